@@ -1,0 +1,162 @@
+//! Language codes (BCP 47) in canonical case, and the guess of a language from its script.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+
+/// A language code in canonical case: `ar`, `en-US`, `zh-Hant-TW`.
+///
+/// ```
+/// use muwazi::Lang;
+/// let lang: Lang = "EN_us".parse()?;
+/// assert_eq!(lang.as_str(), "en-US");
+/// assert!(lang.is_a(&"en".parse()?));
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Lang(String);
+
+impl Lang {
+    /// Arabic.
+    pub fn arabic() -> Self {
+        Self("ar".into())
+    }
+
+    /// English.
+    pub fn english() -> Self {
+        Self("en".into())
+    }
+
+    /// The code as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first subtag, `en` of `en-US`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether this is `other` or a variety of it: `en-US` is an `en`, not the other way round.
+    pub fn is_a(&self, other: &Lang) -> bool {
+        self.0 == other.0 || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('-'))
+    }
+
+    /// Whether both are varieties of one language.
+    pub fn same_language(&self, other: &Lang) -> bool {
+        self.primary() == other.primary()
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_rtl(&self) -> bool {
+        matches!(
+            self.primary(),
+            "ar" | "arz" | "ary" | "apc" | "ajp" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"
+        )
+    }
+
+    /// The language that a text's letters point to: Arabic where most are Arabic letters, English
+    /// where most are Latin, `None` where neither is so. Reads no more than the first 64 KiB.
+    pub fn from_script(text: &str) -> Option<Self> {
+        let (mut arabic, mut latin, mut other) = (0_u32, 0_u32, 0_u32);
+        for c in text.chars().take(65_536).filter(|c| c.is_alphabetic()) {
+            match c {
+                '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FEFC}' => {
+                    arabic += 1;
+                }
+                'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
+                _ => other += 1,
+            }
+        }
+        if arabic > latin.max(other) {
+            Some(Self::arabic())
+        } else if latin > arabic.max(other) {
+            Some(Self::english())
+        } else {
+            None
+        }
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = Error;
+
+    fn from_str(code: &str) -> Result<Self, Error> {
+        let well_formed = |subtag: &str| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let code = code.trim();
+        let mut out = String::with_capacity(code.len());
+        for (i, subtag) in code.split(['-', '_']).enumerate() {
+            let first_is_language =
+                i > 0 || (subtag.len() > 1 && subtag.bytes().all(|b| b.is_ascii_alphabetic()));
+            if !well_formed(subtag) || !first_is_language {
+                return Err(Error::new(
+                    ErrorKind::Language,
+                    format!("'{code}' is not a language code"),
+                )
+                .hint("write it like ar, en or en-US"));
+            }
+            if i > 0 {
+                out.push('-');
+            }
+            match subtag.len() {
+                2 if i > 0 => out.push_str(&subtag.to_ascii_uppercase()),
+                4 if i > 0 && !subtag.as_bytes()[0].is_ascii_digit() => {
+                    out.push_str(&subtag[..1].to_ascii_uppercase());
+                    out.push_str(&subtag[1..].to_ascii_lowercase());
+                }
+                _ => out.push_str(&subtag.to_ascii_lowercase()),
+            }
+        }
+        Ok(Self(out))
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = Error;
+
+    fn try_from(code: String) -> Result<Self, Error> {
+        code.parse()
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_get_canonical_case() {
+        for (given, wanted) in
+            [("AR", "ar"), ("en_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419")]
+        {
+            assert_eq!(given.parse::<Lang>().unwrap().as_str(), wanted);
+        }
+        for bad in ["", "e", "en--US", "english language", "*all*", "ع"] {
+            assert!(bad.parse::<Lang>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_script_tells_the_language() {
+        assert_eq!(Lang::from_script("قال الرئيس BBC"), Some(Lang::arabic()));
+        assert_eq!(Lang::from_script("The شركة said"), Some(Lang::english()));
+        assert_eq!(Lang::from_script("123 — !"), None);
+        assert_eq!(Lang::from_script("日本語"), None);
+    }
+}
