@@ -14,10 +14,12 @@ pub mod error;
 pub mod event;
 pub mod lang;
 pub mod normalize;
+pub mod segment;
 pub mod unit;
 
 pub use document::{Block, BlockKind, Document, Span};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use lang::Lang;
 pub use normalize::View;
+pub use segment::{Segment, segments};
 pub use unit::{Mark, Meta, Prop, Text, Unit, Variant};
