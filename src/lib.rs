@@ -9,11 +9,14 @@
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.
 
+pub mod align;
 pub mod document;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod lang;
 pub mod normalize;
+pub mod review;
 pub mod segment;
 pub mod unit;
 

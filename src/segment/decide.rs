@@ -36,7 +36,7 @@ struct Place<'t> {
     stop: &'t str,
     /// Quotes and brackets after the stop.
     closers: &'t str,
-    /// Whether white space stands between.
+    /// Whether white space stands between, or the zero-width space that stands for it.
     spaced: bool,
     /// What follows.
     after: &'t str,
@@ -55,7 +55,8 @@ pub(super) fn breaks(
         word: last_word(before),
         stop: candidate.stop.of(text),
         closers: Span::new(candidate.stop.end, candidate.end).of(text),
-        spaced: Span::new(candidate.end, candidate.next).of(text).contains(char::is_whitespace),
+        spaced: candidate.next > candidate.end
+            || text[candidate.stop.end..].starts_with('\u{200B}'),
         after: &text[candidate.next..],
         rules,
     };

@@ -21,7 +21,7 @@ pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
             let start = from + text[from..].find(is_stop)?;
             let stop = Span::new(start, skip(text, start, |c| is_stop(c) || is_invisible(c)));
             let end = closed(text, stop.end);
-            let next = skip(text, end, |c| c.is_whitespace() || is_invisible(c));
+            let next = skip(text, end, char::is_whitespace);
             from = end;
             if next < text.len() {
                 return Some(Candidate { stop, end, next });

@@ -1,0 +1,63 @@
+//! Whether two documents can be a text and its translation at all.
+
+use crate::{
+    document::Document,
+    error::{Error, ErrorKind, Place, Result},
+    lang::Lang,
+};
+
+/// Refuses a pair in one language, and a document that is not in the script of the language that
+/// it is said to be in, as when the two files were swapped.
+///
+/// # Errors
+/// [`ErrorKind::Language`], with the file and a hint.
+pub fn check(source: &Document, target: &Document) -> Result<()> {
+    for (document, side) in [(source, "source"), (target, "target")] {
+        let Some(found) = Lang::from_script(&document.text) else { continue };
+        if found.is_rtl() != document.lang.is_rtl() {
+            let (said, script) = (&document.lang, script(&found));
+            return Err(Error::new(
+                ErrorKind::Language,
+                format!("the {side} is said to be '{said}' but is written in {script} letters"),
+            )
+            .at(Place::file(&document.origin))
+            .hint(format!(
+                "are the two files swapped? give the source first, or leave out --{side}-lang"
+            )));
+        }
+    }
+    if source.lang.same_language(&target.lang) {
+        return Err(Error::new(
+            ErrorKind::Language,
+            format!("both texts are in the same language, '{}'", source.lang),
+        )
+        .at(Place::file(&target.origin))
+        .hint("give a text and its translation; for two languages in one script, say which with --source-lang and --target-lang"));
+    }
+    Ok(())
+}
+
+fn script(lang: &Lang) -> &'static str {
+    if lang.is_rtl() { "Arabic" } else { "Latin" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BlockKind;
+
+    fn doc(lang: &str, text: &str) -> Document {
+        Document::from_lines(lang, lang.parse().unwrap(), text, BlockKind::Paragraph)
+    }
+
+    #[test]
+    fn swapped_and_doubled_texts_are_refused() {
+        let (ar, en) = (doc("ar", "نص قصير"), doc("en", "A short text"));
+        assert!(check(&ar, &en).is_ok());
+        assert!(check(&doc("de", "Ein Text"), &doc("fr", "Un texte")).is_ok());
+        let same = check(&en, &doc("en-GB", "Another")).unwrap_err();
+        assert!(same.to_string().contains("same language"));
+        let swapped = check(&doc("ar", "A short text"), &doc("en", "نص قصير")).unwrap_err();
+        assert!(swapped.hint.unwrap().contains("swapped"));
+    }
+}

@@ -1,0 +1,151 @@
+//! Anchors: items that both texts should hold at the same place: numbers, names, terms, Latin words.
+//!
+//! An item of one side that stands on the other side too, somewhere, is either found within the
+//! bead or missing from it. Found, it speaks the more for the bead the less it would be found by
+//! chance: with the item in k of N segments over there, a stretch of b segments holds it by chance
+//! with probability p = 1 - (1 - k/N)^b, and -ln p is what finding it tells. That is why large
+//! beads, which find everything, gain nothing by it.
+
+use std::collections::BTreeMap;
+
+use super::Signal;
+use crate::align::{grid::Reach, side::Side};
+
+/// The items of each segment of either side, numbered so that equal numbers answer each other.
+pub(crate) type Items = [Vec<Vec<u32>>; 2];
+
+/// The parts of one kind of anchor.
+pub(super) struct Parts(&'static [&'static str; 3]);
+
+pub(super) const NUMBERS: Parts = Parts(&["numbers.found", "numbers.missing", "numbers.omitted"]);
+pub(super) const LATIN: Parts = Parts(&["latin.found", "latin.missing", "latin.omitted"]);
+pub(super) const NAMES: Parts = Parts(&["names.found", "names.missing", "names.omitted"]);
+pub(super) const TERMS: Parts = Parts(&["terms.found", "terms.missing", "terms.omitted"]);
+
+pub(super) struct Anchors {
+    parts: Parts,
+    sides: [AnchoredSide; 2],
+}
+
+/// The items of one side that also stand on the other, and what each tells in a stretch of the
+/// other of so many segments.
+struct AnchoredSide {
+    segments: Vec<Vec<Anchor>>,
+    /// How many segments the other side has.
+    others: f64,
+}
+
+struct Anchor {
+    /// The share of the other side's segments that hold it.
+    share: f64,
+    /// Where the other side holds it, rising.
+    places: Vec<u32>,
+}
+
+impl Anchors {
+    pub(super) fn new(
+        parts: Parts,
+        source: &Side,
+        target: &Side,
+        items: impl FnOnce(&Side, &Side) -> Items,
+    ) -> Self {
+        let [a, b] = items(source, target);
+        Self { parts, sides: [AnchoredSide::new(&a, &b), AnchoredSide::new(&b, &a)] }
+    }
+}
+
+impl AnchoredSide {
+    fn new(here: &[Vec<u32>], there: &[Vec<u32>]) -> Self {
+        let mut places: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (at, items) in there.iter().enumerate() {
+            for item in items {
+                let list = places.entry(*item).or_default();
+                if list.last() != Some(&(at as u32)) {
+                    list.push(at as u32);
+                }
+            }
+        }
+        let others = there.len() as f64;
+        let anchor = |item: &u32| {
+            let places = places.get(item)?;
+            Some(Anchor {
+                share: (places.len() as f64 + 0.5) / (others + 1.0),
+                places: places.clone(),
+            })
+        };
+        let segments = here.iter().map(|items| items.iter().filter_map(anchor).collect()).collect();
+        Self { segments, others }
+    }
+
+    /// Adds what a stretch of this side says of a stretch of the other: found, missing.
+    fn add(&self, here: std::ops::Range<usize>, there: std::ops::Range<usize>, out: &mut [f64]) {
+        for anchor in self.segments[here].iter().flatten() {
+            let chance = 1.0 - (1.0 - anchor.share).powi(there.len() as i32);
+            let first = anchor.places.partition_point(|p| (*p as usize) < there.start);
+            let found = anchor.places.get(first).is_some_and(|p| (*p as usize) < there.end);
+            if found {
+                out[0] -= chance.ln();
+            } else {
+                out[1] += 1.0 - chance;
+            }
+        }
+    }
+
+    /// How much speaks against leaving a segment out: it holds what the other side holds too.
+    fn omitted(&self, here: std::ops::Range<usize>) -> f64 {
+        self.segments[here]
+            .iter()
+            .flatten()
+            .map(|a| (1.0 - a.share) / (1.0 + self.others.ln()))
+            .sum()
+    }
+}
+
+impl Signal for Anchors {
+    fn parts(&self) -> &'static [&'static str] {
+        self.parts.0
+    }
+
+    fn evidence(&self, bead: Reach, out: &mut [f64]) {
+        let (source, target) = (bead.source(), bead.target());
+        if source.is_empty() || target.is_empty() {
+            out[2] = self.sides[0].omitted(source) + self.sides[1].omitted(target);
+        } else {
+            self.sides[0].add(source.clone(), target.clone(), out);
+            self.sides[1].add(target, source, out);
+        }
+    }
+}
+
+/// Numbers keys as they come, so that equal keys get equal numbers.
+#[derive(Default)]
+pub(crate) struct Numbering<K: Ord>(BTreeMap<K, u32>);
+
+impl<K: Ord> Numbering<K> {
+    pub(crate) fn of(&mut self, key: K) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(key).or_insert(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rare_item_found_tells_more_than_a_common_one() {
+        let here = vec![vec![1], vec![2], vec![2], vec![2]];
+        let side = AnchoredSide::new(&here, &here);
+        let mut rare = [0.0; 3];
+        side.add(0..1, 0..1, &mut rare);
+        let mut common = [0.0; 3];
+        side.add(1..2, 1..2, &mut common);
+        assert!(rare[0] > common[0] && common[0] > 0.0);
+        let mut missing = [0.0; 3];
+        side.add(0..1, 1..2, &mut missing);
+        assert!(missing[0] == 0.0 && missing[1] > 0.5);
+        let mut all = [0.0; 3];
+        side.add(0..1, 0..4, &mut all);
+        assert!(all[0] < rare[0] / 2.0, "a bead over everything finds it anyway");
+    }
+}

@@ -1,0 +1,50 @@
+//! Signals: what speaks for or against a bead. Each looks at one thing, can be tested alone, and
+//! gives a few named parts; the weights of the parts are data (see [`super::weights`]).
+//!
+//! A new signal is one file here, one line in [`all`], and weights for its parts.
+
+mod anchors;
+mod latin;
+mod length;
+mod names;
+pub mod numbers;
+mod punctuation;
+mod shape;
+
+pub(crate) use anchors::Items;
+
+use super::{grid::Reach, side::Side, terms::Terms};
+
+/// One thing that speaks for or against a bead, prepared for a pair of texts.
+pub trait Signal {
+    /// The names of its parts, such as `length.square`: keys of the weights.
+    fn parts(&self) -> &'static [&'static str];
+
+    /// What each part says of a bead, unweighted: `out` has a place for each part, set to 0.
+    fn evidence(&self, bead: Reach, out: &mut [f64]);
+}
+
+/// Every signal, prepared for a pair of texts.
+pub fn all(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal>> {
+    vec![
+        Box::new(shape::Shape::new(source, target)),
+        Box::new(length::Length::new(source, target)),
+        Box::new(punctuation::Punctuation::new(source, target)),
+        Box::new(anchors::Anchors::new(anchors::NUMBERS, source, target, numbers::items)),
+        Box::new(anchors::Anchors::new(anchors::LATIN, source, target, latin::items)),
+        Box::new(anchors::Anchors::new(anchors::NAMES, source, target, names::items)),
+        Box::new(anchors::Anchors::new(anchors::TERMS, source, target, |a, b| {
+            super::terms::items(terms, a, b)
+        })),
+    ]
+}
+
+/// The items of every kind of anchor, for a path through long texts.
+pub(crate) fn rare_items(source: &Side, target: &Side, terms: &[&Terms]) -> [Items; 4] {
+    [
+        numbers::items(source, target),
+        latin::items(source, target),
+        names::items(source, target),
+        super::terms::items(terms, source, target),
+    ]
+}

@@ -1,0 +1,250 @@
+//! Anchor terms: words that a translator carries over in one of a few known ways. Ours lie in
+//! `tm/anchors`, the user's come as glossaries.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use super::{
+    side::Side,
+    signal::Items,
+    stem::stems,
+    tokens::{Token, tokens},
+};
+use crate::{
+    document::Span,
+    error::{Error, ErrorKind, Place, Result},
+    lang::Lang,
+};
+
+/// A list of terms, each in several forms a language.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// By language, by the first word of a form: the words after it, and the term.
+    forms: BTreeMap<String, BTreeMap<String, Vec<Form>>>,
+    terms: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    rest: Vec<String>,
+    term: u32,
+}
+
+/// A term found in a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermHit {
+    /// The term's number in its list.
+    pub term: u32,
+    /// Where it stands in the segment's text.
+    pub span: Span,
+}
+
+static BUILT_IN: LazyLock<Terms> = LazyLock::new(|| {
+    let mut terms = Terms::default();
+    for (origin, text) in FILES {
+        // Our own files are read by a test; a fault in one must not cost the user the others.
+        let _ = terms.add_tsv(text, origin, None);
+    }
+    terms
+});
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$((concat!("tm/anchors/", $name), include_str!(concat!("../../tm/anchors/", $name)))),*]
+    };
+}
+
+const FILES: &[(&str, &str)] = files![
+    "cities.tsv",
+    "countries.tsv",
+    "currencies.tsv",
+    "general.tsv",
+    "law.tsv",
+    "months.tsv",
+    "names.tsv",
+    "nationalities.tsv",
+    "offices.tsv",
+    "organisations.tsv",
+    "religion.tsv",
+    "time.tsv",
+];
+
+impl Terms {
+    /// The terms that come with Muwazi: Arabic and English.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// How many terms it holds.
+    pub fn len(&self) -> usize {
+        self.terms as usize
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.terms == 0
+    }
+
+    /// Adds a list: a term a line, its two sides parted by a tab, the forms of a side by ` | `.
+    /// Lines that begin with `#` are comments, columns past the second are remarks. If the first
+    /// line is two language codes they name the sides; else `languages` does.
+    ///
+    /// # Errors
+    /// A line without a tab or with an empty side, with its number; a list whose languages are
+    /// not known.
+    pub fn add_tsv(
+        &mut self,
+        text: &str,
+        origin: &str,
+        languages: Option<(&Lang, &Lang)>,
+    ) -> Result<()> {
+        let mut sides = languages.map(|(a, b)| [a.clone(), b.clone()]);
+        let mut first = true;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        for (number, line) in text.lines().enumerate() {
+            let place = || Place::line(origin, number as u64 + 1);
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut columns = line.split('\t').map(str::trim);
+            let (left, right) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
+            if std::mem::take(&mut first)
+                && let (Ok(a), Ok(b)) = (left.parse(), right.parse())
+                && left.len() < 9
+            {
+                sides = Some([a, b]);
+                continue;
+            }
+            if left.is_empty() || right.is_empty() {
+                return Err(Error::new(ErrorKind::Format, "a glossary line has one side only")
+                    .at(place())
+                    .hint("write a term and its translation with a tab between them"));
+            }
+            let Some(sides) = &sides else {
+                return Err(Error::new(
+                    ErrorKind::Language,
+                    "the glossary's languages are not known",
+                )
+                .at(place())
+                .hint("make its first line the two language codes, with a tab between them"));
+            };
+            for (lang, forms) in sides.iter().zip([left, right]) {
+                self.add_forms(lang, forms);
+            }
+            self.terms += 1;
+        }
+        Ok(())
+    }
+
+    fn add_forms(&mut self, lang: &Lang, forms: &str) {
+        let by_word = self.forms.entry(lang.primary().to_owned()).or_default();
+        for form in forms.split('|') {
+            let mut words = tokens(form).into_iter().map(|t| without_article(t.folded));
+            if let Some(first) = words.next() {
+                let form = Form { rest: words.collect(), term: self.terms };
+                by_word.entry(first).or_default().push(form);
+            }
+        }
+    }
+
+    /// The terms in a segment's tokens: at each place the longest, and the form closest to the
+    /// word as it stands.
+    pub fn find(&self, lang: &Lang, tokens: &[Token]) -> Vec<TermHit> {
+        let Some(by_word) = self.forms.get(lang.primary()) else { return Vec::new() };
+        let stems: Vec<Vec<String>> = tokens.iter().map(|t| stems(&t.folded)).collect();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut best: (usize, Vec<u32>) = (0, Vec::new());
+            for stem in &stems[at] {
+                for form in by_word.get(stem).into_iter().flatten() {
+                    let long = 1 + form.rest.len();
+                    let fits = at + long <= tokens.len()
+                        && form.rest.iter().zip(&stems[at + 1..]).all(|(w, s)| s.contains(w));
+                    if fits && long > best.0 {
+                        best = (long, vec![form.term]);
+                    } else if fits && long == best.0 && !best.1.contains(&form.term) {
+                        best.1.push(form.term);
+                    }
+                }
+                if best.0 > 0 {
+                    break;
+                }
+            }
+            let (long, terms) = best;
+            if long > 0 {
+                let span = Span::new(tokens[at].span.start, tokens[at + long - 1].span.end);
+                out.extend(terms.into_iter().map(|term| TermHit { term, span }));
+            }
+            at += long.max(1);
+        }
+        out
+    }
+}
+
+/// The terms that each segment of either side holds, each list's numbered apart.
+pub(super) fn items(lists: &[&Terms], source: &Side, target: &Side) -> Items {
+    [source, target].map(|side| {
+        let of_segment = |tokens: &[Token]| {
+            let mut first = 0;
+            let mut out = Vec::new();
+            for list in lists {
+                out.extend(list.find(&side.lang, tokens).iter().map(|hit| first + hit.term));
+                first += list.terms;
+            }
+            out
+        };
+        side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
+    })
+}
+
+fn without_article(word: String) -> String {
+    match word.strip_prefix("ال") {
+        Some(bare) if bare.chars().count() > 2 => bare.to_owned(),
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_found_under_clitics() {
+        let mut terms = Terms::default();
+        terms
+            .add_tsv(
+                "ar\ten\nالولايات المتحدة | أمريكا\tUnited States | U.S.\nوزير\tminister\n",
+                "t",
+                None,
+            )
+            .unwrap();
+        let find = |lang: &str, text: &str| {
+            let lang = lang.parse().unwrap();
+            let hits = terms.find(&lang, &tokens(text));
+            hits.iter().map(|h| (h.term, h.span.of(text).to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            find("ar", "وقال الوزير للولايات المتحدة وأميركا وأمريكا"),
+            [(1, "الوزير".into()), (0, "للولايات المتحدة".into()), (0, "وأمريكا".into()),]
+        );
+        assert_eq!(
+            find("en", "Ministers of the U.S. and"),
+            [(1, "Ministers".into()), (0, "U.S.".into())]
+        );
+    }
+
+    #[test]
+    fn faults_are_named_by_line() {
+        let error = Terms::default().add_tsv("ar\ten\n\nكلمة\n", "g.tsv", None).unwrap_err();
+        assert_eq!(error.to_string(), "g.tsv:3: a glossary line has one side only");
+        assert!(Terms::default().add_tsv("كلمة\tword\n", "g.tsv", None).is_err());
+    }
+
+    #[test]
+    fn our_own_lists_are_sound() {
+        for (origin, text) in FILES {
+            Terms::default().add_tsv(text, origin, None).unwrap();
+        }
+        assert!(Terms::built_in().len() >= 600, "{}", Terms::built_in().len());
+    }
+}

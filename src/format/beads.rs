@@ -1,0 +1,78 @@
+//! Bead lists: `[0, 1]:[0]:0.93` a line, indices of segments from 0, the confidence last. The form
+//! of hunalign's and Vecalign's test sets, with the confidence added.
+
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
+
+use crate::{
+    align::Bead,
+    error::{Error, ErrorKind, Place, Result},
+};
+
+/// Writes every bead, omissions too.
+///
+/// # Errors
+/// What the output says.
+pub fn write(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
+    for bead in beads {
+        write!(out, "{}:{}", indices(&bead.source), indices(&bead.target))?;
+        match bead.confidence {
+            Some(confidence) => writeln!(out, ":{confidence:.2}")?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+/// Segments of the source and of the target that a line of a bead list joins.
+pub type Pair = (Vec<usize>, Vec<usize>);
+
+/// Reads a bead list: the indices on either side of each line. What follows them is not read.
+///
+/// # Errors
+/// A line that is no bead, with its number.
+pub fn read(text: &str, origin: &str) -> Result<Vec<Pair>> {
+    let mut out = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let mut sides = line.split(':').map(side);
+        match (sides.next().flatten(), sides.next().flatten()) {
+            (Some(source), Some(target)) => out.push((source, target)),
+            _ => {
+                return Err(Error::new(ErrorKind::Format, "this is no bead")
+                    .at(Place::line(origin, number as u64 + 1))
+                    .hint("write it like [0, 1]:[0]"));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn side(text: &str) -> Option<Vec<usize>> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let indices = inner.split(',').map(str::trim).filter(|index| !index.is_empty());
+    indices.map(|index| index.parse().ok()).collect()
+}
+
+fn indices(range: &Range<usize>) -> String {
+    format!("{:?}", range.clone().collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_a_bead() {
+        let bead = |source, target, confidence| Bead { source, target, confidence, evidence: vec![] };
+        let beads = [bead(0..2, 0..1, Some(0.931)), bead(2..3, 1..1, Some(0.5)), bead(3..4, 1..2, None)];
+        let mut out = Vec::new();
+        write(&beads, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(text, "[0, 1]:[0]:0.93\n[2]:[]:0.50\n[3]:[1]\n");
+        let pairs = read(&text, "t").unwrap();
+        assert_eq!(pairs, [(vec![0, 1], vec![0]), (vec![2], vec![]), (vec![3], vec![1])]);
+        assert_eq!(read("[0]:[0]\n[0]\n", "t").unwrap_err().to_string(), "t:2: this is no bead");
+    }
+}

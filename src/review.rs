@@ -1,0 +1,50 @@
+//! What of an alignment a person should look at. Corrections by hand will come in here: they change
+//! beads, and what was decided stays on record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::align::{Alignment, Bead};
+
+/// Below this mean confidence two texts are hardly translations of each other.
+const DOUBTFUL: f64 = 0.5;
+/// Beads below this are counted as weak.
+const WEAK: f64 = 0.5;
+
+/// An alignment in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Beads with both sides.
+    pub pairs: usize,
+    /// Source segments without a partner.
+    pub source_omitted: usize,
+    /// Target segments without a partner.
+    pub target_omitted: usize,
+    /// Pairs whose confidence is below one half.
+    pub weak: usize,
+    /// Mean confidence of the pairs; 0 without any.
+    pub mean_confidence: f64,
+}
+
+impl Summary {
+    /// Sums an alignment up.
+    pub fn of(alignment: &Alignment) -> Self {
+        let pairs: Vec<&Bead> = alignment.beads.iter().filter(|b| !b.is_omission()).collect();
+        let omitted = |side: fn(&Bead) -> usize| {
+            alignment.beads.iter().filter(|b| b.is_omission()).map(side).sum()
+        };
+        let confidences = pairs.iter().map(|b| b.confidence.unwrap_or(1.0));
+        Self {
+            pairs: pairs.len(),
+            source_omitted: omitted(|b| b.source.len()),
+            target_omitted: omitted(|b| b.target.len()),
+            weak: confidences.clone().filter(|c| *c < WEAK).count(),
+            mean_confidence: confidences.sum::<f64>() / pairs.len().max(1) as f64,
+        }
+    }
+
+    /// Whether the texts look as if they were no translations of each other.
+    pub fn is_doubtful(&self) -> bool {
+        self.mean_confidence < DOUBTFUL
+            || self.source_omitted + self.target_omitted > 2 * self.pairs.max(1)
+    }
+}

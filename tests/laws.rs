@@ -1,0 +1,91 @@
+//! Laws that hold for any text: property tests.
+
+use muwazi::{
+    BlockKind, Document, Lang, View,
+    align::{Segmented, Terms, Weights, align},
+    normalize::words,
+    segments,
+};
+use proptest::prelude::*;
+
+/// Text of the characters that segmenting and folding turn on, and some of everything else.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        "[ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآىةؤئ]{1,6}",
+        "[a-zA-Z]{1,6}",
+        "[0-9٠-٩]{1,3}",
+        "[ .!?؟…،,;:«»“”\"'()\\[\\]\u{200F}\u{202B}\u{202C}\u{200B}\u{A0}\u{640}\u{64B}-\u{652}-]{1,3}",
+        "[ \n\r\t\u{85}\u{2028}]{1,2}",
+        "\\PC{1,2}",
+        Just("د. ".to_owned()),
+        Just("U.S. ".to_owned()),
+    ];
+    prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn segmented(lang: Lang, text: &str) -> Segmented {
+    Segmented::new(Document::from_lines("-", lang, text, BlockKind::Paragraph))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn segments_lose_only_space(text in text(), arabic in any::<bool>()) {
+        let lang = if arabic { Lang::arabic() } else { Lang::english() };
+        let document = Document::from_lines("-", lang, text.clone(), BlockKind::Paragraph);
+        let mut end = 0;
+        for segment in segments(&document) {
+            prop_assert!(segment.span.start >= end);
+            prop_assert!(text[end..segment.span.start].chars().all(char::is_whitespace));
+            let own = segment.span.of(&text);
+            prop_assert!(!own.is_empty() && own.trim() == own);
+            end = segment.span.end;
+        }
+        prop_assert!(text[end..].chars().all(char::is_whitespace));
+    }
+
+    #[test]
+    fn the_view_leads_back_in_order(text in text()) {
+        let view = View::new(&text);
+        let (mut start, mut end) = (0, 0);
+        for (at, c) in view.text().char_indices() {
+            let original = view.original(muwazi::Span::new(at, at + c.len_utf8()));
+            prop_assert!(text.get(original.start..original.end).is_some());
+            // One letter may become two, which lead back to the same place.
+            prop_assert!(original.start >= end || original.start == start);
+            (start, end) = (original.start, original.end);
+        }
+        // Folding what is folded changes nothing.
+        let again = View::new(view.text());
+        prop_assert_eq!(again.text(), view.text());
+    }
+
+    #[test]
+    fn words_are_where_they_say(text in text()) {
+        for word in words(&text) {
+            let own = words(word.span.of(&text));
+            // ¼ is two words in one place.
+            prop_assert!(own.iter().any(|w| w.folded == word.folded));
+        }
+    }
+
+    #[test]
+    fn beads_cover_each_side_once(a in text(), b in text()) {
+        let pair = align(
+            segmented(Lang::arabic(), &a),
+            segmented(Lang::english(), &b),
+            &[Terms::built_in()],
+            Weights::built_in(),
+        );
+        let (mut i, mut j) = (0, 0);
+        for bead in &pair.beads {
+            prop_assert_eq!((bead.source.start, bead.target.start), (i, j));
+            prop_assert!(!(bead.source.is_empty() && bead.target.is_empty()));
+            let confidence = bead.confidence.unwrap_or(-1.0);
+            prop_assert!((0.0..=1.0).contains(&confidence));
+            (i, j) = (bead.source.end, bead.target.end);
+        }
+        prop_assert_eq!((i, j), (pair.source.segments.len(), pair.target.segments.len()));
+    }
+}
