@@ -14,6 +14,7 @@ pub mod error;
 pub mod event;
 pub mod lang;
 pub mod normalize;
+pub mod output;
 pub mod unit;
 
 pub use document::{Block, BlockKind, Document, Span};
