@@ -12,6 +12,7 @@
 pub mod document;
 pub mod error;
 pub mod event;
+pub mod format;
 pub mod lang;
 pub mod normalize;
 pub mod output;
@@ -19,6 +20,7 @@ pub mod unit;
 
 pub use document::{Block, BlockKind, Document, Span};
 pub use error::{Error, ErrorKind, Place, Result};
+pub use format::Format;
 pub use lang::Lang;
 pub use normalize::View;
 pub use unit::{Mark, Meta, Prop, Text, Unit, Variant};
