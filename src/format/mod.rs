@@ -6,6 +6,7 @@
 
 pub mod decode;
 pub mod plain;
+pub mod tmx;
 
 use std::path::Path;
 
