@@ -91,17 +91,21 @@ impl Error {
 
     /// A failure to do `what` ("cannot read") to a file, in words for people.
     pub fn io(what: &str, path: &Path, source: io::Error) -> Self {
-        let reason = match source.kind() {
-            io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-            _ => source.to_string(),
-        };
-        Self::new(ErrorKind::Io, format!("{what}: {reason}"))
+        Self::new(ErrorKind::Io, format!("{what}: {}", reason(&source)))
             .at(Place::file(path.display().to_string()))
             .because(source)
+    }
+
+    /// A failure to write to something whose name is not known here; [`crate::output`] adds it.
+    pub fn cannot_write(source: io::Error) -> Self {
+        let message = format!("cannot write: {}", reason(&source));
+        Self::new(ErrorKind::Io, message).because(source)
+    }
+
+    /// A failure to read from something whose name is not known here.
+    pub fn cannot_read(source: io::Error) -> Self {
+        let message = format!("cannot read: {}", reason(&source));
+        Self::new(ErrorKind::Io, message).because(source)
     }
 
     /// Says where.
@@ -123,5 +127,17 @@ impl Error {
     pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
+    }
+}
+
+/// What the system said, in words for people.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        _ => error.to_string(),
     }
 }

@@ -4,7 +4,13 @@
 //!
 //! | stage | module | from | to |
 //! |---|---|---|---|
-//! | read | [`format`] | bytes | [`Document`]: text and paragraphs |
+//! | read | [`format`] | bytes | [`Document`]: a text and its paragraphs |
+//! | segment | [`segment`] | [`Document`] | [`Segment`]s: spans of sentences |
+//! | align | [`align`] | two texts, segmented | [`align::Alignment`]: beads with confidence |
+//! | review | [`review`] | an alignment | what of it a person should look at |
+//! | remember | `memory` | [`Unit`]s | a memory, one file |
+//! | look up | `lookup` | a query, a memory | matches, best first |
+//! | export | [`export`], [`format`] | an alignment, a memory | TMX and other files |
 //!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.
@@ -14,14 +20,17 @@ pub mod document;
 pub mod error;
 pub mod event;
 pub mod export;
+pub mod format;
 pub mod lang;
 pub mod normalize;
+pub mod output;
 pub mod review;
 pub mod segment;
 pub mod unit;
 
 pub use document::{Block, BlockKind, Document, Span};
 pub use error::{Error, ErrorKind, Place, Result};
+pub use format::Format;
 pub use lang::Lang;
 pub use normalize::View;
 pub use segment::{Segment, segments};

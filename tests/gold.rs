@@ -73,8 +73,7 @@ fn segmentation(name: &str, lang: Lang) -> Option<f64> {
 fn the_users_own_article_is_split_exactly() {
     let Some(article) = gold("seed/article.ar.txt") else { return };
     let document = document(&article, Lang::arabic(), BlockKind::Paragraph);
-    let found: Vec<&str> =
-        segments(&document).iter().map(|s| s.span.of(&document.text)).collect();
+    let found: Vec<&str> = segments(&document).iter().map(|s| s.span.of(&document.text)).collect();
     let gold = fs::read_to_string(gold("eval/segment/seed.gold").unwrap()).unwrap();
     let gold: Vec<&str> = gold.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(found, gold);

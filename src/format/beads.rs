@@ -65,8 +65,10 @@ mod tests {
 
     #[test]
     fn a_line_a_bead() {
-        let bead = |source, target, confidence| Bead { source, target, confidence, evidence: vec![] };
-        let beads = [bead(0..2, 0..1, Some(0.931)), bead(2..3, 1..1, Some(0.5)), bead(3..4, 1..2, None)];
+        let bead =
+            |source, target, confidence| Bead { source, target, confidence, evidence: vec![] };
+        let beads =
+            [bead(0..2, 0..1, Some(0.931)), bead(2..3, 1..1, Some(0.5)), bead(3..4, 1..2, None)];
         let mut out = Vec::new();
         write(&beads, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

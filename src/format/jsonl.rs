@@ -39,11 +39,7 @@ pub fn write(alignment: &Alignment, beads: &[&Bead], out: &mut dyn Write) -> io:
             source_segments: bead.source.clone().collect(),
             target_segments: bead.target.clone().collect(),
             confidence: bead.confidence.map(rounded),
-            evidence: bead
-                .evidence
-                .iter()
-                .map(|e| (e.signal.as_str(), rounded(e.nats)))
-                .collect(),
+            evidence: bead.evidence.iter().map(|e| (e.signal.as_str(), rounded(e.nats))).collect(),
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;

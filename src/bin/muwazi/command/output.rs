@@ -31,14 +31,10 @@ pub(crate) fn write<T>(
 /// can give the same file.
 pub(crate) fn creation_date() -> muwazi::Result<Timestamp> {
     let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Timestamp::now()) };
-    seconds
-        .parse()
-        .ok()
-        .and_then(|s| Timestamp::from_second(s).ok())
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::Usage,
-                format!("SOURCE_DATE_EPOCH is '{seconds}', not a number of seconds"),
-            )
-        })
+    seconds.parse().ok().and_then(|s| Timestamp::from_second(s).ok()).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("SOURCE_DATE_EPOCH is '{seconds}', not a number of seconds"),
+        )
+    })
 }

@@ -1,0 +1,81 @@
+//! TMX, the format that translation tools exchange memories in: versions 1.1 to 1.4b are read,
+//! 1.4 is written.
+//!
+//! What is read is kept: attributes, notes and properties of units and texts, and inline tags,
+//! which stand in [`Text::marks`](crate::Text::marks). What TMX 1.4 has no place for is written so
+//! that other tools accept the file and [`TmxReader`] gives it back as it was:
+//!
+//! - an attribute that TMX does not know (`ex:status`) becomes a property of the type
+//!   `x-muwazi-attribute:ex:status`, and comes back after the attributes that it does know;
+//! - an inline tag that TMX 1.4 does not allow where it stands (`<ph id="1"/>`, `<b>`, a lone
+//!   `</hi>`) becomes the content of a `<ph type="x-muwazi-tag">`.
+//!
+//! Not kept, and told as a warning: attributes of notes, properties and segments, elements that
+//! TMX does not know, text outside of segments. Comments and processing instructions go untold.
+
+mod input;
+#[cfg(test)]
+mod laws;
+mod read;
+mod segment;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod write;
+mod xml;
+
+use jiff::Timestamp;
+
+pub use read::TmxReader;
+pub use write::{TmxWriter, Written};
+
+use crate::{
+    lang::Lang,
+    unit::{Meta, tmx_date},
+};
+
+/// The type of a property that stands for an attribute unknown to TMX; its name follows.
+const ATTRIBUTE_PROP: &str = "x-muwazi-attribute:";
+/// The tag that holds an inline tag which TMX 1.4 does not allow.
+const HELD_TAG: (&str, &str) = ("<ph type=\"x-muwazi-tag\">", "</ph>");
+
+/// What a TMX file says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The version of TMX, such as `1.4`; the writer always writes 1.4.
+    pub version: String,
+    /// The attributes, notes and properties of the header.
+    pub meta: Meta,
+}
+
+impl Header {
+    /// The header of a file that this program makes at that time; the source language is `None`
+    /// where units differ in it.
+    pub fn new(source: Option<&Lang>, created: Timestamp) -> Self {
+        let mut meta = Meta::default();
+        for (name, value) in Self::REQUIRED {
+            meta.set_attribute(name, value);
+        }
+        if let Some(source) = source {
+            meta.set_attribute("srclang", source.as_str());
+        }
+        meta.set_attribute("creationdate", tmx_date(created));
+        Self { version: "1.4".into(), meta }
+    }
+
+    /// The language that units are translated from: a code, or `*all*`.
+    pub fn srclang(&self) -> Option<&str> {
+        self.meta.attribute("srclang")
+    }
+
+    /// What every header must say, and what it says where nobody said otherwise.
+    const REQUIRED: [(&'static str, &'static str); 7] = [
+        ("creationtool", env!("CARGO_PKG_NAME")),
+        ("creationtoolversion", env!("CARGO_PKG_VERSION")),
+        ("segtype", "sentence"),
+        ("o-tmf", env!("CARGO_PKG_NAME")),
+        ("adminlang", "en"),
+        ("srclang", "*all*"),
+        ("datatype", "plaintext"),
+    ];
+}

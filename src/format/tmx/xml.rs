@@ -1,0 +1,227 @@
+//! Events of well-formed XML, each error with its line. No entity is ever expanded but the five
+//! that XML itself has, and no depth, size or number grows without bound.
+
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
+
+use quick_xml::{
+    Error as XmlError, Reader, XmlVersion,
+    errors::IllFormedError,
+    escape::EscapeError,
+    events::{BytesRef, BytesStart, Event, attributes::Attribute},
+};
+
+use super::input::Input;
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// Elements within elements; TMX needs a dozen.
+const MAX_DEPTH: usize = 200;
+/// Attributes of one element; TMX knows 14.
+const MAX_ATTRIBUTES: usize = 256;
+
+/// XML as it streams in.
+pub(super) struct Xml<R> {
+    reader: Reader<Input<R>>,
+    file: String,
+    depth: usize,
+    line: u64,
+    /// How many whole units were read, which a person wants to know when a file is cut off.
+    pub(super) units: u64,
+}
+
+impl<R: Read> Xml<R> {
+    pub(super) fn open(source: R, file: &str) -> Result<Self> {
+        let input = Input::open(source).map_err(|e| e.at(Place::line(file, 1)))?;
+        let mut reader = Reader::from_reader(input);
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Self { reader, file: file.to_owned(), depth: 0, line: 1, units: 0 })
+    }
+
+    /// The next event; the end only where every element has ended.
+    pub(super) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
+        self.line = self.reader.get_mut().line();
+        buffer.clear();
+        let event = match self.reader.read_event_into(buffer) {
+            Ok(event) => event,
+            Err(error) => return Err(self.error(error)),
+        };
+        match &event {
+            Event::Start(tag) => {
+                self.check_name(tag)?;
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err(self.fail(
+                        format!("elements nested deeper than {MAX_DEPTH}"),
+                        "no tool writes such files; it is damaged or made to do harm",
+                    ));
+                }
+            }
+            Event::Empty(tag) => self.check_name(tag)?,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::DocType(declaration) => self.check_doctype(declaration)?,
+            Event::Eof if self.depth > 0 => return Err(self.cut_off()),
+            _ => {}
+        }
+        Ok(event)
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Where the event that was read last begins.
+    pub(super) fn place(&self) -> Place {
+        Place::line(&self.file, self.line)
+    }
+
+    /// Begins a new stretch to be held against the size limit.
+    pub(super) fn renew(&mut self) {
+        self.reader.get_mut().renew();
+    }
+
+    /// Whether `<a/>` is to be read as `<a></a>`.
+    pub(super) fn expand_empty(&mut self, yes: bool) {
+        self.reader.config_mut().expand_empty_elements = yes;
+    }
+
+    /// The attributes of an element as names and values.
+    pub(super) fn attributes<'a>(
+        &self,
+        tag: &'a BytesStart<'_>,
+    ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
+        tag.attributes().enumerate().map(|(i, attribute)| {
+            if i == MAX_ATTRIBUTES {
+                return Err(self.fail(
+                    format!("an element with more than {MAX_ATTRIBUTES} attributes"),
+                    "no tool writes such files; it is damaged or made to do harm",
+                ));
+            }
+            self.attribute(attribute.map_err(|e| self.damaged(e.to_string()))?)
+        })
+    }
+
+    fn attribute<'a>(&self, attribute: Attribute<'a>) -> Result<(&'a str, Cow<'a, str>)> {
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| match e {
+            XmlError::Escape(EscapeError::UnrecognizedEntity(_, name)) => self.undeclared(&name),
+            XmlError::Escape(EscapeError::UnterminatedEntity(_)) => self.lone_ampersand(),
+            other => self.damaged(other.to_string()),
+        })?;
+        Ok((attribute.key.0, value))
+    }
+
+    /// The character that `&lt;` or `&#1605;` stands for.
+    pub(super) fn resolve(&self, reference: &BytesRef<'_>) -> Result<char> {
+        if reference.is_char_ref() {
+            return match reference.resolve_char_ref() {
+                Ok(Some(c)) => Ok(c),
+                _ => Err(self.damaged(format!("&{}; is no character", &**reference))),
+            };
+        }
+        match &**reference {
+            "lt" => Ok('<'),
+            "gt" => Ok('>'),
+            "amp" => Ok('&'),
+            "quot" => Ok('"'),
+            "apos" => Ok('\''),
+            name => Err(self.undeclared(name)),
+        }
+    }
+
+    /// An error at the event that was read last.
+    pub(super) fn fail(&self, message: impl Into<String>, hint: &str) -> Error {
+        Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
+    }
+
+    fn damaged(&self, message: impl Into<String>) -> Error {
+        self.fail(message, "the file is damaged or was edited by hand; mend this line")
+    }
+
+    fn undeclared(&self, name: &str) -> Error {
+        if !is_name(name) {
+            return self.lone_ampersand();
+        }
+        self.fail(
+            format!("the entity &{name}; is not declared"),
+            "write the character itself; only &amp; &lt; &gt; &quot; &apos; and numbers such as \
+             &#160; need no declaration",
+        )
+    }
+
+    fn lone_ampersand(&self) -> Error {
+        self.fail("an & that begins no entity", "write &amp; for a plain &")
+    }
+
+    fn cut_off(&mut self) -> Error {
+        self.line = self.reader.get_mut().line();
+        self.fail(
+            format!("the file is cut off after {} whole units", self.units),
+            "it was not copied or written to its end; get it again from where it came",
+        )
+    }
+
+    fn error(&mut self, error: XmlError) -> Error {
+        if let XmlError::Io(e) = &error {
+            let cause = io::Error::new(e.kind(), e.to_string());
+            let failure = self.reader.get_mut().take_failure(cause);
+            self.line = self.reader.get_mut().line();
+            return failure.at(self.place());
+        }
+        // Everything that lacks its end at the end of the file.
+        let at_end = self.reader.get_mut().is_at_end();
+        let unfinished = matches!(
+            error,
+            XmlError::Syntax(_)
+                | XmlError::Encoding(_)
+                | XmlError::IllFormed(IllFormedError::UnclosedReference)
+        );
+        if at_end && unfinished {
+            return self.cut_off();
+        }
+        match error {
+            XmlError::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                self.damaged(format!("</{expected}> should stand here, not </{found}>"))
+            }
+            XmlError::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+                self.damaged(format!("</{name}> ends nothing"))
+            }
+            XmlError::IllFormed(IllFormedError::UnclosedReference) => self.lone_ampersand(),
+            XmlError::Encoding(e) => self
+                .fail(
+                    "this is not valid UTF-8",
+                    "the file is damaged, or in another encoding that its first line should name, \
+                     as in <?xml version=\"1.0\" encoding=\"windows-1256\"?>",
+                )
+                .because(e),
+            other => self.damaged(other.to_string()),
+        }
+    }
+
+    fn check_name(&self, tag: &BytesStart<'_>) -> Result<()> {
+        if is_name(tag.name().0) {
+            return Ok(());
+        }
+        Err(self.fail("a < that begins no element", "write &lt; for a plain <"))
+    }
+
+    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound.
+    fn check_doctype(&self, declaration: &str) -> Result<()> {
+        if !declaration.contains("<!ENTITY") {
+            return Ok(());
+        }
+        Err(self.fail(
+            "the DOCTYPE declares entities, which TMX has no use for and which can do harm",
+            "if you trust the file, remove the part of its DOCTYPE in square brackets",
+        ))
+    }
+}
+
+/// Whether it looks like an XML name: exact enough to tell names from running text.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.') || !c.is_ascii())
+}
