@@ -24,6 +24,8 @@ pub struct ExportCounts {
     pub omitted: usize,
     /// Beads left out because their confidence is too low.
     pub below: usize,
+    /// Control characters left out of texts because the format cannot hold them.
+    pub controls: u64,
 }
 
 /// The beads that go out: those with a partner and enough confidence. The rest are counted.

@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::tokens::{Token, tokens};
-use crate::{document::Document, lang::Lang, normalize::View, segment::Segment};
+use crate::{
+    document::{BlockKind, Document},
+    lang::Lang,
+    normalize::View,
+    segment::Segment,
+};
 
 /// One side of a pair.
 #[derive(Debug, Clone)]
@@ -39,13 +44,21 @@ pub struct Features {
     pub closed: bool,
     /// Whether it begins in the middle of a sentence, as far as letters show.
     pub opens_small: bool,
+    /// The paragraph that it stands in; none where the text shows no paragraphs.
+    pub paragraph: Option<usize>,
 }
 
 impl Side {
     /// The side that a document's segments make.
     pub fn new(document: &Document, segments: &[Segment]) -> Self {
-        let segments: Vec<Features> =
-            segments.iter().map(|s| Features::new(s.span.of(&document.text))).collect();
+        let segments: Vec<Features> = segments
+            .iter()
+            .map(|s| Features {
+                paragraph: (document.blocks[s.block].kind == BlockKind::Paragraph)
+                    .then_some(s.block),
+                ..Features::new(s.span.of(&document.text))
+            })
+            .collect();
         let small_words = segments
             .iter()
             .flat_map(|s| &s.tokens)
@@ -86,6 +99,7 @@ impl Features {
             closed: end.ends_with(['.', '!', '?', '؟', '…', ':', '۔']),
             opens_small: text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase),
             tokens,
+            paragraph: None,
         }
     }
 }

@@ -5,7 +5,7 @@
 //! texts, less a penalty for large weights. The climb is by Rprop (Riedmiller and Braun 1993),
 //! which needs no rate to be set. Confidence is calibrated (Platt 1999) on texts held out in turn.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     grid::{Band, Grid, Posterior, Reach, SHAPES},
@@ -74,10 +74,22 @@ pub fn train(examples: &[Example], terms: &[&Terms], options: &TrainOptions) -> 
     let all: Vec<&Text<'_>> = texts.iter().collect();
     let learnt = climb(&all, sets, options);
     let parts = texts.first().map(|t| t.model.parts.clone()).unwrap_or_default();
+    // What the texts say nothing of, such as paragraphs in texts of one sentence a line, keeps the
+    // weight that it has.
+    let silent =
+        |k: usize| texts.iter().all(|t| t.evidence.chunks(parts.len()).all(|row| row[k] == 0.0));
     let rounded = |x: f64| (x * 1000.0).round() / 1000.0;
     let weights = Weights {
         provenance: String::new(),
-        parts: parts.iter().map(|p| (*p).to_owned()).zip(learnt.into_iter().map(rounded)).collect(),
+        parts: parts
+            .iter()
+            .zip(learnt)
+            .enumerate()
+            .map(|(k, (part, learnt))| {
+                let weight = if silent(k) { Weights::built_in().of(part) } else { rounded(learnt) };
+                ((*part).to_owned(), weight)
+            })
+            .collect(),
         adapt: options.adapt,
         calibration: calibrate(&judged),
     };
@@ -98,6 +110,7 @@ struct Text<'e> {
     evidence: Vec<f32>,
     /// For each segment of either side, whether it stands in a gold bead.
     covered: [Vec<bool>; 2],
+    gold: BTreeSet<[usize; 4]>,
 }
 
 impl<'e> Text<'e> {
@@ -117,7 +130,8 @@ impl<'e> Text<'e> {
             evidence.extend(model.evidence(bead).iter().map(|e| *e as f32));
             0.0
         });
-        Self { example, model, evidence, covered }
+        let gold = example.gold.iter().map(|(s, t)| key(s.clone(), t.clone())).collect();
+        Self { example, model, evidence, covered, gold }
     }
 
     /// Grids ask for their beads always in the same order, that of the evidence.
@@ -130,11 +144,7 @@ impl<'e> Text<'e> {
     }
 
     fn is_gold(&self, bead: Reach) -> bool {
-        self.example.gold.iter().any(|(source, target)| {
-            // Where an omission stands on the other side is no matter.
-            (*source == bead.source() || (bead.a == 0 && source.is_empty()))
-                && (*target == bead.target() || (bead.b == 0 && target.is_empty()))
-        })
+        self.gold.contains(&key(bead.source(), bead.target()))
     }
 
     fn is_allowed(&self, bead: Reach) -> bool {
@@ -191,6 +201,12 @@ impl<'e> Text<'e> {
     }
 }
 
+/// A bead as a key. Where an omission stands on the other side is no matter.
+fn key(source: Range<usize>, target: Range<usize>) -> [usize; 4] {
+    let [s, t] = [source, target].map(|side| if side.is_empty() { 0..0 } else { side });
+    [s.start, s.end, t.start, t.end]
+}
+
 fn climb(texts: &[&Text<'_>], sets: usize, options: &TrainOptions) -> Vec<f64> {
     let mut beads = vec![0.0; sets];
     for text in texts {
@@ -201,8 +217,10 @@ fn climb(texts: &[&Text<'_>], sets: usize, options: &TrainOptions) -> Vec<f64> {
     let mut before = vec![0.0_f64; parts];
     for _ in 0..options.rounds {
         let mut slope: Vec<f64> = weights.iter().map(|w| -options.penalty * w).collect();
-        for text in texts {
-            text.add_slope(&weights, 500.0 / beads[text.example.set], &mut slope);
+        for own in slopes(texts, |text, own| {
+            text.add_slope(&weights, 500.0 / beads[text.example.set], own);
+        }) {
+            slope.iter_mut().zip(own).for_each(|(sum, s)| *sum += s);
         }
         for k in 0..parts {
             let turn = slope[k] * before[k];
@@ -219,6 +237,23 @@ fn climb(texts: &[&Text<'_>], sets: usize, options: &TrainOptions) -> Vec<f64> {
         }
     }
     weights
+}
+
+/// Each text's own slope, in order, so that their sum is the same on any number of threads.
+fn slopes(texts: &[&Text<'_>], work: impl Fn(&Text<'_>, &mut [f64]) + Sync) -> Vec<Vec<f64>> {
+    let parts = texts.first().map_or(0, |t| t.model.parts.len());
+    let mut out = vec![vec![0.0; parts]; texts.len()];
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = texts.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        for (texts, out) in texts.chunks(share).zip(out.chunks_mut(share)) {
+            let work = &work;
+            scope.spawn(move || {
+                texts.iter().zip(out).for_each(|(text, own)| work(text, own));
+            });
+        }
+    });
+    out
 }
 
 /// The logistic curve under which the judgements are most probable, by plain ascent.

@@ -8,6 +8,7 @@ mod latin;
 mod length;
 mod names;
 pub mod numbers;
+mod paragraphs;
 mod punctuation;
 mod shape;
 
@@ -16,7 +17,7 @@ pub(crate) use anchors::Items;
 use super::{grid::Reach, side::Side, terms::Terms};
 
 /// One thing that speaks for or against a bead, prepared for a pair of texts.
-pub trait Signal {
+pub trait Signal: Send + Sync {
     /// The names of its parts, such as `length.square`: keys of the weights.
     fn parts(&self) -> &'static [&'static str];
 
@@ -28,6 +29,7 @@ pub trait Signal {
 pub fn all(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal>> {
     vec![
         Box::new(shape::Shape::new(source, target)),
+        Box::new(paragraphs::Paragraphs::new(source, target)),
         Box::new(length::Length::new(source, target)),
         Box::new(punctuation::Punctuation::new(source, target)),
         Box::new(anchors::Anchors::new(anchors::NUMBERS, source, target, numbers::items)),

@@ -160,7 +160,7 @@ fn write(
     date: jiff::Timestamp,
     out: &mut dyn Write,
 ) -> muwazi::Result<ExportCounts> {
-    let (going, counts) = exported(alignment, options);
+    let (going, mut counts) = exported(alignment, options);
     match format {
         Format::Tmx => {
             let header = tmx::Header::new(Some(&alignment.source.document.lang), date);
@@ -168,7 +168,7 @@ fn write(
             for bead in going {
                 writer.write(&unit(alignment, bead, date))?;
             }
-            writer.finish()?;
+            counts.controls = writer.finish()?.dropped_characters;
         }
         Format::Jsonl => {
             jsonl::write(alignment, &going, out).map_err(Error::cannot_write)?;
@@ -191,6 +191,9 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
     ));
     if counts.below > 0 {
         console.say(format_args!("{} pairs left out: confidence too low", counts.below));
+    }
+    if counts.controls > 0 {
+        console.warn(format_args!("{} control characters left out: XML has none", counts.controls));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
         console.say(format_args!("wrote {} pairs to {}", counts.written, path.display()));
