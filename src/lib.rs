@@ -4,7 +4,7 @@
 //!
 //! | stage | module | from | to |
 //! |---|---|---|---|
-//! | read | [`format`] | bytes | [`Document`]: text and paragraphs |
+//! | read | [`mod@format`] | bytes | [`Document`]: text and paragraphs |
 //!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.
