@@ -4,13 +4,13 @@
 //!
 //! | stage | module | from | to |
 //! |---|---|---|---|
-//! | read | [`format`] | bytes | [`Document`]: a text and its paragraphs |
+//! | read | [`mod@format`] | bytes | [`Document`]: a text and its paragraphs |
 //! | segment | [`segment`] | [`Document`] | [`Segment`]s: spans of sentences |
 //! | align | [`align`] | two texts, segmented | [`align::Alignment`]: beads with confidence |
 //! | review | [`review`] | an alignment | what of it a person should look at |
 //! | remember | `memory` | [`Unit`]s | a memory, one file |
 //! | look up | `lookup` | a query, a memory | matches, best first |
-//! | export | [`export`], [`format`] | an alignment, a memory | TMX and other files |
+//! | export | [`export`], [`mod@format`] | an alignment, a memory | TMX and other files |
 //!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.

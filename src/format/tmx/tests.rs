@@ -323,6 +323,7 @@ fn sample() -> Unit {
     unit.meta.set_attribute("segtype", "Sentence");
     unit.meta.set_attribute("ex:status", "draft");
     unit.meta.add_prop("x-\"kind\"", "v");
+    unit.meta.add_prop("x-muwazi-attribute:ex:status", "a property all the same");
     unit.variants[0].text.marks = ["<ph/>", "<b>", "</hi>", "<hi x='1'>", "</hi>", "<ph id='1'/>"]
         .iter()
         .enumerate()

@@ -148,6 +148,12 @@ impl Xml {
             }
         }
         self.raw(">\n");
+        // First, so that the reader takes these for the attributes and not a property so called.
+        for (i, (name, value)) in meta.attributes.iter().enumerate() {
+            if !fits(i, name, value) {
+                self.prop(indent, ATTRIBUTE_PROP, name, value);
+            }
+        }
         for note in &meta.notes {
             self.raw(indent);
             self.raw("<note>");
@@ -156,11 +162,6 @@ impl Xml {
         }
         for prop in &meta.props {
             self.prop(indent, "", &prop.kind, &prop.value);
-        }
-        for (i, (name, value)) in meta.attributes.iter().enumerate() {
-            if !fits(i, name, value) {
-                self.prop(indent, ATTRIBUTE_PROP, name, value);
-            }
         }
     }
 

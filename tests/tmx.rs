@@ -1,0 +1,208 @@
+//! TMX against the world: files of other tools, and the schemas that other tools hold ours against.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use muwazi::{
+    Error, Lang, Mark, Meta, Prop, Result, Text, Unit, Variant,
+    format::tmx::{Header, TmxReader, TmxWriter},
+    output::write_file,
+};
+use proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::TestRunner};
+
+/// Samples with units that have one text only, which is no pair: we skip and tell them, the list
+/// counts them.
+const ONE_TEXT_ONLY: [&str; 3] = [
+    "translate-toolkit/test_tmx__test_context_8.tmx",
+    "translate-toolkit/test_tmx__test_missing_source_target_preserves_order_fallback_6.tmx",
+    "translate-toolkit/test_tmx__test_new_target_is_inserted_after_tu_metadata_5.tmx",
+];
+
+/// The shared formats folder, where there is one.
+fn shared() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats");
+    if !folder.is_dir() {
+        println!("skipped: no ../shared");
+        return None;
+    }
+    Some(folder)
+}
+
+/// Units, and how many were skipped.
+fn read(path: &Path) -> Result<(Header, Vec<Unit>, u64)> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|e| Error::io("cannot open", path, e))?;
+    let mut reader = TmxReader::new(file, &name)?;
+    let units = reader.by_ref().collect::<Result<_>>()?;
+    Ok((reader.header().clone(), units, reader.skipped()))
+}
+
+fn write(path: &Path, header: &Header, units: &[Unit]) -> Result<()> {
+    write_file(path, |out| {
+        let mut writer = TmxWriter::new(out, header)?;
+        units.iter().try_for_each(|unit| writer.write(unit))?;
+        let _ = writer.finish()?;
+        Ok(())
+    })
+}
+
+/// The TMX samples with the number of units that each holds, by the list that comes with them.
+fn samples(shared: &Path) -> Vec<(String, PathBuf, u64)> {
+    let list = fs::read_to_string(shared.join("samples.tsv")).unwrap();
+    list.lines()
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (name, units) = (columns.next()?, columns.next()?);
+            let path = shared.join("samples").join(name);
+            let is_tmx = name.to_lowercase().ends_with(".tmx");
+            is_tmx.then(|| (name.to_owned(), path, units.parse().unwrap()))
+        })
+        .collect()
+}
+
+#[test]
+fn files_of_other_tools_are_read_whole() {
+    let Some(shared) = shared() else { return };
+    let samples = samples(&shared);
+    assert!(samples.len() >= 24, "{}", samples.len());
+    for (name, path, wanted) in samples {
+        if fs::metadata(&path).unwrap().len() == 0 {
+            assert!(read(&path).unwrap_err().to_string().ends_with("the file is empty"));
+            continue;
+        }
+        let (_, units, skipped) = read(&path).unwrap();
+        assert_eq!(units.len() as u64 + skipped, wanted, "{name}");
+        let expected = if ONE_TEXT_ONLY.contains(&name.as_str()) { 1 } else { 0 };
+        assert_eq!(skipped, expected, "{name}");
+    }
+}
+
+#[test]
+fn what_was_read_is_written_valid_and_comes_back() {
+    let Some(shared) = shared() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    for (i, (name, path, _)) in samples(&shared).into_iter().enumerate() {
+        let Ok((header, units, _)) = read(&path) else { continue };
+        let copy = folder.path().join(format!("{i}.tmx"));
+        write(&copy, &header, &units).unwrap();
+        let (_, back, _) = read(&copy).unwrap();
+        // A second journey starts from what the first made of the order of attributes.
+        let again = folder.path().join(format!("{i}.again.tmx"));
+        write(&again, &header, &back).unwrap();
+        assert_eq!(read(&again).unwrap().1, back, "{name}");
+        assert_eq!(in_order(back), in_order(units), "{name}");
+        files.push(copy);
+    }
+    validate(&shared, &files);
+}
+
+#[test]
+fn hostile_units_are_written_valid() {
+    let Some(shared) = shared() else { return };
+    let mut runner = TestRunner::deterministic();
+    let units: Vec<Unit> =
+        (0..2000).map(|_| unit().new_tree(&mut runner).unwrap().current()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hostile.tmx");
+    let mut header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
+    header.meta = Meta { attributes: header.meta.attributes, ..units[0].meta.clone() };
+    header.meta.set_attribute("segtype", "none such");
+    header.meta.set_attribute("x:\"y\"", "z");
+    write(&path, &header, &units).unwrap();
+    let (_, back, _) = read(&path).unwrap();
+    assert_eq!(back.len(), units.len());
+    validate(&shared, &[path]);
+}
+
+/// Holds files against the DTD and against OmegaT's schema, where the tool for it is at hand.
+fn validate(shared: &Path, files: &[PathBuf]) {
+    let schemas = shared.join("schemas");
+    let xmllint = Command::new("xmllint").arg("--version").stderr(Stdio::null()).status();
+    if !xmllint.is_ok_and(|status| status.success()) {
+        println!("skipped: no xmllint");
+        return;
+    }
+    for (option, schema) in [("--dtdvalid", "tmx14.dtd"), ("--schema", "omegat/tmx14.xsd")] {
+        let done = Command::new("xmllint")
+            .args(["--noout", "--nonet", option])
+            .arg(schemas.join(schema))
+            .args(files)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        let start: String = said.chars().take(2000).collect();
+        assert!(done.status.success(), "{schema}: {start}");
+    }
+}
+
+fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
+    for unit in &mut units {
+        unit.meta.attributes.sort();
+        unit.variants.iter_mut().for_each(|variant| variant.meta.attributes.sort());
+    }
+    units
+}
+
+/// Any characters at all, those that XML forbids too, with markup among them.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zء-ي ]{1,8}",
+        "[<>&\"'\\r\\n\\t;#\\]\\[!/-]{1,4}",
+        any::<char>().prop_map(String::from),
+        prop::sample::select(vec!["\0", "\u{1}", "\u{FFFE}", "\u{FFFF}", "\u{202E}", "]]>", "&e;"])
+            .prop_map(str::to_owned),
+    ];
+    vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+fn meta() -> impl Strategy<Value = Meta> {
+    let known = ["tuid", "segtype", "lang", "xml:lang", "srclang", "changeid", "creationdate", ""];
+    let name = prop_oneof![prop::sample::select(known.to_vec()).prop_map(str::to_owned), hostile()];
+    let prop = (hostile(), hostile()).prop_map(|(kind, value)| Prop { kind, value });
+    (vec((name, hostile()), 0..4), vec(hostile(), 0..2), vec(prop, 0..2))
+        .prop_map(|(attributes, notes, props)| Meta { attributes, notes, props })
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    let raws = [
+        "<ph/>",
+        "<ph id='1'/>",
+        "<ph>&nbsp;</ph>",
+        "<bpt i='1'>x</bpt>",
+        "<bpt>",
+        "<hi>",
+        "</hi>",
+        "<hi x='1' >",
+        "<sub>",
+        "<it pos='end'/>",
+        "<it pos='x'/>",
+        "<ut>a<sub/></ut>",
+        "<b>",
+        "&",
+    ];
+    let raw = prop_oneof![
+        4 => prop::sample::select(raws.to_vec()).prop_map(str::to_owned),
+        1 => hostile(),
+        1 => hostile().prop_map(|content| format!("<ph type='{content}'>{content}</ph>")),
+    ];
+    let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark { at, raw });
+    let text = (hostile(), vec(mark, 0..6))
+        .prop_map(|(text, marks)| Text { text: format!("x{text}"), marks });
+    let lang = prop::sample::select(vec!["ar", "en-US", "zh-Hant-TW"]);
+    let variant = (lang, text, meta()).prop_map(|(lang, text, meta)| Variant {
+        lang: lang.parse::<Lang>().unwrap(),
+        text,
+        meta,
+    });
+    (vec(variant, 2..4), meta()).prop_map(|(variants, meta)| Unit { variants, meta })
+}
