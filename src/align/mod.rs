@@ -111,12 +111,12 @@ pub struct Alignment {
 /// Above so many nodes the search keeps to a band around a coarse path. Below it is exact.
 const EXACT: usize = 400_000;
 /// How far from the coarse path the search looks, in segments.
-const WIDTH: usize = 60;
+const WIDTH: usize = 40;
 
 /// Pairs the segments of two texts. The beads cover each side once, in order.
 ///
 /// Time and memory grow with the product of the numbers of segments up to 400,000, and linearly
-/// beyond, where the search keeps to a band of 120 segments around a path through shared anchors.
+/// beyond, where the search keeps to a band of 80 segments around a path through shared anchors.
 ///
 /// ```
 /// use muwazi::{BlockKind, Document, Lang, align::{Segmented, Terms, Weights, align}};

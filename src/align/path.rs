@@ -11,18 +11,14 @@ const MOST: usize = 4;
 
 /// Nodes on a rising line through the anchors that agree with each other best.
 ///
-/// Every pair of places of a rare item votes; the heaviest rising chain of votes is the path
-/// (a weighted longest increasing subsequence, by a Fenwick tree of running maxima).
+/// Every pair of places of a rare item votes for a node. Chance votes stand alone, true ones have
+/// others along their diagonal: a vote weighs as much as the votes that support it. The heaviest
+/// rising chain of votes is the path (a weighted longest increasing subsequence, by a Fenwick
+/// tree of running maxima).
 pub(super) fn coarse(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<(usize, usize)> {
     let mut votes: Vec<(usize, usize, f64)> = Vec::new();
     for items in rare_items(source, target, terms) {
         vote(&items, &mut votes);
-    }
-    // A vote far off the diagonal is mostly chance.
-    let slope = target.len() as f64 / source.len().max(1) as f64;
-    for (i, j, weight) in &mut votes {
-        let off = (*j as f64 - *i as f64 * slope).abs() / (1.0 + 0.05 * target.len() as f64);
-        *weight /= 1.0 + off;
     }
     votes.sort_by_key(|v| (v.0, v.1));
     votes.dedup_by(|b, a| {
@@ -32,7 +28,31 @@ pub(super) fn coarse(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<(usi
         }
         same
     });
-    chain(&votes, target.len())
+    let mut supported = support(&votes);
+    // Lone votes are chance; without them the chain bends less.
+    supported.retain(|v| v.2 > 0.0);
+    chain(&supported, target.len())
+}
+
+/// How far around a vote its supporters stand, and how far off its diagonal, in segments.
+const AROUND: usize = 12;
+const OFF: usize = 6;
+
+fn support(votes: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
+    let mut first = 0;
+    votes
+        .iter()
+        .map(|&(i, j, own)| {
+            while votes[first].0 + AROUND < i {
+                first += 1;
+            }
+            let near = votes[first..].iter().take_while(|v| v.0 <= i + AROUND);
+            let others: f64 =
+                near.filter(|v| v.0 != i && (v.1 + i).abs_diff(j + v.0) <= OFF).map(|v| v.2).sum();
+            // One more chance vote lies near by than none; count what goes beyond.
+            (i, j, own.min(2.0) * (others - 1.0).max(0.0))
+        })
+        .collect()
 }
 
 fn vote(items: &Items, votes: &mut Vec<(usize, usize, f64)>) {

@@ -27,20 +27,21 @@ pub(super) struct Anchors {
     sides: [AnchoredSide; 2],
 }
 
-/// The items of one side that also stand on the other, and what each tells in a stretch of the
-/// other of so many segments.
+/// The items of one side that also stand on the other.
 struct AnchoredSide {
     segments: Vec<Vec<Anchor>>,
     /// How many segments the other side has.
-    others: f64,
+    others: usize,
 }
 
 struct Anchor {
-    /// The share of the other side's segments that hold it.
-    share: f64,
     /// Where the other side holds it, rising.
     places: Vec<u32>,
 }
+
+/// Chance is reckoned among so many segments to either side: what stands far away in a long text
+/// neither answers for an item nor makes it common.
+const NEAR: usize = 60;
 
 impl Anchors {
     pub(super) fn new(
@@ -51,6 +52,19 @@ impl Anchors {
     ) -> Self {
         let [a, b] = items(source, target);
         Self { parts, sides: [AnchoredSide::new(&a, &b), AnchoredSide::new(&b, &a)] }
+    }
+}
+
+impl Anchor {
+    /// The share of the segments around a place that hold it, if any does, and whether a stretch
+    /// does.
+    fn near(&self, there: &std::ops::Range<usize>, others: usize) -> Option<(f64, bool)> {
+        let middle = usize::midpoint(there.start, there.end);
+        let around = middle.saturating_sub(NEAR)..(middle + NEAR).min(others);
+        let before = |at: usize| self.places.partition_point(|p| (*p as usize) < at);
+        let count = before(around.end) - before(around.start);
+        let found = before(there.end) > before(there.start);
+        (count > 0).then(|| ((count as f64 + 0.5) / (around.len() as f64 + 1.0), found))
     }
 }
 
@@ -65,24 +79,16 @@ impl AnchoredSide {
                 }
             }
         }
-        let others = there.len() as f64;
-        let anchor = |item: &u32| {
-            let places = places.get(item)?;
-            Some(Anchor {
-                share: (places.len() as f64 + 0.5) / (others + 1.0),
-                places: places.clone(),
-            })
-        };
+        let anchor = |item: &u32| Some(Anchor { places: places.get(item)?.clone() });
         let segments = here.iter().map(|items| items.iter().filter_map(anchor).collect()).collect();
-        Self { segments, others }
+        Self { segments, others: there.len() }
     }
 
     /// Adds what a stretch of this side says of a stretch of the other: found, missing.
     fn add(&self, here: std::ops::Range<usize>, there: std::ops::Range<usize>, out: &mut [f64]) {
         for anchor in self.segments[here].iter().flatten() {
-            let chance = 1.0 - (1.0 - anchor.share).powi(there.len() as i32);
-            let first = anchor.places.partition_point(|p| (*p as usize) < there.start);
-            let found = anchor.places.get(first).is_some_and(|p| (*p as usize) < there.end);
+            let Some((share, found)) = anchor.near(&there, self.others) else { continue };
+            let chance = 1.0 - (1.0 - share).powi(there.len() as i32);
             if found {
                 out[0] -= chance.ln();
             } else {
@@ -91,13 +97,12 @@ impl AnchoredSide {
         }
     }
 
-    /// How much speaks against leaving a segment out: it holds what the other side holds too.
-    fn omitted(&self, here: std::ops::Range<usize>) -> f64 {
-        self.segments[here]
-            .iter()
-            .flatten()
-            .map(|a| (1.0 - a.share) / (1.0 + self.others.ln()))
-            .sum()
+    /// How much speaks against leaving segments out at a place of the other side: they hold what
+    /// stands near it.
+    fn omitted(&self, here: std::ops::Range<usize>, there: usize) -> f64 {
+        let near = |a: &Anchor| a.near(&(there..there), self.others);
+        let weight = 1.0 + (self.others.min(2 * NEAR) as f64).ln();
+        self.segments[here].iter().flatten().filter_map(near).map(|(s, _)| (1.0 - s) / weight).sum()
     }
 }
 
@@ -109,7 +114,7 @@ impl Signal for Anchors {
     fn evidence(&self, bead: Reach, out: &mut [f64]) {
         let (source, target) = (bead.source(), bead.target());
         if source.is_empty() || target.is_empty() {
-            out[2] = self.sides[0].omitted(source) + self.sides[1].omitted(target);
+            out[2] = self.sides[0].omitted(source, bead.j) + self.sides[1].omitted(target, bead.i);
         } else {
             self.sides[0].add(source.clone(), target.clone(), out);
             self.sides[1].add(target, source, out);
