@@ -8,8 +8,8 @@
 //! | segment | [`segment`] | [`Document`] | [`Segment`]s: spans of sentences |
 //! | align | [`align`] | two texts, segmented | [`align::Alignment`]: beads with confidence |
 //! | review | [`review`] | an alignment | what of it a person should look at |
-//! | remember | `memory` | [`Unit`]s | a memory, one file |
-//! | look up | `lookup` | a query, a memory | matches, best first |
+//! | remember | [`memory`] | [`Unit`]s | a memory, one file |
+//! | look up | [`lookup`] | a query, a memory | matches, best first |
 //! | export | [`export`], [`mod@format`] | an alignment, a memory | TMX and other files |
 //!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
@@ -22,6 +22,8 @@ pub mod event;
 pub mod export;
 pub mod format;
 pub mod lang;
+pub mod lookup;
+pub mod memory;
 pub mod normalize;
 pub mod output;
 pub mod review;
@@ -32,6 +34,7 @@ pub use document::{Block, BlockKind, Document, Span};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use format::Format;
 pub use lang::Lang;
+pub use memory::Memory;
 pub use normalize::View;
 pub use segment::{Segment, segments};
 pub use unit::{Mark, Meta, Prop, Text, Unit, Variant};

@@ -103,6 +103,8 @@ impl View {
             '\u{66B}' => return self.put('.', start, end),
             '\u{66C}' => return self.put(',', start, end),
             _ if c.is_whitespace() => return self.put(' ', start, end),
+            // Whole phrases in one sign: as words they would weigh as much as a clause.
+            'ﷺ' | 'ﷻ' => return self.put(c, start, end),
             '\u{620}'..='\u{6D5}' => return self.put(arabic::fold(c), start, end),
             _ => {}
         }
@@ -118,6 +120,16 @@ impl View {
         self.starts.resize(self.text.len(), start as u32);
         self.ends.resize(self.text.len(), end as u32);
     }
+}
+
+/// A word as it is spelt, but for case, diacritics, tatweel and the seat of an alef's hamza: what
+/// ranks texts that the view finds equal.
+pub fn spelling(word: &str) -> String {
+    word.chars()
+        .filter(|c| !arabic::is_mark(*c) && !is_invisible(*c))
+        .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Characters that no reader sees: bidi controls, joiners, zero-width spaces, the soft hyphen.

@@ -2,8 +2,13 @@
 
 mod align;
 mod completions;
+mod export;
+mod import;
+mod lookup;
+mod matches;
 mod output;
 mod segment;
+mod stats;
 
 use clap::Subcommand;
 
@@ -14,6 +19,10 @@ use crate::{console::Console, exit::Exit};
 pub(crate) enum Command {
     Segment(segment::Args),
     Align(align::Args),
+    Import(import::Args),
+    Lookup(lookup::Args),
+    Export(export::Args),
+    Stats(stats::Args),
     Completions(completions::Args),
 }
 
@@ -22,6 +31,10 @@ impl Command {
         match self {
             Self::Segment(args) => segment::run(&args, console),
             Self::Align(args) => align::run(&args, console),
+            Self::Import(args) => import::run(&args, console),
+            Self::Lookup(args) => lookup::run(&args, console),
+            Self::Export(args) => export::run(&args, console),
+            Self::Stats(args) => stats::run(&args, console),
             Self::Completions(args) => completions::run(&args, console),
         }
     }

@@ -1,0 +1,45 @@
+//! `muwazi stats`
+
+use std::{io::Write, path::PathBuf};
+
+use muwazi::Memory;
+
+use crate::{console::Console, exit::Exit};
+
+/// Tell what a memory holds
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi stats -m work.muwazi
+  muwazi stats -m work.muwazi --json")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// Write one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let stats = Memory::open(&args.memory)?.stats()?;
+    let mut out = console.results();
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string(&stats)?)?;
+        return Ok(Exit::Done);
+    }
+    writeln!(out, "units       {:>12}", stats.units)?;
+    for l in &stats.languages {
+        writeln!(out, "{:<11} {:>12} texts {:>12} characters", l.lang.as_str(), l.texts, l.chars)?;
+    }
+    writeln!(out, "size        {:>12} bytes", stats.bytes)?;
+    for i in &stats.imports {
+        let c = &i.counts;
+        writeln!(
+            out,
+            "imported    {} {} ({} read, {} new, {} merged)",
+            i.at, i.origin, c.read, c.new, c.merged
+        )?;
+    }
+    Ok(Exit::Done)
+}

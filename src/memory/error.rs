@@ -1,0 +1,56 @@
+//! What SQLite says, in words for people.
+
+use std::path::Path;
+
+use rusqlite::ErrorCode;
+
+use crate::error::{Error, ErrorKind, Place};
+
+pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
+    let code = match &error {
+        rusqlite::Error::SqliteFailure(e, _) => Some(e.code),
+        _ => None,
+    };
+    let (kind, message, hint) = match code {
+        Some(ErrorCode::NotADatabase) => (
+            ErrorKind::Memory,
+            "this file is no memory",
+            Some("memories are made with: muwazi import -m MEMORY FILE.tmx"),
+        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+            ErrorKind::Memory,
+            "the memory is locked: another program is writing to it",
+            Some("wait until it has finished, then try again"),
+        ),
+        Some(ErrorCode::ReadOnly) => (
+            ErrorKind::Io,
+            "the memory cannot be written: the file, its folder or the disk is read-only",
+            Some("copy it to a folder of your own, or ask for the right to write"),
+        ),
+        Some(ErrorCode::DiskFull) => (
+            ErrorKind::Io,
+            "the disk is full; the memory is as it was before",
+            Some("make room, then try again"),
+        ),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            ErrorKind::Io,
+            "the memory cannot be opened",
+            Some("check the folder, and your rights to it"),
+        ),
+        Some(ErrorCode::DatabaseCorrupt) => (
+            ErrorKind::Memory,
+            "the memory is damaged",
+            Some("take the last good copy; export what can be read with: muwazi export"),
+        ),
+        Some(ErrorCode::SystemIoFailure) => {
+            (ErrorKind::Io, "the disk failed at reading or writing the memory", None)
+        }
+        _ => (ErrorKind::Memory, "the memory cannot be read or written", None),
+    };
+    let out = Error::new(kind, message).at(Place::file(path.display().to_string()));
+    let out = match hint {
+        Some(hint) => out.hint(hint),
+        None => out,
+    };
+    out.because(error)
+}
