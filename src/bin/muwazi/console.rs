@@ -51,12 +51,13 @@ impl Console {
     pub(crate) fn error(&self, error: &anyhow::Error) {
         self.line(format_args!("{RED}error{RED:#}: {error}"));
         let mut said = error.to_string();
-        for cause in error.chain().skip(1) {
-            let cause_text = cause.to_string();
-            if !said.contains(&cause_text) {
-                self.line(format_args!("  because: {cause_text}"));
-                said.push_str(&cause_text);
+        // What the system said of a file is in the message already, and SQLite says all things twice.
+        let causes = error.chain().skip(1).filter(|cause| !cause.is::<std::io::Error>());
+        for cause in causes.map(ToString::to_string) {
+            if !said.contains(&cause) && !cause.contains(&said) {
+                self.line(format_args!("  because: {cause}"));
             }
+            said = cause;
         }
         let hint = error.chain().find_map(|e| e.downcast_ref::<muwazi::Error>()?.hint.clone());
         if let Some(hint) = hint {

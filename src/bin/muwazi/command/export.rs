@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
-    console.say(format_args!("{} units written to {}", written.units, args.output.display()));
+    console.say(format_args!("{} units written", written.units));
     if written.dropped_characters > 0 {
         let n = written.dropped_characters;
         console.warn(format_args!("{n} control characters left out: XML has no way to write them"));

@@ -1,0 +1,11 @@
+//! Sessions at the command line, one readable file each in `tests/cmd`: what is typed after `$`,
+//! what is answered beneath, the exit status after `?` where it is not 0. Each runs in a copy of
+//! the folder beside it. After a change that is meant: `TRYCMD=overwrite cargo test --test cli`.
+
+#[test]
+fn sessions() {
+    trycmd::TestCases::new()
+        .env("SOURCE_DATE_EPOCH", "1771488000")
+        .env("NO_COLOR", "1")
+        .case("tests/cmd/*.trycmd");
+}

@@ -1,0 +1,159 @@
+//! The memory as its users meet it: what goes in comes out, and nothing half-done stays.
+
+use std::{fs, path::Path};
+
+use jiff::Timestamp;
+use muwazi::{Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant};
+use proptest::prelude::*;
+
+fn unit(ar: &str, en: &str) -> Unit {
+    Unit::pair((Lang::arabic(), ar), (Lang::english(), en))
+}
+
+fn all(memory: &Memory) -> Vec<Unit> {
+    let mut out = Vec::new();
+    memory
+        .each_unit(|_, unit| {
+            out.push(unit);
+            Ok(())
+        })
+        .unwrap();
+    out
+}
+
+fn import(path: &Path, units: Vec<Result<Unit>>) -> Result<muwazi::memory::ImportCounts> {
+    Memory::open_or_create(path)?.import("test", Timestamp::UNIX_EPOCH, units)
+}
+
+#[test]
+fn what_goes_in_comes_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let mut rich = unit("نصٌّ\u{200F} أوّل", "First\ttext");
+    rich.meta.set_attribute("tuid", "7");
+    rich.meta.add_prop("x-domain", "أخبار");
+    rich.meta.notes.push("a note".into());
+    rich.variants[1].text.marks.push(Mark { at: 5, raw: "<ph x=\"1\"/>".into() });
+    rich.variants.push(Variant {
+        lang: "fr-CA".parse().unwrap(),
+        text: Text::plain("Premier texte"),
+        meta: Default::default(),
+    });
+    let counts = import(&path, vec![Ok(rich.clone()), Ok(unit("ثان", "Second"))]).unwrap();
+    assert_eq!((counts.read, counts.new, counts.merged), (2, 2, 0));
+    let memory = Memory::open(&path).unwrap();
+    assert_eq!(all(&memory), [rich, unit("ثان", "Second")]);
+    assert_eq!(memory.common_language().unwrap(), Some(Lang::arabic()));
+    let stats = memory.stats().unwrap();
+    assert_eq!((stats.units, stats.languages.len(), stats.imports.len()), (2, 3, 1));
+}
+
+#[test]
+fn the_same_unit_twice_is_one_and_other_translations_stay_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let mut again = unit("نص", "text");
+    again.meta.add_prop("x-client", "A");
+    let units = vec![Ok(unit("نص", "text")), Ok(unit("نص", "a text")), Ok(again.clone())];
+    let counts = import(&path, units).unwrap();
+    assert_eq!((counts.new, counts.merged), (2, 1));
+    assert_eq!(all(&Memory::open(&path).unwrap()), [again, unit("نص", "a text")]);
+}
+
+#[test]
+fn an_error_among_the_units_leaves_the_memory_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let failing = || vec![Ok(unit("أ", "a")), Err(Error::new(ErrorKind::Format, "cut off"))];
+    assert_eq!(import(&path, failing()).unwrap_err().message, "cut off");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no half-made memory stays");
+    import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
+    import(&path, failing()).unwrap_err();
+    assert_eq!(all(&Memory::open(&path).unwrap()), [unit("ب", "b")]);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nor a journal");
+}
+
+#[test]
+fn what_is_no_memory_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let refusal = |what: &str| {
+        for error in [Memory::open(&path).unwrap_err(), import(&path, vec![]).unwrap_err()] {
+            assert!(error.to_string().contains(what), "{error}");
+            assert!(error.place.is_some());
+        }
+    };
+    assert_eq!(Memory::open(&path).unwrap_err().kind, ErrorKind::Io);
+    fs::write(&path, "a text that is not a database, long enough to be taken for none").unwrap();
+    refusal("no memory");
+    fs::remove_file(&path).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE birds (name TEXT)").unwrap();
+    refusal("not a Muwazi memory");
+    other.execute_batch("PRAGMA application_id = 0x4D75777A; PRAGMA user_version = 99").unwrap();
+    refusal("version 99");
+    drop(other);
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    refusal("a folder");
+    let lost = folder.path().join("no such folder").join("m.muwazi");
+    assert!(import(&lost, vec![]).unwrap_err().hint.unwrap().contains("make the folder"));
+}
+
+#[test]
+fn a_damaged_memory_is_told_from_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let units = (0..500).map(|i| Ok(unit(&format!("نص {i}"), &format!("text {i}")))).collect();
+    import(&path, units).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..].fill(0xAA);
+    fs::write(&path, bytes).unwrap();
+    let error = Memory::open(&path).and_then(|m| m.each_unit(|_, _| Ok(()))).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Memory);
+    assert!(error.to_string().contains("damaged"), "{error}");
+}
+
+#[test]
+fn a_locked_memory_can_be_waited_for_but_not_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let error = import(&path, vec![Ok(unit("ب", "b"))]).unwrap_err();
+    assert!(error.to_string().contains("locked"), "{error}");
+    other.execute_batch("ROLLBACK").unwrap();
+    import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
+}
+
+#[test]
+fn a_read_only_memory_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    assert_eq!(Memory::open(&path).unwrap().count().unwrap(), 1);
+    // Root may write where nobody may; for everybody else it is refused.
+    if fs::OpenOptions::new().append(true).open(&path).is_err() {
+        let error = import(&path, vec![Ok(unit("ب", "b"))]).unwrap_err();
+        assert!(error.to_string().contains("read-only"), "{error}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_comes_back_byte_for_byte(texts in prop::collection::vec((".{0,30}", ".{0,30}"), 1..20)) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.muwazi");
+        let mut units: Vec<Unit> = texts.iter().map(|(a, b)| unit(a, b)).collect();
+        import(&path, units.iter().cloned().map(Ok).collect()).unwrap();
+        let mut seen = Vec::new();
+        units.retain(|u| !seen.contains(u) && { seen.push(u.clone()); true });
+        prop_assert_eq!(all(&Memory::open(&path).unwrap()), units);
+    }
+}
