@@ -6,7 +6,7 @@
 //! with probability p = 1 - (1 - k/N)^b, and -ln p is what finding it tells. That is why large
 //! beads, which find everything, gain nothing by it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::Signal;
 use crate::align::{grid::Reach, side::Side};
@@ -32,7 +32,15 @@ struct AnchoredSide {
     segments: Vec<Vec<Anchor>>,
     /// How many segments the other side has.
     others: usize,
+    /// What each segment says of each stretch of the other side, found and missing, where the texts
+    /// are short enough to hold it all: every bead sums a few of these.
+    table: Option<Vec<[f32; 2]>>,
 }
+
+/// Stretches of up to so many segments stand in the table.
+const LONGEST: usize = 9;
+/// Up to so many pairs of segments have a table: 72 bytes a pair, side and kind of anchor.
+const TABLED: usize = 60_000;
 
 struct Anchor {
     /// Where the other side holds it, rising.
@@ -58,7 +66,7 @@ impl Anchors {
 impl Anchor {
     /// The share of the segments around a place that hold it, if any does, and whether a stretch
     /// does.
-    fn near(&self, there: &std::ops::Range<usize>, others: usize) -> Option<(f64, bool)> {
+    fn near(&self, there: &Range<usize>, others: usize) -> Option<(f64, bool)> {
         let middle = usize::midpoint(there.start, there.end);
         let around = middle.saturating_sub(NEAR)..(middle + NEAR).min(others);
         let before = |at: usize| self.places.partition_point(|p| (*p as usize) < at);
@@ -81,25 +89,60 @@ impl AnchoredSide {
         }
         let anchor = |item: &u32| Some(Anchor { places: places.get(item)?.clone() });
         let segments = here.iter().map(|items| items.iter().filter_map(anchor).collect()).collect();
-        Self { segments, others: there.len() }
+        let mut side = Self { segments, others: there.len(), table: None };
+        if here.len() * there.len() <= TABLED {
+            side.table = Some(side.tabulate());
+        }
+        side
+    }
+
+    fn tabulate(&self) -> Vec<[f32; 2]> {
+        let mut table = Vec::with_capacity(self.segments.len() * self.others * LONGEST);
+        for here in 0..self.segments.len() {
+            for start in 0..self.others {
+                for length in 1..=LONGEST {
+                    let end = (start + length).min(self.others);
+                    let [found, missing] = self.one(here, &(start..end));
+                    table.push([found as f32, missing as f32]);
+                }
+            }
+        }
+        table
     }
 
     /// Adds what a stretch of this side says of a stretch of the other: found, missing.
-    fn add(&self, here: std::ops::Range<usize>, there: std::ops::Range<usize>, out: &mut [f64]) {
-        for anchor in self.segments[here].iter().flatten() {
-            let Some((share, found)) = anchor.near(&there, self.others) else { continue };
+    fn add(&self, here: Range<usize>, there: Range<usize>, out: &mut [f64]) {
+        for segment in here {
+            let [found, missing] = match &self.table {
+                Some(table) if there.len() <= LONGEST => {
+                    let at = (segment * self.others + there.start) * LONGEST + there.len() - 1;
+                    table[at].map(f64::from)
+                }
+                _ => self.one(segment, &there),
+            };
+            out[0] += found;
+            out[1] += missing;
+        }
+    }
+
+    /// What one segment says of a stretch of the other side: found, missing.
+    fn one(&self, here: usize, there: &Range<usize>) -> [f64; 2] {
+        let (mut found, mut missing) = (0.0, 0.0);
+        for anchor in &self.segments[here] {
+            let Some((share, holds)) = anchor.near(there, self.others) else { continue };
             let chance = 1.0 - (1.0 - share).powi(there.len() as i32);
-            if found {
-                out[0] -= chance.ln();
+            if holds {
+                found -= chance.ln();
             } else {
-                out[1] += 1.0 - chance;
+                missing += 1.0 - chance;
             }
         }
+        [found, missing]
     }
 
     /// How much speaks against leaving segments out at a place of the other side: they hold what
     /// stands near it.
-    fn omitted(&self, here: std::ops::Range<usize>, there: usize) -> f64 {
+    fn omitted(&self, here: Range<usize>, there: usize) -> f64 {
         let near = |a: &Anchor| a.near(&(there..there), self.others);
         let weight = 1.0 + (self.others.min(2 * NEAR) as f64).ln();
         self.segments[here].iter().flatten().filter_map(near).map(|(s, _)| (1.0 - s) / weight).sum()

@@ -1,0 +1,99 @@
+//! How fast each stage is, on the sample article: `cargo bench`. Rates, not times, so that they can
+//! be compared; what they are worth is told against another program in the same run.
+
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
+};
+use muwazi::{
+    BlockKind, Document, Lang, Unit,
+    align::{Segmented, Terms, Weights, align},
+    format::tmx::{Header, TmxReader, TmxWriter},
+    lookup::{
+        LookupOptions,
+        index::{Builder, Index},
+    },
+    normalize::words,
+    segments,
+};
+
+const ARABIC: &str = include_str!("../../examples/news/article.ar.txt");
+const ENGLISH: &str = include_str!("../../examples/news/article.en.txt");
+
+fn main() {
+    divan::main();
+}
+
+fn document(lang: Lang, text: &str) -> Document {
+    Document::from_lines("-", lang, text, BlockKind::Paragraph)
+}
+
+#[divan::bench(args = ["ar", "en"])]
+fn segment(bencher: Bencher<'_, '_>, lang: &str) {
+    let text = if lang == "ar" { ARABIC } else { ENGLISH }.repeat(50);
+    let document = document(lang.parse().expect("a code"), &text);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| segments(&document));
+}
+
+#[divan::bench(args = ["ar", "en"])]
+fn view(bencher: Bencher<'_, '_>, lang: &str) {
+    let text = if lang == "ar" { ARABIC } else { ENGLISH };
+    bencher.counter(BytesCount::of_str(text)).bench(|| words(text));
+}
+
+/// Whole articles of 29 and 27 sentences, segmented beforehand.
+#[divan::bench]
+fn align_article(bencher: Bencher<'_, '_>) {
+    let source = Segmented::new(document(Lang::arabic(), ARABIC));
+    let target = Segmented::new(document(Lang::english(), ENGLISH));
+    let terms = [Terms::built_in()];
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .with_inputs(|| (source.clone(), target.clone()))
+        .bench_values(|(source, target)| align(source, target, &terms, Weights::built_in()));
+}
+
+/// The article's sentences with a word changed in many ways: 20,000 texts.
+fn index() -> (Index, Vec<String>) {
+    let document = document(Lang::english(), ENGLISH);
+    let sentences: Vec<String> =
+        segments(&document).iter().map(|s| s.span.of(&document.text).to_owned()).collect();
+    let mut builder = Builder::default();
+    for i in 0..20_000_usize {
+        let mut words: Vec<&str> = sentences[i % sentences.len()].split(' ').collect();
+        let number = format!("x{i}");
+        let at = i % words.len();
+        words[at] = &number;
+        builder.add(i as i64, &words.join(" "));
+    }
+    (builder.finish(), sentences)
+}
+
+#[divan::bench]
+fn lookup(bencher: Bencher<'_, '_>) {
+    let (index, queries) = index();
+    let options = LookupOptions::default();
+    bencher
+        .counter(ItemsCount::new(queries.len()))
+        .bench(|| queries.iter().map(|q| index.find(q, &options).len()).sum::<usize>());
+}
+
+fn tmx() -> Vec<u8> {
+    let header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
+    let mut out = Vec::new();
+    let mut writer = TmxWriter::new(&mut out, &header).expect("memory takes it");
+    for (a, b) in ARABIC.lines().zip(ENGLISH.lines()).cycle().take(2_000) {
+        let unit = Unit::pair((Lang::arabic(), a), (Lang::english(), b));
+        writer.write(&unit).expect("memory takes it");
+    }
+    let _ = writer.finish().expect("memory takes it");
+    out
+}
+
+#[divan::bench]
+fn read_tmx(bencher: Bencher<'_, '_>) {
+    let bytes = tmx();
+    bencher.counter(BytesCount::of_slice(&bytes)).bench(|| {
+        TmxReader::new(bytes.as_slice(), "bench").expect("it is TMX").filter(Result::is_ok).count()
+    });
+}
