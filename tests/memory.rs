@@ -114,6 +114,26 @@ fn a_damaged_memory_is_told_from_none() {
     assert!(error.to_string().contains("damaged"), "{error}");
 }
 
+/// A program that is killed in the middle leaves a journal; the next one to open takes it back.
+#[test]
+fn a_stopped_import_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
+    let (copy, journal) = (folder.path().join("c.muwazi"), "c.muwazi-journal");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    // A small cache makes SQLite write to the file before the transaction ends.
+    other.execute_batch("PRAGMA cache_size = 1; BEGIN").unwrap();
+    let fill = "INSERT INTO imports (origin, at, read, new, merged) VALUES (hex(zeroblob(9000)), '', 0, 0, 0)";
+    for _ in 0..50 {
+        other.execute(fill, []).unwrap();
+    }
+    fs::copy(&path, &copy).unwrap();
+    fs::copy(folder.path().join("m.muwazi-journal"), folder.path().join(journal)).unwrap();
+    let memory = Memory::open(&copy).unwrap();
+    assert_eq!((memory.count().unwrap(), memory.stats().unwrap().imports.len()), (1, 1));
+}
+
 #[test]
 fn a_locked_memory_can_be_waited_for_but_not_for_ever() {
     let folder = tempfile::tempdir().unwrap();

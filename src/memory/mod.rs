@@ -112,12 +112,17 @@ impl Memory {
     /// locked; [`ErrorKind::Io`] where it is not there.
     pub fn open(path: &Path) -> Result<Self> {
         exists(path)?;
-        if fs::metadata(path).is_ok_and(|m| m.len() == 0) {
-            return Err(not_ours(path, "the file is empty"));
-        }
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // A journal means that somebody was stopped while writing: to take that back, SQLite writes.
+        let flags = if journal(path).exists() {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        };
+        let connection = connect(path, flags)?;
         let memory = Self { connection: Some(connection), path: path.into(), fresh: false };
-        memory.check()?;
+        if memory.check()? {
+            return Err(not_ours(path, "nothing has been put into this memory"));
+        }
         Ok(memory)
     }
 
@@ -138,13 +143,10 @@ impl Memory {
         } else {
             exists(path)?;
         }
-        let empty = fresh || fs::metadata(path).is_ok_and(|m| m.len() == 0);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let connection = connect(path, flags)?;
         let memory = Self { connection: Some(connection), path: path.into(), fresh };
-        if !empty {
-            memory.check()?;
-        }
+        memory.check()?;
         Ok(memory)
     }
 
@@ -336,12 +338,18 @@ impl Memory {
         Ok(Stats { units: self.count()?, languages: self.languages()?, imports, bytes })
     }
 
-    fn check(&self) -> Result<()> {
-        let (id, version) = self.with(|c| {
+    /// Refuses what is not ours; whether nothing has been put into it yet.
+    fn check(&self) -> Result<bool> {
+        let (id, version, tables) = self.with(|c| {
             let id: i64 = c.query_row("PRAGMA application_id", [], |row| row.get(0))?;
             let version: i64 = c.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-            Ok((id, version))
+            let tables: i64 =
+                c.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+            Ok((id, version, tables))
         })?;
+        if id == 0 && tables == 0 {
+            return Ok(true);
+        }
         if id != schema::APPLICATION {
             return Err(not_ours(&self.path, "the file is a database, but not a Muwazi memory"));
         }
@@ -356,7 +364,7 @@ impl Memory {
             .at(Place::file(self.path.display().to_string()))
             .hint("it was made by a newer muwazi: update this one"));
         }
-        Ok(())
+        Ok(false)
     }
 
     fn with<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
@@ -396,8 +404,16 @@ impl Drop for Memory {
         drop(self.connection.take());
         if self.fresh {
             let _ = fs::remove_file(&self.path);
+            let _ = fs::remove_file(journal(&self.path));
         }
     }
+}
+
+/// The file in which SQLite notes what to take back.
+fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    name.into()
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {

@@ -1,0 +1,85 @@
+//! Whole articles against beads made by hand. The sample article lies in `examples/news`; the
+//! user's own article (Arabic) lies in `../shared`, its translation here in `tests/data/seed`.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use muwazi::{
+    BlockKind, Document, Lang,
+    align::{Alignment, Segmented, Terms, Weights, align},
+    format::beads,
+    segments,
+};
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn side(path: &Path, lang: Lang) -> Segmented {
+    Segmented::new(Document::from_lines("-", lang, read(path), BlockKind::Paragraph))
+}
+
+fn pairs(alignment: &Alignment) -> BTreeSet<(Vec<usize>, Vec<usize>)> {
+    // A run of omitted segments may be one bead or several.
+    let each = |b: &muwazi::align::Bead| {
+        let (s, t): (Vec<_>, Vec<_>) = (b.source.clone().collect(), b.target.clone().collect());
+        if b.is_omission() {
+            let source = s.into_iter().map(|i| (vec![i], vec![]));
+            source.chain(t.into_iter().map(|j| (vec![], vec![j]))).collect::<Vec<_>>()
+        } else {
+            vec![(s, t)]
+        }
+    };
+    alignment.beads.iter().flat_map(each).collect()
+}
+
+fn gold(path: &Path) -> BTreeSet<(Vec<usize>, Vec<usize>)> {
+    beads::read(&read(path), "gold").unwrap().into_iter().collect()
+}
+
+#[track_caller]
+fn every_bead_is_right(source: Segmented, target: Segmented, gold_beads: &Path) {
+    let mirrored = align(target.clone(), source.clone(), &[Terms::built_in()], Weights::built_in());
+    let pair = align(source, target, &[Terms::built_in()], Weights::built_in());
+    let (found, wanted) = (pairs(&pair), gold(gold_beads));
+    let (wrong, missed): (Vec<_>, Vec<_>) =
+        (found.difference(&wanted).collect(), wanted.difference(&found).collect());
+    assert!(wrong.is_empty() && missed.is_empty(), "wrong: {wrong:?}\nmissed: {missed:?}");
+    let turned = pairs(&mirrored).into_iter().map(|(a, b)| (b, a)).collect();
+    assert_eq!(found, turned, "the other way round the beads are the same");
+}
+
+#[test]
+fn the_sample_article_is_split_as_by_hand() {
+    let folder = Path::new("examples/news");
+    for (lang, name) in [(Lang::arabic(), "article.ar"), (Lang::english(), "article.en")] {
+        let text = read(&folder.join(format!("{name}.txt")));
+        let document = Document::from_lines("-", lang, text, BlockKind::Paragraph);
+        let found: Vec<&str> =
+            segments(&document).iter().map(|s| s.span.of(&document.text)).collect();
+        let by_hand = read(&folder.join(format!("{name}.sentences.txt")));
+        let by_hand: Vec<&str> = by_hand.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(found, by_hand);
+    }
+}
+
+#[test]
+fn the_sample_article_is_aligned_as_by_hand() {
+    let folder = Path::new("examples/news");
+    let source = side(&folder.join("article.ar.txt"), Lang::arabic());
+    let target = side(&folder.join("article.en.txt"), Lang::english());
+    every_bead_is_right(source, target, &folder.join("gold.beads"));
+}
+
+#[test]
+fn the_users_own_article_is_aligned_as_by_hand() {
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.ar.txt");
+    if !article.exists() {
+        assert!(std::env::var_os("MUWAZI_REQUIRE_GOLD").is_none(), "{article:?} is missing");
+        println!("skipped: no {}", article.display());
+        return;
+    }
+    let folder = Path::new("tests/data/seed");
+    let source = side(&article, Lang::arabic());
+    let target = side(&folder.join("article.en.txt"), Lang::english());
+    every_bead_is_right(source, target, &folder.join("gold.beads"));
+}
