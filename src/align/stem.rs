@@ -2,7 +2,7 @@
 //! English endings. Words come and go as the matching view shows them.
 
 /// At most this many letters are cut; shorter stems mean too many things.
-const SHORTEST: usize = 2;
+const SHORTEST: usize = 3;
 
 /// The word itself and what is left of it without clitics or endings, longest first, none twice.
 ///

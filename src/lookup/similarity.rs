@@ -33,7 +33,7 @@ impl Similarity {
     /// In whole percent, rounded down.
     pub fn whole(self) -> u32 {
         let (d, l) = (u64::from(self.distance), u64::from(self.length));
-        if l == 0 { 100 } else { (100 * (l - d) / l) as u32 }
+        (100 * (l - d)).checked_div(l).unwrap_or(100) as u32
     }
 
     /// In percent to two places, rounded down so that nothing but the whole shows as 100.
