@@ -2,6 +2,12 @@
 //! which users do not have: without it these tests say that they were skipped, unless
 //! MUWAZI_REQUIRE_GOLD is set, as it is in CI.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -129,20 +135,20 @@ fn at_least(set: &str, floor: f64) {
 
 #[test]
 fn news() {
-    at_least("ntrex-dev", 0.96);
+    at_least("ntrex-dev", 0.983);
 }
 
 #[test]
 fn news_with_missing_passages() {
-    at_least("ntrex-hard-dev", 0.80);
+    at_least("ntrex-hard-dev", 0.960);
 }
 
 #[test]
 fn scripture() {
-    at_least("bible-dev", 0.76);
+    at_least("bible-dev", 0.934);
 }
 
 #[test]
 fn law_and_literature() {
-    at_least("alignar-dev", 0.76);
+    at_least("alignar-dev", 0.904);
 }

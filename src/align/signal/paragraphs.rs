@@ -1,5 +1,6 @@
 //! Paragraphs: translators keep them mostly, so a bead seldom joins the end of one to the start of
-//! the next. Silent where the texts show none (`--segmented`).
+//! the next. Silent where the texts show none: with `--segmented`, and on a side whose every
+//! sentence stands on a line of its own, for there the lines say nothing of paragraphs.
 
 use super::Signal;
 use crate::align::{grid::Reach, side::Side};
@@ -10,7 +11,13 @@ pub(super) struct Paragraphs {
 
 impl Paragraphs {
     pub(super) fn new(source: &Side, target: &Side) -> Self {
-        Self { sides: [source, target].map(|s| s.segments.iter().map(|f| f.paragraph).collect()) }
+        Self {
+            sides: [source, target].map(|side| {
+                let list: Vec<_> = side.segments.iter().map(|f| f.paragraph).collect();
+                let telling = list.windows(2).any(|w| w[0] == w[1]);
+                if telling { list } else { vec![None; list.len()] }
+            }),
+        }
     }
 }
 
@@ -29,6 +36,27 @@ impl Signal for Paragraphs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        Lang,
+        align::Segmented,
+        document::{BlockKind, Document},
+    };
+
+    #[test]
+    fn a_sentence_a_line_makes_no_paragraphs() {
+        let side = |text: &str| {
+            let doc = Document::from_lines("-", Lang::english(), text, BlockKind::Paragraph);
+            let Segmented { document, segments } = Segmented::new(doc);
+            Side::new(&document, &segments)
+        };
+        let (lines, paragraphs) = (side("One.\nTwo.\nThree."), side("One. Two.\nThree."));
+        let said = |side: &Side| {
+            let mut out = [0.0];
+            Paragraphs::new(side, &lines).evidence(Reach { i: 0, a: 3, j: 0, b: 1 }, &mut out);
+            out[0]
+        };
+        assert_eq!((said(&lines), said(&paragraphs)), (0.0, 1.0));
+    }
 
     #[test]
     fn a_bead_over_a_paragraph_break_is_told() {
