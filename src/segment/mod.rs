@@ -1,6 +1,6 @@
-//! Sentences. One scan finds the few places where a sentence could end ([`scan`]); rules are asked
-//! only there ([`decide`]); what differs by language is data, one file each ([`arabic`],
-//! [`english`]).
+//! Sentences. One scan finds the few places where a sentence could end (`scan.rs`); rules are asked
+//! only there (`decide.rs`); what differs by language is data, one file each (`arabic.rs`,
+//! `english.rs`).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
