@@ -5,12 +5,12 @@
 //! ```
 //!
 //! A folder is a set: `NAME.ar` and `NAME.en` of one sentence a line, `NAME.gold` of beads like
-//! `[0, 1]:[0]`. What is learnt goes to standard output; how well texts were aligned that were held
+//! `[0, 1]:[0]`. Files of one name in several sets are versions of one document. What is learnt goes to standard output; how well texts were aligned that were held
 //! out of the learning goes to standard error.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
-use std::{error::Error, fs, path::Path};
+use std::{collections::BTreeMap, error::Error, fs, path::Path};
 
 use muwazi::{
     BlockKind, Document, Lang,
@@ -27,14 +27,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let provenance = arguments.next().ok_or("say where the texts come from, then name folders")?;
     let folders: Vec<String> = arguments.collect();
     let mut examples = Vec::new();
+    let mut documents = BTreeMap::new();
     for (set, folder) in folders.iter().enumerate() {
         let mut names: Vec<_> =
             fs::read_dir(folder)?.map(|f| Ok(f?.path())).collect::<Result<_, std::io::Error>>()?;
         names.retain(|path| path.extension().is_some_and(|e| e == "gold"));
         // The folds must not hang on the order in which a system lists its files.
         names.sort();
-        for gold in names {
-            examples.push(example(&gold, set)?);
+        for (i, gold) in names.iter().enumerate() {
+            let name = gold.file_stem().map(ToOwned::to_owned).unwrap_or_default();
+            let document = *documents.entry(name).or_insert(i);
+            examples.push(example(gold, set, document)?);
         }
     }
     let mut trained = train(&examples, &[Terms::built_in()], &TrainOptions::default());
@@ -46,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn example(gold: &Path, set: usize) -> Result<Example, Box<dyn Error>> {
+fn example(gold: &Path, set: usize, document: usize) -> Result<Example, Box<dyn Error>> {
     let side = |extension: &str, lang| -> Result<Side, Box<dyn Error>> {
         let path = gold.with_extension(extension);
         let text = fs::read_to_string(&path)?;
@@ -73,5 +76,5 @@ fn example(gold: &Path, set: usize) -> Result<Example, Box<dyn Error>> {
             eprintln!("{}: bead {a:?}:{b:?} is out of order and not learnt from", gold.display());
         }
     }
-    Ok(Example { source, target, gold: beads, set })
+    Ok(Example { source, target, gold: beads, set, document })
 }

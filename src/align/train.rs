@@ -26,6 +26,8 @@ pub struct Example {
     pub gold: Vec<(Range<usize>, Range<usize>)>,
     /// The number of the set that it belongs to: each set weighs the same, however large.
     pub set: usize,
+    /// The number of its document: versions of one document are held out together.
+    pub document: usize,
 }
 
 /// How to learn.
@@ -63,11 +65,10 @@ pub fn train(examples: &[Example], terms: &[&Terms], options: &TrainOptions) -> 
     let sets = examples.iter().map(|e| e.set + 1).max().unwrap_or(0);
     let mut counts = vec![[0.0; 3]; sets];
     for fold in 0..options.folds {
-        let (held, rest): (Vec<_>, Vec<_>) =
-            texts.iter().enumerate().partition(|(i, _)| i % options.folds == fold);
-        let rest: Vec<&Text<'_>> = rest.into_iter().map(|(_, text)| text).collect();
+        let (held, rest): (Vec<&Text<'_>>, Vec<&Text<'_>>) =
+            texts.iter().partition(|text| text.example.document % options.folds == fold);
         let weights = climb(&rest, sets, options);
-        for (_, text) in held {
+        for text in held {
             text.judge(&weights, options.adapt, &mut counts[text.example.set], &mut judged);
         }
     }
