@@ -46,7 +46,7 @@ impl View {
             let mut composed = false;
             while let Some(&(_, mark)) = chars.peek() {
                 let arabic_mark = arabic::is_mark(mark);
-                if !arabic_mark && (!is_combining_mark(mark) || c.is_whitespace()) {
+                if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
                     break;
                 }
                 composed |= !arabic_mark;
@@ -122,6 +122,12 @@ impl View {
     }
 }
 
+/// Whether a mark of another script that follows stands by itself: what the view drops or makes a
+/// space cannot take it along.
+fn bears_nothing(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c) || arabic::is_mark(c)
+}
+
 /// A word as it is spelt, but for case, diacritics, tatweel and the seat of an alef's hamza: what
 /// ranks texts that the view finds equal.
 pub fn spelling(word: &str) -> String {
@@ -175,6 +181,15 @@ mod tests {
             assert_eq!(folded(a), folded(b), "{a} {b}");
         }
         assert_ne!(folded("علم"), folded("عمل"));
+    }
+
+    #[test]
+    fn a_mark_after_what_is_dropped_leads_back_to_itself() {
+        let text = "»\u{202B}\u{1E8D0}";
+        let view = View::new(text);
+        assert_eq!(view.text(), "»\u{1E8D0}");
+        assert_eq!(view.original(Span::new(0, 2)).of(text), "»\u{202B}");
+        assert_eq!(view.original(Span::new(2, 6)).of(text), "\u{1E8D0}");
     }
 
     #[test]
