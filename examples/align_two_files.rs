@@ -10,7 +10,7 @@ use std::path::Path;
 
 use muwazi::{
     Result,
-    align::{Segmented, Terms, Weights, align, check},
+    align::{Segmented, align, check},
     format::plain::{ReadOptions, read_file},
     review::Summary,
 };
@@ -28,7 +28,7 @@ fn main() -> Result<()> {
 
     // Segment and align.
     let (source, target) = (Segmented::new(source), Segmented::new(target));
-    let pair = align(source, target, &[Terms::built_in()], Weights::built_in());
+    let pair = align(source, target);
 
     // Each bead points back into both texts.
     for bead in &pair.beads {

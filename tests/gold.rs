@@ -16,7 +16,7 @@ use std::{
 
 use muwazi::{
     BlockKind, Document, Lang,
-    align::{Segmented, Terms, Weights, align},
+    align::{Segmented, align},
     format::beads,
     segments,
 };
@@ -115,7 +115,7 @@ fn alignment(set: &str, source: &str, target: &str) -> Option<f64> {
             let path = path.with_extension(lang.as_str());
             Segmented::new(document(&path, lang, BlockKind::Sentence))
         };
-        let pair = align(side(source), side(target), &[Terms::built_in()], Weights::built_in());
+        let pair = align(side(source), side(target));
         let out = scratch.path().join(path.with_extension("out").file_name().unwrap());
         beads::write(&pair.beads, &mut fs::File::create(out).unwrap()).unwrap();
         documents += 1;

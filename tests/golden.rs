@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use muwazi::{
     BlockKind, Document, Lang,
-    align::{Alignment, Segmented, Terms, Weights, align},
+    align::{Alignment, Segmented, align},
     format::beads,
     segments,
 };
@@ -44,8 +44,8 @@ fn gold(path: &Path) -> BTreeSet<(Vec<usize>, Vec<usize>)> {
 
 #[track_caller]
 fn every_bead_is_right(source: Segmented, target: Segmented, gold_beads: &Path) {
-    let mirrored = align(target.clone(), source.clone(), &[Terms::built_in()], Weights::built_in());
-    let pair = align(source, target, &[Terms::built_in()], Weights::built_in());
+    let mirrored = align(target.clone(), source.clone());
+    let pair = align(source, target);
     let (found, wanted) = (pairs(&pair), gold(gold_beads));
     let (wrong, missed): (Vec<_>, Vec<_>) =
         (found.difference(&wanted).collect(), wanted.difference(&found).collect());

@@ -8,7 +8,7 @@
 
 use muwazi::{
     BlockKind, Document, Lang, View,
-    align::{Segmented, Terms, Weights, align},
+    align::{Segmented, align},
     normalize::words,
     segments,
 };
@@ -81,8 +81,6 @@ proptest! {
         let pair = align(
             segmented(Lang::arabic(), &a),
             segmented(Lang::english(), &b),
-            &[Terms::built_in()],
-            Weights::built_in(),
         );
         let (mut i, mut j) = (0, 0);
         for bead in &pair.beads {

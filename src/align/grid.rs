@@ -111,6 +111,7 @@ impl Band {
 }
 
 /// The scores of all beads of a band.
+#[derive(Debug, Clone)]
 pub struct Grid {
     band: Band,
     /// By node that the bead leads to, then by shape.
@@ -119,7 +120,8 @@ pub struct Grid {
 
 /// The probability of every bead of a grid, and of the sum over all paths.
 pub struct Posterior {
-    probabilities: Vec<f32>,
+    /// By cell: node, then shape.
+    pub(super) probabilities: Vec<f32>,
     /// Natural logarithm of the sum of all paths' scores.
     pub log_sum: f64,
 }
@@ -138,19 +140,50 @@ impl Grid {
         Self { band, scores }
     }
 
-    /// Changes every bead's score.
-    pub fn rescore(&mut self, mut change: impl FnMut(Reach, f64) -> f64) {
+    /// Scores anew every bead that is still there.
+    pub fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
         for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(SHAPES.len())) {
-            for (score, &shape) in row.iter_mut().zip(SHAPES) {
-                if let Some(reach) = into(&self.band, i, j, shape) {
-                    *score = change(reach, f64::from(*score)) as f32;
+            for (place, &shape) in row.iter_mut().zip(SHAPES) {
+                if *place > f32::NEG_INFINITY
+                    && let Some(reach) = into(&self.band, i, j, shape)
+                {
+                    *place = score(reach) as f32;
                 }
             }
         }
     }
 
-    /// The probability of every bead, among all paths or those that use only `allowed` beads.
-    pub fn posterior(&self, allowed: impl Fn(Reach) -> bool) -> Posterior {
+    /// Drops every bead that is less probable, but for those that are `wanted`.
+    pub fn prune(&mut self, posterior: &Posterior, least: f32, wanted: impl Fn(Reach) -> bool) {
+        let rows = posterior.probabilities.chunks(SHAPES.len());
+        let scores = self.scores.chunks_mut(SHAPES.len());
+        for (((i, j), scores), row) in self.band.iter().zip(scores).zip(rows) {
+            for ((score, p), &shape) in scores.iter_mut().zip(row).zip(SHAPES) {
+                if *p < least && !into(&self.band, i, j, shape).is_some_and(&wanted) {
+                    *score = f32::NEG_INFINITY;
+                }
+            }
+        }
+    }
+
+    /// The beads that are still there and their cells, in the order of [`Grid::rescore`].
+    pub fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
+        let rows = self.band.iter().zip(self.scores.chunks(SHAPES.len())).enumerate();
+        rows.flat_map(move |(node, ((i, j), row))| {
+            let live = SHAPES.iter().enumerate().filter(|(k, _)| row[*k] > f32::NEG_INFINITY);
+            live.filter_map(move |(k, &shape)| {
+                Some((node * SHAPES.len() + k, into(&self.band, i, j, shape)?))
+            })
+        })
+    }
+
+    /// The probability of every bead among all paths.
+    pub fn posterior(&self) -> Posterior {
+        self.posterior_among(|_| true)
+    }
+
+    /// The probability of every bead among the paths that use only `allowed` cells.
+    pub fn posterior_among(&self, allowed: impl Fn(usize) -> bool) -> Posterior {
         let shapes = SHAPES.len();
         let nodes = self.band.nodes();
         let mut forward = vec![f64::NEG_INFINITY; nodes];
@@ -161,9 +194,9 @@ impl Grid {
                 continue;
             }
             terms.clear();
-            for (k, from, reach) in self.edges(i, j) {
+            for (k, from, _) in self.edges(node, i, j) {
                 let score = f64::from(self.scores[node * shapes + k]);
-                if allowed(reach) {
+                if allowed(node * shapes + k) {
                     terms.push(forward[from] + score);
                 }
             }
@@ -177,9 +210,9 @@ impl Grid {
         }
         for (above, (i, j)) in self.band.iter().rev().enumerate() {
             let node = nodes - 1 - above;
-            for (k, from, reach) in self.edges(i, j) {
+            for (k, from, _) in self.edges(node, i, j) {
                 let score = f64::from(self.scores[node * shapes + k]);
-                if allowed(reach) {
+                if allowed(node * shapes + k) {
                     let rest = score + backward[node];
                     backward[from] = log_add(backward[from], rest);
                     probabilities[node * shapes + k] =
@@ -206,17 +239,6 @@ impl Grid {
         })
     }
 
-    /// The probability of every bead, in the order in which [`Grid::new`] asks for their scores.
-    pub fn probabilities<'g>(&'g self, posterior: &'g Posterior) -> impl Iterator<Item = f64> + 'g {
-        let rows = posterior.probabilities.chunks(SHAPES.len());
-        self.band.iter().zip(rows).flat_map(move |((i, j), row)| {
-            row.iter()
-                .zip(SHAPES)
-                .filter(move |(_, shape)| into(&self.band, i, j, **shape).is_some())
-                .map(|(p, _)| f64::from(*p))
-        })
-    }
-
     /// The path whose beads are worth most together, and the probability of each.
     pub fn best(
         &self,
@@ -232,7 +254,7 @@ impl Grid {
                 value[node] = 0.0;
                 continue;
             }
-            for (k, from, reach) in self.edges(i, j) {
+            for (k, from, reach) in self.edges(node, i, j) {
                 let p = f64::from(posterior.probabilities[node * shapes + k]);
                 let sum = value[from] + worth(reach, p);
                 if sum > value[node] {
@@ -255,8 +277,17 @@ impl Grid {
     }
 
     /// The beads that end in a node: shape, the node they come from, reach.
-    fn edges(&self, i: usize, j: usize) -> impl Iterator<Item = (usize, usize, Reach)> {
+    fn edges(
+        &self,
+        node: usize,
+        i: usize,
+        j: usize,
+    ) -> impl Iterator<Item = (usize, usize, Reach)> {
+        let scores = &self.scores[node * SHAPES.len()..(node + 1) * SHAPES.len()];
         SHAPES.iter().enumerate().filter_map(move |(k, &shape)| {
+            if scores[k] == f32::NEG_INFINITY {
+                return None;
+            }
             let reach = into(&self.band, i, j, shape)?;
             Some((k, self.band.node(reach.i, reach.j)?, reach))
         })
@@ -296,7 +327,7 @@ mod tests {
     fn the_best_path_covers_both_sides_once() {
         for (n, m) in [(0, 0), (0, 3), (4, 0), (1, 9), (5, 7), (12, 3)] {
             let grid = Grid::new(Band::whole(n, m), one_to_one);
-            let posterior = grid.posterior(|_| true);
+            let posterior = grid.posterior();
             let path = grid.best(&posterior, |_, p| p);
             let (mut i, mut j) = (0, 0);
             for (reach, p) in &path {
@@ -311,7 +342,7 @@ mod tests {
     #[test]
     fn probabilities_of_a_segments_beads_sum_to_one() {
         let grid = Grid::new(Band::whole(6, 8), one_to_one);
-        let posterior = grid.posterior(|_| true);
+        let posterior = grid.posterior();
         for segment in 0..6 {
             let sum: f64 = grid
                 .likely(&posterior, 0.0)
@@ -327,7 +358,7 @@ mod tests {
         let score = |r: Reach| one_to_one(r) - r.i.abs_diff(r.j) as f64 * 0.1;
         let path = |band| {
             let grid = Grid::new(band, score);
-            let posterior = grid.posterior(|_| true);
+            let posterior = grid.posterior();
             grid.best(&posterior, |_, p| p).iter().map(|(r, _)| *r).collect::<Vec<_>>()
         };
         assert_eq!(path(Band::whole(30, 30)), path(Band::around(&[(15, 15)], 30, 30, 12)));

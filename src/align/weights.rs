@@ -6,15 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The weights of the signals' parts, and what makes a confidence of a probability.
+/// Nats a unit of each part's evidence, by the part's name.
+pub type Parts = BTreeMap<String, f64>;
+
+/// The weights of the signals' parts in both passes, and what makes a confidence of a probability.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// Where they come from.
     pub provenance: String,
-    /// Nats a unit of each part's evidence, by the part's name.
-    pub parts: BTreeMap<String, f64>,
-    /// How far the shares of bead shapes in a document move those expected of it, from 0 to 1.
-    pub adapt: f64,
+    /// Of the first pass, over every bead: what is cheap to reckon.
+    pub first: Parts,
+    /// Of the second pass, over what the first has left: everything.
+    pub second: Parts,
     /// Confidence = logistic(slope * logit(probability) + offset).
     pub calibration: Calibration,
 }
@@ -28,22 +31,27 @@ pub struct Calibration {
     pub offset: f64,
 }
 
-static BUILT_IN: LazyLock<Weights> = LazyLock::new(|| {
-    Weights::from_json(include_str!("../../tm/weights.json")).unwrap_or_else(|_| Weights::none())
-});
+static WITH_VECTORS: LazyLock<Weights> =
+    LazyLock::new(|| ours(include_str!("../../tm/weights/vectors.json")));
+static PLAIN: LazyLock<Weights> =
+    LazyLock::new(|| ours(include_str!("../../tm/weights/plain.json")));
+
+fn ours(json: &str) -> Weights {
+    Weights::from_json(json).unwrap_or_else(|_| Weights::none())
+}
 
 impl Weights {
-    /// The weights that come with Muwazi.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
+    /// The weights that come with Muwazi: for texts whose words have vectors, or for others.
+    pub fn built_in(vectors: bool) -> &'static Self {
+        if vectors { &WITH_VECTORS } else { &PLAIN }
     }
 
     /// Weights that make every bead equal.
     pub fn none() -> Self {
         Self {
             provenance: "none".into(),
-            parts: BTreeMap::new(),
-            adapt: 0.0,
+            first: Parts::new(),
+            second: Parts::new(),
             calibration: Calibration { slope: 1.0, offset: 0.0 },
         }
     }
@@ -53,13 +61,11 @@ impl Weights {
     /// # Errors
     /// What is wrong with the JSON.
     pub fn from_json(json: &str) -> Result<Self> {
-        serde_json::from_str(json)
-            .map_err(|e| Error::new(ErrorKind::Format, "these are no weights").because(e))
-    }
-
-    /// The weight of a part; 0 for one that is not named.
-    pub fn of(&self, part: &str) -> f64 {
-        self.parts.get(part).copied().unwrap_or(0.0)
+        serde_json::from_str(json).map_err(|e| {
+            Error::new(ErrorKind::Format, format!("these are no weights: {e}"))
+                .hint("learn them with examples/train_weights.rs")
+                .because(e)
+        })
     }
 }
 
@@ -69,5 +75,25 @@ impl Calibration {
         let p = probability.clamp(1e-6, 1.0 - 1e-6);
         let logit = (p / (1.0 - p)).ln();
         1.0 / (1.0 + (-(self.slope * logit + self.offset)).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_are_sound() {
+        for vectors in [false, true] {
+            let weights = Weights::built_in(vectors);
+            assert!(weights.first.len() > 20 && weights.second.len() > weights.first.len());
+            assert!(weights.calibration.slope > 0.0);
+        }
+    }
+
+    #[test]
+    fn what_are_no_weights_is_said() {
+        let error = Weights::from_json("{\"first\": 3}").unwrap_err();
+        assert!(error.to_string().contains("these are no weights"), "{error}");
     }
 }

@@ -7,7 +7,7 @@ use divan::{
 };
 use muwazi::{
     BlockKind, Document, Lang, Unit,
-    align::{Segmented, Terms, Weights, align},
+    align::{Segmented, align},
     format::tmx::{Header, TmxReader, TmxWriter},
     lookup::{
         LookupOptions,
@@ -46,11 +46,10 @@ fn view(bencher: Bencher<'_, '_>, lang: &str) {
 fn align_article(bencher: Bencher<'_, '_>) {
     let source = Segmented::new(document(Lang::arabic(), ARABIC));
     let target = Segmented::new(document(Lang::english(), ENGLISH));
-    let terms = [Terms::built_in()];
     bencher
         .counter(ItemsCount::new(1_usize))
         .with_inputs(|| (source.clone(), target.clone()))
-        .bench_values(|(source, target)| align(source, target, &terms, Weights::built_in()));
+        .bench_values(|(source, target)| align(source, target));
 }
 
 /// The article's sentences with a word changed in many ways: 20,000 texts.

@@ -1,11 +1,13 @@
 //! Signals: what speaks for or against a bead. Each looks at one thing, can be tested alone, and
 //! gives a few named parts; the weights of the parts are data (see [`super::weights`]).
 //!
-//! A new signal is one file here, one line in [`all`], and weights for its parts.
+//! A new signal is one file here, one line in [`first`] or [`second`], and weights for its parts.
 
 mod anchors;
+pub(super) mod habits;
 mod latin;
 mod length;
+pub(super) mod meaning;
 mod names;
 pub mod numbers;
 mod paragraphs;
@@ -25,8 +27,8 @@ pub trait Signal: Send + Sync {
     fn evidence(&self, bead: Reach, out: &mut [f64]);
 }
 
-/// Every signal, prepared for a pair of texts.
-pub fn all(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal>> {
+/// The signals of the first pass, prepared for a pair of texts: those that are cheap to ask.
+pub fn first(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal>> {
     vec![
         Box::new(shape::Shape::new(source, target)),
         Box::new(paragraphs::Paragraphs::new(source, target)),
@@ -39,6 +41,19 @@ pub fn all(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal
             super::terms::items(terms, a, b)
         })),
     ]
+}
+
+/// The signals that the second pass adds.
+pub(super) fn second(
+    meaning: Option<meaning::Meaning>,
+    habits: habits::Habits,
+) -> Vec<Box<dyn Signal>> {
+    let mut out: Vec<Box<dyn Signal>> = Vec::new();
+    if let Some(meaning) = meaning {
+        out.push(Box::new(meaning));
+    }
+    out.push(Box::new(habits));
+    out
 }
 
 /// The items of every kind of anchor, for a path through long texts.

@@ -9,7 +9,7 @@ use std::{
 use clap::ValueEnum;
 use muwazi::{
     Error, Lang,
-    align::{Alignment, Segmented, Terms, Weights, align, check},
+    align::{Aligner, Alignment, Segmented, Terms, check},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
@@ -86,14 +86,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
     let (source, target) = read_pair(args)?;
-    let mut lists = vec![Terms::built_in()];
+    let mut aligner = Aligner::default();
     let glossary = read_glossaries(&args.glossary, &source.document.lang, &target.document.lang)?;
     if !glossary.is_empty() {
-        lists.push(&glossary);
+        aligner.terms.push(&glossary);
     }
     let mut progress = console.progress();
     progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
-    let alignment = align(source, target, &lists, Weights::built_in());
+    let alignment = aligner.align(source, target);
     progress(muwazi::event::Event::End);
 
     if let Some(path) = &args.beads {

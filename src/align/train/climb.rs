@@ -1,0 +1,75 @@
+//! The climb to the most probable weights, on all cores.
+
+use super::{TrainOptions, sample::Sample};
+use crate::align::weights::{Parts, Weights};
+
+/// The weights under which the samples' gold beads are most probable, by part.
+pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) -> Parts {
+    let names = samples.first().map(|s| s.parts.clone()).unwrap_or_default();
+    let parts = names.len();
+    let mut beads = vec![0.0; sets];
+    samples.iter().for_each(|s| beads[s.set] += s.gold_beads as f64);
+    let (mut weights, mut steps) = (vec![0.0_f64; parts], vec![0.1_f64; parts]);
+    let mut before = vec![0.0_f64; parts];
+    for _ in 0..options.rounds {
+        let mut slope: Vec<f64> = weights.iter().map(|w| -options.penalty * w).collect();
+        let own = on_all_cores(samples, |sample| sample.slope(&weights));
+        for (sample, own) in samples.iter().zip(own) {
+            let scale = 500.0 / beads[sample.set];
+            slope.iter_mut().zip(own).for_each(|(sum, s)| *sum += scale * s);
+        }
+        for k in 0..parts {
+            let turn = slope[k] * before[k];
+            if turn > 0.0 {
+                steps[k] = (steps[k] * 1.2).min(2.0);
+            } else if turn < 0.0 {
+                steps[k] *= 0.5;
+                slope[k] = 0.0;
+            }
+            before[k] = slope[k];
+            if slope[k] != 0.0 {
+                weights[k] += steps[k] * slope[k].signum();
+            }
+        }
+    }
+    // What the texts say nothing of, such as paragraphs in texts of one sentence a line, keeps the
+    // weight that it has.
+    let ours = Weights::built_in(false);
+    let silent = |k: usize| samples.iter().all(|s| s.is_silent(k));
+    let kept = |name: &str| ours.first.get(name).copied().unwrap_or(0.0);
+    names
+        .iter()
+        .zip(weights)
+        .enumerate()
+        .map(|(k, (name, w))| ((*name).to_owned(), if silent(k) { kept(name) } else { w }))
+        .collect()
+}
+
+/// Does a piece of work for each item; the results come in order, so that whatever is made of them
+/// is the same on any number of threads.
+pub(super) fn on_all_cores<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    work: impl Fn(&'i T) -> R + Sync,
+) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut own = Vec::new();
+                    loop {
+                        let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        match items.get(at) {
+                            Some(item) => own.push((at, work(item))),
+                            None => return own,
+                        }
+                    }
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|w| w.join().unwrap_or_default()).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}

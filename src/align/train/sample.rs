@@ -1,0 +1,184 @@
+//! Texts as learning sees them: likely beads, and what each part says of them.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::Example;
+use crate::align::{
+    Model, Terms, Vectors,
+    aligner::{UNLIKELY, worth},
+    grid::{Band, Grid, Reach, SHAPES},
+    signal::{self, habits::Habits, meaning::Meaning},
+    weights::{Parts, Weights},
+};
+
+/// Rough weights that leave the beads to learn from: far from exact, for what they find a million
+/// times less likely than the rest is left out.
+const ROUGH: &[(&str, f64)] = &[
+    ("shape.1-1", 1.5),
+    ("shape.1-2", 1.0),
+    ("shape.1-3", 0.4),
+    ("shape.omission", -2.5),
+    ("shape.n-m", -0.5),
+    ("shape.beyond", -0.2),
+    ("length.off", -0.8),
+    ("numbers.found", 0.2),
+    ("latin.found", 0.3),
+    ("names.found", 0.2),
+    ("terms.found", 0.25),
+];
+const ROUGHLY: f32 = 1e-7;
+
+/// The likely beads of a text with the evidence of one pass.
+pub(super) struct Sample {
+    pub(super) set: usize,
+    pub(super) parts: Vec<&'static str>,
+    pub(super) gold_beads: usize,
+    grid: Grid,
+    /// By bead, then by part.
+    evidence: Vec<f32>,
+    /// Cells of beads that the gold allows.
+    allowed: BTreeSet<usize>,
+}
+
+impl Sample {
+    fn new(text: &Text<'_>, grid: Grid, model: &mut Model) -> Self {
+        let mut evidence = Vec::new();
+        let mut allowed = BTreeSet::new();
+        for (cell, bead) in grid.beads() {
+            evidence.extend(model.evidence(bead).iter().map(|e| *e as f32));
+            if text.allows(bead) {
+                allowed.insert(cell);
+            }
+        }
+        let parts = model.parts().to_vec();
+        let (set, gold_beads) = (text.example.set, text.example.gold.len());
+        Self { set, parts, gold_beads, grid, evidence, allowed }
+    }
+
+    /// Whether no bead of it says anything by a part.
+    pub(super) fn is_silent(&self, part: usize) -> bool {
+        self.evidence.chunks(self.parts.len()).all(|row| row[part] == 0.0)
+    }
+
+    /// The slope of the gold beads' log-probability; none where the gold is out of order.
+    pub(super) fn slope(&self, weights: &[f64]) -> Vec<f64> {
+        let mut grid = self.grid.clone();
+        let mut rows = self.evidence.chunks(weights.len());
+        grid.rescore(|_| {
+            let row = rows.next().unwrap_or(&[]);
+            row.iter().zip(weights).map(|(e, w)| f64::from(*e) * w).sum()
+        });
+        let mut slope = vec![0.0; weights.len()];
+        let all = grid.posterior();
+        let gold = grid.posterior_among(|cell| self.allowed.contains(&cell));
+        if gold.log_sum.is_finite() {
+            for ((cell, _), row) in grid.beads().zip(self.evidence.chunks(weights.len())) {
+                let more = f64::from(gold.probabilities[cell]) - f64::from(all.probabilities[cell]);
+                if more.abs() > 1e-7 {
+                    slope.iter_mut().zip(row).for_each(|(sum, e)| *sum += more * f64::from(*e));
+                }
+            }
+        }
+        slope
+    }
+}
+
+/// A pair of texts, ready to be learnt from.
+pub(super) struct Text<'e> {
+    pub(super) example: &'e Example,
+    pub(super) first: Sample,
+    terms: &'e [&'e Terms],
+    vectors: Option<&'e Vectors>,
+    gold: BTreeSet<[usize; 4]>,
+    /// For each segment of either side, whether it stands in a gold bead.
+    covered: [Vec<bool>; 2],
+}
+
+impl<'e> Text<'e> {
+    pub(super) fn new(
+        example: &'e Example,
+        terms: &'e [&'e Terms],
+        vectors: Option<&'e Vectors>,
+    ) -> Self {
+        let mut covered = [vec![false; example.source.len()], vec![false; example.target.len()]];
+        // A bead of a shape that the search does not know would leave no path at all.
+        let known = |(s, t): &&(Range<usize>, Range<usize>)| {
+            SHAPES.iter().any(|(a, b)| (s.len(), t.len()) == (usize::from(*a), usize::from(*b)))
+        };
+        for (source, target) in example.gold.iter().filter(known) {
+            covered[0][source.clone()].fill(true);
+            covered[1][target.clone()].fill(true);
+        }
+        let gold = example.gold.iter().map(|(s, t)| key(s.clone(), t.clone())).collect();
+        let empty = Sample {
+            set: example.set,
+            parts: Vec::new(),
+            gold_beads: 0,
+            grid: Grid::new(Band::whole(0, 0), |_| 0.0),
+            evidence: Vec::new(),
+            allowed: BTreeSet::new(),
+        };
+        let mut text = Self { example, first: empty, terms, vectors, gold, covered };
+        let mut model = text.model();
+        model.weigh(&ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect());
+        let mut grid = text.grid(&mut model);
+        let rough = grid.posterior();
+        grid.prune(&rough, ROUGHLY, |bead| text.allows(bead));
+        text.first = Sample::new(&text, grid, &mut model);
+        text
+    }
+
+    fn model(&self) -> Model {
+        let mut model = Model::default();
+        model.add(signal::first(&self.example.source, &self.example.target, self.terms));
+        model
+    }
+
+    fn grid(&self, model: &mut Model) -> Grid {
+        let whole = Band::whole(self.example.source.len(), self.example.target.len());
+        Grid::new(whole, |bead| model.score(bead))
+    }
+
+    /// What the second pass sees once the first has these weights; with the gold beads, whatever
+    /// the first pass thinks of them, where they are learnt from.
+    pub(super) fn second(&self, first: &Parts, with_gold: bool) -> Sample {
+        let (grid, mut model) = self.after_first(first, with_gold);
+        Sample::new(self, grid, &mut model)
+    }
+
+    fn after_first(&self, first: &Parts, with_gold: bool) -> (Grid, Model) {
+        let mut model = self.model();
+        model.weigh(first);
+        let mut grid = self.grid(&mut model);
+        let posterior = grid.posterior();
+        let meaning =
+            self.vectors.and_then(|v| Meaning::new(&self.example.source, &self.example.target, v));
+        model.add(signal::second(meaning, Habits::new(&grid, &posterior)));
+        grid.prune(&posterior, UNLIKELY, |bead| with_gold && self.allows(bead));
+        (grid, model)
+    }
+
+    /// The best path and each bead's probability, as the aligner finds it with these weights.
+    pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
+        let (mut grid, mut model) = self.after_first(&weights.first, false);
+        model.weigh(&weights.second);
+        grid.rescore(|bead| model.score(bead));
+        grid.best(&grid.posterior(), worth)
+    }
+
+    pub(super) fn is_gold(&self, bead: Reach) -> bool {
+        self.gold.contains(&key(bead.source(), bead.target()))
+    }
+
+    fn allows(&self, bead: Reach) -> bool {
+        let free = !self.covered[0][bead.source()].contains(&true)
+            && !self.covered[1][bead.target()].contains(&true);
+        free || self.is_gold(bead)
+    }
+}
+
+/// A bead as a key. Where an omission stands on the other side is no matter.
+fn key(source: Range<usize>, target: Range<usize>) -> [usize; 4] {
+    let [s, t] = [source, target].map(|side| if side.is_empty() { 0..0 } else { side });
+    [s.start, s.end, t.start, t.end]
+}

@@ -1,0 +1,220 @@
+//! Bilingual word vectors: words of one meaning lie near each other, whichever language they are
+//! of. Ours lie in `tm/vectors`, made by the script beside them; `docs/vectors.md` has the format.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use super::stem::stems;
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// The first bytes of a file of vectors.
+const MAGIC: &[u8; 8] = b"MUWAZIV1";
+/// Wider vectors are no words' vectors; the bound keeps a damaged file from asking for memory.
+const MOST_DIMS: usize = 4096;
+
+/// Word vectors of two or more languages in one space.
+#[derive(Debug)]
+pub struct Vectors {
+    bytes: Cow<'static, [u8]>,
+    dims: usize,
+    tables: Vec<Table>,
+}
+
+/// Where one language's words and vectors lie in the bytes.
+#[derive(Debug)]
+struct Table {
+    lang: String,
+    count: usize,
+    /// Byte offsets: where words end, ranks, words, vectors.
+    ends: usize,
+    ranks: usize,
+    words: usize,
+    rows: usize,
+}
+
+/// A word that has a vector.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordVector<'v> {
+    /// How many words are more frequent in its language.
+    pub rank: u32,
+    /// The vector as signed bytes of one unknown scale: only angles mean something.
+    pub row: &'v [u8],
+}
+
+static BUILT_IN: LazyLock<Option<Vectors>> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../tm/vectors/ar-en.vec").as_slice();
+    Vectors::from_bytes(bytes.into(), "tm/vectors/ar-en.vec").ok()
+});
+
+impl Vectors {
+    /// The Arabic and English vectors that come with Muwazi.
+    pub fn built_in() -> Option<&'static Self> {
+        BUILT_IN.as_ref()
+    }
+
+    /// Takes the content of a file of vectors; nothing is copied, and only the head is read.
+    ///
+    /// # Errors
+    /// What of it is no file of vectors, or is cut off.
+    pub fn from_bytes(bytes: Cow<'static, [u8]>, origin: &str) -> Result<Self> {
+        let wrong = |what: &str| {
+            Error::new(ErrorKind::Format, what)
+                .at(Place::file(origin))
+                .hint("make one with tm/vectors/make_vectors.py; docs/vectors.md has the format")
+        };
+        if !bytes.starts_with(MAGIC) {
+            return Err(wrong("this is no file of word vectors"));
+        }
+        let cut_off = || wrong("the word vectors are cut off or damaged");
+        let number = |at: usize| u32_at(&bytes, at).map(|n| n as usize).ok_or_else(cut_off);
+        let (dims, languages) = (number(8)?, number(12)?);
+        if dims == 0 || dims > MOST_DIMS || languages > 64 {
+            return Err(cut_off());
+        }
+        let mut at = 20 + 16 * languages;
+        let mut tables = Vec::with_capacity(languages);
+        for i in 0..languages {
+            let head = 20 + 16 * i;
+            let code = bytes.get(head..head + 8).ok_or_else(cut_off)?;
+            let lang = String::from_utf8_lossy(code).trim_end_matches('\0').to_owned();
+            let (count, text) = (number(head + 8)?, number(head + 12)?);
+            let (ends, ranks) = (at, at.saturating_add(count.saturating_mul(4)));
+            let words = ranks.saturating_add(count.saturating_mul(2));
+            let rows = words.saturating_add(text);
+            at = rows.saturating_add(count.saturating_mul(dims));
+            tables.push(Table { lang, count, ends, ranks, words, rows });
+        }
+        if at != bytes.len() {
+            return Err(cut_off());
+        }
+        Ok(Self { bytes, dims, tables })
+    }
+
+    /// Whether it has words of a language, by the code's first subtag.
+    pub fn knows(&self, primary: &str) -> bool {
+        self.tables.iter().any(|t| t.lang == primary)
+    }
+
+    /// The vector of a word of a language (its code's first subtag) as the matching view shows it;
+    /// of a form that stands in the table once clitics or endings are off, where the word does not.
+    ///
+    /// ```
+    /// use muwazi::align::Vectors;
+    /// let vectors = Vectors::built_in().unwrap();
+    /// let angle = |a: &str, b: &str| {
+    ///     vectors.find("ar", a).unwrap().cosine(&vectors.find("en", b).unwrap())
+    /// };
+    /// assert!(angle("وللمدينه", "city") > angle("وللمدينه", "apple") + 0.3);
+    /// ```
+    pub fn find(&self, primary: &str, folded: &str) -> Option<WordVector<'_>> {
+        let table = self.tables.iter().find(|t| t.lang == primary)?;
+        self.at(table, folded)
+            .or_else(|| stems(folded).iter().skip(1).find_map(|stem| self.at(table, stem)))
+    }
+
+    /// The numbers of a vector.
+    pub fn dims(&self) -> usize {
+        self.dims
+    }
+
+    fn at(&self, table: &Table, word: &str) -> Option<WordVector<'_>> {
+        let (mut low, mut high) = (0, table.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.word(table, middle)?.cmp(word.as_bytes()) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => {
+                    let at = table.ranks + 2 * middle;
+                    let rank = u16::from_le_bytes(self.bytes.get(at..at + 2)?.try_into().ok()?);
+                    let from = table.rows + self.dims * middle;
+                    let row = self.bytes.get(from..from + self.dims)?;
+                    return Some(WordVector { rank: rank.into(), row });
+                }
+            }
+        }
+        None
+    }
+
+    fn word(&self, table: &Table, i: usize) -> Option<&[u8]> {
+        let end = |i: usize| u32_at(&self.bytes, table.ends + 4 * i).map(|end| end as usize);
+        let start = i.checked_sub(1).map_or(Some(0), end)?;
+        self.bytes.get(table.words + start..table.words + end(i)?)
+    }
+}
+
+impl WordVector<'_> {
+    /// The cosine of the angle between two words, from -1 to 1.
+    pub fn cosine(&self, other: &WordVector<'_>) -> f32 {
+        let dot = |a: &[u8], b: &[u8]| -> i32 {
+            a.iter().zip(b).map(|(x, y)| i32::from(*x as i8) * i32::from(*y as i8)).sum()
+        };
+        let lengths = dot(self.row, self.row) as f32 * dot(other.row, other.row) as f32;
+        if lengths == 0.0 { 0.0 } else { dot(self.row, other.row) as f32 / lengths.sqrt() }
+    }
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::View;
+
+    fn built_in() -> &'static Vectors {
+        Vectors::built_in().unwrap()
+    }
+
+    #[test]
+    fn ours_are_sorted_and_folded() {
+        for table in &built_in().tables {
+            let words: Vec<&str> = (0..table.count)
+                .map(|i| std::str::from_utf8(built_in().word(table, i).unwrap()).unwrap())
+                .collect();
+            assert!(words.is_sorted() && words.len() > 10_000);
+            assert!(words.iter().all(|word| View::new(word).text() == *word));
+        }
+    }
+
+    #[test]
+    fn words_of_one_meaning_are_near_each_other() {
+        for (ar, right, wrong) in
+            [("رييس", "president", "river"), ("ماء", "water", "law"), ("وسيكتبون", "write", "sea")]
+        {
+            let of = |lang, word| built_in().find(lang, word).unwrap();
+            let cosine = |en| of("ar", ar).cosine(&of("en", en));
+            assert!(cosine(right) > cosine(wrong) + 0.2, "{ar}");
+        }
+        assert!(
+            built_in().find("ar", "غغغغغغغ").is_none() && built_in().find("de", "haus").is_none()
+        );
+    }
+
+    #[test]
+    fn what_is_damaged_is_refused() {
+        let whole = built_in().bytes.to_vec();
+        let read = |bytes: Vec<u8>| Vectors::from_bytes(bytes.into(), "x.vec");
+        for cut in [0, 7, 8, 19, 40, 52, 1000, whole.len() - 1] {
+            assert_eq!(read(whole[..cut].to_vec()).unwrap_err().kind, ErrorKind::Format, "{cut}");
+        }
+        let mut huge = whole[..60].to_vec();
+        huge[28..36].fill(0xFF);
+        assert!(read(huge).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(rest: Vec<u8>, dims in 1_u8..5, words in 0_u8..4) {
+            let mut bytes = MAGIC.to_vec();
+            bytes.extend([dims, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+            bytes.extend(*b"ar\0\0\0\0\0\0");
+            bytes.extend([words, 0, 0, 0, 3, 0, 0, 0]);
+            bytes.extend(rest);
+            bytes.resize(36 + 3 + usize::from(words) * (6 + usize::from(dims)), 7);
+            if let Ok(vectors) = Vectors::from_bytes(bytes.into(), "x") {
+                let _ = vectors.find("ar", "كتاب");
+            }
+        }
+    }
+}
