@@ -16,6 +16,7 @@
 //! found, where, and what to do.
 
 pub mod align;
+pub mod batch;
 pub mod document;
 pub mod error;
 pub mod event;
@@ -26,6 +27,8 @@ pub mod lookup;
 pub mod memory;
 pub mod normalize;
 pub mod output;
+pub mod parallel;
+pub mod pipeline;
 pub mod review;
 pub mod segment;
 pub mod unit;
