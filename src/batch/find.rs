@@ -78,7 +78,7 @@ fn job(name: String, mut sides: Sides, langs: [&Lang; 2]) -> Job {
 fn lonely(name: &str, path: &Path, missing: &Lang) -> Error {
     Error::new(ErrorKind::Io, "it has no translation beside it")
         .at(Place::file(path.display().to_string()))
-        .hint(format!("there should be a {name}.{missing}.txt or {name}.{missing}"))
+        .hint(format!("there should be a file {name}.{missing}.txt or {name}.{missing}"))
 }
 
 fn several(all: &[PathBuf], second: &Path) -> Error {
@@ -119,7 +119,7 @@ mod tests {
     fn what_is_no_pair_is_told() {
         let pairs = found(&["a.ar", "b.en.txt", "c.ar", "c.ar.txt", "c.en"], "ar", "en").unwrap();
         let errors: Vec<_> = pairs.into_iter().map(|(_, files)| files.unwrap_err()).collect();
-        assert_eq!(errors[0].hint.as_deref(), Some("there should be a a.en.txt or a.en"));
+        assert_eq!(errors[0].hint.as_deref(), Some("there should be a file a.en.txt or a.en"));
         assert!(errors[1].hint.as_deref().unwrap().contains("b.ar.txt"));
         assert!(errors[2].message.ends_with("c.ar, c.ar.txt"));
         assert!(found(&["a.txt"], "ar", "en").is_err());

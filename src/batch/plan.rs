@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Files, Job, name::folded};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 
 /// The folder of the results, and what may not be overwritten in it.
 #[derive(Debug)]
@@ -29,10 +29,12 @@ impl Plan {
         jobs: &mut [Job],
         kept: &[&Path],
     ) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|e| {
-            let error = Error::io("cannot make the folder", folder, e);
-            if folder.exists() { error.hint("it is a file, not a folder") } else { error }
-        })?;
+        if folder.is_file() {
+            return Err(Error::new(ErrorKind::Usage, "this is a file, not a folder")
+                .at(Place::file(folder.display().to_string()))
+                .hint("name another folder with --out-dir"));
+        }
+        fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))?;
         let plan = Self { folder: folder.to_owned(), ending };
         let texts = jobs.iter().filter_map(|job| job.files.as_ref().ok());
         let texts = texts.flat_map(|files| [files.source.as_path(), files.target.as_path()]);
@@ -130,7 +132,7 @@ mod tests {
         assert_eq!(errors, ["", "the", "the", "the", "", "the", ""]);
         assert_eq!(plan.output("c.d"), folder.join("new/..").join("c.d.tsv"));
         let error = Plan::new(&list, "tsv", &mut [], &[]).unwrap_err();
-        assert!(error.hint.unwrap().contains("not a folder"));
+        assert!(error.message.contains("not a folder"));
     }
 
     #[test]

@@ -74,6 +74,14 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// The same with confidences of three decimals, for files: more mean nothing.
+    #[must_use]
+    pub fn rounded(mut self) -> Self {
+        self.mean_confidence = (self.mean_confidence * 1000.0).round() / 1000.0;
+        self.weakest.iter_mut().for_each(|d| d.summary = d.summary.rounded());
+        self
+    }
+
     /// Adds a document.
     pub fn add(&mut self, document: DocumentSummary) {
         let summary = document.summary;

@@ -60,7 +60,7 @@ impl Request {
     /// Reads a line. The identifier comes back as it was written, and if it can be read at all even
     /// where the rest cannot.
     pub fn read(line: &[u8]) -> (Option<Box<RawValue>>, Result<Self>) {
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
         let id = serde_json::from_slice::<OnlyId>(line).ok().and_then(|only| only.id);
         (id, serde_json::from_slice(line).map_err(|e| not_a_request(&e)))
     }

@@ -76,7 +76,7 @@ fn bad_lines_are_answered_and_the_rest_done() {
                 id("[1,2]"),
                 Some(4),
                 Some(
-                    "invalid type: integer `5`, expected a text or an array of sentences, at byte 23"
+                    "invalid type: integer `5`, expected a text or an array of sentences, at byte 22"
                 )
             ),
             (id("123"), Some(5), Some("missing field `source`, at byte 23")),

@@ -9,8 +9,9 @@ use std::{
 
 use anyhow::anyhow;
 use muwazi::{
-    Error, Lang,
+    Error, ErrorKind, Lang,
     batch::{DocumentSummary, Files, Job, Plan, Totals, find, is_newer, read_list},
+    error::Place,
     export::ExportCounts,
     format::{Format, decode},
     output,
@@ -90,32 +91,22 @@ enum Outcome {
 
 /// A pair in the JSON summary.
 #[derive(Serialize)]
-struct Line {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<String>,
-    #[serde(flatten)]
-    done: Done,
-}
-
-#[derive(Serialize)]
 #[serde(tag = "status", rename_all = "lowercase")]
-enum Done {
-    Aligned(Measures),
-    Skipped,
-    Failed { error: Failure },
-}
-
-/// A document's figures beside its name.
-#[derive(Serialize)]
-struct Measures {
-    source_segments: usize,
-    target_segments: usize,
-    beads: usize,
-    #[serde(flatten)]
-    summary: muwazi::review::Summary,
-    left_out: usize,
-    doubtful: bool,
+enum Line {
+    Aligned {
+        #[serde(flatten)]
+        document: DocumentSummary,
+        left_out: usize,
+        output: String,
+    },
+    Skipped {
+        name: String,
+        output: String,
+    },
+    Failed {
+        name: String,
+        error: Failure,
+    },
 }
 
 #[derive(Serialize)]
@@ -126,6 +117,19 @@ struct Failure {
     hint: Option<String>,
     /// The line of the list that asks for the pair.
     list_line: Option<u64>,
+}
+
+impl Failure {
+    fn of(error: &Error, asked: Option<&Place>) -> Self {
+        let at = error.place.as_ref();
+        Self {
+            message: error.message.clone(),
+            file: at.map(|at| at.file.clone()),
+            line: at.and_then(|at| at.line),
+            hint: error.hint.clone(),
+            list_line: asked.and_then(|place| place.line),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -200,8 +204,8 @@ fn jobs(args: &super::align::Args) -> anyhow::Result<Vec<Job>> {
     let text = decode::decode(bytes, &origin, None)?;
     let jobs = read_list(&text, &origin, list.parent().unwrap_or(Path::new("")));
     if jobs.is_empty() {
-        return Err(Error::new(muwazi::ErrorKind::Format, "there are no pairs in the list")
-            .at(muwazi::error::Place::file(origin))
+        return Err(Error::new(ErrorKind::Format, "there are no pairs in the list")
+            .at(Place::file(origin))
             .hint("write source, tab, target, tab, name, a line a pair")
             .into());
     }
@@ -218,75 +222,62 @@ struct Tally<'a> {
 }
 
 impl Tally<'_> {
-    fn add(
-        &mut self,
-        name: String,
-        place: Option<muwazi::error::Place>,
-        path: &Path,
-        outcome: Outcome,
-    ) {
-        let list_line = place.as_ref().and_then(|place| place.line);
-        let mut output = Some(path.display().to_string());
-        let done = match outcome {
-            Outcome::Aligned { summary, counts } => self.aligned(summary, counts),
+    fn add(&mut self, name: String, place: Option<Place>, path: &Path, outcome: Outcome) {
+        let output = path.display().to_string();
+        let line = match outcome {
+            Outcome::Aligned { summary, counts } => {
+                self.aligned(&summary, counts);
+                let mut document = summary;
+                document.summary = document.summary.rounded();
+                Line::Aligned { document, left_out: counts.below, output }
+            }
             Outcome::Skipped => {
                 self.totals.skipped += 1;
-                Done::Skipped
+                Line::Skipped { name, output }
             }
             Outcome::Failed(error) => {
                 self.totals.failed += 1;
-                output = None;
-                let at = error.place.clone();
-                let failure = Failure {
-                    message: error.message.clone(),
-                    file: at.as_ref().map(|at| at.file.clone()),
-                    line: at.as_ref().and_then(|at| at.line),
-                    hint: error.hint.clone(),
-                    list_line,
-                };
-                // An error of the list's own line says where it is already.
-                let error = anyhow::Error::from(error);
-                self.console.error(&match place.filter(|place| Some(place) != at.as_ref()) {
-                    Some(place) => error.context(format!("{place}: the pair '{name}' failed")),
-                    None => error,
-                });
-                Done::Failed { error: failure }
+                let failure = Failure::of(&error, place.as_ref());
+                self.failed(&name, place, error);
+                Line::Failed { name, error: failure }
             }
         };
         if self.keep {
-            self.lines.push(Line { name, output, done });
+            self.lines.push(line);
         }
     }
 
-    fn aligned(&mut self, document: DocumentSummary, counts: ExportCounts) -> Done {
+    fn failed(&self, name: &str, place: Option<Place>, error: Error) {
+        // An error of the list's own line says where it is already.
+        let place = place.filter(|place| Some(place) != error.place.as_ref());
+        let error = anyhow::Error::from(error);
+        self.console.error(&match place {
+            Some(place) => error.context(format!("{place}: the pair '{name}' failed")),
+            None => error,
+        });
+    }
+
+    fn aligned(&mut self, document: &DocumentSummary, counts: ExportCounts) {
+        let name = &document.name;
         if counts.controls > 0 {
             self.console.warn(format_args!(
-                "{}: {} control characters left out: XML has none",
-                document.name, counts.controls
+                "{name}: {} control characters left out: XML has none",
+                counts.controls
             ));
         }
         if document.doubtful {
             self.console.warn(format_args!(
-                "{}: these texts hardly look like translations of each other",
-                document.name
+                "{name}: these texts hardly look like translations of each other"
             ));
         }
-        let measures = Measures {
-            source_segments: document.source_segments,
-            target_segments: document.target_segments,
-            beads: document.beads,
-            summary: document.summary,
-            left_out: counts.below,
-            doubtful: document.doubtful,
-        };
         self.totals.left_out += counts.below;
-        self.totals.add(document);
-        Done::Aligned(measures)
+        self.totals.add(document.clone());
     }
 
     fn finish(self) -> anyhow::Result<Exit> {
         if self.keep {
-            let report = Report { totals: &self.totals, documents: &self.lines };
+            let totals = &self.totals.clone().rounded();
+            let report = Report { totals, documents: &self.lines };
             let mut out = io::BufWriter::new(io::stdout().lock());
             serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
             out.write_all(b"\n")?;

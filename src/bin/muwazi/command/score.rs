@@ -111,8 +111,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     for path in &extra {
         console.warn(format_args!("{path}: the gold has no such document; left out"));
     }
-    for name in &all.same_file {
-        console.warn(format_args!("{name}: the gold is compared with itself"));
+    if let [first, more @ ..] = all.same_file.as_slice() {
+        let others =
+            if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        console.warn(format_args!("{first}{others}: the gold is compared with itself"));
     }
     Ok(if missing.is_empty() { Exit::Done } else { Exit::Look })
 }
