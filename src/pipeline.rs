@@ -72,15 +72,15 @@ pub fn run(
     align: impl Fn(Document, Document) -> Result<Alignment> + Sync,
 ) -> Result<PipelineCounts> {
     let threads = options.threads.unwrap_or_else(all_cores);
-    let window = threads.saturating_mul(NonZeroUsize::MIN.saturating_add(LINES_A_THREAD - 1)).get();
+    let window = threads.get().saturating_mul(LINES_A_THREAD);
     let mut counts = PipelineCounts::default();
     let work = |(number, line): (u64, io::Result<Line>)| answer(number, line, options, &align);
     ordered(Lines { input, number: 0, ended: false }, threads, window, work, |done| {
         let (line, kind) = done?;
         match kind {
-            Kind::Aligned => counts.aligned += 1,
-            Kind::Doubtful => {
-                (counts.aligned, counts.doubtful) = (counts.aligned + 1, counts.doubtful + 1)
+            Kind::Aligned { doubtful } => {
+                counts.aligned += 1;
+                counts.doubtful += usize::from(doubtful);
             }
             Kind::Failed => counts.failed += 1,
         }
@@ -91,8 +91,7 @@ pub fn run(
 }
 
 enum Kind {
-    Aligned,
-    Doubtful,
+    Aligned { doubtful: bool },
     Failed,
 }
 
@@ -114,7 +113,7 @@ fn answer(
     let id = id.as_deref();
     match done {
         Ok(answer) => {
-            let kind = if answer.doubtful { Kind::Doubtful } else { Kind::Aligned };
+            let kind = Kind::Aligned { doubtful: answer.doubtful };
             Ok((to_line(&answer.with_id(id))?, kind))
         }
         Err(e) => Ok((to_line(&Refusal::new(id, &e, number))?, Kind::Failed)),

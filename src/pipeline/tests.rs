@@ -92,10 +92,8 @@ fn bad_lines_are_answered_and_the_rest_done() {
 #[test]
 fn an_identifier_comes_back_as_it_was_written() {
     let mut out = Vec::new();
-    let input = format!(
-        "{{\"id\":123456789012345678901234567890.10,\"source\":{:?},\"target\":{EN:?}}}\n",
-        AR
-    );
+    let texts = format!("\"source\":{AR:?},\"target\":{EN:?}");
+    let input = format!("{{\"id\":123456789012345678901234567890.10,{texts}}}\n");
     run(input.as_bytes(), &mut out, &PipelineOptions::default(), plainly).unwrap();
     assert!(out.starts_with(b"{\"id\":123456789012345678901234567890.10,"));
 }

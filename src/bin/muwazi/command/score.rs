@@ -21,11 +21,11 @@ Examples:
   muwazi score set out --documents
       all of a folder: set/NAME.gold against out/NAME.out or out/NAME.beads
 
-A bead is a line such as [0, 1]:[0]: the numbers of source and target sentences, from 0; what follows
-is not read. Strict: a bead counts if the other side has the very same. Lax: if it shares a source
-and a target sentence with one bead of the other side. Beads without a partner count as omissions,
-sentence by sentence, and not among the pairs (Sennrich and Volk 2011). 'As Vecalign': they do count
-in the precision. Counts are summed over documents.
+A bead is a line such as [0, 1]:[0]: the numbers of source and target sentences, from 0; what
+follows on the line is not read. Strict: a bead counts if the other side has the very same. Lax: if
+it shares a source and a target sentence with one bead of the other side. Beads without a partner
+count as omissions, sentence by sentence, and not among the pairs (Sennrich and Volk 2011). 'As
+Vecalign': they do count in the precision. Counts are summed over documents.
 
 Exit status 1: a document of the gold has no list in the other folder; it counts as not aligned.")]
 pub(crate) struct Args {
