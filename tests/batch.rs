@@ -50,7 +50,9 @@ fn corpus(folder: &Path) {
 }
 
 /// The files of a folder by name.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn files(folder: &Path) -> Files {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
 }
@@ -60,7 +62,7 @@ fn the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
     corpus(folder.path());
     for input in [["--pairs-in", "texts"], ["--pairs", "list.tsv"]] {
-        let mut first: Option<(Vec<u8>, Vec<u8>, BTreeMap<String, Vec<u8>>)> = None;
+        let mut first: Option<(Vec<u8>, Vec<u8>, Files)> = None;
         for threads in ["1", "2", "3", "16"] {
             let arguments = ["align", "--out-dir", "out", "--json", "--threads", threads];
             let run = muwazi(folder.path(), &[&arguments[..], &input].concat());
