@@ -17,6 +17,7 @@ use crate::{
 
 /// A pair of texts to align.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "an object with a source and a target")]
 pub struct Request {
     /// The source.
     source: Text,
@@ -61,8 +62,13 @@ impl Request {
     /// where the rest cannot.
     pub fn read(line: &[u8]) -> (Option<Box<RawValue>>, Result<Self>) {
         let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
-        let id = serde_json::from_slice::<OnlyId>(line).ok().and_then(|only| only.id);
-        (id, serde_json::from_slice(line).map_err(|e| not_a_request(&e)))
+        // What is passed over is not looked at by the parser, and must be sound all the same.
+        let line = match std::str::from_utf8(line) {
+            Ok(line) => line,
+            Err(e) => return (None, Err(not_utf8(e.valid_up_to() + 1))),
+        };
+        let id = serde_json::from_str::<OnlyId>(line).ok().and_then(|only| only.id);
+        (id, serde_json::from_str(line).map_err(|e| not_a_request(&e)))
     }
 
     /// The two texts as documents.
@@ -79,6 +85,11 @@ impl Request {
             side("target", self.target, self.target_lang, &options.target_lang)?,
         ))
     }
+}
+
+fn not_utf8(byte: usize) -> Error {
+    Error::new(ErrorKind::Text, format!("this is not valid UTF-8, at byte {byte}"))
+        .hint("JSON lines are UTF-8; convert them first")
 }
 
 fn not_a_request(error: &serde_json::Error) -> Error {

@@ -99,6 +99,16 @@ fn an_identifier_comes_back_as_it_was_written() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_refused_wherever_they_stand() {
+    let texts = format!("\"source\":{AR:?},\"target\":{EN:?}");
+    let line = [b"{\"id\":\"\xFF\",", texts.as_bytes(), b"}\n5\n"].concat();
+    let (all, _) = answers(&line, &PipelineOptions::default());
+    assert_eq!(all[0]["error"]["message"], "this is not valid UTF-8, at byte 8");
+    let message = all[1]["error"]["message"].as_str().unwrap();
+    assert!(message.contains("an object with a source and a target"), "{message}");
+}
+
+#[test]
 fn a_line_without_an_end_is_refused() {
     let mut input = vec![b'x'; LONGEST as usize + 5];
     input.extend(format!("\n{}\n", json!({"source": AR, "target": EN})).bytes());

@@ -54,10 +54,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["source", "target", "jsonl"])]
     out_dir: Option<PathBuf>,
     /// Leave out pairs whose result is there and newer than both texts
-    #[arg(long, requires = "out_dir")]
+    #[arg(long, requires = "out_dir", conflicts_with_all = ["source", "target", "jsonl"])]
     resume: bool,
     /// Write the summary, with every document, to standard output as JSON
-    #[arg(long, requires = "out_dir")]
+    #[arg(long, requires = "out_dir", conflicts_with_all = ["source", "target", "jsonl"])]
     json: bool,
     /// Align pairs from standard input, a JSON object a line; one answer a line, in the same order
     ///

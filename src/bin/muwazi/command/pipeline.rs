@@ -23,12 +23,12 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let input = BufReader::with_capacity(BUFFER, io::stdin());
     let counts = pipeline::run(input, &mut out, &options, |s, t| aligner.align(s, t))?;
-    let mut said = format!("{} pairs of texts aligned", counts.aligned);
+    let mut said = format!("pairs of texts aligned: {}", counts.aligned);
     if counts.doubtful > 0 {
-        said += &format!(", {} of them hardly translations of each other", counts.doubtful);
+        said += &format!("; hardly translations of each other: {}", counts.doubtful);
     }
     if counts.failed > 0 {
-        said += &format!("; {} lines failed, and say why", counts.failed);
+        said += &format!("; failed, with the reason in the answer: {}", counts.failed);
     }
     console.say(said);
     let look = counts.failed + counts.doubtful > 0;
