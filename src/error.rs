@@ -40,6 +40,8 @@ pub enum ErrorKind {
     Memory,
     /// An option does not fit.
     Usage,
+    /// The program itself is at fault.
+    Internal,
 }
 
 /// Where in a file something was found.

@@ -12,10 +12,14 @@
 //! | look up | [`lookup`] | a query, a memory | matches, best first |
 //! | export | [`export`], [`mod@format`] | an alignment, a memory | TMX and other files |
 //!
+//! [`batch`] and [`pipeline`] do it for many pairs of texts at once; [`align::score`] measures the
+//! result where the right one is known.
+//!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.
 
 pub mod align;
+pub mod batch;
 pub mod document;
 pub mod error;
 pub mod event;
@@ -26,6 +30,8 @@ pub mod lookup;
 pub mod memory;
 pub mod normalize;
 pub mod output;
+pub mod parallel;
+pub mod pipeline;
 pub mod review;
 pub mod segment;
 pub mod unit;

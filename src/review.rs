@@ -42,6 +42,12 @@ impl Summary {
         }
     }
 
+    /// The same with three decimals, for files: more mean nothing.
+    #[must_use]
+    pub fn rounded(self) -> Self {
+        Self { mean_confidence: (self.mean_confidence * 1000.0).round() / 1000.0, ..self }
+    }
+
     /// Whether the texts look as if they were no translations of each other.
     pub fn is_doubtful(&self) -> bool {
         self.mean_confidence < DOUBTFUL

@@ -10,6 +10,7 @@ use muwazi::{
     BlockKind, Document, Lang, View,
     align::{Segmented, align},
     normalize::words,
+    pipeline::{self, PipelineOptions},
     segments,
 };
 use proptest::prelude::*;
@@ -91,5 +92,47 @@ proptest! {
             (i, j) = (bead.source.end, bead.target.end);
         }
         prop_assert_eq!((i, j), (pair.source.segments.len(), pair.target.segments.len()));
+    }
+
+    #[test]
+    fn lines_are_answered_in_order_whatever_the_threads(
+        lines in prop::collection::vec((text(), text(), 0..6_u8), 0..24),
+        threads in 2..9_usize,
+    ) {
+        let mut input = String::new();
+        let mut asked = 0;
+        for (number, (a, b, kind)) in lines.iter().enumerate() {
+            let split = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+            input += &match kind {
+                0 => a.replace(['\n', '\r'], " "),
+                1 => serde_json::json!({"id": number, "source": split(a), "target": split(b)}).to_string(),
+                _ => serde_json::json!({"id": number, "source": a, "target": b}).to_string(),
+            };
+            asked += usize::from(*kind != 0 || !a.chars().all(|c| c.is_ascii_whitespace()));
+            input.push('\n');
+        }
+        let run = |threads: usize| {
+            let options = PipelineOptions {
+                source_lang: Some(Lang::arabic()),
+                target_lang: Some(Lang::english()),
+                threads: std::num::NonZeroUsize::new(threads),
+                ..PipelineOptions::default()
+            };
+            let mut out = Vec::new();
+            let counts = pipeline::run(input.as_bytes(), &mut out, &options, |source, target| {
+                let (source, target) = (Segmented::new(source), Segmented::new(target));
+                Ok(align(source, target))
+            });
+            (counts.unwrap(), String::from_utf8(out).unwrap())
+        };
+        let (counts, out) = run(threads);
+        prop_assert_eq!(out.lines().count(), asked);
+        prop_assert_eq!(counts.aligned + counts.failed, asked);
+        let ids: Vec<u64> = out
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_u64())
+            .collect();
+        prop_assert!(ids.is_sorted());
+        prop_assert_eq!((counts, out), run(1));
     }
 }

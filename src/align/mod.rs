@@ -8,6 +8,7 @@ mod check;
 pub mod grid;
 mod model;
 mod path;
+pub mod score;
 pub mod side;
 pub mod signal;
 pub mod stem;

@@ -34,25 +34,35 @@ pub type Pair = (Vec<usize>, Vec<usize>);
 /// # Errors
 /// A line that is no bead, with its number.
 pub fn read(text: &str, origin: &str) -> Result<Vec<Pair>> {
-    let mut out = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let mut sides = line.split(':').map(side);
-        match (sides.next().flatten(), sides.next().flatten()) {
-            (Some(source), Some(target)) => out.push((source, target)),
-            _ => {
-                return Err(Error::new(ErrorKind::Format, "this is no bead")
+    // A file whose lines end in CR alone must not pass for one long line.
+    let text = text.replace("\r\n", "\n");
+    let lines = text.split(['\n', '\r']).enumerate();
+    lines
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| {
+            pair(line).ok_or_else(|| {
+                Error::new(ErrorKind::Format, "this is no bead")
                     .at(Place::line(origin, number as u64 + 1))
-                    .hint("write it like [0, 1]:[0]"));
-            }
-        }
-    }
-    Ok(out)
+                    .hint("write it like [0, 1]:[0]")
+            })
+        })
+        .collect()
 }
 
-fn side(text: &str) -> Option<Vec<usize>> {
-    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+fn pair(line: &str) -> Option<Pair> {
+    let (source, rest) = side(line)?;
+    let (target, _) = side(rest.trim_start().strip_prefix(':')?)?;
+    Some((source, target))
+}
+
+/// The indices that a line begins with, and the rest of it.
+fn side(line: &str) -> Option<(Vec<usize>, &str)> {
+    let (inner, rest) = line.trim_start().strip_prefix('[')?.split_once(']')?;
     let indices = inner.split(',').map(str::trim).filter(|index| !index.is_empty());
-    indices.map(|index| index.parse().ok()).collect()
+    let number = |index: &str| {
+        index.bytes().all(|b| b.is_ascii_digit()).then(|| index.parse().ok()).flatten()
+    };
+    Some((indices.map(number).collect::<Option<_>>()?, rest))
 }
 
 fn indices(range: &Range<usize>) -> String {
@@ -75,6 +85,17 @@ mod tests {
         assert_eq!(text, "[0, 1]:[0]:0.93\n[2]:[]:0.50\n[3]:[1]\n");
         let pairs = read(&text, "t").unwrap();
         assert_eq!(pairs, [(vec![0, 1], vec![0]), (vec![2], vec![]), (vec![3], vec![1])]);
-        assert_eq!(read("[0]:[0]\n[0]\n", "t").unwrap_err().to_string(), "t:2: this is no bead");
+    }
+
+    #[test]
+    fn as_other_tools_write_them() {
+        for text in ["[0,1] : [2,] 0.5\r\n\r\n[3]:[]:x", "  [ 0, 1 ]:[2]\r\t\r[3]:[ ]\r"] {
+            assert_eq!(read(text, "t").unwrap(), [(vec![0, 1], vec![2]), (vec![3], vec![])]);
+        }
+        for bad in ["[0]", "[0]:0", "0:[0]", "[0 1]:[0]", "[+1]:[0]", "[0]:[0", "[0][0]", "[-1]:[]"]
+        {
+            let error = read(&format!("[0]:[0]\r\n{bad}\n"), "t").unwrap_err();
+            assert_eq!(error.to_string(), "t:2: this is no bead", "{bad}");
+        }
     }
 }

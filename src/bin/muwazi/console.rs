@@ -87,7 +87,9 @@ impl Console {
         }
     }
 
-    fn bar(&self, total: Option<u64>) -> ProgressBar {
+    /// A bar of its own, or a spinner where the total is not known; hidden where stderr is no
+    /// terminal.
+    pub(crate) fn bar(&self, total: Option<u64>) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }

@@ -1,26 +1,33 @@
 //! `muwazi align`
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::Write,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::ValueEnum;
 use muwazi::{
-    Error, Lang,
+    Document, Error, ErrorKind, Lang,
     align::{Aligner, Alignment, Segmented, Terms, check},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
-use super::output::{self, creation_date};
+use super::{
+    batch,
+    output::{self, creation_date},
+    pipeline,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Pair the sentences of a text and its translation
 #[derive(clap::Args)]
-#[command(after_long_help = "\
+#[command(
+    after_long_help = "\
 Examples:
   muwazi align article.ar.txt article.en.txt -o article.tmx
       a TMX for OmegaT, Trados, memoQ and other CAT tools
@@ -30,45 +37,63 @@ Examples:
       texts of one sentence a line; the beads by number as well
   muwazi align a.ar.txt a.en.txt --glossary terms.tsv --min-confidence 0.8 -o a.tmx
       with your own terms as anchors; pairs below 0.8 are left out and counted
+  muwazi align --pairs-in texts --out-dir memories
+      texts/NAME.ar.txt with texts/NAME.en.txt, all of them, into memories/NAME.tmx
+  muwazi align --pairs list.tsv --out-dir memories --to tsv --resume
+      the pairs of a list (source, tab, target, tab, name a line) that are not done yet
+  muwazi align --jsonl < pairs.jsonl > aligned.jsonl
+      {\"id\": 1, \"source\": \"…\", \"target\": \"…\"} a line, one answer a line
 
 Sentences without a partner are left out and counted; --beads lists them too.
-Exit status 1: the two texts hardly look like translations of each other.")]
+Exit status 1: the two texts hardly look like translations of each other; of many, some such pair
+or one that failed, while the rest is done.",
+    override_usage = "\
+muwazi align [OPTIONS] <SOURCE> <TARGET>
+       muwazi align [OPTIONS] --pairs <LIST> --out-dir <DIR>
+       muwazi align [OPTIONS] --pairs-in <FOLDER> --out-dir <DIR>
+       muwazi align [OPTIONS] --jsonl"
+)]
 pub(crate) struct Args {
     /// The source text; - for standard input
-    source: PathBuf,
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    source: Option<PathBuf>,
     /// Its translation; - for standard input
-    target: PathBuf,
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    target: Option<PathBuf>,
     /// Where the pairs go; - for standard output. The ending tells the format: .tmx, .tsv, .jsonl
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// The format, where the name does not tell it (tsv without either)
     #[arg(long, value_name = "FORMAT")]
-    to: Option<To>,
+    pub(super) to: Option<To>,
     /// The source's language; told by its script when not given
     #[arg(long, value_name = "LANG")]
-    source_lang: Option<Lang>,
+    pub(super) source_lang: Option<Lang>,
     /// The target's language; told by its script when not given
     #[arg(long, value_name = "LANG")]
-    target_lang: Option<Lang>,
+    pub(super) target_lang: Option<Lang>,
     /// The inputs already hold one sentence a line
     #[arg(long)]
-    segmented: bool,
+    pub(super) segmented: bool,
     /// Also write the beads, `[0, 1]:[0]:0.93` a line: source, target (from 0), confidence
     #[arg(long, value_name = "FILE")]
     beads: Option<PathBuf>,
     /// A glossary whose terms anchor the alignment: term, tab, translation; may stand several times
     #[arg(long, value_name = "FILE")]
-    glossary: Vec<PathBuf>,
+    pub(super) glossary: Vec<PathBuf>,
     /// Leave out pairs of less confidence than this, from 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     min_confidence: Option<f64>,
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub(super) encoding: Option<String>,
+    /// Of many pairs.
+    #[command(flatten)]
+    pub(super) many: batch::Args,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum To {
+pub(super) enum To {
     Tmx,
     Tsv,
     Jsonl,
@@ -83,17 +108,19 @@ fn confidence(text: &str) -> Result<f64, String> {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    if args.many.jsonl {
+        return pipeline::run(args, console);
+    }
+    let (Some(source), Some(target)) = (&args.source, &args.target) else {
+        return batch::run(args, console);
+    };
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
-    let (source, target) = read_pair(args)?;
-    let mut aligner = Aligner::default();
-    let glossary = read_glossaries(&args.glossary, &source.document.lang, &target.document.lang)?;
-    if !glossary.is_empty() {
-        aligner.terms.push(&glossary);
-    }
+    let aligner = PairAligner::new(args)?;
+    let (source, target) = read_pair(args, source, target)?;
     let mut progress = console.progress();
     progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
-    let alignment = aligner.align(source, target);
+    let alignment = aligner.align(source, target)?;
     progress(muwazi::event::Event::End);
 
     if let Some(path) = &args.beads {
@@ -101,7 +128,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)
         })?;
     }
-    let options = ExportOptions { min_confidence: args.min_confidence };
+    let options = export_options(args);
     let date = creation_date()?;
     let counts = output::write(args.output.as_deref(), console, |out| {
         write(&alignment, format, &options, date, out)
@@ -111,22 +138,39 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 
 fn format(args: &Args) -> anyhow::Result<Format> {
     Ok(match (args.to, &args.output) {
-        (Some(To::Tmx), _) => Format::Tmx,
-        (Some(To::Jsonl), _) => Format::Jsonl,
-        (Some(To::Beads), _) => Format::Beads,
-        (Some(To::Tsv), _) | (None, None) => Format::Tsv,
+        (Some(to), _) => to.format(),
+        (None, None) => Format::Tsv,
         (None, Some(path)) if path == Path::new("-") => Format::Tsv,
         (None, Some(path)) => Format::from_path(path)?,
     })
 }
 
-fn read_pair(args: &Args) -> anyhow::Result<(Segmented, Segmented)> {
-    if args.source == Path::new("-") && args.target == Path::new("-") {
+impl To {
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Tmx => Format::Tmx,
+            Self::Tsv => Format::Tsv,
+            Self::Jsonl => Format::Jsonl,
+            Self::Beads => Format::Beads,
+        }
+    }
+}
+
+pub(super) fn export_options(args: &Args) -> ExportOptions {
+    ExportOptions { min_confidence: args.min_confidence }
+}
+
+/// Reads the two texts, which must be able to be translations of each other.
+pub(super) fn read_pair(
+    args: &Args,
+    source: &Path,
+    target: &Path,
+) -> muwazi::Result<(Document, Document)> {
+    if source == Path::new("-") && target == Path::new("-") {
         return Err(Error::new(
-            muwazi::ErrorKind::Usage,
+            ErrorKind::Usage,
             "only one of the two texts can come from standard input",
-        )
-        .into());
+        ));
     }
     let read = |path: &Path, lang: &Option<Lang>| {
         let options = plain::ReadOptions {
@@ -136,24 +180,62 @@ fn read_pair(args: &Args) -> anyhow::Result<(Segmented, Segmented)> {
         };
         plain::read_file(path, &options)
     };
-    let source = read(&args.source, &args.source_lang)?;
-    let target = read(&args.target, &args.target_lang)?;
+    let source = read(source, &args.source_lang)?;
+    let target = read(target, &args.target_lang)?;
     check(&source, &target)?;
-    Ok((Segmented::new(source), Segmented::new(target)))
+    Ok((source, target))
 }
 
-fn read_glossaries(paths: &[PathBuf], source: &Lang, target: &Lang) -> anyhow::Result<Terms> {
-    let mut terms = Terms::default();
-    for path in paths {
-        let origin = path.display().to_string();
-        let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
-        let text = decode::decode(bytes, &origin, None)?;
-        terms.add_tsv(&text, &origin, Some((source, target)))?;
+/// Aligns as the options say; one for all pairs of a run, from any thread.
+pub(super) struct PairAligner {
+    /// The user's glossaries, by name.
+    glossaries: Vec<(String, String)>,
+    /// The terms of them for each pair of languages that came up.
+    terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
+}
+
+impl PairAligner {
+    pub(super) fn new(args: &Args) -> muwazi::Result<Self> {
+        let read = |path: &PathBuf| {
+            let origin = path.display().to_string();
+            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+            let text = decode::decode(bytes, &origin, None)?;
+            Ok((origin, text))
+        };
+        let glossaries = args.glossary.iter().map(read).collect::<muwazi::Result<_>>()?;
+        let aligner = Self { glossaries, terms: Mutex::default() };
+        // What is wrong with a glossary is said once and before the work.
+        let (arabic, english) = (Lang::arabic(), Lang::english());
+        let languages = (args.source_lang.as_ref(), args.target_lang.as_ref());
+        aligner.terms(languages.0.unwrap_or(&arabic), languages.1.unwrap_or(&english))?;
+        Ok(aligner)
     }
-    Ok(terms)
+
+    pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
+        let glossary = self.terms(&source.lang, &target.lang)?;
+        let mut aligner = Aligner::default();
+        if !glossary.is_empty() {
+            aligner.terms.push(&glossary);
+        }
+        let (source, target) = (Segmented::new(source), Segmented::new(target));
+        Ok(aligner.align(source, target))
+    }
+
+    fn terms(&self, source: &Lang, target: &Lang) -> muwazi::Result<Arc<Terms>> {
+        let mut known = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (source.clone(), target.clone());
+        if let Some(terms) = known.get(&key) {
+            return Ok(Arc::clone(terms));
+        }
+        let mut terms = Terms::default();
+        for (origin, text) in &self.glossaries {
+            terms.add_tsv(text, origin, Some((source, target)))?;
+        }
+        Ok(Arc::clone(known.entry(key).or_insert(Arc::new(terms))))
+    }
 }
 
-fn write(
+pub(super) fn write(
     alignment: &Alignment,
     format: Format,
     options: &ExportOptions,

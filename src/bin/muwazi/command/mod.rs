@@ -1,12 +1,15 @@
 //! One file a command: its arguments, and what it does with the library.
 
 mod align;
+mod batch;
 mod completions;
 mod export;
 mod import;
 mod lookup;
 mod matches;
 mod output;
+mod pipeline;
+mod score;
 mod segment;
 mod stats;
 
@@ -19,6 +22,7 @@ use crate::{console::Console, exit::Exit};
 pub(crate) enum Command {
     Segment(segment::Args),
     Align(align::Args),
+    Score(score::Args),
     Import(import::Args),
     Lookup(lookup::Args),
     Export(export::Args),
@@ -31,6 +35,7 @@ impl Command {
         match self {
             Self::Segment(args) => segment::run(&args, console),
             Self::Align(args) => align::run(&args, console),
+            Self::Score(args) => score::run(&args, console),
             Self::Import(args) => import::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Export(args) => export::run(&args, console),

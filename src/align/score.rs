@@ -1,0 +1,408 @@
+//! How well an alignment agrees with one that is held to be right: strict and lax precision, recall
+//! and F1 (Sennrich and Volk 2011), and the same for omissions.
+//!
+//! A bead is a strict hit if the other list holds the very same, a lax hit if it shares a source
+//! and a target segment with some one bead of the other. Beads with an empty side do not count
+//! there; they count by segment as omissions. Lists are taken as sets: neither the order of the
+//! beads nor a bead that stands twice changes a figure. Figures of several documents are made of
+//! the sums of their counts, so that long documents weigh more.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    format::{
+        beads::{self, Pair},
+        decode::decode,
+    },
+};
+
+/// Hits among so many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Hits {
+    strict: usize,
+    lax: usize,
+    of: usize,
+}
+
+/// The counts that figures are made of; those of several documents add up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Found pairs that the gold has.
+    precision: Hits,
+    /// Pairs of the gold that were found.
+    recall: Hits,
+    /// Found beads, omissions among them, that the gold has.
+    vecalign: Hits,
+    /// Segments without a partner: in both, found, in the gold.
+    omissions: (usize, usize, usize),
+}
+
+/// The figures, rounded to the fourth decimal, by the names that are common for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "kind and measure: p is precision, r recall, f1 their harmonic mean"
+)]
+pub struct Scores {
+    pub strict_p: f64,
+    pub strict_r: f64,
+    pub strict_f1: f64,
+    /// As Vecalign counts: omissions count in the precision, and can be strict hits there.
+    pub vecalign_strict_p: f64,
+    pub vecalign_strict_f1: f64,
+    pub lax_p: f64,
+    pub lax_r: f64,
+    pub lax_f1: f64,
+    pub vecalign_lax_p: f64,
+    pub vecalign_lax_f1: f64,
+    /// Omissions (deletions), by segment.
+    pub del_p: f64,
+    pub del_r: f64,
+    pub del_f1: f64,
+    /// Different pairs in the gold.
+    pub gold_beads: usize,
+    /// Different pairs that were found.
+    pub test_beads: usize,
+}
+
+impl Tally {
+    /// Counts what two lists of beads have in common.
+    ///
+    /// ```
+    /// use muwazi::align::score::Tally;
+    /// let gold = [(vec![0], vec![0, 1]), (vec![1], vec![2])];
+    /// let found = [(vec![0], vec![0]), (vec![1], vec![2])];
+    /// let scores = Tally::of(&gold, &found).scores();
+    /// assert_eq!((scores.strict_f1, scores.lax_f1), (0.5, 1.0));
+    /// ```
+    pub fn of(gold: &[Pair], found: &[Pair]) -> Self {
+        let (gold, found) = (set(gold), set(found));
+        let pairs = |beads: &BTreeSet<Pair>| -> BTreeSet<Pair> {
+            beads.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()).cloned().collect()
+        };
+        let (gold_pairs, found_pairs) = (pairs(&gold), pairs(&found));
+        let (in_gold, in_found) = (alone(&gold), alone(&found));
+        Self {
+            precision: hits(&found_pairs, &gold_pairs),
+            recall: hits(&gold_pairs, &found_pairs),
+            vecalign: hits(&found, &gold),
+            omissions: (in_gold.intersection(&in_found).count(), in_found.len(), in_gold.len()),
+        }
+    }
+
+    /// Adds the counts of another document.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, more) in [
+            (&mut self.precision, other.precision),
+            (&mut self.recall, other.recall),
+            (&mut self.vecalign, other.vecalign),
+        ] {
+            sum.strict += more.strict;
+            sum.lax += more.lax;
+            sum.of += more.of;
+        }
+        self.omissions.0 += other.omissions.0;
+        self.omissions.1 += other.omissions.1;
+        self.omissions.2 += other.omissions.2;
+    }
+
+    /// Whether there is any omission, found or in the gold; without one their figures say nothing.
+    pub fn has_omissions(&self) -> bool {
+        self.omissions.1 + self.omissions.2 > 0
+    }
+
+    /// The figures; 0 where there is nothing to divide by.
+    pub fn scores(&self) -> Scores {
+        let (p, r, v) = (self.precision, self.recall, self.vecalign);
+        let of = |hits: fn(&Hits) -> usize| {
+            let (a, b, c) = (ratio(hits(&p), p.of), ratio(hits(&r), r.of), ratio(hits(&v), v.of));
+            [a, b, f1(a, b), c, f1(c, b)].map(rounded)
+        };
+        let [strict_p, strict_r, strict_f1, vecalign_strict_p, vecalign_strict_f1] =
+            of(|h| h.strict);
+        let [lax_p, lax_r, lax_f1, vecalign_lax_p, vecalign_lax_f1] = of(|h| h.lax);
+        let (both, found, gold) = self.omissions;
+        let (a, b) = (ratio(both, found), ratio(both, gold));
+        let [del_p, del_r, del_f1] = [a, b, f1(a, b)].map(rounded);
+        Scores {
+            strict_p,
+            strict_r,
+            strict_f1,
+            vecalign_strict_p,
+            vecalign_strict_f1,
+            lax_p,
+            lax_r,
+            lax_f1,
+            vecalign_lax_p,
+            vecalign_lax_f1,
+            del_p,
+            del_r,
+            del_f1,
+            gold_beads: r.of,
+            test_beads: p.of,
+        }
+    }
+}
+
+/// The different beads, the indices of each in order; a bead of nothing is none.
+fn set(beads: &[Pair]) -> BTreeSet<Pair> {
+    let in_order = |side: &Vec<usize>| {
+        let mut side = side.clone();
+        side.sort_unstable();
+        side
+    };
+    let all = beads.iter().filter(|(s, t)| !s.is_empty() || !t.is_empty());
+    all.map(|(s, t)| (in_order(s), in_order(t))).collect()
+}
+
+/// Segments that stand in a bead without a partner: whether of the source, and which.
+fn alone(beads: &BTreeSet<Pair>) -> BTreeSet<(bool, usize)> {
+    let of = |is_source, own: &[usize], other: &[usize]| -> Vec<(bool, usize)> {
+        let own = if other.is_empty() { own } else { &[] };
+        own.iter().map(|i| (is_source, *i)).collect()
+    };
+    beads.iter().flat_map(|(s, t)| [of(true, s, t), of(false, t, s)].concat()).collect()
+}
+
+fn hits(candidates: &BTreeSet<Pair>, reference: &BTreeSet<Pair>) -> Hits {
+    // By segment, the reference beads that it stands in. Whether a bead shares a source and a
+    // target segment with one of them shows without listing all links, which could be very many.
+    let mut by_segment: [BTreeMap<usize, Vec<usize>>; 2] = Default::default();
+    for (number, (s, t)) in reference.iter().enumerate() {
+        for (index, side) in by_segment.iter_mut().zip([s, t]) {
+            for segment in side {
+                index.entry(*segment).or_default().push(number);
+            }
+        }
+    }
+    let touched = |side: usize, segments: &[usize]| -> BTreeSet<usize> {
+        segments.iter().filter_map(|i| by_segment[side].get(i)).flatten().copied().collect()
+    };
+    let mut out = Hits { of: candidates.len(), ..Hits::default() };
+    for bead in candidates {
+        let strict = reference.contains(bead);
+        out.strict += usize::from(strict);
+        let lax = strict || !touched(0, &bead.0).is_disjoint(&touched(1, &bead.1));
+        out.lax += usize::from(lax);
+    }
+    out
+}
+
+fn ratio(a: usize, b: usize) -> f64 {
+    if b == 0 { 0.0 } else { a as f64 / b as f64 }
+}
+
+fn f1(p: f64, r: f64) -> f64 {
+    if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
+}
+
+/// By the decimal form, which rounds exactly; scaling by 10,000 would move some halves.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.4}").parse().unwrap_or(x)
+}
+
+/// The endings by which the two lists of a document find each other in their folders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Endings {
+    /// Of the gold.
+    pub gold: String,
+    /// Of what was found; the first that a document has is taken.
+    pub found: Vec<String>,
+}
+
+impl Default for Endings {
+    fn default() -> Self {
+        Self { gold: "gold".into(), found: ["out", "beads", "gold"].map(Into::into).into() }
+    }
+}
+
+/// A document's bead lists, of the gold and found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lists {
+    /// Its name: the file's without ending, or the gold file's where two files are compared.
+    pub name: String,
+    /// The gold.
+    pub gold: Vec<Pair>,
+    /// What was found; `None` if the folder has no list for it.
+    pub found: Option<Vec<Pair>>,
+}
+
+/// What two files or two folders hold to be compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gathered {
+    /// The documents of the gold, by name.
+    pub documents: Vec<Lists>,
+    /// Found lists that the gold has no document for.
+    pub extra: Vec<PathBuf>,
+    /// Documents whose gold is compared with itself.
+    pub same_file: Vec<String>,
+}
+
+/// Reads two bead lists, or two folders of them.
+///
+/// # Errors
+/// A file with a folder, a folder without gold, what cannot be read, a line that is no bead.
+pub fn gather(gold: &Path, found: &Path, endings: &Endings) -> Result<Gathered> {
+    match (gold.is_dir(), found.is_dir()) {
+        (true, true) => gather_folders(gold, found, endings),
+        (false, false) => {
+            let name = gold.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let lists = Lists { name: name.clone(), gold: read(gold)?, found: Some(read(found)?) };
+            let same_file = if is_same(gold, found) { vec![name] } else { vec![] };
+            Ok(Gathered { documents: vec![lists], extra: vec![], same_file })
+        }
+        (gold_is_folder, _) => {
+            let (folder, file) = if gold_is_folder { (gold, found) } else { (found, gold) };
+            // A file that is not there is the likelier mistake.
+            fs::metadata(file).map_err(|e| Error::io("cannot read", file, e))?;
+            Err(Error::new(ErrorKind::Usage, "a file cannot be compared with a folder")
+                .at(Place::file(file.display().to_string()))
+                .hint(format!("name a file of '{}', or two folders", folder.display())))
+        }
+    }
+}
+
+fn gather_folders(gold: &Path, found: &Path, endings: &Endings) -> Result<Gathered> {
+    let names = names(gold, &endings.gold)?;
+    if names.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("the folder holds no files that end in .{}", endings.gold),
+        )
+        .at(Place::file(gold.display().to_string()))
+        .hint("name the folder of the gold first, and another ending with --gold-ending"));
+    }
+    let mut out = Gathered::default();
+    for name in &names {
+        let gold = gold.join(format!("{name}.{}", endings.gold));
+        let candidates = endings.found.iter().map(|ending| found.join(format!("{name}.{ending}")));
+        let path = candidates.into_iter().find(|path| path.is_file());
+        if path.as_deref().is_some_and(|path| is_same(&gold, path)) {
+            out.same_file.push(name.clone());
+        }
+        let found = path.as_deref().map(read).transpose()?;
+        out.documents.push(Lists { name: name.clone(), gold: read(&gold)?, found });
+    }
+    for ending in &endings.found {
+        let others = self::names(found, ending)?.into_iter().filter(|name| !names.contains(name));
+        out.extra.extend(others.map(|name| found.join(format!("{name}.{ending}"))));
+    }
+    Ok(out)
+}
+
+fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// What stands before the ending in the names of a folder's files. Hidden files are not looked at.
+fn names(folder: &Path, ending: &str) -> Result<BTreeSet<String>> {
+    let cannot = |e| Error::io("cannot read", folder, e);
+    let mut out = BTreeSet::new();
+    for entry in fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let stem = name.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.'));
+        if let Some(stem) = stem.filter(|stem| !stem.is_empty() && !stem.starts_with('.'))
+            && path.is_file()
+        {
+            out.insert(stem.to_owned());
+        }
+    }
+    Ok(out)
+}
+
+/// Reads a bead list; an empty file is one without beads.
+fn read(path: &Path) -> Result<Vec<Pair>> {
+    let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Vec::new());
+    }
+    let origin = path.display().to_string();
+    beads::read(&decode(bytes, &origin, None)?, &origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(gold: &str, found: &str) -> Tally {
+        Tally::of(&beads::read(gold, "g").unwrap(), &beads::read(found, "f").unwrap())
+    }
+
+    #[test]
+    fn by_hand() {
+        // Strict: one of three found, one of two in the gold. Lax: two and two.
+        let t = tally(
+            "[0]:[0]\n[1, 2]:[1]\n[3]:[]\n[]:[2]",
+            "[0]:[0]\n[1]:[1]\n[3]:[3]\n[2]:[]\n[]:[2]",
+        );
+        let s = t.scores();
+        assert_eq!((s.strict_p, s.strict_r, s.strict_f1), (0.3333, 0.5, 0.4));
+        assert_eq!((s.lax_p, s.lax_r, s.lax_f1), (0.6667, 1.0, 0.8));
+        // The right omission counts among five.
+        assert_eq!((s.vecalign_strict_p, s.vecalign_lax_p), (0.4, 0.6));
+        assert_eq!((s.del_p, s.del_r, s.del_f1), (0.5, 0.5, 0.5));
+        assert_eq!((s.gold_beads, s.test_beads), (2, 3));
+    }
+
+    #[test]
+    fn lists_are_sets() {
+        let gold = "[0]:[0]\n[1, 2]:[1]\n[]:[]";
+        assert_eq!(tally(gold, "[2, 1]:[1]\n[0]:[0]\n[0]:[0]\n"), tally(gold, gold));
+        let nothing = tally(gold, "").scores();
+        assert_eq!((nothing.strict_f1, nothing.del_f1, nothing.gold_beads), (0.0, 0.0, 2));
+        assert!(!tally(gold, gold).has_omissions());
+    }
+
+    #[test]
+    fn one_bead_must_share_both_sides() {
+        // 0 and 1 are both in the gold, but in no one bead together.
+        assert_eq!(tally("[0]:[0]\n[1]:[1]", "[0]:[1]").scores().lax_p, 0.0);
+    }
+
+    #[test]
+    fn a_huge_bead_is_no_trouble() {
+        let side: Vec<usize> = (0..50_000).collect();
+        let all = [(side.clone(), side)];
+        assert_eq!(Tally::of(&all, &[(vec![49_999], vec![0])]).scores().lax_f1, 1.0);
+    }
+
+    #[test]
+    fn folders_pair_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let (gold, out) = (folder.path().join("gold"), folder.path().join("out"));
+        for (path, text) in [
+            (gold.join("a.b.gold"), "[0]:[0]\n"),
+            (gold.join("c.gold"), "[0]:[0]\n"),
+            (gold.join(".d.gold"), "no list"),
+            (out.join("a.b.out"), ""),
+            (out.join("a.b.beads"), "[0]:[0]\n"),
+            (out.join("e.out"), ""),
+        ] {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let all = gather(&gold, &out, &Endings::default()).unwrap();
+        let seen: Vec<_> = all.documents.iter().map(|d| (d.name.as_str(), &d.found)).collect();
+        assert_eq!(seen, [("a.b", &Some(vec![])), ("c", &None)]);
+        assert_eq!((all.extra, all.same_file), (vec![out.join("e.out")], vec![]));
+        let beads = Endings { found: vec!["beads".into()], ..Endings::default() };
+        assert_eq!(
+            gather(&gold, &out, &beads).unwrap().documents[0].found.as_ref().unwrap().len(),
+            1
+        );
+        assert_eq!(gather(&gold, &gold, &Endings::default()).unwrap().same_file, ["a.b", "c"]);
+        let mixed = gather(&gold, &out.join("e.out"), &Endings::default()).unwrap_err();
+        assert_eq!(mixed.kind, ErrorKind::Usage);
+        let none = gather(&out, &gold, &Endings::default()).unwrap_err();
+        assert!(none.to_string().ends_with("holds no files that end in .gold"));
+    }
+}

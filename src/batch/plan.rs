@@ -1,0 +1,159 @@
+//! Where the results of many pairs go, so that none takes the place of another or of a text.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use super::{Files, Job, name::folded};
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// The folder of the results, and what may not be overwritten in it.
+#[derive(Debug)]
+pub struct Plan {
+    folder: PathBuf,
+    ending: &'static str,
+}
+
+impl Plan {
+    /// Makes the folder if there is none, and turns jobs into errors whose result would take the
+    /// place of an earlier one's, of a text of any pair, or of one of the `kept` files.
+    ///
+    /// # Errors
+    /// A folder that cannot be made.
+    pub fn new(
+        folder: &Path,
+        ending: &'static str,
+        jobs: &mut [Job],
+        kept: &[&Path],
+    ) -> Result<Self> {
+        if folder.is_file() {
+            return Err(Error::new(ErrorKind::Usage, "this is a file, not a folder")
+                .at(Place::file(folder.display().to_string()))
+                .hint("name another folder with --out-dir"));
+        }
+        fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))?;
+        let plan = Self { folder: folder.to_owned(), ending };
+        let texts = jobs.iter().filter_map(|job| job.files.as_ref().ok());
+        let texts = texts.flat_map(|files| [files.source.as_path(), files.target.as_path()]);
+        let kept: BTreeSet<PathBuf> = texts.chain(kept.iter().copied()).filter_map(real).collect();
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        for job in jobs {
+            if job.files.is_err() {
+                continue;
+            }
+            if let Err(e) = plan.clear(&job.name, &kept, &mut names) {
+                job.files = Err(match &job.place {
+                    Some(place) => e.at(place.clone()),
+                    None => e,
+                });
+            }
+        }
+        Ok(plan)
+    }
+
+    /// The file of a result.
+    pub fn output(&self, name: &str) -> PathBuf {
+        // Not `with_extension`: a name may hold dots.
+        self.folder.join(format!("{name}.{}", self.ending))
+    }
+
+    fn clear(
+        &self,
+        name: &str,
+        kept: &BTreeSet<PathBuf>,
+        names: &mut BTreeMap<String, String>,
+    ) -> Result<()> {
+        if let Some(earlier) = names.get(&folded(name)) {
+            let message = if earlier == name {
+                format!("the name '{name}' stands twice")
+            } else {
+                format!("the names '{name}' and '{earlier}' are one file's on some systems")
+            };
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("give each pair a name of its own; the first one keeps it"));
+        }
+        names.insert(folded(name), name.to_owned());
+        let output = self.output(name);
+        if real(&output).is_some_and(|output| kept.contains(&output)) {
+            let message = format!("the result '{}' would overwrite an input", output.display());
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("name another folder with --out-dir, or give the pair another name"));
+        }
+        Ok(())
+    }
+}
+
+/// The one true path of a file, also of one that is not there yet.
+fn real(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok().or_else(|| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Some(fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
+    })
+}
+
+/// Whether a result is there and newer than both texts.
+pub fn is_newer(output: &Path, files: &Files) -> bool {
+    let time = |path: &Path| -> io::Result<SystemTime> { fs::metadata(path)?.modified() };
+    match (time(output), time(&files.source), time(&files.target)) {
+        (Ok(output_time), Ok(source), Ok(target)) => {
+            output.is_file() && output_time > source.max(target)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn job(name: &str, folder: &Path) -> Job {
+        let side = |lang: &str| folder.join(format!("{name}.{lang}.tsv"));
+        let files = Ok(Files { source: side("ar"), target: side("en") });
+        Job { name: name.to_owned(), place: None, files }
+    }
+
+    #[test]
+    fn nothing_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let list = folder.join("list.tsv");
+        fs::write(&list, "").unwrap();
+        let names = ["a", "A", "a", "list", "b", "b.en", "c.d"];
+        let mut jobs = names.map(|name| job(name, folder));
+        let plan = Plan::new(&folder.join("new/.."), "tsv", &mut jobs, &[&list]).unwrap();
+        let errors = jobs.iter().map(|job| job.files.as_ref().err().map(|e| e.message.as_str()));
+        let errors: Vec<_> =
+            errors.map(|e| e.map_or("", |e| e.split(' ').next().unwrap())).collect();
+        assert_eq!(errors, ["", "the", "the", "the", "", "the", ""]);
+        assert_eq!(plan.output("c.d"), folder.join("new/..").join("c.d.tsv"));
+        let error = Plan::new(&list, "tsv", &mut [], &[]).unwrap_err();
+        assert!(error.message.contains("not a folder"));
+    }
+
+    #[test]
+    fn newer_than_both() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let files = Files { source: path("a"), target: path("b") };
+        let now = SystemTime::now();
+        let set = |name: &str, seconds: u64| {
+            let file = fs::File::create(path(name)).unwrap();
+            file.set_modified(now - Duration::from_secs(seconds)).unwrap();
+        };
+        set("out", 10);
+        set("a", 20);
+        assert!(!is_newer(&path("out"), &files), "a text is missing");
+        set("b", 20);
+        assert!(is_newer(&path("out"), &files));
+        assert!(!is_newer(&path("none"), &files));
+        set("b", 5);
+        assert!(!is_newer(&path("out"), &files));
+        set("b", 10);
+        assert!(!is_newer(&path("out"), &files), "as old as a text: it may be older");
+    }
+}
