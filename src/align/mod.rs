@@ -4,6 +4,7 @@
 //! [`grid`] finds the beads that cover both sides best, and how sure that is.
 
 mod check;
+pub mod explain;
 pub mod grid;
 mod model;
 mod path;
