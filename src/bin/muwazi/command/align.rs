@@ -9,13 +9,16 @@ use std::{
 use clap::ValueEnum;
 use muwazi::{
     Error, Lang,
-    align::{Alignment, Segmented, Terms, Weights, align, check},
+    align::{Alignment, Segmented, Terms, Weights, align, check, explain::Explainer},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
-use super::output::{self, creation_date};
+use super::{
+    explain,
+    output::{self, creation_date},
+};
 use crate::{console::Console, exit::Exit};
 
 /// Pair the sentences of a text and its translation
@@ -30,6 +33,10 @@ Examples:
       texts of one sentence a line; the beads by number as well
   muwazi align a.ar.txt a.en.txt --glossary terms.tsv --min-confidence 0.8 -o a.tmx
       with your own terms as anchors; pairs below 0.8 are left out and counted
+  muwazi align article.ar.txt article.en.txt --explain
+      why each pair is one: ٤٥ = 45, البنك الدولي = World Bank (term), and each signal's word
+  muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html
+      and a page to look at: both texts side by side, confidence, evidence, the weakest first
 
 Sentences without a partner are left out and counted; --beads lists them too.
 Exit status 1: the two texts hardly look like translations of each other.")]
@@ -65,6 +72,8 @@ pub(crate) struct Args {
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    #[command(flatten)]
+    why: explain::Args,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,6 +94,7 @@ fn confidence(text: &str) -> Result<f64, String> {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
+    args.why.check(format, args.to.is_some(), args.output.as_deref())?;
     let (source, target) = read_pair(args)?;
     let mut lists = vec![Terms::built_in()];
     let glossary = read_glossaries(&args.glossary, &source.document.lang, &target.document.lang)?;
@@ -101,11 +111,25 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)
         })?;
     }
+    let explainer = args.why.explainer(&alignment, &lists);
+    if let Some(explainer) = &explainer {
+        args.why.write_report(&alignment, explainer, console)?;
+    }
     let options = ExportOptions { min_confidence: args.min_confidence };
     let date = creation_date()?;
-    let counts = output::write(args.output.as_deref(), console, |out| {
-        write(&alignment, format, &options, date, out)
-    })?;
+    let shown = explainer.as_ref().filter(|_| args.why.prints(format));
+    let counts = match shown {
+        Some(why) if explain::is_stdout(args.output.as_deref()) => {
+            show(&alignment, why, &options, console)?
+        }
+        _ => output::write(args.output.as_deref(), console, |out| {
+            let fields = args.why.for_fields(explainer.as_ref());
+            write(&alignment, format, &options, date, fields, out)
+        })?,
+    };
+    if let Some(why) = shown.filter(|_| !explain::is_stdout(args.output.as_deref())) {
+        show(&alignment, why, &options, console)?;
+    }
     Ok(tell(&alignment, counts, args, console))
 }
 
@@ -153,11 +177,26 @@ fn read_glossaries(paths: &[PathBuf], source: &Lang, target: &Lang) -> anyhow::R
     Ok(terms)
 }
 
+/// Prints the pairs that go out, with what explains them.
+fn show(
+    alignment: &Alignment,
+    why: &Explainer<'_>,
+    options: &ExportOptions,
+    console: &Console,
+) -> muwazi::Result<ExportCounts> {
+    let (going, counts) = exported(alignment, options);
+    output::write(None, console, |out| {
+        explain::show(alignment, why, &going, out).map_err(Error::cannot_write)
+    })?;
+    Ok(counts)
+}
+
 fn write(
     alignment: &Alignment,
     format: Format,
     options: &ExportOptions,
     date: jiff::Timestamp,
+    why: Option<&Explainer<'_>>,
     out: &mut dyn Write,
 ) -> muwazi::Result<ExportCounts> {
     let (going, mut counts) = exported(alignment, options);
@@ -171,7 +210,7 @@ fn write(
             counts.controls = writer.finish()?.dropped_characters;
         }
         Format::Jsonl => {
-            jsonl::write(alignment, &going, out).map_err(Error::cannot_write)?;
+            jsonl::write_explained(alignment, &going, why, out).map_err(Error::cannot_write)?;
         }
         Format::Beads => {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)?;

@@ -2,6 +2,7 @@
 
 mod align;
 mod completions;
+mod explain;
 mod export;
 mod import;
 mod lookup;
