@@ -6,6 +6,7 @@
 //! isolate of its own.
 
 mod escape;
+mod mark;
 mod totals;
 
 use std::{
@@ -14,11 +15,15 @@ use std::{
     path::Path,
 };
 
-use self::{escape::Escaped, totals::Totals};
+use self::{
+    escape::Escaped,
+    mark::{Mark, marked},
+    totals::Totals,
+};
 use crate::{
     align::{
         Alignment, Bead, Segmented,
-        explain::{Explainer, Explanation, LinkKind},
+        explain::{Explainer, Explanation, Link},
     },
     document::Span,
 };
@@ -108,8 +113,10 @@ fn strip(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<figure class=\"strip\" aria-hidden=\"true\">\n\
-         <svg viewBox=\"0 -100 {columns} 120\" preserveAspectRatio=\"none\">\
-         <line class=\"mark\" x1=\"0\" x2=\"{columns}\" y1=\"-80\" y2=\"-80\"/>"
+         <svg viewBox=\"0 -100 {columns} 120\" preserveAspectRatio=\"none\" \
+         style=\"max-width: {}rem\">\
+         <line class=\"mark\" x1=\"0\" x2=\"{columns}\" y1=\"-80\" y2=\"-80\"/>",
+        columns as f64 * 1.5
     )?;
     for column in 0..columns {
         let first = column * beads.len() / columns;
@@ -147,11 +154,12 @@ fn strip(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
 fn bar(source: &Segmented, target: &Segmented, out: &mut dyn Write) -> io::Result<()> {
     let meter = |c: f64| format!("<span class=\"meter\"><i style=\"--c:{c}\"></i></span>");
     let head = |side: &Segmented| {
+        let count = side.segments.len();
         format!(
-            "<div><span class=\"code\">{}</span><b><bdi>{}</bdi></b> · {} sentences</div>",
+            "<div><span class=\"code\">{}</span><b><bdi>{}</bdi></b> · {count} {}</div>",
             Escaped(side.document.lang.as_str()),
             Escaped(&name(side)),
-            side.segments.len()
+            if count == 1 { "sentence" } else { "sentences" }
         )
     };
     write!(
@@ -207,7 +215,7 @@ fn row(alignment: &Alignment, at: usize, why: &Explanation, out: &mut dyn Write)
     )?;
     summary(at, bead, confidence, out)?;
     reasons(bead, why, out)?;
-    let links = |of: fn(&crate::align::explain::Link) -> Span| {
+    let links = |of: fn(&Link) -> Span| {
         let mut marks: Vec<Mark> = why
             .links
             .iter()
@@ -223,7 +231,11 @@ fn row(alignment: &Alignment, at: usize, why: &Explanation, out: &mut dyn Write)
 }
 
 fn summary(at: usize, bead: &Bead, confidence: f64, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "<details><summary><span class=\"at\"><span class=\"n\">{}</span>", at + 1)?;
+    write!(
+        out,
+        "<details><summary title=\"Why\"><span class=\"at\"><span class=\"n\">{}</span>",
+        at + 1
+    )?;
     let (n, m) = (bead.source.len(), bead.target.len());
     if (n, m) != (1, 1) {
         write!(out, "<span class=\"shape\">{n}–{m}</span>")?;
@@ -256,14 +268,6 @@ fn reasons(bead: &Bead, why: &Explanation, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "<li class=\"note\">sentences {source}:{target}</li></ul></details>")
 }
 
-/// A stretch of a side that a link marks.
-struct Mark {
-    /// The link's number within the bead, the same on both sides.
-    number: usize,
-    kind: LinkKind,
-    span: Span,
-}
-
 /// One side of a bead, a sentence a paragraph.
 fn side(
     class: &str,
@@ -290,36 +294,6 @@ fn side(
         write!(out, "</bdi></p>")?;
     }
     writeln!(out, "</div>")
-}
-
-fn marked<'m>(
-    text: &str,
-    whole: Span,
-    marks: impl Iterator<Item = &'m Mark>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut from = whole.start;
-    for Mark { number, kind, span } in marks {
-        let before = Span::new(from, span.start);
-        write!(
-            out,
-            "{}<mark class=\"{}\" data-l=\"{number}\">{}</mark>",
-            Escaped(before.of(text)),
-            class(*kind),
-            Escaped(span.of(text))
-        )?;
-        from = span.end;
-    }
-    write!(out, "{}", Escaped(Span::new(from, whole.end).of(text)))
-}
-
-fn class(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::Number => "number",
-        LinkKind::Term => "term",
-        LinkKind::Name => "name",
-        LinkKind::Latin => "latin",
-    }
 }
 
 #[cfg(test)]
