@@ -260,12 +260,21 @@ fn reasons(bead: &Bead, why: &Explanation, out: &mut dyn Write) -> io::Result<()
         write!(out, "<li{class}>{} <b>{sign}{nats:.1}</b></li>", Escaped(&said.signal))?;
     }
     if let Some(surprise) = why.length_surprise {
-        let (far, way) = (surprise.abs(), if surprise < 0.0 { "shorter" } else { "longer" });
-        write!(out, "<li class=\"note\">{far:.1} standard deviations {way} than expected</li>")?;
+        write!(out, "<li class=\"note\">{}</li>", length(surprise))?;
     }
     let numbers = |range: &Range<usize>| format!("{:?}", range.clone().collect::<Vec<_>>());
     let (source, target) = (numbers(&bead.source), numbers(&bead.target));
     writeln!(out, "<li class=\"note\">sentences {source}:{target}</li></ul></details>")
+}
+
+/// How far a target's length is off, in words, from [`Explanation::length_surprise`].
+pub fn length(surprise: f64) -> String {
+    let far = surprise.abs();
+    if far < 0.05 {
+        return "target as long as expected".to_owned();
+    }
+    let way = if surprise < 0.0 { "shorter" } else { "longer" };
+    format!("target {way} than expected by {far:.1} standard deviations")
 }
 
 /// One side of a bead, a sentence a paragraph.

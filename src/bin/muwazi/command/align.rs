@@ -130,7 +130,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(why) = shown.filter(|_| !explain::is_stdout(args.output.as_deref())) {
         show(&alignment, why, &options, console)?;
     }
-    Ok(tell(&alignment, counts, args, console))
+    let exit = tell(&alignment, counts, args, console);
+    args.why.tell(console);
+    Ok(exit)
 }
 
 fn format(args: &Args) -> anyhow::Result<Format> {

@@ -12,7 +12,7 @@ use muwazi::{
         Alignment, Bead, Segmented, Terms,
         explain::{Explainer, Link, LinkKind},
     },
-    format::html,
+    format::html::{self, length},
 };
 
 use super::output;
@@ -74,6 +74,13 @@ impl Args {
         output::write(Some(path), console, |out| {
             html::write(alignment, explainer, out).map_err(Error::cannot_write)
         })
+    }
+
+    /// Says where the page is.
+    pub(super) fn tell(&self, console: &Console) {
+        if let Some(path) = self.report.as_deref().filter(|path| *path != Path::new("-")) {
+            console.say(format_args!("wrote a report to {}", path.display()));
+        }
     }
 
     /// The explainer for formats that hold explanations.
@@ -164,10 +171,8 @@ fn signals(bead: &Bead, surprise: Option<f64>, out: &mut dyn Write) -> io::Resul
     };
     let signals = bead.evidence.iter().map(signal).collect::<Vec<_>>().join(", ");
     write!(out, "  {signals}{}", if signals.is_empty() { "no signal" } else { " nats" })?;
-    if let Some(surprise) = surprise {
-        let way = if surprise < 0.0 { "shorter" } else { "longer" };
-        let far = surprise.abs();
-        write!(out, "; {far:.1} standard deviations {way} than expected")?;
+    match surprise {
+        Some(surprise) => writeln!(out, "; {}", length(surprise)),
+        None => writeln!(out),
     }
-    writeln!(out)
 }
