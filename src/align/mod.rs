@@ -5,6 +5,7 @@
 
 mod aligner;
 mod check;
+pub mod explain;
 pub mod grid;
 mod model;
 mod path;

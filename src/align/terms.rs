@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     side::Side,
-    signal::Items,
+    signal::{
+        Items,
+        places::{self, Placed, PlacedItems},
+    },
     stem::stems,
     tokens::{Token, tokens},
 };
@@ -183,12 +186,18 @@ impl Terms {
 
 /// The terms that each segment of either side holds, each list's numbered apart.
 pub(super) fn items(lists: &[&Terms], source: &Side, target: &Side) -> Items {
+    places::items(&placed(lists, source, target))
+}
+
+/// The same with their places.
+pub(super) fn placed(lists: &[&Terms], source: &Side, target: &Side) -> PlacedItems {
     [source, target].map(|side| {
         let of_segment = |tokens: &[Token]| {
             let mut first = 0;
             let mut out = Vec::new();
             for list in lists {
-                out.extend(list.find(&side.lang, tokens).iter().map(|hit| first + hit.term));
+                let hits = list.find(&side.lang, tokens);
+                out.extend(hits.iter().map(|h| Placed { item: first + h.term, span: h.span }));
                 first += list.terms;
             }
             out

@@ -1,6 +1,8 @@
 //! Length: translations are about as long as their originals (Gale and Church 1993), counted in
 //! letters without diacritics, and again in words.
 
+use std::ops::Range;
+
 use super::Signal;
 use crate::align::{
     grid::Reach,
@@ -10,7 +12,7 @@ use crate::align::{
 /// Pseudo-characters that pull the ratio of a short pair of texts towards 1.
 const PRIOR: f64 = 200.0;
 
-pub(super) struct Length {
+pub(crate) struct Length {
     chars: [Vec<f64>; 2],
     words: [Vec<f64>; 2],
     /// Natural logarithm of the target's length over the source's, over the whole texts.
@@ -18,7 +20,7 @@ pub(super) struct Length {
 }
 
 impl Length {
-    pub(super) fn new(source: &Side, target: &Side) -> Self {
+    pub(crate) fn new(source: &Side, target: &Side) -> Self {
         let sums = |of: fn(&Features) -> f64| {
             [source, target].map(|side| {
                 let mut sum = 0.0;
@@ -36,6 +38,15 @@ impl Length {
             ((total(b) + PRIOR) / (total(a) + PRIOR)).ln()
         });
         Self { chars, words, ratio }
+    }
+
+    /// By how many standard deviations the letters of a target differ from what those of its source
+    /// lead to expect: above 0 it is longer.
+    pub(crate) fn deviations(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
+        let letters = |side: usize, range: &Range<usize>| {
+            self.chars[side][range.end] - self.chars[side][range.start]
+        };
+        surprise(letters(0, source), letters(1, target), self.ratio[0], 0.03, 3.0)
     }
 }
 
@@ -55,15 +66,12 @@ impl Signal for Length {
         if bead.source().is_empty() || bead.target().is_empty() {
             return;
         }
-        let of = |sums: &[Vec<f64>; 2]| {
-            let (s, t) = (bead.source(), bead.target());
-            (sums[0][s.end] - sums[0][s.start], sums[1][t.end] - sums[1][t.start])
-        };
-        let (x, y) = of(&self.chars);
-        let z = surprise(x, y, self.ratio[0], 0.03, 3.0);
+        let z = self.deviations(&bead.source(), &bead.target());
         out[0] = z.abs().min(5.0);
         out[1] = (z * z).min(25.0);
-        let (x, y) = of(&self.words);
+        let (s, t) = (bead.source(), bead.target());
+        let x = self.words[0][s.end] - self.words[0][s.start];
+        let y = self.words[1][t.end] - self.words[1][t.start];
         let z = surprise(x, y, self.ratio[1], 0.03, 0.6);
         out[2] = (z * z).min(25.0);
     }

@@ -11,10 +11,12 @@ pub(super) mod meaning;
 mod names;
 pub mod numbers;
 mod paragraphs;
+pub(crate) mod places;
 mod punctuation;
 mod shape;
 
 pub(crate) use anchors::Items;
+pub(crate) use length::Length;
 
 use super::{grid::Reach, side::Side, terms::Terms};
 

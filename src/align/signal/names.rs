@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::anchors::Items;
+use super::{
+    anchors::Items,
+    places::{self, Placed, PlacedItems},
+};
 use crate::align::{
     side::Side,
     stem::stems,
@@ -15,9 +18,13 @@ const ALIKE: f64 = 0.76;
 /// Shorter words are too often alike by chance.
 const SHORTEST: usize = 3;
 
+pub(super) fn items(source: &Side, target: &Side) -> Items {
+    places::items(&placed(source, target))
+}
+
 /// Links each capitalised word of the Latin side to the words of the other side that sound like it
 /// best. Two texts in one script have no names across scripts.
-pub(super) fn items(source: &Side, target: &Side) -> Items {
+pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     let none = |side: &Side| vec![Vec::new(); side.len()];
     match (source.lang.is_rtl(), target.lang.is_rtl()) {
         (true, false) => {
@@ -32,7 +39,7 @@ pub(super) fn items(source: &Side, target: &Side) -> Items {
     }
 }
 
-fn link(rtl: &Side, latin: &Side) -> Items {
+fn link(rtl: &Side, latin: &Side) -> PlacedItems {
     let mut names: BTreeMap<&str, u32> = BTreeMap::new();
     let mut by_sign: BTreeMap<u8, Vec<(Skeleton, u32)>> = BTreeMap::new();
     for token in latin.segments.iter().flat_map(|s| &s.tokens).filter(|t| is_name(t, latin)) {
@@ -53,7 +60,8 @@ fn link(rtl: &Side, latin: &Side) -> Items {
             let words = segment.tokens.iter().filter(|t| t.kind == TokenKind::Word);
             words
                 .flat_map(|t| {
-                    known.entry(&t.folded).or_insert_with(|| best(&t.folded, &by_sign)).clone()
+                    let names = known.entry(&t.folded).or_insert_with(|| best(&t.folded, &by_sign));
+                    names.iter().map(|&item| Placed { item, span: t.span }).collect::<Vec<_>>()
                 })
                 .collect()
         })
@@ -61,7 +69,13 @@ fn link(rtl: &Side, latin: &Side) -> Items {
     let latin_items = latin
         .segments
         .iter()
-        .map(|s| s.tokens.iter().filter_map(|t| names.get(t.folded.as_str()).copied()).collect())
+        .map(|s| {
+            let name = |t: &Token| {
+                let item = *names.get(t.folded.as_str())?;
+                Some(Placed { item, span: t.span })
+            };
+            s.tokens.iter().filter_map(name).collect()
+        })
         .collect();
     [rtl_items, latin_items]
 }

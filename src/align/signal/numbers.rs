@@ -1,6 +1,9 @@
 //! Numbers by value: ٣٫٥ is 3.5, عشرة آلاف is 10,000, the thirty-sixth is السادس والثلاثون.
 
-use super::anchors::{Items, Numbering};
+use super::{
+    anchors::{Items, Numbering},
+    places::{self, Placed, PlacedItems},
+};
 use crate::{
     align::{
         side::Side,
@@ -10,10 +13,16 @@ use crate::{
 };
 
 pub(super) fn items(source: &Side, target: &Side) -> Items {
+    places::items(&placed(source, target))
+}
+
+pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     let mut numbering = Numbering::default();
     [source, target].map(|side| {
         let mut of_segment = |tokens: &[Token]| {
-            numbers(tokens).iter().map(|n| numbering.of(n.value.to_bits())).collect()
+            let number =
+                |n: &Number| Placed { item: numbering.of(n.value.to_bits()), span: n.span };
+            numbers(tokens).iter().map(number).collect()
         };
         side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
     })

@@ -11,14 +11,14 @@ use std::{
 use clap::ValueEnum;
 use muwazi::{
     Document, Error, ErrorKind, Lang,
-    align::{Aligner, Alignment, Segmented, Terms, check},
+    align::{Aligner, Alignment, Segmented, Terms, check, explain::Explainer},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
 use super::{
-    batch,
+    batch, explain,
     output::{self, creation_date},
     pipeline,
 };
@@ -43,6 +43,10 @@ Examples:
       the pairs of a list (source, tab, target, tab, name a line) that are not done yet
   muwazi align --jsonl < pairs.jsonl > aligned.jsonl
       {\"id\": 1, \"source\": \"…\", \"target\": \"…\"} a line, one answer a line
+  muwazi align article.ar.txt article.en.txt --explain
+      why each pair is one: ٤٥ = 45, البنك الدولي = World Bank (term), and each signal's word
+  muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html
+      and a page to look at: both texts side by side, confidence, evidence, the weakest first
 
 Sentences without a partner are left out and counted; --beads lists them too.
 Exit status 1: the two texts hardly look like translations of each other; of many, some such pair
@@ -90,6 +94,8 @@ pub(crate) struct Args {
     /// Of many pairs.
     #[command(flatten)]
     pub(super) many: batch::Args,
+    #[command(flatten)]
+    why: explain::Args,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -116,6 +122,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
+    args.why.check(format, args.to.is_some(), args.output.as_deref())?;
     let aligner = PairAligner::new(args)?;
     let (source, target) = read_pair(args, source, target)?;
     let mut progress = console.progress();
@@ -128,12 +135,30 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)
         })?;
     }
+    let glossary =
+        aligner.terms(&alignment.source.document.lang, &alignment.target.document.lang)?;
+    let explainer = args.why.explainer(&alignment, &[Terms::built_in(), &glossary]);
+    if let Some(explainer) = &explainer {
+        args.why.write_report(&alignment, explainer, console)?;
+    }
     let options = export_options(args);
     let date = creation_date()?;
-    let counts = output::write(args.output.as_deref(), console, |out| {
-        write(&alignment, format, &options, date, out)
-    })?;
-    Ok(tell(&alignment, counts, args, console))
+    let shown = explainer.as_ref().filter(|_| args.why.prints(format));
+    let counts = match shown {
+        Some(why) if explain::is_stdout(args.output.as_deref()) => {
+            show(&alignment, why, &options, console)?
+        }
+        _ => output::write(args.output.as_deref(), console, |out| {
+            let fields = args.why.for_fields(explainer.as_ref());
+            write(&alignment, format, &options, date, fields, out)
+        })?,
+    };
+    if let Some(why) = shown.filter(|_| !explain::is_stdout(args.output.as_deref())) {
+        show(&alignment, why, &options, console)?;
+    }
+    let exit = tell(&alignment, counts, args, console);
+    args.why.tell(console);
+    Ok(exit)
 }
 
 fn format(args: &Args) -> anyhow::Result<Format> {
@@ -235,11 +260,26 @@ impl PairAligner {
     }
 }
 
+/// Prints the pairs that go out, with what explains them.
+fn show(
+    alignment: &Alignment,
+    why: &Explainer<'_>,
+    options: &ExportOptions,
+    console: &Console,
+) -> muwazi::Result<ExportCounts> {
+    let (going, counts) = exported(alignment, options);
+    output::write(None, console, |out| {
+        explain::show(alignment, why, &going, out).map_err(Error::cannot_write)
+    })?;
+    Ok(counts)
+}
+
 pub(super) fn write(
     alignment: &Alignment,
     format: Format,
     options: &ExportOptions,
     date: jiff::Timestamp,
+    why: Option<&Explainer<'_>>,
     out: &mut dyn Write,
 ) -> muwazi::Result<ExportCounts> {
     let (going, mut counts) = exported(alignment, options);
@@ -253,7 +293,7 @@ pub(super) fn write(
             counts.controls = writer.finish()?.dropped_characters;
         }
         Format::Jsonl => {
-            jsonl::write(alignment, &going, out).map_err(Error::cannot_write)?;
+            jsonl::write_explained(alignment, &going, why, out).map_err(Error::cannot_write)?;
         }
         Format::Beads => {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)?;

@@ -155,7 +155,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
         let (source, target) = read_pair(args, &files.source, &files.target)?;
         let alignment = aligner.align(source, target)?;
         let counts =
-            output::write_file(path, |out| write(&alignment, format, &options, date, out))?;
+            output::write_file(path, |out| write(&alignment, format, &options, date, None, out))?;
         Ok(Outcome::Aligned { summary: DocumentSummary::of(name, &alignment), counts })
     };
     let work = |job: Job| {

@@ -3,6 +3,7 @@
 mod align;
 mod batch;
 mod completions;
+mod explain;
 mod export;
 mod import;
 mod lookup;

@@ -4,7 +4,7 @@ use std::io::{self, BufReader};
 
 use muwazi::pipeline::{self, PipelineOptions};
 
-use super::align::{PairAligner, Args, export_options};
+use super::align::{Args, PairAligner, export_options};
 use crate::{console::Console, exit::Exit};
 
 /// Enough for most lines in one piece.

@@ -1,0 +1,38 @@
+//! Where anchors stand: the items of each kind with their places, for whoever has to show why.
+
+use super::{anchors::Items, latin, names, numbers};
+use crate::{
+    align::{side::Side, terms, terms::Terms},
+    document::Span,
+};
+
+/// An item, numbered as in [`Items`], and where it stands in its segment's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Placed {
+    pub(crate) item: u32,
+    pub(crate) span: Span,
+}
+
+/// The items of each segment of either side, with their places.
+pub(crate) type PlacedItems = [Vec<Vec<Placed>>; 2];
+
+/// The items alone, for signals, which care for segments only.
+pub(crate) fn items(placed: &PlacedItems) -> Items {
+    placed
+        .each_ref()
+        .map(|side| side.iter().map(|segment| segment.iter().map(|p| p.item).collect()).collect())
+}
+
+/// Every kind of anchor of a pair, by its name as a signal.
+pub(crate) fn all(
+    source: &Side,
+    target: &Side,
+    lists: &[&Terms],
+) -> [(&'static str, PlacedItems); 4] {
+    [
+        ("numbers", numbers::placed(source, target)),
+        ("terms", terms::placed(lists, source, target)),
+        ("names", names::placed(source, target)),
+        ("latin", latin::placed(source, target)),
+    ]
+}

@@ -1,0 +1,178 @@
+//! Why the beads of `muwazi align` look as they do: on the screen, and as a page.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::builder::styling::{AnsiColor, Style};
+use muwazi::{
+    Error, ErrorKind, Format, Span,
+    align::{
+        Alignment, Bead, Segmented, Terms,
+        explain::{Explainer, Link, LinkKind},
+    },
+    format::html::{self, length},
+};
+
+use super::output;
+use crate::console::Console;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Tell why each pair is one: the words that answer each other, and what each signal said; in
+    /// .jsonl as fields, else on standard output
+    #[arg(long, conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
+    explain: bool,
+    /// Also write a page to look at in a browser: both texts side by side, the weak pairs marked
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
+    report: Option<PathBuf>,
+}
+
+impl Args {
+    /// Whether the explanation is printed for a person, not written into JSON lines.
+    pub(super) fn prints(&self, format: Format) -> bool {
+        self.explain && format != Format::Jsonl
+    }
+
+    /// Whether pairs and explanation want the same place; said before the work, not after it.
+    pub(super) fn check(
+        &self,
+        format: Format,
+        named: bool,
+        output: Option<&Path>,
+    ) -> muwazi::Result<()> {
+        if self.prints(format) && is_stdout(output) && (named || output.is_some()) {
+            let message = "--explain and the pairs cannot both go to standard output";
+            let hint = "name a file for the pairs with -o, or take --to jsonl, which holds both";
+            return Err(Error::new(ErrorKind::Usage, message).hint(hint));
+        }
+        if self.report.as_deref().is_some_and(|path| path == Path::new("-")) && is_stdout(output) {
+            let message = "the report and the pairs cannot both go to standard output";
+            return Err(Error::new(ErrorKind::Usage, message).hint("name a file for one of them"));
+        }
+        Ok(())
+    }
+
+    /// What explains the beads, where someone asks.
+    pub(super) fn explainer<'a>(
+        &self,
+        alignment: &'a Alignment,
+        terms: &[&Terms],
+    ) -> Option<Explainer<'a>> {
+        (self.explain || self.report.is_some()).then(|| Explainer::new(alignment, terms))
+    }
+
+    /// Writes the page, where one is asked for.
+    pub(super) fn write_report(
+        &self,
+        alignment: &Alignment,
+        explainer: &Explainer<'_>,
+        console: &Console,
+    ) -> muwazi::Result<()> {
+        let Some(path) = &self.report else { return Ok(()) };
+        output::write(Some(path), console, |out| {
+            html::write(alignment, explainer, out).map_err(Error::cannot_write)
+        })
+    }
+
+    /// Says where the page is.
+    pub(super) fn tell(&self, console: &Console) {
+        if let Some(path) = self.report.as_deref().filter(|path| *path != Path::new("-")) {
+            console.say(format_args!("wrote a report to {}", path.display()));
+        }
+    }
+
+    /// The explainer for formats that hold explanations.
+    pub(super) fn for_fields<'e, 'a>(
+        &self,
+        explainer: Option<&'e Explainer<'a>>,
+    ) -> Option<&'e Explainer<'a>> {
+        explainer.filter(|_| self.explain)
+    }
+}
+
+/// Whether results go to standard output.
+pub(super) fn is_stdout(output: Option<&Path>) -> bool {
+    output.is_none_or(|path| path == Path::new("-"))
+}
+
+/// First strong isolate and its end: the text between them keeps its own direction.
+const ISOLATE: char = '\u{2068}';
+const POP: char = '\u{2069}';
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const FOR: Style = AnsiColor::Green.on_default();
+const AGAINST: Style = AnsiColor::Red.on_default();
+
+/// The beads that go out, and those without a partner, for a person to read.
+pub(super) fn show(
+    alignment: &Alignment,
+    explainer: &Explainer<'_>,
+    going: &[&Bead],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut going = going.iter().peekable();
+    for (at, bead) in alignment.beads.iter().enumerate() {
+        let goes = going.next_if(|next| std::ptr::eq(**next, bead)).is_some();
+        if !goes && !bead.is_omission() {
+            continue;
+        }
+        write!(out, "{BOLD}{}", at + 1)?;
+        if let Some(confidence) = bead.confidence {
+            write!(out, "  {confidence:.2}")?;
+        }
+        let numbers = |range: &std::ops::Range<usize>| range.clone().collect::<Vec<_>>();
+        let (source, target) = (numbers(&bead.source), numbers(&bead.target));
+        writeln!(out, "{BOLD:#}  {DIM}{source:?}:{target:?}{DIM:#}")?;
+        text(&alignment.source, &bead.source, out)?;
+        text(&alignment.target, &bead.target, out)?;
+        let why = explainer.of(bead);
+        links(alignment, &why.links, out)?;
+        signals(bead, why.length_surprise, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn text(side: &Segmented, range: &std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
+    let lang = &side.document.lang;
+    if range.is_empty() {
+        return writeln!(out, "  {DIM}{lang}  no partner{DIM:#}");
+    }
+    writeln!(out, "  {DIM}{lang}{DIM:#}  {ISOLATE}{}{POP}", side.text(range))
+}
+
+fn links(alignment: &Alignment, links: &[Link], out: &mut dyn Write) -> io::Result<()> {
+    if links.is_empty() {
+        return Ok(());
+    }
+    let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
+    let link = |link: &Link| {
+        let (source, target) =
+            (of(&alignment.source, link.source), of(&alignment.target, link.target));
+        let kind = match link.kind {
+            LinkKind::Number => "",
+            LinkKind::Term => " (term)",
+            LinkKind::Name => " (name)",
+            LinkKind::Latin => " (same word)",
+            _ => " (word)",
+        };
+        format!("{ISOLATE}{source}{POP} = {ISOLATE}{target}{POP}{DIM}{kind}{DIM:#}")
+    };
+    writeln!(out, "  {}", links.iter().map(link).collect::<Vec<_>>().join(", "))
+}
+
+fn signals(bead: &Bead, surprise: Option<f64>, out: &mut dyn Write) -> io::Result<()> {
+    let signal = |said: &muwazi::align::Evidence| {
+        let style = if said.nats < 0.0 { AGAINST } else { FOR };
+        format!("{} {style}{:+.1}{style:#}", said.signal, said.nats)
+    };
+    let signals = bead.evidence.iter().map(signal).collect::<Vec<_>>().join(", ");
+    write!(out, "  {signals}{}", if signals.is_empty() { "no signal" } else { " nats" })?;
+    match surprise {
+        Some(surprise) => writeln!(out, "; {}", length(surprise)),
+        None => writeln!(out),
+    }
+}
