@@ -9,6 +9,7 @@ mod decide;
 mod english;
 mod rules;
 mod scan;
+pub mod srx;
 
 use serde::{Deserialize, Serialize};
 
