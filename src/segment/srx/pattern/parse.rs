@@ -154,26 +154,6 @@ impl Parser<'_> {
         set
     }
 
-    pub(super) fn cased_if_single(&self, set: ClassUnicode) -> ClassUnicode {
-        match set.ranges() {
-            [one] if one.start() == one.end() => self.cased(set),
-            _ => set,
-        }
-    }
-
-    fn literal(&self, c: char) -> Node {
-        Node::Class(self.cased(class::single(c)))
-    }
-
-    /// The set with the letters of the other case, where case is ignored.
-    pub(super) fn cased(&self, mut set: ClassUnicode) -> ClassUnicode {
-        if self.flags.ignore_case {
-            // The tables of cases are compiled in; without them a set stays as it is.
-            let _ = set.try_case_fold_simple();
-        }
-        set
-    }
-
     fn line_start(&self) -> Node {
         if !self.flags.multi_line {
             return Node::Start;
