@@ -17,6 +17,8 @@
 mod engine;
 mod pattern;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

@@ -84,11 +84,10 @@ impl<R: Read> Reader<R> {
             let tag = match self.xml.read(buffer)? {
                 Event::Start(tag) => tag,
                 Event::Eof => return Ok(()),
-                Event::Text(text) if !text.trim().is_empty() => {
-                    self.warn("text outside of a pattern; left out", None);
+                other => {
+                    self.expect_blank(&other)?;
                     continue;
                 }
-                _ => continue,
             };
             match tag.local_name().as_ref() {
                 "srx" => {
@@ -196,10 +195,7 @@ impl<R: Read> Reader<R> {
                     }
                 },
                 Event::End(_) => break,
-                Event::Text(text) if !text.trim().is_empty() => {
-                    self.warn("text outside of a pattern; left out", None);
-                }
-                _ => {}
+                other => self.expect_blank(&other)?,
             }
         }
         if let Some((place, fault)) = fault {
@@ -270,6 +266,19 @@ impl<R: Read> Reader<R> {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
             self.xml.read(buffer)?;
+        }
+        Ok(())
+    }
+
+    fn expect_blank(&mut self, event: &Event<'_>) -> Result<()> {
+        let is_blank = match event {
+            Event::Text(text) => text.trim().is_empty(),
+            Event::CData(text) => text.trim().is_empty(),
+            Event::GeneralRef(reference) => self.xml.resolve(reference)?.is_whitespace(),
+            _ => true,
+        };
+        if !is_blank {
+            self.warn("text outside of a pattern; left out", None);
         }
         Ok(())
     }
