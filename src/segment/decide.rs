@@ -14,7 +14,6 @@ use crate::{
 pub(super) struct Decision {
     pub(super) breaks: bool,
     /// For explanations to people.
-    #[allow(dead_code, reason = "named in every decision so that the command line can explain it")]
     pub(super) rule: &'static str,
 }
 

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 /// A language's rules, as data. Words stand as the matching view shows them (see
 /// [`crate::normalize`]): lower-case, without diacritics, alef and hamza forms as one; without the
 /// stop at their end.
+#[derive(Debug)]
 pub(super) struct Rules {
     /// Abbreviations after which no sentence ends, such as titles: `د`, `dr`.
     pub(super) never_last: &'static [&'static str],
