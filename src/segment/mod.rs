@@ -1,16 +1,19 @@
 //! Sentences. One scan finds the few places where a sentence could end ([`scan`]); rules are asked
-//! only there ([`decide`]); what differs by language is data, one file each.
+//! only there ([`decide`]); what differs by language is data, a file
+//! each in `tm/segmentation` ([`words`], [`rules`]).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
-mod arabic;
 mod decide;
-mod english;
 mod native;
+mod place;
 mod rules;
 mod scan;
+mod words;
 
 use serde::{Deserialize, Serialize};
+
+pub use words::{Entry, Kind, read_words};
 
 use crate::{
     document::{BlockKind, Document, Span},
@@ -32,28 +35,6 @@ pub struct Segment {
 pub struct SegmentOptions {
     /// Abbreviations beside those that are built in, as read from files.
     pub abbreviations: Vec<Entry>,
-}
-
-/// A word that the rules know, as a file lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The word as it was written, an abbreviation with its stop: `د.`
-    pub text: String,
-    /// What it tells.
-    pub kind: Kind,
-}
-
-/// What a word tells about the end of a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Kind {
-    /// An abbreviation that no sentence ends with, such as a title: `د.`, `Dr.`
-    NeverLast,
-    /// An abbreviation that may end a sentence: `إلخ.`, `U.S.`
-    MaybeLast,
-    /// An abbreviation that belongs to the number after it: `ط. 3`, `No. 5`
-    BeforeNumber,
 }
 
 /// A place where a sentence could end, and what became of it.

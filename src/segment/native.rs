@@ -1,9 +1,12 @@
 //! The built-in rules at work on a paragraph.
 
 use super::{
-    Decision, SegmentOptions, decide,
+    Decision, SegmentOptions,
+    decide::{Verdict, decide},
+    place::Place,
     rules::{self, Rules},
-    scan,
+    scan::{Candidate, Candidates},
+    words::Words,
 };
 use crate::{document::Span, lang::Lang};
 
@@ -11,24 +14,24 @@ use crate::{document::Span, lang::Lang};
 #[derive(Debug, Clone)]
 pub(super) struct Native {
     rules: &'static Rules,
+    /// The user's own words, which go before the built-in ones.
+    user: Option<Words>,
 }
 
 impl Native {
-    pub(super) fn new(lang: &Lang, _options: &SegmentOptions) -> Self {
-        Self { rules: rules::for_lang(lang) }
+    pub(super) fn new(lang: &Lang, options: &SegmentOptions) -> Self {
+        let user = &options.abbreviations;
+        Self { rules: rules::for_lang(lang), user: (!user.is_empty()).then(|| Words::new(user)) }
     }
 
     pub(super) fn sentences_into(&self, text: &str, out: &mut Vec<Span>) {
         let mut start = 0;
-        for candidate in scan::candidates(text) {
-            if candidate.stop.start < start {
-                continue;
-            }
-            if decide::breaks(text, start, &candidate, self.rules).breaks {
+        self.each(text, |candidate, _, verdict| {
+            if verdict.breaks {
                 out.push(Span::new(start, candidate.end).trimmed(text));
                 start = candidate.next;
             }
-        }
+        });
         let last = Span::new(start, text.len()).trimmed(text);
         if !last.is_empty() {
             out.push(last);
@@ -37,14 +40,26 @@ impl Native {
 
     pub(super) fn explain(&self, text: &str) -> Vec<Decision> {
         let mut out = Vec::new();
+        self.each(text, |candidate, place, verdict| {
+            let rule = match place.raw() {
+                word if verdict.of_word && !word.is_empty() => format!("{} ({word})", verdict.rule),
+                _ => verdict.rule.to_owned(),
+            };
+            out.push(Decision { at: candidate.end, breaks: verdict.breaks, rule });
+        });
+        out
+    }
+
+    /// Decides at each candidate in order; a sentence that ends shows the next no more than itself.
+    fn each(&self, text: &str, mut on: impl FnMut(&Candidate, &Place<'_>, Verdict)) {
         let mut start = 0;
-        for candidate in scan::candidates(text) {
-            let d = decide::breaks(text, start, &candidate, self.rules);
-            if d.breaks {
+        for candidate in Candidates::new(text) {
+            let place = Place::new(text, start, &candidate, self.rules, self.user.as_ref());
+            let verdict = decide(&place);
+            on(&candidate, &place, verdict);
+            if verdict.breaks {
                 start = candidate.next;
             }
-            out.push(Decision { at: candidate.end, breaks: d.breaks, rule: d.rule.to_owned() });
         }
-        out
     }
 }
