@@ -35,8 +35,9 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &Place<'_>) -> Verdict {
-    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 9] = [
+    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 10] = [
         verse,
+        face,
         list_marker,
         unspaced,
         ellipsis,
@@ -66,6 +67,21 @@ fn verse(p: &Place<'_>) -> Option<Verdict> {
     }
 }
 
+/// A face such as `:-)` ends a sentence where a capital, or a word that begins sentences, follows.
+///
+/// Context: whether a bracket opens inside the sentence; the first word after.
+fn face(p: &Place<'_>) -> Option<Verdict> {
+    if p.stop.starts_with(is_stop) {
+        return None;
+    }
+    let capital = p.first_letter().is_some_and(char::is_uppercase);
+    if p.spaced && !p.before.contains('(') && (capital || begins_sentence(p, true)) {
+        cut("face at the end")
+    } else {
+        stay("face")
+    }
+}
+
 /// `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence, or after a colon, number what follows.
 ///
 /// Context: the word before the stop and what of the sentence stands before that word.
@@ -79,9 +95,10 @@ fn list_marker(p: &Place<'_>) -> Option<Verdict> {
         // 1). and (a).
         _ => p.before.trim_end().strip_suffix(')')?,
     };
+    let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
     let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
     let alone = ahead.len() < 32 && !ahead.contains(is_word);
-    if !(alone || ahead.ends_with(':')) {
+    if !(alone || spaced && ahead.ends_with(':')) {
         return None;
     }
     let word = p.word();
@@ -197,7 +214,7 @@ fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
     if dots < 2 {
         return None;
     }
-    if p.closers.contains([')', ']']) && !p.before.contains(is_word) {
+    if p.before.len() < 16 && !p.before.contains(is_word) {
         return stay("ellipsis for what is left out");
     }
     let first = p.first_letter();
@@ -245,9 +262,10 @@ fn bracket(p: &Place<'_>) -> Option<Verdict> {
     }
 }
 
-/// In a cased script no sentence begins with a small letter, unless its writer has no capitals.
+/// In a cased script no sentence begins with a small letter, unless its writer is careless of them.
+/// After a word that is no abbreviation carelessness is likelier than anything else.
 ///
-/// Context: the letter before and the first letters after; the first letter of the sentence.
+/// Context: the word and the letter before; the first word after; the first letter of the sentence.
 fn small_letter(p: &Place<'_>) -> Option<Verdict> {
     let first = p.first_letter().filter(|c| c.is_lowercase())?;
     if !p.rules.cased && p.last().is_some_and(is_arabic_letter) {
@@ -258,11 +276,25 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
     if letters.next().is_some_and(char::is_uppercase) {
         return None;
     }
-    let uncased = p.closers.is_empty()
-        && p.before.chars().take(16).find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    let listed = !p.kinds(p.word()).is_empty() || is_initials(p.word());
-    if uncased && !listed {
+    if !p.closers.is_empty() {
+        return stay("small letter follows");
+    }
+    if !p.kinds(p.word()).is_empty() || is_initials(p.word()) {
+        return None;
+    }
+    if p.after.starts_with("http") || p.after.starts_with("www.") {
+        return cut("address follows");
+    }
+    let uncased =
+        p.before.chars().take(16).find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    if uncased {
         return cut("writer without capitals");
+    }
+    let starter = p.kinds(p.first_word().as_str()).has(Kind::Starter);
+    let short = p.raw().len() <= 2;
+    let ordinary = p.raw().len() > 3 && p.raw().chars().all(char::is_lowercase);
+    if starter && !short || ordinary && p.is_single_stop() {
+        return cut("small letter after a whole sentence");
     }
     stay("small letter follows")
 }

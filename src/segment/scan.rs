@@ -42,26 +42,27 @@ impl Iterator for Candidates<'_> {
     }
 }
 
-/// Finds stops many bytes at a time: three searches for bytes that few other characters have,
+/// Finds stops many bytes at a time: four searches for bytes that few other characters have,
 /// each of which remembers what it found last.
 struct Stops<'t> {
     text: &'t str,
-    found: [Option<usize>; 3],
+    found: [Option<usize>; 4],
 }
 
 type Search = fn(&[u8]) -> Option<usize>;
 
 /// `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼` `⁇` `！` `﴾`; the first
-/// of `۔` and `。`
-const SEARCHES: [Search; 3] = [
+/// of `۔` and `。`; the eyes of `:-)`. A face such as 😊 has `؟`'s last byte in second place.
+const SEARCHES: [Search; 4] = [
     |bytes| memchr3(b'.', b'!', b'?', bytes),
     |bytes| memchr3(0x9F, 0xE2, 0xEF, bytes),
     |bytes| memchr2(0xDB, 0xE3, bytes),
+    |bytes| memchr2(b':', b';', bytes),
 ];
 
 impl<'t> Stops<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, found: [0, 1, 2].map(|which| search(text, which, 0)) }
+        Self { text, found: [0, 1, 2, 3].map(|which| search(text, which, 0)) }
     }
 
     /// The first stop at or after a place.
@@ -80,12 +81,14 @@ fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
     loop {
         let at = from + SEARCHES[which](bytes.get(from..)?)?;
         from = at + 1;
-        if bytes[at].is_ascii() {
+        if matches!(bytes[at], b'.' | b'!' | b'?') {
             return Some(at);
         }
         let start = if bytes[at] == 0x9F { at.checked_sub(1) } else { Some(at) };
         let c = start.and_then(|start| text.get(start..)).and_then(|rest| rest.chars().next());
-        if c.is_some_and(|c| is_stop(c) || is_verse_bracket(c)) {
+        if c.is_some_and(|c| is_stop(c) || is_verse_bracket(c))
+            || start.and_then(|start| smile(text, start)).is_some()
+        {
             return start;
         }
     }
@@ -93,6 +96,9 @@ fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
 
 /// Where a run of stops ends, with the signs in it that no reader sees: `؟!`, `...`, `. . .`
 fn stops_end(text: &str, start: usize) -> usize {
+    if let Some(length) = smile(text, start) {
+        return start + length;
+    }
     let mut end = start;
     let mut chars = text[start..].char_indices();
     while let Some((at, c)) = chars.next() {
@@ -123,7 +129,7 @@ fn closed(text: &str, from: usize) -> usize {
         let rest = &text[end..];
         let Some(c) = rest.chars().next() else { return end };
         // What most stops have after them.
-        if c == ' ' && !rest[1..].starts_with(is_late_closer) {
+        if c == ' ' && rest[1..].starts_with(is_word) {
             return end;
         }
         let length = if is_invisible(c) {
@@ -131,7 +137,7 @@ fn closed(text: &str, from: usize) -> usize {
         } else if is_closer(c) && !opens(c, &rest[c.len_utf8()..]) {
             c.len_utf8()
         } else {
-            note(rest).or_else(|| late_closer(rest)).unwrap_or(0)
+            note(rest).or_else(|| late_closer(rest)).or_else(|| late_smile(rest)).unwrap_or(0)
         };
         if length == 0 {
             return end;
@@ -156,6 +162,36 @@ fn late_closer(rest: &str) -> Option<usize> {
 
 fn is_late_closer(c: char) -> bool {
     matches!(c, '”' | '»' | '’' | ')' | ']' | '﴾' | '﴿' | '(' | '[')
+}
+
+/// The length of a face after a stop, with the space before it: `. :-)`
+fn late_smile(rest: &str) -> Option<usize> {
+    let face = rest.trim_start();
+    let space = rest.len() - face.len();
+    (space > 0).then(|| smile(rest, space)).flatten().map(|length| space + length)
+}
+
+/// The length of the face or faces at a place, `:-)` or 😊, with space around.
+fn smile(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = match rest.bytes().next()? {
+        b':' | b';' => {
+            let mouth = rest[1..].trim_start_matches('-');
+            let mouths = mouth.trim_start_matches([')', '(', 'D', 'P']);
+            let length = rest.len() - mouths.len();
+            (mouths.len() < mouth.len() && length <= 6).then_some(length)?
+        }
+        0xF0 => rest.find(|c| !is_face(c)).unwrap_or(rest.len()),
+        _ => 0,
+    };
+    let apart =
+        text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric());
+    let after = rest[length..].chars().next();
+    (length > 0 && apart && after.is_none_or(|c| c.is_whitespace() || is_stop(c))).then_some(length)
+}
+
+fn is_face(c: char) -> bool {
+    matches!(c, '\u{1F300}'..='\u{1F64F}' | '\u{1F900}'..='\u{1F9FF}' | '\u{FE0F}' | '\u{200D}')
 }
 
 /// The length of a note's or a verse's number: `[12]`, `(3)` without space, ` ﴿٢﴾` with it.
