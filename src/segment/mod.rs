@@ -1,19 +1,27 @@
 //! Sentences. One scan finds the few places where a sentence could end ([`scan`]); rules are asked
-//! only there ([`decide`]); what differs by language is data, one file each ([`arabic`],
-//! [`english`]).
+//! only there ([`decide`]); what differs by language is data, a file
+//! each in `tm/segmentation` ([`words`], [`rules`]).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
-mod arabic;
 mod decide;
-mod english;
+mod native;
+mod place;
 mod rules;
 mod scan;
 pub mod srx;
+mod words;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BlockKind, Document, Span};
+pub use words::{Entry, Kind, read_words};
+
+use crate::{
+    document::{BlockKind, Document, Span},
+    lang::Lang,
+};
 
 /// A sentence, or what stands alone like one: a heading, a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +32,85 @@ pub struct Segment {
     pub block: usize,
 }
 
-/// The segments of a document, in order. Blocks that are sentences already stay whole.
+/// What a user may add to the rules of a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SegmentOptions {
+    /// Abbreviations beside those that are built in, as read from files.
+    pub abbreviations: Vec<Entry>,
+}
+
+/// A place where a sentence could end, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Where in the text a sentence that ended here would end: after the stop and what closes.
+    pub at: usize,
+    /// Whether it ends here.
+    pub breaks: bool,
+    /// The rule that decided, in words for people: `abbreviation (د)`.
+    pub rule: String,
+}
+
+/// Finds sentences. Built once, used for any number of paragraphs.
+///
+/// ```
+/// use muwazi::{Lang, segment::{SegmentOptions, Segmenter}};
+/// let segmenter = Segmenter::new(&Lang::arabic(), &SegmentOptions::default());
+/// let text = "وصل د. أحمد أمس. والتقى بطلابه.";
+/// let sentences: Vec<&str> = segmenter.sentences(text).iter().map(|s| s.of(text)).collect();
+/// assert_eq!(sentences, ["وصل د. أحمد أمس.", "والتقى بطلابه."]);
+/// assert!(!segmenter.explain(text)[0].breaks);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Segmenter {
+    engine: Engine,
+}
+
+/// What decides. Another set of rules, such as a user's SRX file, is another variant, and an arm
+/// in [`Segmenter::sentences_into`] and [`Segmenter::explain`].
+#[derive(Debug, Clone)]
+enum Engine {
+    Native(native::Native),
+    Srx(Arc<srx::SrxRules>),
+}
+
+impl Segmenter {
+    /// A segmenter by the built-in rules of a language.
+    pub fn new(lang: &Lang, options: &SegmentOptions) -> Self {
+        Self { engine: Engine::Native(native::Native::new(lang, options)) }
+    }
+
+    /// A segmenter by the rules of an SRX file, and by nothing else.
+    pub fn from_srx(rules: Arc<srx::SrxRules>) -> Self {
+        Self { engine: Engine::Srx(rules) }
+    }
+
+    /// The sentences of one paragraph, without white space at either end.
+    pub fn sentences(&self, paragraph: &str) -> Vec<Span> {
+        let mut out = Vec::new();
+        self.sentences_into(paragraph, &mut out);
+        out
+    }
+
+    /// The same, added to spans that are there already; saves making a list a paragraph.
+    pub fn sentences_into(&self, paragraph: &str, out: &mut Vec<Span>) {
+        match &self.engine {
+            Engine::Native(native) => native.sentences_into(paragraph, out),
+            Engine::Srx(rules) => out.extend(rules.sentences(paragraph)),
+        }
+    }
+
+    /// Every place in a paragraph where a sentence could end, in order, and why it does or not.
+    pub fn explain(&self, paragraph: &str) -> Vec<Decision> {
+        match &self.engine {
+            Engine::Native(native) => native.explain(paragraph),
+            Engine::Srx(rules) => rules.explain(paragraph),
+        }
+    }
+}
+
+/// The segments of a document, in order, by the built-in rules of its language. Blocks that are
+/// sentences already stay whole.
 ///
 /// ```
 /// use muwazi::{BlockKind, Document, Lang, segment};
@@ -34,14 +120,20 @@ pub struct Segment {
 /// assert_eq!(sentences, ["وصل د. أحمد أمس.", "والتقى بطلابه."]);
 /// ```
 pub fn segments(document: &Document) -> Vec<Segment> {
-    let rules = rules::for_lang(&document.lang);
+    segments_with(document, &Segmenter::new(&document.lang, &SegmentOptions::default()))
+}
+
+/// The segments of a document by a segmenter of one's own.
+pub fn segments_with(document: &Document, segmenter: &Segmenter) -> Vec<Segment> {
     let mut out = Vec::new();
+    let mut spans = Vec::new();
     for (block, b) in document.blocks.iter().enumerate() {
         match b.kind {
             BlockKind::Sentence => out.push(Segment { span: b.span, block }),
             BlockKind::Paragraph => {
-                let text = b.span.of(&document.text);
-                out.extend(sentences(text, rules).into_iter().map(|s| Segment {
+                spans.clear();
+                segmenter.sentences_into(b.span.of(&document.text), &mut spans);
+                out.extend(spans.iter().map(|s| Segment {
                     span: Span::new(b.span.start + s.start, b.span.start + s.end),
                     block,
                 }));
@@ -51,39 +143,22 @@ pub fn segments(document: &Document) -> Vec<Segment> {
     out
 }
 
-/// The sentences of one paragraph.
-fn sentences(text: &str, rules: &'static rules::Rules) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for candidate in scan::candidates(text) {
-        if candidate.stop.start < start {
-            continue;
-        }
-        if decide::breaks(text, start, &candidate, rules).breaks {
-            out.push(Span::new(start, candidate.end).trimmed(text));
-            start = candidate.next;
-        }
-    }
-    let last = Span::new(start, text.len()).trimmed(text);
-    if !last.is_empty() {
-        out.push(last);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Lang;
+
+    fn segmenter(lang: &Lang) -> Segmenter {
+        Segmenter::new(lang, &SegmentOptions::default())
+    }
 
     /// `‖` marks where a sentence must end, and none elsewhere.
     #[track_caller]
     fn check(lang: &str, cases: &[&str]) {
-        let rules = rules::for_lang(&lang.parse::<Lang>().unwrap());
+        let segmenter = segmenter(&lang.parse().unwrap());
         for case in cases {
             let wanted: Vec<&str> = case.split('‖').map(str::trim).collect();
             let text = wanted.join(" ");
-            let found: Vec<&str> = sentences(&text, rules).iter().map(|s| s.of(&text)).collect();
+            let found: Vec<&str> = segmenter.sentences(&text).iter().map(|s| s.of(&text)).collect();
             assert_eq!(found, wanted);
         }
     }
@@ -114,8 +189,8 @@ mod tests {
                 "خرج.\u{200F} ‖ ودخل.",
             ],
         );
-        let rules = rules::for_lang(&Lang::arabic());
-        assert_eq!(sentences("خرج الوزير.ودخل الوفد.", rules).len(), 2);
+        let text = "خرج الوزير.ودخل الوفد.";
+        assert_eq!(segmenter(&Lang::arabic()).sentences(text).len(), 2);
     }
 
     #[test]

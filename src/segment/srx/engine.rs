@@ -21,6 +21,7 @@ use super::{
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Place, Result},
+    segment::Decision,
 };
 
 mod automata;
@@ -109,15 +110,37 @@ impl SrxRules {
 
     /// Every place in a text where a rule breaks it, in order.
     pub fn breaks(&self, text: &str) -> Vec<usize> {
-        let mut caches = self.take_caches();
         let mut out = Vec::new();
-        for at in self.candidates(text, &mut caches) {
-            if at > 0 && at < text.len() && self.breaks_at(text, at, &mut caches) {
+        self.each(text, |at, rule| {
+            if rule.breaks {
                 out.push(at);
+            }
+        });
+        out
+    }
+
+    /// Every place where a breaking rule matches, and the rule that decided there by its line.
+    pub fn explain(&self, text: &str) -> Vec<Decision> {
+        let mut out = Vec::new();
+        self.each(text, |at, rule| {
+            let kind = if rule.breaks { "break" } else { "no break" };
+            let rule_name = format!("{kind}, {}", Place::line(&self.origin, rule.line));
+            out.push(Decision { at, breaks: rule.breaks, rule: rule_name });
+        });
+        out
+    }
+
+    fn each(&self, text: &str, mut on: impl FnMut(usize, &Compiled)) {
+        let mut caches = self.take_caches();
+        for at in self.candidates(text, &mut caches) {
+            if at == 0 || at >= text.len() {
+                continue;
+            }
+            if let Some(rule) = self.decides_at(text, at, &mut caches) {
+                on(at, rule);
             }
         }
         self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(caches);
-        out
     }
 
     fn take_caches(&self) -> Box<Caches> {
@@ -144,7 +167,8 @@ impl SrxRules {
         places
     }
 
-    fn breaks_at(&self, text: &str, at: usize, caches: &mut Caches) -> bool {
+    /// The first rule that matches at a place where a breaking rule does.
+    fn decides_at(&self, text: &str, at: usize, caches: &mut Caches) -> Option<&Compiled> {
         let Caches { before, after, matched_before, matched_after, .. } = caches;
         self.after.beginning_at(after, text, at, REACH, matched_after);
         let holds = |all: &[(usize, bool)], matched: &Matches| {
@@ -152,7 +176,7 @@ impl SrxRules {
         };
         let is_open = |rule: &Compiled| rule.breaks && holds(&rule.after, matched_after);
         if !self.rules.iter().any(is_open) {
-            return false;
+            return None;
         }
         self.before.ending_at(before, text, at, REACH, matched_before);
         for rule in &self.rules {
@@ -172,9 +196,9 @@ impl SrxRules {
             if rule.longest.as_ref().is_some_and(|longest| !longest.ends_at(text, at)) {
                 continue;
             }
-            return rule.breaks;
+            return Some(rule);
         }
-        false
+        None
     }
 
     fn note_giving_up(&self, line: u64) {
