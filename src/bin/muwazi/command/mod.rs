@@ -8,6 +8,8 @@ mod lookup;
 mod matches;
 mod output;
 mod segment;
+mod srx;
+mod srx_rules;
 mod stats;
 
 use clap::Subcommand;
@@ -23,6 +25,7 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Export(export::Args),
     Stats(stats::Args),
+    Srx(srx::Args),
     Completions(completions::Args),
 }
 
@@ -35,6 +38,7 @@ impl Command {
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
+            Self::Srx(args) => srx::run(&args, console),
             Self::Completions(args) => completions::run(&args, console),
         }
     }

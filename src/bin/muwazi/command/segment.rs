@@ -2,9 +2,14 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::{Lang, format::plain, segments};
+use muwazi::{
+    Lang,
+    format::plain,
+    segment::{SegmentOptions, Segmenter, segments_with},
+};
 use serde::Serialize;
 
+use super::srx_rules::SrxArgs;
 use crate::{console::Console, exit::Exit};
 
 /// Split a text into sentences, one a line, an empty line between paragraphs
@@ -14,7 +19,9 @@ Examples:
   muwazi segment article.ar.txt
       the sentences of an article
   muwazi segment --json - < article.txt
-      from standard input, an object a sentence, with byte offsets")]
+      from standard input, an object a sentence, with byte offsets
+  muwazi segment --srx segmentation.srx article.ar.txt
+      by the rules of your CAT tool")]
 pub(crate) struct Args {
     /// The text; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
@@ -28,6 +35,8 @@ pub(crate) struct Args {
     /// Write an object a sentence: text, byte offsets, paragraph
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    srx: SrxArgs,
 }
 
 /// A language code, or `auto`.
@@ -56,10 +65,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         lang: args.lang.0.clone(),
         segmented: false,
     };
+    let mut own = args.srx.read(console)?;
     let document = plain::read_file(&args.file, &options)?;
+    let segmenter = match &mut own {
+        Some(own) => own.segmenter(&document.lang, console)?,
+        None => Segmenter::new(&document.lang, &SegmentOptions::default()),
+    };
     let mut out = std::io::BufWriter::new(console.results());
     let mut block = 0;
-    for segment in segments(&document) {
+    for segment in segments_with(&document, &segmenter) {
         let text = segment.span.of(&document.text);
         if args.json {
             let (start, end) = (segment.span.start, segment.span.end);
@@ -74,5 +88,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         block = segment.block;
     }
     out.flush()?;
-    Ok(Exit::Done)
+    drop(out);
+    Ok(own.map_or(Exit::Done, |own| own.finish(console)))
 }
