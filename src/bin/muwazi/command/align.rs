@@ -8,14 +8,17 @@ use std::{
 
 use clap::ValueEnum;
 use muwazi::{
-    Error, Lang,
+    Error, Lang, Segmenter,
     align::{Alignment, Segmented, Terms, Weights, align, check},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
-use super::output::{self, creation_date};
+use super::{
+    output::{self, creation_date},
+    splitting::Splitting,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Pair the sentences of a text and its translation
@@ -65,6 +68,8 @@ pub(crate) struct Args {
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    #[command(flatten)]
+    splitting: Splitting,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -133,13 +138,19 @@ fn read_pair(args: &Args) -> anyhow::Result<(Segmented, Segmented)> {
             encoding: args.encoding.clone(),
             lang: lang.clone(),
             segmented: args.segmented,
+            wrapped: args.splitting.wrapped(),
         };
         plain::read_file(path, &options)
     };
     let source = read(&args.source, &args.source_lang)?;
     let target = read(&args.target, &args.target_lang)?;
     check(&source, &target)?;
-    Ok((Segmented::new(source), Segmented::new(target)))
+    let options = args.splitting.options()?;
+    let split = |text: muwazi::Document| {
+        let segmenter = Segmenter::new(&text.lang, &options);
+        Segmented::with(text, &segmenter)
+    };
+    Ok((split(source), split(target)))
 }
 
 fn read_glossaries(paths: &[PathBuf], source: &Lang, target: &Lang) -> anyhow::Result<Terms> {
