@@ -8,8 +8,10 @@ pub mod beads;
 pub mod decode;
 pub mod jsonl;
 pub mod plain;
+pub mod stream;
 pub mod tmx;
 pub mod tsv;
+pub mod wrap;
 
 use std::path::Path;
 

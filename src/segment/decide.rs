@@ -106,9 +106,10 @@ fn list_marker(p: &Place<'_>) -> Option<Verdict> {
         && word
             .split('.')
             .all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
-    let roman = raw.len() <= 5 && raw.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) && alone;
+    let roman = alone && raw.len() <= 5 && raw.chars().all(|c| "IVXivx".contains(c));
+    let letter = alone && is_initials(word) && !word.contains('.');
     let bracketed = raw.is_empty() && ahead.chars().all(|c| !c.is_alphabetic());
-    if !word.is_empty() && (number || roman || p.kinds(word).has(Kind::ListWord)) {
+    if !word.is_empty() && (number || roman || letter || p.kinds(word).has(Kind::ListWord)) {
         return Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     }
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
@@ -436,6 +437,11 @@ fn begins_sentence(p: &Place<'_>, loose: bool) -> bool {
 fn is_initials(word: &str) -> bool {
     word.split('.').all(|part| {
         let mut chars = part.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
+        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic() && !is_phrase_sign(c))
     })
+}
+
+/// ﷺ and its like are whole phrases in one sign.
+fn is_phrase_sign(c: char) -> bool {
+    matches!(c, '\u{FDF0}'..='\u{FDFF}')
 }

@@ -12,14 +12,14 @@ mod scan;
 pub mod srx;
 mod words;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 pub use words::{Entry, Kind, read_words};
 
 use crate::{
-    document::{BlockKind, Document, Span},
+    document::{BlockKind, Document, Span, lines},
     lang::Lang,
 };
 
@@ -38,6 +38,19 @@ pub struct Segment {
 pub struct SegmentOptions {
     /// Abbreviations beside those that are built in, as read from files.
     pub abbreviations: Vec<Entry>,
+}
+
+/// A segment as one line: the breaks in it, which wrapped text has, become a space each.
+///
+/// ```
+/// assert_eq!(muwazi::segment::one_line("One,\r\n  two."), "One, two.");
+/// ```
+pub fn one_line(segment: &str) -> Cow<'_, str> {
+    if lines(segment).nth(1).is_none() {
+        return segment.into();
+    }
+    let lines: Vec<&str> = lines(segment).map(|line| line.of(segment).trim()).collect();
+    lines.join(" ").into()
 }
 
 /// A place where a sentence could end, and what became of it.

@@ -211,6 +211,11 @@ impl Words {
         words
     }
 
+    /// The words of a kind, folded, in order.
+    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind)).map(|(word, _)| &**word)
+    }
+
     /// The kinds of a folded word; none of a word that is not listed.
     pub(super) fn kinds(&self, word: &str) -> Kinds {
         self.sorted

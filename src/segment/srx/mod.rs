@@ -15,6 +15,7 @@
 //!   does not break between two stops. A rule that forbids a break is not narrowed so.
 
 mod engine;
+mod export;
 mod pattern;
 mod read;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use engine::SrxRules;
+pub use export::{Exported, export};
 pub use pattern::Dialect;
 
 use crate::error::{Error, ErrorKind, Place, Result};

@@ -8,14 +8,18 @@ use std::{
 
 use clap::ValueEnum;
 use muwazi::{
-    Error, Lang,
+    Error, Lang, Segmenter,
     align::{Alignment, Segmented, Terms, Weights, align, check},
     export::{ExportCounts, ExportOptions, exported, unit},
     format::{Format, beads, decode, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
-use super::output::{self, creation_date};
+use super::{
+    output::{self, creation_date},
+    splitting::Splitting,
+    srx_rules::{OwnRules, SrxArgs},
+};
 use crate::{console::Console, exit::Exit};
 
 /// Pair the sentences of a text and its translation
@@ -65,6 +69,10 @@ pub(crate) struct Args {
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    #[command(flatten)]
+    splitting: Splitting,
+    #[command(flatten)]
+    srx: SrxArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,7 +93,8 @@ fn confidence(text: &str) -> Result<f64, String> {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
-    let (source, target) = read_pair(args)?;
+    let mut own = args.srx.read(console)?;
+    let (source, target) = read_pair(args, own.as_mut(), console)?;
     let mut lists = vec![Terms::built_in()];
     let glossary = read_glossaries(&args.glossary, &source.document.lang, &target.document.lang)?;
     if !glossary.is_empty() {
@@ -106,7 +115,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let counts = output::write(args.output.as_deref(), console, |out| {
         write(&alignment, format, &options, date, out)
     })?;
-    Ok(tell(&alignment, counts, args, console))
+    let exit = tell(&alignment, counts, args, console);
+    Ok(own.map_or(exit, |own| exit.max(own.finish(console))))
 }
 
 fn format(args: &Args) -> anyhow::Result<Format> {
@@ -120,7 +130,11 @@ fn format(args: &Args) -> anyhow::Result<Format> {
     })
 }
 
-fn read_pair(args: &Args) -> anyhow::Result<(Segmented, Segmented)> {
+fn read_pair(
+    args: &Args,
+    mut own: Option<&mut OwnRules>,
+    console: &Console,
+) -> anyhow::Result<(Segmented, Segmented)> {
     if args.source == Path::new("-") && args.target == Path::new("-") {
         return Err(Error::new(
             muwazi::ErrorKind::Usage,
@@ -133,13 +147,22 @@ fn read_pair(args: &Args) -> anyhow::Result<(Segmented, Segmented)> {
             encoding: args.encoding.clone(),
             lang: lang.clone(),
             segmented: args.segmented,
+            wrapped: args.splitting.wrapped(),
         };
         plain::read_file(path, &options)
     };
     let source = read(&args.source, &args.source_lang)?;
     let target = read(&args.target, &args.target_lang)?;
     check(&source, &target)?;
-    Ok((Segmented::new(source), Segmented::new(target)))
+    let options = args.splitting.options()?;
+    let mut split = |text: muwazi::Document| -> anyhow::Result<Segmented> {
+        let segmenter = match own.as_deref_mut() {
+            Some(own) => own.segmenter(&text.lang, console)?,
+            None => Segmenter::new(&text.lang, &options),
+        };
+        Ok(Segmented::with(text, &segmenter))
+    };
+    Ok((split(source)?, split(target)?))
 }
 
 fn read_glossaries(paths: &[PathBuf], source: &Lang, target: &Lang) -> anyhow::Result<Terms> {

@@ -8,6 +8,7 @@ mod lookup;
 mod matches;
 mod output;
 mod segment;
+mod splitting;
 mod srx;
 mod srx_rules;
 mod stats;

@@ -15,7 +15,7 @@ use crate::{console::Console, exit::Exit};
 #[derive(clap::Args)]
 pub(crate) struct SrxArgs {
     /// Split by the rules of an SRX file, as CAT tools have them, and by nothing else
-    #[arg(long, value_name = "FILE.srx")]
+    #[arg(long, value_name = "FILE.srx", conflicts_with = "abbreviations")]
     srx: Option<PathBuf>,
     /// The code to look up in the file's language maps, such as ar_two; the text's language when
     /// not given
@@ -40,7 +40,7 @@ pub(crate) struct OwnRules {
     srx: Srx,
     dialect: Dialect,
     language: Option<String>,
-    compiled: Vec<Arc<SrxRules>>,
+    compiled: Vec<(String, Arc<SrxRules>)>,
     exit: Exit,
 }
 
@@ -70,6 +70,9 @@ impl OwnRules {
         console: &Console,
     ) -> anyhow::Result<Segmenter> {
         let code = self.language.as_deref().unwrap_or(lang.as_str());
+        if let Some((_, rules)) = self.compiled.iter().find(|(known, _)| known == code) {
+            return Ok(Segmenter::from_srx(Arc::clone(rules)));
+        }
         let rules = Arc::new(self.srx.rules_in(code, self.dialect)?);
         rules.warnings().iter().for_each(|warning| tell(warning, console));
         if !rules.warnings().is_empty() {
@@ -82,14 +85,14 @@ impl OwnRules {
             rules.run(),
             self.srx.reported() + rules.warnings().len(),
         ));
-        self.compiled.push(Arc::clone(&rules));
+        self.compiled.push((code.to_owned(), Arc::clone(&rules)));
         Ok(Segmenter::from_srx(rules))
     }
 
     /// What can be told only after the work, and whether a person should look.
     pub(crate) fn finish(&self, console: &Console) -> Exit {
         let mut exit = self.exit;
-        for warning in self.compiled.iter().flat_map(|rules| rules.gave_up()) {
+        for warning in self.compiled.iter().flat_map(|(_, rules)| rules.gave_up()) {
             tell(&warning, console);
             exit = Exit::Look;
         }
