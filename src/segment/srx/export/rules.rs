@@ -21,7 +21,7 @@ const QUOTE: &str =
 const DIGIT: &str = r"[0-9\u0660-\u0669\u06F0-\u06F9]";
 const ARABIC: &str = r"[\u0620-\u063F\u0641-\u064A\u0671-\u06D3\uFB50-\uFD3D\uFD50-\uFEFC]";
 /// What is no part of a word, on the way to the next one.
-const FAR: &str = r"[^\p{L}\p{N}]{0,40}";
+const FAR: &str = r"[^\p{L}\p{N}]*";
 
 /// Pieces of patterns that are made of the above.
 struct Pieces {
@@ -50,7 +50,7 @@ impl Pieces {
         let stops = format!("[{STOP}][{STOP}{HIDDEN}]{{0,15}}");
         let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
         let late = format!("(?:{space}{{1,2}}[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[])?");
-        let marks = r"[\p{Mn}\u0640]{0,3}";
+        let marks = super::spelling::MARKS;
         // A word of three letters, a number, or a stronger mark: not after an abbreviation.
         let ended = format!(
             r"(?:[\p{{L}}]{marks}[\p{{L}}]{marks}[\p{{L}}]{marks}\.|{DIGIT}\.|[!?\u061F\u2026][{STOP}]{{0,4}}|[{STOP}][{QUOTE})\]]{{1,4}})"
@@ -66,7 +66,7 @@ impl Pieces {
             word_end: format!(
                 r"(?:['\u2019{HIDDEN}]{{0,2}}(?![\p{{L}}\p{{N}}\p{{M}}\u0640'\u2019{HIDDEN}]))"
             ),
-            next: format!("{space}{{1,9}}{FAR}"),
+            next: format!("{space}+{FAR}"),
             space,
             stops,
         }
@@ -177,7 +177,7 @@ impl Maker<'_> {
         let alone = format!("{start}{ahead}{marker}{full_stop}");
         let after_colon = format!(r":{space}{{1,3}}\(?(?:{number}|{words}){full_stop}");
         let bracketed = format!(r"{start}\(?{DIGIT}{{1,3}}\){full_stop}");
-        let after = format!("{space}{{1,9}}");
+        let after = format!("{space}+");
         self.stay(alone, after.clone(), "a list marker");
         self.stay(after_colon, after.clone(), "a list marker after a colon");
         self.stay(bracketed, after, "a list marker in brackets");
@@ -185,7 +185,7 @@ impl Maker<'_> {
 
     /// What breaks without white space. All else without it breaks not, for no rule matches.
     fn unspaced(&mut self) {
-        let marks = r"[\p{Mn}\u0640]{0,3}";
+        let marks = super::spelling::MARKS;
         let known = any_of(vec![
             self.listed(Kind::NeverLast),
             self.listed(Kind::MaybeLast),
@@ -196,7 +196,7 @@ impl Maker<'_> {
         let word = format!(r"{opener}{ARABIC}{marks}{ARABIC}");
         let capital = format!(r"{opener}(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )");
         let address = format!(
-            r"(?:[^\s/#][^\s]{{0,60}}[/@\\=#][^\s]{{0,60}}|(?:^|\s)[wW]{{3}}\.[^\s]{{0,60}}|(?:^|\s)[@\\=][^\s]{{0,60}})[{STOP}][{QUOTE})\]]{{0,3}}"
+            r"(?:[^\s/#][^\s]*[/@\\=#][^\s]*|(?:^|\s)[wW]{{3}}\.[^\s]*|(?:^|\s)[@\\=][^\s]*)[{STOP}][{QUOTE})\]]{{0,3}}"
         );
         self.out.push(Written {
             breaks: false,
@@ -222,7 +222,7 @@ impl Maker<'_> {
         self.cut(strong.clone(), format!("{opener}{ARABIC}"), note);
         self.cut(whole.clone(), format!("(?:{word}|{capital})"), note);
         self.cut(format!(r"{DIGIT}[.\u06D4]"), word.clone(), note);
-        let small = format!(r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}.'\u2019\-])[\p{{Ll}}]{{1,38}}[a-z]\.");
+        let small = format!(r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}.'\u2019\-])[\p{{Ll}}]+[a-z]\.");
         self.cut(small, capital.clone(), note);
         self.cut(format!(r"\p{{Ll}}{strong}"), capital.clone(), note);
         let note = "a missing space after a quotation";
@@ -243,10 +243,10 @@ impl Maker<'_> {
         let dots = format!(r"(?:\.[{HIDDEN}]?(?: ?\.[{HIDDEN}]?)+|\u2026[.\u2026{HIDDEN}]{{0,9}})");
         let Pieces { closers, some_closers, start, next, word_end, space, .. } = &self.p;
         let left_out = format!(r"{start}[^\p{{L}}\p{{N}}.\u2026]{{0,12}}{dots}{closers}");
-        let pronoun = format!(r"{space}{{0,9}}{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
+        let pronoun = format!(r"{space}*{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
         let three = format!(r"(?:\.[{HIDDEN}]?\.[{HIDDEN}]?\.?|\u2026){closers}");
-        let capital = format!(r"{space}{{0,9}}{FAR}\p{{Lu}}");
-        let anything = format!("{space}{{0,9}}");
+        let capital = format!(r"{space}*{FAR}\p{{Lu}}");
+        let anything = format!("{space}*");
         let before = |letter: &str| format!("{letter}{dots}{closers}");
         let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
         let letter = if self.rules.cased { "" } else { r"[A-Za-z]" };
@@ -255,12 +255,7 @@ impl Maker<'_> {
         new.push((true, before(letter), capital, "an ellipsis before a capital"));
         if !self.rules.cased {
             let quoted = format!("{dots}{some_closers}");
-            new.push((
-                true,
-                quoted,
-                format!("{space}{{1,9}}"),
-                "an ellipsis that ends a quotation",
-            ));
+            new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
             let verbs = self.words(Kind::SpeechVerb).iter().map(|word| pattern(word)).collect();
             let speaker = format!("{next}{}{word_end}", any_of(verbs));
             new.push((true, before(""), speaker, "an ellipsis before a speaker"));
@@ -276,10 +271,9 @@ impl Maker<'_> {
         let quotes = format!("[{QUOTE}{HIDDEN}]{{0,4}}");
         let end = format!(r"{stops}{quotes}[)\]][{QUOTE})\]{HIDDEN}]{{0,4}}");
         // Of one sentence: a stop with a space after it only after short words.
-        let inner = format!(
-            r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|[\s]\p{{L}}{{1,4}}\.\s){{0,400}}"
-        );
-        let after = format!("{space}{{1,9}}");
+        let inner =
+            format!(r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|[\s]\p{{L}}{{1,4}}\.\s)*");
+        let after = format!("{space}+");
         let small = format!(r"{next}\p{{Ll}}");
         let whole = format!(r"{start}[(\[]{inner}{end}");
         let aside = format!(r"[(\[]{inner}{end}");
@@ -292,7 +286,7 @@ impl Maker<'_> {
     }
 
     fn undecided(&mut self, before: &str, note: &'static str) {
-        let any = format!("{}{{1,9}}", self.p.space);
+        let any = format!("{}+", self.p.space);
         let small = format!(r"{}[\p{{Ll}}0-9]", self.p.next);
         self.stay(before.to_owned(), small, note);
         if self.rules.words.of(Kind::NotStarter).next().is_some() {
@@ -305,7 +299,7 @@ impl Maker<'_> {
     fn abbreviation(&mut self) {
         let Pieces { word_start, full_stop, space, next, .. } = &self.p;
         let marks = super::spelling::MARKS;
-        let any = format!("{space}{{1,9}}");
+        let any = format!("{space}+");
         let clitic: String = self.rules.words.clitics.iter().collect();
         let clitic = if clitic.is_empty() { clitic } else { format!("[{clitic}]?{marks}") };
         let after_number = format!(
@@ -316,7 +310,7 @@ impl Maker<'_> {
         let before_number = of_kind(self, Kind::BeforeNumber);
         let never = of_kind(self, Kind::NeverLast);
         let maybe = of_kind(self, Kind::MaybeLast);
-        let number = format!(r"{space}{{1,9}}[{HIDDEN}(\[+#]{{0,5}}{DIGIT}");
+        let number = format!(r"{space}+[{HIDDEN}(\[+#]{{0,5}}{DIGIT}");
         let labels = any_of(self.words(Kind::Label).iter().map(|word| pattern(word)).collect());
         let label = format!(r"{word_start}{labels}{space}{{1,3}}\p{{L}}{marks}{full_stop}");
         let initials = format!(
@@ -365,9 +359,9 @@ impl Maker<'_> {
                 .collect();
         let known = format!("{word_start}{}{stops}", any_of(known));
         let careless = format!(
-            r"{start}[^\p{{L}}.!?]{{0,14}}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}]){{0,400}}{letter}{stops}"
+            r"{start}[^\p{{L}}.!?]{{0,14}}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}])*{letter}{stops}"
         );
-        let address = format!(r"{space}{{1,9}}(?:http|www\.)");
+        let address = format!(r"{space}+(?:http|www\.)");
         let starters: Vec<String> = self
             .words(Kind::Starter)
             .iter()
@@ -382,10 +376,10 @@ impl Maker<'_> {
             r"[\p{{L}}\p{{N}}'\u2019.]{{2}}{}{stops}",
             if letter.is_empty() { r"[^\s]" } else { letter }
         );
-        let ordinary = format!(r"{word_start}\p{{Ll}}{{4,38}}{full_stop}");
+        let ordinary = format!(r"{word_start}\p{{Ll}}{{4,}}{full_stop}");
         let note = "a small letter follows";
         let closed = format!("{letter}{stops}{some_closers}");
-        let after = format!("{space}{{1,9}}");
+        let after = format!("{space}+");
         let new = [
             (true, format!("{letter}{stops}"), brand, "a name such as eBay follows"),
             (false, closed, small.clone(), note),
@@ -420,14 +414,14 @@ impl Maker<'_> {
         let strong = r"!?\u061F\u2026\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
         let before =
             format!("[{STOP}]{{0,4}}[{strong}][{STOP}{HIDDEN}]{{0,4}}[{QUOTE}{HIDDEN}]{{1,6}}");
-        self.stay(before, format!("{space}{{1,9}}"), "a question inside of a quotation");
+        self.stay(before, format!("{space}+"), "a question inside of a quotation");
     }
 
     fn stop(&mut self) {
         let Pieces { stops, closers, space, .. } = &self.p;
         let before = format!("{stops}{closers}");
         let zero_width = format!("[{STOP}][{HIDDEN}]{{0,3}}\u{200B}");
-        let after = format!("{space}{{1,9}}");
+        let after = format!("{space}+");
         self.cut(before, after, "a stop");
         self.cut(zero_width, String::new(), "a stop before a zero-width space");
     }

@@ -4,7 +4,7 @@ use crate::normalize::{View, digits};
 
 /// Marks and signs that may stand between the letters of a word.
 pub(super) const MARKS: &str =
-    r"[\p{Mn}\u0640\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]{0,4}";
+    r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F]*";
 
 /// A folded word as a pattern.
 pub(super) fn pattern(word: &str) -> String {
