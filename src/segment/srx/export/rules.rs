@@ -23,6 +23,14 @@ const ARABIC: &str = r"[\u0620-\u063F\u0641-\u064A\u0671-\u06D3\uFB50-\uFD3D\uFD
 /// What is no part of a word, on the way to the next one.
 const FAR: &str = r"[^\p{L}\p{N}]*";
 
+/// A quote or bracket that may close though it stands off.
+const LATE: &str = "[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[]";
+/// A face such as `:-)`.
+const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
+/// What goes on to another stop or word inside of one sentence: no stop with a space after it,
+/// unless it is that of a short word or of initials.
+const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
+
 /// Pieces of patterns that are made of the above.
 struct Pieces {
     space: String,
@@ -32,7 +40,9 @@ struct Pieces {
     full_stop: String,
     /// What closes after the stops, or nothing.
     closers: String,
-    /// The same, but not nothing.
+    /// The same without what stands off.
+    near_closers: String,
+    /// What closes, but not nothing.
     some_closers: String,
     /// The start of a sentence: of the text, or after the end of another.
     start: String,
@@ -47,9 +57,9 @@ struct Pieces {
 impl Pieces {
     fn new() -> Self {
         let space = SPACE.to_owned();
-        let stops = format!("[{STOP}][{STOP}{HIDDEN}]{{0,15}}");
+        let stops = format!(r"[{STOP}][{STOP}{HIDDEN}]*(?: \.[.{HIDDEN}]*)*");
         let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
-        let late = format!("(?:{space}{{1,2}}[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[])?");
+        let late = format!("(?:{space}{{1,2}}(?:{LATE}|{FACE}))?");
         let marks = super::spelling::MARKS;
         // A word of three letters, a number, or a stronger mark: not after an abbreviation.
         let ended = format!(
@@ -57,8 +67,9 @@ impl Pieces {
         );
         Self {
             closers: format!("{closer}{{0,8}}{late}"),
+            near_closers: format!("{closer}{{0,8}}"),
             some_closers: format!("{closer}{{1,8}}{late}"),
-            full_stop: format!(r"\.[{HIDDEN}]{{0,4}}"),
+            full_stop: format!(r"[{HIDDEN}]*\.[{HIDDEN}]*"),
             start: format!("(?:^|{ended}[{HIDDEN}]{{0,3}}{space}{{1,4}})[{HIDDEN}]{{0,3}}"),
             word_start: format!(
                 r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}\u0640.'\u2019{HIDDEN}])[.'\u2019{HIDDEN}]{{0,4}}"
@@ -83,6 +94,8 @@ struct Maker<'r> {
 pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     let mut maker = Maker { rules, p: Pieces::new(), out: Vec::new() };
     maker.late_closers();
+    maker.verse();
+    maker.face();
     maker.list_marker();
     maker.unspaced();
     maker.ellipsis();
@@ -91,6 +104,7 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     maker.small_letter();
     maker.spoken_by();
     maker.inner_question();
+    maker.name_with_mark();
     maker.stop();
     maker.out
 }
@@ -163,9 +177,26 @@ impl Maker<'_> {
     fn late_closers(&mut self) {
         let Pieces { space, stops, .. } = &self.p;
         let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
-        let after =
-            format!("{space}{{1,2}}[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[](?:{space}|$)");
-        self.stay(before, after, "a closing quote or bracket that stands off");
+        let after = format!("{space}{{1,2}}(?:{LATE}(?:{space}|$)|{FACE}(?:{space}|[{STOP}]|$))");
+        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), format!(r" \.(?![\p{{L}}\p{{N}}])"));
+        self.stay(before, after, "a closing quote, bracket or face that stands off");
+        self.stay(dot, dots, "an ellipsis with spaces");
+    }
+
+    /// A bracket that closes verses ends a sentence that is nothing but verses.
+    fn verse(&mut self) {
+        let Pieces { space, .. } = &self.p;
+        let before =
+            format!("^{space}*[\u{FD3E}\u{FD3F}][^.!?]*{DIGIT}[)\\]]{space}*[\u{FD3E}\u{FD3F}]");
+        self.cut(before, format!("{space}+"), "the end of verses");
+    }
+
+    /// A face ends a sentence where a capital, or a word that begins sentences, follows.
+    fn face(&mut self) {
+        let before = format!(r"(?:^|[^\p{{L}}\p{{N}}{STOP}\s]|[^{STOP}]\s){FACE}");
+        let capital = format!(r"{}\p{{Lu}}", self.p.next);
+        self.cut(before.clone(), capital, "a face at the end");
+        self.cut(before, self.begins(true), "a face at the end");
     }
 
     fn list_marker(&mut self) {
@@ -241,18 +272,22 @@ impl Maker<'_> {
 
     fn ellipsis(&mut self) {
         let dots = format!(r"(?:\.[{HIDDEN}]?(?: ?\.[{HIDDEN}]?)+|\u2026[.\u2026{HIDDEN}]{{0,9}})");
-        let Pieces { closers, some_closers, start, next, word_end, space, .. } = &self.p;
+        let Pieces { closers, near_closers, some_closers, start, next, word_end, space, .. } =
+            &self.p;
         let left_out = format!(r"{start}[^\p{{L}}\p{{N}}.\u2026]{{0,12}}{dots}{closers}");
         let pronoun = format!(r"{space}*{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
         let three = format!(r"(?:\.[{HIDDEN}]?\.[{HIDDEN}]?\.?|\u2026){closers}");
-        let capital = format!(r"{space}*{FAR}\p{{Lu}}");
+        let capital = format!(r"{space}+{FAR}\p{{Lu}}");
+        let near = |letter: &str| format!("{letter}{dots}{near_closers}");
         let anything = format!("{space}*");
         let before = |letter: &str| format!("{letter}{dots}{closers}");
         let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
         let letter = if self.rules.cased { "" } else { r"[A-Za-z]" };
         let three = format!(r"(?:^|[^.\u2026]){three}");
         new.push((false, three, pronoun, "an ellipsis before I"));
-        new.push((true, before(letter), capital, "an ellipsis before a capital"));
+        let note = "an ellipsis before a capital";
+        new.push((true, before(letter), capital, note));
+        new.push((true, near(letter), format!(r"[^\p{{L}}\p{{N}}\s]*\p{{Lu}}"), note));
         if !self.rules.cased {
             let quoted = format!("{dots}{some_closers}");
             new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
@@ -271,8 +306,7 @@ impl Maker<'_> {
         let quotes = format!("[{QUOTE}{HIDDEN}]{{0,4}}");
         let end = format!(r"{stops}{quotes}[)\]][{QUOTE})\]{HIDDEN}]{{0,4}}");
         // Of one sentence: a stop with a space after it only after short words.
-        let inner =
-            format!(r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|[\s]\p{{L}}{{1,4}}\.\s)*");
+        let inner = format!(r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|{INNER_UNIT})*");
         let after = format!("{space}+");
         let small = format!(r"{next}\p{{Ll}}");
         let whole = format!(r"{start}[(\[]{inner}{end}");
@@ -319,14 +353,6 @@ impl Maker<'_> {
         let small_initial = format!(r"{word_start}[a-uw-z]{full_stop}");
         let (small, capital) = (format!(r"{next}\p{{Ll}}"), format!(r"{next}\p{{Lu}}"));
         let begins = self.begins(false);
-        let names = any_of(
-            self.words(Kind::MaybeLast)
-                .iter()
-                .filter_map(|word| word.strip_suffix('!'))
-                .map(pattern)
-                .collect(),
-        );
-        let name = format!("{word_start}{names}!");
         if self.rules.words.of(Kind::AfterNumber).next().is_some() {
             self.undecided(&after_number, "an era after its year");
         }
@@ -338,6 +364,14 @@ impl Maker<'_> {
         self.cut(small_initial, capital, "a small letter at the end");
         self.cut(initials.clone(), begins, "initials at the end");
         self.stay(initials, any.clone(), "initials");
+    }
+
+    fn name_with_mark(&mut self) {
+        let Pieces { word_start, space, .. } = &self.p;
+        let words = self.words(Kind::MaybeLast);
+        let names = words.iter().filter_map(|word| word.strip_suffix('!')).map(pattern).collect();
+        let name = format!("{word_start}{}!", any_of(names));
+        let any = format!("{space}+");
         self.cut(name.clone(), self.begins(true), "a name that ends in a mark");
         self.stay(name, any, "a name that ends in a mark");
     }
@@ -359,7 +393,7 @@ impl Maker<'_> {
                 .collect();
         let known = format!("{word_start}{}{stops}", any_of(known));
         let careless = format!(
-            r"{start}[^\p{{L}}.!?]{{0,14}}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}])*{letter}{stops}"
+            r"{start}[^\p{{L}}.!?]{{0,14}}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}]|{INNER_UNIT})*{letter}{stops}"
         );
         let address = format!(r"{space}+(?:http|www\.)");
         let starters: Vec<String> = self
@@ -372,10 +406,8 @@ impl Maker<'_> {
             })
             .collect();
         let starter = format!("{next}{}{word_end}", any_of(starters));
-        let long = format!(
-            r"[\p{{L}}\p{{N}}'\u2019.]{{2}}{}{stops}",
-            if letter.is_empty() { r"[^\s]" } else { letter }
-        );
+        let last = if letter.is_empty() { r"[\p{L}\p{N}]" } else { letter };
+        let long = format!(r"[\p{{L}}\p{{N}}'\u2019.]{{2}}{last}{stops}");
         let ordinary = format!(r"{word_start}\p{{Ll}}{{4,}}{full_stop}");
         let note = "a small letter follows";
         let closed = format!("{letter}{stops}{some_closers}");

@@ -3,8 +3,7 @@
 use crate::normalize::{View, digits};
 
 /// Marks and signs that may stand between the letters of a word.
-pub(super) const MARKS: &str =
-    r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F]*";
+pub(super) const MARKS: &str = r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]*";
 
 /// A folded word as a pattern.
 pub(super) fn pattern(word: &str) -> String {
