@@ -145,6 +145,10 @@ fn unspaced(p: &Place<'_>) -> Option<Verdict> {
         if dots {
             return None;
         }
+        let last_part = before.rsplit('.').next().unwrap_or_default();
+        if [last_part, first].iter().all(|w| p.kinds(w).has(Kind::LetterName)) {
+            return stay("letters by name");
+        }
         if (strong || after_word || after_number) && arabic(next) && (strong || whole(first)) {
             return cut("missing space");
         }
@@ -352,7 +356,7 @@ fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
     let kinds = p.kinds(word);
     let after_number = || p.previous_word().ends_with(is_digit);
     if kinds.has(Kind::AfterNumber) && after_number() {
-        return undecided(p);
+        return year(p);
     }
     if kinds.has(Kind::BeforeNumber) && p.number_follows() {
         return stay("abbreviation before a number");
@@ -366,9 +370,18 @@ fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
     if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
         // 505هـ. without a space
         let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
-        return p.kinds(letter).has(Kind::AfterNumber).then(|| undecided(p)).flatten();
+        return p.kinds(letter).has(Kind::AfterNumber).then(|| year(p)).flatten();
     }
-    if is_initials(word) { initials(p, word) } else { None }
+    let by_name = word.contains('.') && word.split('.').all(|w| p.kinds(w).has(Kind::LetterName));
+    if by_name || is_initials(word) { initials(p, word) } else { None }
+}
+
+/// After a year a sentence ends unless what follows cannot begin one.
+fn year(p: &Place<'_>) -> Option<Verdict> {
+    let next = p.first_word();
+    let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
+        || p.kinds(next.as_str()).has(Kind::NotStarter);
+    if goes_on { stay("era in the middle") } else { cut("era at the end") }
 }
 
 /// An abbreviation that may end a sentence: the next word tells.

@@ -44,11 +44,13 @@ pub enum Kind {
     StartingLetter,
     /// A letter that may be written onto an abbreviation: `ود.`
     Clitic,
+    /// A letter's name, of which abbreviations are made: `بي.بي.سي.`
+    LetterName,
     /// A verb that tells who spoke, after a quotation: `"Who?" Mary asked.`
     SpeechVerb,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 12] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -59,6 +61,7 @@ const KINDS: [(&str, Kind); 11] = [
     ("not-starter", Kind::NotStarter),
     ("starting-letter", Kind::StartingLetter),
     ("clitic", Kind::Clitic),
+    ("letter-name", Kind::LetterName),
     ("speech-verb", Kind::SpeechVerb),
 ];
 
