@@ -109,7 +109,7 @@ fn list_marker(p: &Place<'_>) -> Option<Verdict> {
     let roman = alone && raw.len() <= 5 && raw.chars().all(|c| "IVXivx".contains(c));
     let letter = alone && is_initials(word) && !word.contains('.');
     let bracketed = raw.is_empty() && ahead.chars().all(|c| !c.is_alphabetic());
-    if !word.is_empty() && (number || roman || letter || p.kinds(word).has(Kind::ListWord)) {
+    if !word.is_empty() && (number || roman || letter || p.own_kinds().has(Kind::ListWord)) {
         return Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     }
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
@@ -284,7 +284,7 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return stay("small letter follows");
     }
-    if !p.kinds(p.word()).is_empty() || is_initials(p.word()) {
+    if !p.own_kinds().is_empty() || is_initials(p.word()) {
         return None;
     }
     if p.after.starts_with("http") || p.after.starts_with("www.") {
@@ -342,6 +342,9 @@ fn abbreviation(p: &Place<'_>) -> Option<Verdict> {
     }
     if !p.is_single_stop() {
         return name_with_mark(p);
+    }
+    if !p.may_be_short() {
+        return None;
     }
     let word = p.word();
     word.chars().next()?;
