@@ -103,10 +103,14 @@ impl View {
 }
 
 /// What the view makes of one character: none, one, or several.
+#[inline]
 pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
     // What most text is made of needs no table.
     if c.is_ascii() {
         return put(c.to_ascii_lowercase());
+    }
+    if matches!(c, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}') {
+        return put(arabic::fold(c));
     }
     if arabic::is_mark(c) || is_invisible(c) {
         return;

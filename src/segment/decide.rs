@@ -109,7 +109,7 @@ fn list_marker(p: &Place<'_>) -> Option<Verdict> {
     let roman = alone && raw.len() <= 5 && raw.chars().all(|c| "IVXivx".contains(c));
     let letter = alone && is_initials(word) && !word.contains('.');
     let bracketed = raw.is_empty() && ahead.chars().all(|c| !c.is_alphabetic());
-    if !word.is_empty() && (number || roman || letter || p.kinds(word).has(Kind::ListWord)) {
+    if !word.is_empty() && (number || roman || letter || p.own_kinds().has(Kind::ListWord)) {
         return Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     }
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
@@ -144,6 +144,10 @@ fn unspaced(p: &Place<'_>) -> Option<Verdict> {
         let dots = p.stop.chars().filter(|c| *c == '.').count() > 1 || p.stop.contains('…');
         if dots {
             return None;
+        }
+        let last_part = before.rsplit('.').next().unwrap_or_default();
+        if [last_part, first].iter().all(|w| p.kinds(w).has(Kind::LetterName)) {
+            return stay("letters by name");
         }
         if (strong || after_word || after_number) && arabic(next) && (strong || whole(first)) {
             return cut("missing space");
@@ -280,7 +284,7 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return stay("small letter follows");
     }
-    if !p.kinds(p.word()).is_empty() || is_initials(p.word()) {
+    if !p.own_kinds().is_empty() || is_initials(p.word()) {
         return None;
     }
     if p.after.starts_with("http") || p.after.starts_with("www.") {
@@ -339,6 +343,9 @@ fn abbreviation(p: &Place<'_>) -> Option<Verdict> {
     if !p.is_single_stop() {
         return name_with_mark(p);
     }
+    if !p.may_be_short() {
+        return None;
+    }
     let word = p.word();
     word.chars().next()?;
     let known = |verdict: Option<Verdict>| verdict.map(|v| Verdict { of_word: true, ..v });
@@ -352,7 +359,7 @@ fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
     let kinds = p.kinds(word);
     let after_number = || p.previous_word().ends_with(is_digit);
     if kinds.has(Kind::AfterNumber) && after_number() {
-        return undecided(p);
+        return year(p);
     }
     if kinds.has(Kind::BeforeNumber) && p.number_follows() {
         return stay("abbreviation before a number");
@@ -366,9 +373,18 @@ fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
     if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
         // 505هـ. without a space
         let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
-        return p.kinds(letter).has(Kind::AfterNumber).then(|| undecided(p)).flatten();
+        return p.kinds(letter).has(Kind::AfterNumber).then(|| year(p)).flatten();
     }
-    if is_initials(word) { initials(p, word) } else { None }
+    let by_name = word.contains('.') && word.split('.').all(|w| p.kinds(w).has(Kind::LetterName));
+    if by_name || is_initials(word) { initials(p, word) } else { None }
+}
+
+/// After a year a sentence ends unless what follows cannot begin one.
+fn year(p: &Place<'_>) -> Option<Verdict> {
+    let next = p.first_word();
+    let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
+        || p.kinds(next.as_str()).has(Kind::NotStarter);
+    if goes_on { stay("era in the middle") } else { cut("era at the end") }
 }
 
 /// An abbreviation that may end a sentence: the next word tells.

@@ -177,37 +177,84 @@ mod tests {
     }
 
     #[test]
-    fn arabic() {
+    fn arabic_abbreviations_and_initials() {
         check(
             "ar",
             &[
                 "زار د. سليم العيّاش المعرض. ‖ وألقى كلمة.",
                 "وقّعه م. كمال ود. هدى. ‖ ثم انصرفا.",
+                "حضر أ.د. منير الحفل. ‖ وتحدث طويلا.",
                 "راسلونا على ص.ب. 77 عمّان.",
+                "هو من مواليد ج.م.ع. ‖ وعاد إليها بعد سنين.",
                 "مات سنة 505 هـ. ‖ ودُفن في طوس.",
                 "مات سنة 505 هـ. في طوس.",
+                "وُلد سنة 1990 م. في حلب. ‖ ونشأ فيها.",
+                "وُلد عام 1400هـ. ‖ ثم سافر.",
+                "اشترى خبزا وجبنا إلخ. ‖ ثم عاد.",
                 "قرأنا لـ ج. ك. رولينغ. ‖ أعجبنا.",
-                "بلغ ٣.٥ في المئة. ‖ هذا كثير.",
-                "لا أدري... ربما غدا.",
-                "أين هو؟ ‖ لا نعرف! ‖ حقا؟! ‖ نعم.",
-                "رواية «من هناك؟» صدرت أمس.",
-                "قال: «انتهينا». ‖ وخرج.",
-                "قال: “انتهينا.” ‖ وخرج.",
-                "وصل (انظر الصورة.) إلى البيت. ‖ ونام.",
-                "تأخر. ‖ (كان المطر شديدا.) ‖ ثم جاء.",
-                "زوروا www.example.org الآن. ‖ شكرا.",
-                "1. افتح الملف. ‖ 2. احفظه.",
-                "أولا. نقرأ. ‖ ثانيا. نكتب.",
+                "يكثر فيه فيتامين ج. ‖ ويقل الحديد.",
+                "انظر ص. 45 وج. 2 من الكتاب. ‖ وهو مفيد.",
                 "وَصَلَ دُ. سالمٌ. ‖ وَنَامَ.",
-                "خرج.\u{200F} ‖ ودخل.",
+                "وصل د\u{202A}.\u{202C} سالم. ‖ ونام.",
+                "القاهرة - أ.ف.ب. - أعلن الوزير موعد السفر. ‖ وشكر الحضور.",
+                "سافر إلى U.S. من دبي مع Dr. Brown. ‖ ولم يعد.",
+                "قال J. K. Noor إنه سعيد. ‖ He left. ‖ وسكت.",
+                "قال النبي ﷺ. ‖ انتهى.",
+                "ذكرت بي.بي.سي. أن المطر سيعود. ‖ ثم عاد.",
+                "توفي سنة 2001 م. ‖ رحمه الله.",
             ],
         );
-        let text = "خرج الوزير.ودخل الوفد.";
-        assert_eq!(segmenter(&Lang::arabic()).sentences(text).len(), 2);
     }
 
     #[test]
-    fn english() {
+    fn arabic_stops() {
+        check(
+            "ar",
+            &[
+                "بلغ ٣.٥ في المئة. ‖ هذا كثير.",
+                "بدأ عند 8.30 وانتهى عند 10:15. ‖ كان ذلك يوم 12.5.2019. ‖ ثم سافر.",
+                "لا أدري... ربما غدا.",
+                "انتظرته طويلا... ‖ قال لي إنه لن يأتي.",
+                "أين هو؟ ‖ لا نعرف! ‖ حقا؟! ‖ نعم!!! ‖ انتهى۔ ‖ تم.",
+                "خرج.\u{200F} ‖ ودخل .\u{A0} ‖ ثم نام.",
+                "1. افتح الملف. ‖ 2. احفظه. ‖ ٣. أغلقه.",
+                "أولا. نقرأ. ‖ ثانيا. نكتب.",
+                "أ. السؤال الأول. ‖ ب. السؤال الثاني.",
+                "زوروا www.example.org الآن. ‖ شكرا.",
+                "حمّل report.v2.pdf من salim@example.com.jo فورا. ‖ ثم افتحه بـ Node.js مثلا.",
+                "ذكره المؤرخ.[3] ‖ وأيده غيره.(4) ‖ وانتهى.",
+                "الحمد لله رب العالمين. ﴿٢﴾ ‖ الرحمن الرحيم. ﴿٣﴾",
+                "﴿ طه (1) ما أنزلنا عليك القرآن لتشقى (2) ﴾ ‖ هذا أول السورة.",
+                "قال: ﴿إن مع العسر يسرا﴾ ثم فسرها. ‖ وسكت.",
+                "شكرا لكم! 😊 ‖ نراكم غدا.",
+            ],
+        );
+        let segmenter = segmenter(&Lang::arabic());
+        for joined in ["خرج الوزير.ودخل الوفد.", "غاب حتى 2019.ثم عاد.", "أين؟هنا.", "انتهى.«نعم»."]
+        {
+            assert_eq!(segmenter.sentences(joined).len(), 2, "{joined}");
+        }
+    }
+
+    #[test]
+    fn arabic_quotations_and_brackets() {
+        check(
+            "ar",
+            &[
+                "رواية «من هناك؟» صدرت أمس.",
+                "قال: «انتهينا». ‖ وخرج.",
+                "قال: “انتهينا.” ‖ وخرج.",
+                "قال: 'انتهينا.' ‖ وخرج.",
+                "»انتهت الحرب.« ‖ وعاد الجنود.",
+                "هتف: \"فزنا!\" وقفز. ‖ ثم بكى.",
+                "وصل (انظر الصورة.) إلى البيت. ‖ ونام.",
+                "تأخر. ‖ (كان المطر شديدا.) ‖ ثم جاء.",
+            ],
+        );
+    }
+
+    #[test]
+    fn english_abbreviations_and_initials() {
         check(
             "en",
             &[
@@ -215,14 +262,58 @@ mod tests {
                 "It fell by 3.5 percent. ‖ That is much.",
                 "He lives in the U.S. with her. ‖ She left.",
                 "He left the U.S. ‖ The rest stayed.",
-                "It starts at 8 p.m. on Friday.",
-                "\"Who is it?\" he asked. ‖ Nobody spoke.",
-                "\"It is over.\" ‖ She left.",
+                "It starts at 8 p.m. on Friday. ‖ It ends at 5:00. ‖ Come!",
                 "See No. 5 and pp. 3-4. ‖ Then stop.",
-                "1. Open it. ‖ 2. Save it.",
-                "Well... maybe. ‖ No!",
-                "He came (see Fig. 2.) and left. ‖ (It rained.) ‖ We stayed.",
+                "They sell cars, trucks, etc. ‖ Business is good.",
+                "We chose Plan B. ‖ Nobody minded.",
+                "He works for Yahoo! News. ‖ She does not.",
             ],
         );
+    }
+
+    #[test]
+    fn english_stops() {
+        check(
+            "en",
+            &[
+                "\"Who is it?\" he asked. ‖ Nobody spoke.",
+                "\"Who is it?\" Mary Brown asked. ‖ Nobody spoke.",
+                "\"It is over.\" ‖ She left.",
+                "1. Open it. ‖ 2. Save it. ‖ iv. Close it.",
+                "Well... maybe. ‖ No! ‖ ...",
+                "It ended... ‖ Then it began again.",
+                "He came (see Fig. 2.) and left. ‖ (It rained.) ‖ We stayed.",
+                "He left.[12] ‖ She stayed.",
+                "the game is at 7. ‖ call me there. ‖ we will win!",
+                "It was late. ‖ they went home.",
+                "Great :-) ‖ See you soon. :) ‖ Bye.",
+                "iPhone sales rose. ‖ iPad sales fell.",
+                "Use ASP.NET. ‖ See a.b@example.co.uk or https://example.com/a?b=C.D for more.",
+            ],
+        );
+        let text = "This is the end.The next begins.";
+        assert_eq!(segmenter(&Lang::english()).sentences(text).len(), 2);
+    }
+
+    #[test]
+    fn a_users_words_go_first() {
+        let options = SegmentOptions {
+            abbreviations: read_words("كغم. before-number\nدمص.\nmr. maybe-last\n", "-").unwrap(),
+        };
+        let ours = Segmenter::new(&Lang::arabic(), &options);
+        let text = "زار دمص. سالم البلدة. ثم نام. The Mr. He left.";
+        let found: Vec<&str> = ours.sentences(text).iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, ["زار دمص. سالم البلدة.", "ثم نام.", "The Mr.", "He left."]);
+    }
+
+    #[test]
+    fn each_candidate_is_explained() {
+        let text = "وصل د. سالم في 3.5. ثم نام.";
+        let found: Vec<String> = segmenter(&Lang::arabic())
+            .explain(text)
+            .iter()
+            .map(|d| format!("{} {} {}", d.at, d.breaks, d.rule))
+            .collect();
+        assert_eq!(found, ["10 false initial (د)", "26 false no space after", "28 true stop"]);
     }
 }

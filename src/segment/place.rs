@@ -26,10 +26,12 @@ impl Folded {
         let mut folded = Self { bytes: [0; 64], len: 0 };
         let mut fits = true;
         for c in word.chars() {
-            if is_mark(c) {
-                continue;
+            // Most characters are letters and need no look at the marks.
+            if matches!(c, '\0'..='\x7F' | '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}')
+                || !is_mark(c)
+            {
+                fold(c, |c| fits &= folded.push(c));
             }
-            fold(c, |c| fits &= folded.push(c));
             if !fits {
                 return None;
             }
@@ -43,6 +45,12 @@ impl Folded {
     }
 
     fn push(&mut self, c: char) -> bool {
+        let from = usize::from(self.len);
+        if c.is_ascii() && from < self.bytes.len() {
+            self.bytes[from] = c as u8;
+            self.len += 1;
+            return true;
+        }
         let c = if c == '’' { '\'' } else { c };
         let (from, len) = (usize::from(self.len), c.len_utf8());
         if from + len > self.bytes.len() {
@@ -53,9 +61,13 @@ impl Folded {
         true
     }
 
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
     pub(super) fn as_str(&self) -> &str {
         // Only whole characters were put in.
-        std::str::from_utf8(&self.bytes[..usize::from(self.len)]).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -75,6 +87,7 @@ pub(super) struct Place<'t> {
     raw: Span,
     /// The same, folded; empty of a word longer than any in a list.
     word: Folded,
+    kinds: Kinds,
     pub(super) rules: &'t Rules,
     user: Option<&'t Words>,
 }
@@ -89,6 +102,7 @@ impl<'t> Place<'t> {
     ) -> Self {
         let before = Span::new(start, candidate.stop.start).of(text);
         let raw = last_word(before);
+        let word = Folded::or_empty(raw.of(before));
         Self {
             before,
             stop: candidate.stop.of(text),
@@ -97,7 +111,8 @@ impl<'t> Place<'t> {
                 || text[candidate.stop.end..].starts_with('\u{200B}'),
             after: &text[candidate.next..],
             raw,
-            word: Folded::or_empty(raw.of(before)),
+            kinds: kinds(word.as_bytes(), rules, user),
+            word,
             rules,
             user,
         }
@@ -115,22 +130,28 @@ impl<'t> Place<'t> {
 
     /// What lists tell of a word: a user's own first, then those of its script.
     pub(super) fn kinds(&self, word: &str) -> Kinds {
-        if let Some(user) = self.user {
-            let own = user.kinds(word);
-            if !own.is_empty() {
-                return own;
-            }
-        }
-        self.script(word).words.kinds(word)
+        kinds(word.as_bytes(), self.rules, self.user)
+    }
+
+    /// What lists tell of the word before the stop.
+    pub(super) fn own_kinds(&self) -> Kinds {
+        self.kinds
+    }
+
+    /// Whether the word before the stop can be an abbreviation or a part of one: it is listed, or
+    /// one letter, or has a stop or a digit in it, or a letter written onto it.
+    pub(super) fn may_be_short(&self) -> bool {
+        let word = self.word.as_bytes();
+        !self.kinds.is_empty()
+            || (1..=2).contains(&word.len())
+            || word.first().is_some_and(u8::is_ascii_digit)
+            || word.contains(&b'.')
+            || self.raw().starts_with(&self.rules.words.clitics[..])
     }
 
     /// The rules that know a word: Latin abbreviations keep their meaning inside Arabic text.
-    pub(super) fn script(&self, word: &str) -> &Rules {
-        if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            rules::latin()
-        } else {
-            self.rules
-        }
+    pub(super) fn script(&self, word: &str) -> &'t Rules {
+        script(word.as_bytes(), self.rules)
     }
 
     /// Whether the candidate is one plain full stop.
@@ -178,6 +199,19 @@ impl<'t> Place<'t> {
     }
 }
 
+fn kinds(word: &[u8], rules: &Rules, user: Option<&Words>) -> Kinds {
+    let own = user.map_or(Kinds::default(), |user| user.kinds(word));
+    if own.is_empty() { script(word, rules).words.kinds(word) } else { own }
+}
+
+fn script<'t>(word: &[u8], rules: &'t Rules) -> &'t Rules {
+    if !rules.cased && word.first().is_some_and(u8::is_ascii_alphabetic) {
+        rules::latin()
+    } else {
+        rules
+    }
+}
+
 /// The word at the end of a text, with the stops inside it, without those at its ends.
 fn last_word(before: &str) -> Span {
     let end = before.trim_end().len();
@@ -219,8 +253,8 @@ fn is_joiner(c: char) -> bool {
 pub(super) fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' | '\u{660}'..='\u{669}' => true,
-        '\u{2000}'..='\u{206F}' => false,
+        '\u{621}'..='\u{657}' | '\u{660}'..='\u{669}' => true,
+        '\u{A0}' | '«' | '»' | '،' | '؛' | '؟' | '\u{2000}'..='\u{206F}' => false,
         _ => c.is_alphanumeric(),
     }
 }

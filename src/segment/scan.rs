@@ -181,13 +181,15 @@ fn smile(text: &str, at: usize) -> Option<usize> {
             let length = rest.len() - mouths.len();
             (mouths.len() < mouth.len() && length <= 6).then_some(length)?
         }
-        0xF0 => rest.find(|c| !is_face(c)).unwrap_or(rest.len()),
-        _ => 0,
+        0xF0 => {
+            Some(rest.find(|c| !is_face(c)).unwrap_or(rest.len())).filter(|length| *length > 0)?
+        }
+        _ => return None,
     };
-    let apart =
-        text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric());
+    let before = text[..at].chars().next_back();
     let after = rest[length..].chars().next();
-    (length > 0 && apart && after.is_none_or(|c| c.is_whitespace() || is_stop(c))).then_some(length)
+    let apart = before.is_none_or(|c| !c.is_alphanumeric());
+    (apart && after.is_none_or(|c| c.is_whitespace() || is_stop(c))).then_some(length)
 }
 
 fn is_face(c: char) -> bool {

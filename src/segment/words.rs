@@ -44,11 +44,13 @@ pub enum Kind {
     StartingLetter,
     /// A letter that may be written onto an abbreviation: `ود.`
     Clitic,
+    /// A letter's name, of which abbreviations are made: `بي.بي.سي.`
+    LetterName,
     /// A verb that tells who spoke, after a quotation: `"Who?" Mary asked.`
     SpeechVerb,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 12] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -59,6 +61,7 @@ const KINDS: [(&str, Kind); 11] = [
     ("not-starter", Kind::NotStarter),
     ("starting-letter", Kind::StartingLetter),
     ("clitic", Kind::Clitic),
+    ("letter-name", Kind::LetterName),
     ("speech-verb", Kind::SpeechVerb),
 ];
 
@@ -178,9 +181,11 @@ impl Kinds {
 }
 
 /// Words with their kinds, folded, in order for look-up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Words {
-    sorted: Vec<(Box<str>, Kinds)>,
+    sorted: Vec<(Box<[u8]>, Kinds)>,
+    /// A bit for the sum of each word: most words of a text are in no list, and show it here.
+    sums: Box<[u64; 64]>,
     /// Of kind [`Kind::StartingLetter`] and [`Kind::Clitic`].
     pub(super) starting_letters: Vec<char>,
     pub(super) clitics: Vec<char>,
@@ -188,7 +193,12 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(entries: &[Entry]) -> Self {
-        let mut words = Self::default();
+        let mut words = Self {
+            sorted: Vec::new(),
+            sums: Box::new([0; 64]),
+            starting_letters: Vec::new(),
+            clitics: Vec::new(),
+        };
         for entry in entries {
             // Entries from a file were checked; any other that is too long can match nothing.
             let Some(folded) = Folded::new(key(&entry.text)) else { continue };
@@ -196,7 +206,9 @@ impl Words {
                 Kind::StartingLetter => words.starting_letters.extend(folded.as_str().chars()),
                 Kind::Clitic => words.clitics.extend(folded.as_str().chars()),
                 kind => {
-                    words.sorted.push((folded.as_str().into(), Kinds(1 << kind as u16)));
+                    let (cell, bit) = sum(folded.as_bytes());
+                    words.sums[cell] |= bit;
+                    words.sorted.push((folded.as_bytes().into(), Kinds(1 << kind as u16)));
                 }
             }
         }
@@ -217,11 +229,24 @@ impl Words {
     }
 
     /// The kinds of a folded word; none of a word that is not listed.
-    pub(super) fn kinds(&self, word: &str) -> Kinds {
+    pub(super) fn kinds(&self, word: &[u8]) -> Kinds {
+        let (cell, bit) = sum(word);
+        if self.sums[cell] & bit == 0 {
+            return Kinds::default();
+        }
         self.sorted
             .binary_search_by(|(own, _)| (**own).cmp(word))
             .map_or(Kinds::default(), |at| self.sorted[at].1)
     }
+}
+
+/// A sum over a few bytes and the length of a word: the cell and the bit that it falls into.
+fn sum(word: &[u8]) -> (usize, u64) {
+    let at = |i: usize| u32::from(word.get(i).copied().unwrap_or(0));
+    let n = word.len();
+    let mixed = at(1) | at(n.wrapping_sub(1)) << 8 | at((n / 2) | 1) << 16 | (n as u32) << 24;
+    let sum = mixed.wrapping_mul(0x9E37_79B1) >> 20;
+    ((sum >> 6) as usize, 1 << (sum & 63))
 }
 
 #[cfg(test)]
@@ -264,9 +289,9 @@ mod tests {
     fn a_word_has_all_its_kinds_however_it_is_spelt() {
         let words = read_words("إلخ. maybe-last\nالخ. before-number", "f").unwrap();
         let words = Words::new(&words);
-        let kinds = words.kinds("الخ");
+        let kinds = words.kinds("الخ".as_bytes());
         assert!(kinds.has(Kind::MaybeLast) && kinds.has(Kind::BeforeNumber));
         assert!(!kinds.has(Kind::NeverLast));
-        assert!(words.kinds("الخا").is_empty());
+        assert!(words.kinds("الخا".as_bytes()).is_empty());
     }
 }
