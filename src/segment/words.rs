@@ -225,7 +225,9 @@ impl Words {
 
     /// The words of a kind, folded, in order.
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind)).map(|(word, _)| &**word)
+        let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
+        // They were made of whole characters.
+        of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
     }
 
     /// The kinds of a folded word; none of a word that is not listed.
