@@ -99,14 +99,135 @@ impl Document {
             .collect();
         Self { origin: origin.into(), lang, text, blocks }
     }
+
+    /// A document of hard-wrapped text: the lines up to an empty one are one paragraph, whose
+    /// line ends are spaces. A line that begins with a bullet, after a line that ends as a sentence
+    /// or a heading of a list does, begins another.
+    ///
+    /// ```
+    /// use muwazi::{Document, Lang};
+    /// let doc = Document::from_wrapped("-", Lang::english(), "One,\ntwo.\n\nThree.\n");
+    /// assert_eq!(doc.blocks.len(), 2);
+    /// assert_eq!(doc.blocks[0].span.of(&doc.text), "One,\ntwo.");
+    /// ```
+    pub fn from_wrapped(origin: impl Into<String>, lang: Lang, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut open = false;
+        for line in lines(&text).map(|line| line.trimmed(&text)) {
+            if line.is_empty() {
+                open = false;
+                continue;
+            }
+            match blocks.last_mut() {
+                Some(last) if open && !is_new_item(last.span.of(&text), line.of(&text)) => {
+                    last.span.end = line.end;
+                }
+                _ => blocks.push(Block { kind: BlockKind::Paragraph, span: line }),
+            }
+            open = true;
+        }
+        Self { origin: origin.into(), lang, text, blocks }
+    }
+}
+
+/// Whether a line begins an item of a list. A dash in the middle of a wrapped sentence does not.
+fn is_new_item(before: &str, line: &str) -> bool {
+    let bullet = |text: &str| {
+        let rest = text.strip_prefix(['-', '*', '•', '–', '—', '·', '▪', '●']);
+        rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    };
+    let ended = before.ends_with(['.', ':', ';', '؛', '!', '?', '؟', '۔', '…', '،', ',']);
+    bullet(line) && (ended || bullet(before))
 }
 
 /// The lines of a text without their ends: LF, CR LF, CR alone, NEL, and the Unicode separators.
-fn lines(text: &str) -> impl Iterator<Item = Span> {
-    let mut start = 0;
-    text.char_indices()
-        .filter(|(_, c)| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'))
-        .map(|(at, c)| (at, at + c.len_utf8()))
-        .chain(std::iter::once((text.len(), text.len())))
-        .map(move |(end, next)| Span::new(std::mem::replace(&mut start, next), end))
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut from = Some(0);
+    let mut ends = LineEnds { text, ascii: Some(0), wide: Some(0), from: 0 };
+    ends.ascii = ends.search_ascii();
+    ends.wide = ends.search_wide();
+    std::iter::from_fn(move || {
+        let start = from?;
+        let line = match ends.next() {
+            Some(end) => {
+                from = Some(end.end);
+                Span::new(start, end.start)
+            }
+            None => {
+                from = None;
+                Span::new(start, text.len())
+            }
+        };
+        Some(line)
+    })
+}
+
+/// Finds the ends of lines many bytes at a time: one search for the common ones, one for the first
+/// bytes of the others.
+struct LineEnds<'t> {
+    text: &'t str,
+    from: usize,
+    ascii: Option<usize>,
+    wide: Option<usize>,
+}
+
+impl LineEnds<'_> {
+    fn search_ascii(&self) -> Option<usize> {
+        let rest = self.text.as_bytes().get(self.from..)?;
+        memchr::memchr2(b'\n', b'\r', rest).map(|at| self.from + at)
+    }
+
+    fn search_wide(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut from = self.from;
+        loop {
+            let at = from + memchr::memchr2(0xC2, 0xE2, bytes.get(from..)?)?;
+            if matches!(bytes[at..], [0xC2, 0x85, ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..]) {
+                return Some(at);
+            }
+            from = at + 1;
+        }
+    }
+}
+
+impl Iterator for LineEnds<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        if self.ascii.is_some_and(|at| at < self.from) {
+            self.ascii = self.search_ascii();
+        }
+        if self.wide.is_some_and(|at| at < self.from) {
+            self.wide = self.search_wide();
+        }
+        let start = [self.ascii, self.wide].into_iter().flatten().min()?;
+        let length = match self.text.as_bytes()[start..] {
+            [b'\r', b'\n', ..] | [0xC2, ..] => 2,
+            [0xE2, ..] => 3,
+            _ => 1,
+        };
+        self.from = start + length;
+        Some(Span::new(start, self.from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        let text = "a\r\nb\rc\u{85}d\u{2028}e\u{2029}«é»\n\n";
+        let found: Vec<&str> = lines(text).map(|line| line.of(text)).collect();
+        assert_eq!(found, ["a", "b", "c", "d", "e", "«é»", "", ""]);
+    }
+
+    #[test]
+    fn wrapped_lines_make_a_paragraph() {
+        let text = "One\ntwo.\n \r\n\nThree:\n- four\n  five;\n- six\nseven.\n";
+        let doc = Document::from_wrapped("-", Lang::english(), text);
+        let found: Vec<&str> = doc.blocks.iter().map(|b| b.span.of(text)).collect();
+        assert_eq!(found, ["One\ntwo.", "Three:", "- four\n  five;", "- six\nseven."]);
+    }
 }

@@ -42,5 +42,5 @@ pub use format::Format;
 pub use lang::Lang;
 pub use memory::Memory;
 pub use normalize::View;
-pub use segment::{Segment, segments};
+pub use segment::{Segment, SegmentOptions, Segmenter, segments, segments_with};
 pub use unit::{Mark, Meta, Prop, Text, Unit, Variant};

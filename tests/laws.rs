@@ -7,11 +7,16 @@
 )]
 
 use muwazi::{
-    BlockKind, Document, Lang, View,
+    BlockKind, Document, Lang, SegmentOptions, Segmenter, View,
     align::{Segmented, align},
+    format::{
+        plain::{ReadOptions, read},
+        stream::TextStream,
+    },
     normalize::words,
     pipeline::{self, PipelineOptions},
-    segments,
+    segment::read_words,
+    segments, segments_with,
 };
 use proptest::prelude::*;
 
@@ -50,6 +55,83 @@ proptest! {
             end = segment.span.end;
         }
         prop_assert!(text[end..].chars().all(char::is_whitespace));
+    }
+
+    #[test]
+    fn wrapped_segments_lose_only_space(text in text(), arabic in any::<bool>()) {
+        let lang = if arabic { Lang::arabic() } else { Lang::english() };
+        let document = Document::from_wrapped("-", lang, text.clone());
+        let mut end = 0;
+        for segment in segments(&document) {
+            prop_assert!(segment.span.start >= end);
+            prop_assert!(text[end..segment.span.start].chars().all(char::is_whitespace));
+            end = segment.span.end;
+        }
+        prop_assert!(text[end..].chars().all(char::is_whitespace));
+    }
+
+    #[test]
+    fn explanations_agree_with_sentences(text in text(), arabic in any::<bool>()) {
+        let lang = if arabic { Lang::arabic() } else { Lang::english() };
+        let segmenter = Segmenter::new(&lang, &SegmentOptions::default());
+        let explained = segmenter.explain(&text);
+        prop_assert!(explained.windows(2).all(|pair| pair[0].at < pair[1].at));
+        // Where a sentence is said to end one does, and none elsewhere but at the end of the text.
+        let mut ends: Vec<usize> = Vec::new();
+        for decision in &explained {
+            prop_assert!(text.is_char_boundary(decision.at) && !decision.rule.is_empty());
+            if decision.breaks {
+                ends.push(text[..decision.at].trim_end().len());
+            }
+        }
+        let mut found: Vec<usize> = segmenter.sentences(&text).iter().map(|s| s.end).collect();
+        if found.len() > ends.len() {
+            prop_assert_eq!(found.pop(), Some(text.trim_end().len()));
+        }
+        prop_assert_eq!(found, ends);
+    }
+
+    #[test]
+    fn a_stream_gives_what_the_whole_gives(
+        pieces in prop::collection::vec(text(), 1..20),
+        options in prop::option::of(any::<bool>()),
+        size in 600_usize..2_000,
+    ) {
+        let text = pieces.join("\n\n").repeat(4);
+        let options = ReadOptions {
+            lang: Some(Lang::arabic()), wrapped: Some(options.unwrap_or(false)), ..Default::default()
+        };
+        // What is no text at all is refused either way.
+        let Ok(whole) = read(text.clone().into_bytes(), "-", &options) else { return Ok(()) };
+        let segmenter = Segmenter::new(&whole.lang, &SegmentOptions::default());
+        let wanted: Vec<(usize, usize, usize)> = segments_with(&whole, &segmenter)
+            .iter()
+            .map(|s| (s.span.start, s.span.end, s.block))
+            .collect();
+        let reader = Box::new(text.as_bytes());
+        let mut stream = TextStream::with_first(reader, "-", &options, size).unwrap();
+        let mut found = Vec::new();
+        while let Ok(Some(chunk)) = stream.next_chunk(&segmenter) {
+            found.extend(segments_with(&chunk.document, &segmenter).iter().map(|s| (
+                chunk.start + s.span.start,
+                chunk.start + s.span.end,
+                chunk.first_block + s.block,
+            )));
+        }
+        if stream.cut_sentences() == 0 {
+            prop_assert_eq!(found, wanted);
+        }
+    }
+
+    #[test]
+    fn lists_of_words_are_read_or_refused_with_a_line(text in "(\\PC{0,12}[.\n \\[\\]]){0,8}") {
+        match read_words(&text, "-") {
+            Ok(words) => {
+                let options = SegmentOptions { abbreviations: words };
+                let _ = Segmenter::new(&Lang::arabic(), &options).sentences(&text);
+            }
+            Err(error) => prop_assert!(error.place.is_some_and(|place| place.line.is_some())),
+        }
     }
 
     #[test]

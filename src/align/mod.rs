@@ -33,7 +33,10 @@ pub use self::{
     vectors::Vectors,
     weights::Weights,
 };
-use crate::{document::Document, segment::Segment};
+use crate::{
+    document::Document,
+    segment::{Segment, Segmenter, one_line, segments_with},
+};
 
 /// Segments of the source and of the target that translate each other; one side is empty where a
 /// segment has no partner.
@@ -81,7 +84,13 @@ impl Segmented {
         Self { document, segments }
     }
 
-    /// The text of neighbouring segments, as it stands, but for a line break between two of them,
+    /// The same by a segmenter of one's own.
+    pub fn with(document: Document, segmenter: &Segmenter) -> Self {
+        let segments = segments_with(&document, segmenter);
+        Self { document, segments }
+    }
+
+    /// The text of neighbouring segments, as it stands, but for a line break inside one or between two,
     /// which becomes a space: a translation unit is one line.
     pub fn text(&self, range: &Range<usize>) -> String {
         let text = &self.document.text;
@@ -95,7 +104,7 @@ impl Segmented {
                 Some(gap) => out.push_str(gap),
                 None => {}
             }
-            out.push_str(segment.span.of(text));
+            out.push_str(&one_line(segment.span.of(text)));
             end = Some(segment.span.end);
         }
         out

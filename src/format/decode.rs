@@ -40,7 +40,7 @@ pub fn decode(bytes: Vec<u8>, origin: &str, encoding: Option<&str>) -> Result<St
         }
     };
     if is_binary(&text) {
-        return Err(fail("this is binary data, not text").hint("save it as plain text first"));
+        return Err(binary(origin));
     }
     if text.trim().is_empty() {
         return Err(fail("there is nothing but white space in the file"));
@@ -99,8 +99,7 @@ fn strict(bytes: &[u8], encoding: &'static Encoding, origin: &str) -> Result<Str
     if encoding == UTF_8 {
         return match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
-            Err(e) if e.error_len().is_none() => Err(cut_off(bytes, e.valid_up_to(), origin)),
-            Err(e) => Err(not_utf8(bytes, e.valid_up_to(), origin)),
+            Err(e) => Err(bad_utf8(bytes, &e, (0, 0), origin)),
         };
     }
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
@@ -108,14 +107,16 @@ fn strict(bytes: &[u8], encoding: &'static Encoding, origin: &str) -> Result<Str
     }
     let (replaced, _) = encoding.decode_without_bom_handling(bytes);
     let line = 1 + replaced.split('\u{FFFD}').next().map_or(0, |text| lines(text.as_bytes()));
-    let message = format!("this is not valid {}", encoding.name());
-    Err(Error::new(ErrorKind::Text, message)
-        .at(Place::line(origin, line))
-        .hint("the file is damaged or in another encoding; name the right one with --encoding"))
+    Err(not_valid(encoding, line, origin))
 }
 
-/// Text that is not valid UTF-8: UTF-8 that was damaged, or else the likeliest other encoding.
+/// Text that is not valid UTF-8, decoded as what it likeliest is.
 fn guessed(bytes: &[u8], origin: &str) -> Result<String> {
+    strict(bytes, likeliest(bytes), origin)
+}
+
+/// The encoding of text that is not valid UTF-8: UTF-8 that was damaged, or else another.
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let (mut letters, mut damages) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -123,34 +124,81 @@ fn guessed(bytes: &[u8], origin: &str) -> Result<String> {
     }
     // Letters of another encoding seldom make valid UTF-8 by chance, so many of them mean UTF-8.
     if letters > damages {
-        return strict(bytes, UTF_8, origin);
+        return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    strict(bytes, detector.guess(None, Utf8Detection::Deny), origin)
+    detector.guess(None, Utf8Detection::Deny)
 }
 
-fn cut_off(bytes: &[u8], at: usize, origin: &str) -> Error {
-    let message = format!("the file ends in the middle of a character, at byte {}", at + 1);
-    Error::new(ErrorKind::Text, message)
-        .at(Place::line(origin, 1 + lines(&bytes[..at])))
-        .hint("it seems cut off; get it again from where it came")
+/// The encoding that the beginning of a long file shows, and the length of its byte order mark.
+pub(super) fn of_beginning(
+    bytes: &[u8],
+    origin: &str,
+    told: Option<&str>,
+) -> Result<(&'static Encoding, usize)> {
+    let told = told.map(by_name).transpose()?;
+    if let Some(what) = looks_like(bytes) {
+        let message = format!("this is {what}, not plain text");
+        return Err(Error::new(ErrorKind::Text, message)
+            .at(Place::file(origin))
+            .hint("save it as plain text first"));
+    }
+    if let Some((marked, length)) = Encoding::for_bom(bytes) {
+        return Ok((marked, length));
+    }
+    let encoding = told.or_else(|| utf16_by_zeros(bytes)).unwrap_or_else(|| {
+        match std::str::from_utf8(bytes) {
+            Err(e) if e.error_len().is_some() => likeliest(bytes),
+            _ => UTF_8,
+        }
+    });
+    Ok((encoding, 0))
 }
 
-fn not_utf8(bytes: &[u8], at: usize, origin: &str) -> Error {
-    let message = format!("byte {} ({:02X}) is not valid UTF-8", at + 1, bytes[at]);
-    Error::new(ErrorKind::Text, message).at(Place::line(origin, 1 + lines(&bytes[..at]))).hint(
+/// What is said of data that is no text.
+pub(super) fn binary(origin: &str) -> Error {
+    Error::new(ErrorKind::Text, "this is binary data, not text")
+        .at(Place::file(origin))
+        .hint("save it as plain text first")
+}
+
+/// What is wrong with bytes that should be UTF-8; `before` tells the bytes and lines ahead of them.
+pub(super) fn bad_utf8(
+    bytes: &[u8],
+    error: &std::str::Utf8Error,
+    before: (u64, u64),
+    origin: &str,
+) -> Error {
+    let at = error.valid_up_to();
+    let byte = before.0 + at as u64 + 1;
+    let place = Place::line(origin, 1 + before.1 + lines(&bytes[..at]));
+    if error.error_len().is_none() {
+        let message = format!("the file ends in the middle of a character, at byte {byte}");
+        return Error::new(ErrorKind::Text, message)
+            .at(place)
+            .hint("it seems cut off; get it again from where it came");
+    }
+    let message = format!("byte {byte} ({:02X}) is not valid UTF-8", bytes[at]);
+    Error::new(ErrorKind::Text, message).at(place).hint(
         "the file is damaged or in another encoding; mend the line or name the encoding with \
          --encoding",
     )
 }
 
-fn lines(bytes: &[u8]) -> u64 {
+/// Text in another encoding in which a byte has no meaning.
+pub(super) fn not_valid(encoding: &'static Encoding, line: u64, origin: &str) -> Error {
+    Error::new(ErrorKind::Text, format!("this is not valid {}", encoding.name()))
+        .at(Place::line(origin, line))
+        .hint("the file is damaged or in another encoding; name the right one with --encoding")
+}
+
+pub(super) fn lines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|b| **b == b'\n').count() as u64
 }
 
 /// Text has no NUL and next to no control characters.
-fn is_binary(text: &str) -> bool {
+pub(super) fn is_binary(text: &str) -> bool {
     let controls = text
         .bytes()
         .filter(|b| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | b'\x0C' | b'\x1A'))

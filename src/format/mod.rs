@@ -9,8 +9,10 @@ pub mod decode;
 pub mod html;
 pub mod jsonl;
 pub mod plain;
+pub mod stream;
 pub mod tmx;
 pub mod tsv;
+pub mod wrap;
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! Plain text: one paragraph a line, or one sentence a line where it says so.
+//! Plain text: one paragraph a line, lines wrapped up to an empty one, or one sentence a line where
+//! it says so.
 
 use std::{
     fs,
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     document::{BlockKind, Document},
     error::{Error, ErrorKind, Place, Result},
-    format::decode::decode,
+    format::{decode::decode, wrap::is_wrapped},
     lang::Lang,
 };
 
@@ -25,6 +26,9 @@ pub struct ReadOptions {
     pub lang: Option<Lang>,
     /// Whether every line is one sentence already.
     pub segmented: bool,
+    /// Whether lines are wrapped, so that a paragraph goes on up to an empty line; told by their
+    /// lengths when not given.
+    pub wrapped: Option<bool>,
 }
 
 /// A document of the bytes of a text file; `origin` is its name for messages.
@@ -41,14 +45,30 @@ pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Docum
         Some(lang) => lang.clone(),
         None => Lang::from_script(&text).ok_or_else(|| unknown_language(origin))?,
     };
-    let kind = if options.segmented { BlockKind::Sentence } else { BlockKind::Paragraph };
-    Ok(Document::from_lines(origin, lang, text, kind))
+    let wrapped = options.wrapped.unwrap_or_else(|| is_wrapped(&text));
+    Ok(document(origin, lang, text, options.segmented, wrapped))
 }
 
 /// A document of a text file; `-` is standard input.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
     let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
     read(bytes, &path.display().to_string(), options)
+}
+
+pub(super) fn document(
+    origin: &str,
+    lang: Lang,
+    text: String,
+    segmented: bool,
+    wrapped: bool,
+) -> Document {
+    if segmented {
+        Document::from_lines(origin, lang, text, BlockKind::Sentence)
+    } else if wrapped {
+        Document::from_wrapped(origin, lang, text)
+    } else {
+        Document::from_lines(origin, lang, text, BlockKind::Paragraph)
+    }
 }
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
@@ -64,7 +84,7 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn cannot_read(path: &Path, error: io::Error) -> Error {
+pub(super) fn cannot_read(path: &Path, error: io::Error) -> Error {
     let hint = match error.kind() {
         io::ErrorKind::NotFound => Some("check the spelling and the folder"),
         io::ErrorKind::IsADirectory => Some("name a file inside it"),
@@ -77,7 +97,7 @@ fn cannot_read(path: &Path, error: io::Error) -> Error {
     }
 }
 
-fn unknown_language(origin: &str) -> Error {
+pub(super) fn unknown_language(origin: &str) -> Error {
     Error::new(ErrorKind::Language, "the script does not tell the language")
         .at(Place::file(origin))
         .hint("name it, as in --lang ar, --source-lang ar or --target-lang en")

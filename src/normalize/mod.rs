@@ -85,34 +85,14 @@ impl View {
     }
 
     fn push(&mut self, c: char, start: usize, end: usize) {
-        // What most text is made of needs no table.
-        if c.is_ascii() {
-            return self.put(c.to_ascii_lowercase(), start, end);
-        }
-        if arabic::is_mark(c) || is_invisible(c) {
+        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
             // Belongs to what came before, so that a span back to the original keeps it.
             if let Some(last) = self.ends.last_mut().filter(|last| **last as usize == start) {
                 *last = end as u32;
             }
             return;
         }
-        if let Some(digit) = digits::value(c) {
-            return self.put(char::from(b'0' + digit), start, end);
-        }
-        match c {
-            '\u{66B}' => return self.put('.', start, end),
-            '\u{66C}' => return self.put(',', start, end),
-            _ if c.is_whitespace() => return self.put(' ', start, end),
-            // Whole phrases in one sign: as words they would weigh as much as a clause.
-            'ﷺ' | 'ﷻ' => return self.put(c, start, end),
-            '\u{620}'..='\u{6D5}' => return self.put(arabic::fold(c), start, end),
-            _ => {}
-        }
-        for c in std::iter::once(c).nfkc().filter(|c| !arabic::is_mark(*c)) {
-            for c in arabic::fold(c).to_lowercase() {
-                self.put(c, start, end);
-            }
-        }
+        fold(c, |c| self.put(c, start, end));
     }
 
     fn put(&mut self, c: char, start: usize, end: usize) {
@@ -126,6 +106,38 @@ impl View {
 /// space cannot take it along.
 fn bears_nothing(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || arabic::is_mark(c)
+}
+
+/// What the view makes of one character: none, one, or several.
+#[inline]
+pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
+    // What most text is made of needs no table.
+    if c.is_ascii() {
+        return put(c.to_ascii_lowercase());
+    }
+    if matches!(c, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}') {
+        return put(arabic::fold(c));
+    }
+    if arabic::is_mark(c) || is_invisible(c) {
+        return;
+    }
+    if let Some(digit) = digits::value(c) {
+        return put(char::from(b'0' + digit));
+    }
+    match c {
+        '\u{66B}' => return put('.'),
+        '\u{66C}' => return put(','),
+        _ if c.is_whitespace() => return put(' '),
+        // Whole phrases in one sign: as words they would weigh as much as a clause.
+        'ﷺ' | 'ﷻ' => return put(c),
+        '\u{620}'..='\u{6D5}' => return put(arabic::fold(c)),
+        _ => {}
+    }
+    for c in std::iter::once(c).nfkc().filter(|c| !arabic::is_mark(*c)) {
+        for c in arabic::fold(c).to_lowercase() {
+            put(c);
+        }
+    }
 }
 
 /// A word as it is spelt, but for case, diacritics, tatweel and the seat of an alef's hamza: what

@@ -1,241 +1,463 @@
 //! Does a sentence end here? The rules in order; the first that knows decides.
+//!
+//! Each rule says what it looks at, its context: never more than the word or two before the stop,
+//! the word or two after it, and how the sentence so far begins.
 
 use super::{
-    rules::{Rules, for_letter},
-    scan::Candidate,
+    place::{Folded, Place, is_arabic_letter, is_digit, is_word},
+    scan::{is_stop, is_verse_bracket},
+    words::Kind,
 };
-use crate::{
-    document::Span,
-    normalize::{View, digits, is_invisible},
-};
+use crate::normalize::is_invisible;
 
 /// A decision and the rule that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Decision {
+pub(super) struct Verdict {
     pub(super) breaks: bool,
     /// For explanations to people.
-    #[allow(dead_code, reason = "named in every decision so that the command line can explain it")]
     pub(super) rule: &'static str,
+    /// Whether the rule knew the word before the stop.
+    pub(super) of_word: bool,
 }
 
-fn stay(rule: &'static str) -> Option<Decision> {
-    Some(Decision { breaks: false, rule })
+impl Verdict {
+    const fn new(breaks: bool, rule: &'static str) -> Self {
+        Self { breaks, rule, of_word: false }
+    }
 }
 
-fn cut(rule: &'static str) -> Option<Decision> {
-    Some(Decision { breaks: true, rule })
+fn stay(rule: &'static str) -> Option<Verdict> {
+    Some(Verdict::new(false, rule))
 }
 
-/// What the rules see of a candidate.
-struct Place<'t> {
-    /// The sentence so far, up to the stop.
-    before: &'t str,
-    /// The word before the stop, folded: `د`, `ص.ب`, `1990`.
-    word: String,
-    /// The stops themselves.
-    stop: &'t str,
-    /// Quotes and brackets after the stop.
-    closers: &'t str,
-    /// Whether white space stands between, or the zero-width space that stands for it.
-    spaced: bool,
-    /// What follows.
-    after: &'t str,
-    rules: &'static Rules,
+fn cut(rule: &'static str) -> Option<Verdict> {
+    Some(Verdict::new(true, rule))
 }
 
-pub(super) fn breaks(
-    text: &str,
-    start: usize,
-    candidate: &Candidate,
-    rules: &'static Rules,
-) -> Decision {
-    let before = Span::new(start, candidate.stop.start).of(text);
-    let place = Place {
-        before,
-        word: last_word(before),
-        stop: candidate.stop.of(text),
-        closers: Span::new(candidate.stop.end, candidate.end).of(text),
-        spaced: candidate.next > candidate.end
-            || text[candidate.stop.end..].starts_with('\u{200B}'),
-        after: &text[candidate.next..],
-        rules,
+pub(super) fn decide(place: &Place<'_>) -> Verdict {
+    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 10] = [
+        verse,
+        face,
+        list_marker,
+        unspaced,
+        ellipsis,
+        bracket,
+        small_letter,
+        spoken_by,
+        inner_question,
+        abbreviation,
+    ];
+    RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
+}
+
+/// A bracket that closes verses ends a sentence that is nothing but verses.
+///
+/// Context: how the sentence begins; the number before the bracket.
+fn verse(p: &Place<'_>) -> Option<Verdict> {
+    if !p.stop.starts_with(is_verse_bracket) {
+        return None;
+    }
+    let only_verses = p.before.trim_start().starts_with(is_verse_bracket);
+    let numbered = p.before.trim_end().trim_end_matches([')', ']']).ends_with(is_digit)
+        && p.before.trim_end().ends_with([')', ']']);
+    if only_verses && numbered && p.spaced {
+        cut("end of verses")
+    } else {
+        stay("bracket of a verse")
+    }
+}
+
+/// A face such as `:-)` ends a sentence where a capital, or a word that begins sentences, follows.
+///
+/// Context: whether a bracket opens inside the sentence; the first word after.
+fn face(p: &Place<'_>) -> Option<Verdict> {
+    if p.stop.starts_with(is_stop) {
+        return None;
+    }
+    let capital = p.first_letter().is_some_and(char::is_uppercase);
+    if p.spaced && !p.before.contains('(') && (capital || begins_sentence(p, true)) {
+        cut("face at the end")
+    } else {
+        stay("face")
+    }
+}
+
+/// `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence, or after a colon, number what follows.
+///
+/// Context: the word before the stop and what of the sentence stands before that word.
+fn list_marker(p: &Place<'_>) -> Option<Verdict> {
+    if !p.is_single_stop() || !p.closers.is_empty() {
+        return None;
+    }
+    let raw = p.raw();
+    let ahead = match p.before.trim_end().strip_suffix(raw) {
+        Some(ahead) if !raw.is_empty() => ahead,
+        // 1). and (a).
+        _ => p.before.trim_end().strip_suffix(')')?,
     };
-    unspaced(&place)
-        .or_else(|| ellipsis(&place))
-        .or_else(|| bracket(&place))
-        .or_else(|| small_letter(&place))
-        .or_else(|| inner_question(&place))
-        .or_else(|| list_marker(&place))
-        .or_else(|| abbreviation(&place))
-        .unwrap_or(Decision { breaks: true, rule: "stop" })
+    let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
+    let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
+    let alone = ahead.len() < 32 && !ahead.contains(is_word);
+    if !(alone || spaced && ahead.ends_with(':')) {
+        return None;
+    }
+    let word = p.word();
+    let number = word.len() <= 8
+        && word
+            .split('.')
+            .all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    let roman = alone && raw.len() <= 5 && raw.chars().all(|c| "IVXivx".contains(c));
+    let letter = alone && is_initials(word) && !word.contains('.');
+    let bracketed = raw.is_empty() && ahead.chars().all(|c| !c.is_alphabetic());
+    if !word.is_empty() && (number || roman || letter || p.own_kinds().has(Kind::ListWord)) {
+        return Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
+    }
+    (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
 }
 
 /// No space after the stop: 3.5, example.com, Node.js; but ‹المدينة.وقال› is two sentences.
-fn unspaced(p: &Place<'_>) -> Option<Decision> {
+///
+/// Context: the characters on both sides; the words on both sides; for Latin words, whether the
+/// stretch between two spaces looks like an address.
+fn unspaced(p: &Place<'_>) -> Option<Verdict> {
     if p.spaced {
         return None;
     }
-    let last = p.before.chars().rev().find(|c| !is_invisible(*c));
-    let next = p.after.chars().next();
+    let last = p.last();
+    let next = p.after.chars().find(|c| !is_invisible(*c) && !is_opener(*c));
     let arabic = |c: Option<char>| c.is_some_and(is_arabic_letter);
-    let whole_word = |w: &str| w.chars().count() > 1 && !w.contains('.');
-    let next_word = first_word(p.after);
-    let after_word =
-        arabic(last) && whole_word(&p.word) || last.is_some_and(|c| digits::value(c).is_some());
-    if after_word && arabic(next) && whole_word(&next_word) {
-        return cut("missing space");
+    if in_address(p) {
+        return stay("address");
     }
-    if !p.closers.is_empty() && p.stop.chars().all(|c| c == '.') && arabic(next) && arabic(last) {
+    let strong = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '…'));
+    let before = p.word();
+    let whole = |w: &str| w.chars().nth(1).is_some() && !w.contains('.');
+    let known = |w: &str| {
+        let kinds = p.kinds(w);
+        kinds.has(Kind::NeverLast) || kinds.has(Kind::MaybeLast) || kinds.has(Kind::BeforeNumber)
+    };
+    let first = p.first_word();
+    let first = first.as_str();
+    if p.closers.is_empty() {
+        let after_word = arabic(last) && whole(before) && !known(before);
+        let after_number = last.is_some_and(is_digit);
+        let dots = p.stop.chars().filter(|c| *c == '.').count() > 1 || p.stop.contains('…');
+        if dots {
+            return None;
+        }
+        let last_part = before.rsplit('.').next().unwrap_or_default();
+        if [last_part, first].iter().all(|w| p.kinds(w).has(Kind::LetterName)) {
+            return stay("letters by name");
+        }
+        if (strong || after_word || after_number) && arabic(next) && (strong || whole(first)) {
+            return cut("missing space");
+        }
+        if after_word && is_capitalised(p.after) {
+            return cut("missing space");
+        }
+        let latin = p.raw().chars().all(|c| c.is_lowercase()) && whole(before) && !known(before);
+        if latin && last.is_some_and(|c| c.is_ascii_lowercase()) && is_capitalised(p.after) {
+            return cut("missing space");
+        }
+        if strong && is_capitalised(p.after) && last.is_some_and(char::is_lowercase) {
+            return cut("missing space");
+        }
+    } else if arabic(next) && (arabic(last) || last.is_some_and(is_digit)) && !strong {
         return cut("missing space after a quotation");
+    } else if is_capitalised(p.after) && p.closers.contains(['"', '”', ')', '»']) {
+        let whole_bracket = !p.closers.contains(')') || p.before.trim_start().starts_with('(');
+        if whole_bracket && last.is_some_and(char::is_lowercase) {
+            return cut("missing space after a quotation");
+        }
     }
     stay("no space after")
 }
 
-/// Three dots trail off inside a sentence; in a cased language a capital begins another.
-fn ellipsis(p: &Place<'_>) -> Option<Decision> {
-    let dots = p.stop.chars().filter(|c| *c == '.').count();
-    let only_dots = p.stop.chars().all(|c| matches!(c, '.' | '…') || is_invisible(c));
-    if !only_dots || !(dots > 1 || p.stop.contains('…')) {
+/// Whether the stretch around the stop, from space to space, is an address on the net.
+fn in_address(p: &Place<'_>) -> bool {
+    let before = p.before.chars().rev().take(80).take_while(|c| !c.is_whitespace());
+    let (mut sign, mut count) = (false, 0);
+    for c in before {
+        sign |= matches!(c, '/' | '@' | '\\' | '=' | '#');
+        count += c.len_utf8();
+    }
+    let token = &p.before[p.before.len() - count..];
+    let www = token.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("www."));
+    sign && !token.starts_with('#') && !token.starts_with('/')
+        || www
+        || p.after.chars().take(40).take_while(|c| c.is_ascii_graphic()).any(|c| c == '@')
+}
+
+/// A Latin word of two letters or more that begins with a capital and goes on in small letters, or
+/// the words `I` and `A`.
+fn is_capitalised(after: &str) -> bool {
+    let mut chars = after.chars().skip_while(|c| is_opener(*c) || is_invisible(*c));
+    let first = chars.next();
+    let second = chars.next();
+    first.is_some_and(char::is_uppercase)
+        && (second.is_some_and(|c| c.is_lowercase() || matches!(c, '\'' | '’'))
+            || matches!(first, Some('I' | 'A')) && second == Some(' '))
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '(' | '[' | '¿' | '¡')
+}
+
+/// Three dots trail off inside a sentence; in a cased script a capital begins another.
+///
+/// Context: the stops; the first word after them; the script of the letter before.
+fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
+    let mut dots = 0;
+    for c in p.stop.chars() {
+        match c {
+            '.' => dots += 1,
+            '…' => dots += 3,
+            c if is_stop(c) => return None,
+            _ => {}
+        }
+    }
+    if dots < 2 {
         return None;
     }
-    let capital = first_letter(p.after).is_some_and(char::is_uppercase);
-    if p.rules.cased && capital && first_word(p.after) != "i" {
-        cut("ellipsis before a capital")
-    } else if !p.closers.is_empty() && !p.rules.cased {
-        cut("ellipsis at the end of a quotation")
-    } else {
-        stay("ellipsis")
+    if p.before.len() < 16 && !p.before.contains(is_word) {
+        return stay("ellipsis for what is left out");
     }
+    let first = p.first_letter();
+    let cased = p.rules.cased || p.last().is_some_and(|c| c.is_ascii_alphabetic());
+    if cased && first.is_some_and(char::is_uppercase) {
+        let word = p.first_word();
+        let pronoun = matches!(word.as_str(), "i" | "i'm" | "i'd" | "i'll" | "i've");
+        return if pronoun && dots < 4 {
+            stay("ellipsis")
+        } else {
+            cut("ellipsis before a capital")
+        };
+    }
+    if !p.closers.is_empty() && !p.rules.cased {
+        return cut("ellipsis at the end of a quotation");
+    }
+    let word = p.first_word();
+    if !p.rules.cased && p.kinds(word.as_str()).has(Kind::SpeechVerb) {
+        return cut("ellipsis before a speaker");
+    }
+    stay("ellipsis")
 }
 
 /// A stop inside brackets ends a sentence only if the bracket holds whole sentences.
-fn bracket(p: &Place<'_>) -> Option<Decision> {
+///
+/// Context: what closes; how the sentence begins; whether a bracket opens inside it.
+fn bracket(p: &Place<'_>) -> Option<Verdict> {
     if !p.closers.contains([')', ']']) {
         return None;
     }
-    if p.before.trim_start().starts_with(['(', '[']) {
-        cut("sentence in brackets")
+    // The number of a note is no aside: ‹قال.[3] ثم›
+    if p.closers.starts_with(['[', '(']) && !p.closers.contains("()") {
+        return None;
+    }
+    let begins = p.before.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if begins.starts_with(['(', '[']) || !p.before.contains(['(', '[']) {
+        let small = p.first_letter().is_some_and(char::is_lowercase);
+        if p.rules.cased && small {
+            stay("small letter follows")
+        } else {
+            cut("sentence in brackets")
+        }
     } else {
         stay("aside in brackets")
     }
 }
 
-/// In a cased language no sentence begins with a small letter.
-fn small_letter(p: &Place<'_>) -> Option<Decision> {
-    let small = first_letter(p.after).is_some_and(char::is_lowercase);
-    (p.rules.cased && small).then_some(()).and_then(|()| stay("small letter follows"))
+/// In a cased script no sentence begins with a small letter, unless its writer is careless of them.
+/// After a word that is no abbreviation carelessness is likelier than anything else.
+///
+/// Context: the word and the letter before; the first word after; the first letter of the sentence.
+fn small_letter(p: &Place<'_>) -> Option<Verdict> {
+    let first = p.first_letter().filter(|c| c.is_lowercase())?;
+    if !p.rules.cased && p.last().is_some_and(is_arabic_letter) {
+        return None;
+    }
+    // eBay, iPhone
+    let mut letters = p.after.chars().skip_while(|c| *c != first).skip(1);
+    if letters.next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    if !p.closers.is_empty() {
+        return stay("small letter follows");
+    }
+    if !p.own_kinds().is_empty() || is_initials(p.word()) {
+        return None;
+    }
+    if p.after.starts_with("http") || p.after.starts_with("www.") {
+        return cut("address follows");
+    }
+    let uncased =
+        p.before.chars().take(16).find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    if uncased {
+        return cut("writer without capitals");
+    }
+    let starter = p.kinds(p.first_word().as_str()).has(Kind::Starter);
+    let short = p.raw().len() <= 2;
+    let ordinary = p.raw().len() > 3 && p.raw().chars().all(char::is_lowercase);
+    if starter && !short || ordinary && p.is_single_stop() {
+        return cut("small letter after a whole sentence");
+    }
+    stay("small letter follows")
+}
+
+/// `"Who is it?" Mary asked.` is one sentence.
+///
+/// Context: the first words after the quotation.
+fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
+    if p.closers.is_empty() || !p.rules.cased || p.stop.ends_with('.') {
+        return None;
+    }
+    for word in p.next_words().take(4) {
+        if p.kinds(Folded::or_empty(word).as_str()).has(Kind::SpeechVerb) {
+            return stay("quotation and its speaker");
+        }
+        if !word.starts_with(char::is_uppercase) {
+            return None;
+        }
+    }
+    None
 }
 
 /// «من أنت؟» may be a title or an interjection inside a sentence that goes on.
-fn inner_question(p: &Place<'_>) -> Option<Decision> {
-    let question = p.stop.chars().any(|c| !matches!(c, '.' | '۔'));
-    if question && !p.closers.is_empty() && !p.rules.cased {
+///
+/// Context: the stops and what closes.
+fn inner_question(p: &Place<'_>) -> Option<Verdict> {
+    let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
+    if question && !p.closers.is_empty() && !p.rules.cased && !p.closers.contains([')', ']']) {
         return stay("question or exclamation inside a quotation");
     }
     None
 }
 
-/// ‹1.›, ‹أ.›, ‹أولا.› at the start of a sentence number it.
-fn list_marker(p: &Place<'_>) -> Option<Decision> {
-    if p.stop != "." || !p.closers.is_empty() {
-        return None;
-    }
-    let alone = p.before.trim().chars().filter(|c| c.is_alphanumeric()).count()
-        == p.word.chars().filter(|c| c.is_alphanumeric()).count();
-    let number = p.word.len() <= 3 && p.word.chars().all(|c| c.is_ascii_digit());
-    let marks = number || p.rules.list_words.contains(&p.word.as_str());
-    if alone && marks && !p.word.is_empty() { stay("list marker") } else { None }
-}
-
 /// Titles, initials, and the other words that end in a stop of their own.
-fn abbreviation(p: &Place<'_>) -> Option<Decision> {
-    let first = p.word.chars().next()?;
-    if !p.stop.starts_with('.') || p.stop.chars().filter(|c| *c == '.').count() > 1 {
-        return None;
-    }
+///
+/// Context: the word before the stop and the one before that; the first word after.
+fn abbreviation(p: &Place<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return None;
     }
-    let rules = for_letter(first, p.rules);
-    let number_follows = p.after.starts_with(|c| digits::value(c).is_some());
-    for word in with_and_without_clitic(&p.word, rules) {
-        if rules.before_number.contains(&word) && number_follows {
-            return stay("abbreviation before a number");
-        }
-        if rules.never_last.contains(&word) {
-            return stay("abbreviation");
-        }
-        if rules.maybe_last.contains(&word) || is_era(p, word) {
-            return if begins_sentence(p, rules) {
-                cut("abbreviation at the end")
-            } else {
-                stay("abbreviation in the middle")
-            };
-        }
-        if is_initials(word) {
-            return stay("initial");
-        }
+    if !p.is_single_stop() {
+        return name_with_mark(p);
     }
-    None
+    if !p.may_be_short() {
+        return None;
+    }
+    let word = p.word();
+    word.chars().next()?;
+    let known = |verdict: Option<Verdict>| verdict.map(|v| Verdict { of_word: true, ..v });
+    let bare = word
+        .strip_prefix(&p.script(word).words.clitics[..])
+        .filter(|w| !w.is_empty() && !w.starts_with('.'));
+    known(listed(p, word).or_else(|| bare.and_then(|bare| listed(p, bare))))
 }
 
-/// ‹هـ› and ‹م› after a year: they may end a sentence, as an initial cannot.
-fn is_era(p: &Place<'_>, word: &str) -> bool {
-    let mut words = p.before.split_whitespace().rev();
-    let after_number = words.nth(1).is_some_and(|w| w.chars().any(|c| digits::value(c).is_some()));
-    matches!(word, "ه" | "م") && after_number
+fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
+    let kinds = p.kinds(word);
+    let after_number = || p.previous_word().ends_with(is_digit);
+    if kinds.has(Kind::AfterNumber) && after_number() {
+        return year(p);
+    }
+    if kinds.has(Kind::BeforeNumber) && p.number_follows() {
+        return stay("abbreviation before a number");
+    }
+    if kinds.has(Kind::NeverLast) {
+        return stay("abbreviation");
+    }
+    if kinds.has(Kind::MaybeLast) {
+        return undecided(p);
+    }
+    if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
+        // 505هـ. without a space
+        let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
+        return p.kinds(letter).has(Kind::AfterNumber).then(|| year(p)).flatten();
+    }
+    let by_name = word.contains('.') && word.split('.').all(|w| p.kinds(w).has(Kind::LetterName));
+    if by_name || is_initials(word) { initials(p, word) } else { None }
 }
 
-fn begins_sentence(p: &Place<'_>, rules: &Rules) -> bool {
-    let next = first_word(p.after);
-    let capital = first_letter(p.after).is_some_and(|c| c.is_uppercase() || is_arabic_letter(c));
-    let starter = rules.starters.contains(&next.as_str())
-        || p.rules.starters.contains(&next.as_str())
-        || (next.starts_with(p.rules.starting_letters)
-            && !p.rules.not_starters.contains(&next.as_str()));
-    capital && starter
+/// After a year a sentence ends unless what follows cannot begin one.
+fn year(p: &Place<'_>) -> Option<Verdict> {
+    let next = p.first_word();
+    let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
+        || p.kinds(next.as_str()).has(Kind::NotStarter);
+    if goes_on { stay("era in the middle") } else { cut("era at the end") }
+}
+
+/// An abbreviation that may end a sentence: the next word tells.
+fn undecided(p: &Place<'_>) -> Option<Verdict> {
+    if begins_sentence(p, true) {
+        cut("abbreviation at the end")
+    } else {
+        stay("abbreviation in the middle")
+    }
+}
+
+/// Initials belong to a name, unless what follows cannot be one.
+fn initials(p: &Place<'_>, word: &str) -> Option<Verdict> {
+    let single = !word.contains('.');
+    let previous = Folded::or_empty(p.previous_word());
+    if single && p.kinds(previous.as_str()).has(Kind::Label) {
+        return if p.first_letter().is_some_and(char::is_lowercase) {
+            stay("letter in the middle")
+        } else {
+            cut("letter at the end")
+        };
+    }
+    let small = p.raw().chars().all(char::is_lowercase);
+    let latin = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    if latin && single && small && p.first_letter().is_some_and(char::is_uppercase) && word != "v" {
+        return cut("letter at the end");
+    }
+    if begins_sentence(p, false) { cut("initial at the end") } else { stay("initial") }
+}
+
+/// `Yahoo!` and others that end in a mark of their own.
+fn name_with_mark(p: &Place<'_>) -> Option<Verdict> {
+    if p.stop != "!" || p.word().is_empty() {
+        return None;
+    }
+    let mut name = [0_u8; 32];
+    let word = p.word().as_bytes();
+    name.get_mut(..word.len())?.copy_from_slice(word);
+    *name.get_mut(word.len())? = b'!';
+    let name = std::str::from_utf8(&name[..=word.len()]).ok()?;
+    if !p.kinds(name).has(Kind::MaybeLast) || begins_sentence(p, true) {
+        return None;
+    }
+    Some(Verdict { of_word: true, ..Verdict::new(false, "name with a mark") })
+}
+
+/// Whether the next word begins a sentence, for sure after an abbreviation. `loose` takes a letter
+/// such as و for a sign too, which after an initial may begin a name.
+fn begins_sentence(p: &Place<'_>, loose: bool) -> bool {
+    let Some(letter) = p.first_letter() else { return false };
+    if letter.is_lowercase() || is_digit(letter) {
+        return false;
+    }
+    let next = p.first_word();
+    let next = next.as_str();
+    let kinds = p.kinds(next);
+    if kinds.has(Kind::NotStarter) {
+        return false;
+    }
+    let letters = &p.script(next).words.starting_letters;
+    kinds.has(Kind::Starter)
+        || loose && next.starts_with(&letters[..]) && next.chars().nth(2).is_some()
 }
 
 /// One letter, or letters with stops between: J, ج.ك
 fn is_initials(word: &str) -> bool {
     word.split('.').all(|part| {
         let mut chars = part.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic())
+        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic() && !is_phrase_sign(c))
     })
 }
 
-fn with_and_without_clitic<'w>(word: &'w str, rules: &Rules) -> impl Iterator<Item = &'w str> {
-    let bare = word.strip_prefix(rules.proclitics).filter(|w| !w.is_empty() && !w.starts_with('.'));
-    std::iter::once(word).chain(bare)
-}
-
-/// The word before a stop, folded, with the stops inside it: `د`, `ص.ب`, `1990`.
-fn last_word(before: &str) -> String {
-    let trimmed = before.trim_end();
-    let start = trimmed
-        .char_indices()
-        .rev()
-        .find(|(_, c)| !(c.is_alphanumeric() || *c == '.' || is_invisible(*c) || is_mark(*c)))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    View::new(&trimmed[start..]).text().trim_matches('.').to_owned()
-}
-
-fn first_word(after: &str) -> String {
-    let from = after.find(char::is_alphanumeric).unwrap_or(after.len());
-    let word = &after[from..];
-    let end = word.find(|c: char| !c.is_alphanumeric() && !is_mark(c)).unwrap_or(word.len());
-    View::new(&word[..end]).text().to_owned()
-}
-
-/// The first letter or digit, past opening quotes and brackets.
-fn first_letter(after: &str) -> Option<char> {
-    after.chars().find(|c| c.is_alphanumeric())
-}
-
-fn is_mark(c: char) -> bool {
-    c == '\u{640}' || unicode_normalization::char::is_combining_mark(c)
-}
-
-fn is_arabic_letter(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{FB50}'..='\u{FEFC}')
+/// ﷺ and its like are whole phrases in one sign.
+fn is_phrase_sign(c: char) -> bool {
+    matches!(c, '\u{FDF0}'..='\u{FDFF}')
 }

@@ -1,18 +1,27 @@
 //! Sentences. One scan finds the few places where a sentence could end (`scan.rs`); rules are asked
-//! only there (`decide.rs`); what differs by language is data, one file each (`arabic.rs`,
-//! `english.rs`).
+//! only there (`decide.rs`); what differs by language is data, a file each in `tm/segmentation`
+//! (`words.rs`, `rules.rs`).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
-mod arabic;
 mod decide;
-mod english;
+mod native;
+mod place;
 mod rules;
 mod scan;
+pub mod srx;
+mod words;
+
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BlockKind, Document, Span};
+pub use words::{Entry, Kind, read_words};
+
+use crate::{
+    document::{BlockKind, Document, Span, lines},
+    lang::Lang,
+};
 
 /// A sentence, or what stands alone like one: a heading, a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +32,98 @@ pub struct Segment {
     pub block: usize,
 }
 
-/// The segments of a document, in order. Blocks that are sentences already stay whole.
+/// What a user may add to the rules of a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SegmentOptions {
+    /// Abbreviations beside those that are built in, as read from files.
+    pub abbreviations: Vec<Entry>,
+}
+
+/// A segment as one line: the breaks in it, which wrapped text has, become a space each.
+///
+/// ```
+/// assert_eq!(muwazi::segment::one_line("One,\r\n  two."), "One, two.");
+/// ```
+pub fn one_line(segment: &str) -> Cow<'_, str> {
+    if lines(segment).nth(1).is_none() {
+        return segment.into();
+    }
+    let lines: Vec<&str> = lines(segment).map(|line| line.of(segment).trim()).collect();
+    lines.join(" ").into()
+}
+
+/// A place where a sentence could end, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Where in the text a sentence that ended here would end: after the stop and what closes.
+    pub at: usize,
+    /// Whether it ends here.
+    pub breaks: bool,
+    /// The rule that decided, in words for people: `abbreviation (د)`.
+    pub rule: String,
+}
+
+/// Finds sentences. Built once, used for any number of paragraphs.
+///
+/// ```
+/// use muwazi::{Lang, segment::{SegmentOptions, Segmenter}};
+/// let segmenter = Segmenter::new(&Lang::arabic(), &SegmentOptions::default());
+/// let text = "وصل د. أحمد أمس. والتقى بطلابه.";
+/// let sentences: Vec<&str> = segmenter.sentences(text).iter().map(|s| s.of(text)).collect();
+/// assert_eq!(sentences, ["وصل د. أحمد أمس.", "والتقى بطلابه."]);
+/// assert!(!segmenter.explain(text)[0].breaks);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Segmenter {
+    engine: Engine,
+}
+
+/// What decides. Another set of rules, such as a user's SRX file, is another variant, and an arm
+/// in [`Segmenter::sentences_into`] and [`Segmenter::explain`].
+#[derive(Debug, Clone)]
+enum Engine {
+    Native(native::Native),
+    Srx(Arc<srx::SrxRules>),
+}
+
+impl Segmenter {
+    /// A segmenter by the built-in rules of a language.
+    pub fn new(lang: &Lang, options: &SegmentOptions) -> Self {
+        Self { engine: Engine::Native(native::Native::new(lang, options)) }
+    }
+
+    /// A segmenter by the rules of an SRX file, and by nothing else.
+    pub fn from_srx(rules: Arc<srx::SrxRules>) -> Self {
+        Self { engine: Engine::Srx(rules) }
+    }
+
+    /// The sentences of one paragraph, without white space at either end.
+    pub fn sentences(&self, paragraph: &str) -> Vec<Span> {
+        let mut out = Vec::new();
+        self.sentences_into(paragraph, &mut out);
+        out
+    }
+
+    /// The same, added to spans that are there already; saves making a list a paragraph.
+    pub fn sentences_into(&self, paragraph: &str, out: &mut Vec<Span>) {
+        match &self.engine {
+            Engine::Native(native) => native.sentences_into(paragraph, out),
+            Engine::Srx(rules) => out.extend(rules.sentences(paragraph)),
+        }
+    }
+
+    /// Every place in a paragraph where a sentence could end, in order, and why it does or not.
+    pub fn explain(&self, paragraph: &str) -> Vec<Decision> {
+        match &self.engine {
+            Engine::Native(native) => native.explain(paragraph),
+            Engine::Srx(rules) => rules.explain(paragraph),
+        }
+    }
+}
+
+/// The segments of a document, in order, by the built-in rules of its language. Blocks that are
+/// sentences already stay whole.
 ///
 /// ```
 /// use muwazi::{BlockKind, Document, Lang, segment};
@@ -33,14 +133,20 @@ pub struct Segment {
 /// assert_eq!(sentences, ["وصل د. أحمد أمس.", "والتقى بطلابه."]);
 /// ```
 pub fn segments(document: &Document) -> Vec<Segment> {
-    let rules = rules::for_lang(&document.lang);
+    segments_with(document, &Segmenter::new(&document.lang, &SegmentOptions::default()))
+}
+
+/// The segments of a document by a segmenter of one's own.
+pub fn segments_with(document: &Document, segmenter: &Segmenter) -> Vec<Segment> {
     let mut out = Vec::new();
+    let mut spans = Vec::new();
     for (block, b) in document.blocks.iter().enumerate() {
         match b.kind {
             BlockKind::Sentence => out.push(Segment { span: b.span, block }),
             BlockKind::Paragraph => {
-                let text = b.span.of(&document.text);
-                out.extend(sentences(text, rules).into_iter().map(|s| Segment {
+                spans.clear();
+                segmenter.sentences_into(b.span.of(&document.text), &mut spans);
+                out.extend(spans.iter().map(|s| Segment {
                     span: Span::new(b.span.start + s.start, b.span.start + s.end),
                     block,
                 }));
@@ -50,75 +156,105 @@ pub fn segments(document: &Document) -> Vec<Segment> {
     out
 }
 
-/// The sentences of one paragraph.
-fn sentences(text: &str, rules: &'static rules::Rules) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for candidate in scan::candidates(text) {
-        if candidate.stop.start < start {
-            continue;
-        }
-        if decide::breaks(text, start, &candidate, rules).breaks {
-            out.push(Span::new(start, candidate.end).trimmed(text));
-            start = candidate.next;
-        }
-    }
-    let last = Span::new(start, text.len()).trimmed(text);
-    if !last.is_empty() {
-        out.push(last);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Lang;
+
+    fn segmenter(lang: &Lang) -> Segmenter {
+        Segmenter::new(lang, &SegmentOptions::default())
+    }
 
     /// `‖` marks where a sentence must end, and none elsewhere.
     #[track_caller]
     fn check(lang: &str, cases: &[&str]) {
-        let rules = rules::for_lang(&lang.parse::<Lang>().unwrap());
+        let segmenter = segmenter(&lang.parse().unwrap());
         for case in cases {
             let wanted: Vec<&str> = case.split('‖').map(str::trim).collect();
             let text = wanted.join(" ");
-            let found: Vec<&str> = sentences(&text, rules).iter().map(|s| s.of(&text)).collect();
+            let found: Vec<&str> = segmenter.sentences(&text).iter().map(|s| s.of(&text)).collect();
             assert_eq!(found, wanted);
         }
     }
 
     #[test]
-    fn arabic() {
+    fn arabic_abbreviations_and_initials() {
         check(
             "ar",
             &[
                 "زار د. سليم العيّاش المعرض. ‖ وألقى كلمة.",
                 "وقّعه م. كمال ود. هدى. ‖ ثم انصرفا.",
+                "حضر أ.د. منير الحفل. ‖ وتحدث طويلا.",
                 "راسلونا على ص.ب. 77 عمّان.",
+                "هو من مواليد ج.م.ع. ‖ وعاد إليها بعد سنين.",
                 "مات سنة 505 هـ. ‖ ودُفن في طوس.",
                 "مات سنة 505 هـ. في طوس.",
+                "وُلد سنة 1990 م. في حلب. ‖ ونشأ فيها.",
+                "وُلد عام 1400هـ. ‖ ثم سافر.",
+                "اشترى خبزا وجبنا إلخ. ‖ ثم عاد.",
                 "قرأنا لـ ج. ك. رولينغ. ‖ أعجبنا.",
-                "بلغ ٣.٥ في المئة. ‖ هذا كثير.",
-                "لا أدري... ربما غدا.",
-                "أين هو؟ ‖ لا نعرف! ‖ حقا؟! ‖ نعم.",
-                "رواية «من هناك؟» صدرت أمس.",
-                "قال: «انتهينا». ‖ وخرج.",
-                "قال: “انتهينا.” ‖ وخرج.",
-                "وصل (انظر الصورة.) إلى البيت. ‖ ونام.",
-                "تأخر. ‖ (كان المطر شديدا.) ‖ ثم جاء.",
-                "زوروا www.example.org الآن. ‖ شكرا.",
-                "1. افتح الملف. ‖ 2. احفظه.",
-                "أولا. نقرأ. ‖ ثانيا. نكتب.",
+                "يكثر فيه فيتامين ج. ‖ ويقل الحديد.",
+                "انظر ص. 45 وج. 2 من الكتاب. ‖ وهو مفيد.",
                 "وَصَلَ دُ. سالمٌ. ‖ وَنَامَ.",
-                "خرج.\u{200F} ‖ ودخل.",
+                "وصل د\u{202A}.\u{202C} سالم. ‖ ونام.",
+                "القاهرة - أ.ف.ب. - أعلن الوزير موعد السفر. ‖ وشكر الحضور.",
+                "سافر إلى U.S. من دبي مع Dr. Brown. ‖ ولم يعد.",
+                "قال J. K. Noor إنه سعيد. ‖ He left. ‖ وسكت.",
+                "قال النبي ﷺ. ‖ انتهى.",
+                "ذكرت بي.بي.سي. أن المطر سيعود. ‖ ثم عاد.",
+                "توفي سنة 2001 م. ‖ رحمه الله.",
             ],
         );
-        let rules = rules::for_lang(&Lang::arabic());
-        assert_eq!(sentences("خرج الوزير.ودخل الوفد.", rules).len(), 2);
     }
 
     #[test]
-    fn english() {
+    fn arabic_stops() {
+        check(
+            "ar",
+            &[
+                "بلغ ٣.٥ في المئة. ‖ هذا كثير.",
+                "بدأ عند 8.30 وانتهى عند 10:15. ‖ كان ذلك يوم 12.5.2019. ‖ ثم سافر.",
+                "لا أدري... ربما غدا.",
+                "انتظرته طويلا... ‖ قال لي إنه لن يأتي.",
+                "أين هو؟ ‖ لا نعرف! ‖ حقا؟! ‖ نعم!!! ‖ انتهى۔ ‖ تم.",
+                "خرج.\u{200F} ‖ ودخل .\u{A0} ‖ ثم نام.",
+                "1. افتح الملف. ‖ 2. احفظه. ‖ ٣. أغلقه.",
+                "أولا. نقرأ. ‖ ثانيا. نكتب.",
+                "أ. السؤال الأول. ‖ ب. السؤال الثاني.",
+                "زوروا www.example.org الآن. ‖ شكرا.",
+                "حمّل report.v2.pdf من salim@example.com.jo فورا. ‖ ثم افتحه بـ Node.js مثلا.",
+                "ذكره المؤرخ.[3] ‖ وأيده غيره.(4) ‖ وانتهى.",
+                "الحمد لله رب العالمين. ﴿٢﴾ ‖ الرحمن الرحيم. ﴿٣﴾",
+                "﴿ طه (1) ما أنزلنا عليك القرآن لتشقى (2) ﴾ ‖ هذا أول السورة.",
+                "قال: ﴿إن مع العسر يسرا﴾ ثم فسرها. ‖ وسكت.",
+                "شكرا لكم! 😊 ‖ نراكم غدا.",
+            ],
+        );
+        let segmenter = segmenter(&Lang::arabic());
+        for joined in ["خرج الوزير.ودخل الوفد.", "غاب حتى 2019.ثم عاد.", "أين؟هنا.", "انتهى.«نعم»."]
+        {
+            assert_eq!(segmenter.sentences(joined).len(), 2, "{joined}");
+        }
+    }
+
+    #[test]
+    fn arabic_quotations_and_brackets() {
+        check(
+            "ar",
+            &[
+                "رواية «من هناك؟» صدرت أمس.",
+                "قال: «انتهينا». ‖ وخرج.",
+                "قال: “انتهينا.” ‖ وخرج.",
+                "قال: 'انتهينا.' ‖ وخرج.",
+                "»انتهت الحرب.« ‖ وعاد الجنود.",
+                "هتف: \"فزنا!\" وقفز. ‖ ثم بكى.",
+                "وصل (انظر الصورة.) إلى البيت. ‖ ونام.",
+                "تأخر. ‖ (كان المطر شديدا.) ‖ ثم جاء.",
+            ],
+        );
+    }
+
+    #[test]
+    fn english_abbreviations_and_initials() {
         check(
             "en",
             &[
@@ -126,14 +262,58 @@ mod tests {
                 "It fell by 3.5 percent. ‖ That is much.",
                 "He lives in the U.S. with her. ‖ She left.",
                 "He left the U.S. ‖ The rest stayed.",
-                "It starts at 8 p.m. on Friday.",
-                "\"Who is it?\" he asked. ‖ Nobody spoke.",
-                "\"It is over.\" ‖ She left.",
+                "It starts at 8 p.m. on Friday. ‖ It ends at 5:00. ‖ Come!",
                 "See No. 5 and pp. 3-4. ‖ Then stop.",
-                "1. Open it. ‖ 2. Save it.",
-                "Well... maybe. ‖ No!",
-                "He came (see Fig. 2.) and left. ‖ (It rained.) ‖ We stayed.",
+                "They sell cars, trucks, etc. ‖ Business is good.",
+                "We chose Plan B. ‖ Nobody minded.",
+                "He works for Yahoo! News. ‖ She does not.",
             ],
         );
+    }
+
+    #[test]
+    fn english_stops() {
+        check(
+            "en",
+            &[
+                "\"Who is it?\" he asked. ‖ Nobody spoke.",
+                "\"Who is it?\" Mary Brown asked. ‖ Nobody spoke.",
+                "\"It is over.\" ‖ She left.",
+                "1. Open it. ‖ 2. Save it. ‖ iv. Close it.",
+                "Well... maybe. ‖ No! ‖ ...",
+                "It ended... ‖ Then it began again.",
+                "He came (see Fig. 2.) and left. ‖ (It rained.) ‖ We stayed.",
+                "He left.[12] ‖ She stayed.",
+                "the game is at 7. ‖ call me there. ‖ we will win!",
+                "It was late. ‖ they went home.",
+                "Great :-) ‖ See you soon. :) ‖ Bye.",
+                "iPhone sales rose. ‖ iPad sales fell.",
+                "Use ASP.NET. ‖ See a.b@example.co.uk or https://example.com/a?b=C.D for more.",
+            ],
+        );
+        let text = "This is the end.The next begins.";
+        assert_eq!(segmenter(&Lang::english()).sentences(text).len(), 2);
+    }
+
+    #[test]
+    fn a_users_words_go_first() {
+        let options = SegmentOptions {
+            abbreviations: read_words("كغم. before-number\nدمص.\nmr. maybe-last\n", "-").unwrap(),
+        };
+        let ours = Segmenter::new(&Lang::arabic(), &options);
+        let text = "زار دمص. سالم البلدة. ثم نام. The Mr. He left.";
+        let found: Vec<&str> = ours.sentences(text).iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, ["زار دمص. سالم البلدة.", "ثم نام.", "The Mr.", "He left."]);
+    }
+
+    #[test]
+    fn each_candidate_is_explained() {
+        let text = "وصل د. سالم في 3.5. ثم نام.";
+        let found: Vec<String> = segmenter(&Lang::arabic())
+            .explain(text)
+            .iter()
+            .map(|d| format!("{} {} {}", d.at, d.breaks, d.rule))
+            .collect();
+        assert_eq!(found, ["10 false initial (د)", "26 false no space after", "28 true stop"]);
     }
 }

@@ -1,31 +1,32 @@
-//! What the languages differ in.
+//! What the languages differ in: their words, and whether capitals begin a sentence.
 
-use super::{arabic::ARABIC, english::ENGLISH};
+use std::sync::LazyLock;
+
+use super::words::{Words, read_words};
 use crate::lang::Lang;
 
-/// A language's rules, as data. Words stand as the matching view shows them (see
-/// [`crate::normalize`]): lower-case, without diacritics, alef and hamza forms as one; without the
-/// stop at their end.
+/// A language's rules.
+#[derive(Debug)]
 pub(super) struct Rules {
-    /// Abbreviations after which no sentence ends, such as titles: `د`, `dr`.
-    pub(super) never_last: &'static [&'static str],
-    /// Abbreviations that may end a sentence: `هـ`, `etc`. It ends if the next word looks like
-    /// the start of one.
-    pub(super) maybe_last: &'static [&'static str],
-    /// Abbreviations that belong to the number that follows: `ط`, `no`.
-    pub(super) before_number: &'static [&'static str],
-    /// Words that number a list item when they begin it: `أولا`.
-    pub(super) list_words: &'static [&'static str],
-    /// Words that show, after an abbreviation, that a sentence begins.
-    pub(super) starters: &'static [&'static str],
-    /// Letters that, written onto a word, show the same: `و`.
-    pub(super) starting_letters: &'static [char],
-    /// Words that only look as if they had such a letter: `في`.
-    pub(super) not_starters: &'static [&'static str],
-    /// Letters that may be written onto an abbreviation: `ود.`
-    pub(super) proclitics: &'static [char],
+    pub(super) words: Words,
     /// Whether a capital letter begins a sentence and a small one does not.
     pub(super) cased: bool,
+}
+
+static ARABIC: LazyLock<Rules> = LazyLock::new(|| Rules {
+    words: built_in(include_str!("../../tm/segmentation/ar.txt"), "tm/segmentation/ar.txt"),
+    cased: false,
+});
+
+static ENGLISH: LazyLock<Rules> = LazyLock::new(|| Rules {
+    words: built_in(include_str!("../../tm/segmentation/en.txt"), "tm/segmentation/en.txt"),
+    cased: true,
+});
+
+fn built_in(text: &str, origin: &str) -> Words {
+    // A test reads both files, so no release can have a bad one.
+    let entries = read_words(text, origin).unwrap_or_else(|e| panic!("{e}"));
+    Words::new(&entries)
 }
 
 /// The rules for a language; the English ones for any that has none of its own.
@@ -33,8 +34,19 @@ pub(super) fn for_lang(lang: &Lang) -> &'static Rules {
     if lang.is_rtl() { &ARABIC } else { &ENGLISH }
 }
 
-/// The rules that know a word written in this letter: Latin abbreviations keep their meaning
-/// inside Arabic text.
-pub(super) fn for_letter(c: char, rules: &'static Rules) -> &'static Rules {
-    if c.is_ascii_alphabetic() { &ENGLISH } else { rules }
+/// The rules for words in Latin letters, wherever they stand.
+pub(super) fn latin() -> &'static Rules {
+    &ENGLISH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Kind;
+
+    #[test]
+    fn the_built_in_files_are_well_formed() {
+        assert!(for_lang(&Lang::arabic()).words.kinds("الخ".as_bytes()).has(Kind::MaybeLast));
+        assert!(for_lang(&Lang::english()).words.kinds(b"dr").has(Kind::NeverLast));
+    }
 }

@@ -1,5 +1,8 @@
 //! The few places where a sentence could end.
 
+use memchr::{memchr2, memchr3};
+
+use super::place::{is_digit, is_word};
 use crate::{document::Span, normalize::is_invisible};
 
 /// A place where a sentence could end: one or more stops, what closes after them, and space.
@@ -13,37 +16,198 @@ pub(super) struct Candidate {
     pub(super) next: usize,
 }
 
-/// Every candidate but the one at the end of the text, from left to right.
-pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = from + text[from..].find(is_stop)?;
-            let stop = Span::new(start, skip(text, start, |c| is_stop(c) || is_invisible(c)));
-            let end = closed(text, stop.end);
-            let next = skip(text, end, char::is_whitespace);
-            from = end;
-            if next < text.len() {
-                return Some(Candidate { stop, end, next });
-            }
-        }
-    })
+/// The candidates of a text from left to right, but for the one at its end.
+pub(super) struct Candidates<'t> {
+    text: &'t str,
+    from: usize,
+    stops: Stops<'t>,
 }
 
-/// Where the quotes and brackets end that close right after a stop. A closing quote may stand
-/// off by a space if another space follows it.
-fn closed(text: &str, from: usize) -> usize {
-    let end = skip(text, from, |c| is_closer(c) || is_invisible(c));
-    let off = skip(text, end, char::is_whitespace);
-    let mut rest = text[off..].chars();
-    match (rest.next(), rest.next()) {
-        (Some('”' | '»' | '’' | ')' | ']' | '﴾'), after)
-            if off > end && after.is_none_or(char::is_whitespace) =>
-        {
-            closed(text, off)
-        }
-        _ => end,
+impl<'t> Candidates<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, from: 0, stops: Stops::new(text) }
     }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = Candidate;
+
+    fn next(&mut self) -> Option<Candidate> {
+        let start = self.stops.next(self.from)?;
+        let stop = Span::new(start, stops_end(self.text, start));
+        let end = closed(self.text, stop.end);
+        let next = skip(self.text, end, char::is_whitespace);
+        self.from = end;
+        (next < self.text.len()).then_some(Candidate { stop, end, next })
+    }
+}
+
+/// Finds stops many bytes at a time: four searches for bytes that few other characters have,
+/// each of which remembers what it found last.
+struct Stops<'t> {
+    text: &'t str,
+    found: [Option<usize>; 4],
+}
+
+type Search = fn(&[u8]) -> Option<usize>;
+
+/// `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼` `⁇` `！` `﴾`; the first
+/// of `۔` and `。`; the eyes of `:-)`. A face such as 😊 has `؟`'s last byte in second place.
+const SEARCHES: [Search; 4] = [
+    |bytes| memchr3(b'.', b'!', b'?', bytes),
+    |bytes| memchr3(0x9F, 0xE2, 0xEF, bytes),
+    |bytes| memchr2(0xDB, 0xE3, bytes),
+    |bytes| memchr2(b':', b';', bytes),
+];
+
+impl<'t> Stops<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, found: [0, 1, 2, 3].map(|which| search(text, which, 0)) }
+    }
+
+    /// The first stop at or after a place.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        for (which, found) in self.found.iter_mut().enumerate() {
+            if found.is_some_and(|at| at < from) {
+                *found = search(self.text, which, from);
+            }
+        }
+        self.found.iter().flatten().min().copied()
+    }
+}
+
+fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let at = from + SEARCHES[which](bytes.get(from..)?)?;
+        from = at + 1;
+        if matches!(bytes[at], b'.' | b'!' | b'?') {
+            return Some(at);
+        }
+        let start = if bytes[at] == 0x9F { at.checked_sub(1) } else { Some(at) };
+        let c = start.and_then(|start| text.get(start..)).and_then(|rest| rest.chars().next());
+        if c.is_some_and(|c| is_stop(c) || is_verse_bracket(c))
+            || start.and_then(|start| smile(text, start)).is_some()
+        {
+            return start;
+        }
+    }
+}
+
+/// Where a run of stops ends, with the signs in it that no reader sees: `؟!`, `...`, `. . .`
+fn stops_end(text: &str, start: usize) -> usize {
+    if let Some(length) = smile(text, start) {
+        return start + length;
+    }
+    let mut end = start;
+    let mut chars = text[start..].char_indices();
+    while let Some((at, c)) = chars.next() {
+        let at = start + at;
+        if is_stop(c) || is_invisible(c) && end > start {
+            end = at + c.len_utf8();
+        } else if end == start {
+            // A bracket of a verse stands alone.
+            return at + c.len_utf8();
+        } else if c == ' ' && text[..end].ends_with('.') {
+            // . . . is an ellipsis, but .NET begins a word.
+            let mut ahead = chars.clone().map(|(_, c)| c);
+            if ahead.next() != Some('.') || ahead.next().is_some_and(is_word) {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Where the quotes, brackets and notes end that close right after a stop. A closing quote may
+/// stand off by a space if another space follows it.
+fn closed(text: &str, from: usize) -> usize {
+    let mut end = from;
+    loop {
+        let rest = &text[end..];
+        let Some(c) = rest.chars().next() else { return end };
+        // What most stops have after them.
+        if c == ' ' && rest[1..].starts_with(is_word) {
+            return end;
+        }
+        let length = if is_invisible(c) {
+            c.len_utf8()
+        } else if is_closer(c) && !opens(c, &rest[c.len_utf8()..]) {
+            c.len_utf8()
+        } else {
+            note(rest).or_else(|| late_closer(rest)).or_else(|| late_smile(rest)).unwrap_or(0)
+        };
+        if length == 0 {
+            return end;
+        }
+        end += length;
+    }
+}
+
+/// Whether a quote that may stand in either place opens here: a letter follows it.
+fn opens(c: char, after: &str) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹') && after.starts_with(is_word)
+}
+
+/// The length of a closing quote or bracket that stands off: `. » `
+fn late_closer(rest: &str) -> Option<usize> {
+    let closer = rest.trim_start();
+    let c = closer.chars().next().filter(|c| is_late_closer(*c))?;
+    let space = rest.len() - closer.len();
+    let after = closer[c.len_utf8()..].chars().next();
+    (space > 0 && after.is_none_or(char::is_whitespace)).then_some(space + c.len_utf8())
+}
+
+fn is_late_closer(c: char) -> bool {
+    matches!(c, '”' | '»' | '’' | ')' | ']' | '﴾' | '﴿' | '(' | '[')
+}
+
+/// The length of a face after a stop, with the space before it: `. :-)`
+fn late_smile(rest: &str) -> Option<usize> {
+    let face = rest.trim_start();
+    let space = rest.len() - face.len();
+    (space > 0).then(|| smile(rest, space)).flatten().map(|length| space + length)
+}
+
+/// The length of the face or faces at a place, `:-)` or 😊, with space around.
+fn smile(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = match rest.bytes().next()? {
+        b':' | b';' => {
+            let mouth = rest[1..].trim_start_matches('-');
+            let mouths = mouth.trim_start_matches([')', '(', 'D', 'P']);
+            let length = rest.len() - mouths.len();
+            (mouths.len() < mouth.len() && length <= 6).then_some(length)?
+        }
+        0xF0 => {
+            Some(rest.find(|c| !is_face(c)).unwrap_or(rest.len())).filter(|length| *length > 0)?
+        }
+        _ => return None,
+    };
+    let before = text[..at].chars().next_back();
+    let after = rest[length..].chars().next();
+    let apart = before.is_none_or(|c| !c.is_alphanumeric());
+    (apart && after.is_none_or(|c| c.is_whitespace() || is_stop(c))).then_some(length)
+}
+
+fn is_face(c: char) -> bool {
+    matches!(c, '\u{1F300}'..='\u{1F64F}' | '\u{1F900}'..='\u{1F9FF}' | '\u{FE0F}' | '\u{200D}')
+}
+
+/// The length of a note's or a verse's number: `[12]`, `(3)` without space, ` ﴿٢﴾` with it.
+fn note(rest: &str) -> Option<usize> {
+    let inner = rest.trim_start();
+    let space = rest.len() - inner.len();
+    let opener = inner.chars().next()?;
+    if !(matches!(opener, '﴾' | '﴿') || space == 0 && matches!(opener, '[' | '(')) {
+        return None;
+    }
+    let after = inner[opener.len_utf8()..].trim_start_matches(is_digit);
+    let closer = after.chars().next().filter(|c| matches!(c, ']' | ')' | '﴾' | '﴿'))?;
+    let length = inner.len() - after.len();
+    (length > opener.len_utf8()).then_some(space + length + closer.len_utf8())
 }
 
 fn skip(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> usize {
@@ -52,6 +216,11 @@ fn skip(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> usize {
 
 pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？')
+}
+
+/// The brackets of a verse of the Quran, which may be a sentence by itself.
+pub(super) fn is_verse_bracket(c: char) -> bool {
+    matches!(c, '﴾' | '﴿')
 }
 
 /// Quotes of every kind stand in either place: »…« closes with «, and a straight quote looks the
@@ -73,5 +242,7 @@ fn is_closer(c: char) -> bool {
             | '}'
             | '﴾'
             | '﴿'
+            | '*'
+            | '_'
     )
 }

@@ -14,6 +14,7 @@ use muwazi::{
         index::{Builder, Index},
     },
     normalize::words,
+    segment::srx::{self, Srx},
     segments,
 };
 
@@ -33,6 +34,27 @@ fn segment(bencher: Bencher<'_, '_>, lang: &str) {
     let text = if lang == "ar" { ARABIC } else { ENGLISH }.repeat(50);
     let document = document(lang.parse().expect("a code"), &text);
     bencher.counter(BytesCount::of_str(&text)).bench(|| segments(&document));
+}
+
+/// The rules of CAT tools: ours as we write them, and LanguageTool's where they are at hand.
+#[divan::bench(args = ["muwazi ar", "muwazi en", "languagetool ar", "languagetool en"])]
+fn srx(bencher: Bencher<'_, '_>, which: &str) {
+    let (file, lang) = which.split_once(' ').expect("a file and a code");
+    let rules = if file == "muwazi" {
+        let file = srx::export(&[lang.parse().expect("a code")]).expect("our own rules");
+        Srx::read(file.text.as_bytes(), which)
+    } else {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = folder.join("../shared/formats/srx/languagetool_segment.srx");
+        let Ok(file) = std::fs::File::open(path) else { return };
+        Srx::read(file, which)
+    };
+    let rules = rules.and_then(|srx| srx.rules_for(lang)).expect("rules");
+    let text = if lang == "ar" { ARABIC } else { ENGLISH }.repeat(50);
+    let lines: Vec<&str> = text.lines().collect();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| lines.iter().map(|line| rules.sentences(line).len()).sum::<usize>());
 }
 
 #[divan::bench(args = ["ar", "en"])]

@@ -13,9 +13,36 @@ const BUFFER: usize = 64 * 1024;
 /// More than this between two calls of [`Input::renew`] is no translation unit.
 const LIMIT: usize = 16 * 1024 * 1024;
 
+/// What sort of file is read, for messages to people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sort {
+    /// `TMX`.
+    pub(crate) name: &'static str,
+    /// What it is made of: `unit`.
+    pub(crate) part: &'static str,
+}
+
+impl Sort {
+    pub(crate) const TMX: Self = Self { name: "TMX", part: "unit" };
+
+    /// Why a file is none of the sort.
+    pub(crate) fn is_not(self, message: &str) -> Error {
+        Error::new(ErrorKind::Format, message).hint(format!(
+            "give {} {} file; other formats go by their names",
+            self.article(),
+            self.name
+        ))
+    }
+
+    fn article(self) -> &'static str {
+        if self.name.starts_with('S') { "an" } else { "a" }
+    }
+}
+
 /// A stream of UTF-8, whatever the source's encoding.
-pub(super) struct Input<R> {
+pub(crate) struct Input<R> {
     source: R,
+    sort: Sort,
     source_ended: bool,
     decoder: Option<Decoder>,
     /// What is still to be decoded; without a decoder only what was read to find that out.
@@ -35,9 +62,10 @@ pub(super) struct Input<R> {
 impl<R: Read> Input<R> {
     /// Reads the first bytes and finds the encoding: by byte order mark, zero bytes, or the XML
     /// declaration. What is no XML at all is refused here.
-    pub(super) fn open(source: R) -> Result<Self> {
+    pub(crate) fn open(source: R, sort: Sort) -> Result<Self> {
         let mut input = Self {
             source,
+            sort,
             source_ended: false,
             decoder: None,
             raw: Vec::new(),
@@ -56,7 +84,7 @@ impl<R: Read> Input<R> {
             input.read_raw().map_err(Error::cannot_read)?;
         }
         if let Some(what) = looks_like(&input.raw) {
-            return Err(not_tmx(&format!("this is {what}, not TMX")));
+            return Err(sort.is_not(&format!("this is {what}, not {}", sort.name)));
         }
         let (encoding, mark) = encoding_of(&input.raw)?;
         input.raw_at = mark;
@@ -73,31 +101,33 @@ impl<R: Read> Input<R> {
         }
         match self.buffer[..self.end].trim_ascii_start().first() {
             Some(b'<') => Ok(()),
-            Some(_) => Err(not_tmx("this is not XML: it does not begin with <")),
-            None if self.source_ended => Err(not_tmx("the file is empty")),
-            None => Err(not_tmx("this is not XML: it begins with nothing but white space")),
+            Some(_) => Err(self.sort.is_not("this is not XML: it does not begin with <")),
+            None if self.source_ended => Err(self.sort.is_not("the file is empty")),
+            None => {
+                Err(self.sort.is_not("this is not XML: it begins with nothing but white space"))
+            }
         }
     }
 
     /// The line that the parser has come to.
-    pub(super) fn line(&mut self) -> u64 {
+    pub(crate) fn line(&mut self) -> u64 {
         self.line += newlines(&self.buffer[self.counted..self.at]);
         self.counted = self.at;
         self.line
     }
 
     /// Whether the parser has been given all.
-    pub(super) fn is_at_end(&self) -> bool {
+    pub(crate) fn is_at_end(&self) -> bool {
         self.ended && self.at == self.end
     }
 
     /// Begins a new stretch to be held against the size limit.
-    pub(super) fn renew(&mut self) {
+    pub(crate) fn renew(&mut self) {
         self.since_renewed = 0;
     }
 
     /// Why reading failed, in our words rather than the system's where we have any.
-    pub(super) fn take_failure(&mut self, error: io::Error) -> Error {
+    pub(crate) fn take_failure(&mut self, error: io::Error) -> Error {
         self.failure.take().unwrap_or_else(|| Error::cannot_read(error))
     }
 
@@ -107,8 +137,14 @@ impl<R: Read> Input<R> {
         if self.since_renewed > LIMIT {
             let megabytes = LIMIT / (1024 * 1024);
             return Err(self.fail(
-                Error::new(ErrorKind::Format, format!("a unit is larger than {megabytes} MiB"))
-                    .hint("no tool writes such units; the file is damaged or no memory"),
+                Error::new(
+                    ErrorKind::Format,
+                    format!("a {} is larger than {megabytes} MiB", self.sort.part),
+                )
+                .hint(format!(
+                    "no tool writes such {}s; the file is damaged or something else",
+                    self.sort.part
+                )),
             ));
         }
         self.end = if self.decoder.is_some() {
@@ -236,10 +272,6 @@ fn read_some(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
 
 fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|b| **b == b'\n').count() as u64
-}
-
-fn not_tmx(message: &str) -> Error {
-    Error::new(ErrorKind::Format, message).hint("give a TMX file; other formats go by their names")
 }
 
 fn not_valid(encoding: &str) -> Error {

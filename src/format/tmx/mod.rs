@@ -13,7 +13,7 @@
 //! Not kept, and told as a warning: attributes of notes, properties and segments, elements that
 //! TMX does not know, text outside of segments. Comments and processing instructions go untold.
 
-mod input;
+pub(crate) mod input;
 #[cfg(test)]
 mod laws;
 mod read;
@@ -22,7 +22,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod write;
-mod xml;
+pub(crate) mod xml;
 
 use jiff::Timestamp;
 

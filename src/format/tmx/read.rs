@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt::Write as _, io::Read};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{ATTRIBUTE_PROP, Header, xml::Xml};
+use super::{ATTRIBUTE_PROP, Header, input::Sort, xml::Xml};
 use crate::{
     error::{Place, Result},
     event,
@@ -52,7 +52,7 @@ impl<R: Read> TmxReader<R> {
     /// Opens a TMX file and reads its header; `origin` is its name for messages.
     pub fn new(input: R, origin: &str) -> Result<Self> {
         let mut reader = Self {
-            xml: Xml::open(input, origin)?,
+            xml: Xml::open(input, origin, Sort::TMX)?,
             buffer: Vec::new(),
             header: Header::default(),
             in_body: false,

@@ -13,7 +13,7 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event, attributes::Attribute},
 };
 
-use super::input::Input;
+use super::input::{Input, Sort};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Elements within elements; TMX needs a dozen.
@@ -22,25 +22,26 @@ const MAX_DEPTH: usize = 200;
 const MAX_ATTRIBUTES: usize = 256;
 
 /// XML as it streams in.
-pub(super) struct Xml<R> {
+pub(crate) struct Xml<R> {
     reader: Reader<Input<R>>,
     file: String,
+    sort: Sort,
     depth: usize,
     line: u64,
-    /// How many whole units were read, which a person wants to know when a file is cut off.
-    pub(super) units: u64,
+    /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
+    pub(crate) units: u64,
 }
 
 impl<R: Read> Xml<R> {
-    pub(super) fn open(source: R, file: &str) -> Result<Self> {
-        let input = Input::open(source).map_err(|e| e.at(Place::line(file, 1)))?;
+    pub(crate) fn open(source: R, file: &str, sort: Sort) -> Result<Self> {
+        let input = Input::open(source, sort).map_err(|e| e.at(Place::line(file, 1)))?;
         let mut reader = Reader::from_reader(input);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, file: file.to_owned(), depth: 0, line: 1, units: 0 })
+        Ok(Self { reader, file: file.to_owned(), sort, depth: 0, line: 1, units: 0 })
     }
 
     /// The next event; the end only where every element has ended.
-    pub(super) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
+    pub(crate) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
         self.line = self.reader.get_mut().line();
         buffer.clear();
         let event = match self.reader.read_event_into(buffer) {
@@ -68,27 +69,27 @@ impl<R: Read> Xml<R> {
     }
 
     /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
     /// Where the event that was read last begins.
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         Place::line(&self.file, self.line)
     }
 
     /// Begins a new stretch to be held against the size limit.
-    pub(super) fn renew(&mut self) {
+    pub(crate) fn renew(&mut self) {
         self.reader.get_mut().renew();
     }
 
     /// Whether `<a/>` is to be read as `<a></a>`.
-    pub(super) fn expand_empty(&mut self, yes: bool) {
+    pub(crate) fn expand_empty(&mut self, yes: bool) {
         self.reader.config_mut().expand_empty_elements = yes;
     }
 
     /// The attributes of an element as names and values.
-    pub(super) fn attributes<'a>(
+    pub(crate) fn attributes<'a>(
         &self,
         tag: &'a BytesStart<'_>,
     ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
@@ -113,7 +114,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// The character that `&lt;` or `&#1605;` stands for.
-    pub(super) fn resolve(&self, reference: &BytesRef<'_>) -> Result<char> {
+    pub(crate) fn resolve(&self, reference: &BytesRef<'_>) -> Result<char> {
         if reference.is_char_ref() {
             return match reference.resolve_char_ref() {
                 Ok(Some(c)) => Ok(c),
@@ -131,7 +132,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// An error at the event that was read last.
-    pub(super) fn fail(&self, message: impl Into<String>, hint: &str) -> Error {
+    pub(crate) fn fail(&self, message: impl Into<String>, hint: &str) -> Error {
         Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
     }
 
@@ -157,7 +158,7 @@ impl<R: Read> Xml<R> {
     fn cut_off(&mut self) -> Error {
         self.line = self.reader.get_mut().line();
         self.fail(
-            format!("the file is cut off after {} whole units", self.units),
+            format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
             "it was not copied or written to its end; get it again from where it came",
         )
     }
@@ -212,7 +213,10 @@ impl<R: Read> Xml<R> {
             return Ok(());
         }
         Err(self.fail(
-            "the DOCTYPE declares entities, which TMX has no use for and which can do harm",
+            format!(
+                "the DOCTYPE declares entities, which {} has no use for and which can do harm",
+                self.sort.name
+            ),
             "if you trust the file, remove the part of its DOCTYPE in square brackets",
         ))
     }

@@ -1,26 +1,26 @@
 //! `muwazi align`
 
 use std::{
-    collections::BTreeMap,
-    fs,
     io::Write,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::ValueEnum;
 use muwazi::{
     Document, Error, ErrorKind, Lang,
-    align::{Aligner, Alignment, Segmented, Terms, check, explain::Explainer},
+    align::{Alignment, Terms, check, explain::Explainer},
     export::{ExportCounts, ExportOptions, exported, unit},
-    format::{Format, beads, decode, jsonl, plain, tmx, tsv},
+    format::{Format, beads, jsonl, plain, tmx, tsv},
     review::Summary,
 };
 
 use super::{
     batch, explain,
     output::{self, creation_date},
+    pair_aligner::PairAligner,
     pipeline,
+    splitting::Splitting,
+    srx_rules::SrxArgs,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -95,6 +95,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(super) many: batch::Args,
     #[command(flatten)]
+    pub(super) splitting: Splitting,
+    #[command(flatten)]
+    pub(super) srx: SrxArgs,
+    #[command(flatten)]
     why: explain::Args,
 }
 
@@ -123,7 +127,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // What is wrong with the output is said before the work, not after it.
     let format = format(args)?;
     args.why.check(format, args.to.is_some(), args.output.as_deref())?;
-    let aligner = PairAligner::new(args)?;
+    let aligner = PairAligner::new(args, console)?;
     let (source, target) = read_pair(args, source, target)?;
     let mut progress = console.progress();
     progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
@@ -156,7 +160,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(why) = shown.filter(|_| !explain::is_stdout(args.output.as_deref())) {
         show(&alignment, why, &options, console)?;
     }
-    let exit = tell(&alignment, counts, args, console);
+    let exit = tell(&alignment, counts, args, console).max(aligner.finish());
     args.why.tell(console);
     Ok(exit)
 }
@@ -202,6 +206,7 @@ pub(super) fn read_pair(
             encoding: args.encoding.clone(),
             lang: lang.clone(),
             segmented: args.segmented,
+            wrapped: args.splitting.wrapped(),
         };
         plain::read_file(path, &options)
     };
@@ -209,55 +214,6 @@ pub(super) fn read_pair(
     let target = read(target, &args.target_lang)?;
     check(&source, &target)?;
     Ok((source, target))
-}
-
-/// Aligns as the options say; one for all pairs of a run, from any thread.
-pub(super) struct PairAligner {
-    /// The user's glossaries, by name.
-    glossaries: Vec<(String, String)>,
-    /// The terms of them for each pair of languages that came up.
-    terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
-}
-
-impl PairAligner {
-    pub(super) fn new(args: &Args) -> muwazi::Result<Self> {
-        let read = |path: &PathBuf| {
-            let origin = path.display().to_string();
-            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
-            let text = decode::decode(bytes, &origin, None)?;
-            Ok((origin, text))
-        };
-        let glossaries = args.glossary.iter().map(read).collect::<muwazi::Result<_>>()?;
-        let aligner = Self { glossaries, terms: Mutex::default() };
-        // What is wrong with a glossary is said once and before the work.
-        let (arabic, english) = (Lang::arabic(), Lang::english());
-        let languages = (args.source_lang.as_ref(), args.target_lang.as_ref());
-        aligner.terms(languages.0.unwrap_or(&arabic), languages.1.unwrap_or(&english))?;
-        Ok(aligner)
-    }
-
-    pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
-        let glossary = self.terms(&source.lang, &target.lang)?;
-        let mut aligner = Aligner::default();
-        if !glossary.is_empty() {
-            aligner.terms.push(&glossary);
-        }
-        let (source, target) = (Segmented::new(source), Segmented::new(target));
-        Ok(aligner.align(source, target))
-    }
-
-    fn terms(&self, source: &Lang, target: &Lang) -> muwazi::Result<Arc<Terms>> {
-        let mut known = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (source.clone(), target.clone());
-        if let Some(terms) = known.get(&key) {
-            return Ok(Arc::clone(terms));
-        }
-        let mut terms = Terms::default();
-        for (origin, text) in &self.glossaries {
-            terms.add_tsv(text, origin, Some((source, target)))?;
-        }
-        Ok(Arc::clone(known.entry(key).or_insert(Arc::new(terms))))
-    }
 }
 
 /// Prints the pairs that go out, with what explains them.

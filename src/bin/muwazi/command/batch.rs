@@ -20,8 +20,9 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
-    align::{PairAligner, To, export_options, read_pair, write},
+    align::{To, export_options, read_pair, write},
     output::creation_date,
+    pair_aligner::PairAligner,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -144,7 +145,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
     let out_dir = many.out_dir.as_deref().ok_or_else(|| anyhow!("--out-dir is missing"))?;
     let format = args.to.map_or(Format::Tmx, To::format);
     let date = creation_date()?;
-    let aligner = PairAligner::new(args)?;
+    let aligner = PairAligner::new(args, console)?;
     let mut jobs = jobs(args)?;
     let glossaries = args.glossary.iter();
     let kept: Vec<&Path> = glossaries.chain(&many.pairs).map(PathBuf::as_path).collect();
@@ -182,7 +183,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
         Ok::<_, anyhow::Error>(())
     })?;
     bar.finish_and_clear();
-    tally.finish()
+    Ok(tally.finish()?.max(aligner.finish()))
 }
 
 fn jobs(args: &super::align::Args) -> anyhow::Result<Vec<Job>> {

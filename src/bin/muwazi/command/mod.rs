@@ -9,9 +9,13 @@ mod import;
 mod lookup;
 mod matches;
 mod output;
+mod pair_aligner;
 mod pipeline;
 mod score;
 mod segment;
+mod splitting;
+mod srx;
+mod srx_rules;
 mod stats;
 
 use clap::Subcommand;
@@ -28,6 +32,7 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Export(export::Args),
     Stats(stats::Args),
+    Srx(srx::Args),
     Completions(completions::Args),
 }
 
@@ -41,6 +46,7 @@ impl Command {
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
+            Self::Srx(args) => srx::run(&args, console),
             Self::Completions(args) => completions::run(&args, console),
         }
     }

@@ -4,7 +4,10 @@ use std::io::{self, BufReader};
 
 use muwazi::pipeline::{self, PipelineOptions};
 
-use super::align::{Args, PairAligner, export_options};
+use super::{
+    align::{Args, export_options},
+    pair_aligner::PairAligner,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Enough for most lines in one piece.
@@ -18,7 +21,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         export: export_options(args),
         threads: args.many.threads,
     };
-    let aligner = PairAligner::new(args)?;
+    let aligner = PairAligner::new(args, console)?;
     // Not the console's way: what looks like a colour in a text is the text's own.
     let mut out = io::BufWriter::new(io::stdout().lock());
     let input = BufReader::with_capacity(BUFFER, io::stdin());
@@ -32,5 +35,6 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     console.say(said);
     let look = counts.failed + counts.doubtful > 0;
-    Ok(if look { Exit::Look } else { Exit::Done })
+    let exit = if look { Exit::Look } else { Exit::Done };
+    Ok(exit.max(aligner.finish()))
 }

@@ -1,33 +1,70 @@
 //! `muwazi segment`
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-use muwazi::{Lang, format::plain, segments};
+use muwazi::{
+    Lang, SegmentOptions, Segmenter,
+    format::{
+        plain::ReadOptions,
+        stream::{Chunk, TextStream},
+    },
+    segment::one_line,
+    segments_with,
+};
 use serde::Serialize;
 
+use super::{
+    splitting::Splitting,
+    srx_rules::{OwnRules, SrxArgs},
+};
 use crate::{console::Console, exit::Exit};
 
-/// Split a text into sentences, one a line, an empty line between paragraphs
+/// Split texts into sentences, one a line, an empty line between paragraphs
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi segment article.ar.txt
       the sentences of an article
   muwazi segment --json - < article.txt
-      from standard input, an object a sentence, with byte offsets")]
+      from standard input, an object a sentence, with byte offsets
+  muwazi segment --explain article.ar.txt
+      every place where a sentence could end, and the rule that decided
+  muwazi segment --abbreviations mine.txt book.txt
+      with abbreviations of your own, one a line:
+          كغم.
+          subj. maybe-last
+          fol. before-number
+      never-last (when nothing is said): no sentence ends after it, as after a title;
+      maybe-last: the next word decides; before-number: it belongs to the number that follows
+  muwazi segment --srx segmentation.srx article.ar.txt
+      by the rules of your CAT tool
+  muwazi segment --wrapped book.txt
+      lines go on up to an empty one, even if their lengths do not show it
+
+Texts of any size are read in a stream. Several texts follow each other.")]
 pub(crate) struct Args {
-    /// The text; - for standard input
+    /// The texts; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
-    file: PathBuf,
-    /// Its language; auto tells it from the script
+    files: Vec<PathBuf>,
+    /// Their language; auto tells it from the script
     #[arg(long, default_value = "auto", value_name = "ar|en|auto")]
     lang: LangArg,
-    /// Its encoding, such as windows-1256; recognised when not given
+    /// Their encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Write an object a sentence: text, byte offsets, paragraph
+    #[command(flatten)]
+    splitting: Splitting,
+    /// Show each place where a sentence could end, and the rule that decided
+    #[arg(long)]
+    explain: bool,
+    /// Write an object a sentence: text, byte offsets, paragraph; with --explain, one a place
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    srx: SrxArgs,
 }
 
 /// A language code, or `auto`.
@@ -48,31 +85,156 @@ struct Line<'a> {
     start: usize,
     end: usize,
     paragraph: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    at: usize,
+    breaks: bool,
+    rule: &'a str,
+    before: &'a str,
+    after: &'a str,
+    paragraph: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let options = plain::ReadOptions {
+    let options = args.splitting.options()?;
+    let mut own = args.srx.read(console)?;
+    let mut out = std::io::BufWriter::new(console.results());
+    let mut exit = Exit::Done;
+    for (i, file) in args.files.iter().enumerate() {
+        if i > 0 && !args.json {
+            out.write_all(b"\n")?;
+        }
+        match split(file, args, &options, own.as_mut(), console, &mut out) {
+            Ok(()) => {}
+            // One bad file is said, and the rest go on.
+            Err(e) if args.files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
+                out.flush()?;
+                console.error(&e);
+                exit = Exit::Failed;
+            }
+            Err(e) => return Err(e),
+        }
+    }
+    out.flush()?;
+    Ok(own.map_or(exit, |own| exit.max(own.finish(console))))
+}
+
+fn split(
+    file: &Path,
+    args: &Args,
+    options: &SegmentOptions,
+    own: Option<&mut OwnRules>,
+    console: &Console,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let read = ReadOptions {
         encoding: args.encoding.clone(),
         lang: args.lang.0.clone(),
         segmented: false,
+        wrapped: args.splitting.wrapped(),
     };
-    let document = plain::read_file(&args.file, &options)?;
-    let mut out = std::io::BufWriter::new(console.results());
-    let mut block = 0;
-    for segment in segments(&document) {
-        let text = segment.span.of(&document.text);
-        if args.json {
-            let (start, end) = (segment.span.start, segment.span.end);
-            serde_json::to_writer(&mut out, &Line { text, start, end, paragraph: segment.block })?;
+    let mut stream = TextStream::open(file, &read)?;
+    let segmenter = match own {
+        Some(own) => own.segmenter(stream.lang(), console)?,
+        None => Segmenter::new(stream.lang(), options),
+    };
+    let name = file.display().to_string();
+    let name = (args.files.len() > 1).then_some(name.as_str());
+    let mut last = 0;
+    while let Some(chunk) = stream.next_chunk(&segmenter)? {
+        if args.explain {
+            explain(&chunk, &segmenter, args.json, name, out)?;
+        } else {
+            last = write(&chunk, &segmenter, args.json, name, last, out)?;
+        }
+    }
+    if stream.cut_sentences() > 0 {
+        console.warn(format_args!(
+            "{} sentences of more than 4 MiB were cut at a space",
+            stream.cut_sentences()
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the sentences; gives back the number of the last paragraph.
+fn write(
+    chunk: &Chunk,
+    segmenter: &Segmenter,
+    json: bool,
+    file: Option<&str>,
+    mut last: usize,
+    out: &mut dyn Write,
+) -> anyhow::Result<usize> {
+    for segment in segments_with(&chunk.document, segmenter) {
+        let text = segment.span.of(&chunk.document.text);
+        let paragraph = chunk.first_block + segment.block;
+        if json {
+            let (start, end) = (chunk.start + segment.span.start, chunk.start + segment.span.end);
+            serde_json::to_writer(&mut *out, &Line { text, start, end, paragraph, file })?;
             out.write_all(b"\n")?;
         } else {
-            if segment.block != block {
+            if paragraph != last {
                 out.write_all(b"\n")?;
             }
-            writeln!(out, "{text}")?;
+            writeln!(out, "{}", one_line(text))?;
         }
-        block = segment.block;
+        last = paragraph;
     }
-    out.flush()?;
-    Ok(Exit::Done)
+    Ok(last)
+}
+
+/// Writes each place where a sentence could end, with what stands around it.
+fn explain(
+    chunk: &Chunk,
+    segmenter: &Segmenter,
+    json: bool,
+    file: Option<&str>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    for (block, b) in chunk.document.blocks.iter().enumerate() {
+        let text = b.span.of(&chunk.document.text);
+        for decision in segmenter.explain(text) {
+            let (before, after) = around(text, decision.at);
+            let at = chunk.start + b.span.start + decision.at;
+            let (breaks, rule) = (decision.breaks, decision.rule.as_str());
+            if json {
+                let paragraph = chunk.first_block + block;
+                let line = Explained { at, breaks, rule, before, after, paragraph, file };
+                serde_json::to_writer(&mut *out, &line)?;
+                out.write_all(b"\n")?;
+            } else {
+                // The context has a line of its own, so that Arabic is not mixed into English.
+                let mark = if breaks { " ‖" } else { " ~" };
+                let what = if breaks { "ends" } else { "goes on" };
+                writeln!(out, "{at}: {what}: {rule}")?;
+                writeln!(out, "    {}{mark} {}", one_line(before), one_line(after.trim_start()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A few words on either side of a place.
+fn around(text: &str, at: usize) -> (&str, &str) {
+    const LONG: usize = 32;
+    let (before, after) = text.split_at(at);
+    let from = before.char_indices().rev().nth(LONG).map_or(0, |(at, _)| at);
+    // Whole words, where there is a space.
+    let from = match before[from..].find(' ') {
+        Some(space) if from > 0 => from + space + 1,
+        _ => from,
+    };
+    let to = after.char_indices().nth(LONG).map_or(after.len(), |(at, _)| at);
+    let to = match after[..to].rfind(' ') {
+        Some(space) if to < after.len() && space > 0 => space,
+        _ => to,
+    };
+    (&before[from..], &after[..to])
 }

@@ -1,0 +1,101 @@
+//! What aligns pairs as the options of `muwazi align` say: one for all pairs of a run, from any
+//! thread.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use muwazi::{
+    Document, Error, Lang, Segmenter,
+    align::{Aligner, Alignment, Segmented, Terms},
+    format::decode,
+    segment::SegmentOptions,
+};
+
+use super::{align::Args, srx_rules::OwnRules};
+use crate::{console::Console, exit::Exit};
+
+pub(super) struct PairAligner<'c> {
+    console: &'c Console,
+    /// The user's glossaries, by name.
+    glossaries: Vec<(String, String)>,
+    /// The terms of them for each pair of languages that came up.
+    terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
+    splitting: SegmentOptions,
+    /// The user's own rules in place of ours.
+    rules: Mutex<Option<OwnRules>>,
+    segmenters: Mutex<BTreeMap<Lang, Arc<Segmenter>>>,
+}
+
+impl<'c> PairAligner<'c> {
+    /// Reads what the options name.
+    pub(super) fn new(args: &Args, console: &'c Console) -> muwazi::Result<Self> {
+        let read = |path: &Path| {
+            let origin = path.display().to_string();
+            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+            Ok((origin.clone(), decode::decode(bytes, &origin, None)?))
+        };
+        let glossaries = args.glossary.iter().map(|p| read(p)).collect::<muwazi::Result<_>>()?;
+        let aligner = Self {
+            console,
+            glossaries,
+            terms: Mutex::default(),
+            splitting: args.splitting.options()?,
+            rules: Mutex::new(args.srx.read(console)?),
+            segmenters: Mutex::default(),
+        };
+        // What is wrong with a glossary is said once and before the work.
+        let (arabic, english) = (Lang::arabic(), Lang::english());
+        let languages = (args.source_lang.as_ref(), args.target_lang.as_ref());
+        aligner.terms(languages.0.unwrap_or(&arabic), languages.1.unwrap_or(&english))?;
+        Ok(aligner)
+    }
+
+    pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
+        let glossary = self.terms(&source.lang, &target.lang)?;
+        let mut aligner = Aligner::default();
+        if !glossary.is_empty() {
+            aligner.terms.push(&glossary);
+        }
+        let segmenters = (self.segmenter(&source.lang)?, self.segmenter(&target.lang)?);
+        let source = Segmented::with(source, &segmenters.0);
+        let target = Segmented::with(target, &segmenters.1);
+        Ok(aligner.align(source, target))
+    }
+
+    /// What the glossaries hold for a pair of languages.
+    pub(super) fn terms(&self, source: &Lang, target: &Lang) -> muwazi::Result<Arc<Terms>> {
+        let mut known = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (source.clone(), target.clone());
+        if let Some(terms) = known.get(&key) {
+            return Ok(Arc::clone(terms));
+        }
+        let mut terms = Terms::default();
+        for (origin, text) in &self.glossaries {
+            terms.add_tsv(text, origin, Some((source, target)))?;
+        }
+        Ok(Arc::clone(known.entry(key).or_insert(Arc::new(terms))))
+    }
+
+    /// What can be told of the user's rules only after the work, and whether a person should look.
+    pub(super) fn finish(&self) -> Exit {
+        let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.as_ref().map_or(Exit::Done, |own| own.finish(self.console))
+    }
+
+    fn segmenter(&self, lang: &Lang) -> muwazi::Result<Arc<Segmenter>> {
+        let mut known = self.segmenters.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(segmenter) = known.get(lang) {
+            return Ok(Arc::clone(segmenter));
+        }
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        let segmenter = match rules.as_mut() {
+            Some(own) => own.segmenter(lang, self.console)?,
+            None => Segmenter::new(lang, &self.splitting),
+        };
+        Ok(Arc::clone(known.entry(lang.clone()).or_insert(Arc::new(segmenter))))
+    }
+}

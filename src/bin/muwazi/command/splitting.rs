@@ -1,0 +1,54 @@
+//! The options of every command that splits texts into sentences.
+
+use std::{fs, path::PathBuf};
+
+use clap::ValueEnum;
+use muwazi::{
+    Error,
+    format::decode,
+    segment::{SegmentOptions, read_words},
+};
+
+/// How texts are split into sentences.
+#[derive(clap::Args)]
+pub(crate) struct Splitting {
+    /// Whether lines are wrapped, so that a paragraph ends at an empty line; auto tells it from
+    /// their lengths
+    #[arg(long, value_name = "yes|no|auto", default_value = "auto", default_missing_value = "yes",
+          num_args = 0..=1, require_equals = true, hide_possible_values = true)]
+    wrapped: Wrapped,
+    /// Abbreviations of your own, one a line, as in 'كغم.' or 'subj. maybe-last'; may stand
+    /// several times
+    #[arg(long, value_name = "FILE")]
+    abbreviations: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Wrapped {
+    Yes,
+    No,
+    Auto,
+}
+
+impl Splitting {
+    /// As [`muwazi::format::plain::ReadOptions`] has it.
+    pub(crate) fn wrapped(&self) -> Option<bool> {
+        match self.wrapped {
+            Wrapped::Yes => Some(true),
+            Wrapped::No => Some(false),
+            Wrapped::Auto => None,
+        }
+    }
+
+    /// Reads the files.
+    pub(crate) fn options(&self) -> muwazi::Result<SegmentOptions> {
+        let mut options = SegmentOptions::default();
+        for path in &self.abbreviations {
+            let origin = path.display().to_string();
+            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+            let text = decode::decode(bytes, &origin, None)?;
+            options.abbreviations.extend(read_words(&text, &origin)?);
+        }
+        Ok(options)
+    }
+}

@@ -1,0 +1,65 @@
+//! The built-in rules at work on a paragraph.
+
+use super::{
+    Decision, SegmentOptions,
+    decide::{Verdict, decide},
+    place::Place,
+    rules::{self, Rules},
+    scan::{Candidate, Candidates},
+    words::Words,
+};
+use crate::{document::Span, lang::Lang};
+
+/// The rules of a language, ready to use.
+#[derive(Debug, Clone)]
+pub(super) struct Native {
+    rules: &'static Rules,
+    /// The user's own words, which go before the built-in ones.
+    user: Option<Words>,
+}
+
+impl Native {
+    pub(super) fn new(lang: &Lang, options: &SegmentOptions) -> Self {
+        let user = &options.abbreviations;
+        Self { rules: rules::for_lang(lang), user: (!user.is_empty()).then(|| Words::new(user)) }
+    }
+
+    pub(super) fn sentences_into(&self, text: &str, out: &mut Vec<Span>) {
+        let mut start = 0;
+        self.each(text, |candidate, _, verdict| {
+            if verdict.breaks {
+                out.push(Span::new(start, candidate.end).trimmed(text));
+                start = candidate.next;
+            }
+        });
+        let last = Span::new(start, text.len()).trimmed(text);
+        if !last.is_empty() {
+            out.push(last);
+        }
+    }
+
+    pub(super) fn explain(&self, text: &str) -> Vec<Decision> {
+        let mut out = Vec::new();
+        self.each(text, |candidate, place, verdict| {
+            let rule = match place.raw() {
+                word if verdict.of_word && !word.is_empty() => format!("{} ({word})", verdict.rule),
+                _ => verdict.rule.to_owned(),
+            };
+            out.push(Decision { at: candidate.end, breaks: verdict.breaks, rule });
+        });
+        out
+    }
+
+    /// Decides at each candidate in order; a sentence that ends shows the next no more than itself.
+    fn each(&self, text: &str, mut on: impl FnMut(&Candidate, &Place<'_>, Verdict)) {
+        let mut start = 0;
+        for candidate in Candidates::new(text) {
+            let place = Place::new(text, start, &candidate, self.rules, self.user.as_ref());
+            let verdict = decide(&place);
+            on(&candidate, &place, verdict);
+            if verdict.breaks {
+                start = candidate.next;
+            }
+        }
+    }
+}

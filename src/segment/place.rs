@@ -1,0 +1,277 @@
+//! What rules see of a place where a sentence could end: little, and without making a string.
+
+use super::{
+    rules::{self, Rules},
+    scan::Candidate,
+    words::{Kinds, Words},
+};
+use crate::{
+    document::Span,
+    normalize::{digits, fold, is_invisible},
+};
+
+/// No rule looks at a longer word than this, in characters.
+const LONGEST: usize = 40;
+
+/// A short word as the matching view shows it, on the stack: `د`, `ص.ب`, `1990`.
+#[derive(Clone, Copy)]
+pub(super) struct Folded {
+    bytes: [u8; 64],
+    len: u8,
+}
+
+impl Folded {
+    /// `None` of a word that is longer than any in a list.
+    pub(super) fn new(word: &str) -> Option<Self> {
+        let mut folded = Self { bytes: [0; 64], len: 0 };
+        let mut fits = true;
+        for c in word.chars() {
+            // Most characters are letters and need no look at the marks.
+            if matches!(c, '\0'..='\x7F' | '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}')
+                || !is_mark(c)
+            {
+                fold(c, |c| fits &= folded.push(c));
+            }
+            if !fits {
+                return None;
+            }
+        }
+        Some(folded)
+    }
+
+    /// The same, empty of too long a word, which can match nothing.
+    pub(super) fn or_empty(word: &str) -> Self {
+        Self::new(word).unwrap_or(Self { bytes: [0; 64], len: 0 })
+    }
+
+    fn push(&mut self, c: char) -> bool {
+        let from = usize::from(self.len);
+        if c.is_ascii() && from < self.bytes.len() {
+            self.bytes[from] = c as u8;
+            self.len += 1;
+            return true;
+        }
+        let c = if c == '’' { '\'' } else { c };
+        let (from, len) = (usize::from(self.len), c.len_utf8());
+        if from + len > self.bytes.len() {
+            return false;
+        }
+        c.encode_utf8(&mut self.bytes[from..]);
+        self.len += len as u8;
+        true
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        // Only whole characters were put in.
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+/// A candidate and what stands around it.
+pub(super) struct Place<'t> {
+    /// The sentence so far, up to the stop.
+    pub(super) before: &'t str,
+    /// The stops themselves.
+    pub(super) stop: &'t str,
+    /// Quotes and brackets after the stop.
+    pub(super) closers: &'t str,
+    /// Whether white space stands between, or the zero-width space that stands for it.
+    pub(super) spaced: bool,
+    /// What follows.
+    pub(super) after: &'t str,
+    /// The word before the stop as it stands, with the stops inside it; empty after a bracket.
+    raw: Span,
+    /// The same, folded; empty of a word longer than any in a list.
+    word: Folded,
+    kinds: Kinds,
+    pub(super) rules: &'t Rules,
+    user: Option<&'t Words>,
+}
+
+impl<'t> Place<'t> {
+    pub(super) fn new(
+        text: &'t str,
+        start: usize,
+        candidate: &Candidate,
+        rules: &'t Rules,
+        user: Option<&'t Words>,
+    ) -> Self {
+        let before = Span::new(start, candidate.stop.start).of(text);
+        let raw = last_word(before);
+        let word = Folded::or_empty(raw.of(before));
+        Self {
+            before,
+            stop: candidate.stop.of(text),
+            closers: Span::new(candidate.stop.end, candidate.end).of(text),
+            spaced: candidate.next > candidate.end
+                || text[candidate.stop.end..].starts_with('\u{200B}'),
+            after: &text[candidate.next..],
+            raw,
+            kinds: kinds(word.as_bytes(), rules, user),
+            word,
+            rules,
+            user,
+        }
+    }
+
+    /// The word before the stop as it stands.
+    pub(super) fn raw(&self) -> &'t str {
+        self.raw.of(self.before)
+    }
+
+    /// The word before the stop, folded.
+    pub(super) fn word(&self) -> &str {
+        self.word.as_str()
+    }
+
+    /// What lists tell of a word: a user's own first, then those of its script.
+    pub(super) fn kinds(&self, word: &str) -> Kinds {
+        kinds(word.as_bytes(), self.rules, self.user)
+    }
+
+    /// What lists tell of the word before the stop.
+    pub(super) fn own_kinds(&self) -> Kinds {
+        self.kinds
+    }
+
+    /// Whether the word before the stop can be an abbreviation or a part of one: it is listed, or
+    /// one letter, or has a stop or a digit in it, or a letter written onto it.
+    pub(super) fn may_be_short(&self) -> bool {
+        let word = self.word.as_bytes();
+        !self.kinds.is_empty()
+            || (1..=2).contains(&word.len())
+            || word.first().is_some_and(u8::is_ascii_digit)
+            || word.contains(&b'.')
+            || self.raw().starts_with(&self.rules.words.clitics[..])
+    }
+
+    /// The rules that know a word: Latin abbreviations keep their meaning inside Arabic text.
+    pub(super) fn script(&self, word: &str) -> &'t Rules {
+        script(word.as_bytes(), self.rules)
+    }
+
+    /// Whether the candidate is one plain full stop.
+    pub(super) fn is_single_stop(&self) -> bool {
+        self.stop == "." || self.stop.chars().filter(|c| !is_invisible(*c)).eq(['.'])
+    }
+
+    /// The last character before the stop that a reader sees.
+    pub(super) fn last(&self) -> Option<char> {
+        self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c))
+    }
+
+    /// The first letter or digit after the candidate, past quotes, brackets and dashes.
+    pub(super) fn first_letter(&self) -> Option<char> {
+        self.after.chars().take(LONGEST).find(|c| is_word(*c))
+    }
+
+    /// The first word after the candidate, folded; empty where none is near.
+    pub(super) fn first_word(&self) -> Folded {
+        Folded::or_empty(next_word(self.after).of(self.after))
+    }
+
+    /// The words after the candidate as they stand.
+    pub(super) fn next_words(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let mut rest = self.after;
+        std::iter::from_fn(move || {
+            let span = next_word(rest);
+            let word = span.of(rest);
+            rest = &rest[span.end..];
+            (!word.is_empty()).then_some(word)
+        })
+    }
+
+    /// The word before the last one, as it stands.
+    pub(super) fn previous_word(&self) -> &'t str {
+        let rest = &self.before[..self.raw.start];
+        last_word(rest).of(rest)
+    }
+
+    pub(super) fn number_follows(&self) -> bool {
+        self.after
+            .chars()
+            .find(|c| !is_invisible(*c) && !matches!(c, '(' | '[' | '+' | '#'))
+            .is_some_and(is_digit)
+    }
+}
+
+fn kinds(word: &[u8], rules: &Rules, user: Option<&Words>) -> Kinds {
+    let own = user.map_or(Kinds::default(), |user| user.kinds(word));
+    if own.is_empty() { script(word, rules).words.kinds(word) } else { own }
+}
+
+fn script<'t>(word: &[u8], rules: &'t Rules) -> &'t Rules {
+    if !rules.cased && word.first().is_some_and(u8::is_ascii_alphabetic) {
+        rules::latin()
+    } else {
+        rules
+    }
+}
+
+/// The word at the end of a text, with the stops inside it, without those at its ends.
+fn last_word(before: &str) -> Span {
+    let end = before.trim_end().len();
+    let mut start = end;
+    for (at, c) in before[..end].char_indices().rev().take(LONGEST) {
+        if !(is_word(c) || is_joiner(c) || is_invisible(c) || is_mark(c)) {
+            break;
+        }
+        start = at;
+    }
+    let word = &before[start..end];
+    let outer = |c| is_joiner(c) || is_invisible(c);
+    let inner = word.trim_start_matches(outer);
+    let start = end - inner.len();
+    Span::new(start, start + inner.trim_end_matches(outer).len())
+}
+
+/// The first word of a text, if it stands near its beginning.
+fn next_word(after: &str) -> Span {
+    let mut chars = after.char_indices().take(2 * LONGEST).skip_while(|(_, c)| !is_word(*c));
+    let Some((start, first)) = chars.next() else { return Span::new(0, 0) };
+    let mut end = start + first.len_utf8();
+    for (at, c) in chars {
+        if is_word(c) || is_mark(c) {
+            end = at + c.len_utf8();
+        } else if !(is_invisible(c) || matches!(c, '\'' | '’')) {
+            break;
+        }
+    }
+    Span::new(start, end)
+}
+
+/// Stops and apostrophes, which may stand inside a word.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '.' | '\'' | '’')
+}
+
+/// Letters and digits; the common ones without a look into the tables.
+pub(super) fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{621}'..='\u{657}' | '\u{660}'..='\u{669}' => true,
+        '\u{A0}' | '«' | '»' | '،' | '؛' | '؟' | '\u{2000}'..='\u{206F}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    digits::value(c).is_some()
+}
+
+pub(super) fn is_mark(c: char) -> bool {
+    match c {
+        '\0'..='\u{2FF}' => false,
+        '\u{640}' | '\u{64B}'..='\u{652}' => true,
+        '\u{621}'..='\u{64A}' | '\u{2000}'..='\u{206F}' => false,
+        _ => unicode_normalization::char::is_combining_mark(c),
+    }
+}
+
+pub(super) fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{FB50}'..='\u{FD3D}' | '\u{FD50}'..='\u{FEFC}')
+}

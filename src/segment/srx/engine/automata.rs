@@ -1,0 +1,221 @@
+//! Many patterns as one automaton that is built while it runs.
+
+use regex_automata::{
+    Anchored, Input, MatchKind,
+    hybrid::{
+        LazyStateID,
+        dfa::{self, Cache, DFA},
+    },
+    nfa::thompson::{self, WhichCaptures},
+    util::start,
+};
+use regex_syntax::hir::Hir;
+
+use crate::segment::srx::pattern::Side;
+
+/// Bytes of one pattern, compiled.
+const MAX_SIZE: usize = 8 * 1024 * 1024;
+/// Bytes of the states that an automaton keeps; when they are full it starts anew.
+const CACHE: usize = 16 * 1024 * 1024;
+
+/// What the automata of one set of rules have built so far.
+#[derive(Debug)]
+pub(super) struct Caches {
+    pub(super) finder: Cache,
+    pub(super) back_finder: Cache,
+    pub(super) before: Cache,
+    pub(super) after: Cache,
+    pub(super) matched_before: Matches,
+    pub(super) matched_after: Matches,
+}
+
+/// A set of patterns by number.
+#[derive(Debug)]
+pub(super) struct Matches(Vec<u64>);
+
+impl Matches {
+    pub(super) fn new(len: usize) -> Self {
+        Self(vec![0; len.div_ceil(64)])
+    }
+
+    pub(super) fn has(&self, pattern: usize) -> bool {
+        self.0[pattern / 64] >> (pattern % 64) & 1 == 1
+    }
+
+    fn add(&mut self, pattern: usize) {
+        self.0[pattern / 64] |= 1 << (pattern % 64);
+    }
+
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+}
+
+/// Patterns as one automaton, which reads in one direction.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    dfa: DFA,
+    len: usize,
+}
+
+/// The bytes that a pattern takes, or that it takes too many.
+pub(super) fn size(hir: &Hir, side: Side) -> Result<usize, String> {
+    let nfa = compiler(side == Side::Before, Some(MAX_SIZE))
+        .build_from_hir(hir)
+        .map_err(|_| format!("a pattern takes more than {} MiB", MAX_SIZE / (1024 * 1024)))?;
+    Ok(nfa.memory_usage())
+}
+
+fn compiler(reverse: bool, limit: Option<usize>) -> thompson::Compiler {
+    let mut compiler = thompson::Compiler::new();
+    let config = thompson::Config::new()
+        .reverse(reverse)
+        .which_captures(WhichCaptures::None)
+        .nfa_size_limit(limit);
+    compiler.configure(config);
+    compiler
+}
+
+impl Patterns {
+    pub(super) fn forwards(all: &[Hir]) -> Result<Self, String> {
+        Self::new(all, false)
+    }
+
+    pub(super) fn backwards(all: &[Hir]) -> Result<Self, String> {
+        Self::new(all, true)
+    }
+
+    fn new(all: &[Hir], reverse: bool) -> Result<Self, String> {
+        let nfa = compiler(reverse, None).build_many_from_hir(all).map_err(|e| e.to_string())?;
+        let config = dfa::Config::new()
+            .match_kind(MatchKind::All)
+            .cache_capacity(CACHE)
+            .skip_cache_capacity_check(true)
+            // Full again and again, it goes on all the same, only slower.
+            .minimum_cache_clear_count(None);
+        let dfa =
+            dfa::Builder::new().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
+        Ok(Self { dfa, len: all.len() })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn cache(&self) -> Cache {
+        self.dfa.create_cache()
+    }
+
+    /// The places where some pattern ends, in order.
+    pub(super) fn ends(&self, cache: &mut Cache, text: &str) -> Vec<usize> {
+        let mut out = Vec::new();
+        if self.len == 0 {
+            return out;
+        }
+        let config = start::Config::new().anchored(Anchored::No);
+        let Ok(mut state) = self.dfa.start_state(cache, &config) else { return out };
+        // A match shows one byte after its end.
+        for (at, byte) in text.bytes().enumerate() {
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return out };
+            state = next;
+            if state.is_match() && text.is_char_boundary(at) {
+                out.push(at);
+            }
+        }
+        out
+    }
+
+    /// The places where some pattern begins, in order.
+    pub(super) fn starts(&self, cache: &mut Cache, text: &str) -> Vec<usize> {
+        let mut out = Vec::new();
+        if self.len == 0 {
+            return out;
+        }
+        let input = Input::new(text).anchored(Anchored::No);
+        let config = start::Config::from_input_reverse(&input);
+        let Ok(mut state) = self.dfa.start_state(cache, &config) else { return out };
+        for (at, byte) in text.bytes().enumerate().rev() {
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return out };
+            state = next;
+            if state.is_match() && text.is_char_boundary(at + 1) {
+                out.push(at + 1);
+            }
+        }
+        out.reverse();
+        out
+    }
+
+    /// Which patterns match a text that begins at a place.
+    pub(super) fn beginning_at(
+        &self,
+        cache: &mut Cache,
+        text: &str,
+        at: usize,
+        reach: usize,
+        out: &mut Matches,
+    ) {
+        out.clear();
+        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+        let config = start::Config::from_input_forward(&input);
+        let whole = text.len() - at <= reach;
+        let bytes = text.as_bytes()[at..].iter().take(reach);
+        self.walk(cache, &config, bytes, whole, out);
+    }
+
+    /// Which patterns match a text that ends at a place.
+    pub(super) fn ending_at(
+        &self,
+        cache: &mut Cache,
+        text: &str,
+        at: usize,
+        reach: usize,
+        out: &mut Matches,
+    ) {
+        out.clear();
+        let input = Input::new(text).range(..at).anchored(Anchored::Yes);
+        let config = start::Config::from_input_reverse(&input);
+        let bytes = text.as_bytes()[..at].iter().rev().take(reach);
+        self.walk(cache, &config, bytes, at <= reach, out);
+    }
+
+    /// Reads until nothing can match any more. `to_edge`: the bytes go on to the text's edge.
+    fn walk<'b>(
+        &self,
+        cache: &mut Cache,
+        config: &start::Config,
+        bytes: impl Iterator<Item = &'b u8>,
+        to_edge: bool,
+        out: &mut Matches,
+    ) {
+        if self.len == 0 {
+            return;
+        }
+        // No step fails: no byte is refused, and the cache never gives up.
+        let Ok(mut state) = self.dfa.start_state(cache, config) else { return };
+        for byte in bytes {
+            let Ok(next) = self.dfa.next_state(cache, state, *byte) else { return };
+            state = next;
+            if state.is_tagged() {
+                if state.is_match() {
+                    self.collect(cache, state, out);
+                } else if state.is_dead() {
+                    return;
+                }
+            }
+        }
+        if !to_edge {
+            return;
+        }
+        if let Ok(end) = self.dfa.next_eoi_state(cache, state) {
+            if end.is_match() {
+                self.collect(cache, end, out);
+            }
+        }
+    }
+
+    fn collect(&self, cache: &Cache, state: LazyStateID, out: &mut Matches) {
+        for i in 0..self.dfa.match_len(cache, state) {
+            out.add(self.dfa.match_pattern(cache, state, i).as_usize());
+        }
+    }
+}

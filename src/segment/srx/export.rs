@@ -1,0 +1,113 @@
+//! SRX out: our own rules as an SRX 2.0 file, for CAT tools to split as we do.
+//!
+//! The words come from the same lists that the native engine reads; [`rules`] says in patterns
+//! what `segment/decide.rs` says in code, in the same order. What a pattern cannot know (the whole
+//! sentence so far) is said as nearly as it can be; `tests/srx.rs` holds how near that is.
+//!
+//! Only syntax that Java, ICU and .NET share is used: sets, counts with a bound, groups, plain
+//! look-ahead. White space is spelt out, since Java's `\s` knows ASCII's alone.
+
+mod rules;
+mod spelling;
+
+use super::super::rules::for_lang;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    lang::Lang,
+};
+
+/// A rule: whether it breaks, what stands before the place, what after, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Written {
+    breaks: bool,
+    before: String,
+    after: String,
+    note: &'static str,
+}
+
+/// An SRX file as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file, in UTF-8.
+    pub text: String,
+    /// How many rules it has.
+    pub rules: usize,
+}
+
+/// Writes our rules for some languages as SRX 2.0.
+///
+/// ```
+/// use muwazi::{Lang, segment::srx::{Srx, export}};
+/// let file = export(&[Lang::arabic()])?;
+/// let srx = Srx::read(file.text.as_bytes(), "muwazi.srx")?;
+/// let rules = srx.rules_for("ar")?;
+/// let text = "وصل د. أحمد أمس. والتقى بطلابه.";
+/// let sentences: Vec<&str> = rules.sentences(text).iter().map(|s| s.of(text)).collect();
+/// assert_eq!(sentences, ["وصل د. أحمد أمس.", "والتقى بطلابه."]);
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+pub fn export(languages: &[Lang]) -> Result<Exported> {
+    let mut lists = String::new();
+    let mut maps = String::new();
+    let mut count = 0;
+    let mut done: Vec<&str> = Vec::new();
+    for lang in languages {
+        let (code, name, pattern) = match lang.primary() {
+            "ar" => ("ar", "Muwazi Arabic", "[Aa][Rr].*"),
+            "en" => ("en", "Muwazi English", "[Ee][Nn].*"),
+            _ => return Err(unknown(lang)),
+        };
+        if done.contains(&code) {
+            continue;
+        }
+        done.push(code);
+        let rules = rules::rules(for_lang(lang));
+        count += rules.len();
+        lists.push_str(&format!("      <languagerule languagerulename=\"{name}\">\n"));
+        for rule in &rules {
+            write(rule, &mut lists);
+        }
+        lists.push_str("      </languagerule>\n");
+        maps.push_str(&format!(
+            "      <languagemap languagepattern=\"{pattern}\" languagerulename=\"{name}\"/>\n"
+        ));
+    }
+    if done.is_empty() {
+        return Err(
+            Error::new(ErrorKind::Usage, "no language is named").hint("name ar, en or both")
+        );
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <!-- Sentence rules of Muwazi {version}, made by: muwazi srx -->\n\
+         <srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n  \
+         <header segmentsubflows=\"yes\" cascade=\"no\">\n    \
+         <formathandle type=\"start\" include=\"no\"/>\n    \
+         <formathandle type=\"end\" include=\"yes\"/>\n    \
+         <formathandle type=\"isolated\" include=\"no\"/>\n  \
+         </header>\n  <body>\n    <languagerules>\n{lists}    </languagerules>\n    \
+         <maprules>\n{maps}    </maprules>\n  </body>\n</srx>\n"
+    );
+    Ok(Exported { text, rules: count })
+}
+
+fn unknown(lang: &Lang) -> Error {
+    Error::new(ErrorKind::Language, format!("there are no rules of our own for '{lang}'"))
+        .hint("there are rules for ar and en")
+}
+
+fn write(rule: &Written, out: &mut String) {
+    let Written { breaks, before, after, note } = rule;
+    let breaks = if *breaks { "yes" } else { "no" };
+    out.push_str(&format!(
+        "        <!-- {note} -->\n        <rule break=\"{breaks}\">\n          \
+         <beforebreak>{}</beforebreak>\n          <afterbreak>{}</afterbreak>\n        </rule>\n",
+        escaped(before),
+        escaped(after)
+    ));
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

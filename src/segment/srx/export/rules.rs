@@ -1,0 +1,460 @@
+//! What `segment/decide.rs` says, as patterns, in the same order. Each function makes the rules of
+//! the function that has its name there.
+
+use super::{
+    Written,
+    spelling::{any_of, capitalised, pattern},
+};
+use crate::segment::{
+    Kind,
+    rules::{Rules, latin},
+};
+
+/// White space; a place without any where the zero-width space stands for it.
+const SPACE: &str = r"[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
+/// What no reader sees.
+const HIDDEN: &str =
+    r"\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFE00-\uFE0F";
+const STOP: &str = r".!?\u061F\u2026\u06D4\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
+const QUOTE: &str =
+    "\"'\u{201D}\u{2019}\u{BB}\u{203A}\u{AB}\u{2039}\u{201C}\u{2018}}\u{FD3E}\u{FD3F}*_";
+const DIGIT: &str = r"[0-9\u0660-\u0669\u06F0-\u06F9]";
+const ARABIC: &str = r"[\u0620-\u063F\u0641-\u064A\u0671-\u06D3\uFB50-\uFD3D\uFD50-\uFEFC]";
+/// What is no part of a word, on the way to the next one.
+const FAR: &str = r"[^\p{L}\p{N}]*";
+
+/// A quote or bracket that may close though it stands off.
+const LATE: &str = "[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[]";
+/// A face such as `:-)`.
+const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
+/// What goes on to another stop or word inside of one sentence: no stop with a space after it,
+/// unless it is that of a short word or of initials.
+const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
+
+/// Pieces of patterns that are made of the above.
+struct Pieces {
+    space: String,
+    /// The stops of a candidate, with what is hidden among them.
+    stops: String,
+    /// One plain full stop.
+    full_stop: String,
+    /// What closes after the stops, or nothing.
+    closers: String,
+    /// The same without what stands off.
+    near_closers: String,
+    /// What closes, but not nothing.
+    some_closers: String,
+    /// The start of a sentence: of the text, or after the end of another.
+    start: String,
+    /// The start of a word.
+    word_start: String,
+    /// The end of a word, looking ahead.
+    word_end: String,
+    /// White space, then anything up to the next word.
+    next: String,
+}
+
+impl Pieces {
+    fn new() -> Self {
+        let space = SPACE.to_owned();
+        let stops = format!(r"[{STOP}][{STOP}{HIDDEN}]*(?: \.[.{HIDDEN}]*)*");
+        let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
+        let late = format!("(?:{space}{{1,2}}(?:{LATE}|{FACE}))?");
+        let marks = super::spelling::MARKS;
+        // A word of three letters, a number, or a stronger mark: not after an abbreviation.
+        let ended = format!(
+            r"(?:[\p{{L}}]{marks}[\p{{L}}]{marks}[\p{{L}}]{marks}\.|{DIGIT}\.|[!?\u061F\u2026][{STOP}]{{0,4}}|[{STOP}][{QUOTE})\]]{{1,4}})"
+        );
+        Self {
+            closers: format!("{closer}{{0,8}}{late}"),
+            near_closers: format!("{closer}{{0,8}}"),
+            some_closers: format!("{closer}{{1,8}}{late}"),
+            full_stop: format!(r"[{HIDDEN}]*\.[{HIDDEN}]*"),
+            start: format!("(?:^|{ended}[{HIDDEN}]{{0,3}}{space}{{1,4}})[{HIDDEN}]{{0,3}}"),
+            word_start: format!(
+                r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}\u0640.'\u2019{HIDDEN}])[.'\u2019{HIDDEN}]{{0,4}}"
+            ),
+            word_end: format!(
+                r"(?:['\u2019{HIDDEN}]{{0,2}}(?![\p{{L}}\p{{N}}\p{{M}}\u0640'\u2019{HIDDEN}]))"
+            ),
+            next: format!("{space}+{FAR}"),
+            space,
+            stops,
+        }
+    }
+}
+
+struct Maker<'r> {
+    rules: &'r Rules,
+    p: Pieces,
+    out: Vec<Written>,
+}
+
+/// All rules of a language.
+pub(super) fn rules(rules: &Rules) -> Vec<Written> {
+    let mut maker = Maker { rules, p: Pieces::new(), out: Vec::new() };
+    maker.late_closers();
+    maker.verse();
+    maker.face();
+    maker.list_marker();
+    maker.unspaced();
+    maker.ellipsis();
+    maker.bracket();
+    maker.abbreviation();
+    maker.small_letter();
+    maker.spoken_by();
+    maker.inner_question();
+    maker.name_with_mark();
+    maker.stop();
+    maker.out
+}
+
+impl Maker<'_> {
+    fn add(&mut self, breaks: bool, before: String, after: String, note: &'static str) {
+        self.out.push(Written { breaks, before, after, note });
+    }
+
+    fn stay(&mut self, before: String, after: String, note: &'static str) {
+        self.add(false, before, after, note);
+    }
+
+    fn cut(&mut self, before: String, after: String, note: &'static str) {
+        self.add(true, before, after, note);
+    }
+
+    /// The words of a kind, of this language and, inside another script, of Latin.
+    fn words(&self, kind: Kind) -> Vec<String> {
+        let mut all: Vec<String> = self.rules.words.of(kind).map(str::to_owned).collect();
+        if !self.rules.cased {
+            all.extend(latin().words.of(kind).map(str::to_owned));
+        }
+        all
+    }
+
+    /// Abbreviations of a kind as patterns, with the letters that may be written onto them.
+    fn listed(&self, kind: Kind) -> String {
+        let clitics: String = self.rules.words.clitics.iter().collect();
+        let words = self.words(kind);
+        any_of(
+            words
+                .iter()
+                .filter(|word| !word.ends_with(['!', '?']))
+                .map(|word| {
+                    let word_pattern = pattern(word);
+                    let latin = word.starts_with(|c: char| c.is_ascii());
+                    if clitics.is_empty() || latin {
+                        word_pattern
+                    } else {
+                        format!("[{clitics}]?{}{word_pattern}", super::spelling::MARKS)
+                    }
+                })
+                .collect(),
+        )
+    }
+
+    /// What follows an abbreviation that ends a sentence.
+    fn begins(&self, loose: bool) -> String {
+        let Pieces { next, word_end, .. } = &self.p;
+        let starters: Vec<String> =
+            self.words(Kind::Starter).iter().map(|word| capitalised(word)).collect();
+        let mut all = vec![format!("{}{word_end}", any_of(starters))];
+        let letters: String = self.rules.words.starting_letters.iter().collect();
+        if loose && !letters.is_empty() {
+            let marks = super::spelling::MARKS;
+            all.push(format!(r"[{letters}]{marks}\p{{L}}{marks}\p{{L}}"));
+        }
+        format!("{next}(?:{})", all.join("|"))
+    }
+
+    fn not_starter(&self) -> String {
+        let Pieces { next, word_end, .. } = &self.p;
+        let words: Vec<String> =
+            self.words(Kind::NotStarter).iter().map(|word| pattern(word)).collect();
+        format!("{next}{}{word_end}", any_of(words))
+    }
+
+    /// A closing quote that stands off belongs to the sentence before it.
+    fn late_closers(&mut self) {
+        let Pieces { space, stops, .. } = &self.p;
+        let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
+        let after = format!("{space}{{1,2}}(?:{LATE}(?:{space}|$)|{FACE}(?:{space}|[{STOP}]|$))");
+        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), format!(r" \.(?![\p{{L}}\p{{N}}])"));
+        self.stay(before, after, "a closing quote, bracket or face that stands off");
+        self.stay(dot, dots, "an ellipsis with spaces");
+    }
+
+    /// A bracket that closes verses ends a sentence that is nothing but verses.
+    fn verse(&mut self) {
+        let Pieces { space, .. } = &self.p;
+        let before =
+            format!("^{space}*[\u{FD3E}\u{FD3F}][^.!?]*{DIGIT}[)\\]]{space}*[\u{FD3E}\u{FD3F}]");
+        self.cut(before, format!("{space}+"), "the end of verses");
+    }
+
+    /// A face ends a sentence where a capital, or a word that begins sentences, follows.
+    fn face(&mut self) {
+        let before = format!(r"(?:^|[^\p{{L}}\p{{N}}{STOP}\s]|[^{STOP}]\s){FACE}");
+        let capital = format!(r"{}\p{{Lu}}", self.p.next);
+        self.cut(before.clone(), capital, "a face at the end");
+        self.cut(before, self.begins(true), "a face at the end");
+    }
+
+    fn list_marker(&mut self) {
+        let Pieces { space, full_stop, start, .. } = &self.p;
+        let words = any_of(self.words(Kind::ListWord).iter().map(|word| pattern(word)).collect());
+        let ahead = r"[^\p{L}\p{N}.!?\u061F]{0,15}";
+        let number = format!(r"{DIGIT}{{1,3}}(?:\.{DIGIT}{{1,3}}){{0,2}}");
+        let marker = format!("(?:{number}|[IVX]{{1,5}}|{words})");
+        let alone = format!("{start}{ahead}{marker}{full_stop}");
+        let after_colon = format!(r":{space}{{1,3}}\(?(?:{number}|{words}){full_stop}");
+        let bracketed = format!(r"{start}\(?{DIGIT}{{1,3}}\){full_stop}");
+        let after = format!("{space}+");
+        self.stay(alone, after.clone(), "a list marker");
+        self.stay(after_colon, after.clone(), "a list marker after a colon");
+        self.stay(bracketed, after, "a list marker in brackets");
+    }
+
+    /// What breaks without white space. All else without it breaks not, for no rule matches.
+    fn unspaced(&mut self) {
+        let marks = super::spelling::MARKS;
+        let known = any_of(vec![
+            self.listed(Kind::NeverLast),
+            self.listed(Kind::MaybeLast),
+            self.listed(Kind::BeforeNumber),
+        ]);
+        let Pieces { word_start, .. } = &self.p;
+        let opener = format!("[\"'\u{201C}\u{2018}\u{AB}\u{2039}(\\[\u{BF}\u{A1}{HIDDEN}]{{0,3}}");
+        let word = format!(r"{opener}{ARABIC}{marks}{ARABIC}");
+        let capital = format!(r"{opener}(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )");
+        let address = format!(
+            r"(?:[^\s/#][^\s]*[/@\\=#][^\s]*|(?:^|\s)[wW]{{3}}\.[^\s]*|(?:^|\s)[@\\=][^\s]*)[{STOP}][{QUOTE})\]]{{0,3}}"
+        );
+        self.out.push(Written {
+            breaks: false,
+            before: address,
+            after: r"[^\s]".to_owned(),
+            note: "an address",
+        });
+        self.out.push(Written {
+            breaks: false,
+            before: format!("[{STOP}]"),
+            after: r"[!-~]{0,40}@".to_owned(),
+            note: "an address",
+        });
+        self.out.push(Written {
+            breaks: false,
+            before: format!(r"{word_start}{known}\."),
+            after: r"[^\s]".to_owned(),
+            note: "an abbreviation without a space",
+        });
+        let strong = format!("[!?\\u061F\\u203C\\u2047-\\u2049][{STOP}]{{0,4}}");
+        let whole = format!(r"{ARABIC}{marks}{ARABIC}{marks}[.\u06D4]");
+        let note = "a missing space";
+        self.cut(strong.clone(), format!("{opener}{ARABIC}"), note);
+        self.cut(whole.clone(), format!("(?:{word}|{capital})"), note);
+        self.cut(format!(r"{DIGIT}[.\u06D4]"), word.clone(), note);
+        let small = format!(r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}.'\u2019\-])[\p{{Ll}}]+[a-z]\.");
+        self.cut(small, capital.clone(), note);
+        self.cut(format!(r"\p{{Ll}}{strong}"), capital.clone(), note);
+        let note = "a missing space after a quotation";
+        let closers = format!(r"[{QUOTE})\]{HIDDEN}]{{1,4}}");
+        self.cut(
+            format!(r"(?:{ARABIC}{marks}|{DIGIT})\.{closers}"),
+            format!("{opener}{ARABIC}"),
+            note,
+        );
+        self.cut(
+            format!("\\p{{Ll}}[{STOP}]{{1,4}}[\"\u{201D}\u{BB}]{{1,2}}"),
+            format!(r"(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )"),
+            note,
+        );
+    }
+
+    fn ellipsis(&mut self) {
+        let dots = format!(r"(?:\.[{HIDDEN}]?(?: ?\.[{HIDDEN}]?)+|\u2026[.\u2026{HIDDEN}]{{0,9}})");
+        let Pieces { closers, near_closers, some_closers, start, next, word_end, space, .. } =
+            &self.p;
+        let left_out = format!(r"{start}[^\p{{L}}\p{{N}}.\u2026]{{0,12}}{dots}{closers}");
+        let pronoun = format!(r"{space}*{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
+        let three = format!(r"(?:\.[{HIDDEN}]?\.[{HIDDEN}]?\.?|\u2026){closers}");
+        let capital = format!(r"{space}+{FAR}\p{{Lu}}");
+        let near = |letter: &str| format!("{letter}{dots}{near_closers}");
+        let anything = format!("{space}*");
+        let before = |letter: &str| format!("{letter}{dots}{closers}");
+        let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
+        let letter = if self.rules.cased { "" } else { r"[A-Za-z]" };
+        let three = format!(r"(?:^|[^.\u2026]){three}");
+        new.push((false, three, pronoun, "an ellipsis before I"));
+        let note = "an ellipsis before a capital";
+        new.push((true, before(letter), capital, note));
+        new.push((true, near(letter), format!(r"[^\p{{L}}\p{{N}}\s]*\p{{Lu}}"), note));
+        if !self.rules.cased {
+            let quoted = format!("{dots}{some_closers}");
+            new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
+            let verbs = self.words(Kind::SpeechVerb).iter().map(|word| pattern(word)).collect();
+            let speaker = format!("{next}{}{word_end}", any_of(verbs));
+            new.push((true, before(""), speaker, "an ellipsis before a speaker"));
+        }
+        new.push((false, before(""), anything, "an ellipsis"));
+        for (breaks, before, after, note) in new {
+            self.add(breaks, before, after, note);
+        }
+    }
+
+    fn bracket(&mut self) {
+        let Pieces { space, stops, start, next, .. } = &self.p;
+        let quotes = format!("[{QUOTE}{HIDDEN}]{{0,4}}");
+        let end = format!(r"{stops}{quotes}[)\]][{QUOTE})\]{HIDDEN}]{{0,4}}");
+        // Of one sentence: a stop with a space after it only after short words.
+        let inner = format!(r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|{INNER_UNIT})*");
+        let after = format!("{space}+");
+        let small = format!(r"{next}\p{{Ll}}");
+        let whole = format!(r"{start}[(\[]{inner}{end}");
+        let aside = format!(r"[(\[]{inner}{end}");
+        if self.rules.cased {
+            self.stay(end.clone(), small, "a small letter after brackets");
+        }
+        self.cut(whole, after.clone(), "a sentence in brackets");
+        self.stay(aside, after.clone(), "an aside in brackets");
+        self.cut(end, after, "the last of several sentences in brackets");
+    }
+
+    fn undecided(&mut self, before: &str, note: &'static str) {
+        let any = format!("{}+", self.p.space);
+        let small = format!(r"{}[\p{{Ll}}0-9]", self.p.next);
+        self.stay(before.to_owned(), small, note);
+        if self.rules.words.of(Kind::NotStarter).next().is_some() {
+            self.stay(before.to_owned(), self.not_starter(), note);
+        }
+        self.cut(before.to_owned(), self.begins(true), note);
+        self.stay(before.to_owned(), any, note);
+    }
+
+    fn abbreviation(&mut self) {
+        let Pieces { word_start, full_stop, space, next, .. } = &self.p;
+        let marks = super::spelling::MARKS;
+        let any = format!("{space}+");
+        let clitic: String = self.rules.words.clitics.iter().collect();
+        let clitic = if clitic.is_empty() { clitic } else { format!("[{clitic}]?{marks}") };
+        let after_number = format!(
+            r"{DIGIT}[.'\u2019{HIDDEN}]{{0,2}}{space}{{0,3}}{}{full_stop}",
+            self.listed(Kind::AfterNumber)
+        );
+        let of_kind = |this: &Self, kind| format!("{word_start}{}{full_stop}", this.listed(kind));
+        let before_number = of_kind(self, Kind::BeforeNumber);
+        let never = of_kind(self, Kind::NeverLast);
+        let maybe = of_kind(self, Kind::MaybeLast);
+        let number = format!(r"{space}+[{HIDDEN}(\[+#]{{0,5}}{DIGIT}");
+        let labels = any_of(self.words(Kind::Label).iter().map(|word| pattern(word)).collect());
+        let label = format!(r"{word_start}{labels}{space}{{1,3}}\p{{L}}{marks}{full_stop}");
+        let initials = format!(
+            r"{word_start}{clitic}\p{{L}}{marks}(?:\.[{HIDDEN}]?\p{{L}}{marks}){{0,7}}{full_stop}"
+        );
+        let small_initial = format!(r"{word_start}[a-uw-z]{full_stop}");
+        let (small, capital) = (format!(r"{next}\p{{Ll}}"), format!(r"{next}\p{{Lu}}"));
+        let begins = self.begins(false);
+        if self.rules.words.of(Kind::AfterNumber).next().is_some() {
+            self.undecided(&after_number, "an era after its year");
+        }
+        self.stay(before_number, number, "an abbreviation before a number");
+        self.stay(never, any.clone(), "an abbreviation that no sentence ends with");
+        self.undecided(&maybe, "an abbreviation that may end a sentence");
+        self.stay(label.clone(), small, "a letter that is a name");
+        self.cut(label, any.clone(), "a letter that is a name");
+        self.cut(small_initial, capital, "a small letter at the end");
+        self.cut(initials.clone(), begins, "initials at the end");
+        self.stay(initials, any.clone(), "initials");
+    }
+
+    fn name_with_mark(&mut self) {
+        let Pieces { word_start, space, .. } = &self.p;
+        let words = self.words(Kind::MaybeLast);
+        let names = words.iter().filter_map(|word| word.strip_suffix('!')).map(pattern).collect();
+        let name = format!("{word_start}{}!", any_of(names));
+        let any = format!("{space}+");
+        self.cut(name.clone(), self.begins(true), "a name that ends in a mark");
+        self.stay(name, any, "a name that ends in a mark");
+    }
+
+    fn small_letter(&mut self) {
+        let Pieces {
+            stops, full_stop, some_closers, word_start, word_end, start, next, space, ..
+        } = &self.p;
+        let small = format!(r"{next}\p{{Ll}}(?!\p{{Lu}})");
+        let brand = format!(r"{next}\p{{Ll}}\p{{Lu}}");
+        let letter = if self.rules.cased { "" } else { "[A-Za-z]" };
+        let any_end = format!("{letter}{stops}");
+        let known: Vec<String> =
+            [Kind::Starter, Kind::NotStarter, Kind::Label, Kind::ListWord, Kind::SpeechVerb]
+                .into_iter()
+                .flat_map(|kind| self.words(kind))
+                .filter(|word| word.starts_with(|c: char| c.is_ascii()))
+                .map(|word| pattern(&word))
+                .collect();
+        let known = format!("{word_start}{}{stops}", any_of(known));
+        let careless = format!(
+            r"{start}[^\p{{L}}.!?]{{0,14}}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}]|{INNER_UNIT})*{letter}{stops}"
+        );
+        let address = format!(r"{space}+(?:http|www\.)");
+        let starters: Vec<String> = self
+            .words(Kind::Starter)
+            .iter()
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+            .map(|word| {
+                let first = &word[..1];
+                format!("{first}{}", pattern(&word[1..]))
+            })
+            .collect();
+        let starter = format!("{next}{}{word_end}", any_of(starters));
+        let last = if letter.is_empty() { r"[\p{L}\p{N}]" } else { letter };
+        let long = format!(r"[\p{{L}}\p{{N}}'\u2019.]{{2}}{last}{stops}");
+        let ordinary = format!(r"{word_start}\p{{Ll}}{{4,}}{full_stop}");
+        let note = "a small letter follows";
+        let closed = format!("{letter}{stops}{some_closers}");
+        let after = format!("{space}+");
+        let new = [
+            (true, format!("{letter}{stops}"), brand, "a name such as eBay follows"),
+            (false, closed, small.clone(), note),
+            (true, known, after, "a common word"),
+            (true, any_end.clone(), address, "an address follows"),
+            (true, careless, small.clone(), "a writer without capitals"),
+            (true, long, starter, "a small letter after a whole sentence"),
+            (true, ordinary, small.clone(), "a small letter after a whole sentence"),
+            (false, any_end, small, note),
+        ];
+        for (breaks, before, after, note) in new {
+            self.add(breaks, before, after, note);
+        }
+    }
+
+    fn spoken_by(&mut self) {
+        if !self.rules.cased {
+            return;
+        }
+        let Pieces { some_closers, word_end, next, .. } = &self.p;
+        let verbs = any_of(self.words(Kind::SpeechVerb).iter().map(|word| pattern(word)).collect());
+        let name = r"(?:\p{Lu}[\p{L}\p{N}\p{M}'\u2019]{0,30}[^\p{L}\p{N}]{1,20}){0,3}";
+        let before = format!(r"[!?\u2026][{STOP}]{{0,4}}{some_closers}");
+        self.stay(before, format!("{next}{name}{verbs}{word_end}"), "a quotation and its speaker");
+    }
+
+    fn inner_question(&mut self) {
+        if self.rules.cased {
+            return;
+        }
+        let Pieces { space, .. } = &self.p;
+        let strong = r"!?\u061F\u2026\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
+        let before =
+            format!("[{STOP}]{{0,4}}[{strong}][{STOP}{HIDDEN}]{{0,4}}[{QUOTE}{HIDDEN}]{{1,6}}");
+        self.stay(before, format!("{space}+"), "a question inside of a quotation");
+    }
+
+    fn stop(&mut self) {
+        let Pieces { stops, closers, space, .. } = &self.p;
+        let before = format!("{stops}{closers}");
+        let zero_width = format!("[{STOP}][{HIDDEN}]{{0,3}}\u{200B}");
+        let after = format!("{space}+");
+        self.cut(before, after, "a stop");
+        self.cut(zero_width, String::new(), "a stop before a zero-width space");
+    }
+}

@@ -1,0 +1,84 @@
+//! Words of the lists as patterns that match every spelling which the matching view makes one.
+
+use crate::normalize::{View, digits};
+
+/// Marks and signs that may stand between the letters of a word.
+pub(super) const MARKS: &str = r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]*";
+
+/// A folded word as a pattern.
+pub(super) fn pattern(word: &str) -> String {
+    let mut out = String::new();
+    for c in word.chars() {
+        letter(c, &mut out);
+        if is_arabic(c) {
+            out.push_str(MARKS);
+        }
+    }
+    out
+}
+
+/// A folded word that begins with a capital where it has one.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) if first.is_lowercase() => {
+            let mut out: String = first.to_uppercase().collect();
+            chars.for_each(|c| letter(c, &mut out));
+            out
+        }
+        _ => pattern(word),
+    }
+}
+
+fn is_arabic(c: char) -> bool {
+    ('\u{600}'..='\u{6FF}').contains(&c)
+}
+
+/// All characters that the view shows as this one.
+fn letter(c: char, out: &mut String) {
+    if c == '\'' {
+        out.push_str("['\\u2019]");
+        return;
+    }
+    if let Some(value) = digits::value(c) {
+        let (a, b) = (0x660 + u32::from(value), 0x6F0 + u32::from(value));
+        out.push_str(&format!("[{c}\\u{a:04X}\\u{b:04X}]"));
+        return;
+    }
+    if is_arabic(c) {
+        let same: Vec<char> = ('\u{620}'..='\u{6D5}')
+            .filter(|other| View::new(&other.to_string()).text() == c.to_string())
+            .collect();
+        match &same[..] {
+            [] | [_] => out.push(c),
+            all => {
+                out.push('[');
+                out.extend(all);
+                out.push(']');
+            }
+        }
+        return;
+    }
+    if c.is_alphabetic() {
+        let upper: String = c.to_uppercase().collect();
+        if upper.chars().count() == 1 && upper != c.to_string() {
+            out.push_str(&format!("[{upper}{c}]"));
+            return;
+        }
+        out.push(c);
+        return;
+    }
+    out.push('\\');
+    out.push(c);
+}
+
+/// One of several patterns; nothing matches where there are none.
+pub(super) fn any_of(mut all: Vec<String>) -> String {
+    // Longest first, so that an engine which takes the first does not stop short.
+    all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    all.dedup();
+    match all.is_empty() {
+        true => "(?!)".to_owned(),
+        false => format!("(?:{})", all.join("|")),
+    }
+}

@@ -1,0 +1,375 @@
+//! From the tree of a pattern to what finite automata run.
+//!
+//! A rule asks of its first pattern only whether some match of it ends at the place, whatever
+//! stands before, and of its second whether some match begins there, whatever follows. So much of
+//! what automata lack can be said with what they have: a look-behind at the start of the first
+//! pattern is one more thing to match, a word boundary there is a character that is no letter, and
+//! a look-around at the place itself is a condition beside the pattern. What remains is left out,
+//! which makes the pattern match more; then `exact` is false and `fancy-regex` has to confirm.
+
+use regex_syntax::hir::{Class, ClassUnicode, Hir, Look, Repetition};
+
+use super::{Greed, Node, class};
+
+/// On which side of a place a pattern stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::segment::srx) enum Side {
+    Before,
+    After,
+}
+
+/// A pattern for automata.
+#[derive(Debug)]
+pub(in crate::segment::srx) struct Lowered {
+    pub(in crate::segment::srx) hir: Hir,
+    /// What must hold at the place besides: side, pattern, and whether it must not match.
+    pub(in crate::segment::srx) conditions: Vec<(Side, Hir, bool)>,
+    /// Whether it matches what it should and no more.
+    pub(in crate::segment::srx) exact: bool,
+}
+
+/// A tree as it is, for matching from its start; nothing where automata cannot do it.
+pub(in crate::segment::srx) fn plain(node: &Node) -> Option<Hir> {
+    let mut lowering = Lowering { side: Side::After, exact: true };
+    let hir = lowering.node(node, false);
+    lowering.exact.then_some(hir)
+}
+
+/// A pattern that ends or begins at a place.
+pub(in crate::segment::srx) fn lower(node: &Node, side: Side) -> Lowered {
+    let mut nodes = Vec::new();
+    flatten(node.clone(), &mut nodes);
+    let mut lowering = Lowering { side, exact: true };
+    let mut conditions = Vec::new();
+    lowering.take_conditions(&mut nodes, &mut conditions);
+    shorten(&mut nodes, side);
+    let hir = lowering.concat(nodes, true);
+    Lowered { hir, conditions, exact: lowering.exact }
+}
+
+/// Sequences within sequences as one.
+fn flatten(node: Node, out: &mut Vec<Node>) {
+    match node {
+        Node::Concat(nodes) => nodes.into_iter().for_each(|node| flatten(node, out)),
+        Node::Capture(_, node) => match *node {
+            Node::Concat(nodes) => nodes.into_iter().for_each(|node| flatten(node, out)),
+            node => out.push(node),
+        },
+        node => out.push(node),
+    }
+}
+
+/// What may repeat at the far end need not: the least number of times is as good as any, since
+/// whatever stands beyond is not asked about.
+fn shorten(nodes: &mut Vec<Node>, side: Side) {
+    loop {
+        let far = match side {
+            Side::Before => nodes.first_mut(),
+            Side::After => nodes.last_mut(),
+        };
+        let Some(Node::Repeat { min, max, greed, .. }) = far else { return };
+        if *greed == Greed::Possessive {
+            return;
+        }
+        *max = Some(*min);
+        if *min > 0 {
+            return;
+        }
+        match side {
+            Side::Before => drop(nodes.remove(0)),
+            Side::After => drop(nodes.pop()),
+        }
+    }
+}
+
+/// What is known of a character that an assertion stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Word,
+    Other,
+    /// It may be either, or there is none.
+    Unknown,
+}
+
+struct Lowering {
+    side: Side,
+    exact: bool,
+}
+
+impl Lowering {
+    /// Takes the assertions at the place itself out of a pattern.
+    fn take_conditions(&mut self, nodes: &mut Vec<Node>, out: &mut Vec<(Side, Hir, bool)>) {
+        loop {
+            let edge = match self.side {
+                Side::Before => nodes.last(),
+                Side::After => nodes.first(),
+            };
+            if !matches!(edge, Some(Node::Look { .. } | Node::Word { .. })) {
+                return;
+            }
+            let edge = match self.side {
+                Side::Before => nodes.pop(),
+                Side::After => Some(nodes.remove(0)),
+            };
+            match edge {
+                Some(Node::Look { behind, negative, node }) => {
+                    let side = if behind { Side::Before } else { Side::After };
+                    let lowered = lower(&node, side);
+                    // A condition that matches too much must not forbid anything.
+                    if lowered.exact && lowered.conditions.is_empty() {
+                        out.push((side, lowered.hir, negative));
+                    } else {
+                        self.exact = false;
+                    }
+                }
+                Some(Node::Word { negative, word }) => match self.kind_at_place(nodes, &word) {
+                    Kind::Unknown => self.exact = false,
+                    kind => {
+                        let other = match self.side {
+                            Side::Before => Side::After,
+                            Side::After => Side::Before,
+                        };
+                        let is_word = (kind == Kind::Word) == negative;
+                        let set = if is_word { word } else { class::not(word) };
+                        let edge = (!is_word).then_some(other);
+                        out.push((other, set_or_edge(set, edge), false));
+                    }
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn kind_at_place(&self, nodes: &[Node], word: &ClassUnicode) -> Kind {
+        match self.side {
+            Side::Before => kind(nodes, Side::After, word),
+            Side::After => kind(nodes, Side::Before, word),
+        }
+    }
+
+    /// `far`: nothing of the pattern stands beyond this node on the side away from the place.
+    fn node(&mut self, node: &Node, far: bool) -> Hir {
+        match node {
+            Node::Class(set) => Hir::class(Class::Unicode(set.clone())),
+            Node::Concat(nodes) => {
+                let mut flat = Vec::new();
+                nodes.iter().for_each(|node| flatten(node.clone(), &mut flat));
+                self.concat(flat, far)
+            }
+            Node::Alt(nodes) => {
+                Hir::alternation(nodes.iter().map(|node| self.node(node, far)).collect())
+            }
+            Node::Repeat { node, min, max, greed } => {
+                self.exact &= *greed != Greed::Possessive;
+                let sub = self.node(node, far && *max == Some(1));
+                Hir::repetition(Repetition {
+                    min: *min,
+                    max: *max,
+                    greedy: *greed != Greed::Lazy,
+                    sub: Box::new(sub),
+                })
+            }
+            Node::Capture(_, node) => self.node(node, far),
+            Node::Atomic(node) => {
+                self.exact &= !node.has_choice();
+                self.node(node, false)
+            }
+            Node::Look { .. } | Node::Word { .. } => self.concat(vec![node.clone()], far),
+            Node::Start => Hir::look(Look::Start),
+            Node::End => Hir::look(Look::End),
+            Node::BackReference(_) => {
+                self.exact = false;
+                let any = Hir::class(Class::Unicode(class::any()));
+                Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: Box::new(any) })
+            }
+        }
+    }
+
+    fn concat(&mut self, mut nodes: Vec<Node>, far: bool) -> Hir {
+        let mut made = vec![None; nodes.len()];
+        for at in 0..nodes.len() {
+            let far = far
+                && match self.side {
+                    Side::Before => at == 0,
+                    Side::After => at + 1 == nodes.len(),
+                };
+            made[at] = match nodes[at].clone() {
+                Node::Look { behind, negative, node } => {
+                    Some(self.look(&mut nodes, at, (behind, negative, &node), far))
+                }
+                Node::Word { negative, word } => {
+                    Some(self.boundary(&mut nodes, at, negative, &word, far))
+                }
+                _ => None,
+            };
+        }
+        let last = nodes.len().saturating_sub(1);
+        let parts = nodes.iter().zip(made).enumerate().map(|(at, (node, made))| {
+            let far = far
+                && match self.side {
+                    Side::Before => at == 0,
+                    Side::After => at == last,
+                };
+            made.unwrap_or_else(|| self.node(node, far))
+        });
+        Hir::concat(parts.collect())
+    }
+
+    /// A look-around inside a pattern: at the far end one more thing to match, beside a single
+    /// character a narrower set of it.
+    fn look(
+        &mut self,
+        nodes: &mut [Node],
+        at: usize,
+        (behind, negative, node): (bool, bool, &Node),
+        far: bool,
+    ) -> Hir {
+        let outward = behind == (self.side == Side::Before);
+        if far && outward {
+            if !negative {
+                return self.node(node, true);
+            }
+            if let Some(set) = single(node) {
+                return set_or_edge(class::not(set.clone()), Some(self.side));
+            }
+        }
+        let beside = if behind { at.checked_sub(1) } else { Some(at + 1) };
+        let neighbour = beside.and_then(|at| nodes.get_mut(at));
+        if let (Some(Node::Class(set)), Some(asked)) = (neighbour, single(node)) {
+            if negative {
+                set.difference(asked);
+            } else {
+                set.intersect(asked);
+            }
+            return Hir::empty();
+        }
+        self.exact = false;
+        Hir::empty()
+    }
+
+    /// A word boundary inside a pattern.
+    fn boundary(
+        &mut self,
+        nodes: &mut [Node],
+        at: usize,
+        negative: bool,
+        word: &ClassUnicode,
+        far: bool,
+    ) -> Hir {
+        let left = kind(&nodes[..at], Side::After, word);
+        let right = kind(&nodes[at + 1..], Side::Before, word);
+        // The kind that the other neighbour must be of.
+        let wanted = |known: Kind| (known == Kind::Word) == negative;
+        let set_of = |is_word: bool| if is_word { word.clone() } else { class::not(word.clone()) };
+        match (left, right) {
+            (Kind::Unknown, Kind::Unknown) => {}
+            (Kind::Unknown, known) => {
+                let is_word = wanted(known);
+                if far && self.side == Side::Before {
+                    return set_or_edge(set_of(is_word), (!is_word).then_some(Side::Before));
+                }
+                if let Some(Node::Class(set)) = at.checked_sub(1).and_then(|at| nodes.get_mut(at)) {
+                    set.intersect(&set_of(is_word));
+                    return Hir::empty();
+                }
+            }
+            (known, Kind::Unknown) => {
+                let is_word = wanted(known);
+                if far && self.side == Side::After {
+                    return set_or_edge(set_of(is_word), (!is_word).then_some(Side::After));
+                }
+                if let Some(Node::Class(set)) = nodes.get_mut(at + 1) {
+                    set.intersect(&set_of(is_word));
+                    return Hir::empty();
+                }
+            }
+            (left, right) if (left == right) == negative => return Hir::empty(),
+            _ => return Hir::fail(),
+        }
+        self.exact = false;
+        Hir::empty()
+    }
+}
+
+/// A character of a set, or the edge of the text on that side.
+fn set_or_edge(set: ClassUnicode, edge: Option<Side>) -> Hir {
+    let set = Hir::class(Class::Unicode(set));
+    match edge {
+        None => set,
+        Some(Side::Before) => Hir::alternation(vec![Hir::look(Look::Start), set]),
+        Some(Side::After) => Hir::alternation(vec![Hir::look(Look::End), set]),
+    }
+}
+
+/// The set of a pattern that is one character.
+fn single(node: &Node) -> Option<&ClassUnicode> {
+    match node {
+        Node::Class(set) => Some(set),
+        Node::Capture(_, node) => single(node),
+        Node::Concat(nodes) if nodes.len() == 1 => single(&nodes[0]),
+        _ => None,
+    }
+}
+
+/// Of what kind the first or last character is: `Before` asks for the first, as what stands before
+/// sees it.
+fn kind(nodes: &[Node], seen_from: Side, word: &ClassUnicode) -> Kind {
+    let Some((set, false)) = edge_of(nodes, seen_from) else { return Kind::Unknown };
+    if set.ranges().is_empty() {
+        return Kind::Unknown;
+    }
+    let mut inside = set.clone();
+    inside.intersect(word);
+    if inside.ranges().is_empty() {
+        Kind::Other
+    } else if inside == set {
+        Kind::Word
+    } else {
+        Kind::Unknown
+    }
+}
+
+/// The characters that a sequence can begin or end with, and whether it can be empty; nothing
+/// where that is not known.
+fn edge_of(nodes: &[Node], seen_from: Side) -> Option<(ClassUnicode, bool)> {
+    let mut all = ClassUnicode::empty();
+    let mut rest = nodes;
+    loop {
+        let (node, others) = match seen_from {
+            Side::Before => rest.split_first(),
+            Side::After => rest.split_last(),
+        }
+        .map_or((None, rest), |(node, others)| (Some(node), others));
+        let Some(node) = node else { return Some((all, true)) };
+        let (set, can_be_empty) = edge_of_node(node, seen_from)?;
+        all.union(&set);
+        if !can_be_empty {
+            return Some((all, false));
+        }
+        rest = others;
+    }
+}
+
+fn edge_of_node(node: &Node, seen_from: Side) -> Option<(ClassUnicode, bool)> {
+    match node {
+        Node::Class(set) => Some((set.clone(), false)),
+        Node::Concat(nodes) => edge_of(nodes, seen_from),
+        Node::Alt(nodes) => {
+            let mut all = (ClassUnicode::empty(), false);
+            for node in nodes {
+                let (set, can_be_empty) = edge_of_node(node, seen_from)?;
+                all.0.union(&set);
+                all.1 |= can_be_empty;
+            }
+            Some(all)
+        }
+        Node::Repeat { node, min, .. } => {
+            let (set, can_be_empty) = edge_of_node(node, seen_from)?;
+            Some((set, can_be_empty || *min == 0))
+        }
+        Node::Capture(_, node) | Node::Atomic(node) => edge_of_node(node, seen_from),
+        // They narrow what follows, which is no matter here.
+        Node::Look { .. } | Node::Word { .. } => Some((ClassUnicode::empty(), true)),
+        Node::Start | Node::End | Node::BackReference(_) => None,
+    }
+}
