@@ -88,6 +88,13 @@ pub(crate) struct Args {
     /// Leave out pairs of less confidence than this, from 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     min_confidence: Option<f64>,
+    /// Pairs of less confidence than this are for a person to look at: they are counted, and the exit
+    /// status is 1
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub(super) review_below: Option<f64>,
+    /// Word vectors in place of the built-in Arabic and English ones; docs/vectors.md has the format
+    #[arg(long, value_name = "FILE.vec")]
+    pub(super) vectors: Option<PathBuf>,
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -276,11 +283,20 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
         console.say(format_args!("wrote {} pairs to {}", counts.written, path.display()));
     }
+    let weak = args.review_below.map_or(0, |least| below(alignment, least));
+    if weak > 0 {
+        console.warn(format_args!("{weak} pairs to look at: confidence below --review-below"));
+    }
     if summary.is_doubtful() {
         console.warn(
             "these texts hardly look like translations of each other; check that the files are a pair",
         );
-        return Exit::Look;
     }
-    Exit::Done
+    if weak > 0 || summary.is_doubtful() { Exit::Look } else { Exit::Done }
+}
+
+/// How many pairs have less confidence.
+fn below(alignment: &Alignment, least: f64) -> usize {
+    let pairs = alignment.beads.iter().filter(|bead| !bead.is_omission());
+    pairs.filter(|bead| bead.confidence.is_some_and(|c| c < least)).count()
 }

@@ -10,7 +10,7 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Segmented, Terms},
+    align::{Aligner, Alignment, Segmented, Terms, Vectors},
     format::decode,
     segment::SegmentOptions,
 };
@@ -24,6 +24,8 @@ pub(super) struct PairAligner<'c> {
     glossaries: Vec<(String, String)>,
     /// The terms of them for each pair of languages that came up.
     terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
+    /// The user's own vectors in place of ours.
+    vectors: Option<Vectors>,
     splitting: SegmentOptions,
     /// The user's own rules in place of ours.
     rules: Mutex<Option<OwnRules>>,
@@ -39,9 +41,14 @@ impl<'c> PairAligner<'c> {
             Ok((origin.clone(), decode::decode(bytes, &origin, None)?))
         };
         let glossaries = args.glossary.iter().map(|p| read(p)).collect::<muwazi::Result<_>>()?;
+        let vectors = args.vectors.as_deref().map(|path| {
+            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+            Vectors::from_bytes(bytes.into(), &path.display().to_string())
+        });
         let aligner = Self {
             console,
             glossaries,
+            vectors: vectors.transpose()?,
             terms: Mutex::default(),
             splitting: args.splitting.options()?,
             rules: Mutex::new(args.srx.read(console)?),
@@ -57,6 +64,9 @@ impl<'c> PairAligner<'c> {
     pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
         let glossary = self.terms(&source.lang, &target.lang)?;
         let mut aligner = Aligner::default();
+        if self.vectors.is_some() {
+            aligner.vectors = self.vectors.as_ref();
+        }
         if !glossary.is_empty() {
             aligner.terms.push(&glossary);
         }
