@@ -233,7 +233,7 @@ fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
             cut("ellipsis before a capital")
         };
     }
-    if !p.closers.is_empty() && !p.rules.cased {
+    if p.closes_quote() && !p.rules.cased {
         return cut("ellipsis at the end of a quotation");
     }
     let word = p.first_word();
@@ -308,7 +308,7 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
 ///
 /// Context: the first words after the quotation.
 fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
-    if p.closers.is_empty() || !p.rules.cased || p.stop.ends_with('.') {
+    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') {
         return None;
     }
     for word in p.next_words().take(4) {
@@ -328,7 +328,7 @@ fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
 /// word after.
 fn inner_question(p: &Place<'_>) -> Option<Verdict> {
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
-    if !question || p.closers.is_empty() || p.rules.cased || p.closers.contains([')', ']']) {
+    if !question || !p.closes_quote() || p.rules.cased || p.closers.contains([')', ']']) {
         return None;
     }
     let spoken = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);

@@ -307,6 +307,6 @@ mod tests {
             .iter()
             .map(|d| format!("{} {} {}", d.at, d.breaks, d.rule))
             .collect();
-        assert_eq!(found, ["10 false initial (د)", "26 false no space after", "28 true stop"]);
+        assert_eq!(found, ["10 false initial (د)", "27 false no space after", "29 true stop"]);
     }
 }
