@@ -47,7 +47,7 @@ impl View {
             while let Some(&(_, mark)) = chars.peek() {
                 let arabic_mark = arabic::is_mark(mark);
                 let bears = !c.is_whitespace() && !is_invisible(c);
-                if !arabic_mark && !(is_combining_mark(mark) && bears) {
+                if !(arabic_mark || is_combining_mark(mark) && bears) {
                     break;
                 }
                 composed |= !arabic_mark;

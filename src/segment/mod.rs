@@ -1,6 +1,6 @@
-//! Sentences. One scan finds the few places where a sentence could end ([`scan`]); rules are asked
-//! only there ([`decide`]); what differs by language is data, a file
-//! each in `tm/segmentation` ([`words`], [`rules`]).
+//! Sentences. One scan finds the few places where a sentence could end (`scan`); rules are asked
+//! only there (`decide`); what differs by language is data, a file each in `tm/segmentation`
+//! (`words`, `rules`).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
