@@ -212,6 +212,10 @@ mod tests {
         assert_eq!(view.original(Span::new(at, at + 8)).of(text), "أَحمد");
         let at = view.text().find("café").unwrap();
         assert_eq!(view.original(Span::new(at, at + 5)).of(text), "Cafe\u{301}");
+        // A mark on nothing that is seen stands for itself.
+        let stray = View::new("“\u{202B}\u{DD8}");
+        assert_eq!(stray.original(Span::new(0, 3)), Span::new(0, 6));
+        assert_eq!(stray.original(Span::new(3, 6)), Span::new(6, 9));
         let whole = view.original(Span::new(0, view.text().len()));
         assert_eq!(whole.of(text), text);
     }
