@@ -35,7 +35,7 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &Place<'_>) -> Verdict {
-    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 10] = [
+    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 11] = [
         verse,
         face,
         list_marker,
@@ -44,6 +44,7 @@ pub(super) fn decide(place: &Place<'_>) -> Verdict {
         bracket,
         small_letter,
         spoken_by,
+        question_goes_on,
         inner_question,
         abbreviation,
     ];
@@ -318,6 +319,17 @@ fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
         if !word.starts_with(char::is_uppercase) {
             return None;
         }
+    }
+    None
+}
+
+/// A question goes on with an `or`: ‹من أين جاء؟ أو من أرسله؟›
+///
+/// Context: the stops; the first word after.
+fn question_goes_on(p: &Place<'_>) -> Option<Verdict> {
+    let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
+    if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
+        return stay("question goes on");
     }
     None
 }

@@ -48,9 +48,11 @@ pub enum Kind {
     LetterName,
     /// A verb that tells who spoke, after a quotation: `"Who?" Mary asked.`
     SpeechVerb,
+    /// A word with which a question goes on: `من جاء؟ أو من أرسله؟`
+    Joiner,
 }
 
-const KINDS: [(&str, Kind); 12] = [
+const KINDS: [(&str, Kind); 13] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -63,6 +65,7 @@ const KINDS: [(&str, Kind); 12] = [
     ("clitic", Kind::Clitic),
     ("letter-name", Kind::LetterName),
     ("speech-verb", Kind::SpeechVerb),
+    ("joiner", Kind::Joiner),
 ];
 
 impl Kind {

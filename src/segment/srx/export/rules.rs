@@ -103,6 +103,7 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     maker.abbreviation();
     maker.small_letter();
     maker.spoken_by();
+    maker.question_goes_on();
     maker.inner_question();
     maker.name_with_mark();
     maker.stop();
@@ -436,6 +437,17 @@ impl Maker<'_> {
         let name = r"(?:\p{Lu}[\p{L}\p{N}\p{M}'\u2019]{0,30}[^\p{L}\p{N}]{1,20}){0,3}";
         let before = format!(r"[!?\u2026][{STOP}]{{0,4}}{some_closers}");
         self.stay(before, format!("{next}{name}{verbs}{word_end}"), "a quotation and its speaker");
+    }
+
+    fn question_goes_on(&mut self) {
+        let joiners = self.words(Kind::Joiner);
+        if joiners.is_empty() {
+            return;
+        }
+        let Pieces { word_end, next, .. } = &self.p;
+        let joiners = any_of(joiners.iter().map(|word| pattern(word)).collect());
+        let before = format!(r"[{STOP}]{{0,4}}[?\u061F][{STOP}{HIDDEN}]{{0,4}}");
+        self.stay(before, format!("{next}{joiners}{word_end}"), "a question goes on");
     }
 
     fn inner_question(&mut self) {
