@@ -87,10 +87,7 @@ impl<'a> Explainer<'a> {
     pub fn new(alignment: &'a Alignment, terms: &[&Terms]) -> Self {
         let [source, target] = [&alignment.source, &alignment.target]
             .map(|side| Side::new(&side.document, &side.segments));
-        let kinds = places::all(&source, &target, terms)
-            .into_iter()
-            .map(|(signal, items)| (kind(signal), items))
-            .collect();
+        let kinds = places::all(&source, &target, terms).into();
         Self { alignment, kinds, length: Length::new(&source, &target) }
     }
 
@@ -112,15 +109,6 @@ impl<'a> Explainer<'a> {
             links: linker.links,
             length_surprise: Some(self.length.deviations(&bead.source, &bead.target)),
         }
-    }
-}
-
-fn kind(signal: &str) -> LinkKind {
-    match signal {
-        "numbers" => LinkKind::Number,
-        "terms" => LinkKind::Term,
-        "names" => LinkKind::Name,
-        _ => LinkKind::Latin,
     }
 }
 

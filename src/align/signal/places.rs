@@ -2,7 +2,7 @@
 
 use super::{anchors::Items, latin, names, numbers};
 use crate::{
-    align::{side::Side, terms, terms::Terms},
+    align::{explain::LinkKind, side::Side, terms, terms::Terms},
     document::Span,
 };
 
@@ -23,16 +23,12 @@ pub(crate) fn items(placed: &PlacedItems) -> Items {
         .map(|side| side.iter().map(|segment| segment.iter().map(|p| p.item).collect()).collect())
 }
 
-/// Every kind of anchor of a pair, by its name as a signal.
-pub(crate) fn all(
-    source: &Side,
-    target: &Side,
-    lists: &[&Terms],
-) -> [(&'static str, PlacedItems); 4] {
+/// Every kind of anchor of a pair, in the order of precedence (see [`LinkKind`]).
+pub(crate) fn all(source: &Side, target: &Side, lists: &[&Terms]) -> [(LinkKind, PlacedItems); 4] {
     [
-        ("numbers", numbers::placed(source, target)),
-        ("terms", terms::placed(lists, source, target)),
-        ("names", names::placed(source, target)),
-        ("latin", latin::placed(source, target)),
+        (LinkKind::Number, numbers::placed(source, target)),
+        (LinkKind::Term, terms::placed(lists, source, target)),
+        (LinkKind::Name, names::placed(source, target)),
+        (LinkKind::Latin, latin::placed(source, target)),
     ]
 }
