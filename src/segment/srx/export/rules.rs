@@ -179,7 +179,7 @@ impl Maker<'_> {
         let Pieces { space, stops, .. } = &self.p;
         let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
         let after = format!("{space}{{1,2}}(?:{LATE}(?:{space}|$)|{FACE}(?:{space}|[{STOP}]|$))");
-        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), format!(r" \.(?![\p{{L}}\p{{N}}])"));
+        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), r" \.(?![\p{L}\p{N}])".to_owned());
         self.stay(before, after, "a closing quote, bracket or face that stands off");
         self.stay(dot, dots, "an ellipsis with spaces");
     }
@@ -252,11 +252,11 @@ impl Maker<'_> {
         let whole = format!(r"{ARABIC}{marks}{ARABIC}{marks}[.\u06D4]");
         let note = "a missing space";
         self.cut(strong.clone(), format!("{opener}{ARABIC}"), note);
-        self.cut(whole.clone(), format!("(?:{word}|{capital})"), note);
-        self.cut(format!(r"{DIGIT}[.\u06D4]"), word.clone(), note);
-        let small = format!(r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}.'\u2019\-])[\p{{Ll}}]+[a-z]\.");
+        self.cut(whole, format!("(?:{word}|{capital})"), note);
+        self.cut(format!(r"{DIGIT}[.\u06D4]"), word, note);
+        let small = r"(?:^|[^\p{L}\p{N}\p{M}.'\u2019\-])[\p{Ll}]+[a-z]\.".to_owned();
         self.cut(small, capital.clone(), note);
-        self.cut(format!(r"\p{{Ll}}{strong}"), capital.clone(), note);
+        self.cut(format!(r"\p{{Ll}}{strong}"), capital, note);
         let note = "a missing space after a quotation";
         let closers = format!(r"[{QUOTE})\]{HIDDEN}]{{1,4}}");
         self.cut(
@@ -266,7 +266,7 @@ impl Maker<'_> {
         );
         self.cut(
             format!("\\p{{Ll}}[{STOP}]{{1,4}}[\"\u{201D}\u{BB}]{{1,2}}"),
-            format!(r"(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )"),
+            r"(?:\p{Lu}[\p{Ll}'\u2019]|[IA] )".to_owned(),
             note,
         );
     }
@@ -286,7 +286,7 @@ impl Maker<'_> {
         new.push((false, three, pronoun, "an ellipsis before I"));
         let note = "an ellipsis before a capital";
         new.push((true, before(letter), capital, note));
-        new.push((true, before(letter), format!(r"[^\p{{L}}\p{{N}}\s]*\p{{Lu}}"), note));
+        new.push((true, before(letter), r"[^\p{L}\p{N}\s]*\p{Lu}".to_owned(), note));
         if !self.rules.cased {
             let quoted = format!("{dots}{some_closers}");
             new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
@@ -362,7 +362,7 @@ impl Maker<'_> {
         self.cut(label, any.clone(), "a letter that is a name");
         self.cut(small_initial, capital, "a small letter at the end");
         self.cut(initials.clone(), begins, "initials at the end");
-        self.stay(initials, any.clone(), "initials");
+        self.stay(initials, any, "initials");
     }
 
     fn name_with_mark(&mut self) {
