@@ -4,6 +4,8 @@
 //! cargo run --example align_two_files -- examples/news/article.ar.txt examples/news/article.en.txt
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
+
 use std::path::Path;
 
 use muwazi::{

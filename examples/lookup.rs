@@ -4,6 +4,8 @@
 //! cargo run --example lookup
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
+
 use muwazi::{
     Lang, Memory, Unit,
     lookup::{Lookup, LookupOptions},

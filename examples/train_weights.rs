@@ -8,6 +8,8 @@
 //! `[0, 1]:[0]`. What is learnt goes to standard output; how well texts were aligned that were held
 //! out of the learning goes to standard error.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
+
 use std::{error::Error, fs, path::Path};
 
 use muwazi::{

@@ -2,6 +2,12 @@
 //! which users do not have: without it these tests say that they were skipped, unless
 //! MUWAZI_REQUIRE_GOLD is set, as it is in CI.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

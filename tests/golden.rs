@@ -1,6 +1,12 @@
 //! Whole articles against beads made by hand. The sample article lies in `examples/news`; the
 //! user's own article (Arabic) lies in `../shared`, its translation here in `tests/data/seed`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use muwazi::{

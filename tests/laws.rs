@@ -1,5 +1,11 @@
 //! Laws that hold for any text: property tests.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use muwazi::{
     BlockKind, Document, Lang, SegmentOptions, Segmenter, View,
     align::{Segmented, Terms, Weights, align},

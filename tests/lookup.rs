@@ -1,5 +1,11 @@
 //! Look-up as its users meet it, and the big memory that it is scored on.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use std::{
     fs,
     path::Path,

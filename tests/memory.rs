@@ -1,5 +1,11 @@
 //! The memory as its users meet it: what goes in comes out, and nothing half-done stays.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, and what was skipped"
+)]
+
 use std::{fs, path::Path};
 
 use jiff::Timestamp;

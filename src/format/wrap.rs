@@ -1,7 +1,7 @@
 //! Whether the lines of a text were wrapped by a machine, so that their ends mean nothing.
 //!
 //! A machine breaks a line only where the next word would not have fitted. So in wrapped text each
-//! line, with the first word of the next, is longer than the longest line; in a poem, in a list, in
+//! line, with the first word of the next, is about as long as the longest line or longer; in a poem, in a list, in
 //! a text of one paragraph a line hardly any is.
 
 use crate::{document::lines, normalize::is_invisible};
@@ -43,7 +43,7 @@ pub fn is_wrapped(text: &str) -> bool {
     // An address longer than a line stands on one by itself.
     let width = inner.iter().flatten().filter(|line| line.words > 1).map(|l| l.width).max();
     let Some(width) = width.filter(|width| WIDTHS.contains(width)) else { return false };
-    let full = inner.iter().filter(|[a, b]| a.width + 1 + b.first > width).count();
+    let full = inner.iter().filter(|[a, b]| a.width + 1 + b.first > width - width / 20).count();
     let open = inner.iter().filter(|[a, _]| !a.ended).count();
     inner.len() >= LEAST && full * 10 >= inner.len() * 9 && open * 2 >= inner.len()
 }

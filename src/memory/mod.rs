@@ -3,7 +3,7 @@
 //! The file is the only one: a rollback journal, not a write-ahead log, so that a memory can be
 //! copied, sent and read from a read-only disk like any document. A file of units goes in whole or
 //! not at all, in one transaction. The same unit twice is one: what is known of both is kept
-//! ([`merge`]). The same source with different translations stays apart.
+//! (`merge.rs`). The same source with different translations stays apart.
 //!
 //! [`crate::lookup`] asks for pairs of texts and ranks them itself, so that another store can take
 //! this one's place.

@@ -233,7 +233,7 @@ fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
             cut("ellipsis before a capital")
         };
     }
-    if !p.closers.is_empty() && !p.rules.cased {
+    if p.closes_quote() && !p.rules.cased {
         return cut("ellipsis at the end of a quotation");
     }
     let word = p.first_word();
@@ -308,7 +308,7 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
 ///
 /// Context: the first words after the quotation.
 fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
-    if p.closers.is_empty() || !p.rules.cased || p.stop.ends_with('.') {
+    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') {
         return None;
     }
     for word in p.next_words().take(4) {
@@ -324,13 +324,18 @@ fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
 
 /// «من أنت؟» may be a title or an interjection inside a sentence that goes on.
 ///
-/// Context: the stops and what closes.
+/// Context: the stops and what closes; whether the sentence begins with the quotation; the first
+/// word after.
 fn inner_question(p: &Place<'_>) -> Option<Verdict> {
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
-    if question && !p.closers.is_empty() && !p.rules.cased && !p.closers.contains([')', ']']) {
-        return stay("question or exclamation inside a quotation");
+    if !question || !p.closes_quote() || p.rules.cased || p.closers.contains([')', ']']) {
+        return None;
     }
-    None
+    let spoken = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);
+    if p.before.starts_with(is_opener) && !spoken && begins_sentence(p, false) {
+        return cut("quotation of a whole sentence");
+    }
+    stay("question or exclamation inside a quotation")
 }
 
 /// Titles, initials, and the other words that end in a stop of their own.
@@ -442,6 +447,11 @@ fn begins_sentence(p: &Place<'_>, loose: bool) -> bool {
     let next = next.as_str();
     let kinds = p.kinds(next);
     if kinds.has(Kind::NotStarter) {
+        return false;
+    }
+    // A. Smith and أ. سالم may follow other initials.
+    let mut chars = p.after.chars().skip_while(|c| *c != letter).skip(1);
+    if chars.next() == Some('.') {
         return false;
     }
     let letters = &p.script(next).words.starting_letters;

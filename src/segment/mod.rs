@@ -1,6 +1,6 @@
-//! Sentences. One scan finds the few places where a sentence could end ([`scan`]); rules are asked
-//! only there ([`decide`]); what differs by language is data, a file
-//! each in `tm/segmentation` ([`words`], [`rules`]).
+//! Sentences. One scan finds the few places where a sentence could end (`scan`); rules are asked
+//! only there (`decide`); what differs by language is data, a file each in `tm/segmentation`
+//! (`words`, `rules`).
 //!
 //! Law: segments are spans of the document in order; only white space lies between them.
 
@@ -198,7 +198,8 @@ mod tests {
                 "وصل د\u{202A}.\u{202C} سالم. ‖ ونام.",
                 "القاهرة - أ.ف.ب. - أعلن الوزير موعد السفر. ‖ وشكر الحضور.",
                 "سافر إلى U.S. من دبي مع Dr. Brown. ‖ ولم يعد.",
-                "قال J. K. Noor إنه سعيد. ‖ He left. ‖ وسكت.",
+                "يعمل من 9 ص. إلى 5 م. يوميا. ‖ والجمعة عطلة.",
+                "قال J. A. Noor إنه سعيد. ‖ He left. ‖ وسكت.",
                 "قال النبي ﷺ. ‖ انتهى.",
                 "ذكرت بي.بي.سي. أن المطر سيعود. ‖ ثم عاد.",
                 "توفي سنة 2001 م. ‖ رحمه الله.",
@@ -242,6 +243,7 @@ mod tests {
             "ar",
             &[
                 "رواية «من هناك؟» صدرت أمس.",
+                "أغلق الباب. ‖ «من هناك؟» ‖ لم يجب أحد.",
                 "قال: «انتهينا». ‖ وخرج.",
                 "قال: “انتهينا.” ‖ وخرج.",
                 "قال: 'انتهينا.' ‖ وخرج.",
@@ -314,6 +316,6 @@ mod tests {
             .iter()
             .map(|d| format!("{} {} {}", d.at, d.breaks, d.rule))
             .collect();
-        assert_eq!(found, ["10 false initial (د)", "26 false no space after", "28 true stop"]);
+        assert_eq!(found, ["10 false initial (د)", "27 false no space after", "29 true stop"]);
     }
 }

@@ -159,6 +159,12 @@ impl<'t> Place<'t> {
         self.stop == "." || self.stop.chars().filter(|c| !is_invisible(*c)).eq(['.'])
     }
 
+    /// Whether a quotation closes after the stop.
+    pub(super) fn closes_quote(&self) -> bool {
+        const QUOTES: [char; 11] = ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`'];
+        !self.closers.is_empty() && self.closers.contains(QUOTES)
+    }
+
     /// The last character before the stop that a reader sees.
     pub(super) fn last(&self) -> Option<char> {
         self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c))

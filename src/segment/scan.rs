@@ -132,10 +132,9 @@ fn closed(text: &str, from: usize) -> usize {
         if c == ' ' && rest[1..].starts_with(is_word) {
             return end;
         }
-        let length = if is_invisible(c) {
-            c.len_utf8()
-        } else if is_closer(c) && !opens(c, &rest[c.len_utf8()..]) {
-            c.len_utf8()
+        let own = c.len_utf8();
+        let length = if is_invisible(c) || is_closer(c) && !opens(c, &rest[own..]) {
+            own
         } else {
             note(rest).or_else(|| late_closer(rest)).or_else(|| late_smile(rest)).unwrap_or(0)
         };

@@ -6,6 +6,8 @@
 //! The text is the news sample of this repository and, where the gold data lies beside it, the
 //! sentences of PUD, in paragraphs of five; repeated with other numbers each time up to 50 MB.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{fmt::Write, fs, path::Path, sync::LazyLock, time::Instant};
 
 use divan::{Bencher, counter::BytesCount};
