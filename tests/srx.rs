@@ -42,8 +42,11 @@ fn read(name: &str) -> Option<Srx> {
     Some(Srx::read(File::open(path).unwrap(), name).unwrap())
 }
 
-/// Each gold set: its name, language, and paragraphs of sentences.
-fn gold_sets() -> Vec<(&'static str, Lang, Vec<Vec<String>>)> {
+/// A paragraph as it stands, and its sentences.
+type Paragraph = (String, Vec<String>);
+
+/// Each gold set: its name, language, and paragraphs.
+fn gold_sets() -> Vec<(&'static str, Lang, Vec<Paragraph>)> {
     let mut sets = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for lang in ["ar", "en"] {
@@ -51,7 +54,11 @@ fn gold_sets() -> Vec<(&'static str, Lang, Vec<Vec<String>>)> {
             fs::read_to_string(root.join(format!("examples/news/article.{lang}.txt"))).unwrap();
         let name = if lang == "ar" { "news.ar" } else { "news.en" };
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        sets.push((name, lang.parse().unwrap(), lines.map(|line| vec![line.to_owned()]).collect()));
+        sets.push((
+            name,
+            lang.parse().unwrap(),
+            lines.map(|line| (line.to_owned(), Vec::new())).collect(),
+        ));
     }
     let Some(folder) = shared("eval/segment") else { return sets };
     for (name, lang) in [
@@ -66,6 +73,7 @@ fn gold_sets() -> Vec<(&'static str, Lang, Vec<Vec<String>>)> {
             .split("\n\n")
             .map(|paragraph| paragraph.lines().map(str::to_owned).collect::<Vec<_>>())
             .filter(|paragraph| paragraph.iter().any(|line| !line.trim().is_empty()))
+            .map(|paragraph| (paragraph.join(" "), paragraph))
             .collect();
         sets.push((name, lang.parse().unwrap(), paragraphs));
     }
@@ -73,7 +81,9 @@ fn gold_sets() -> Vec<(&'static str, Lang, Vec<Vec<String>>)> {
     let paragraphs = hard
         .lines()
         .filter_map(|line| line.split_once('\t'))
-        .map(|(_, sentences)| sentences.split(" ‖ ").map(str::to_owned).collect())
+        .map(|(text, sentences)| {
+            (text.to_owned(), sentences.split(" ‖ ").map(str::to_owned).collect())
+        })
         .collect();
     sets.push(("hardcases", Lang::arabic(), paragraphs));
     sets
@@ -110,10 +120,9 @@ fn f1<T: Ord>(a: &[T], b: &[T]) -> f64 {
 }
 
 /// Sentence F1 against gold.
-fn sentence_f1(rules: &SrxRules, paragraphs: &[Vec<String>]) -> f64 {
+fn sentence_f1(rules: &SrxRules, paragraphs: &[Paragraph]) -> f64 {
     let (mut gold, mut found, mut at) = (Ends::default(), Ends::default(), 0);
-    for paragraph in paragraphs {
-        let text = paragraph.join(" ");
+    for (text, paragraph) in paragraphs {
         gold.add(at, paragraph.iter().map(String::as_str));
         at = found.add(at, rules.sentences(text.trim()).iter().map(|s| s.of(text.trim())));
     }
@@ -177,8 +186,7 @@ fn what_we_write_splits_as_we_do() {
             let rules = srx.rules_in(lang.as_str(), dialect).unwrap();
             assert_eq!(rules.warnings(), []);
             let (mut ours, mut theirs, mut at) = (Ends::default(), Ends::default(), 0);
-            for paragraph in &paragraphs {
-                let text = paragraph.join(" ");
+            for (text, _) in &paragraphs {
                 let text = text.trim();
                 let (a, b) = (native.sentences(text), rules.sentences(text));
                 if a != b && std::env::var_os("MUWAZI_SHOW").is_some() {
@@ -187,12 +195,8 @@ fn what_we_write_splits_as_we_do() {
                     };
                     println!("{name} {dialect:?}\n  native {}\n  srx    {}", shown(&a), shown(&b));
                     for d in rules.explain(text) {
-                        println!(
-                            "     {} {} {}",
-                            &text[d.at.saturating_sub(0)..].chars().take(12).collect::<String>(),
-                            d.breaks,
-                            d.rule
-                        );
+                        let after: String = text[d.at..].chars().take(12).collect();
+                        println!("    {} {}: {after}", d.breaks, d.rule);
                     }
                 }
                 ours.add(at, a.iter().map(|s| s.of(text)));

@@ -49,7 +49,7 @@ pub struct SrxRules {
     before: Patterns,
     after: Patterns,
     warnings: Vec<Warning>,
-    caches: Mutex<Vec<Box<Caches>>>,
+    caches: Mutex<Vec<Caches>>,
     /// Lines of rules that gave up, and how often.
     gave_up: Mutex<BTreeMap<u64, u64>>,
 }
@@ -143,17 +143,15 @@ impl SrxRules {
         self.caches.lock().unwrap_or_else(PoisonError::into_inner).push(caches);
     }
 
-    fn take_caches(&self) -> Box<Caches> {
+    fn take_caches(&self) -> Caches {
         let kept = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        kept.unwrap_or_else(|| {
-            Box::new(Caches {
-                finder: self.finder.cache(),
-                back_finder: self.back_finder.cache(),
-                before: self.before.cache(),
-                after: self.after.cache(),
-                matched_before: Matches::new(self.before.len()),
-                matched_after: Matches::new(self.after.len()),
-            })
+        kept.unwrap_or_else(|| Caches {
+            finder: self.finder.cache(),
+            back_finder: self.back_finder.cache(),
+            before: self.before.cache(),
+            after: self.after.cache(),
+            matched_before: Matches::new(self.before.len()),
+            matched_after: Matches::new(self.after.len()),
         })
     }
 

@@ -206,10 +206,10 @@ impl Patterns {
         if !to_edge {
             return;
         }
-        if let Ok(end) = self.dfa.next_eoi_state(cache, state) {
-            if end.is_match() {
-                self.collect(cache, end, out);
-            }
+        if let Ok(end) = self.dfa.next_eoi_state(cache, state)
+            && end.is_match()
+        {
+            self.collect(cache, end, out);
         }
     }
 

@@ -40,10 +40,11 @@ struct Pieces {
     full_stop: String,
     /// What closes after the stops, or nothing.
     closers: String,
-    /// The same without what stands off.
-    near_closers: String,
     /// What closes, but not nothing.
     some_closers: String,
+    /// The same up to what stands off, which other tools would not give back once they took it:
+    /// it needs rules of its own.
+    late: String,
     /// The start of a sentence: of the text, or after the end of another.
     start: String,
     /// The start of a word.
@@ -59,16 +60,16 @@ impl Pieces {
         let space = SPACE.to_owned();
         let stops = format!(r"[{STOP}][{STOP}{HIDDEN}]*(?: \.[.{HIDDEN}]*)*");
         let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
-        let late = format!("(?:{space}{{1,2}}(?:{LATE}|{FACE}))?");
+        let late = format!("{closer}{{0,8}}{space}{{1,2}}(?:{LATE}|{FACE})");
         let marks = super::spelling::MARKS;
         // A word of three letters, a number, or a stronger mark: not after an abbreviation.
         let ended = format!(
             r"(?:[\p{{L}}]{marks}[\p{{L}}]{marks}[\p{{L}}]{marks}\.|{DIGIT}\.|[!?\u061F\u2026][{STOP}]{{0,4}}|[{STOP}][{QUOTE})\]]{{1,4}})"
         );
         Self {
-            closers: format!("{closer}{{0,8}}{late}"),
-            near_closers: format!("{closer}{{0,8}}"),
-            some_closers: format!("{closer}{{1,8}}{late}"),
+            closers: format!("{closer}{{0,8}}"),
+            some_closers: format!("{closer}{{1,8}}"),
+            late,
             full_stop: format!(r"[{HIDDEN}]*\.[{HIDDEN}]*"),
             start: format!("(?:^|{ended}[{HIDDEN}]{{0,3}}{space}{{1,4}})[{HIDDEN}]{{0,3}}"),
             word_start: format!(
@@ -179,7 +180,7 @@ impl Maker<'_> {
         let Pieces { space, stops, .. } = &self.p;
         let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
         let after = format!("{space}{{1,2}}(?:{LATE}(?:{space}|$)|{FACE}(?:{space}|[{STOP}]|$))");
-        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), format!(r" \.(?![\p{{L}}\p{{N}}])"));
+        let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), r" \.(?![\p{L}\p{N}])".to_owned());
         self.stay(before, after, "a closing quote, bracket or face that stands off");
         self.stay(dot, dots, "an ellipsis with spaces");
     }
@@ -252,11 +253,11 @@ impl Maker<'_> {
         let whole = format!(r"{ARABIC}{marks}{ARABIC}{marks}[.\u06D4]");
         let note = "a missing space";
         self.cut(strong.clone(), format!("{opener}{ARABIC}"), note);
-        self.cut(whole.clone(), format!("(?:{word}|{capital})"), note);
-        self.cut(format!(r"{DIGIT}[.\u06D4]"), word.clone(), note);
-        let small = format!(r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}.'\u2019\-])[\p{{Ll}}]+[a-z]\.");
+        self.cut(whole, format!("(?:{word}|{capital})"), note);
+        self.cut(format!(r"{DIGIT}[.\u06D4]"), word, note);
+        let small = r"(?:^|[^\p{L}\p{N}\p{M}.'\u2019\-])[\p{Ll}]+[a-z]\.".to_owned();
         self.cut(small, capital.clone(), note);
-        self.cut(format!(r"\p{{Ll}}{strong}"), capital.clone(), note);
+        self.cut(format!(r"\p{{Ll}}{strong}"), capital, note);
         let note = "a missing space after a quotation";
         let closers = format!(r"[{QUOTE})\]{HIDDEN}]{{1,4}}");
         self.cut(
@@ -266,20 +267,18 @@ impl Maker<'_> {
         );
         self.cut(
             format!("\\p{{Ll}}[{STOP}]{{1,4}}[\"\u{201D}\u{BB}]{{1,2}}"),
-            format!(r"(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )"),
+            r"(?:\p{Lu}[\p{Ll}'\u2019]|[IA] )".to_owned(),
             note,
         );
     }
 
     fn ellipsis(&mut self) {
         let dots = format!(r"(?:\.[{HIDDEN}]?(?: ?\.[{HIDDEN}]?)+|\u2026[.\u2026{HIDDEN}]{{0,9}})");
-        let Pieces { closers, near_closers, some_closers, start, next, word_end, space, .. } =
-            &self.p;
+        let Pieces { closers, some_closers, start, next, word_end, space, .. } = &self.p;
         let left_out = format!(r"{start}[^\p{{L}}\p{{N}}.\u2026]{{0,12}}{dots}{closers}");
         let pronoun = format!(r"{space}*{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
         let three = format!(r"(?:\.[{HIDDEN}]?\.[{HIDDEN}]?\.?|\u2026){closers}");
         let capital = format!(r"{space}+{FAR}\p{{Lu}}");
-        let near = |letter: &str| format!("{letter}{dots}{near_closers}");
         let anything = format!("{space}*");
         let before = |letter: &str| format!("{letter}{dots}{closers}");
         let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
@@ -288,7 +287,7 @@ impl Maker<'_> {
         new.push((false, three, pronoun, "an ellipsis before I"));
         let note = "an ellipsis before a capital";
         new.push((true, before(letter), capital, note));
-        new.push((true, near(letter), format!(r"[^\p{{L}}\p{{N}}\s]*\p{{Lu}}"), note));
+        new.push((true, before(letter), r"[^\p{L}\p{N}\s]*\p{Lu}".to_owned(), note));
         if !self.rules.cased {
             let quoted = format!("{dots}{some_closers}");
             new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
@@ -364,7 +363,7 @@ impl Maker<'_> {
         self.cut(label, any.clone(), "a letter that is a name");
         self.cut(small_initial, capital, "a small letter at the end");
         self.cut(initials.clone(), begins, "initials at the end");
-        self.stay(initials, any.clone(), "initials");
+        self.stay(initials, any, "initials");
     }
 
     fn name_with_mark(&mut self) {
@@ -379,7 +378,16 @@ impl Maker<'_> {
 
     fn small_letter(&mut self) {
         let Pieces {
-            stops, full_stop, some_closers, word_start, word_end, start, next, space, ..
+            stops,
+            full_stop,
+            some_closers,
+            late,
+            word_start,
+            word_end,
+            start,
+            next,
+            space,
+            ..
         } = &self.p;
         let small = format!(r"{next}\p{{Ll}}(?!\p{{Lu}})");
         let brand = format!(r"{next}\p{{Ll}}\p{{Lu}}");
@@ -412,10 +420,12 @@ impl Maker<'_> {
         let ordinary = format!(r"{word_start}\p{{Ll}}{{4,}}{full_stop}");
         let note = "a small letter follows";
         let closed = format!("{letter}{stops}{some_closers}");
+        let late = format!("{letter}{stops}{late}");
         let after = format!("{space}+");
         let new = [
             (true, format!("{letter}{stops}"), brand, "a name such as eBay follows"),
             (false, closed, small.clone(), note),
+            (false, late, small.clone(), note),
             (true, known, after, "a common word"),
             (true, any_end.clone(), address, "an address follows"),
             (true, careless, small.clone(), "a writer without capitals"),
@@ -462,11 +472,13 @@ impl Maker<'_> {
     }
 
     fn stop(&mut self) {
-        let Pieces { stops, closers, space, .. } = &self.p;
+        let Pieces { stops, closers, late, space, .. } = &self.p;
         let before = format!("{stops}{closers}");
+        let standing_off = format!("{stops}{late}");
         let zero_width = format!("[{STOP}][{HIDDEN}]{{0,3}}\u{200B}");
         let after = format!("{space}+");
-        self.cut(before, after, "a stop");
+        self.cut(before, after.clone(), "a stop");
+        self.cut(standing_off, after, "a stop, and what closes after a space");
         self.cut(zero_width, String::new(), "a stop before a zero-width space");
     }
 }

@@ -74,10 +74,9 @@ pub(super) fn property(name: &str, unicode: bool) -> Result<ClassUnicode, Fault>
     if let Some(class) = java_method(name) {
         return Ok(class);
     }
-    if let Some(block) = name.strip_prefix("In").or_else(|| value(name, &["blk", "block"])) {
-        if let Some(class) = block_of(block) {
-            return Ok(class);
-        }
+    let block = name.strip_prefix("In").or_else(|| value(name, &["blk", "block"]));
+    if let Some(class) = block.and_then(block_of) {
+        return Ok(class);
     }
     let plain = value(name, &["gc", "general_category", "sc", "script"])
         .or_else(|| name.strip_prefix("Is"))
