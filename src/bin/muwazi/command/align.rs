@@ -100,13 +100,13 @@ pub(crate) struct Args {
     pub(super) encoding: Option<String>,
     /// Of many pairs.
     #[command(flatten)]
-    pub(super) many: batch::Args,
+    pub(super) many: batch::Many,
     #[command(flatten)]
     pub(super) splitting: Splitting,
     #[command(flatten)]
     pub(super) srx: SrxArgs,
     #[command(flatten)]
-    why: explain::Args,
+    why: explain::Why,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -29,7 +29,7 @@ use crate::{console::Console, exit::Exit};
 /// Arguments for many pairs in one run.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Many pairs")]
-pub(crate) struct Args {
+pub(crate) struct Many {
     /// Align the pairs of a list: source, tab, target, tab, name a line; - for standard input
     ///
     /// Relative paths start from the list's folder. Lines that begin with # are comments.

@@ -19,7 +19,7 @@ use super::output;
 use crate::console::Console;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct Why {
     /// Tell why each pair is one: the words that answer each other, and what each signal said; in
     /// .jsonl as fields, else on standard output
     #[arg(long, conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
@@ -29,7 +29,7 @@ pub(super) struct Args {
     report: Option<PathBuf>,
 }
 
-impl Args {
+impl Why {
     /// Whether the explanation is printed for a person, not written into JSON lines.
     pub(super) fn prints(&self, format: Format) -> bool {
         self.explain && format != Format::Jsonl
