@@ -120,12 +120,13 @@ impl Srx {
     ///
     /// ```
     /// use muwazi::segment::srx::Srx;
-    /// let srx = Srx::read(br#"<srx version="2.0"><header cascade="no" segmentsubflows="yes"/><body>
+    /// let file = r#"<srx version="2.0"><header cascade="no" segmentsubflows="yes"/><body>
     ///     <languagerules><languagerule languagerulename="Arabic"><rule>
     ///         <beforebreak>[.\u061F]</beforebreak><afterbreak>\s</afterbreak>
     ///     </rule></languagerule></languagerules>
     ///     <maprules><languagemap languagepattern="AR.*" languagerulename="Arabic"/></maprules>
-    ///     </body></srx>"#, "own.srx")?;
+    ///     </body></srx>"#;
+    /// let srx = Srx::read(file.as_bytes(), "own.srx")?;
     /// let rules = srx.rules_for("ar-EG")?;
     /// let text = "أين هو؟ لا نعرف.";
     /// let sentences: Vec<&str> = rules.sentences(text).iter().map(|s| s.of(text)).collect();
