@@ -26,7 +26,8 @@ use crate::{console::Console, exit::Exit};
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Segment(segment::Args),
-    Align(align::Args),
+    // Boxed, for it has many times the options of the others.
+    Align(Box<align::Args>),
     Score(score::Args),
     Import(import::Args),
     Lookup(lookup::Args),
