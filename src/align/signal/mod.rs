@@ -1,7 +1,7 @@
 //! Signals: what speaks for or against a bead. Each looks at one thing, can be tested alone, and
 //! gives a few named parts; the weights of the parts are data (see [`super::weights`]).
 //!
-//! A new signal is one file here, one line in [`first`] or [`second`], and weights for its parts.
+//! A new signal is one file here, one line in `first` or `second`, and weights for its parts.
 
 mod anchors;
 pub(super) mod habits;
