@@ -105,7 +105,10 @@ impl View {
 /// Whether a mark of another script that follows stands by itself: what the view drops or makes a
 /// space cannot take it along.
 fn bears_nothing(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c) || arabic::is_mark(c)
+    // A mark without a letter, and ¨, which is a space with a mark on it, would be put in another
+    // order with those that follow.
+    let is_dropped = c.is_whitespace() || is_invisible(c) || arabic::is_mark(c);
+    is_dropped || is_combining_mark(c) || std::iter::once(c).nfkc().next() == Some(' ')
 }
 
 /// What the view makes of one character: none, one, or several.
@@ -202,6 +205,13 @@ mod tests {
         assert_eq!(view.text(), "»\u{1E8D0}");
         assert_eq!(view.original(Span::new(0, 2)).of(text), "»\u{202B}");
         assert_eq!(view.original(Span::new(2, 6)).of(text), "\u{1E8D0}");
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for text in ["¨\u{16AF0}", "\u{308}\u{16AF0}", "a\u{308}\u{16AF0}", "´\u{301}ب\u{301}"] {
+            assert_eq!(folded(&folded(text)), folded(text), "{text:?}");
+        }
     }
 
     #[test]
