@@ -6,7 +6,7 @@
 //! with probability p = 1 - (1 - k/N)^b, and -ln p is what finding it tells. That is why large
 //! beads, which find everything, gain nothing by it.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{cell::Cell, collections::BTreeMap, ops::Range};
 
 use super::Signal;
 use crate::align::{grid::Reach, side::Side};
@@ -35,6 +35,37 @@ struct AnchoredSide {
     /// What each segment says of each stretch of the other side, found and missing, where the texts
     /// are short enough to hold it all: every bead sums a few of these.
     table: Option<Vec<[f32; 2]>>,
+    /// Where they are longer: what was said last, for neighbouring beads ask for the same.
+    said: Memo,
+}
+
+/// What segments said of stretches, each in the one place that its number leads to; a later answer
+/// takes the place of an earlier one.
+struct Memo(Vec<Cell<(u64, [f32; 2])>>);
+
+/// Two to this power of answers are kept, 16 bytes each: those of the last rows of the grid.
+const MEMO_BITS: u32 = 16;
+
+impl Memo {
+    fn new(used: bool) -> Self {
+        let places = if used { 1 << MEMO_BITS } else { 0 };
+        Self(vec![Cell::new((u64::MAX, [0.0; 2])); places])
+    }
+
+    fn get(&self, here: usize, there: &Range<usize>, say: impl FnOnce() -> [f32; 2]) -> [f32; 2] {
+        // A stretch is short, and no text has 2^28 segments.
+        let key = (here as u64) << 36 | (there.start as u64) << 8 | there.len() as u64;
+        // Fibonacci hashing (Knuth 1973): neighbours spread evenly.
+        let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MEMO_BITS);
+        let Some(cell) = self.0.get(place as usize) else { return say() };
+        let (known, answer) = cell.get();
+        if known == key {
+            return answer;
+        }
+        let answer = say();
+        cell.set((key, answer));
+        answer
+    }
 }
 
 /// Stretches of up to so many segments stand in the table.
@@ -89,8 +120,10 @@ impl AnchoredSide {
         }
         let anchor = |item: &u32| Some(Anchor { places: places.get(item)?.clone() });
         let segments = here.iter().map(|items| items.iter().filter_map(anchor).collect()).collect();
-        let mut side = Self { segments, others: there.len(), table: None };
-        if here.len() * there.len() <= TABLED {
+        let short = here.len() * there.len() <= TABLED;
+        let said = Memo::new(!short);
+        let mut side = Self { segments, others: there.len(), table: None, said };
+        if short {
             side.table = Some(side.tabulate());
         }
         side
@@ -118,7 +151,10 @@ impl AnchoredSide {
                     let at = (segment * self.others + there.start) * LONGEST + there.len() - 1;
                     table[at].map(f64::from)
                 }
-                _ => self.one(segment, &there),
+                _ => {
+                    let say = || self.one(segment, &there).map(|x| x as f32);
+                    self.said.get(segment, &there, say).map(f64::from)
+                }
             };
             out[0] += found;
             out[1] += missing;
@@ -195,5 +231,20 @@ mod tests {
         let mut all = [0.0; 3];
         side.add(0..1, 0..4, &mut all);
         assert!(all[0] < rare[0] / 2.0, "a bead over everything finds it anyway");
+    }
+
+    #[test]
+    fn what_was_said_is_said_again() {
+        let items: Vec<Vec<u32>> = (0..300).map(|i| vec![i % 7, i % 50, i]).collect();
+        let side = AnchoredSide::new(&items, &items);
+        assert!(side.table.is_none());
+        for _ in 0..2 {
+            for (here, start, length) in [(5, 3, 4), (299, 290, 9), (0, 0, 1), (5, 3, 5)] {
+                let (mut said, stretch) = ([0.0; 3], start..start + length);
+                side.add(here..here + 1, stretch.clone(), &mut said);
+                let anew = side.one(here, &stretch);
+                assert!((said[0] - anew[0]).abs() < 1e-5 && (said[1] - anew[1]).abs() < 1e-5);
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use length::Length;
 use super::{grid::Reach, side::Side, terms::Terms};
 
 /// One thing that speaks for or against a bead, prepared for a pair of texts.
-pub trait Signal: Send + Sync {
+pub trait Signal: Send {
     /// The names of its parts, such as `length.square`: keys of the weights.
     fn parts(&self) -> &'static [&'static str];
 
