@@ -2,10 +2,10 @@
 //! second over what that has left, with everything.
 
 use super::{
-    Alignment, Bead, Evidence, Model, Segmented, Side, Terms, Vectors, Weights,
+    Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Terms, Vectors, Weights,
     grid::{Band, Grid, Posterior, Reach},
     path,
-    signal::{self, habits::Habits, meaning::Meaning},
+    signal::{self, embeddings::Embeddings, habits::Habits, meaning::Meaning},
 };
 
 /// Above so many nodes the search keeps to a band around a coarse path. Below it is exact.
@@ -52,12 +52,25 @@ impl Aligner<'_> {
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
+        self.run(source, target, None)
+    }
+
+    /// With a vector for each segment, where they are given.
+    pub(super) fn run(
+        &self,
+        source: Segmented,
+        target: Segmented,
+        sentences: Option<&SentenceVectors>,
+    ) -> Alignment {
         let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
         let (n, m) = (sides[0].len(), sides[1].len());
         let exact = (n + 1) * (m + 1) <= EXACT;
         let meaning = self.vectors.filter(|_| exact);
         let meaning = meaning.and_then(|v| Meaning::new(&sides[0], &sides[1], v));
-        let weights = self.weights.unwrap_or(Weights::built_in(meaning.is_some()));
+        let weights = self.weights.unwrap_or(match sentences {
+            Some(_) => Weights::with_sentences(meaning.is_some()),
+            None => Weights::built_in(meaning.is_some()),
+        });
 
         let mut model = Model::default();
         model.add(signal::first(&sides[0], &sides[1], &self.terms));
@@ -68,6 +81,7 @@ impl Aligner<'_> {
             Band::around(&path::coarse(&sides[0], &sides[1], &self.terms), n, m, WIDTH)
         };
         let mut grid = Grid::new(band, |bead| model.score(bead));
+        model.add(sentences.map(Embeddings::signal));
         let posterior = second_pass(&mut grid, &mut model, meaning, weights);
 
         let beads = grid

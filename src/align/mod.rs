@@ -10,6 +10,7 @@ pub mod grid;
 mod model;
 mod path;
 pub mod score;
+mod sentences;
 pub mod side;
 pub mod signal;
 pub mod stem;
@@ -28,6 +29,7 @@ pub use self::{
     aligner::{Aligner, align, worth},
     check::check,
     model::Model,
+    sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     terms::Terms,
     vectors::Vectors,

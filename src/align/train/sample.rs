@@ -7,7 +7,7 @@ use crate::align::{
     Model, Terms, Vectors,
     aligner::{UNLIKELY, worth},
     grid::{Band, Grid, Reach, SHAPES},
-    signal::{self, habits::Habits, meaning::Meaning},
+    signal::{self, embeddings::Embeddings, habits::Habits, meaning::Meaning},
     weights::{Parts, Weights},
 };
 
@@ -153,6 +153,7 @@ impl<'e> Text<'e> {
         let posterior = grid.posterior();
         let meaning =
             self.vectors.and_then(|v| Meaning::new(&self.example.source, &self.example.target, v));
+        model.add(self.example.sentences.as_ref().map(Embeddings::signal));
         model.add(signal::second(meaning, Habits::new(&grid, &posterior)));
         grid.prune(&posterior, UNLIKELY, |bead| with_gold && self.allows(bead));
         (grid, model)

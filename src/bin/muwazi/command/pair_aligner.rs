@@ -10,12 +10,12 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Segmented, Terms, Vectors},
+    align::{Aligner, Alignment, Segmented, SentenceVectors, Terms, Vectors},
     format::decode,
     segment::SegmentOptions,
 };
 
-use super::{align::Args, srx_rules::OwnRules};
+use super::{align::Args, embeddings::Encoder, srx_rules::OwnRules};
 use crate::{console::Console, exit::Exit};
 
 pub(super) struct PairAligner<'c> {
@@ -26,6 +26,8 @@ pub(super) struct PairAligner<'c> {
     terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
     /// The user's own vectors in place of ours.
     vectors: Option<Vectors>,
+    /// What gives vectors of whole sentences, where a server is named.
+    encoder: Option<Encoder>,
     splitting: SegmentOptions,
     /// The user's own rules in place of ours.
     rules: Mutex<Option<OwnRules>>,
@@ -49,6 +51,7 @@ impl<'c> PairAligner<'c> {
             console,
             glossaries,
             vectors: vectors.transpose()?,
+            encoder: args.embeddings.encoder()?,
             terms: Mutex::default(),
             splitting: args.splitting.options()?,
             rules: Mutex::new(args.srx.read(console)?),
@@ -73,7 +76,9 @@ impl<'c> PairAligner<'c> {
         let segmenters = (self.segmenter(&source.lang)?, self.segmenter(&target.lang)?);
         let source = Segmented::with(source, &segmenters.0);
         let target = Segmented::with(target, &segmenters.1);
-        Ok(aligner.align(source, target))
+        let Some(encoder) = &self.encoder else { return Ok(aligner.align(source, target)) };
+        let sentences = SentenceVectors::of(&source, &target, encoder.as_ref())?;
+        aligner.align_with(source, target, &sentences)
     }
 
     /// What the glossaries hold for a pair of languages.
