@@ -59,14 +59,14 @@ struct Request<'a> {
 
 /// Why a try came to nothing.
 struct Failure {
-    error: Error,
+    error: Box<Error>,
     /// Whether another try may do better, and how long the server wants to be left alone.
     again: Option<Duration>,
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { error, again: None }
+        Self { error: Box::new(error), again: None }
     }
 }
 
@@ -103,24 +103,23 @@ impl Client {
 
     /// The vectors of a few texts, in their order.
     pub(super) fn ask(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
-        let mut pause = self.pause;
-        for tries in 1.. {
-            match self.try_once(texts) {
+        let (mut pause, mut tries) = (self.pause, 1);
+        loop {
+            let Failure { mut error, again } = match self.try_once(texts) {
                 Ok(vectors) => return Ok(vectors),
-                Err(Failure { error, again: Some(wish) }) if tries <= self.retries => {
-                    drop(error);
-                    sleep(pause.max(wish));
-                    pause = pause.saturating_mul(2);
-                }
-                Err(Failure { mut error, again }) => {
-                    if again.is_some() {
-                        error.message += &format!(", tried {tries} times");
-                    }
-                    return Err(error.at(Place::file(&self.url)));
-                }
+                Err(failure) => failure,
+            };
+            match again {
+                Some(wish) if tries <= self.retries => sleep(pause.max(wish)),
+                Some(_) => error.message += &format!(", tried {tries} times"),
+                None => {}
             }
+            if again.is_none() || tries > self.retries {
+                return Err(error.at(Place::file(&self.url)));
+            }
+            pause = pause.saturating_mul(2);
+            tries += 1;
         }
-        Err(Error::new(ErrorKind::Internal, "the embeddings server was never asked"))
     }
 
     fn try_once(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Failure> {
@@ -164,7 +163,7 @@ impl Client {
         };
         let error = Error::new(ErrorKind::Service, message)
             .hint("start the server, or check the address given by --embeddings");
-        Failure { error, again: again.then_some(Duration::ZERO) }
+        Failure { error: error.into(), again: again.then_some(Duration::ZERO) }
     }
 
     /// The server answers that it will not.
@@ -198,7 +197,7 @@ impl Client {
         let busy = status.is_server_error()
             || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
         let error = Error::new(ErrorKind::Service, message).hint(hint);
-        Failure { error, again: busy.then(|| patience(response)).flatten() }
+        Failure { error: error.into(), again: busy.then(|| patience(response)).flatten() }
     }
 }
 
