@@ -4,11 +4,13 @@
 //! [`grid`] finds the beads that cover both sides best, and how sure that is.
 
 mod aligner;
+pub mod band;
 mod check;
 pub mod explain;
 pub mod grid;
 mod model;
 mod path;
+mod search;
 pub mod score;
 pub mod side;
 pub mod signal;
@@ -25,7 +27,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    aligner::{Aligner, align, worth},
+    aligner::{Aligner, Search, align, worth},
     check::check,
     model::Model,
     side::Side,

@@ -106,9 +106,13 @@ impl Vectors {
     /// assert!(angle("وللمدينه", "city") > angle("وللمدينه", "apple") + 0.3);
     /// ```
     pub fn find(&self, primary: &str, folded: &str) -> Option<WordVector<'_>> {
+        self.find_first(primary, &stems(folded))
+    }
+
+    /// The vector of the first of several forms that has one.
+    pub(super) fn find_first(&self, primary: &str, forms: &[String]) -> Option<WordVector<'_>> {
         let table = self.tables.iter().find(|t| t.lang == primary)?;
-        self.at(table, folded)
-            .or_else(|| stems(folded).iter().skip(1).find_map(|stem| self.at(table, stem)))
+        forms.iter().find_map(|form| self.at(table, form))
     }
 
     /// The numbers of a vector.
