@@ -300,7 +300,10 @@ fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
 
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
+    if low < high - NOTHING || low == f64::NEG_INFINITY {
+        return high;
+    }
+    high + (low - high).exp().ln_1p()
 }
 
 fn log_sum(terms: &[f64]) -> f64 {
@@ -308,8 +311,12 @@ fn log_sum(terms: &[f64]) -> f64 {
     if high == f64::NEG_INFINITY {
         return high;
     }
-    high + terms.iter().map(|t| (t - high).exp()).sum::<f64>().ln()
+    let told = terms.iter().filter(|t| **t > high - NOTHING);
+    high + told.map(|t| (t - high).exp()).sum::<f64>().ln()
 }
+
+/// What is so many nats less changes no digit of a sum.
+const NOTHING: f64 = 38.0;
 
 #[cfg(test)]
 mod tests {

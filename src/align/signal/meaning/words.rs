@@ -5,6 +5,10 @@ use crate::align::{side::Side, tokens::TokenKind, vectors::Vectors};
 /// The length that every vector is brought to, so that a product of two fits 32 bits.
 const LENGTH: f32 = 16384.0;
 
+/// So many words of a language stand everywhere and tell nothing; leaving them out spares a good
+/// part of the text.
+const COMMON: u32 = 8;
+
 /// One side's words with vectors, each once, and which of them stand in each segment.
 #[derive(Debug)]
 pub(crate) struct Words {
@@ -32,7 +36,8 @@ impl Words {
             .iter()
             .map(|entry| {
                 let word = (entry.kind == TokenKind::Word).then_some(entry)?;
-                found.push(vectors.find_first(lang, &word.stems)?);
+                let word = vectors.find_first(lang, &word.stems).filter(|w| w.rank >= COMMON)?;
+                found.push(word);
                 Some(found.len() as u32 - 1)
             })
             .collect();
@@ -91,8 +96,14 @@ fn scaled(row: &[u8]) -> impl Iterator<Item = i16> {
 /// The cosine of two vectors of one length. In whole numbers, so that it is the same everywhere,
 /// and many at a time.
 pub(super) fn cosine(a: &[i16], b: &[i16]) -> f32 {
-    let product: i32 = a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum();
-    product as f32 / (LENGTH * LENGTH)
+    const LANES: usize = 32;
+    let products = |a: &[i16], b: &[i16]| -> i32 {
+        a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
+    };
+    let (chunks_a, rest_a) = a.as_chunks::<LANES>();
+    let (chunks_b, rest_b) = b.as_chunks::<LANES>();
+    let whole: i32 = chunks_a.iter().zip(chunks_b).map(|(a, b)| products(a, b)).sum();
+    (whole + products(rest_a, rest_b)) as f32 / (LENGTH * LENGTH)
 }
 
 /// In eight lanes, so that the sum can be vectorised and is the same everywhere.
