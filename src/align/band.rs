@@ -39,6 +39,19 @@ impl Band {
         Self::from_rows(rows, target)
     }
 
+    /// This band, but where another, wider one was cramped: there, and `by` rows before and after,
+    /// that one, made wider `by` nodes to either side.
+    pub(super) fn relieved(&self, wider: &Self, cramped: &[usize], by: usize) -> Self {
+        let mut rows = self.rows.clone();
+        for &i in cramped {
+            for k in i.saturating_sub(by)..(i + by + 1).min(rows.len()) {
+                let wide = &wider.rows[k];
+                rows[k] = wide.start.saturating_sub(by)..(wide.end + by).min(self.target + 1);
+            }
+        }
+        Self::from_rows(rows, self.target)
+    }
+
     /// The nodes of these rows; each must overlap the next, the first hold 0 and the last the end.
     pub(super) fn from_rows(rows: Vec<Range<usize>>, target: usize) -> Self {
         let mut nodes = 0;

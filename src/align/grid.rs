@@ -89,6 +89,11 @@ impl Grid {
         Self { band, shapes, scores }
     }
 
+    /// The band that it stands on.
+    pub fn band(&self) -> &Band {
+        &self.band
+    }
+
     /// Scores anew every bead that is still there.
     pub fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
         for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(self.shapes.len())) {
@@ -116,8 +121,8 @@ impl Grid {
     }
 
     /// The nodes that beads at least so probable touch, and `margin` more to either side in each
-    /// row; and whether they come near an edge of this band that is no edge of the texts.
-    pub fn narrowed(&self, least: f64, margin: usize) -> (Band, bool) {
+    /// row; and the rows in which they come near an edge of this band that is no edge of the texts.
+    pub fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
         let forward = self.forward(|_| true);
         let log_sum = forward.last().copied().unwrap_or(0.0);
         let mut rows = vec![usize::MAX..0; self.band.rows().len()];
@@ -132,10 +137,12 @@ impl Grid {
             }
         });
         let target = self.band.target();
-        let mut cramped = false;
-        for (row, wide) in rows.iter_mut().zip(self.band.rows()) {
+        let mut cramped = Vec::new();
+        for (i, (row, wide)) in rows.iter_mut().zip(self.band.rows()).enumerate() {
             let (low, high) = (row.start.saturating_sub(margin), row.end + margin);
-            cramped |= (low < wide.start && wide.start > 0) || (high > wide.end && wide.end <= target);
+            if low < wide.start || (high > wide.end && wide.end <= target) {
+                cramped.push(i);
+            }
             *row = low.max(wide.start)..high.min(wide.end);
         }
         (Band::from_rows(rows, target), cramped)

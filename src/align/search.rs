@@ -13,13 +13,15 @@ use super::{
 const SMALL: usize = 2_500;
 /// Up to so many it looks for the likely nodes among all; beyond, around a coarse path.
 const MIDDLE: usize = 160_000;
-/// How far from the coarse path it looks, in segments, and again where that was too near.
-const WIDTHS: [usize; 4] = [32, 64, 128, 256];
-/// The shapes that show which nodes are likely: the commonest eight.
-const FEW: usize = 8;
+/// How far from the coarse path it looks, in segments.
+const WIDTH: usize = 20;
+/// Where that proves too near it looks twice as far, and so on, so many times.
+const ROUNDS: usize = 5;
+/// The shapes that show which nodes are likely: the commonest five.
+const FEW: usize = 5;
 /// Nodes that beads so probable touch are likely, and so many beside them are looked at too.
-const LIKELY: f64 = 1e-6;
-const MARGIN: usize = 3;
+const LIKELY: f64 = 1e-5;
+const MARGIN: usize = 2;
 
 /// What the first pass reads.
 pub(super) struct Texts<'t> {
@@ -60,19 +62,25 @@ impl Texts<'_> {
         if nodes <= SMALL {
             return self.whole(weights);
         }
-        let path = if nodes <= MIDDLE { Vec::new() } else { path::coarse(self.items.kinds()) };
-        let mut widths = WIDTHS.into_iter();
-        loop {
-            let width = widths.next().filter(|_| nodes > MIDDLE);
-            let band = width.map_or_else(|| Band::whole(n, m), |w| Band::around(&path, n, m, w));
-            let mut model = self.model(&band, weights);
-            let grid = Grid::with_shapes(band, &SHAPES[..FEW], |bead| model.score(bead));
-            let (band, cramped) = grid.narrowed(LIKELY, MARGIN);
-            drop(grid);
-            if !cramped || widths.len() == 0 {
-                let grid = Grid::new(band, |bead| model.score(bead));
-                return (model, grid);
+        let mut wide = if nodes <= MIDDLE {
+            Band::whole(n, m)
+        } else {
+            Band::around(&path::coarse(self.items.kinds()), n, m, WIDTH)
+        };
+        let mut by = WIDTH;
+        for _ in 0..ROUNDS {
+            let mut model = self.model(&wide, weights);
+            let few = Grid::with_shapes(wide, &SHAPES[..FEW], |bead| model.score(bead));
+            let (narrow, cramped) = few.narrowed(LIKELY, MARGIN);
+            if cramped.is_empty() {
+                wide = narrow;
+                break;
             }
+            wide = narrow.relieved(few.band(), &cramped, by);
+            by *= 2;
         }
+        let mut model = self.model(&wide, weights);
+        let grid = Grid::new(wide, |bead| model.score(bead));
+        (model, grid)
     }
 }

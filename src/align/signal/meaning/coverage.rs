@@ -11,7 +11,7 @@ use crate::align::grid::Reach;
 /// Stretches of up to so many segments.
 const LONGEST: usize = 9;
 /// A partner is looked for so many segments around an omission.
-const AROUND: usize = 8;
+const AROUND: usize = 4;
 /// Chance is the mean over so many stretches of each length, spread evenly; over all in short texts.
 const CHANCES: usize = 64;
 

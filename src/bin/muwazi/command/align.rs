@@ -95,6 +95,10 @@ pub(crate) struct Args {
     /// Word vectors in place of the built-in Arabic and English ones; docs/vectors.md has the format
     #[arg(long, value_name = "FILE.vec")]
     pub(super) vectors: Option<PathBuf>,
+    /// Look at every possible pair, however long the texts: time and memory grow with the product of
+    /// their lengths
+    #[arg(long)]
+    pub(super) exact: bool,
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,

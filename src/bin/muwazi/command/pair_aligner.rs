@@ -10,7 +10,7 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Segmented, Terms, Vectors},
+    align::{Aligner, Alignment, Search, Segmented, Terms, Vectors},
     format::decode,
     segment::SegmentOptions,
 };
@@ -26,6 +26,7 @@ pub(super) struct PairAligner<'c> {
     terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
     /// The user's own vectors in place of ours.
     vectors: Option<Vectors>,
+    search: Search,
     splitting: SegmentOptions,
     /// The user's own rules in place of ours.
     rules: Mutex<Option<OwnRules>>,
@@ -50,6 +51,7 @@ impl<'c> PairAligner<'c> {
             glossaries,
             vectors: vectors.transpose()?,
             terms: Mutex::default(),
+            search: if args.exact { Search::Exact } else { Search::Fast },
             splitting: args.splitting.options()?,
             rules: Mutex::new(args.srx.read(console)?),
             segmenters: Mutex::default(),
@@ -63,7 +65,7 @@ impl<'c> PairAligner<'c> {
 
     pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
         let glossary = self.terms(&source.lang, &target.lang)?;
-        let mut aligner = Aligner::default();
+        let mut aligner = Aligner { search: self.search, ..Aligner::default() };
         if self.vectors.is_some() {
             aligner.vectors = self.vectors.as_ref();
         }
