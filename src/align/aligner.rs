@@ -39,7 +39,12 @@ pub enum Search {
 
 impl Default for Aligner<'_> {
     fn default() -> Self {
-        Self { terms: vec![Terms::built_in()], vectors: Vectors::built_in(), weights: None, search: Search::Fast }
+        Self {
+            terms: vec![Terms::built_in()],
+            vectors: Vectors::built_in(),
+            weights: None,
+            search: Search::Fast,
+        }
     }
 }
 
@@ -67,8 +72,7 @@ impl Aligner<'_> {
         let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
         let weights = self.weights.unwrap_or(Weights::built_in(words.is_some()));
 
-        let texts =
-            Texts { sides: [&sides[0], &sides[1]], items: &items, words: words.as_ref() };
+        let texts = Texts { sides: [&sides[0], &sides[1]], items: &items, words: words.as_ref() };
         let (mut model, mut grid) = match self.search {
             Search::Fast => texts.likely(&weights.first),
             Search::Exact => texts.whole(&weights.first),

@@ -125,17 +125,22 @@ impl Grid {
     pub fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
         let forward = self.forward(|_| true);
         let log_sum = forward.last().copied().unwrap_or(0.0);
-        let mut rows = vec![usize::MAX..0; self.band.rows().len()];
+        let untouched = Range { start: usize::MAX, end: 0 };
+        let mut rows = vec![untouched; self.band.rows().len()];
         rows[0] = 0..1;
-        self.backward(|_| true, |cell, from, score| {
-            if (forward[from] + score - log_sum).exp() >= least {
-                let (node, (a, b)) = (cell / self.shapes.len(), self.shapes[cell % self.shapes.len()]);
-                let (i, j) = self.band.place(node);
-                for row in &mut rows[i - usize::from(a)..=i] {
-                    *row = row.start.min(j - usize::from(b))..row.end.max(j + 1);
+        self.backward(
+            |_| true,
+            |cell, from, score| {
+                if (forward[from] + score - log_sum).exp() >= least {
+                    let (node, (a, b)) =
+                        (cell / self.shapes.len(), self.shapes[cell % self.shapes.len()]);
+                    let (i, j) = self.band.place(node);
+                    for row in &mut rows[i - usize::from(a)..=i] {
+                        *row = row.start.min(j - usize::from(b))..row.end.max(j + 1);
+                    }
                 }
-            }
-        });
+            },
+        );
         let target = self.band.target();
         let mut cramped = Vec::new();
         for (i, (row, wide)) in rows.iter_mut().zip(self.band.rows()).enumerate() {
@@ -199,11 +204,7 @@ impl Grid {
 
     /// Tells of each bead, from the last on, its cell, the node that it leads from, and the
     /// logarithm of the sum over all paths from there that begin with it.
-    fn backward(
-        &self,
-        allowed: impl Fn(usize) -> bool,
-        mut tell: impl FnMut(usize, usize, f64),
-    ) {
+    fn backward(&self, allowed: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, usize, f64)) {
         let shapes = self.shapes.len();
         let nodes = self.band.nodes();
         let mut backward = vec![f64::NEG_INFINITY; nodes];

@@ -1,8 +1,9 @@
 //! A coarse path through two long texts, along anchors that stand rarely on both sides.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::signal::Items;
+use crate::known::Known;
 
 /// An item that stands more often than this on a side says too little of where it belongs.
 const MOST: usize = 64;
@@ -48,23 +49,25 @@ fn support(votes: &[Vote]) -> Vec<Vote> {
         let off = (j as isize - i as isize).div_euclid(OFF as isize);
         ((i / AROUND) as isize, off)
     };
-    let mut squares: HashMap<(isize, isize), f64> = HashMap::new();
-    let mut own: HashMap<usize, Vec<Vote>> = HashMap::new();
+    let mut squares: Known<(isize, isize), f64> = Known::default();
+    let mut own: Known<usize, Vec<Vote>> = Known::default();
     for &(i, j, weight) in votes {
-        *squares.entry(square(i, j)).or_default() += weight;
-        own.entry(i).or_default().push((i, j, weight));
+        *squares.get_or(square(i, j), || 0.0) += weight;
+        own.get_or(i, Vec::new).push((i, j, weight));
     }
     votes
         .iter()
         .map(|&(i, j, weight)| {
             let (along, off) = square(i, j);
             let mut others = 0.0;
-            for (along, off) in (along - 1..=along + 1).flat_map(|a| (off - 1..=off + 1).map(move |o| (a, o))) {
+            for (along, off) in
+                (along - 1..=along + 1).flat_map(|a| (off - 1..=off + 1).map(move |o| (a, o)))
+            {
                 others += squares.get(&(along, off)).copied().unwrap_or(0.0);
             }
             // What the same segment votes for near by supports nothing.
             let same = |v: &&Vote| square(v.0, v.1).1.abs_diff(off) <= 1;
-            others -= own[&i].iter().filter(same).map(|v| v.2).sum::<f64>();
+            others -= own.get(&i).into_iter().flatten().filter(same).map(|v| v.2).sum::<f64>();
             // One more chance vote lies near by than none; count what goes beyond.
             (i, j, weight.min(2.0) * (others - 1.0).max(0.0))
         })

@@ -1,13 +1,12 @@
 //! What the signals read of one side of a pair, worked out once a segment.
 
-use std::collections::HashMap;
-
 use super::{
     stem::stems,
     tokens::{Token, TokenKind, tokens_of},
 };
 use crate::{
     document::{BlockKind, Document},
+    known::Known,
     lang::Lang,
     normalize::View,
     segment::Segment,
@@ -95,10 +94,10 @@ impl Side {
 /// Numbers the tokens of all segments.
 fn number(segments: &mut [Features]) -> Vec<Entry> {
     let mut vocabulary: Vec<Entry> = Vec::new();
-    let mut known: HashMap<&str, u32> = HashMap::new();
+    let mut known: Known<&str, u32> = Known::default();
     for Features { tokens, numbers, .. } in segments {
         for token in tokens.iter() {
-            let number = *known.entry(&token.folded).or_insert_with(|| {
+            let number = *known.get_or(&token.folded, || {
                 let folded = token.folded.clone();
                 let stems = if token.kind == TokenKind::Word { stems(&folded) } else { Vec::new() };
                 vocabulary.push(Entry { folded, kind: token.kind, stems, small: false });

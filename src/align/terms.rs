@@ -1,7 +1,7 @@
 //! Anchor terms: words that a translator carries over in one of a few known ways. Ours lie in
 //! `tm/anchors`, the user's come as glossaries.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{
     side::Side,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Place, Result},
+    known::Known,
     lang::Lang,
 };
 
@@ -22,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     /// By language, by the first word of a form: the words after it, and the term.
-    forms: HashMap<String, HashMap<String, Vec<Form>>>,
+    forms: Known<String, Known<String, Vec<Form>>>,
     terms: u32,
 }
 
@@ -139,12 +140,12 @@ impl Terms {
     }
 
     fn add_forms(&mut self, lang: &Lang, forms: &str) {
-        let by_word = self.forms.entry(lang.primary().to_owned()).or_default();
+        let by_word = self.forms.get_or(lang.primary().to_owned(), Known::default);
         for form in forms.split('|') {
             let mut words = tokens(form).into_iter().map(|t| without_article(t.folded));
             if let Some(first) = words.next() {
                 let form = Form { rest: words.collect(), term: self.terms };
-                by_word.entry(first).or_default().push(form);
+                by_word.get_or(first, Vec::new).push(form);
             }
         }
     }
@@ -177,7 +178,7 @@ impl Terms {
 }
 
 /// The forms that may begin with a word, a list for each of its stems that begins any.
-fn heads<'f>(by_word: &'f HashMap<String, Vec<Form>>, stems: &[String]) -> Vec<&'f [Form]> {
+fn heads<'f>(by_word: &'f Known<String, Vec<Form>>, stems: &[String]) -> Vec<&'f [Form]> {
     stems.iter().filter_map(|stem| by_word.get(stem).map(Vec::as_slice)).collect()
 }
 

@@ -34,10 +34,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The same of a text whose view is at hand.
 pub(super) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
-    let chars: Vec<(usize, char)> = view.text().char_indices().collect();
+    let mut chars: Vec<(usize, char)> = Vec::with_capacity(view.text().len());
+    chars.extend(view.text().char_indices());
     let at = |i: usize| chars.get(i).map_or(view.text().len(), |c| c.0);
     let is = |i: usize, test: fn(char) -> bool| chars.get(i).is_some_and(|c| test(c.1));
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(chars.len() / 5);
     let mut i = 0;
     while i < chars.len() {
         let from = i;
@@ -91,7 +92,8 @@ fn is_letter(c: char) -> bool {
         return c.is_ascii_alphabetic();
     }
     matches!(c, '\u{620}'..='\u{64A}')
-        || c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+        || c.is_alphabetic()
+        || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

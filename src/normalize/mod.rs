@@ -39,6 +39,8 @@ impl View {
     pub fn new(text: &str) -> Self {
         let mut view = Self::default();
         view.text.reserve(text.len());
+        view.starts.reserve(text.len());
+        view.ends.reserve(text.len());
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             // Marks that follow a letter of another script belong to it: é may be one code or two.

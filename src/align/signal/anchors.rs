@@ -6,10 +6,10 @@
 //! with probability p = 1 - (1 - k/N)^b, and -ln p is what finding it tells. That is why large
 //! beads, which find everything, gain nothing by it.
 
-use std::{cell::Cell, collections::HashMap, hash::Hash, ops::Range};
+use std::{cell::Cell, hash::Hash, ops::Range};
 
 use super::Signal;
-use crate::align::grid::Reach;
+use crate::{align::grid::Reach, known::Known};
 
 /// The items of each segment of either side, numbered so that equal numbers answer each other.
 pub(crate) type Items = [Vec<Vec<u32>>; 2];
@@ -107,11 +107,11 @@ impl Anchors {
 
 impl AnchoredSide {
     fn new(here: &[Vec<u32>], there: &[Vec<u32>]) -> Self {
-        let mut known: HashMap<u32, u32> = HashMap::new();
+        let mut known: Known<u32, u32> = Known::default();
         let mut places: Vec<Vec<u32>> = Vec::new();
         for (at, items) in there.iter().enumerate() {
             for item in items {
-                let list = *known.entry(*item).or_insert_with(|| {
+                let list = *known.get_or(*item, || {
                     places.push(Vec::new());
                     places.len() as u32 - 1
                 });
@@ -121,7 +121,8 @@ impl AnchoredSide {
                 }
             }
         }
-        let answered = |items: &Vec<u32>| items.iter().filter_map(|i| known.get(i).copied()).collect();
+        let answered =
+            |items: &Vec<u32>| items.iter().filter_map(|i| known.get(i).copied()).collect();
         let segments = here.iter().map(answered).collect();
         Self { segments, places, others: there.len(), said: Memo::new(here.len(), there.len()) }
     }
@@ -133,7 +134,11 @@ impl AnchoredSide {
         let middle = usize::midpoint(there.start, there.end);
         let around = middle.saturating_sub(NEAR)..(middle + NEAR).min(self.others);
         let before = |at: usize| places.partition_point(|p| (*p as usize) < at);
-        let (from, to) = if self.others <= NEAR { (0, places.len()) } else { (before(around.start), before(around.end)) };
+        let (from, to) = if self.others <= NEAR {
+            (0, places.len())
+        } else {
+            (before(around.start), before(around.end))
+        };
         let found = places[from..to].iter().any(|p| there.contains(&(*p as usize)));
         let count = to - from;
         (count > 0).then(|| ((count as f64 + 0.5) / (around.len() as f64 + 1.0), found))
@@ -190,13 +195,18 @@ impl Signal for Anchors {
 }
 
 /// Numbers keys as they come, so that equal keys get equal numbers.
-#[derive(Default)]
-pub(crate) struct Numbering<K: Hash + Eq>(HashMap<K, u32>);
+pub(crate) struct Numbering<K>(Known<K, u32>);
+
+impl<K> Default for Numbering<K> {
+    fn default() -> Self {
+        Self(Known::default())
+    }
+}
 
 impl<K: Hash + Eq> Numbering<K> {
     pub(crate) fn of(&mut self, key: K) -> u32 {
         let next = self.0.len() as u32;
-        *self.0.entry(key).or_insert(next)
+        *self.0.get_or(key, || next)
     }
 }
 

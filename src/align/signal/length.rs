@@ -67,8 +67,7 @@ impl Length {
     pub(crate) fn new(source: &Side, target: &Side) -> Self {
         let chars = [source, target].map(|side| Sizes::new(side, |s| s.chars));
         let words = [source, target].map(|side| Sizes::new(side, |s| s.words));
-        let ratio = [&chars, &words]
-            .map(|[a, b]| ((b.total() + PRIOR) / (a.total() + PRIOR)).ln());
+        let ratio = [&chars, &words].map(|[a, b]| ((b.total() + PRIOR) / (a.total() + PRIOR)).ln());
         Self { chars, words, ratio }
     }
 

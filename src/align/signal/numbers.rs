@@ -1,6 +1,6 @@
 //! Numbers by value: ٣٫٥ is 3.5, عشرة آلاف is 10,000, the thirty-sixth is السادس والثلاثون.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{
     anchors::{Items, Numbering},
@@ -12,6 +12,7 @@ use crate::{
         tokens::{Token, TokenKind},
     },
     document::Span,
+    known::Known,
 };
 
 pub(super) fn items(source: &Side, target: &Side) -> Items {
@@ -193,7 +194,7 @@ fn word_value(word: &str) -> Option<(f64, Kind)> {
     VALUES.get(word).copied()
 }
 
-static VALUES: LazyLock<HashMap<&str, (f64, Kind)>> = LazyLock::new(|| {
+static VALUES: LazyLock<Known<&str, (f64, Kind)>> = LazyLock::new(|| {
     let small = SMALL.iter().map(|row| (row, Kind::Small));
     let rows = small.chain(SCALES.iter().map(|row| (row, Kind::Scale)));
     rows.flat_map(|((value, forms), kind)| forms.iter().map(move |form| (*form, (*value, kind))))

@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_bead_over_a_paragraph_break_is_told() {
-        let signal = Paragraphs { sides: [breaks(&[Some(0), Some(0), Some(1)]), breaks(&[Some(0)])] };
+        let signal =
+            Paragraphs { sides: [breaks(&[Some(0), Some(0), Some(1)]), breaks(&[Some(0)])] };
         let said = |i, a| {
             let mut out = [0.0];
             signal.evidence(Reach { i, a, j: 0, b: 1 }, &mut out);

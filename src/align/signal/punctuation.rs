@@ -65,8 +65,7 @@ impl Signal for Punctuation {
         let (s, t) = (&source[bead.i], &target[bead.j]);
         let (after_s, after_t) = (&source[bead.i + bead.a], &target[bead.j + bead.b]);
         for (k, most) in [2, 2, 4, 2, 2].into_iter().enumerate() {
-            let (here, there) =
-                (after_s.counts[k] - s.counts[k], after_t.counts[k] - t.counts[k]);
+            let (here, there) = (after_s.counts[k] - s.counts[k], after_t.counts[k] - t.counts[k]);
             out[k] = f64::from(here.abs_diff(there).min(most));
         }
         let (last_s, last_t) = (&source[bead.i + bead.a - 1], &target[bead.j + bead.b - 1]);

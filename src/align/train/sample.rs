@@ -98,11 +98,7 @@ pub(super) struct Text<'e> {
 }
 
 impl<'e> Text<'e> {
-    pub(super) fn new(
-        example: &'e Example,
-        terms: &[&Terms],
-        vectors: Option<&Vectors>,
-    ) -> Self {
+    pub(super) fn new(example: &'e Example, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
         let mut covered = [vec![false; example.source.len()], vec![false; example.target.len()]];
         // A bead of a shape that the search does not know would leave no path at all.
         let known = |(s, t): &&(Range<usize>, Range<usize>)| {

@@ -175,12 +175,9 @@ fn compare(
 }
 
 /// For each source segment, the target segments that some bead compares it with.
-fn needed(
-    source: usize,
-    target: usize,
-    beads: impl Iterator<Item = Reach>,
-) -> Vec<Range<usize>> {
-    let mut rows = vec![usize::MAX..0; source];
+fn needed(source: usize, target: usize, beads: impl Iterator<Item = Reach>) -> Vec<Range<usize>> {
+    let untouched = Range { start: usize::MAX, end: 0 };
+    let mut rows = vec![untouched; source];
     let mut widen = |segments: Range<usize>, others: Range<usize>| {
         for row in &mut rows[segments] {
             *row = row.start.min(others.start)..row.end.max(others.end);
@@ -217,11 +214,7 @@ fn chances(words: &[Words; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONGEST]>;
 }
 
 /// By length less one and word of a side: the likeness of the likest word of a stretch, on the mean.
-fn chance_by_word(
-    words: &[Words; 2],
-    likeness: &Likeness<'_>,
-    side: usize,
-) -> [Vec<f32>; LONGEST] {
+fn chance_by_word(words: &[Words; 2], likeness: &Likeness<'_>, side: usize) -> [Vec<f32>; LONGEST] {
     let (own, others) = (words[side].len(), &words[1 - side].segments);
     let all: Vec<u32> = (0..own as u32).collect();
     let mut by_segment: Vec<Option<Vec<u8>>> = vec![None; others.len()];
@@ -230,8 +223,8 @@ fn chance_by_word(
     for start in starts(others.len()) {
         let mut most = vec![0_u8; own];
         for (length, at) in (start..others.len()).take(LONGEST).enumerate() {
-            let likest = by_segment[at]
-                .get_or_insert_with(|| likest(likeness, side, &all, &others[at]));
+            let likest =
+                by_segment[at].get_or_insert_with(|| likest(likeness, side, &all, &others[at]));
             counts[length] += 1;
             for ((most, likest), sum) in most.iter_mut().zip(likest).zip(&mut sums[length]) {
                 *most = (*most).max(*likest);

@@ -3,11 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Words, dot};
-use crate::align::{
-    band::Band,
-    grid::Reach,
-    signal::Signal,
-};
+use crate::align::{band::Band, grid::Reach, signal::Signal};
 
 /// Stretches of up to so many segments.
 const LONGEST: usize = 9;
@@ -34,9 +30,9 @@ struct Lengths {
 
 impl Sums {
     pub(crate) fn new(words: &[Words; 2], band: &Band) -> Self {
-        let sums = words.each_ref().map(|side| {
-            (0..side.segments.len()).map(|s| side.sum(s)).collect::<Vec<Vec<f32>>>()
-        });
+        let sums = words
+            .each_ref()
+            .map(|side| (0..side.segments.len()).map(|s| side.sum(s)).collect::<Vec<Vec<f32>>>());
         let means = sums.each_ref().map(|side| mean_direction(side, words[0].dims));
         let rows = band.segments(LONGEST);
         let mut products = Vec::new();
@@ -54,8 +50,7 @@ impl Sums {
                 from
             })
             .collect();
-        let sides =
-            [Lengths::new(&sums[0], &means[1]), Lengths::new(&sums[1], &means[0])];
+        let sides = [Lengths::new(&sums[0], &means[1]), Lengths::new(&sums[1], &means[0])];
         Self { rows, first, products, sides }
     }
 
