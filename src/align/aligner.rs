@@ -80,7 +80,8 @@ impl Aligner<'_> {
         prepare_second(&mut grid, &mut model, &texts, |_| false);
         model.weigh(&weights.second);
         grid.rescore(|bead| model.score(bead));
-        let posterior = grid.posterior();
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
 
         let beads = grid
             .best(&posterior, worth)

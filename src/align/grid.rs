@@ -11,12 +11,15 @@ use std::ops::Range;
 use super::band::Band;
 
 /// The bead shapes, `(source segments, target segments)`, simplest first: among paths of equal
-/// worth the one whose last bead comes first here is taken.
+/// worth the one whose last bead comes first here is taken. Runs of omissions are beads of their
+/// own, for whole passages go missing together (see [`Grid::part_runs`]).
 #[rustfmt::skip]
 pub const SHAPES: &[(u8, u8)] = &[
-    (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
+    (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 3), (3, 0),
+    (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
     (1, 5), (5, 1), (2, 4), (4, 2), (3, 3), (1, 6), (6, 1), (2, 5), (5, 2), (3, 4), (4, 3), (1, 7),
     (7, 1), (2, 6), (6, 2), (1, 8), (8, 1), (2, 7), (7, 2), (1, 9), (9, 1), (2, 8), (8, 2),
+    (0, 2), (2, 0), (0, 4), (4, 0), (0, 5), (5, 0), (0, 6), (6, 0),
 ];
 
 /// A bead in the grid: `a` source segments from `i`, `b` target segments from `j`.
@@ -46,6 +49,17 @@ impl Reach {
     /// Whether it leaves segments of one side without a partner.
     pub fn is_omission(&self) -> bool {
         self.a == 0 || self.b == 0
+    }
+}
+
+impl Reach {
+    /// The omissions of one segment that a run of them is made of.
+    pub(super) fn singles(&self) -> impl Iterator<Item = Self> {
+        let Self { i, a, j, b } = *self;
+        (0..a.max(b)).map(move |k| match a {
+            0 => Self { i, a, j: j + k, b: b.min(1) },
+            _ => Self { i: i + k, a: 1, j, b },
+        })
     }
 }
 
@@ -178,6 +192,28 @@ impl Grid {
             probabilities[cell] = (forward[from] + rest - log_sum).exp() as f32;
         });
         Posterior { probabilities, log_sum }
+    }
+
+    /// Gives the probability of each run of omissions to the omissions of one segment that it is made
+    /// of, which alone remain: what is left out is told by the segment.
+    pub fn part_runs(&mut self, posterior: &mut Posterior) {
+        let shapes = self.shapes;
+        let single = |shape: (u8, u8)| shapes.iter().position(|s| *s == shape);
+        let (Some(target), Some(source)) = (single((0, 1)), single((1, 0))) else { return };
+        let runs: Vec<(usize, Reach)> =
+            self.beads().filter(|(_, b)| b.is_omission() && b.a + b.b > 1).collect();
+        for (cell, run) in runs {
+            let p = std::mem::take(&mut posterior.probabilities[cell]);
+            self.scores[cell] = f32::NEG_INFINITY;
+            let shape = if run.a == 0 { target } else { source };
+            for single in run.singles() {
+                if let Some(node) = self.band.node(single.source().end, single.target().end) {
+                    let cell = node * shapes.len() + shape;
+                    posterior.probabilities[cell] += p;
+                    self.scores[cell] = self.scores[cell].max(f32::MIN);
+                }
+            }
+        }
     }
 
     /// For each node the logarithm of the sum over all paths to it.

@@ -17,8 +17,8 @@ const MIDDLE: usize = 160_000;
 const WIDTH: usize = 20;
 /// Where that proves too near it looks twice as far, and so on, so many times.
 const ROUNDS: usize = 5;
-/// The shapes that show which nodes are likely: the commonest five.
-const FEW: usize = 5;
+/// The shapes that show which nodes are likely: the commonest seven.
+const FEW: usize = 7;
 /// Nodes that beads so probable touch are likely, and so many beside them are looked at too.
 const LIKELY: f64 = 1e-5;
 const MARGIN: usize = 2;

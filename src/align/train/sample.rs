@@ -153,7 +153,9 @@ impl<'e> Text<'e> {
         let (mut grid, mut model) = self.after_first(&weights.first, false);
         model.weigh(&weights.second);
         grid.rescore(|bead| model.score(bead));
-        grid.best(&grid.posterior(), worth)
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
+        grid.best(&posterior, worth)
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {
@@ -163,7 +165,8 @@ impl<'e> Text<'e> {
     fn allows(&self, bead: Reach) -> bool {
         let free = !self.covered[0][bead.source()].contains(&true)
             && !self.covered[1][bead.target()].contains(&true);
-        free || self.is_gold(bead)
+        let run = bead.is_omission() && bead.a + bead.b > 1;
+        free || self.is_gold(bead) || (run && bead.singles().all(|single| self.is_gold(single)))
     }
 }
 
