@@ -7,7 +7,7 @@ use super::{
     Alignment, Bead, Evidence, Model, Segmented, Side, Terms, Vectors, Weights,
     grid::{Grid, Reach},
     search::Texts,
-    signal::{self, AllItems, Words, habits::Habits},
+    signal::{self, AllItems, Fit, Words, habits::Habits},
 };
 
 /// What the first pass finds less probable the second does not look at.
@@ -110,9 +110,10 @@ pub(super) fn prepare_second(
 ) {
     let first = grid.posterior();
     let habits = Habits::new(grid, &first);
+    let fit = Fit::new(texts.sides[0], texts.sides[1], grid, &first);
     grid.prune(&first, UNLIKELY, wanted);
     let beads = grid.beads().map(|(_, bead)| bead);
-    model.add(signal::second(texts.items, texts.words, beads, habits));
+    model.add(signal::second(texts.items, texts.words, beads, habits, fit));
 }
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is

@@ -4,6 +4,7 @@
 //! A new signal is one file here, one line in `first` or `second`, and weights for its parts.
 
 mod anchors;
+mod fit;
 pub(super) mod habits;
 mod latin;
 mod length;
@@ -16,6 +17,7 @@ mod punctuation;
 mod shape;
 
 pub(crate) use anchors::Items;
+pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
 pub(crate) use meaning::{Meaning, Sums, Words};
@@ -93,6 +95,7 @@ pub(super) fn second(
     words: Option<&[Words; 2]>,
     beads: impl Iterator<Item = Reach>,
     habits: habits::Habits,
+    fit: Fit,
 ) -> Vec<Box<dyn Signal>> {
     let mut out: Vec<Box<dyn Signal>> = Vec::new();
     if let Some(words) = words {
@@ -100,5 +103,6 @@ pub(super) fn second(
         out.push(Box::new(Meaning::new(words, beads)));
     }
     out.push(Box::new(habits));
+    out.push(Box::new(fit));
     out
 }
