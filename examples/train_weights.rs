@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! cargo run --release --example train_weights -- [--plain] [--by-set] "PROVENANCE" FOLDER… > tm/weights/vectors.json
+//! cargo run --release --example train_weights -- --without=names,terms "-" FOLDER… > other.json
 //! ```
 //!
 //! A folder is a set: `NAME.ar` and `NAME.en` of one sentence a line, `NAME.gold` of beads like
 //! `[0, 1]:[0]`. Files of one name in several sets are versions of one document. What is learnt goes
 //! to standard output; how well texts were aligned that were held out of the learning goes to
 //! standard error: a quarter of the documents at a time or, with `--by-set`, a set at a time with
-//! all that shares documents with it. `--plain` learns without word vectors, for other languages.
+//! all that shares documents with it. `--plain` learns without word vectors, for other languages; `--without`
+//! silences signals, to see what they are worth.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
@@ -36,6 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if has("--by-set") {
         options.hold_out = HoldOut::Sets(folders.len());
     }
+    let list = flags.iter().find_map(|f| f.strip_prefix("--without="));
+    options.without = list.into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
     let examples = examples(&folders)?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));
     let terms = [Terms::built_in()];

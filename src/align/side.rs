@@ -9,7 +9,7 @@ use crate::{
     known::Known,
     lang::Lang,
     normalize::View,
-    segment::Segment,
+    segment::{Segment, SegmentOptions, Segmenter},
 };
 
 /// One side of a pair.
@@ -57,6 +57,8 @@ pub struct Features {
     pub colons: f64,
     /// Brackets.
     pub brackets: f64,
+    /// Sentences, as our own rules see them: lines that were joined hold several.
+    pub sentences: f64,
     /// Whether it ends as sentences end.
     pub closed: bool,
     /// Whether it begins in the middle of a sentence, as far as letters show.
@@ -68,11 +70,13 @@ pub struct Features {
 impl Side {
     /// The side that a document's segments make.
     pub fn new(document: &Document, segments: &[Segment]) -> Self {
+        let segmenter = Segmenter::new(&document.lang, &SegmentOptions::default());
         let mut segments: Vec<Features> = segments
             .iter()
             .map(|s| Features {
                 paragraph: (document.blocks[s.block].kind == BlockKind::Paragraph)
                     .then_some(s.block),
+                sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
                 ..Features::new(s.span.of(&document.text))
             })
             .collect();
@@ -125,6 +129,7 @@ impl Features {
             exclamations: f64::from(signs.exclamations),
             quotes: f64::from(signs.quotes),
             colons: f64::from(signs.colons),
+            sentences: 1.0,
             brackets: f64::from(signs.brackets),
             closed: end.ends_with(['.', '!', '?', '؟', '…', ':', '۔']),
             opens_small: text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase),

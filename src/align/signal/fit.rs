@@ -28,7 +28,8 @@ impl Fit {
             .map(|(bead, p)| (length.deviations(&bead.source(), &bead.target()), p))
             .collect();
         let count: f64 = pairs.iter().map(|(_, p)| p).sum();
-        let shift = pairs.iter().map(|(z, p)| z.clamp(-4.0, 4.0) * p).sum::<f64>() / (count + PRIOR_RATIO);
+        let shift =
+            pairs.iter().map(|(z, p)| z.clamp(-4.0, 4.0) * p).sum::<f64>() / (count + PRIOR_RATIO);
         let off = |z: f64| (z - shift).powi(2).min(16.0);
         let square: f64 = pairs.iter().map(|(z, p)| off(*z) * p).sum();
         let spread = ((square + PRIOR_SPREAD) / (count + PRIOR_SPREAD)).sqrt();

@@ -14,8 +14,8 @@ pub(super) struct Punctuation {
 /// segments, so that every stretch is a difference.
 #[derive(Default)]
 struct Marks {
-    /// Questions, exclamations, quotation marks, colons, brackets.
-    counts: [u32; 5],
+    /// Questions, exclamations, quotation marks, colons, brackets, sentences.
+    counts: [u32; 6],
     /// Segments that did not end before the next began: lines broken in mid-sentence.
     joined: u32,
     closed: bool,
@@ -30,12 +30,12 @@ impl Punctuation {
 }
 
 fn marks(segments: &[Features]) -> Vec<Marks> {
-    let (mut counts, mut joined, mut before) = ([0; 5], 0, None);
+    let (mut counts, mut joined, mut before) = ([0; 6], 0, None);
     let mut out = Vec::with_capacity(segments.len() + 1);
     for s in segments {
         joined += u32::from(before.is_some_and(|closed: bool| !closed || s.opens_small));
         out.push(Marks { counts, joined, closed: s.closed, open: s.opens_small });
-        let own = [s.questions, s.exclamations, s.quotes, s.colons, s.brackets];
+        let own = [s.questions, s.exclamations, s.quotes, s.colons, s.brackets, s.sentences];
         counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += count as u32);
         before = Some(s.closed);
     }
@@ -51,6 +51,8 @@ impl Signal for Punctuation {
             "punctuation.quotes",
             "punctuation.colons",
             "punctuation.brackets",
+            "punctuation.sentences",
+            "punctuation.sentences-even",
             "punctuation.end",
             "punctuation.begin",
             "punctuation.joined",
@@ -68,9 +70,15 @@ impl Signal for Punctuation {
             let (here, there) = (after_s.counts[k] - s.counts[k], after_t.counts[k] - t.counts[k]);
             out[k] = f64::from(here.abs_diff(there).min(most));
         }
+        let sentences = [after_s.counts[5] - s.counts[5], after_t.counts[5] - t.counts[5]];
+        // Of lines that were joined the other side shows the parts; else it is a matter of shape.
+        if sentences[0] as usize > bead.a || sentences[1] as usize > bead.b {
+            out[5] = f64::from(sentences[0].abs_diff(sentences[1]).min(3));
+            out[6] = f64::from(u8::from(sentences[0] == sentences[1]));
+        }
         let (last_s, last_t) = (&source[bead.i + bead.a - 1], &target[bead.j + bead.b - 1]);
-        out[5] = f64::from(u8::from(last_s.closed != last_t.closed));
-        out[6] = f64::from(u8::from(s.open || t.open));
-        out[7] = f64::from(last_s.joined - s.joined + last_t.joined - t.joined);
+        out[7] = f64::from(u8::from(last_s.closed != last_t.closed));
+        out[8] = f64::from(u8::from(s.open || t.open));
+        out[9] = f64::from(last_s.joined - s.joined + last_t.joined - t.joined);
     }
 }
