@@ -89,3 +89,31 @@ fn the_users_own_article_is_aligned_as_by_hand() {
     let target = side(&folder.join("article.en.txt"), Lang::english());
     every_bead_is_right(source, target, &folder.join("gold.beads"));
 }
+
+/// A text against itself: nothing to find out, and every bead sure.
+#[track_caller]
+fn is_its_own_translation(path: &Path, lang: &Lang) {
+    let (a, b) = (side(path, lang.clone()), side(path, lang.clone()));
+    let count = a.segments.len();
+    let pair = align(a, b);
+    let wanted: Vec<_> = (0..count).map(|i| (i..i + 1, i..i + 1)).collect();
+    let found: Vec<_> = pair.beads.iter().map(|b| (b.source.clone(), b.target.clone())).collect();
+    assert_eq!(found, wanted, "{}", path.display());
+    for bead in &pair.beads {
+        let confidence = bead.confidence.unwrap();
+        assert!(confidence > 0.95, "{}: {:?} {confidence}", path.display(), bead.source);
+    }
+}
+
+#[test]
+fn an_article_against_itself_is_one_to_one_and_sure() {
+    for (lang, name) in [(Lang::arabic(), "article.ar"), (Lang::english(), "article.en")] {
+        is_its_own_translation(&Path::new("examples/news").join(format!("{name}.txt")), &lang);
+    }
+    let theirs = Path::new("../shared/seed/article.ar.txt");
+    if theirs.exists() {
+        is_its_own_translation(theirs, &Lang::arabic());
+    } else {
+        println!("skipped: ../shared/seed is not there");
+    }
+}

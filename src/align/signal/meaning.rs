@@ -7,11 +7,16 @@
 
 mod coverage;
 mod likeness;
+mod links;
 mod sums;
 mod words;
 
 use self::coverage::{Coverage, Found};
-pub(crate) use self::{sums::Sums, words::Words};
+pub(crate) use self::{
+    links::{WordLinks, WordPlace},
+    sums::Sums,
+    words::Words,
+};
 use super::Signal;
 use crate::align::grid::Reach;
 

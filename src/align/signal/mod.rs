@@ -20,7 +20,7 @@ pub(crate) use anchors::Items;
 pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
-pub(crate) use meaning::{Meaning, Sums, Words};
+pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, Words};
 
 use super::{band::Band, grid::Reach, side::Side, terms::Terms};
 

@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(super) dims: usize,
     /// How much each word tells: rare words, in the text and in the language, tell more.
     pub(super) weights: Vec<f32>,
+    /// For each entry of the side's vocabulary, its word.
+    known: Vec<Option<u32>>,
     /// For each segment its words, as often as they stand there.
     pub(super) segments: Vec<Vec<u32>>,
 }
@@ -65,11 +67,16 @@ impl Words {
             })
             .collect();
         let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
-        Self { rows, dims: vectors.dims(), weights, segments }
+        Self { rows, dims: vectors.dims(), weights, known, segments }
     }
 
     pub(super) fn len(&self) -> usize {
         self.weights.len()
+    }
+
+    /// The word of an entry of the side's vocabulary, if it has a vector.
+    pub(super) fn numbered(&self, number: u32) -> Option<u32> {
+        self.known[number as usize]
     }
 
     pub(super) fn row(&self, word: u32) -> &[i16] {

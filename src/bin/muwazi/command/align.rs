@@ -152,7 +152,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     let glossary =
         aligner.terms(&alignment.source.document.lang, &alignment.target.document.lang)?;
-    let explainer = args.why.explainer(&alignment, &[Terms::built_in(), &glossary]);
+    let explainer =
+        args.why.explainer(&alignment, &[Terms::built_in(), &glossary], aligner.vectors());
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
@@ -223,7 +224,7 @@ pub(super) fn read_pair(
     };
     let source = read(source, &args.source_lang)?;
     let target = read(target, &args.target_lang)?;
-    check(&source, &target)?;
+    check(&source, &target, args.source_lang.is_some() && args.target_lang.is_some())?;
     Ok((source, target))
 }
 

@@ -66,9 +66,7 @@ impl<'c> PairAligner<'c> {
     pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
         let glossary = self.terms(&source.lang, &target.lang)?;
         let mut aligner = Aligner { search: self.search, ..Aligner::default() };
-        if self.vectors.is_some() {
-            aligner.vectors = self.vectors.as_ref();
-        }
+        aligner.vectors = self.vectors();
         if !glossary.is_empty() {
             aligner.terms.push(&glossary);
         }
@@ -76,6 +74,11 @@ impl<'c> PairAligner<'c> {
         let source = Segmented::with(source, &segmenters.0);
         let target = Segmented::with(target, &segmenters.1);
         Ok(aligner.align(source, target))
+    }
+
+    /// The user's word vectors, or ours.
+    pub(super) fn vectors(&self) -> Option<&Vectors> {
+        self.vectors.as_ref().or(Vectors::built_in())
     }
 
     /// What the glossaries hold for a pair of languages.
