@@ -5,7 +5,7 @@ use super::{
     Alignment, Bead, Evidence, Model, Segmented, Side, Terms, Vectors, Weights,
     grid::{Band, Grid, Posterior, Reach},
     path,
-    signal::{self, habits::Habits, meaning::Meaning},
+    signal::{self, habits::Habits, meaning::Meaning, own_words::own_words},
 };
 
 /// Above so many nodes the search keeps to a band around a coarse path. Below it is exact.
@@ -68,7 +68,7 @@ impl Aligner<'_> {
             Band::around(&path::coarse(&sides[0], &sides[1], &self.terms), n, m, WIDTH)
         };
         let mut grid = Grid::new(band, |bead| model.score(bead));
-        let posterior = second_pass(&mut grid, &mut model, meaning, weights);
+        let posterior = second_pass(&mut grid, &mut model, meaning, weights, &sides);
 
         let beads = grid
             .best(&posterior, worth)
@@ -94,9 +94,11 @@ fn second_pass(
     model: &mut Model,
     meaning: Option<Meaning>,
     weights: &Weights,
+    sides: &[Side; 2],
 ) -> Posterior {
     let first = grid.posterior();
     model.add(signal::second(meaning, Habits::new(grid, &first)));
+    model.add(own_words(&sides[0], &sides[1], grid, &first));
     model.weigh(&weights.second);
     grid.prune(&first, UNLIKELY, |_| false);
     grid.rescore(|bead| model.score(bead));

@@ -7,6 +7,7 @@ mod aligner;
 mod check;
 pub mod explain;
 pub mod grid;
+pub mod lexicon;
 mod model;
 mod path;
 pub mod score;

@@ -21,6 +21,7 @@ pub(super) const NUMBERS: Parts = Parts(&["numbers.found", "numbers.missing", "n
 pub(super) const LATIN: Parts = Parts(&["latin.found", "latin.missing", "latin.omitted"]);
 pub(super) const NAMES: Parts = Parts(&["names.found", "names.missing", "names.omitted"]);
 pub(super) const TERMS: Parts = Parts(&["terms.found", "terms.missing", "terms.omitted"]);
+pub(super) const LEXICON: Parts = Parts(&["lexicon.found", "lexicon.missing", "lexicon.omitted"]);
 
 pub(super) struct Anchors {
     parts: Parts,

@@ -10,6 +10,7 @@ mod length;
 pub(super) mod meaning;
 mod names;
 pub mod numbers;
+pub(super) mod own_words;
 mod paragraphs;
 pub(crate) mod places;
 mod punctuation;

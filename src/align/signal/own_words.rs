@@ -1,0 +1,55 @@
+//! Own words: what the sure beads of the first pass teach of the texts' own vocabulary takes part in
+//! the second. A long text says the same things again; for languages without word vectors this is
+//! most of what is known of their words.
+
+use super::{
+    Signal,
+    anchors::{Anchors, LEXICON},
+};
+use crate::align::{
+    grid::{Grid, Posterior},
+    lexicon::{LexiconOptions, Teacher},
+    side::{Features, Side},
+    terms,
+    tokens::TokenKind,
+};
+
+/// Texts of fewer segments on a side teach nothing worth knowing: on 30 what is learnt is noise, on
+/// 60 it helps (docs/alignment.md has the figures).
+const LEAST: usize = 50;
+/// Beads as probable as this teach.
+const SURE: f32 = 0.7;
+/// Of a bead of more segments it is not plain what answers what.
+const SMALL: usize = 3;
+
+/// The signal, where the texts are long enough.
+pub(crate) fn own_words(
+    source: &Side,
+    target: &Side,
+    grid: &Grid,
+    first: &Posterior,
+) -> Option<Box<dyn Signal>> {
+    if source.len().min(target.len()) < LEAST {
+        return None;
+    }
+    // Three places rather than two: chance is greater among few beads than among a memory's units.
+    let options = LexiconOptions { least_units: 3, least_share: 0.3, ..LexiconOptions::default() };
+    let mut teacher = Teacher::new(&options);
+    for (bead, _) in grid.likely(first, SURE) {
+        if !bead.is_omission() && bead.a + bead.b <= SMALL {
+            let source = words(&source.segments[bead.source()]);
+            teacher.add_words([&source, &words(&target.segments[bead.target()])]);
+        }
+    }
+    let terms = teacher.finish().terms(&source.lang, &target.lang);
+    let items = |a: &Side, b: &Side| terms::items(&[&terms], a, b);
+    (!terms.is_empty()).then(|| {
+        let signal: Box<dyn Signal> = Box::new(Anchors::new(LEXICON, source, target, items));
+        signal
+    })
+}
+
+fn words(segments: &[Features]) -> Vec<&str> {
+    let tokens = segments.iter().flat_map(|s| &s.tokens);
+    tokens.filter(|t| t.kind == TokenKind::Word).map(|t| t.folded.as_str()).collect()
+}
