@@ -18,7 +18,7 @@ pub(super) const UNLIKELY: f32 = 1e-5;
 /// What an alignment is made with, beside the texts.
 #[derive(Debug, Clone)]
 pub struct Aligner<'a> {
-    /// Anchor terms: ours, the user's glossaries.
+    /// Anchor terms: ours, the user's glossaries, what memories taught.
     pub terms: Vec<&'a Terms>,
     /// Word vectors, which serve where they know both languages.
     pub vectors: Option<&'a Vectors>,

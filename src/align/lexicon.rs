@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::corpus::Reader;
+pub use self::memory::Taught;
 use super::{
     terms::Terms,
     tokens::{TokenKind, tokens},
@@ -41,8 +42,8 @@ pub struct LexiconOptions {
     pub whole_words: usize,
     /// Units of more words on a side are left out: in them all stands with all.
     pub longest: usize,
-    /// How many characters of a memory are read, both sides together. Of a larger one every second,
-    /// third, … unit is read, evenly over the whole.
+    /// How many characters of a memory are read, both sides together. Of a larger one that share of
+    /// the units is read, spread evenly over the whole.
     pub most_characters: u64,
 }
 
@@ -55,7 +56,7 @@ impl Default for LexiconOptions {
             least_share: 0.2,
             whole_words: 4,
             longest: 80,
-            most_characters: 20_000_000,
+            most_characters: 12_000_000,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Units of a memory as teachers.
 
+use serde::{Deserialize, Serialize};
+
 use super::Teacher;
 use crate::{
     error::Result,
@@ -15,8 +17,7 @@ const NEWS: u64 = 2000;
 impl Teacher {
     /// Takes in what a memory holds in two languages, or as many of its units, evenly, as
     /// [`most_characters`](super::LexiconOptions::most_characters) allows. `en` also means `en-US`, and
-    /// `en-GB` means the language where the memory does not know the variety. Returns how many units
-    /// it took in.
+    /// `en-GB` means the language where the memory does not know the variety.
     ///
     /// # Errors
     /// [`ErrorKind::Language`](crate::ErrorKind::Language) where the memory does not hold both
@@ -27,19 +28,19 @@ impl Teacher {
         source: &Lang,
         target: &Lang,
         report: &mut Report<'_>,
-    ) -> Result<usize> {
+    ) -> Result<Taught> {
         let held = memory.languages()?;
         let meant = direction(&held, Some(source), Some(target), "")?;
         let of = |langs: &[Lang], count: fn(&LanguageStats) -> u64| -> u64 {
             held.iter().filter(|l| langs.contains(&l.lang)).map(count).sum()
         };
         let characters = of(&meant.from, |l| l.chars) + of(&meant.to, |l| l.chars);
-        let step = characters.div_ceil(self.options.most_characters.max(1)).max(1);
+        let share = Share { of: characters.max(1), most: self.options.most_characters };
         let total = of(&meant.from, |l| l.texts);
         let (before, mut read) = (self.units(), 0_u64);
         report(Event::Begin { task: "learning from the memory".into(), total: Some(total) });
         let outcome = memory.each_pair(&meant.from, &meant.to, |pair| {
-            if read % step == 0 {
+            if share.takes(read) {
                 self.add(&pair.source.1, &pair.target.1);
             }
             read += 1;
@@ -48,7 +49,29 @@ impl Teacher {
             }
         });
         report(Event::End);
-        outcome.map(|()| self.units() - before)
+        outcome.map(|()| Taught { units: self.units() - before, of: read as usize })
+    }
+}
+
+/// How much of a memory was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taught {
+    /// So many units.
+    pub units: usize,
+    /// Of so many that hold both languages.
+    pub of: usize,
+}
+
+/// Which units are read: `most` of each `of`, spread evenly.
+struct Share {
+    of: u64,
+    most: u64,
+}
+
+impl Share {
+    fn takes(&self, unit: u64) -> bool {
+        let before = |units: u64| u128::from(units) * u128::from(self.most) / u128::from(self.of);
+        before(unit + 1) > before(unit)
     }
 }
 
@@ -67,15 +90,18 @@ mod tests {
             Ok(Unit::pair((Lang::arabic(), source.as_str()), (english, target.as_str())))
         };
         memory.import("test", jiff::Timestamp::UNIX_EPOCH, (100..110).map(unit)).unwrap();
-        let learn = |most_characters, target: &str| {
+        let learn = |most_characters, target: &str| -> Result<usize> {
             let options = LexiconOptions { most_characters, ..LexiconOptions::default() };
             let target = target.parse().unwrap();
-            Teacher::new(&options).add_memory(&memory, &Lang::arabic(), &target, &mut silent())
+            let mut teacher = Teacher::new(&options);
+            let taught = teacher.add_memory(&memory, &Lang::arabic(), &target, &mut silent())?;
+            Ok(taught.units)
         };
         // 60 and 80 characters.
         assert_eq!(learn(140, "en").unwrap(), 10);
-        assert_eq!(learn(139, "en-GB").unwrap(), 5);
-        assert_eq!(learn(50, "en").unwrap(), 4);
+        assert_eq!(learn(70, "en-GB").unwrap(), 5);
+        assert_eq!(learn(112, "en").unwrap(), 8);
+        assert_eq!(learn(0, "en").unwrap(), 0);
         let error = learn(140, "fr").unwrap_err();
         assert_eq!(error.kind, ErrorKind::Language);
     }
