@@ -53,3 +53,32 @@ fn words(segments: &[Features]) -> Vec<&str> {
     let tokens = segments.iter().flat_map(|s| &s.tokens);
     tokens.filter(|t| t.kind == TokenKind::Word).map(|t| t.folded.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::align::{Aligner, Segmented};
+    use crate::document::{BlockKind, Document};
+
+    /// Whether any bead of so many lines, every seventh with a word of its own, is told by it.
+    fn speaks(lines: usize) -> bool {
+        let text = |lang: &str, word: &str, rest: &str| {
+            let line = |i: usize| {
+                let word = if i % 7 == 0 { word } else { "" };
+                format!("{} {word} {}.\n", rest.repeat(1 + i % 5), 1000 + i)
+            };
+            let text = (0..lines).map(line).collect::<String>();
+            let lang = lang.parse().unwrap();
+            Segmented::new(Document::from_lines("-", lang, text, BlockKind::Sentence))
+        };
+        let source = text("de", "Gletscher", "und so weiter ");
+        let target = text("fr", "montagne", "et ainsi de suite ");
+        let beads = Aligner::default().align(source, target).beads;
+        beads.iter().flat_map(|b| &b.evidence).any(|e| e.signal == "lexicon" && e.nats > 0.0)
+    }
+
+    #[test]
+    fn long_texts_teach_themselves() {
+        assert!(speaks(60));
+        assert!(!speaks(40), "too short to learn from");
+    }
+}

@@ -65,17 +65,14 @@ impl Memories {
                     ));
                     mute = true;
                 }
-                Ok(Taught { units, of }) => {
-                    let plural = if units == 1 { "unit teaches" } else { "units teach" };
-                    let share = if units < of {
-                        format!(" of {of}, spread evenly,")
-                    } else {
-                        String::new()
-                    };
-                    console.say(format_args!(
-                        "{place}: {units}{share} {plural} the aligner {source} and {target}"
-                    ));
-                }
+                Ok(Taught { units: 1, .. }) => console
+                    .say(format_args!("{place}: 1 unit teaches the aligner {source} and {target}")),
+                Ok(Taught { units, of }) if units < of => console.say(format_args!(
+                    "{place}: {units} of {of} units, spread evenly, teach the aligner {source} and {target}"
+                )),
+                Ok(Taught { units, .. }) => console.say(format_args!(
+                    "{place}: {units} units teach the aligner {source} and {target}"
+                )),
                 Err(e) if e.kind == ErrorKind::Language => {
                     console.warn(format_args!("{place}: it teaches nothing: {}", said(&e)));
                     mute = true;
