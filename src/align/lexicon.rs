@@ -1,10 +1,10 @@
 //! A lexicon learnt from texts that are known to translate each other: a memory's units, or the sure
 //! beads of a text under way.
 //!
-//! Words are compared without clitics and endings ([`corpus`]). How far two words of opposite sides
+//! Words are compared without clitics and endings (`lexicon/corpus.rs`). How far two words of opposite sides
 //! stand together beyond chance is told by the log-likelihood ratio (Dunning 1993); within each unit
 //! words are linked best first, each to one partner at most (competitive linking; Melamed 2000), so
-//! that what only goes with a translation does not pass for one ([`links`]). Units of a few words are
+//! that what only goes with a translation does not pass for one (`lexicon/links.rs`). Units of a few words are
 //! taken as they are, as whole terms. What was learnt goes to the aligner as a list of [`Terms`].
 //!
 //! Time and memory are linear in the words read, of which [`LexiconOptions`] sets bounds. The order

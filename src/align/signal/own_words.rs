@@ -63,7 +63,7 @@ mod tests {
     fn speaks(lines: usize) -> bool {
         let text = |lang: &str, word: &str, rest: &str| {
             let line = |i: usize| {
-                let word = if i % 7 == 0 { word } else { "" };
+                let word = if i.is_multiple_of(7) { word } else { "" };
                 format!("{} {word} {}.\n", rest.repeat(1 + i % 5), 1000 + i)
             };
             let text = (0..lines).map(line).collect::<String>();
