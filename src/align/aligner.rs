@@ -7,7 +7,7 @@ use super::{
     Alignment, Bead, Evidence, Model, Segmented, Side, Terms, Vectors, Weights,
     grid::{Grid, Reach},
     search::Texts,
-    signal::{self, AllItems, Fit, Words, habits::Habits},
+    signal::{self, AllItems, Fit, Words, habits::Habits, own_words::own_words},
 };
 
 /// What the first pass finds less probable the second does not look at.
@@ -16,7 +16,7 @@ pub(super) const UNLIKELY: f32 = 1e-5;
 /// What an alignment is made with, beside the texts.
 #[derive(Debug, Clone)]
 pub struct Aligner<'a> {
-    /// Anchor terms: ours, the user's glossaries.
+    /// Anchor terms: ours, the user's glossaries, what memories taught.
     pub terms: Vec<&'a Terms>,
     /// Word vectors, which serve where they know both languages.
     pub vectors: Option<&'a Vectors>,
@@ -111,9 +111,11 @@ pub(super) fn prepare_second(
     let first = grid.posterior();
     let habits = Habits::new(grid, &first);
     let fit = Fit::new(texts.sides[0], texts.sides[1], grid, &first);
+    let own_words = own_words(texts.sides[0], texts.sides[1], grid, &first);
     grid.prune(&first, UNLIKELY, wanted);
     let beads = grid.beads().map(|(_, bead)| bead);
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
+    model.add(own_words);
 }
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is

@@ -24,7 +24,7 @@ use crate::document::Span;
 pub enum LinkKind {
     /// Their value as numbers.
     Number,
-    /// An anchor term or one of the user's glossary.
+    /// An anchor term, one of the user's glossary, or one that a memory taught.
     Term,
     /// The sound of a name.
     Name,

@@ -8,6 +8,7 @@ pub mod band;
 mod check;
 pub mod explain;
 pub mod grid;
+pub mod lexicon;
 mod model;
 mod path;
 pub mod score;

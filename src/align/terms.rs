@@ -139,14 +139,24 @@ impl Terms {
         Ok(())
     }
 
+    /// Adds a term of one form in each of two languages.
+    pub fn add(&mut self, source: (&Lang, &str), target: (&Lang, &str)) {
+        for (lang, form) in [source, target] {
+            self.add_form(lang, form);
+        }
+        self.terms += 1;
+    }
+
     fn add_forms(&mut self, lang: &Lang, forms: &str) {
-        let by_word = self.forms.get_or(lang.primary().to_owned(), Known::default);
-        for form in forms.split('|') {
-            let mut words = tokens(form).into_iter().map(|t| without_article(t.folded));
-            if let Some(first) = words.next() {
-                let form = Form { rest: words.collect(), term: self.terms };
-                by_word.get_or(first, Vec::new).push(form);
-            }
+        forms.split('|').for_each(|form| self.add_form(lang, form));
+    }
+
+    fn add_form(&mut self, lang: &Lang, form: &str) {
+        let mut words = tokens(form).into_iter().map(|t| bare(&t.folded).to_owned());
+        if let Some(first) = words.next() {
+            let form = Form { rest: words.collect(), term: self.terms };
+            let by_word = self.forms.get_or(lang.primary().to_owned(), Known::default);
+            by_word.get_or(first, Vec::new).push(form);
         }
     }
 
@@ -237,9 +247,10 @@ pub(super) fn placed(lists: &[&Terms], source: &Side, target: &Side) -> PlacedIt
     })
 }
 
-fn without_article(word: String) -> String {
+/// A word without the article.
+pub(super) fn bare(word: &str) -> &str {
     match word.strip_prefix("ال") {
-        Some(bare) if bare.chars().count() > 2 => bare.to_owned(),
+        Some(bare) if bare.chars().count() > 2 => bare,
         _ => word,
     }
 }

@@ -21,6 +21,7 @@ pub(super) const NUMBERS: Parts = Parts(&["numbers.found", "numbers.missing", "n
 pub(super) const LATIN: Parts = Parts(&["latin.found", "latin.missing", "latin.omitted"]);
 pub(super) const NAMES: Parts = Parts(&["names.found", "names.missing", "names.omitted"]);
 pub(super) const TERMS: Parts = Parts(&["terms.found", "terms.missing", "terms.omitted"]);
+pub(super) const LEXICON: Parts = Parts(&["lexicon.found", "lexicon.missing", "lexicon.omitted"]);
 
 pub(super) struct Anchors {
     parts: Parts,
@@ -58,9 +59,15 @@ const TABLED: usize = 60_000;
 const MEMO_BITS: u32 = 16;
 
 impl Memo {
-    fn new(here: usize, others: usize) -> Self {
-        let tabled = here * others <= TABLED;
-        let answers = if tabled { here * others * LONGEST } else { 1 << MEMO_BITS };
+    fn new(here: usize, others: usize, asked: bool) -> Self {
+        let tabled = !asked || here * others <= TABLED;
+        let answers = if !asked {
+            0
+        } else if tabled {
+            here * others * LONGEST
+        } else {
+            1 << MEMO_BITS
+        };
         Self {
             keys: if tabled { Vec::new() } else { vec![Cell::new(u64::MAX); answers] },
             answers: vec![Cell::new([f32::NAN; 2]); answers],
@@ -123,8 +130,14 @@ impl AnchoredSide {
         }
         let answered =
             |items: &Vec<u32>| items.iter().filter_map(|i| known.get(i).copied()).collect();
-        let segments = here.iter().map(answered).collect();
-        Self { segments, places, others: there.len(), said: Memo::new(here.len(), there.len()) }
+        let segments: Vec<Vec<u32>> = here.iter().map(answered).collect();
+        let asked = segments.iter().any(|items| !items.is_empty());
+        Self {
+            segments,
+            places,
+            others: there.len(),
+            said: Memo::new(here.len(), there.len(), asked),
+        }
     }
 
     /// The share of the segments around a place that hold an item, if any does, and whether a

@@ -11,6 +11,7 @@ mod length;
 mod meaning;
 mod names;
 pub mod numbers;
+pub(super) mod own_words;
 mod paragraphs;
 pub(crate) mod places;
 mod punctuation;

@@ -16,6 +16,7 @@ use muwazi::{
 
 use super::{
     batch, explain,
+    memories::MemoryArgs,
     output::{self, creation_date},
     pair_aligner::PairAligner,
     pipeline,
@@ -37,6 +38,8 @@ Examples:
       texts of one sentence a line; the beads by number as well
   muwazi align a.ar.txt a.en.txt --glossary terms.tsv --min-confidence 0.8 -o a.tmx
       with your own terms as anchors; pairs below 0.8 are left out and counted
+  muwazi align a.ar.txt a.en.txt --memory work.muwazi -o a.tmx
+      your memory teaches it your words: what you have approved helps with the next text
   muwazi align --pairs-in texts --out-dir memories
       texts/NAME.ar.txt with texts/NAME.en.txt, all of them, into memories/NAME.tmx
   muwazi align --pairs list.tsv --out-dir memories --to tsv --resume
@@ -110,6 +113,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(super) srx: SrxArgs,
     #[command(flatten)]
+    pub(super) memories: MemoryArgs,
+    #[command(flatten)]
     why: explain::Why,
 }
 
@@ -140,6 +145,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.why.check(format, args.to.is_some(), args.output.as_deref())?;
     let aligner = PairAligner::new(args, console)?;
     let (source, target) = read_pair(args, source, target)?;
+    let learnt = aligner.learn(&source.lang, &target.lang)?;
     let mut progress = console.progress();
     progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
     let alignment = aligner.align(source, target)?;
@@ -152,8 +158,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     let glossary =
         aligner.terms(&alignment.source.document.lang, &alignment.target.document.lang)?;
-    let explainer =
-        args.why.explainer(&alignment, &[Terms::built_in(), &glossary], aligner.vectors());
+    let terms = [Terms::built_in(), &glossary, &learnt];
+    let explainer = args.why.explainer(&alignment, &terms, aligner.vectors());
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
