@@ -115,7 +115,7 @@ pub(super) fn prepare_second(
     grid.prune(&first, UNLIKELY, wanted);
     let beads = grid.beads().map(|(_, bead)| bead);
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
-    model.add(own_words);
+    model.add([own_words]);
 }
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is
