@@ -10,7 +10,8 @@
 //! to standard output; how well texts were aligned that were held out of the learning goes to
 //! standard error: a quarter of the documents at a time or, with `--by-set`, a set at a time with
 //! all that shares documents with it. `--plain` learns without word vectors, for other languages; `--without`
-//! silences signals, to see what they are worth.
+//! silences signals, to see what they are worth;
+//! `--penalty=1.0` and `--rounds=120` change how it learns.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
@@ -38,8 +39,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     if has("--by-set") {
         options.hold_out = HoldOut::Sets(folders.len());
     }
-    let list = flags.iter().find_map(|f| f.strip_prefix("--without="));
-    options.without = list.into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
+    let value = |name: &str| flags.iter().find_map(|f| f.strip_prefix(name)?.strip_prefix('='));
+    if let Some(penalty) = value("--penalty") {
+        options.penalty = penalty.parse()?;
+    }
+    if let Some(rounds) = value("--rounds") {
+        options.rounds = rounds.parse()?;
+    }
+    options.without = value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
     let examples = examples(&folders)?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));
     let terms = [Terms::built_in()];
