@@ -46,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(rounds) = value("--rounds") {
         options.rounds = rounds.parse()?;
     }
-    options.without = value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
+    options.without =
+        value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
     let examples = examples(&folders)?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));
     let terms = [Terms::built_in()];

@@ -39,7 +39,7 @@ impl Fit {
 
 impl Signal for Fit {
     fn parts(&self) -> &'static [&'static str] {
-        &["fit.off", "fit.square", "fit.short"]
+        &["length.fit", "length.fit-square", "length.fit-short"]
     }
 
     fn evidence(&self, bead: Reach, out: &mut [f64]) {
