@@ -9,9 +9,11 @@
 //! `[0, 1]:[0]`. Files of one name in several sets are versions of one document. What is learnt goes
 //! to standard output; how well texts were aligned that were held out of the learning goes to
 //! standard error: a quarter of the documents at a time or, with `--by-set`, a set at a time with
-//! all that shares documents with it. `--plain` learns without word vectors, for other languages; `--without`
-//! silences signals, to see what they are worth;
-//! `--penalty=1.0` and `--rounds=120` change how it learns.
+//! all that shares documents with it. `--plain` learns without word vectors, for other languages;
+//! `--without` silences signals, to see what they are worth; `--penalty=1.0` and `--rounds=120` change
+//! how it learns. `--embeddings=URL` (with the feature `embeddings`) lets the vectors of sentences have
+//! a say, from the server there; `--embeddings-model=NAME` names its model. docs/embeddings.md has the
+//! whole.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
@@ -20,11 +22,10 @@ use std::{collections::BTreeMap, error::Error, fs, path::Path};
 use muwazi::{
     BlockKind, Document, Lang,
     align::{
-        Side, Terms, Vectors,
+        Segmented, SentenceEncoder, SentenceVectors, Side, Terms, Vectors,
         train::{Example, HoldOut, TrainOptions, train},
     },
     format::beads,
-    segments,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -48,7 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     options.without =
         value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
-    let examples = examples(&folders)?;
+    let encoder = encoder(&flags)?;
+    let examples = examples(&folders, encoder.as_deref())?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));
     let terms = [Terms::built_in()];
     let terms: &[&Terms] = if has("--no-terms") { &[] } else { &terms };
@@ -66,7 +68,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn examples(folders: &[String]) -> Result<Vec<Example>, Box<dyn Error>> {
+/// What turns sentences into vectors, where a server is named.
+fn encoder(flags: &[String]) -> Result<Option<Box<dyn SentenceEncoder>>, Box<dyn Error>> {
+    let value = |name: &str| flags.iter().find_map(|f| f.strip_prefix(name)?.strip_prefix('='));
+    let Some(url) = value("--embeddings") else { return Ok(None) };
+    #[cfg(not(feature = "embeddings"))]
+    return Err(format!("to ask {url}, build with --features embeddings").into());
+    #[cfg(feature = "embeddings")]
+    {
+        use muwazi::embeddings::{Embedder, EmbeddingOptions, Key, default_cache};
+        let mut options = EmbeddingOptions { url: url.to_owned(), ..Default::default() };
+        if let Some(model) = value("--embeddings-model") {
+            options.model = model.to_owned();
+        }
+        let key = std::env::var("MUWAZI_EMBEDDINGS_KEY").ok().map(|key| Key::new(&key));
+        Ok(Some(Box::new(Embedder::new(&options, key.transpose()?, &default_cache()?)?)))
+    }
+}
+
+fn examples(
+    folders: &[String],
+    encoder: Option<&dyn SentenceEncoder>,
+) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut examples = Vec::new();
     let mut documents = BTreeMap::new();
     for (set, folder) in folders.iter().enumerate() {
@@ -78,22 +101,28 @@ fn examples(folders: &[String]) -> Result<Vec<Example>, Box<dyn Error>> {
         for (i, gold) in names.iter().enumerate() {
             let name = gold.file_stem().map(ToOwned::to_owned).unwrap_or_default();
             let document = *documents.entry(name).or_insert(1000 * set + i);
-            examples.push(example(gold, set, document)?);
+            examples.push(example(gold, set, document, encoder)?);
         }
     }
     Ok(examples)
 }
 
-fn example(gold: &Path, set: usize, document: usize) -> Result<Example, Box<dyn Error>> {
-    let side = |extension: &str, lang| -> Result<Side, Box<dyn Error>> {
+fn example(
+    gold: &Path,
+    set: usize,
+    document: usize,
+    encoder: Option<&dyn SentenceEncoder>,
+) -> Result<Example, Box<dyn Error>> {
+    let segmented = |extension: &str, lang| -> Result<Segmented, Box<dyn Error>> {
         let path = gold.with_extension(extension);
         let text = fs::read_to_string(&path)?;
-        let document =
-            Document::from_lines(path.display().to_string(), lang, text, BlockKind::Sentence);
-        let segments = segments(&document);
-        Ok(Side::new(&document, &segments))
+        let origin = path.display().to_string();
+        Ok(Segmented::new(Document::from_lines(origin, lang, text, BlockKind::Sentence)))
     };
-    let (source, target) = (side("ar", Lang::arabic())?, side("en", Lang::english())?);
+    let (source, target) = (segmented("ar", Lang::arabic())?, segmented("en", Lang::english())?);
+    let sentences =
+        encoder.map(|encoder| SentenceVectors::of(&source, &target, encoder)).transpose()?;
+    let [source, target] = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
     let mut beads = Vec::new();
     let (mut i, mut j) = (0, 0);
     for (a, b) in beads::read(&fs::read_to_string(gold)?, &gold.display().to_string())? {
@@ -111,5 +140,5 @@ fn example(gold: &Path, set: usize, document: usize) -> Result<Example, Box<dyn 
             eprintln!("{}: bead {a:?}:{b:?} is out of order and not learnt from", gold.display());
         }
     }
-    Ok(Example { source, target, gold: beads, set, document })
+    Ok(Example { source, target, sentences, gold: beads, set, document })
 }

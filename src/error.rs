@@ -40,6 +40,8 @@ pub enum ErrorKind {
     Memory,
     /// An option does not fit.
     Usage,
+    /// A server that was asked is away, refuses, or gives what cannot be used.
+    Service,
     /// The program itself is at fault.
     Internal,
 }

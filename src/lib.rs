@@ -21,6 +21,8 @@
 pub mod align;
 pub mod batch;
 pub mod document;
+#[cfg(feature = "embeddings")]
+pub mod embeddings;
 pub mod error;
 pub mod event;
 pub mod export;

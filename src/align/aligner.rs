@@ -4,10 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alignment, Bead, Evidence, Model, Segmented, Side, Terms, Vectors, Weights,
+    Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Terms, Vectors, Weights,
     grid::{Grid, Reach},
     search::Texts,
-    signal::{self, AllItems, Fit, Words, habits::Habits, own_words::own_words},
+    signal::{
+        self, AllItems, Fit, Words, embeddings::Embeddings, habits::Habits, own_words::own_words,
+    },
 };
 
 /// What the first pass finds less probable the second does not look at.
@@ -67,12 +69,30 @@ impl Aligner<'_> {
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
+        self.run(source, target, None)
+    }
+
+    /// With a vector for each segment, where they are given.
+    pub(super) fn run(
+        &self,
+        source: Segmented,
+        target: Segmented,
+        sentences: Option<&SentenceVectors>,
+    ) -> Alignment {
         let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
         let items = AllItems::new(&sides[0], &sides[1], &self.terms);
         let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
-        let weights = self.weights.unwrap_or(Weights::built_in(words.is_some()));
+        let weights = self.weights.unwrap_or(match sentences {
+            Some(_) => Weights::with_sentences(words.is_some()),
+            None => Weights::built_in(words.is_some()),
+        });
 
-        let texts = Texts { sides: [&sides[0], &sides[1]], items: &items, words: words.as_ref() };
+        let texts = Texts {
+            sides: [&sides[0], &sides[1]],
+            items: &items,
+            words: words.as_ref(),
+            sentences,
+        };
         let (mut model, mut grid) = match self.search {
             Search::Fast => texts.likely(&weights.first),
             Search::Exact => texts.whole(&weights.first),
@@ -116,6 +136,7 @@ pub(super) fn prepare_second(
     let beads = grid.beads().map(|(_, bead)| bead);
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
     model.add([own_words]);
+    model.add(texts.sentences.map(Embeddings::signal));
 }
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is

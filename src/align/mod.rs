@@ -13,6 +13,7 @@ mod model;
 mod path;
 pub mod score;
 mod search;
+mod sentences;
 pub mod side;
 pub mod signal;
 pub mod stem;
@@ -31,6 +32,7 @@ pub use self::{
     aligner::{Aligner, Search, align, worth},
     check::check,
     model::Model,
+    sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     terms::Terms,
     vectors::Vectors,

@@ -1,7 +1,7 @@
 //! Where the first pass looks: at every bead of short texts, near a path through long ones.
 
 use super::{
-    Model, Side,
+    Model, SentenceVectors, Side,
     band::Band,
     grid::{Grid, SHAPES},
     path,
@@ -23,11 +23,13 @@ const FEW: usize = 7;
 const LIKELY: f64 = 1e-5;
 const MARGIN: usize = 2;
 
-/// What the first pass reads.
+/// What the passes read.
 pub(super) struct Texts<'t> {
     pub(super) sides: [&'t Side; 2],
     pub(super) items: &'t AllItems,
     pub(super) words: Option<&'t [Words; 2]>,
+    /// A vector for each segment, for the second pass.
+    pub(super) sentences: Option<&'t SentenceVectors>,
 }
 
 impl Texts<'_> {

@@ -19,7 +19,7 @@ use self::{
     sample::Text,
 };
 use super::{
-    Terms, Vectors,
+    SentenceVectors, Terms, Vectors,
     side::Side,
     weights::{Calibration, Parts, Weights},
 };
@@ -30,6 +30,8 @@ pub struct Example {
     pub source: Side,
     /// The target.
     pub target: Side,
+    /// A vector for each segment, where sentences are to have a say.
+    pub sentences: Option<SentenceVectors>,
     /// The right beads. Segments that stand in none may go anywhere.
     pub gold: Vec<(Range<usize>, Range<usize>)>,
     /// The number of the set that it belongs to: each set weighs the same, however large.

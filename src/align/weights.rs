@@ -35,6 +35,10 @@ static WITH_VECTORS: LazyLock<Weights> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/vectors.json")));
 static PLAIN: LazyLock<Weights> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/plain.json")));
+static WITH_BOTH: LazyLock<Weights> =
+    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings.json")));
+static WITH_SENTENCES: LazyLock<Weights> =
+    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings-plain.json")));
 
 fn ours(json: &str) -> Weights {
     Weights::from_json(json).unwrap_or_else(|_| Weights::none())
@@ -44,6 +48,11 @@ impl Weights {
     /// The weights that come with Muwazi: for texts whose words have vectors, or for others.
     pub fn built_in(vectors: bool) -> &'static Self {
         if vectors { &WITH_VECTORS } else { &PLAIN }
+    }
+
+    /// The weights for texts whose sentences have vectors: with word vectors too, or without.
+    pub fn with_sentences(vectors: bool) -> &'static Self {
+        if vectors { &WITH_BOTH } else { &WITH_SENTENCES }
     }
 
     /// Weights that make every bead equal.
@@ -85,9 +94,11 @@ mod tests {
     #[test]
     fn ours_are_sound() {
         for vectors in [false, true] {
-            let weights = Weights::built_in(vectors);
-            assert!(weights.first.len() > 20 && weights.second.len() > weights.first.len());
-            assert!(weights.calibration.slope > 0.0);
+            for weights in [Weights::built_in(vectors), Weights::with_sentences(vectors)] {
+                assert!(weights.first.len() > 20 && weights.second.len() > weights.first.len());
+                assert!(weights.calibration.slope > 0.0);
+            }
+            assert!(Weights::with_sentences(vectors).second["embeddings.margin"] > 0.0);
         }
     }
 

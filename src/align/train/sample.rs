@@ -131,7 +131,12 @@ impl<'e> Text<'e> {
 
     fn texts(&self) -> Texts<'_> {
         let sides = [&self.example.source, &self.example.target];
-        Texts { sides, items: &self.items, words: self.words.as_ref() }
+        Texts {
+            sides,
+            items: &self.items,
+            words: self.words.as_ref(),
+            sentences: self.example.sentences.as_ref(),
+        }
     }
 
     /// What the second pass sees once the first has these weights; with the gold beads, whatever

@@ -15,7 +15,9 @@ use muwazi::{
 };
 
 use super::{
-    batch, explain,
+    batch,
+    embeddings::Embeddings,
+    explain,
     memories::MemoryArgs,
     output::{self, creation_date},
     pair_aligner::PairAligner,
@@ -50,6 +52,8 @@ Examples:
       why each pair is one: ٤٥ = 45, البنك الدولي = World Bank (term), and each signal's word
   muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html
       and a page to look at: both texts side by side, confidence, evidence, the weakest first
+  muwazi align a.de.txt a.fr.txt --source-lang de --target-lang fr --embeddings http://127.0.0.1:8000
+      with a second opinion from a model of sentences, for languages without word vectors above all
 
 Sentences without a partner are left out and counted; --beads lists them too.
 Exit status 1: the two texts hardly look like translations of each other; of many, some such pair
@@ -116,6 +120,8 @@ pub(crate) struct Args {
     pub(super) memories: MemoryArgs,
     #[command(flatten)]
     why: explain::Why,
+    #[command(flatten)]
+    pub(super) embeddings: Embeddings,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

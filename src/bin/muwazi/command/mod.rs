@@ -3,6 +3,7 @@
 mod align;
 mod batch;
 mod completions;
+mod embeddings;
 mod explain;
 mod export;
 mod import;

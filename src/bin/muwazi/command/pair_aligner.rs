@@ -10,12 +10,12 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Search, Segmented, Terms, Vectors},
+    align::{Aligner, Alignment, Search, Segmented, SentenceVectors, Terms, Vectors},
     format::decode,
     segment::SegmentOptions,
 };
 
-use super::{align::Args, memories::Memories, srx_rules::OwnRules};
+use super::{align::Args, embeddings::Encoder, memories::Memories, srx_rules::OwnRules};
 use crate::{console::Console, exit::Exit};
 
 pub(super) struct PairAligner<'c> {
@@ -29,6 +29,8 @@ pub(super) struct PairAligner<'c> {
     /// The user's own vectors in place of ours.
     vectors: Option<Vectors>,
     search: Search,
+    /// What gives vectors of whole sentences, where a server is named.
+    encoder: Option<Encoder>,
     splitting: SegmentOptions,
     /// The user's own rules in place of ours.
     rules: Mutex<Option<OwnRules>>,
@@ -53,6 +55,7 @@ impl<'c> PairAligner<'c> {
             glossaries,
             vectors: vectors.transpose()?,
             memories: args.memories.open()?,
+            encoder: args.embeddings.encoder()?,
             terms: Mutex::default(),
             search: if args.exact { Search::Exact } else { Search::Fast },
             splitting: args.splitting.options()?,
@@ -86,7 +89,9 @@ impl<'c> PairAligner<'c> {
         let segmenters = (self.segmenter(&source.lang)?, self.segmenter(&target.lang)?);
         let source = Segmented::with(source, &segmenters.0);
         let target = Segmented::with(target, &segmenters.1);
-        Ok(aligner.align(source, target))
+        let Some(encoder) = &self.encoder else { return Ok(aligner.align(source, target)) };
+        let sentences = SentenceVectors::of(&source, &target, encoder.as_ref())?;
+        aligner.align_with(source, target, &sentences)
     }
 
     /// The user's word vectors, or ours.

@@ -1,0 +1,280 @@
+//! Asks the server, and again when it is busy.
+
+use std::{io, net::IpAddr, thread::sleep, time::Duration};
+
+use serde::Serialize;
+use ureq::{
+    Agent,
+    http::{HeaderValue, Response, StatusCode, Uri},
+};
+
+use super::{EmbeddingOptions, reply};
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// No answer may be longer: some twenty times what the widest models give.
+const MOST_BYTES: u64 = 64 << 20;
+/// A server that asks for more patience than this is not waited for.
+const MOST_PATIENCE: Duration = Duration::from_secs(60);
+const CONNECTING: Duration = Duration::from_secs(10);
+
+/// An API key. It goes to the server and nowhere else: not into messages, not into the cache.
+pub struct Key {
+    header: HeaderValue,
+    key: String,
+}
+
+impl Key {
+    /// Takes a key, as it stands in an environment variable.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where it holds what no header may hold.
+    pub fn new(key: &str) -> Result<Self> {
+        let key = key.trim().to_owned();
+        let header =
+            HeaderValue::from_str(&format!("Bearer {key}")).ok().filter(|_| key.is_ascii());
+        let mut header = header.ok_or_else(|| {
+            Error::new(ErrorKind::Usage, "the key of the embeddings server holds what no key can")
+                .hint("set MUWAZI_EMBEDDINGS_KEY to the key alone, on one line")
+        })?;
+        header.set_sensitive(true);
+        Ok(Self { header, key })
+    }
+}
+
+pub(super) struct Client {
+    agent: Agent,
+    url: String,
+    model: String,
+    key: Option<Key>,
+    retries: u32,
+    pause: Duration,
+    timeout: Duration,
+}
+
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    input: &'a [&'a str],
+}
+
+/// Why a try came to nothing.
+struct Failure {
+    error: Box<Error>,
+    /// Whether another try may do better, and how long the server wants to be left alone.
+    again: Option<Duration>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error: Box::new(error), again: None }
+    }
+}
+
+impl Client {
+    pub(super) fn new(options: &EmbeddingOptions, key: Option<Key>) -> Result<Self> {
+        let (url, local) = endpoint(&options.url)?;
+        let mut config = Agent::config_builder()
+            .http_status_as_error(false)
+            // A key is for the server that was named, not for where that one sends us.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("muwazi/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(CONNECTING))
+            .timeout_global(Some(options.timeout));
+        if local {
+            // A proxy does not lead to this machine.
+            config = config.proxy(None);
+        }
+        Ok(Self {
+            agent: config.build().new_agent(),
+            url,
+            model: options.model.clone(),
+            key,
+            retries: options.retries,
+            pause: options.pause,
+            timeout: options.timeout,
+        })
+    }
+
+    /// The address that is asked.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The vectors of a few texts, in their order.
+    pub(super) fn ask(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
+        let (mut pause, mut tries) = (self.pause, 1);
+        loop {
+            let Failure { mut error, again } = match self.try_once(texts) {
+                Ok(vectors) => return Ok(vectors),
+                Err(failure) => failure,
+            };
+            match again {
+                Some(wish) if tries <= self.retries => sleep(pause.max(wish)),
+                Some(_) => error.message += &format!(", tried {tries} times"),
+                None => {}
+            }
+            if again.is_none() || tries > self.retries {
+                return Err(error.at(Place::file(&self.url)));
+            }
+            pause = pause.saturating_mul(2);
+            tries += 1;
+        }
+    }
+
+    fn try_once(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Failure> {
+        let request = Request { model: &self.model, input: texts };
+        let body = serde_json::to_vec(&request).map_err(|e| {
+            Error::new(ErrorKind::Internal, "the request cannot be written").because(e)
+        })?;
+        let mut post = self.agent.post(&self.url).header("Content-Type", "application/json");
+        if let Some(key) = &self.key {
+            post = post.header("Authorization", key.header.clone());
+        }
+        let mut response = post.send(&body).map_err(|e| self.unreachable(&e))?;
+        let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
+        let body = body.map_err(|e| self.unreachable(&e))?;
+        if !response.status().is_success() {
+            return Err(self.refused(&response, &body));
+        }
+        Ok(reply::vectors(&body, texts.len())?)
+    }
+
+    /// The server is away, or does not speak to us.
+    fn unreachable(&self, error: &ureq::Error) -> Failure {
+        let again = match error {
+            ureq::Error::Timeout(_) => true,
+            // A connection that was kept open too long for the server's taste.
+            ureq::Error::Io(e) => !matches!(e.kind(), io::ErrorKind::ConnectionRefused),
+            _ => false,
+        };
+        let message = match error {
+            ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+                "the embeddings server cannot be reached: it does not answer".to_owned()
+            }
+            ureq::Error::Timeout(_) => {
+                let seconds = self.timeout.as_secs_f32();
+                format!("the embeddings server gave no answer within {seconds} seconds")
+            }
+            ureq::Error::BodyExceedsLimit(_) => {
+                format!("the embeddings server's answer is longer than {} MiB", MOST_BYTES >> 20)
+            }
+            other => format!("the embeddings server cannot be reached: {}", reason(other)),
+        };
+        let error = Error::new(ErrorKind::Service, message)
+            .hint("start the server, or check the address given by --embeddings");
+        Failure { error: error.into(), again: again.then_some(Duration::ZERO) }
+    }
+
+    /// The server answers that it will not.
+    fn refused<B>(&self, response: &Response<B>, body: &[u8]) -> Failure {
+        let status = response.status();
+        let (what, hint) = match status.as_u16() {
+            401 | 403 if self.key.is_none() => {
+                ("wants a key", "set the environment variable MUWAZI_EMBEDDINGS_KEY to it")
+            }
+            401 | 403 => ("does not accept the key", "check MUWAZI_EMBEDDINGS_KEY"),
+            404 => (
+                "does not know the address or the model",
+                "check the address, and name the model by --embeddings-model",
+            ),
+            300..=399 => ("sends us to another address", "give that address by --embeddings"),
+            429 => ("is asked too much", "wait, then go on: what it answered so far is kept"),
+            500..=599 => ("failed", "look at its log; what it answered so far is kept"),
+            _ => (
+                "does not accept the request",
+                "is --embeddings-model right, and no sentence longer than the model takes?",
+            ),
+        };
+        let mut message = format!("the embeddings server {what} (status {})", status.as_u16());
+        if let Some(said) = reply::complaint(body) {
+            let said = match &self.key {
+                Some(key) if !key.key.is_empty() => said.replace(&key.key, "(key)"),
+                _ => said,
+            };
+            message += &format!(": {said}");
+        }
+        let busy = status.is_server_error()
+            || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
+        let error = Error::new(ErrorKind::Service, message).hint(hint);
+        Failure { error: error.into(), again: busy.then(|| patience(response)).flatten() }
+    }
+}
+
+/// How long the server asks to be left alone; none where that is too long for us.
+fn patience<B>(response: &Response<B>) -> Option<Duration> {
+    let asked = response.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
+    let asked = Duration::from_secs(asked.unwrap_or(0));
+    (asked <= MOST_PATIENCE).then_some(asked)
+}
+
+fn reason(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(e) => match e.kind() {
+            io::ErrorKind::ConnectionRefused => "connection refused".into(),
+            io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => {
+                "it closed the connection".into()
+            }
+            _ => e.to_string(),
+        },
+        ureq::Error::HostNotFound => "there is no host of that name".into(),
+        other => other.to_string(),
+    }
+}
+
+/// The full address of a server, and whether it is on this machine.
+fn endpoint(url: &str) -> Result<(String, bool)> {
+    let wrong = |what: &str| {
+        Error::new(ErrorKind::Usage, format!("'{url}' is no address of a server: {what}"))
+            .hint("give one such as http://127.0.0.1:8000")
+    };
+    // Whatever of the address is secret must not come up in messages, this one among them.
+    if url.contains(['@', '?', '#']) {
+        let what = "the address of the embeddings server holds a name, a password or a query";
+        return Err(Error::new(ErrorKind::Usage, what)
+            .hint("give the address alone; a key belongs in MUWAZI_EMBEDDINGS_KEY"));
+    }
+    let trimmed = url.trim_end_matches('/');
+    let uri: Uri = trimmed.parse().map_err(|_| wrong("it cannot be read"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(wrong("it does not begin with http:// or https://"));
+    }
+    let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| wrong("it has no host"))?;
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let local = bare == "localhost" || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    let rest = match trimmed {
+        whole if whole.ends_with("/embeddings") => "",
+        version if version.ends_with("/v1") => "/embeddings",
+        _ => "/v1/embeddings",
+    };
+    Ok((format!("{trimmed}{rest}"), local))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_completed_or_refused() {
+        for (given, asked, local) in [
+            ("http://127.0.0.1:8000", "http://127.0.0.1:8000/v1/embeddings", true),
+            ("http://[::1]:80/v1/", "http://[::1]:80/v1/embeddings", true),
+            ("https://api.test/v1", "https://api.test/v1/embeddings", false),
+            ("http://localhost/a/embeddings", "http://localhost/a/embeddings", true),
+        ] {
+            assert_eq!(endpoint(given).unwrap(), (asked.to_owned(), local), "{given}");
+        }
+        for given in ["", "127.0.0.1:8000", "ftp://x", "http://", "http://a b", "/tmp/x"] {
+            assert_eq!(endpoint(given).unwrap_err().kind, ErrorKind::Usage, "{given}");
+        }
+        let secret = endpoint("http://me:secret@host").unwrap_err();
+        assert!(!format!("{secret:?}").contains("secret"));
+    }
+
+    #[test]
+    fn keys_are_one_line() {
+        assert!(Key::new(" abc\n").is_ok());
+        let error = Key::new("abc\ndef").err().unwrap();
+        assert!(!format!("{error:?}").contains("abc"));
+    }
+}
