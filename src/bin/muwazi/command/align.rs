@@ -52,7 +52,7 @@ Examples:
       why each pair is one: ٤٥ = 45, البنك الدولي = World Bank (term), and each signal's word
   muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html
       and a page to look at: both texts side by side, confidence, evidence, the weakest first
-  muwazi align a.de.txt a.fr.txt --source-lang de --target-lang fr --embeddings http://127.0.0.1:8000
+  muwazi align a.de a.fr --source-lang de --target-lang fr --embeddings http://127.0.0.1:8000
       with a second opinion from a model of sentences, for languages without word vectors above all
 
 Sentences without a partner are left out and counted; --beads lists them too.
