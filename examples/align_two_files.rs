@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let options = ReadOptions::default();
     let source = read_file(Path::new(&source), &options)?;
     let target = read_file(Path::new(&target), &options)?;
-    check(&source, &target)?;
+    check(&source, &target, false)?;
 
     // Segment and align.
     let (source, target) = (Segmented::new(source), Segmented::new(target));

@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! cargo run --release --example train_weights -- [--plain] [--by-set] "PROVENANCE" FOLDER… > tm/weights/vectors.json
+//! cargo run --release --example train_weights -- --without=names,terms "-" FOLDER… > other.json
 //! ```
 //!
 //! A folder is a set: `NAME.ar` and `NAME.en` of one sentence a line, `NAME.gold` of beads like
 //! `[0, 1]:[0]`. Files of one name in several sets are versions of one document. What is learnt goes
 //! to standard output; how well texts were aligned that were held out of the learning goes to
 //! standard error: a quarter of the documents at a time or, with `--by-set`, a set at a time with
-//! all that shares documents with it. `--plain` learns without word vectors, for other languages.
-//! `--embeddings=URL` (with the feature `embeddings`) lets the vectors of sentences have a say, from
-//! the server there; `--embeddings-model=NAME` names its model. docs/embeddings.md has the whole.
+//! all that shares documents with it. `--plain` learns without word vectors, for other languages;
+//! `--without` silences signals, to see what they are worth; `--penalty=1.0` and `--rounds=120` change
+//! how it learns. `--embeddings=URL` (with the feature `embeddings`) lets the vectors of sentences have
+//! a say, from the server there; `--embeddings-model=NAME` names its model. docs/embeddings.md has the
+//! whole.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
@@ -37,6 +40,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     if has("--by-set") {
         options.hold_out = HoldOut::Sets(folders.len());
     }
+    let value = |name: &str| flags.iter().find_map(|f| f.strip_prefix(name)?.strip_prefix('='));
+    if let Some(penalty) = value("--penalty") {
+        options.penalty = penalty.parse()?;
+    }
+    if let Some(rounds) = value("--rounds") {
+        options.rounds = rounds.parse()?;
+    }
+    options.without =
+        value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
     let encoder = encoder(&flags)?;
     let examples = examples(&folders, encoder.as_deref())?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));

@@ -27,6 +27,7 @@ pub mod error;
 pub mod event;
 pub mod export;
 pub mod format;
+mod known;
 pub mod lang;
 pub mod lookup;
 pub mod memory;

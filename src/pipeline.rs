@@ -125,8 +125,9 @@ fn answered(
     options: &PipelineOptions,
     align: &impl Fn(Document, Document) -> Result<Alignment>,
 ) -> Result<Answer<'static>> {
+    let said = request.says_languages();
     let (source, target) = request.sides(options)?;
-    crate::align::check(&source.document, &target.document)?;
+    crate::align::check(&source.document, &target.document, said)?;
     let alignment = align(source.document, target.document)?;
     Ok(Answer::of(&alignment, &options.export, [&source.numbers, &target.numbers]))
 }

@@ -38,7 +38,8 @@ impl Summary {
             source_omitted: omitted(|b| b.source.len()),
             target_omitted: omitted(|b| b.target.len()),
             weak: confidences.clone().filter(|c| *c < WEAK).count(),
-            mean_confidence: confidences.sum::<f64>() / pairs.len().max(1) as f64,
+            // Not `sum`: of nothing that is -0.0.
+            mean_confidence: confidences.fold(0.0, |a, b| a + b) / pairs.len().max(1) as f64,
         }
     }
 

@@ -175,28 +175,28 @@ fn at_least(set: &str, floor: f64) {
 
 #[test]
 fn news() {
-    at_least("ntrex-dev", 0.988);
+    at_least("ntrex-dev", 0.989);
 }
 
 #[test]
 fn news_with_missing_passages() {
-    at_least("ntrex-hard-dev", 0.973);
+    at_least("ntrex-hard-dev", 0.984);
 }
 
 #[test]
 fn scripture() {
-    at_least("bible-dev", 0.944);
+    at_least("bible-dev", 0.946);
 }
 
 #[test]
 fn law_and_literature() {
-    at_least("alignar-dev", 0.925);
+    at_least("alignar-dev", 0.930);
 }
 
 /// Languages that no vectors and no terms are for.
 #[test]
 fn german_and_french() {
     if let Some(f) = alignment("textberg-dev", "de", "fr") {
-        assert!(f >= 0.815, "{f}");
+        assert!(f >= 0.840, "{f}");
     }
 }

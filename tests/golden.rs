@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use muwazi::{
     BlockKind, Document, Lang,
-    align::{Alignment, Segmented, align},
+    align::{Aligner, Alignment, Search, Segmented, align},
     format::beads,
     segments,
 };
@@ -88,4 +88,61 @@ fn the_users_own_article_is_aligned_as_by_hand() {
     let source = side(&article, Lang::arabic());
     let target = side(&folder.join("article.en.txt"), Lang::english());
     every_bead_is_right(source, target, &folder.join("gold.beads"));
+}
+
+/// A text against itself: nothing to find out, and every bead sure.
+#[track_caller]
+fn is_its_own_translation(path: &Path, lang: &Lang) {
+    let (a, b) = (side(path, lang.clone()), side(path, lang.clone()));
+    let count = a.segments.len();
+    let pair = align(a, b);
+    let wanted: Vec<_> = (0..count).map(|i| (i..i + 1, i..i + 1)).collect();
+    let found: Vec<_> = pair.beads.iter().map(|b| (b.source.clone(), b.target.clone())).collect();
+    assert_eq!(found, wanted, "{}", path.display());
+    for bead in &pair.beads {
+        let confidence = bead.confidence.unwrap();
+        assert!(confidence > 0.95, "{}: {:?} {confidence}", path.display(), bead.source);
+    }
+}
+
+#[test]
+fn an_article_against_itself_is_one_to_one_and_sure() {
+    for (lang, name) in [(Lang::arabic(), "article.ar"), (Lang::english(), "article.en")] {
+        is_its_own_translation(&Path::new("examples/news").join(format!("{name}.txt")), &lang);
+    }
+    let theirs = Path::new("../shared/seed/article.ar.txt");
+    if theirs.exists() {
+        is_its_own_translation(theirs, &Lang::arabic());
+    } else {
+        println!("skipped: ../shared/seed is not there");
+    }
+}
+
+/// Coarse to fine loses nothing: the sample article many times over, beads left out here and there.
+#[test]
+fn long_texts_are_aligned_as_by_looking_at_every_bead() {
+    let folder = Path::new("examples/news");
+    let long = |name: &str, lang: Lang, times: usize, left_out: usize| {
+        let lines = read(&folder.join(name));
+        let kept = |round: usize| {
+            let lines = lines.lines().filter(|line| !line.trim().is_empty()).enumerate();
+            lines.filter(move |(i, _)| (i + round) % left_out != 3).map(|(_, line)| line)
+        };
+        let text: Vec<&str> = (0..times).flat_map(kept).collect();
+        Segmented::new(Document::from_lines("-", lang, text.join("\n"), BlockKind::Paragraph))
+    };
+    // Within the whole plane, then around a coarse path.
+    for times in [4, 17] {
+        let source = long("article.ar.txt", Lang::arabic(), times, 11);
+        let target = long("article.en.txt", Lang::english(), times, 13);
+        let exact = Aligner { search: Search::Exact, ..Aligner::default() };
+        let every = exact.align(source.clone(), target.clone());
+        let fast = align(source, target);
+        assert_eq!(fast.beads.len(), every.beads.len());
+        for (a, b) in fast.beads.iter().zip(&every.beads) {
+            assert_eq!((&a.source, &a.target), (&b.source, &b.target), "{times} times");
+            let apart = a.confidence.unwrap() - b.confidence.unwrap();
+            assert!(apart.abs() < 1e-3, "{times} times: {:?} {apart}", a.source);
+        }
+    }
 }

@@ -8,7 +8,10 @@
 
 use muwazi::{
     BlockKind, Document, Lang, SegmentOptions, Segmenter, View,
-    align::{Segmented, align},
+    align::{
+        Segmented, align,
+        lexicon::{Lexicon, LexiconOptions},
+    },
     format::{
         plain::{ReadOptions, read},
         stream::TextStream,
@@ -41,6 +44,28 @@ fn segmented(lang: Lang, text: &str) -> Segmented {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_units_teaches_nothing(
+        pairs in prop::collection::vec((text(), text()), 0..12),
+        turn in 0..12_usize,
+    ) {
+        // Whatever stands together once counts, so that chance texts teach something at all.
+        let options =
+            LexiconOptions { least_units: 1, least_association: 0.1, ..LexiconOptions::default() };
+        let once = Lexicon::induce(pairs.iter().map(|(a, b)| (a, b)), &options);
+        let mut turned = pairs.clone();
+        turned.rotate_left(turn.min(pairs.len()));
+        turned.reverse();
+        let again = Lexicon::induce(turned.iter().map(|(a, b)| (a, b)), &options);
+        prop_assert_eq!(&once, &again);
+        for entry in &once.entries {
+            prop_assert!(entry.share > 0.0 && entry.share <= 1.0, "{entry:?}");
+            prop_assert!(!entry.source.is_empty() && !entry.target.is_empty());
+        }
+        let terms = once.terms(&Lang::arabic(), &Lang::english());
+        prop_assert_eq!(terms.len(), once.entries.len());
+    }
 
     #[test]
     fn segments_lose_only_space(text in text(), arabic in any::<bool>()) {

@@ -1,34 +1,52 @@
 //! From two segmented texts to beads: a first pass over every bead with what is cheap to reckon, a
 //! second over what that has left, with everything.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Terms, Vectors, Weights,
-    grid::{Band, Grid, Posterior, Reach},
-    path,
-    signal::{self, embeddings::Embeddings, habits::Habits, meaning::Meaning},
+    grid::{Grid, Reach},
+    search::Texts,
+    signal::{
+        self, AllItems, Fit, Words, embeddings::Embeddings, habits::Habits, own_words::own_words,
+    },
 };
 
-/// Above so many nodes the search keeps to a band around a coarse path. Below it is exact.
-const EXACT: usize = 400_000;
-/// How far from the coarse path the search looks, in segments.
-const WIDTH: usize = 40;
 /// What the first pass finds less probable the second does not look at.
 pub(super) const UNLIKELY: f32 = 1e-5;
 
 /// What an alignment is made with, beside the texts.
 #[derive(Debug, Clone)]
 pub struct Aligner<'a> {
-    /// Anchor terms: ours, the user's glossaries.
+    /// Anchor terms: ours, the user's glossaries, what memories taught.
     pub terms: Vec<&'a Terms>,
     /// Word vectors, which serve where they know both languages.
     pub vectors: Option<&'a Vectors>,
     /// Weights; ours for texts with or without vectors where none are given.
     pub weights: Option<&'a Weights>,
+    /// How far to look.
+    pub search: Search,
+}
+
+/// How far the search looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Search {
+    /// At every bead of short texts; of longer ones at those near the likely nodes, in linear time.
+    #[default]
+    Fast,
+    /// At every bead, in time and memory that grow with the product of both lengths.
+    Exact,
 }
 
 impl Default for Aligner<'_> {
     fn default() -> Self {
-        Self { terms: vec![Terms::built_in()], vectors: Vectors::built_in(), weights: None }
+        Self {
+            terms: vec![Terms::built_in()],
+            vectors: Vectors::built_in(),
+            weights: None,
+            search: Search::Fast,
+        }
     }
 }
 
@@ -40,8 +58,7 @@ pub fn align(source: Segmented, target: Segmented) -> Alignment {
 impl Aligner<'_> {
     /// Pairs the segments of two texts. The beads cover each side once, in order.
     ///
-    /// Time and memory grow with the product of the numbers of segments up to 400,000, and linearly
-    /// beyond, where the search keeps to a band of 80 segments around a path through shared anchors.
+    /// Time and memory grow linearly with long texts (see [`Search`]).
     ///
     /// ```
     /// use muwazi::{BlockKind, Document, Lang, align::{Aligner, Segmented}};
@@ -63,26 +80,28 @@ impl Aligner<'_> {
         sentences: Option<&SentenceVectors>,
     ) -> Alignment {
         let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
-        let (n, m) = (sides[0].len(), sides[1].len());
-        let exact = (n + 1) * (m + 1) <= EXACT;
-        let meaning = self.vectors.filter(|_| exact);
-        let meaning = meaning.and_then(|v| Meaning::new(&sides[0], &sides[1], v));
+        let items = AllItems::new(&sides[0], &sides[1], &self.terms);
+        let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
         let weights = self.weights.unwrap_or(match sentences {
-            Some(_) => Weights::with_sentences(meaning.is_some()),
-            None => Weights::built_in(meaning.is_some()),
+            Some(_) => Weights::with_sentences(words.is_some()),
+            None => Weights::built_in(words.is_some()),
         });
 
-        let mut model = Model::default();
-        model.add(signal::first(&sides[0], &sides[1], &self.terms));
-        model.weigh(&weights.first);
-        let band = if exact {
-            Band::whole(n, m)
-        } else {
-            Band::around(&path::coarse(&sides[0], &sides[1], &self.terms), n, m, WIDTH)
+        let texts = Texts {
+            sides: [&sides[0], &sides[1]],
+            items: &items,
+            words: words.as_ref(),
+            sentences,
         };
-        let mut grid = Grid::new(band, |bead| model.score(bead));
-        model.add(sentences.map(Embeddings::signal));
-        let posterior = second_pass(&mut grid, &mut model, meaning, weights);
+        let (mut model, mut grid) = match self.search {
+            Search::Fast => texts.likely(&weights.first),
+            Search::Exact => texts.whole(&weights.first),
+        };
+        prepare_second(&mut grid, &mut model, &texts, |_| false);
+        model.weigh(&weights.second);
+        grid.rescore(|bead| model.score(bead));
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
 
         let beads = grid
             .best(&posterior, worth)
@@ -102,19 +121,22 @@ impl Aligner<'_> {
     }
 }
 
-/// Leaves what the first pass finds likely, and scores that with all signals.
-fn second_pass(
+/// Leaves what the first pass finds likely or is `wanted`, and adds the signals of the second.
+pub(super) fn prepare_second(
     grid: &mut Grid,
     model: &mut Model,
-    meaning: Option<Meaning>,
-    weights: &Weights,
-) -> Posterior {
+    texts: &Texts<'_>,
+    wanted: impl Fn(Reach) -> bool,
+) {
     let first = grid.posterior();
-    model.add(signal::second(meaning, Habits::new(grid, &first)));
-    model.weigh(&weights.second);
-    grid.prune(&first, UNLIKELY, |_| false);
-    grid.rescore(|bead| model.score(bead));
-    grid.posterior()
+    let habits = Habits::new(grid, &first);
+    let fit = Fit::new(texts.sides[0], texts.sides[1], grid, &first);
+    let own_words = own_words(texts.sides[0], texts.sides[1], grid, &first);
+    grid.prune(&first, UNLIKELY, wanted);
+    let beads = grid.beads().map(|(_, bead)| bead);
+    model.add(signal::second(texts.items, texts.words, beads, habits, fit));
+    model.add([own_words]);
+    model.add(texts.sentences.map(Embeddings::signal));
 }
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is

@@ -6,12 +6,13 @@ use crate::{
     lang::Lang,
 };
 
-/// Refuses a pair in one language, and a document that is not in the script of the language that
+/// Refuses a pair in one language unless the user `said` both languages, as for two versions of one
+/// text, and a document that is not in the script of the language that
 /// it is said to be in, as when the two files were swapped.
 ///
 /// # Errors
 /// [`ErrorKind::Language`], with the file and a hint.
-pub fn check(source: &Document, target: &Document) -> Result<()> {
+pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
     for (document, side) in [(source, "source"), (target, "target")] {
         let Some(found) = Lang::from_script(&document.text) else { continue };
         if found.is_rtl() != document.lang.is_rtl() {
@@ -26,13 +27,13 @@ pub fn check(source: &Document, target: &Document) -> Result<()> {
             )));
         }
     }
-    if source.lang.same_language(&target.lang) {
+    if !said && source.lang.same_language(&target.lang) {
         return Err(Error::new(
             ErrorKind::Language,
             format!("both texts are in the same language, '{}'", source.lang),
         )
         .at(Place::file(&target.origin))
-        .hint("give a text and its translation; for two languages in one script, say which with --source-lang and --target-lang"));
+        .hint("give a text and its translation; for two languages in one script, or two versions of one text, say which with --source-lang and --target-lang"));
     }
     Ok(())
 }
@@ -53,11 +54,13 @@ mod tests {
     #[test]
     fn swapped_and_doubled_texts_are_refused() {
         let (ar, en) = (doc("ar", "نص قصير"), doc("en", "A short text"));
-        assert!(check(&ar, &en).is_ok());
-        assert!(check(&doc("de", "Ein Text"), &doc("fr", "Un texte")).is_ok());
-        let same = check(&en, &doc("en-GB", "Another")).unwrap_err();
+        assert!(check(&ar, &en, false).is_ok());
+        assert!(check(&doc("de", "Ein Text"), &doc("fr", "Un texte"), false).is_ok());
+        let other = doc("en-GB", "Another");
+        assert!(check(&en, &other, true).is_ok());
+        let same = check(&en, &other, false).unwrap_err();
         assert!(same.to_string().contains("same language"));
-        let swapped = check(&doc("ar", "A short text"), &doc("en", "نص قصير")).unwrap_err();
+        let swapped = check(&doc("ar", "A short text"), &doc("en", "نص قصير"), true).unwrap_err();
         assert!(swapped.hint.unwrap().contains("swapped"));
     }
 }

@@ -6,9 +6,9 @@ use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alignment, Bead, Segmented, Side, Terms,
+    Alignment, Bead, Segmented, Side, Terms, Vectors,
     signal::{
-        Length,
+        Length, WordLinks, WordPlace,
         places::{self, Placed, PlacedItems},
     },
 };
@@ -17,19 +17,21 @@ use crate::document::Span;
 /// What two places have in common.
 ///
 /// The order is that of precedence: a word stands in one link at most, and where two kinds claim it
-/// the earlier one has it. (Words by their vectors will be the last kind.)
+/// the earlier one has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum LinkKind {
     /// Their value as numbers.
     Number,
-    /// An anchor term or one of the user's glossary.
+    /// An anchor term, one of the user's glossary, or one that a memory taught.
     Term,
     /// The sound of a name.
     Name,
     /// Their spelling in Latin letters.
     Latin,
+    /// Their meaning, by word vectors.
+    Word,
 }
 
 /// A place of the source and the place of the target that answers it.
@@ -58,18 +60,19 @@ pub struct Explainer<'a> {
     alignment: &'a Alignment,
     /// In order of precedence.
     kinds: Vec<(LinkKind, PlacedItems)>,
+    words: Option<WordLinks>,
     length: Length,
 }
 
-/// Explains every bead of an alignment, with the terms that it was made with.
+/// Explains every bead of an alignment, with the terms and the word vectors that it was made with.
 ///
 /// ```
-/// use muwazi::{BlockKind, Document, Lang, align::{Segmented, Terms, align, explain}};
+/// use muwazi::{BlockKind, Document, Lang, align::{Segmented, Terms, Vectors, align, explain}};
 /// let doc = |lang: Lang, text| Segmented::new(Document::from_lines("-", lang, text, BlockKind::Paragraph));
 /// let source = doc(Lang::arabic(), "بقي في باريس ٣ أيام.");
 /// let target = doc(Lang::english(), "He stayed three days in Paris.");
 /// let pair = align(source, target);
-/// let why = explain::explain(&pair, &[Terms::built_in()]);
+/// let why = explain::explain(&pair, &[Terms::built_in()], Vectors::built_in());
 /// let links: Vec<(&str, &str)> = why[0]
 ///     .links
 ///     .iter()
@@ -77,18 +80,23 @@ pub struct Explainer<'a> {
 ///     .collect();
 /// assert!(links.contains(&("باريس", "Paris")) && links.contains(&("٣", "three")));
 /// ```
-pub fn explain(alignment: &Alignment, terms: &[&Terms]) -> Vec<Explanation> {
-    let explainer = Explainer::new(alignment, terms);
+pub fn explain(
+    alignment: &Alignment,
+    terms: &[&Terms],
+    vectors: Option<&Vectors>,
+) -> Vec<Explanation> {
+    let explainer = Explainer::new(alignment, terms, vectors);
     alignment.beads.iter().map(|bead| explainer.of(bead)).collect()
 }
 
 impl<'a> Explainer<'a> {
-    /// Reads both texts once more, with the terms that they were aligned with.
-    pub fn new(alignment: &'a Alignment, terms: &[&Terms]) -> Self {
+    /// Reads both texts once more, with the terms and word vectors that they were aligned with.
+    pub fn new(alignment: &'a Alignment, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
         let [source, target] = [&alignment.source, &alignment.target]
             .map(|side| Side::new(&side.document, &side.segments));
         let kinds = places::all(&source, &target, terms).into();
-        Self { alignment, kinds, length: Length::new(&source, &target) }
+        let words = vectors.and_then(|v| WordLinks::new(&source, &target, v));
+        Self { alignment, kinds, words, length: Length::new(&source, &target) }
     }
 
     /// Why a bead of the alignment looks as it does.
@@ -104,12 +112,24 @@ impl<'a> Explainer<'a> {
             ];
             linker.link(*kind, &source, &target);
         }
+        if let Some(words) = &self.words {
+            for (here, there) in words.pairs(bead.source.clone(), bead.target.clone()) {
+                let source = at(&self.alignment.source, here);
+                linker.link_one(LinkKind::Word, source, at(&self.alignment.target, there));
+            }
+        }
         linker.links.sort_by_key(|link| link.source);
         Explanation {
             links: linker.links,
             length_surprise: Some(self.length.deviations(&bead.source, &bead.target)),
         }
     }
+}
+
+/// Where a word of a segment stands in the document.
+fn at(side: &Segmented, (segment, span): WordPlace) -> Span {
+    let start = side.segments[segment].span.start;
+    Span::new(start + span.start, start + span.end)
 }
 
 /// The items of a range of segments, by their places in the document.
@@ -154,6 +174,13 @@ impl Linker {
             let new: Vec<Link> =
                 source.zip(target).map(|(source, target)| Link { kind, source, target }).collect();
             self.links.extend(new);
+        }
+    }
+
+    /// Links two places, if both are free.
+    fn link_one(&mut self, kind: LinkKind, source: Span, target: Span) {
+        if self.is_free(source, |link| link.source) && self.is_free(target, |link| link.target) {
+            self.links.push(Link { kind, source, target });
         }
     }
 
@@ -202,7 +229,7 @@ mod tests {
             evidence: Vec::new(),
         };
         let alignment = Alignment { source, target, beads: vec![bead] };
-        let why = explain(&alignment, terms).remove(0);
+        let why = explain(&alignment, terms, None).remove(0);
         let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
         let pair =
             |l: &Link| (l.kind, of(&alignment.source, l.source), of(&alignment.target, l.target));
@@ -261,7 +288,7 @@ mod tests {
         let terms = [Terms::built_in()];
         let pair = align(source, target);
         let mut count = 0;
-        for (bead, why) in pair.beads.iter().zip(explain(&pair, &terms)) {
+        for (bead, why) in pair.beads.iter().zip(explain(&pair, &terms, Vectors::built_in())) {
             for (i, link) in why.links.iter().enumerate() {
                 for (side, range, span) in [
                     (&pair.source, &bead.source, link.source),
@@ -288,7 +315,7 @@ mod tests {
         let (source, target) = (side("de", &text(20)), side("en", &text(60)));
         let bead = Bead { source: 0..1, target: 0..1, confidence: None, evidence: Vec::new() };
         let alignment = Alignment { source, target, beads: vec![bead] };
-        let surprise = explain(&alignment, &[])[0].length_surprise.unwrap();
+        let surprise = explain(&alignment, &[], None)[0].length_surprise.unwrap();
         assert!(surprise > 0.5, "{surprise}");
     }
 }

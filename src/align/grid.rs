@@ -8,13 +8,18 @@
 
 use std::ops::Range;
 
+use super::band::Band;
+
 /// The bead shapes, `(source segments, target segments)`, simplest first: among paths of equal
-/// worth the one whose last bead comes first here is taken.
+/// worth the one whose last bead comes first here is taken. Runs of omissions are beads of their
+/// own, for whole passages go missing together (see [`Grid::part_runs`]).
 #[rustfmt::skip]
 pub const SHAPES: &[(u8, u8)] = &[
-    (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
+    (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 3), (3, 0),
+    (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
     (1, 5), (5, 1), (2, 4), (4, 2), (3, 3), (1, 6), (6, 1), (2, 5), (5, 2), (3, 4), (4, 3), (1, 7),
     (7, 1), (2, 6), (6, 2), (1, 8), (8, 1), (2, 7), (7, 2), (1, 9), (9, 1), (2, 8), (8, 2),
+    (0, 2), (2, 0), (0, 4), (4, 0), (0, 5), (5, 0), (0, 6), (6, 0),
 ];
 
 /// A bead in the grid: `a` source segments from `i`, `b` target segments from `j`.
@@ -47,66 +52,14 @@ impl Reach {
     }
 }
 
-/// For each number of source segments covered, the numbers of target segments that the search
-/// looks at. Neighbouring rows overlap, so that a path always exists.
-#[derive(Debug, Clone)]
-pub struct Band {
-    rows: Vec<Range<usize>>,
-    /// Index of each row's first node.
-    first: Vec<usize>,
-    target: usize,
-}
-
-impl Band {
-    /// Every node of a pair of so many segments.
-    pub fn whole(source: usize, target: usize) -> Self {
-        Self::from_rows(vec![0..target + 1; source + 1], target)
-    }
-
-    /// The nodes within `width` of a rising line through the given nodes; `(0, 0)` and the end are
-    /// always on it.
-    pub fn around(points: &[(usize, usize)], source: usize, target: usize, width: usize) -> Self {
-        let mut line = vec![(0, 0)];
-        line.extend(points.iter().copied().filter(|p| p.0 > 0 && p.0 < source));
-        line.push((source, target));
-        let mut rows = Vec::with_capacity(source + 1);
-        for pair in line.windows(2) {
-            let ((i0, j0), (i1, j1)) = (pair[0], pair[1]);
-            for i in i0..i1 {
-                let middle = j0 + (j1 - j0) * (i - i0) / (i1 - i0);
-                // Where one source segment stands against many target ones, the row holds them all.
-                let next = j0 + (j1 - j0) * (i + 1 - i0) / (i1 - i0);
-                rows.push(middle.saturating_sub(width)..(next + width + 1).min(target + 1));
-            }
-        }
-        rows.push(target.saturating_sub(width)..target + 1);
-        rows[0].start = 0;
-        Self::from_rows(rows, target)
-    }
-
-    fn from_rows(rows: Vec<Range<usize>>, target: usize) -> Self {
-        let mut nodes = 0;
-        let first = rows
-            .iter()
-            .map(|row| {
-                nodes += row.len();
-                nodes - row.len()
-            })
-            .collect();
-        Self { rows, first, target }
-    }
-
-    fn node(&self, i: usize, j: usize) -> Option<usize> {
-        let row = self.rows.get(i)?;
-        row.contains(&j).then(|| self.first[i] + j - row.start)
-    }
-
-    fn nodes(&self) -> usize {
-        self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())
-    }
-
-    fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
-        self.rows.iter().enumerate().flat_map(|(i, row)| row.clone().map(move |j| (i, j)))
+impl Reach {
+    /// The omissions of one segment that a run of them is made of.
+    pub(super) fn singles(&self) -> impl Iterator<Item = Self> {
+        let Self { i, a, j, b } = *self;
+        (0..a.max(b)).map(move |k| match a {
+            0 => Self { i, a, j: j + k, b: b.min(1) },
+            _ => Self { i: i + k, a: 1, j, b },
+        })
     }
 }
 
@@ -114,6 +67,7 @@ impl Band {
 #[derive(Debug, Clone)]
 pub struct Grid {
     band: Band,
+    shapes: &'static [(u8, u8)],
     /// By node that the bead leads to, then by shape.
     scores: Vec<f32>,
 }
@@ -128,22 +82,36 @@ pub struct Posterior {
 
 impl Grid {
     /// Scores every bead in the band.
-    pub fn new(band: Band, mut score: impl FnMut(Reach) -> f64) -> Self {
-        let mut scores = vec![f32::NEG_INFINITY; band.nodes() * SHAPES.len()];
-        for ((i, j), row) in band.iter().zip(scores.chunks_mut(SHAPES.len())) {
-            for (place, &shape) in row.iter_mut().zip(SHAPES) {
+    pub fn new(band: Band, score: impl FnMut(Reach) -> f64) -> Self {
+        Self::with_shapes(band, SHAPES, score)
+    }
+
+    /// The same of some shapes only: the first of [`SHAPES`].
+    pub fn with_shapes(
+        band: Band,
+        shapes: &'static [(u8, u8)],
+        mut score: impl FnMut(Reach) -> f64,
+    ) -> Self {
+        let mut scores = vec![f32::NEG_INFINITY; band.nodes() * shapes.len()];
+        for ((i, j), row) in band.iter().zip(scores.chunks_mut(shapes.len())) {
+            for (place, &shape) in row.iter_mut().zip(shapes) {
                 if let Some(reach) = into(&band, i, j, shape) {
                     *place = score(reach) as f32;
                 }
             }
         }
-        Self { band, scores }
+        Self { band, shapes, scores }
+    }
+
+    /// The band that it stands on.
+    pub fn band(&self) -> &Band {
+        &self.band
     }
 
     /// Scores anew every bead that is still there.
     pub fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
-        for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(SHAPES.len())) {
-            for (place, &shape) in row.iter_mut().zip(SHAPES) {
+        for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(self.shapes.len())) {
+            for (place, &shape) in row.iter_mut().zip(self.shapes) {
                 if *place > f32::NEG_INFINITY
                     && let Some(reach) = into(&self.band, i, j, shape)
                 {
@@ -155,10 +123,10 @@ impl Grid {
 
     /// Drops every bead that is less probable, but for those that are `wanted`.
     pub fn prune(&mut self, posterior: &Posterior, least: f32, wanted: impl Fn(Reach) -> bool) {
-        let rows = posterior.probabilities.chunks(SHAPES.len());
-        let scores = self.scores.chunks_mut(SHAPES.len());
+        let rows = posterior.probabilities.chunks(self.shapes.len());
+        let scores = self.scores.chunks_mut(self.shapes.len());
         for (((i, j), scores), row) in self.band.iter().zip(scores).zip(rows) {
-            for ((score, p), &shape) in scores.iter_mut().zip(row).zip(SHAPES) {
+            for ((score, p), &shape) in scores.iter_mut().zip(row).zip(self.shapes) {
                 if *p < least && !into(&self.band, i, j, shape).is_some_and(&wanted) {
                     *score = f32::NEG_INFINITY;
                 }
@@ -166,13 +134,46 @@ impl Grid {
         }
     }
 
+    /// The nodes that beads at least so probable touch, and `margin` more to either side in each
+    /// row; and the rows in which they come near an edge of this band that is no edge of the texts.
+    pub fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
+        let forward = self.forward(|_| true);
+        let log_sum = forward.last().copied().unwrap_or(0.0);
+        let untouched = Range { start: usize::MAX, end: 0 };
+        let mut rows = vec![untouched; self.band.rows().len()];
+        rows[0] = 0..1;
+        self.backward(
+            |_| true,
+            |cell, from, score| {
+                if (forward[from] + score - log_sum).exp() >= least {
+                    let (node, (a, b)) =
+                        (cell / self.shapes.len(), self.shapes[cell % self.shapes.len()]);
+                    let (i, j) = self.band.place(node);
+                    for row in &mut rows[i - usize::from(a)..=i] {
+                        *row = row.start.min(j - usize::from(b))..row.end.max(j + 1);
+                    }
+                }
+            },
+        );
+        let target = self.band.target();
+        let mut cramped = Vec::new();
+        for (i, (row, wide)) in rows.iter_mut().zip(self.band.rows()).enumerate() {
+            let (low, high) = (row.start.saturating_sub(margin), row.end + margin);
+            if low < wide.start || (high > wide.end && wide.end <= target) {
+                cramped.push(i);
+            }
+            *row = low.max(wide.start)..high.min(wide.end);
+        }
+        (Band::from_rows(rows, target), cramped)
+    }
+
     /// The beads that are still there and their cells, in the order of [`Grid::rescore`].
     pub fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
-        let rows = self.band.iter().zip(self.scores.chunks(SHAPES.len())).enumerate();
+        let rows = self.band.iter().zip(self.scores.chunks(self.shapes.len())).enumerate();
         rows.flat_map(move |(node, ((i, j), row))| {
-            let live = SHAPES.iter().enumerate().filter(|(k, _)| row[*k] > f32::NEG_INFINITY);
+            let live = self.shapes.iter().enumerate().filter(|(k, _)| row[*k] > f32::NEG_INFINITY);
             live.filter_map(move |(k, &shape)| {
-                Some((node * SHAPES.len() + k, into(&self.band, i, j, shape)?))
+                Some((node * self.shapes.len() + k, into(&self.band, i, j, shape)?))
             })
         })
     }
@@ -184,9 +185,41 @@ impl Grid {
 
     /// The probability of every bead among the paths that use only `allowed` cells.
     pub fn posterior_among(&self, allowed: impl Fn(usize) -> bool) -> Posterior {
-        let shapes = SHAPES.len();
-        let nodes = self.band.nodes();
-        let mut forward = vec![f64::NEG_INFINITY; nodes];
+        let forward = self.forward(&allowed);
+        let log_sum = forward.last().copied().unwrap_or(0.0);
+        let mut probabilities = vec![0.0; self.scores.len()];
+        self.backward(allowed, |cell, from, rest| {
+            probabilities[cell] = (forward[from] + rest - log_sum).exp() as f32;
+        });
+        Posterior { probabilities, log_sum }
+    }
+
+    /// Gives the probability of each run of omissions to the omissions of one segment that it is made
+    /// of, which alone remain: what is left out is told by the segment.
+    pub fn part_runs(&mut self, posterior: &mut Posterior) {
+        let shapes = self.shapes;
+        let single = |shape: (u8, u8)| shapes.iter().position(|s| *s == shape);
+        let (Some(target), Some(source)) = (single((0, 1)), single((1, 0))) else { return };
+        let runs: Vec<(usize, Reach)> =
+            self.beads().filter(|(_, b)| b.is_omission() && b.a + b.b > 1).collect();
+        for (cell, run) in runs {
+            let p = std::mem::take(&mut posterior.probabilities[cell]);
+            self.scores[cell] = f32::NEG_INFINITY;
+            let shape = if run.a == 0 { target } else { source };
+            for single in run.singles() {
+                if let Some(node) = self.band.node(single.source().end, single.target().end) {
+                    let cell = node * shapes.len() + shape;
+                    posterior.probabilities[cell] += p;
+                    self.scores[cell] = self.scores[cell].max(f32::MIN);
+                }
+            }
+        }
+    }
+
+    /// For each node the logarithm of the sum over all paths to it.
+    fn forward(&self, allowed: impl Fn(usize) -> bool) -> Vec<f64> {
+        let shapes = self.shapes.len();
+        let mut forward = vec![f64::NEG_INFINITY; self.band.nodes()];
         let mut terms = Vec::with_capacity(shapes);
         for (node, (i, j)) in self.band.iter().enumerate() {
             if (i, j) == (0, 0) {
@@ -196,31 +229,38 @@ impl Grid {
             terms.clear();
             for (k, from, _) in self.edges(node, i, j) {
                 let score = f64::from(self.scores[node * shapes + k]);
-                if allowed(node * shapes + k) {
+                if forward[from] > f64::NEG_INFINITY && allowed(node * shapes + k) {
                     terms.push(forward[from] + score);
                 }
             }
             forward[node] = log_sum(&terms);
         }
+        forward
+    }
+
+    /// Tells of each bead, from the last on, its cell, the node that it leads from, and the
+    /// logarithm of the sum over all paths from there that begin with it.
+    fn backward(&self, allowed: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, usize, f64)) {
+        let shapes = self.shapes.len();
+        let nodes = self.band.nodes();
         let mut backward = vec![f64::NEG_INFINITY; nodes];
-        let mut probabilities = vec![0.0; nodes * shapes];
-        let log_sum = forward.last().copied().unwrap_or(0.0);
         if let Some(last) = backward.last_mut() {
             *last = 0.0;
         }
         for (above, (i, j)) in self.band.iter().rev().enumerate() {
             let node = nodes - 1 - above;
+            if backward[node] == f64::NEG_INFINITY {
+                continue;
+            }
             for (k, from, _) in self.edges(node, i, j) {
                 let score = f64::from(self.scores[node * shapes + k]);
                 if allowed(node * shapes + k) {
                     let rest = score + backward[node];
                     backward[from] = log_add(backward[from], rest);
-                    probabilities[node * shapes + k] =
-                        (forward[from] + rest - log_sum).exp() as f32;
+                    tell(node * shapes + k, from, rest);
                 }
             }
         }
-        Posterior { probabilities, log_sum }
     }
 
     /// Every bead with its probability, where it is not negligible.
@@ -229,9 +269,9 @@ impl Grid {
         posterior: &'g Posterior,
         least: f32,
     ) -> impl Iterator<Item = (Reach, f64)> + 'g {
-        let rows = posterior.probabilities.chunks(SHAPES.len());
+        let rows = posterior.probabilities.chunks(self.shapes.len());
         self.band.iter().zip(rows).flat_map(move |((i, j), row)| {
-            row.iter().zip(SHAPES).filter(move |(p, _)| **p > least).filter_map(
+            row.iter().zip(self.shapes).filter(move |(p, _)| **p > least).filter_map(
                 move |(p, shape)| {
                     into(&self.band, i, j, *shape).map(|reach| (reach, f64::from(*p)))
                 },
@@ -245,7 +285,7 @@ impl Grid {
         posterior: &Posterior,
         worth: impl Fn(Reach, f64) -> f64,
     ) -> Vec<(Reach, f64)> {
-        let shapes = SHAPES.len();
+        let shapes = self.shapes.len();
         let nodes = self.band.nodes();
         let mut value = vec![f64::NEG_INFINITY; nodes];
         let mut choice: Vec<Option<(usize, u8)>> = vec![None; nodes];
@@ -264,9 +304,9 @@ impl Grid {
             }
         }
         let mut path = Vec::new();
-        let (mut node, mut i, mut j) = (nodes - 1, self.band.rows.len() - 1, self.band.target);
+        let (mut node, mut i, mut j) = (nodes - 1, self.band.rows().len() - 1, self.band.target());
         while let Some((from, k)) = choice[node] {
-            let (a, b) = SHAPES[usize::from(k)];
+            let (a, b) = self.shapes[usize::from(k)];
             (i, j) = (i - usize::from(a), j - usize::from(b));
             let p = posterior.probabilities[node * shapes + usize::from(k)];
             path.push((Reach { i, a: a.into(), j, b: b.into() }, f64::from(p)));
@@ -283,8 +323,8 @@ impl Grid {
         i: usize,
         j: usize,
     ) -> impl Iterator<Item = (usize, usize, Reach)> {
-        let scores = &self.scores[node * SHAPES.len()..(node + 1) * SHAPES.len()];
-        SHAPES.iter().enumerate().filter_map(move |(k, &shape)| {
+        let scores = &self.scores[node * self.shapes.len()..(node + 1) * self.shapes.len()];
+        self.shapes.iter().enumerate().filter_map(move |(k, &shape)| {
             if scores[k] == f32::NEG_INFINITY {
                 return None;
             }
@@ -304,7 +344,10 @@ fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
 
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
+    if low < high - NOTHING || low == f64::NEG_INFINITY {
+        return high;
+    }
+    high + (low - high).exp().ln_1p()
 }
 
 fn log_sum(terms: &[f64]) -> f64 {
@@ -312,8 +355,12 @@ fn log_sum(terms: &[f64]) -> f64 {
     if high == f64::NEG_INFINITY {
         return high;
     }
-    high + terms.iter().map(|t| (t - high).exp()).sum::<f64>().ln()
+    let told = terms.iter().filter(|t| **t > high - NOTHING);
+    high + told.map(|t| (t - high).exp()).sum::<f64>().ln()
 }
+
+/// What is so many nats less changes no digit of a sum.
+const NOTHING: f64 = 38.0;
 
 #[cfg(test)]
 mod tests {

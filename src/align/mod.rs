@@ -4,12 +4,15 @@
 //! [`grid`] finds the beads that cover both sides best, and how sure that is.
 
 mod aligner;
+pub mod band;
 mod check;
 pub mod explain;
 pub mod grid;
+pub mod lexicon;
 mod model;
 mod path;
 pub mod score;
+mod search;
 mod sentences;
 pub mod side;
 pub mod signal;
@@ -26,7 +29,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    aligner::{Aligner, align, worth},
+    aligner::{Aligner, Search, align, worth},
     check::check,
     model::Model,
     sentences::{SentenceEncoder, SentenceVectors},

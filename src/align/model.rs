@@ -5,7 +5,8 @@ use super::{grid::Reach, signal::Signal, weights::Parts};
 /// Signals of a pair of texts, with room for what they say of a bead.
 #[derive(Default)]
 pub struct Model {
-    signals: Vec<Box<dyn Signal>>,
+    /// Each with the number of its parts.
+    signals: Vec<(Box<dyn Signal>, usize)>,
     parts: Vec<&'static str>,
     weights: Vec<f64>,
     evidence: Vec<f64>,
@@ -16,7 +17,8 @@ impl Model {
     pub fn add(&mut self, signals: impl IntoIterator<Item = Box<dyn Signal>>) {
         for signal in signals {
             self.parts.extend(signal.parts());
-            self.signals.push(signal);
+            let parts = signal.parts().len();
+            self.signals.push((signal, parts));
         }
         self.evidence.resize(self.parts.len(), 0.0);
         self.weights.resize(self.parts.len(), 0.0);
@@ -36,8 +38,8 @@ impl Model {
     pub fn evidence(&mut self, bead: Reach) -> &[f64] {
         self.evidence.fill(0.0);
         let mut rest = self.evidence.as_mut_slice();
-        for signal in &self.signals {
-            let (own, others) = rest.split_at_mut(signal.parts().len());
+        for (signal, parts) in &self.signals {
+            let (own, others) = rest.split_at_mut(*parts);
             signal.evidence(bead, own);
             rest = others;
         }
@@ -57,8 +59,8 @@ impl Model {
         for ((part, said), weight) in self.parts.iter().zip(&self.evidence).zip(&self.weights) {
             let signal = part.split('.').next().unwrap_or(part);
             let nats = said * weight;
-            match out.last_mut().filter(|last| last.0 == signal) {
-                Some(last) => last.1 += nats,
+            match out.iter_mut().find(|known| known.0 == signal) {
+                Some(known) => known.1 += nats,
                 None => out.push((signal, nats)),
             }
         }

@@ -1,26 +1,31 @@
 //! A coarse path through two long texts, along anchors that stand rarely on both sides.
 
-use super::{
-    side::Side,
-    signal::{Items, rare_items},
-    terms::Terms,
-};
+use std::collections::BTreeMap;
+
+use super::signal::Items;
+use crate::known::Known;
 
 /// An item that stands more often than this on a side says too little of where it belongs.
-const MOST: usize = 4;
+const MOST: usize = 64;
+/// Of the other side's places of an item so many have a vote with each place of this: those nearest
+/// to where it would be if both texts ran evenly.
+const NEAREST: usize = 4;
+
+/// A vote for a node: its place and its weight.
+type Vote = (usize, usize, f64);
 
 /// Nodes on a rising line through the anchors that agree with each other best.
 ///
 /// Every pair of places of a rare item votes for a node. Chance votes stand alone, true ones have
 /// others along their diagonal: a vote weighs as much as the votes that support it. The heaviest
 /// rising chain of votes is the path (a weighted longest increasing subsequence, by a Fenwick
-/// tree of running maxima).
-pub(super) fn coarse(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<(usize, usize)> {
-    let mut votes: Vec<(usize, usize, f64)> = Vec::new();
-    for items in rare_items(source, target, terms) {
-        vote(&items, &mut votes);
+/// tree of running maxima). Time and memory are linear in the votes, at most 4 a place of an item.
+pub(super) fn coarse(kinds: [&Items; 4]) -> Vec<(usize, usize)> {
+    let mut votes: Vec<Vote> = Vec::new();
+    for items in kinds {
+        vote(items, &mut votes);
     }
-    votes.sort_by_key(|v| (v.0, v.1));
+    votes.sort_unstable_by_key(|v| (v.0, v.1));
     votes.dedup_by(|b, a| {
         let same = (a.0, a.1) == (b.0, b.1);
         if same {
@@ -31,32 +36,45 @@ pub(super) fn coarse(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<(usi
     let mut supported = support(&votes);
     // Lone votes are chance; without them the chain bends less.
     supported.retain(|v| v.2 > 0.0);
-    chain(&supported, target.len())
+    chain(&supported, kinds[0][1].len())
 }
 
-/// How far around a vote its supporters stand, and how far off its diagonal, in segments.
+/// Votes support each other within so many segments, and so many off their diagonal.
 const AROUND: usize = 12;
 const OFF: usize = 6;
 
-fn support(votes: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
-    let mut first = 0;
+/// Votes with the support of those in the squares around their own, along the diagonal.
+fn support(votes: &[Vote]) -> Vec<Vote> {
+    let square = |i: usize, j: usize| {
+        let off = (j as isize - i as isize).div_euclid(OFF as isize);
+        ((i / AROUND) as isize, off)
+    };
+    let mut squares: Known<(isize, isize), f64> = Known::default();
+    let mut own: Known<usize, Vec<Vote>> = Known::default();
+    for &(i, j, weight) in votes {
+        *squares.get_or(square(i, j), || 0.0) += weight;
+        own.get_or(i, Vec::new).push((i, j, weight));
+    }
     votes
         .iter()
-        .map(|&(i, j, own)| {
-            while votes[first].0 + AROUND < i {
-                first += 1;
+        .map(|&(i, j, weight)| {
+            let (along, off) = square(i, j);
+            let mut others = 0.0;
+            for (along, off) in
+                (along - 1..=along + 1).flat_map(|a| (off - 1..=off + 1).map(move |o| (a, o)))
+            {
+                others += squares.get(&(along, off)).copied().unwrap_or(0.0);
             }
-            let near = votes[first..].iter().take_while(|v| v.0 <= i + AROUND);
-            let others: f64 =
-                near.filter(|v| v.0 != i && (v.1 + i).abs_diff(j + v.0) <= OFF).map(|v| v.2).sum();
+            // What the same segment votes for near by supports nothing.
+            let same = |v: &&Vote| square(v.0, v.1).1.abs_diff(off) <= 1;
+            others -= own.get(&i).into_iter().flatten().filter(same).map(|v| v.2).sum::<f64>();
             // One more chance vote lies near by than none; count what goes beyond.
-            (i, j, own.min(2.0) * (others - 1.0).max(0.0))
+            (i, j, weight.min(2.0) * (others - 1.0).max(0.0))
         })
         .collect()
 }
 
-fn vote(items: &Items, votes: &mut Vec<(usize, usize, f64)>) {
-    use std::collections::BTreeMap;
+fn vote(items: &Items, votes: &mut Vec<Vote>) {
     let places = |side: &[Vec<u32>]| {
         let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (at, items) in side.iter().enumerate() {
@@ -67,10 +85,16 @@ fn vote(items: &Items, votes: &mut Vec<(usize, usize, f64)>) {
         places
     };
     let (here, there) = (places(&items[0]), places(&items[1]));
+    let [source, target] = [items[0].len().max(1), items[1].len()];
     for (item, a) in here.iter().filter(|(_, a)| a.len() <= MOST) {
         let Some(b) = there.get(item).filter(|b| b.len() <= MOST) else { continue };
-        let weight = 1.0 / (a.len() * b.len()) as f64;
-        votes.extend(a.iter().flat_map(|i| b.iter().map(move |j| (*i, *j, weight))));
+        let weight = 1.0 / (a.len().min(NEAREST) * b.len().min(NEAREST)) as f64;
+        for &i in a {
+            let expected = i * target / source;
+            let next = b.partition_point(|j| *j < expected);
+            let from = next.saturating_sub(NEAREST / 2).min(b.len().saturating_sub(NEAREST));
+            votes.extend(b[from..].iter().take(NEAREST).map(|j| (i, *j, weight)));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Anchor terms: words that a translator carries over in one of a few known ways. Ours lie in
 //! `tm/anchors`, the user's come as glossaries.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{
     side::Side,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Place, Result},
+    known::Known,
     lang::Lang,
 };
 
@@ -22,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     /// By language, by the first word of a form: the words after it, and the term.
-    forms: BTreeMap<String, BTreeMap<String, Vec<Form>>>,
+    forms: Known<String, Known<String, Vec<Form>>>,
     terms: u32,
 }
 
@@ -138,14 +139,24 @@ impl Terms {
         Ok(())
     }
 
+    /// Adds a term of one form in each of two languages.
+    pub fn add(&mut self, source: (&Lang, &str), target: (&Lang, &str)) {
+        for (lang, form) in [source, target] {
+            self.add_form(lang, form);
+        }
+        self.terms += 1;
+    }
+
     fn add_forms(&mut self, lang: &Lang, forms: &str) {
-        let by_word = self.forms.entry(lang.primary().to_owned()).or_default();
-        for form in forms.split('|') {
-            let mut words = tokens(form).into_iter().map(|t| without_article(t.folded));
-            if let Some(first) = words.next() {
-                let form = Form { rest: words.collect(), term: self.terms };
-                by_word.entry(first).or_default().push(form);
-            }
+        forms.split('|').for_each(|form| self.add_form(lang, form));
+    }
+
+    fn add_form(&mut self, lang: &Lang, form: &str) {
+        let mut words = tokens(form).into_iter().map(|t| bare(&t.folded).to_owned());
+        if let Some(first) = words.next() {
+            let form = Form { rest: words.collect(), term: self.terms };
+            let by_word = self.forms.get_or(lang.primary().to_owned(), Known::default);
+            by_word.get_or(first, Vec::new).push(form);
         }
     }
 
@@ -154,34 +165,66 @@ impl Terms {
     pub fn find(&self, lang: &Lang, tokens: &[Token]) -> Vec<TermHit> {
         let Some(by_word) = self.forms.get(lang.primary()) else { return Vec::new() };
         let stems: Vec<Vec<String>> = tokens.iter().map(|t| stems(&t.folded)).collect();
-        let mut out = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            let mut best: (usize, Vec<u32>) = (0, Vec::new());
-            for stem in &stems[at] {
-                for form in by_word.get(stem).into_iter().flatten() {
-                    let long = 1 + form.rest.len();
-                    let fits = at + long <= tokens.len()
-                        && form.rest.iter().zip(&stems[at + 1..]).all(|(w, s)| s.contains(w));
-                    if fits && long > best.0 {
-                        best = (long, vec![form.term]);
-                    } else if fits && long == best.0 && !best.1.contains(&form.term) {
-                        best.1.push(form.term);
-                    }
-                }
-                if best.0 > 0 {
-                    break;
-                }
-            }
-            let (long, terms) = best;
-            if long > 0 {
-                let span = Span::new(tokens[at].span.start, tokens[at + long - 1].span.end);
-                out.extend(terms.into_iter().map(|term| TermHit { term, span }));
-            }
-            at += long.max(1);
-        }
-        out
+        let heads: Vec<_> = stems.iter().map(|stems| heads(by_word, stems)).collect();
+        scan(tokens, |at| &stems[at], |at| &heads[at])
     }
+
+    /// The terms in each segment of a side.
+    fn find_all(&self, side: &Side) -> Vec<Vec<TermHit>> {
+        let Some(by_word) = self.forms.get(side.lang.primary()) else {
+            return vec![Vec::new(); side.len()];
+        };
+        let words = &side.vocabulary;
+        let heads: Vec<_> = words.iter().map(|word| heads(by_word, &word.stems)).collect();
+        let word = |numbers: &[u32], at: usize| numbers[at] as usize;
+        side.segments
+            .iter()
+            .map(|s| {
+                let stems = |at| words[word(&s.numbers, at)].stems.as_slice();
+                scan(&s.tokens, stems, |at| &heads[word(&s.numbers, at)])
+            })
+            .collect()
+    }
+}
+
+/// The forms that may begin with a word, a list for each of its stems that begins any.
+fn heads<'f>(by_word: &'f Known<String, Vec<Form>>, stems: &[String]) -> Vec<&'f [Form]> {
+    stems.iter().filter_map(|stem| by_word.get(stem).map(Vec::as_slice)).collect()
+}
+
+/// Goes through the tokens of a segment, each known by its place.
+fn scan<'s, 'f: 's>(
+    tokens: &[Token],
+    stems: impl Fn(usize) -> &'s [String],
+    heads: impl Fn(usize) -> &'s [&'f [Form]],
+) -> Vec<TermHit> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let mut best: (usize, Vec<u32>) = (0, Vec::new());
+        for forms in heads(at) {
+            for form in *forms {
+                let long = 1 + form.rest.len();
+                let fits = at + long <= tokens.len()
+                    && form.rest.iter().zip(at + 1..).all(|(w, at)| stems(at).contains(w));
+                if fits && long > best.0 {
+                    best = (long, vec![form.term]);
+                } else if fits && long == best.0 && !best.1.contains(&form.term) {
+                    best.1.push(form.term);
+                }
+            }
+            if best.0 > 0 {
+                break;
+            }
+        }
+        let (long, terms) = best;
+        if long > 0 {
+            let span = Span::new(tokens[at].span.start, tokens[at + long - 1].span.end);
+            out.extend(terms.into_iter().map(|term| TermHit { term, span }));
+        }
+        at += long.max(1);
+    }
+    out
 }
 
 /// The terms that each segment of either side holds, each list's numbered apart.
@@ -192,23 +235,22 @@ pub(super) fn items(lists: &[&Terms], source: &Side, target: &Side) -> Items {
 /// The same with their places.
 pub(super) fn placed(lists: &[&Terms], source: &Side, target: &Side) -> PlacedItems {
     [source, target].map(|side| {
-        let of_segment = |tokens: &[Token]| {
-            let mut first = 0;
-            let mut out = Vec::new();
-            for list in lists {
-                let hits = list.find(&side.lang, tokens);
-                out.extend(hits.iter().map(|h| Placed { item: first + h.term, span: h.span }));
-                first += list.terms;
+        let mut out = vec![Vec::new(); side.len()];
+        let mut first = 0;
+        for list in lists {
+            for (placed, hits) in out.iter_mut().zip(list.find_all(side)) {
+                placed.extend(hits.iter().map(|h| Placed { item: first + h.term, span: h.span }));
             }
-            out
-        };
-        side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
+            first += list.terms;
+        }
+        out
     })
 }
 
-fn without_article(word: String) -> String {
+/// A word without the article.
+pub(super) fn bare(word: &str) -> &str {
     match word.strip_prefix("ال") {
-        Some(bare) if bare.chars().count() > 2 => bare.to_owned(),
+        Some(bare) if bare.chars().count() > 2 => bare,
         _ => word,
     }
 }

@@ -29,11 +29,16 @@ pub enum TokenKind {
 /// The tokens of a text, in order. An English 's is cut off its word; the letters of `U.S.` stay
 /// one word.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let view = View::new(text);
-    let chars: Vec<(usize, char)> = view.text().char_indices().collect();
+    tokens_of(text, &View::new(text))
+}
+
+/// The same of a text whose view is at hand.
+pub(super) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
+    let mut chars: Vec<(usize, char)> = Vec::with_capacity(view.text().len());
+    chars.extend(view.text().char_indices());
     let at = |i: usize| chars.get(i).map_or(view.text().len(), |c| c.0);
     let is = |i: usize, test: fn(char) -> bool| chars.get(i).is_some_and(|c| test(c.1));
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(chars.len() / 5);
     let mut i = 0;
     while i < chars.len() {
         let from = i;
@@ -82,7 +87,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
+    // What most text is made of needs no table.
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
+    matches!(c, '\u{620}'..='\u{64A}')
+        || c.is_alphabetic()
+        || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

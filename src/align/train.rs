@@ -41,7 +41,7 @@ pub struct Example {
 }
 
 /// How to learn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct TrainOptions {
     /// Steps of each climb.
     pub rounds: usize,
@@ -49,6 +49,8 @@ pub struct TrainOptions {
     pub penalty: f64,
     /// What is held out in turn.
     pub hold_out: HoldOut,
+    /// Signals that say nothing, such as `numbers`: what are they worth?
+    pub without: Vec<String>,
 }
 
 /// What is held out in turn while the rest is learnt from.
@@ -62,7 +64,7 @@ pub enum HoldOut {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { rounds: 60, penalty: 1.0, hold_out: HoldOut::Folds(4) }
+        Self { rounds: 120, penalty: 1.0, hold_out: HoldOut::Folds(4), without: Vec::new() }
     }
 }
 

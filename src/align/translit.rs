@@ -11,6 +11,8 @@ pub struct Skeleton {
     pub consonants: String,
     /// The same with its long vowels.
     pub sound: String,
+    /// A bit for each consonant that it has.
+    present: u32,
 }
 
 impl Skeleton {
@@ -22,7 +24,24 @@ impl Skeleton {
             arabic(word)
         };
         let consonants: String = sound.chars().filter(|c| !matches!(c, 'a' | 'i' | 'u')).collect();
-        (consonants.len() >= 2).then_some(Self { consonants, sound })
+        let present = consonants.bytes().fold(0, |bits, sign| bits | 1 << (sign - b'a'));
+        (consonants.len() >= 2).then_some(Self { consonants, sound, present })
+    }
+
+    /// No less than [`Skeleton::similarity`], without comparing: each consonant of one that the
+    /// other lacks is an edit.
+    pub fn at_most(&self, other: &Self) -> f64 {
+        let lacks = |a: &Self, b: &Self| (a.present & !b.present).count_ones();
+        let edits = f64::from(lacks(self, other).max(lacks(other, self)));
+        let longest = self.consonants.len().max(other.consonants.len()) as f64;
+        let trust = self.trust(other);
+        trust * (1.0 - edits / longest) + (1.0 - trust)
+    }
+
+    /// How much consonants count against the whole sound. Two consonants are shared by too many
+    /// names; their vowels must agree as well.
+    fn trust(&self, other: &Self) -> f64 {
+        if self.consonants.len().min(other.consonants.len()) < 3 { 0.5 } else { 0.75 }
     }
 
     /// How alike two names sound, from 0 to 1.
@@ -39,8 +58,7 @@ impl Skeleton {
         }
         let consonants = strsim::normalized_levenshtein(a, b);
         let sound = strsim::jaro_winkler(&self.sound, &other.sound);
-        // Two consonants are shared by too many names; their vowels must agree as well.
-        let trust = if a.len().min(b.len()) < 3 { 0.5 } else { 0.75 };
+        let trust = self.trust(other);
         trust * consonants + (1.0 - trust) * sound
     }
 }

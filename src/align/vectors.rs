@@ -29,7 +29,12 @@ struct Table {
     ranks: usize,
     words: usize,
     rows: usize,
+    /// The first bytes of every 32nd word, so that a search need not touch the words between.
+    fences: Vec<u64>,
 }
+
+/// How many words lie between two fences.
+const FENCE: usize = 32;
 
 /// A word that has a vector.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -81,12 +86,21 @@ impl Vectors {
             let words = ranks.saturating_add(count.saturating_mul(2));
             let rows = words.saturating_add(text);
             at = rows.saturating_add(count.saturating_mul(dims));
-            tables.push(Table { lang, count, ends, ranks, words, rows });
+            tables.push(Table { lang, count, ends, ranks, words, rows, fences: Vec::new() });
         }
         if at != bytes.len() {
             return Err(cut_off());
         }
-        Ok(Self { bytes, dims, tables })
+        let mut vectors = Self { bytes, dims, tables };
+        let fences = |table: &Table| {
+            let words = (0..table.count).step_by(FENCE);
+            words.map(|i| vectors.word(table, i).map_or(u64::MAX, head)).collect()
+        };
+        let fences: Vec<Vec<u64>> = vectors.tables.iter().map(fences).collect();
+        for (table, fences) in vectors.tables.iter_mut().zip(fences) {
+            table.fences = fences;
+        }
+        Ok(vectors)
     }
 
     /// Whether it has words of a language, by the code's first subtag.
@@ -106,9 +120,13 @@ impl Vectors {
     /// assert!(angle("وللمدينه", "city") > angle("وللمدينه", "apple") + 0.3);
     /// ```
     pub fn find(&self, primary: &str, folded: &str) -> Option<WordVector<'_>> {
+        self.find_first(primary, &stems(folded))
+    }
+
+    /// The vector of the first of several forms that has one.
+    pub(super) fn find_first(&self, primary: &str, forms: &[String]) -> Option<WordVector<'_>> {
         let table = self.tables.iter().find(|t| t.lang == primary)?;
-        self.at(table, folded)
-            .or_else(|| stems(folded).iter().skip(1).find_map(|stem| self.at(table, stem)))
+        forms.iter().find_map(|form| self.at(table, form))
     }
 
     /// The numbers of a vector.
@@ -117,7 +135,10 @@ impl Vectors {
     }
 
     fn at(&self, table: &Table, word: &str) -> Option<WordVector<'_>> {
-        let (mut low, mut high) = (0, table.count);
+        let head = head(word.as_bytes());
+        let before = |test: fn(&u64, u64) -> bool| table.fences.partition_point(|f| test(f, head));
+        let mut low = before(|f, head| *f < head).saturating_sub(1) * FENCE;
+        let mut high = (before(|f, head| *f <= head) * FENCE).min(table.count);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.word(table, middle)?.cmp(word.as_bytes()) {
@@ -151,6 +172,14 @@ impl WordVector<'_> {
         let lengths = dot(self.row, self.row) as f32 * dot(other.row, other.row) as f32;
         if lengths == 0.0 { 0.0 } else { dot(self.row, other.row) as f32 / lengths.sqrt() }
     }
+}
+
+/// The first eight bytes, which sort as the words do.
+fn head(word: &[u8]) -> u64 {
+    let mut head = [0; 8];
+    let known = word.len().min(8);
+    head[..known].copy_from_slice(&word[..known]);
+    u64::from_be_bytes(head)
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -181,6 +181,7 @@ fn bar(source: &Segmented, target: &Segmented, out: &mut dyn Write) -> io::Resul
 <li><mark class=\"term\">World Bank</mark>known term</li>
 <li><mark class=\"name\">Lindqvist</mark>name by its sound</li>
 <li><mark class=\"latin\">FIFA</mark>same word</li>
+<li><mark class=\"word\">river</mark>like meaning</li>
 </ul>
 <div class=\"heads row\"><div>Confidence</div>{}{}</div>
 </div>

@@ -39,12 +39,14 @@ impl View {
     pub fn new(text: &str) -> Self {
         let mut view = Self::default();
         view.text.reserve(text.len());
+        view.starts.reserve(text.len());
+        view.ends.reserve(text.len());
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             // Marks that follow a letter of another script belong to it: é may be one code or two.
             let mut end = at + c.len_utf8();
             let mut composed = false;
-            while let Some(&(_, mark)) = chars.peek() {
+            while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
                 let arabic_mark = arabic::is_mark(mark);
                 if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
                     break;
@@ -100,6 +102,12 @@ impl View {
         self.starts.resize(self.text.len(), start as u32);
         self.ends.resize(self.text.len(), end as u32);
     }
+}
+
+/// Whether a character can be a mark at all: most text is spared the tables.
+#[inline]
+fn may_be_mark(c: char) -> bool {
+    c >= '\u{300}' && !matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}')
 }
 
 /// Whether a mark of another script that follows stands by itself: what the view drops or makes a

@@ -58,6 +58,11 @@ struct OnlyId {
 }
 
 impl Request {
+    /// Whether it names both languages.
+    pub fn says_languages(&self) -> bool {
+        self.source_lang.is_some() && self.target_lang.is_some()
+    }
+
     /// Reads a line. The identifier comes back as it was written, and if it can be read at all even
     /// where the rest cannot.
     pub fn read(line: &[u8]) -> (Option<Box<RawValue>>, Result<Self>) {

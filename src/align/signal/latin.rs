@@ -6,7 +6,7 @@ use super::{
     places::{self, Placed, PlacedItems},
 };
 use crate::align::{
-    side::Side,
+    side::{Entry, Features, Side},
     stem::stems,
     tokens::{Token, TokenKind},
 };
@@ -22,25 +22,32 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     let one_script = source.lang.is_rtl() == target.lang.is_rtl();
     let mut numbering = Numbering::default();
     [source, target].map(|side| {
-        let mut of_segment = |tokens: &[Token]| {
-            tokens
-                .iter()
-                .filter(|t| t.kind == TokenKind::Word)
-                .filter_map(|t| {
-                    // A Latin word may carry an Arabic و or ب.
-                    let word = match t.folded.find(|c: char| c.is_ascii_alphabetic()) {
-                        Some(at) => &t.folded[at..],
-                        None => &t.folded,
-                    };
-                    let latin = word.chars().all(|c| c < '\u{250}');
-                    let long = word.chars().count() >= SHORTEST_COGNATE;
-                    ((one_script && long) || (!one_script && latin)).then(|| Placed {
-                        item: numbering.of(stems(word).pop().unwrap_or_default()),
-                        span: t.span,
-                    })
-                })
-                .collect()
+        let items: Vec<Option<u32>> = side
+            .vocabulary
+            .iter()
+            .map(|entry| Some(numbering.of(shared(entry, one_script)?)))
+            .collect();
+        let place = |(t, number): (&Token, &u32)| {
+            Some(Placed { item: items[*number as usize]?, span: t.span })
         };
-        side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
+        let of = |s: &Features| s.tokens.iter().zip(&s.numbers).filter_map(place).collect();
+        side.segments.iter().map(of).collect()
     })
+}
+
+/// What of a token the other text may write alike.
+fn shared(entry: &Entry, one_script: bool) -> Option<String> {
+    if entry.kind != TokenKind::Word {
+        return None;
+    }
+    // A Latin word may carry an Arabic و or ب.
+    let at = entry.folded.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
+    let word = &entry.folded[at..];
+    let wanted = if one_script {
+        word.chars().count() >= SHORTEST_COGNATE
+    } else {
+        word.chars().all(|c| c < '\u{250}')
+    };
+    let last = |stems: &[String]| stems.last().cloned().unwrap_or_default();
+    wanted.then(|| if at == 0 { last(&entry.stems) } else { last(&stems(word)) })
 }

@@ -11,50 +11,78 @@ use crate::align::{
 
 /// Pseudo-characters that pull the ratio of a short pair of texts towards 1.
 const PRIOR: f64 = 200.0;
+/// Variance of the logarithm of the ratio of long texts.
+const VARIANCE: f64 = 0.03;
+
+/// Stretches of up to so many segments are known beforehand.
+const LONGEST: usize = 9;
 
 pub(crate) struct Length {
-    chars: [Vec<f64>; 2],
-    words: [Vec<f64>; 2],
+    /// By side.
+    chars: [Sizes; 2],
+    words: [Sizes; 2],
     /// Natural logarithm of the target's length over the source's, over the whole texts.
     ratio: [f64; 2],
 }
 
+/// Sizes of stretches by start and length less one, each with the logarithm of one more.
+struct Sizes {
+    stretches: Vec<[(f32, f32); LONGEST]>,
+    /// Sizes of the text up to each segment.
+    sums: Vec<f64>,
+}
+
+impl Sizes {
+    fn new(side: &Side, of: fn(&Features) -> f64) -> Self {
+        let mut sums = vec![0.0];
+        for segment in &side.segments {
+            sums.push(sums[sums.len() - 1] + of(segment));
+        }
+        let with_log = |size: f64| (size as f32, (size + 1.0).ln() as f32);
+        let stretches = (0..side.len())
+            .map(|start| {
+                let end = |k: usize| (start + k + 1).min(side.len());
+                std::array::from_fn(|k| with_log(sums[end(k)] - sums[start]))
+            })
+            .collect();
+        Self { stretches, sums }
+    }
+
+    fn total(&self) -> f64 {
+        self.sums.last().copied().unwrap_or(0.0)
+    }
+
+    /// The size of a stretch that is not empty, and the logarithm of one more.
+    fn of(&self, range: &Range<usize>) -> (f64, f64) {
+        if range.len() <= LONGEST {
+            let (size, log) = self.stretches[range.start][range.len() - 1];
+            return (f64::from(size), f64::from(log));
+        }
+        let size = self.sums[range.end] - self.sums[range.start];
+        (size, (size + 1.0).ln())
+    }
+}
+
 impl Length {
     pub(crate) fn new(source: &Side, target: &Side) -> Self {
-        let sums = |of: fn(&Features) -> f64| {
-            [source, target].map(|side| {
-                let mut sum = 0.0;
-                std::iter::once(0.0)
-                    .chain(side.segments.iter().map(|s| {
-                        sum += of(s);
-                        sum
-                    }))
-                    .collect::<Vec<f64>>()
-            })
-        };
-        let (chars, words) = (sums(|s| s.chars), sums(|s| s.words));
-        let ratio = [&chars, &words].map(|[a, b]| {
-            let total = |v: &Vec<f64>| v.last().copied().unwrap_or(0.0);
-            ((total(b) + PRIOR) / (total(a) + PRIOR)).ln()
-        });
+        let chars = [source, target].map(|side| Sizes::new(side, |s| s.chars));
+        let words = [source, target].map(|side| Sizes::new(side, |s| s.words));
+        let ratio = [&chars, &words].map(|[a, b]| ((b.total() + PRIOR) / (a.total() + PRIOR)).ln());
         Self { chars, words, ratio }
     }
 
     /// By how many standard deviations the letters of a target differ from what those of its source
-    /// lead to expect: above 0 it is longer.
+    /// lead to expect: above 0 it is longer. Neither may be empty.
     pub(crate) fn deviations(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
-        let letters = |side: usize, range: &Range<usize>| {
-            self.chars[side][range.end] - self.chars[side][range.start]
-        };
-        surprise(letters(0, source), letters(1, target), self.ratio[0], 0.03, 3.0)
+        surprise(self.chars[0].of(source), self.chars[1].of(target), self.ratio[0], 3.0)
     }
 }
 
-/// By how many standard deviations the lengths differ from the expected ratio. `base` is the
-/// variance of the logarithm for long texts, `each` what a short one adds, over its length.
-fn surprise(x: f64, y: f64, ratio: f64, base: f64, each: f64) -> f64 {
-    let mean = (x * y + 1.0).sqrt();
-    ((y + 1.0) / (x + 1.0)).ln().mul_add(1.0, -ratio) / (base + each / mean).sqrt()
+/// By how many standard deviations the lengths differ from the expected ratio. `each` is what a
+/// short text adds to the variance, over its length.
+fn surprise(x: (f64, f64), y: (f64, f64), ratio: f64, each: f64) -> f64 {
+    let mean = (x.0 * y.0 + 1.0).sqrt();
+    (y.1 - x.1 - ratio) / (VARIANCE + each / mean).sqrt()
 }
 
 impl Signal for Length {
@@ -69,10 +97,8 @@ impl Signal for Length {
         let z = self.deviations(&bead.source(), &bead.target());
         out[0] = z.abs().min(5.0);
         out[1] = (z * z).min(25.0);
-        let (s, t) = (bead.source(), bead.target());
-        let x = self.words[0][s.end] - self.words[0][s.start];
-        let y = self.words[1][t.end] - self.words[1][t.start];
-        let z = surprise(x, y, self.ratio[1], 0.03, 0.6);
+        let (x, y) = (self.words[0].of(&bead.source()), self.words[1].of(&bead.target()));
+        let z = surprise(x, y, self.ratio[1], 0.6);
         out[2] = (z * z).min(25.0);
     }
 }

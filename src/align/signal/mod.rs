@@ -5,24 +5,29 @@
 
 mod anchors;
 pub(super) mod embeddings;
+mod fit;
 pub(super) mod habits;
 mod latin;
 mod length;
-pub(super) mod meaning;
+mod meaning;
 mod names;
 pub mod numbers;
+pub(super) mod own_words;
 mod paragraphs;
 pub(crate) mod places;
 mod punctuation;
 mod shape;
 
 pub(crate) use anchors::Items;
+pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
-use super::{grid::Reach, side::Side, terms::Terms};
+pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, Words};
+
+use super::{band::Band, grid::Reach, side::Side, terms::Terms};
 
 /// One thing that speaks for or against a bead, prepared for a pair of texts.
-pub trait Signal: Send {
+pub trait Signal {
     /// The names of its parts, such as `length.square`: keys of the weights.
     fn parts(&self) -> &'static [&'static str];
 
@@ -30,41 +35,76 @@ pub trait Signal: Send {
     fn evidence(&self, bead: Reach, out: &mut [f64]);
 }
 
-/// The signals of the first pass, prepared for a pair of texts: those that are cheap to ask.
-pub fn first(source: &Side, target: &Side, terms: &[&Terms]) -> Vec<Box<dyn Signal>> {
-    vec![
+/// The anchors of a pair of texts, kind by kind.
+pub(crate) struct AllItems {
+    numbers: Items,
+    latin: Items,
+    names: Items,
+    terms: Items,
+}
+
+impl AllItems {
+    /// Reads them off both sides.
+    pub(crate) fn new(source: &Side, target: &Side, terms: &[&Terms]) -> Self {
+        Self {
+            numbers: numbers::items(source, target),
+            latin: latin::items(source, target),
+            names: names::items(source, target),
+            terms: super::terms::items(terms, source, target),
+        }
+    }
+
+    /// Every kind's.
+    pub(crate) fn kinds(&self) -> [&Items; 4] {
+        [&self.numbers, &self.latin, &self.names, &self.terms]
+    }
+
+    fn signals(&self) -> Vec<Box<dyn Signal>> {
+        vec![
+            Box::new(anchors::Anchors::new(anchors::NUMBERS, &self.numbers)),
+            Box::new(anchors::Anchors::new(anchors::LATIN, &self.latin)),
+            Box::new(anchors::Anchors::new(anchors::NAMES, &self.names)),
+            Box::new(anchors::Anchors::new(anchors::TERMS, &self.terms)),
+        ]
+    }
+}
+
+/// The signals of the first pass over a band, prepared for a pair of texts: those that are cheap to
+/// ask. Where words have vectors their sums tell what answers what, else anchors do.
+pub(super) fn first(
+    source: &Side,
+    target: &Side,
+    items: &AllItems,
+    words: Option<&[Words; 2]>,
+    band: &Band,
+) -> Vec<Box<dyn Signal>> {
+    let mut out: Vec<Box<dyn Signal>> = vec![
         Box::new(shape::Shape::new(source, target)),
         Box::new(paragraphs::Paragraphs::new(source, target)),
         Box::new(length::Length::new(source, target)),
         Box::new(punctuation::Punctuation::new(source, target)),
-        Box::new(anchors::Anchors::new(anchors::NUMBERS, source, target, numbers::items)),
-        Box::new(anchors::Anchors::new(anchors::LATIN, source, target, latin::items)),
-        Box::new(anchors::Anchors::new(anchors::NAMES, source, target, names::items)),
-        Box::new(anchors::Anchors::new(anchors::TERMS, source, target, |a, b| {
-            super::terms::items(terms, a, b)
-        })),
-    ]
-}
-
-/// The signals that the second pass adds.
-pub(super) fn second(
-    meaning: Option<meaning::Meaning>,
-    habits: habits::Habits,
-) -> Vec<Box<dyn Signal>> {
-    let mut out: Vec<Box<dyn Signal>> = Vec::new();
-    if let Some(meaning) = meaning {
-        out.push(Box::new(meaning));
+    ];
+    match words {
+        Some(words) => out.push(Box::new(Sums::new(words, band))),
+        None => out.extend(items.signals()),
     }
-    out.push(Box::new(habits));
     out
 }
 
-/// The items of every kind of anchor, for a path through long texts.
-pub(crate) fn rare_items(source: &Side, target: &Side, terms: &[&Terms]) -> [Items; 4] {
-    [
-        numbers::items(source, target),
-        latin::items(source, target),
-        names::items(source, target),
-        super::terms::items(terms, source, target),
-    ]
+/// The signals that the second pass adds, for the beads that the first has left.
+pub(super) fn second(
+    items: &AllItems,
+    words: Option<&[Words; 2]>,
+    beads: impl Iterator<Item = Reach>,
+    habits: habits::Habits,
+    fit: Fit,
+) -> Vec<Box<dyn Signal>> {
+    let mut out: Vec<Box<dyn Signal>> = Vec::new();
+    if let Some(words) = words {
+        out.extend(items.signals());
+        out.push(Box::new(Meaning::new(words, beads)));
+    }
+    out.push(Box::new(habits));
+    out.push(Box::new(fit));
+    out
 }

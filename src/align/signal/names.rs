@@ -7,9 +7,8 @@ use super::{
     places::{self, Placed, PlacedItems},
 };
 use crate::align::{
-    side::Side,
-    stem::stems,
-    tokens::{Token, TokenKind},
+    side::{Entry, Features, Side},
+    tokens::TokenKind,
     translit::Skeleton,
 };
 
@@ -40,53 +39,39 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
 }
 
 fn link(rtl: &Side, latin: &Side) -> PlacedItems {
-    let mut names: BTreeMap<&str, u32> = BTreeMap::new();
     let mut by_sign: BTreeMap<u8, Vec<(Skeleton, u32)>> = BTreeMap::new();
-    for token in latin.segments.iter().flat_map(|s| &s.tokens).filter(|t| is_name(t, latin)) {
-        let number = names.len() as u32;
-        if names.contains_key(token.folded.as_str()) {
-            continue;
-        }
-        if let Some(skeleton) = Skeleton::of(&token.folded) {
-            names.insert(&token.folded, number);
-            by_sign.entry(skeleton.consonants.as_bytes()[0]).or_default().push((skeleton, number));
+    let mut named = vec![false; latin.vocabulary.len()];
+    for (number, entry) in latin.vocabulary.iter().enumerate().filter(|(_, e)| is_name(e)) {
+        if let Some(skeleton) = Skeleton::of(&entry.folded) {
+            named[number] = true;
+            let sign = skeleton.consonants.as_bytes()[0];
+            by_sign.entry(sign).or_default().push((skeleton, number as u32));
         }
     }
-    let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    let rtl_items = rtl
-        .segments
-        .iter()
-        .map(|segment| {
-            let words = segment.tokens.iter().filter(|t| t.kind == TokenKind::Word);
-            words
-                .flat_map(|t| {
-                    let names = known.entry(&t.folded).or_insert_with(|| best(&t.folded, &by_sign));
-                    names.iter().map(|&item| Placed { item, span: t.span }).collect::<Vec<_>>()
-                })
+    let likest: Vec<Vec<u32>> = rtl.vocabulary.iter().map(|e| best(e, &by_sign)).collect();
+    let place = |side: &Side, items: &dyn Fn(u32) -> Vec<u32>| -> Vec<Vec<Placed>> {
+        let of = |s: &Features| {
+            let tokens = s.tokens.iter().zip(&s.numbers);
+            tokens
+                .flat_map(|(t, &n)| items(n).into_iter().map(|item| Placed { item, span: t.span }))
                 .collect()
-        })
-        .collect();
-    let latin_items = latin
-        .segments
-        .iter()
-        .map(|s| {
-            let name = |t: &Token| {
-                let item = *names.get(t.folded.as_str())?;
-                Some(Placed { item, span: t.span })
-            };
-            s.tokens.iter().filter_map(name).collect()
-        })
-        .collect();
-    [rtl_items, latin_items]
+        };
+        side.segments.iter().map(of).collect()
+    };
+    let own = |n: u32| if named[n as usize] { vec![n] } else { Vec::new() };
+    [place(rtl, &|n| likest[n as usize].clone()), place(latin, &own)]
 }
 
 /// The names that a word sounds like best; several only if equally alike.
-fn best(word: &str, by_sign: &BTreeMap<u8, Vec<(Skeleton, u32)>>) -> Vec<u32> {
+fn best(word: &Entry, by_sign: &BTreeMap<u8, Vec<(Skeleton, u32)>>) -> Vec<u32> {
     let mut found: (f64, Vec<u32>) = (ALIKE, Vec::new());
-    for stem in stems(word).iter().filter(|s| s.chars().count() >= SHORTEST) {
+    for stem in word.stems.iter().filter(|s| s.chars().count() >= SHORTEST) {
         let Some(skeleton) = Skeleton::of(stem) else { continue };
         let Some(names) = by_sign.get(&skeleton.consonants.as_bytes()[0]) else { continue };
         for (name, number) in names {
+            if skeleton.at_most(name) < found.0 {
+                continue;
+            }
             let alike = skeleton.similarity(name);
             if alike > found.0 {
                 found = (alike, vec![*number]);
@@ -99,12 +84,11 @@ fn best(word: &str, by_sign: &BTreeMap<u8, Vec<(Skeleton, u32)>>) -> Vec<u32> {
 }
 
 /// A capitalised word that is not also written small.
-fn is_name(token: &Token, side: &Side) -> bool {
-    token.kind == TokenKind::Word
-        && token.capital
-        && token.folded.chars().count() >= SHORTEST
-        && !side.small_words.contains(&token.folded)
-        && !COMMON.contains(&token.folded.as_str())
+fn is_name(entry: &Entry) -> bool {
+    entry.kind == TokenKind::Word
+        && !entry.small
+        && entry.folded.chars().count() >= SHORTEST
+        && !COMMON.contains(&entry.folded.as_str())
 }
 
 /// Words that open sentences, and in a short text may stand nowhere else.

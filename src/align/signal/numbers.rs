@@ -1,5 +1,7 @@
 //! Numbers by value: ٣٫٥ is 3.5, عشرة آلاف is 10,000, the thirty-sixth is السادس والثلاثون.
 
+use std::sync::LazyLock;
+
 use super::{
     anchors::{Items, Numbering},
     places::{self, Placed, PlacedItems},
@@ -10,6 +12,7 @@ use crate::{
         tokens::{Token, TokenKind},
     },
     document::Span,
+    known::Known,
 };
 
 pub(super) fn items(source: &Side, target: &Side) -> Items {
@@ -188,11 +191,15 @@ fn digits(text: &str) -> Option<f64> {
 
 fn word_value(word: &str) -> Option<(f64, Kind)> {
     let word = word.strip_prefix("ال").filter(|w| w.chars().count() > 2).unwrap_or(word);
-    let find = |table: &[(f64, &[&str])]| {
-        table.iter().find(|(_, forms)| forms.contains(&word)).map(|(value, _)| *value)
-    };
-    find(SMALL).map(|v| (v, Kind::Small)).or_else(|| find(SCALES).map(|v| (v, Kind::Scale)))
+    VALUES.get(word).copied()
 }
+
+static VALUES: LazyLock<Known<&str, (f64, Kind)>> = LazyLock::new(|| {
+    let small = SMALL.iter().map(|row| (row, Kind::Small));
+    let rows = small.chain(SCALES.iter().map(|row| (row, Kind::Scale)));
+    rows.flat_map(|((value, forms), kind)| forms.iter().map(move |form| (*form, (*value, kind))))
+        .collect()
+});
 
 /// Folded as the matching view folds: no hamza, ه for ة, ي for ى.
 #[rustfmt::skip]

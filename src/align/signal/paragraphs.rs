@@ -6,7 +6,8 @@ use super::Signal;
 use crate::align::{grid::Reach, side::Side};
 
 pub(super) struct Paragraphs {
-    sides: [Vec<Option<usize>>; 2],
+    /// For each segment how many breaks there are up to it; empty where paragraphs tell nothing.
+    sides: [Vec<u32>; 2],
 }
 
 impl Paragraphs {
@@ -14,11 +15,23 @@ impl Paragraphs {
         Self {
             sides: [source, target].map(|side| {
                 let list: Vec<_> = side.segments.iter().map(|f| f.paragraph).collect();
-                let telling = list.windows(2).any(|w| w[0] == w[1]);
-                if telling { list } else { vec![None; list.len()] }
+                let telling = list.windows(2).any(|w| w[0].is_some() && w[0] == w[1]);
+                if telling { breaks(&list) } else { Vec::new() }
             }),
         }
     }
+}
+
+fn breaks(paragraphs: &[Option<usize>]) -> Vec<u32> {
+    let mut breaks = 0;
+    let mut before = paragraphs.first();
+    paragraphs
+        .iter()
+        .map(|paragraph| {
+            breaks += u32::from(before.replace(paragraph) != Some(paragraph));
+            breaks
+        })
+        .collect()
 }
 
 impl Signal for Paragraphs {
@@ -27,9 +40,13 @@ impl Signal for Paragraphs {
     }
 
     fn evidence(&self, bead: Reach, out: &mut [f64]) {
-        let joined = |side: &[Option<usize>]| side.windows(2).filter(|w| w[0] != w[1]).count();
-        let (s, t) = (&self.sides[0][bead.source()], &self.sides[1][bead.target()]);
-        out[0] = (joined(s) + joined(t)) as f64;
+        let joined = |side: &[u32], from: usize, count: usize| match count {
+            0 => 0,
+            _ if side.is_empty() => 0,
+            _ => side[from + count - 1] - side[from],
+        };
+        let [source, target] = &self.sides;
+        out[0] = f64::from(joined(source, bead.i, bead.a) + joined(target, bead.j, bead.b));
     }
 }
 
@@ -60,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_bead_over_a_paragraph_break_is_told() {
-        let signal = Paragraphs { sides: [vec![Some(0), Some(0), Some(1)], vec![Some(0)]] };
+        let signal =
+            Paragraphs { sides: [breaks(&[Some(0), Some(0), Some(1)]), breaks(&[Some(0)])] };
         let said = |i, a| {
             let mut out = [0.0];
             signal.evidence(Reach { i, a, j: 0, b: 1 }, &mut out);

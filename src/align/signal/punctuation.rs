@@ -10,11 +10,16 @@ pub(super) struct Punctuation {
     sides: [Vec<Marks>; 2],
 }
 
+/// What stands up to the start of a segment, and what that segment is like. One more than the
+/// segments, so that every stretch is a difference.
+#[derive(Default)]
 struct Marks {
-    /// Questions, exclamations, quotation marks, colons, brackets.
-    counts: [f64; 5],
+    /// Questions, exclamations, quotation marks, colons, brackets, sentences.
+    counts: [u32; 6],
+    /// Segments that did not end before the next began: lines broken in mid-sentence.
+    joined: u32,
     closed: bool,
-    /// Begins in mid-sentence: with a small letter, or after a segment that did not end.
+    /// Begins in mid-sentence: with a small letter.
     open: bool,
 }
 
@@ -25,14 +30,17 @@ impl Punctuation {
 }
 
 fn marks(segments: &[Features]) -> Vec<Marks> {
-    segments
-        .iter()
-        .map(|s| Marks {
-            counts: [s.questions, s.exclamations, s.quotes, s.colons, s.brackets],
-            closed: s.closed,
-            open: s.opens_small,
-        })
-        .collect()
+    let (mut counts, mut joined, mut before) = ([0; 6], 0, None);
+    let mut out = Vec::with_capacity(segments.len() + 1);
+    for s in segments {
+        joined += u32::from(before.is_some_and(|closed: bool| !closed || s.opens_small));
+        out.push(Marks { counts, joined, closed: s.closed, open: s.opens_small });
+        let own = [s.questions, s.exclamations, s.quotes, s.colons, s.brackets, s.sentences];
+        counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += count as u32);
+        before = Some(s.closed);
+    }
+    out.push(Marks { counts, joined, ..Marks::default() });
+    out
 }
 
 impl Signal for Punctuation {
@@ -43,6 +51,8 @@ impl Signal for Punctuation {
             "punctuation.quotes",
             "punctuation.colons",
             "punctuation.brackets",
+            "punctuation.sentences",
+            "punctuation.sentences-even",
             "punctuation.end",
             "punctuation.begin",
             "punctuation.joined",
@@ -50,17 +60,25 @@ impl Signal for Punctuation {
     }
 
     fn evidence(&self, bead: Reach, out: &mut [f64]) {
-        let (s, t) = (&self.sides[0][bead.source()], &self.sides[1][bead.target()]);
-        let (Some(last_s), Some(last_t)) = (s.last(), t.last()) else { return };
-        for (i, most) in [2.0, 2.0, 4.0, 2.0, 2.0].into_iter().enumerate() {
-            let count = |side: &[Marks]| side.iter().map(|m| m.counts[i]).sum::<f64>();
-            out[i] = (count(s) - count(t)).abs().min(most);
+        if bead.is_omission() {
+            return;
         }
-        out[5] = f64::from(last_s.closed != last_t.closed);
-        out[6] = f64::from(s[0].open || t[0].open);
-        // A segment that did not end, joined to the next: a line broken in mid-sentence.
-        let joined =
-            |side: &[Marks]| side.windows(2).filter(|w| !w[0].closed || w[1].open).count() as f64;
-        out[7] = joined(s) + joined(t);
+        let [source, target] = &self.sides;
+        let (s, t) = (&source[bead.i], &target[bead.j]);
+        let (after_s, after_t) = (&source[bead.i + bead.a], &target[bead.j + bead.b]);
+        for (k, most) in [2, 2, 4, 2, 2].into_iter().enumerate() {
+            let (here, there) = (after_s.counts[k] - s.counts[k], after_t.counts[k] - t.counts[k]);
+            out[k] = f64::from(here.abs_diff(there).min(most));
+        }
+        let sentences = [after_s.counts[5] - s.counts[5], after_t.counts[5] - t.counts[5]];
+        // Of lines that were joined the other side shows the parts; else it is a matter of shape.
+        if sentences[0] as usize > bead.a || sentences[1] as usize > bead.b {
+            out[5] = f64::from(sentences[0].abs_diff(sentences[1]).min(3));
+            out[6] = f64::from(u8::from(sentences[0] == sentences[1]));
+        }
+        let (last_s, last_t) = (&source[bead.i + bead.a - 1], &target[bead.j + bead.b - 1]);
+        out[7] = f64::from(u8::from(last_s.closed != last_t.closed));
+        out[8] = f64::from(u8::from(s.open || t.open));
+        out[9] = f64::from(last_s.joined - s.joined + last_t.joined - t.joined);
     }
 }

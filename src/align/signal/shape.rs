@@ -24,6 +24,7 @@ impl Signal for Shape {
         &[
             "shape.omission",
             "shape.omitted-mass",
+            "shape.omitted-run",
             "shape.1-1",
             "shape.1-2",
             "shape.1-3",
@@ -42,15 +43,16 @@ impl Signal for Shape {
                 let mass =
                     |side: &[f64], range: std::ops::Range<usize>| side[range].iter().sum::<f64>();
                 out[1] = mass(&self.mass[0], bead.source()) + mass(&self.mass[1], bead.target());
+                out[2] = (a + b - 1) as f64;
                 return;
             }
-            (1, 1) => out[2] = 1.0,
-            (1, 2) => out[3] = 1.0,
-            (1, 3) => out[4] = 1.0,
-            (1, _) => out[5] = 1.0,
-            (2, 2) => out[6] = 1.0,
-            _ => out[7] = 1.0,
+            (1, 1) => out[3] = 1.0,
+            (1, 2) => out[4] = 1.0,
+            (1, 3) => out[5] = 1.0,
+            (1, _) => out[6] = 1.0,
+            (2, 2) => out[7] = 1.0,
+            _ => out[8] = 1.0,
         }
-        out[8] = (a + b).saturating_sub(4) as f64;
+        out[9] = (a + b).saturating_sub(4) as f64;
     }
 }

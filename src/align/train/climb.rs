@@ -9,6 +9,9 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
     let parts = names.len();
     let mut beads = vec![0.0; sets];
     samples.iter().for_each(|s| beads[s.set] += s.gold_beads as f64);
+    let silenced =
+        |name: &str| options.without.iter().any(|s| Some(s.as_str()) == name.split('.').next());
+    let silenced: Vec<bool> = names.iter().map(|name| silenced(name)).collect();
     let (mut weights, mut steps) = (vec![0.0_f64; parts], vec![0.1_f64; parts]);
     let mut before = vec![0.0_f64; parts];
     for _ in 0..options.rounds {
@@ -27,7 +30,7 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
                 slope[k] = 0.0;
             }
             before[k] = slope[k];
-            if slope[k] != 0.0 {
+            if slope[k] != 0.0 && !silenced[k] {
                 weights[k] += steps[k] * slope[k].signum();
             }
         }
@@ -41,7 +44,9 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
         .iter()
         .zip(weights)
         .enumerate()
-        .map(|(k, (name, w))| ((*name).to_owned(), if silent(k) { kept(name) } else { w }))
+        .map(|(k, (name, w))| {
+            ((*name).to_owned(), if silent(k) && !silenced[k] { kept(name) } else { w })
+        })
         .collect()
 }
 

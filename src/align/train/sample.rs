@@ -5,9 +5,11 @@ use std::{collections::BTreeSet, ops::Range};
 use super::Example;
 use crate::align::{
     Model, Terms, Vectors,
-    aligner::{UNLIKELY, worth},
-    grid::{Band, Grid, Reach, SHAPES},
-    signal::{self, embeddings::Embeddings, habits::Habits, meaning::Meaning},
+    aligner::{prepare_second, worth},
+    band::Band,
+    grid::{Grid, Reach, SHAPES},
+    search::Texts,
+    signal::{AllItems, Words},
     weights::{Parts, Weights},
 };
 
@@ -22,6 +24,7 @@ const ROUGH: &[(&str, f64)] = &[
     ("shape.beyond", -0.2),
     ("length.off", -0.8),
     ("numbers.found", 0.2),
+    ("meaning.cosine", 5.0),
     ("latin.found", 0.3),
     ("names.found", 0.2),
     ("terms.found", 0.25),
@@ -87,19 +90,15 @@ impl Sample {
 pub(super) struct Text<'e> {
     pub(super) example: &'e Example,
     pub(super) first: Sample,
-    terms: &'e [&'e Terms],
-    vectors: Option<&'e Vectors>,
+    items: AllItems,
+    words: Option<[Words; 2]>,
     gold: BTreeSet<[usize; 4]>,
     /// For each segment of either side, whether it stands in a gold bead.
     covered: [Vec<bool>; 2],
 }
 
 impl<'e> Text<'e> {
-    pub(super) fn new(
-        example: &'e Example,
-        terms: &'e [&'e Terms],
-        vectors: Option<&'e Vectors>,
-    ) -> Self {
+    pub(super) fn new(example: &'e Example, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
         let mut covered = [vec![false; example.source.len()], vec![false; example.target.len()]];
         // A bead of a shape that the search does not know would leave no path at all.
         let known = |(s, t): &&(Range<usize>, Range<usize>)| {
@@ -118,25 +117,26 @@ impl<'e> Text<'e> {
             evidence: Vec::new(),
             allowed: BTreeSet::new(),
         };
-        let mut text = Self { example, first: empty, terms, vectors, gold, covered };
-        let mut model = text.model();
-        model.weigh(&ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect());
-        let mut grid = text.grid(&mut model);
-        let rough = grid.posterior();
-        grid.prune(&rough, ROUGHLY, |bead| text.allows(bead));
+        let (source, target) = (&example.source, &example.target);
+        let items = AllItems::new(source, target, terms);
+        let words = vectors.and_then(|v| Words::of_both([source, target], v));
+        let mut text = Self { example, first: empty, items, words, gold, covered };
+        let rough = ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect();
+        let (mut model, mut grid) = text.texts().whole(&rough);
+        let posterior = grid.posterior();
+        grid.prune(&posterior, ROUGHLY, |bead| text.allows(bead));
         text.first = Sample::new(&text, grid, &mut model);
         text
     }
 
-    fn model(&self) -> Model {
-        let mut model = Model::default();
-        model.add(signal::first(&self.example.source, &self.example.target, self.terms));
-        model
-    }
-
-    fn grid(&self, model: &mut Model) -> Grid {
-        let whole = Band::whole(self.example.source.len(), self.example.target.len());
-        Grid::new(whole, |bead| model.score(bead))
+    fn texts(&self) -> Texts<'_> {
+        let sides = [&self.example.source, &self.example.target];
+        Texts {
+            sides,
+            items: &self.items,
+            words: self.words.as_ref(),
+            sentences: self.example.sentences.as_ref(),
+        }
     }
 
     /// What the second pass sees once the first has these weights; with the gold beads, whatever
@@ -147,15 +147,9 @@ impl<'e> Text<'e> {
     }
 
     fn after_first(&self, first: &Parts, with_gold: bool) -> (Grid, Model) {
-        let mut model = self.model();
-        model.weigh(first);
-        let mut grid = self.grid(&mut model);
-        let posterior = grid.posterior();
-        let meaning =
-            self.vectors.and_then(|v| Meaning::new(&self.example.source, &self.example.target, v));
-        model.add(self.example.sentences.as_ref().map(Embeddings::signal));
-        model.add(signal::second(meaning, Habits::new(&grid, &posterior)));
-        grid.prune(&posterior, UNLIKELY, |bead| with_gold && self.allows(bead));
+        let texts = self.texts();
+        let (mut model, mut grid) = texts.whole(first);
+        prepare_second(&mut grid, &mut model, &texts, |bead| with_gold && self.allows(bead));
         (grid, model)
     }
 
@@ -164,7 +158,9 @@ impl<'e> Text<'e> {
         let (mut grid, mut model) = self.after_first(&weights.first, false);
         model.weigh(&weights.second);
         grid.rescore(|bead| model.score(bead));
-        grid.best(&grid.posterior(), worth)
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
+        grid.best(&posterior, worth)
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {
@@ -174,7 +170,8 @@ impl<'e> Text<'e> {
     fn allows(&self, bead: Reach) -> bool {
         let free = !self.covered[0][bead.source()].contains(&true)
             && !self.covered[1][bead.target()].contains(&true);
-        free || self.is_gold(bead)
+        let run = bead.is_omission() && bead.a + bead.b > 1;
+        free || self.is_gold(bead) || (run && bead.singles().all(|single| self.is_gold(single)))
     }
 }
 

@@ -47,6 +47,7 @@ fn class(kind: LinkKind) -> &'static str {
         LinkKind::Term => "term",
         LinkKind::Name => "name",
         LinkKind::Latin => "latin",
+        LinkKind::Word => "word",
     }
 }
 

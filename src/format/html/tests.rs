@@ -72,7 +72,7 @@ fn side(origin: &str, lang: &str, text: &str) -> Segmented {
 
 fn page(alignment: &Alignment, terms: &[&Terms]) -> String {
     let mut out = Vec::new();
-    write(alignment, &Explainer::new(alignment, terms), &mut out).unwrap();
+    write(alignment, &Explainer::new(alignment, terms, None), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -113,7 +113,7 @@ fn every_bead_stands_on_the_page_once() {
     let links: usize = alignment
         .beads
         .iter()
-        .map(|b| Explainer::new(&alignment, &[Terms::built_in()]).of(b).links.len())
+        .map(|b| Explainer::new(&alignment, &[Terms::built_in()], None).of(b).links.len())
         .sum();
     assert_eq!(page.attributes["data-l"].len(), 2 * links);
 }

@@ -1,99 +1,112 @@
-//! Summed vectors of stretches, compared as a whole.
+//! Summed vectors of stretches, compared as a whole: what the first pass asks of the meaning.
 
 use std::ops::Range;
 
 use super::words::{Words, dot};
+use crate::align::{band::Band, grid::Reach, signal::Signal};
 
-/// Products of summed vectors over every stretch, from sums of products over corners: the product
-/// of two stretches is four numbers of a table.
-pub(super) struct Sums {
-    across: Corners,
-    own: [Corners; 2],
-    /// Product of each segment's sum with the mean direction of the other side, summed up to it.
-    drift: [Vec<f64>; 2],
+/// Stretches of up to so many segments.
+const LONGEST: usize = 9;
+
+/// The cosine of summed vectors, and its margin over what is usual (Thompson and Koehn 2019;
+/// Artetxe and Schwenk 2019).
+pub(crate) struct Sums {
+    /// For each source segment the target segments that a bead of the band may join it with.
+    rows: Vec<Range<usize>>,
+    first: Vec<usize>,
+    /// Products of segments' sums, each row's summed up to a segment and one place longer than its
+    /// range: the product with a stretch is a difference.
+    products: Vec<f32>,
+    sides: [Lengths; 2],
 }
 
-struct Corners {
-    sums: Vec<f64>,
-    width: usize,
+/// Of the stretches of a side by start and length less one.
+struct Lengths {
+    /// The length of the summed vector.
+    lengths: Vec<[f32; LONGEST]>,
+    /// Its product with the mean direction of the other side, over its length.
+    usual: Vec<[f32; LONGEST]>,
 }
 
 impl Sums {
-    pub(super) fn new(a: &Words, b: &Words) -> Self {
-        let sums = [a, b].map(segment_sums);
-        let mean = [0, 1].map(|side: usize| {
-            let mut mean = vec![0.0; a.dims];
-            for row in &sums[side] {
-                let length = dot(row, row).sqrt().max(1e-6);
-                mean.iter_mut().zip(row).for_each(|(m, x)| *m += x / length);
-            }
-            let count = sums[side].len().max(1) as f32;
-            mean.iter_mut().for_each(|m| *m /= count);
-            mean
-        });
-        let drift = [0, 1].map(|side: usize| {
-            let mut sum = 0.0;
-            std::iter::once(0.0)
-                .chain(sums[side].iter().map(|row| {
-                    sum += f64::from(dot(row, &mean[1 - side]));
-                    sum
-                }))
-                .collect()
-        });
-        Self {
-            across: Corners::new(&sums[0], &sums[1]),
-            own: [Corners::new(&sums[0], &sums[0]), Corners::new(&sums[1], &sums[1])],
-            drift,
-        }
+    pub(crate) fn new(words: &[Words; 2], band: &Band) -> Self {
+        let sums = words
+            .each_ref()
+            .map(|side| (0..side.segments.len()).map(|s| side.sum(s)).collect::<Vec<Vec<f32>>>());
+        let means = sums.each_ref().map(|side| mean_direction(side, words[0].dims));
+        let rows = band.segments(LONGEST);
+        let mut products = Vec::new();
+        let first = rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| {
+                let from = products.len();
+                let mut sum = 0.0;
+                products.push(sum);
+                for other in &sums[1][row.clone()] {
+                    sum += dot(&sums[0][i], other);
+                    products.push(sum);
+                }
+                from
+            })
+            .collect();
+        let sides = [Lengths::new(&sums[0], &means[1]), Lengths::new(&sums[1], &means[0])];
+        Self { rows, first, products, sides }
     }
 
-    /// The cosine of two stretches, and by how much it exceeds what each has with the whole of the
-    /// other side.
-    pub(super) fn cosine(&self, s: Range<usize>, t: Range<usize>) -> (f64, f64) {
-        let length = |side: usize, r: &Range<usize>| {
-            self.own[side].of(r.clone(), r.clone()).max(0.0).sqrt().max(1e-3)
-        };
-        let (x, y) = (length(0, &s), length(1, &t));
-        let drift =
-            |side: usize, r: &Range<usize>| self.drift[side][r.end] - self.drift[side][r.start];
-        let usual = (drift(0, &s) / x + drift(1, &t) / y) / 2.0;
-        let cosine = self.across.of(s, t) / (x * y);
-        (cosine, cosine - usual)
-    }
-}
-
-fn segment_sums(words: &Words) -> Vec<Vec<f32>> {
-    words
-        .segments
-        .iter()
-        .map(|segment| {
-            let mut sum = vec![0.0; words.dims];
-            for word in segment {
-                let weight = words.weights[*word as usize];
-                let row = words.row(*word as usize);
-                sum.iter_mut().zip(row).for_each(|(s, x)| *s += weight * x);
-            }
-            sum
+    /// The product of the sums of two stretches.
+    fn product(&self, s: Range<usize>, t: &Range<usize>) -> f32 {
+        s.map(|i| {
+            let (row, first) = (&self.rows[i], self.first[i]);
+            let at = |j: usize| self.products[first + j.clamp(row.start, row.end) - row.start];
+            at(t.end) - at(t.start)
         })
-        .collect()
+        .sum()
+    }
 }
 
-impl Corners {
-    fn new(a: &[Vec<f32>], b: &[Vec<f32>]) -> Self {
-        let width = b.len() + 1;
-        let mut sums = vec![0.0; (a.len() + 1) * width];
-        for (i, x) in a.iter().enumerate() {
-            let mut row = 0.0;
-            for (j, y) in b.iter().enumerate() {
-                row += f64::from(dot(x, y));
-                sums[(i + 1) * width + j + 1] = sums[i * width + j + 1] + row;
+impl Lengths {
+    fn new(sums: &[Vec<f32>], other_mean: &[f32]) -> Self {
+        let (mut lengths, mut usual) = (Vec::new(), Vec::new());
+        for start in 0..sums.len() {
+            let mut sum = vec![0.0_f32; other_mean.len()];
+            let (mut long, mut common) = ([1e-3_f32; LONGEST], [0.0_f32; LONGEST]);
+            for (k, segment) in sums[start..].iter().take(LONGEST).enumerate() {
+                sum.iter_mut().zip(segment).for_each(|(s, x)| *s += x);
+                long[k] = dot(&sum, &sum).sqrt().max(1e-3);
+                common[k] = dot(&sum, other_mean) / long[k];
             }
+            lengths.push(long);
+            usual.push(common);
         }
-        Self { sums, width }
+        Self { lengths, usual }
+    }
+}
+
+fn mean_direction(sums: &[Vec<f32>], dims: usize) -> Vec<f32> {
+    let mut mean = vec![0.0_f32; dims];
+    for sum in sums {
+        let length = dot(sum, sum).sqrt().max(1e-6);
+        mean.iter_mut().zip(sum).for_each(|(m, x)| *m += x / length);
+    }
+    mean.iter_mut().for_each(|m| *m /= sums.len().max(1) as f32);
+    mean
+}
+
+impl Signal for Sums {
+    fn parts(&self) -> &'static [&'static str] {
+        &["meaning.cosine", "meaning.margin"]
     }
 
-    fn of(&self, a: Range<usize>, b: Range<usize>) -> f64 {
-        let at = |i: usize, j: usize| self.sums[i * self.width + j];
-        at(a.end, b.end) - at(a.start, b.end) - at(a.end, b.start) + at(a.start, b.start)
+    fn evidence(&self, bead: Reach, out: &mut [f64]) {
+        if bead.is_omission() || bead.a > LONGEST || bead.b > LONGEST {
+            return;
+        }
+        let [source, target] = &self.sides;
+        let (a, b) = (bead.a - 1, bead.b - 1);
+        let lengths = source.lengths[bead.i][a] * target.lengths[bead.j][b];
+        let cosine = self.product(bead.source(), &bead.target()) / lengths;
+        let usual = (source.usual[bead.i][a] + target.usual[bead.j][b]) / 2.0;
+        (out[0], out[1]) = (f64::from(cosine), f64::from(cosine - usual));
     }
 }

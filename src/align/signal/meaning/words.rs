@@ -1,45 +1,59 @@
-//! The words of a side that have vectors, and how like each is to each of the other side.
-
-use std::collections::BTreeMap;
+//! The words of a side that have vectors.
 
 use crate::align::{side::Side, tokens::TokenKind, vectors::Vectors};
 
-/// Of how many likest words the mean is taken off a likeness.
-const NEAREST: usize = 5;
+/// The length that every vector is brought to, so that a product of two fits 32 bits.
+const LENGTH: f32 = 16384.0;
+
+/// So many words of a language stand everywhere and tell nothing; leaving them out spares a good
+/// part of the text.
+const COMMON: u32 = 8;
 
 /// One side's words with vectors, each once, and which of them stand in each segment.
-pub(super) struct Words {
-    /// Vectors of length 1, one after another.
-    pub(super) rows: Vec<f32>,
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Vectors of one length, one after another.
+    rows: Vec<i16>,
     pub(super) dims: usize,
     /// How much each word tells: rare words, in the text and in the language, tell more.
     pub(super) weights: Vec<f32>,
+    /// For each entry of the side's vocabulary, its word.
+    known: Vec<Option<u32>>,
     /// For each segment its words, as often as they stand there.
     pub(super) segments: Vec<Vec<u32>>,
 }
 
 impl Words {
-    pub(super) fn new(side: &Side, vectors: &Vectors) -> Self {
+    /// The words of both sides, if the vectors know both languages.
+    pub(crate) fn of_both(sides: [&Side; 2], vectors: &Vectors) -> Option<[Self; 2]> {
+        let known = sides.iter().all(|side| vectors.knows(side.lang.primary()));
+        known.then(|| sides.map(|side| Self::new(side, vectors)))
+    }
+
+    fn new(side: &Side, vectors: &Vectors) -> Self {
         let lang = side.lang.primary();
-        let mut known: BTreeMap<&str, Option<u32>> = BTreeMap::new();
         let mut found = Vec::new();
-        let segments: Vec<Vec<u32>> = side
-            .segments
+        let known: Vec<Option<u32>> = side
+            .vocabulary
             .iter()
-            .map(|segment| {
-                let words = segment.tokens.iter().filter(|t| t.kind == TokenKind::Word);
-                words
-                    .filter_map(|t| {
-                        *known.entry(&t.folded).or_insert_with(|| {
-                            found.push(vectors.find(lang, &t.folded)?);
-                            Some(found.len() as u32 - 1)
-                        })
-                    })
-                    .collect()
+            .map(|entry| {
+                let word = (entry.kind == TokenKind::Word).then_some(entry)?;
+                let word = vectors.find_first(lang, &word.stems).filter(|w| w.rank >= COMMON)?;
+                found.push(word);
+                Some(found.len() as u32 - 1)
             })
             .collect();
         let mut counts = vec![0_u32; found.len()];
-        segments.iter().flatten().for_each(|w| counts[*w as usize] += 1);
+        let mut numbered = |number: &u32| {
+            let word = known[*number as usize]?;
+            counts[word as usize] += 1;
+            Some(word)
+        };
+        let segments: Vec<Vec<u32>> = side
+            .segments
+            .iter()
+            .map(|s| s.numbers.iter().filter_map(&mut numbered).collect())
+            .collect();
         let total = counts.iter().sum::<u32>().max(1) as f32;
         let weights = found
             .iter()
@@ -52,75 +66,51 @@ impl Words {
                 0.004 / (0.004 + here) * 0.001 / (0.001 + everywhere)
             })
             .collect();
-        let mut rows = Vec::with_capacity(found.len() * vectors.dims());
-        for word in &found {
-            let length = word.row.iter().map(|x| f32::from(*x as i8).powi(2)).sum::<f32>().sqrt();
-            rows.extend(word.row.iter().map(|x| f32::from(*x as i8) / length.max(1e-6)));
-        }
-        Self { rows, dims: vectors.dims(), weights, segments }
+        let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
+        Self { rows, dims: vectors.dims(), weights, known, segments }
     }
 
     pub(super) fn len(&self) -> usize {
         self.weights.len()
     }
 
-    pub(super) fn row(&self, word: usize) -> &[f32] {
-        &self.rows[word * self.dims..(word + 1) * self.dims]
+    /// The word of an entry of the side's vocabulary, if it has a vector.
+    pub(super) fn numbered(&self, number: u32) -> Option<u32> {
+        self.known[number as usize]
     }
-}
 
-/// How like each word of one side is to each of the other, from 0 to 1.
-pub(super) struct Likeness {
-    /// By word of the other side, then by word of this.
-    pub(super) rows: Vec<f32>,
-    pub(super) here: usize,
-    pub(super) there: usize,
-}
+    pub(super) fn row(&self, word: u32) -> &[i16] {
+        let at = word as usize * self.dims;
+        &self.rows[at..at + self.dims]
+    }
 
-impl Likeness {
-    /// The same from the other side.
-    pub(super) fn turned(&self) -> Self {
-        let mut rows = vec![0.0; self.rows.len()];
-        for (v, row) in self.rows.chunks(self.here.max(1)).enumerate() {
-            for (u, like) in row.iter().enumerate() {
-                rows[u * self.there + v] = *like;
-            }
+    /// The words of a segment, summed by their weights.
+    pub(super) fn sum(&self, segment: usize) -> Vec<f32> {
+        let mut sum = vec![0.0; self.dims];
+        for word in &self.segments[segment] {
+            let weight = self.weights[*word as usize] / LENGTH;
+            sum.iter_mut().zip(self.row(*word)).for_each(|(s, x)| *s += weight * f32::from(*x));
         }
-        Self { rows, here: self.there, there: self.here }
+        sum
     }
 }
 
-pub(super) fn likeness(a: &Words, b: &Words) -> Likeness {
-    let (here, there) = (a.len(), b.len());
-    let mut rows = Vec::with_capacity(here * there);
-    for v in 0..there {
-        let row = b.row(v);
-        rows.extend((0..here).map(|u| dot(a.row(u), row)));
-    }
-    let mut like = Likeness { rows, here, there };
-    let crowd_there: Vec<f32> = like.rows.chunks(here.max(1)).map(crowd).collect();
-    let turned = like.turned();
-    let crowd_here: Vec<f32> = turned.rows.chunks(there.max(1)).map(crowd).collect();
-    for (row, own) in like.rows.chunks_mut(here.max(1)).zip(&crowd_there) {
-        for (cosine, other) in row.iter_mut().zip(&crowd_here) {
-            *cosine = ((*cosine - 0.25 * (own + other)) / 0.6).clamp(0.0, 1.0);
-        }
-    }
-    like
+fn scaled(row: &[u8]) -> impl Iterator<Item = i16> {
+    let length = row.iter().map(|x| f32::from(*x as i8).powi(2)).sum::<f32>().sqrt().max(1e-6);
+    row.iter().map(move |x| (f32::from(*x as i8) * LENGTH / length).round() as i16)
 }
 
-/// The mean of the largest cosines.
-fn crowd(cosines: &[f32]) -> f32 {
-    let mut top = [-1.0_f32; NEAREST];
-    for &cosine in cosines {
-        if cosine > top[NEAREST - 1] {
-            let at = top.partition_point(|t| *t >= cosine);
-            top[at..].rotate_right(1);
-            top[at] = cosine;
-        }
-    }
-    let known = NEAREST.min(cosines.len()).max(1);
-    top[..known].iter().sum::<f32>() / known as f32
+/// The cosine of two vectors of one length. In whole numbers, so that it is the same everywhere,
+/// and many at a time.
+pub(super) fn cosine(a: &[i16], b: &[i16]) -> f32 {
+    const LANES: usize = 32;
+    let products = |a: &[i16], b: &[i16]| -> i32 {
+        a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
+    };
+    let (chunks_a, rest_a) = a.as_chunks::<LANES>();
+    let (chunks_b, rest_b) = b.as_chunks::<LANES>();
+    let whole: i32 = chunks_a.iter().zip(chunks_b).map(|(a, b)| products(a, b)).sum();
+    (whole + products(rest_a, rest_b)) as f32 / (LENGTH * LENGTH)
 }
 
 /// In eight lanes, so that the sum can be vectorised and is the same everywhere.

@@ -18,6 +18,7 @@ use super::{
     batch,
     embeddings::Embeddings,
     explain,
+    memories::MemoryArgs,
     output::{self, creation_date},
     pair_aligner::PairAligner,
     pipeline,
@@ -39,6 +40,8 @@ Examples:
       texts of one sentence a line; the beads by number as well
   muwazi align a.ar.txt a.en.txt --glossary terms.tsv --min-confidence 0.8 -o a.tmx
       with your own terms as anchors; pairs below 0.8 are left out and counted
+  muwazi align a.ar.txt a.en.txt --memory work.muwazi -o a.tmx
+      your memory teaches it your words: what you have approved helps with the next text
   muwazi align --pairs-in texts --out-dir memories
       texts/NAME.ar.txt with texts/NAME.en.txt, all of them, into memories/NAME.tmx
   muwazi align --pairs list.tsv --out-dir memories --to tsv --resume
@@ -99,6 +102,10 @@ pub(crate) struct Args {
     /// Word vectors in place of the built-in Arabic and English ones; docs/vectors.md has the format
     #[arg(long, value_name = "FILE.vec")]
     pub(super) vectors: Option<PathBuf>,
+    /// Look at every possible pair, however long the texts: time and memory grow with the product of
+    /// their lengths
+    #[arg(long)]
+    pub(super) exact: bool,
     /// The inputs' encoding, such as windows-1256; recognised when not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -109,6 +116,8 @@ pub(crate) struct Args {
     pub(super) splitting: Splitting,
     #[command(flatten)]
     pub(super) srx: SrxArgs,
+    #[command(flatten)]
+    pub(super) memories: MemoryArgs,
     #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
@@ -142,6 +151,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.why.check(format, args.to.is_some(), args.output.as_deref())?;
     let aligner = PairAligner::new(args, console)?;
     let (source, target) = read_pair(args, source, target)?;
+    let learnt = aligner.learn(&source.lang, &target.lang)?;
     let mut progress = console.progress();
     progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
     let alignment = aligner.align(source, target)?;
@@ -154,7 +164,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     let glossary =
         aligner.terms(&alignment.source.document.lang, &alignment.target.document.lang)?;
-    let explainer = args.why.explainer(&alignment, &[Terms::built_in(), &glossary]);
+    let terms = [Terms::built_in(), &glossary, &learnt];
+    let explainer = args.why.explainer(&alignment, &terms, aligner.vectors());
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
@@ -225,7 +236,7 @@ pub(super) fn read_pair(
     };
     let source = read(source, &args.source_lang)?;
     let target = read(target, &args.target_lang)?;
-    check(&source, &target)?;
+    check(&source, &target, args.source_lang.is_some() && args.target_lang.is_some())?;
     Ok((source, target))
 }
 

@@ -76,6 +76,13 @@ pub(crate) struct Many {
     pub(super) threads: Option<NonZeroUsize>,
 }
 
+impl Many {
+    /// Whether all pairs are of the two languages of the options, or the usual ones.
+    pub(super) fn knows_languages(&self) -> bool {
+        self.pairs_in.is_some()
+    }
+}
+
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     text.parse()
         .ok()

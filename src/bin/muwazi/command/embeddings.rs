@@ -8,6 +8,7 @@ use muwazi::align::SentenceEncoder;
 ///
 /// The options are there in every build, so that whoever reads of them is told what is missing.
 #[derive(clap::Args)]
+#[cfg_attr(not(feature = "embeddings"), allow(dead_code, reason = "the address is refused first"))]
 #[command(next_help_heading = "Sentence embeddings (needs a build with --features embeddings)")]
 pub(crate) struct Embeddings {
     /// Let sentence vectors have a say, from a server with OpenAI's embeddings API; the sentences are

@@ -9,7 +9,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Error, ErrorKind, Format, Span,
     align::{
-        Alignment, Bead, Segmented, Terms,
+        Alignment, Bead, Segmented, Terms, Vectors,
         explain::{Explainer, Link, LinkKind},
     },
     format::html::{self, length},
@@ -59,8 +59,9 @@ impl Why {
         &self,
         alignment: &'a Alignment,
         terms: &[&Terms],
+        vectors: Option<&Vectors>,
     ) -> Option<Explainer<'a>> {
-        (self.explain || self.report.is_some()).then(|| Explainer::new(alignment, terms))
+        (self.explain || self.report.is_some()).then(|| Explainer::new(alignment, terms, vectors))
     }
 
     /// Writes the page, where one is asked for.
@@ -157,7 +158,8 @@ fn links(alignment: &Alignment, links: &[Link], out: &mut dyn Write) -> io::Resu
             LinkKind::Term => " (term)",
             LinkKind::Name => " (name)",
             LinkKind::Latin => " (same word)",
-            _ => " (word)",
+            LinkKind::Word => " (meaning)",
+            _ => "",
         };
         format!("{ISOLATE}{source}{POP} = {ISOLATE}{target}{POP}{DIM}{kind}{DIM:#}")
     };

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod lookup;
 mod matches;
+mod memories;
 mod output;
 mod pair_aligner;
 mod pipeline;

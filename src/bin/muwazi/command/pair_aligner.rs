@@ -10,12 +10,12 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Segmented, SentenceVectors, Terms, Vectors},
+    align::{Aligner, Alignment, Search, Segmented, SentenceVectors, Terms, Vectors},
     format::decode,
     segment::SegmentOptions,
 };
 
-use super::{align::Args, embeddings::Encoder, srx_rules::OwnRules};
+use super::{align::Args, embeddings::Encoder, memories::Memories, srx_rules::OwnRules};
 use crate::{console::Console, exit::Exit};
 
 pub(super) struct PairAligner<'c> {
@@ -24,8 +24,11 @@ pub(super) struct PairAligner<'c> {
     glossaries: Vec<(String, String)>,
     /// The terms of them for each pair of languages that came up.
     terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
+    /// The user's memories, which teach.
+    memories: Memories,
     /// The user's own vectors in place of ours.
     vectors: Option<Vectors>,
+    search: Search,
     /// What gives vectors of whole sentences, where a server is named.
     encoder: Option<Encoder>,
     splitting: SegmentOptions,
@@ -51,8 +54,10 @@ impl<'c> PairAligner<'c> {
             console,
             glossaries,
             vectors: vectors.transpose()?,
+            memories: args.memories.open()?,
             encoder: args.embeddings.encoder()?,
             terms: Mutex::default(),
+            search: if args.exact { Search::Exact } else { Search::Fast },
             splitting: args.splitting.options()?,
             rules: Mutex::new(args.srx.read(console)?),
             segmenters: Mutex::default(),
@@ -60,18 +65,26 @@ impl<'c> PairAligner<'c> {
         // What is wrong with a glossary is said once and before the work.
         let (arabic, english) = (Lang::arabic(), Lang::english());
         let languages = (args.source_lang.as_ref(), args.target_lang.as_ref());
-        aligner.terms(languages.0.unwrap_or(&arabic), languages.1.unwrap_or(&english))?;
+        let source = languages.0.unwrap_or(&arabic);
+        let target = languages.1.unwrap_or(&english);
+        aligner.terms(source, target)?;
+        // So is what the memories teach, where the languages are known by now.
+        if args.many.knows_languages() || (languages.0.is_some() && languages.1.is_some()) {
+            aligner.learn(source, target)?;
+        }
         Ok(aligner)
     }
 
     pub(super) fn align(&self, source: Document, target: Document) -> muwazi::Result<Alignment> {
         let glossary = self.terms(&source.lang, &target.lang)?;
-        let mut aligner = Aligner::default();
-        if self.vectors.is_some() {
-            aligner.vectors = self.vectors.as_ref();
-        }
+        let mut aligner = Aligner { search: self.search, ..Aligner::default() };
+        aligner.vectors = self.vectors();
         if !glossary.is_empty() {
             aligner.terms.push(&glossary);
+        }
+        let learnt = self.learn(&source.lang, &target.lang)?;
+        if !learnt.is_empty() {
+            aligner.terms.push(&learnt);
         }
         let segmenters = (self.segmenter(&source.lang)?, self.segmenter(&target.lang)?);
         let source = Segmented::with(source, &segmenters.0);
@@ -79,6 +92,11 @@ impl<'c> PairAligner<'c> {
         let Some(encoder) = &self.encoder else { return Ok(aligner.align(source, target)) };
         let sentences = SentenceVectors::of(&source, &target, encoder.as_ref())?;
         aligner.align_with(source, target, &sentences)
+    }
+
+    /// The user's word vectors, or ours.
+    pub(super) fn vectors(&self) -> Option<&Vectors> {
+        self.vectors.as_ref().or(Vectors::built_in())
     }
 
     /// What the glossaries hold for a pair of languages.
@@ -95,10 +113,16 @@ impl<'c> PairAligner<'c> {
         Ok(Arc::clone(known.entry(key).or_insert(Arc::new(terms))))
     }
 
+    /// What the memories teach of a pair of languages.
+    pub(super) fn learn(&self, source: &Lang, target: &Lang) -> muwazi::Result<Arc<Terms>> {
+        self.memories.terms(source, target, self.console)
+    }
+
     /// What can be told of the user's rules only after the work, and whether a person should look.
     pub(super) fn finish(&self) -> Exit {
         let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        rules.as_ref().map_or(Exit::Done, |own| own.finish(self.console))
+        let exit = rules.as_ref().map_or(Exit::Done, |own| own.finish(self.console));
+        exit.max(self.memories.finish())
     }
 
     fn segmenter(&self, lang: &Lang) -> muwazi::Result<Arc<Segmenter>> {

@@ -1,0 +1,150 @@
+//! The words of many units as numbers, without clitics and endings.
+
+use super::LexiconOptions;
+use crate::align::{stem::stems, terms::bare};
+
+#[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
+type Numbers = std::collections::HashMap<String, u32>;
+
+/// Both sides of all units.
+#[derive(Debug)]
+pub(super) struct Corpus {
+    pub(super) sides: [Half; 2],
+    pub(super) units: usize,
+}
+
+/// One side: its words in alphabetical order, and which of them each unit holds.
+#[derive(Debug)]
+pub(super) struct Half {
+    pub(super) words: Vec<String>,
+    /// How many units hold each word.
+    pub(super) counts: Vec<u32>,
+    units: Lists,
+}
+
+impl Half {
+    /// The words that a unit holds, each once, rising; those that are too rare or too common to
+    /// learn from left out.
+    pub(super) fn unit(&self, unit: usize) -> &[u32] {
+        self.units.get(unit)
+    }
+}
+
+/// Lists of numbers, one after another.
+#[derive(Debug, Default)]
+struct Lists {
+    ends: Vec<usize>,
+    numbers: Vec<u32>,
+}
+
+impl Lists {
+    fn close(&mut self) {
+        self.ends.push(self.numbers.len());
+    }
+
+    fn get(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start..self.ends[at]]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len()).map(|at| self.get(at))
+    }
+}
+
+/// Takes in units one after another.
+#[derive(Debug, Default)]
+pub(super) struct Reader([Raw; 2]);
+
+/// One side as it was read.
+#[derive(Debug, Default)]
+struct Raw {
+    numbers: Numbers,
+    words: Vec<String>,
+    /// How often each word was read.
+    counts: Vec<u32>,
+    units: Lists,
+}
+
+impl Reader {
+    pub(super) fn add(&mut self, words: [&[&str]; 2]) {
+        for (raw, words) in self.0.iter_mut().zip(words) {
+            for word in words {
+                let id = raw.number(word);
+                raw.counts[id as usize] += 1;
+                raw.units.numbers.push(id);
+            }
+            raw.units.close();
+        }
+    }
+
+    pub(super) fn finish(self, options: &LexiconOptions) -> Corpus {
+        let units = self.0[0].units.ends.len();
+        Corpus { sides: self.0.map(|raw| raw.finish(options)), units }
+    }
+}
+
+impl Raw {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.numbers.get(word) {
+            return *id;
+        }
+        let id = self.words.len() as u32;
+        self.numbers.insert(word.to_owned(), id);
+        self.words.push(word.to_owned());
+        self.counts.push(0);
+        id
+    }
+
+    fn finish(self, options: &LexiconOptions) -> Half {
+        let stems = self.stems();
+        let mut words = stems.clone();
+        words.sort_unstable();
+        words.dedup();
+        let rank = |stem: &String| words.binary_search(stem).unwrap_or_default() as u32;
+        let ranks: Vec<u32> = stems.iter().map(rank).collect();
+        let mut counts = vec![0_u32; words.len()];
+        let mut units = Lists::default();
+        for unit in self.units.iter() {
+            let mut held: Vec<u32> = unit.iter().map(|word| ranks[*word as usize]).collect();
+            held.sort_unstable();
+            held.dedup();
+            held.iter().for_each(|word| counts[*word as usize] += 1);
+            units.numbers.extend(held);
+            units.close();
+        }
+        let most = (options.commonest * units.ends.len() as f64).max(3.0);
+        let of_use = |word: &u32| {
+            let count = counts[*word as usize];
+            count >= options.least_units && f64::from(count) <= most
+        };
+        let mut kept = Lists::default();
+        for unit in units.iter() {
+            kept.numbers.extend(unit.iter().filter(|word| of_use(word)));
+            kept.close();
+        }
+        Half { words, counts, units: kept }
+    }
+
+    /// Each word without clitics and endings. Cutting may go too far, for not every ك before تاب is a
+    /// preposition; so of all that may be left of a word the form is taken that the texts themselves
+    /// hold most often, the longer one of two.
+    fn stems(&self) -> Vec<String> {
+        let mut frequency = Numbers::default();
+        for (word, count) in self.words.iter().zip(&self.counts) {
+            *frequency.entry(bare(word).to_owned()).or_default() += count;
+        }
+        let often = |stem: &str| frequency.get(stem).copied().unwrap_or(0);
+        let stem = |word: &String| {
+            let mut best = bare(word).to_owned();
+            for other in stems(word) {
+                let key = |s: &str| (often(s), s.len());
+                if (key(&other), &other) > (key(&best), &best) {
+                    best = other;
+                }
+            }
+            best
+        };
+        self.words.iter().map(stem).collect()
+    }
+}

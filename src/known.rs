@@ -1,0 +1,41 @@
+//! A hash map that can be asked but not walked, so that its order can reach no output.
+
+#![allow(clippy::disallowed_types, reason = "what it keeps out is walking the map")]
+
+use std::{borrow::Borrow, collections::HashMap, hash::Hash};
+
+/// What is known of each key.
+#[derive(Debug, Clone)]
+pub(crate) struct Known<K, V>(HashMap<K, V>);
+
+impl<K, V> Default for Known<K, V> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Hash + Eq, V> Known<K, V> {
+    /// What is known of a key.
+    pub(crate) fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.get(key)
+    }
+
+    /// The same, made where nothing is known yet.
+    pub(crate) fn get_or(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        self.0.entry(key).or_insert_with(make)
+    }
+
+    /// How many keys are known.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<K: Hash + Eq, V> FromIterator<(K, V)> for Known<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
