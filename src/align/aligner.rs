@@ -13,7 +13,7 @@ use super::{
 };
 
 /// What the first pass finds less probable the second does not look at.
-pub(super) const UNLIKELY: f32 = 1e-5;
+pub(super) const UNLIKELY: f32 = 1e-4;
 
 /// What an alignment is made with, beside the texts.
 #[derive(Debug, Clone)]
