@@ -52,7 +52,8 @@ impl Band {
         Self::from_rows(rows, self.target)
     }
 
-    /// The nodes of these rows; each must overlap the next, the first hold 0 and the last the end.
+    /// The nodes of these rows. For a path to lead through, each must overlap the next, the first
+    /// hold 0 and the last the end.
     pub(super) fn from_rows(rows: Vec<Range<usize>>, target: usize) -> Self {
         let mut nodes = 0;
         let first = rows
@@ -65,6 +66,7 @@ impl Band {
         Self { rows, first, target }
     }
 
+    /// The number of a node.
     pub(super) fn node(&self, i: usize, j: usize) -> Option<usize> {
         let row = self.rows.get(i)?;
         row.contains(&j).then(|| self.first[i] + j - row.start)
@@ -81,6 +83,7 @@ impl Band {
         self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())
     }
 
+    /// The nodes in the order of their numbers.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
         self.rows.iter().enumerate().flat_map(|(i, row)| row.clone().map(move |j| (i, j)))
     }

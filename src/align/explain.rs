@@ -262,6 +262,22 @@ mod tests {
     }
 
     #[test]
+    fn words_of_like_meaning_are_linked_last() {
+        let (source, target) =
+            (side("ar", "فاض النهر في ٣ قرى."), side("en", "The river flooded 3 villages."));
+        let found = align(source, target);
+        let why = explain(&found, &[], Vectors::built_in()).remove(0);
+        let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
+        let links: Vec<_> = why
+            .links
+            .iter()
+            .map(|l| (l.kind, of(&found.source, l.source), of(&found.target, l.target)))
+            .collect();
+        assert!(links.contains(&pair(LinkKind::Word, "النهر", "river")), "{links:?}");
+        assert!(links.contains(&pair(LinkKind::Number, "٣", "3")), "{links:?}");
+    }
+
+    #[test]
     fn what_stands_several_times_is_paired_in_order_and_once() {
         let found = links("٣ ثم ٣ ثم ٤ ثم ٣", "3, 4, 3", &[]);
         let numbers =

@@ -410,4 +410,44 @@ mod tests {
         };
         assert_eq!(path(Band::whole(30, 30)), path(Band::around(&[(15, 15)], 30, 30, 12)));
     }
+
+    #[test]
+    fn a_run_left_out_is_told_segment_by_segment() {
+        // Three target segments too many, which go cheaply together only.
+        let score = |r: Reach| match (r.a, r.b) {
+            (1, 1) if r.j == r.i || r.j == r.i + 3 => 0.0,
+            (0, 3) if r.i == 2 => -1.0,
+            _ => -9.0 * (r.a + r.b) as f64,
+        };
+        let mut grid = Grid::new(Band::whole(4, 7), score);
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
+        let path = grid.best(&posterior, |_, p| p);
+        let omitted: Vec<_> = path.iter().filter(|(bead, _)| bead.is_omission()).collect();
+        let places: Vec<_> = omitted.iter().map(|(bead, _)| (bead.i, bead.target())).collect();
+        assert_eq!(places, [(2, 2..3), (2, 3..4), (2, 4..5)]);
+        assert!(omitted.iter().all(|(_, p)| *p > 0.9), "{omitted:?}");
+    }
+
+    #[test]
+    fn a_cramped_band_is_told_and_relieved() {
+        // Ten segments of the target have no partner: the right beads lie ten off the diagonal.
+        let score = |r: Reach| match (r.a, r.b) {
+            (1, 1) if r.j == r.i + if r.i < 20 { 0 } else { 10 } => 0.0,
+            _ => -2.0 * (r.a + r.b) as f64,
+        };
+        let narrow = Band::around(&[(39, 39)], 40, 50, 4);
+        let grid = Grid::new(narrow, score);
+        let (likely, cramped) = grid.narrowed(1e-5, 2);
+        assert!(!cramped.is_empty());
+        let wider = Grid::new(likely.relieved(grid.band(), &cramped, 12), score);
+        let (likely, cramped) = wider.narrowed(1e-5, 2);
+        assert!(cramped.is_empty(), "{cramped:?}");
+        let best = |band| {
+            let grid = Grid::new(band, score);
+            let posterior = grid.posterior();
+            grid.best(&posterior, |_, p| p).iter().map(|(r, _)| *r).collect::<Vec<_>>()
+        };
+        assert_eq!(best(likely), best(Band::whole(40, 50)));
+    }
 }

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::Signal;
+use super::{Signal, dot::dot};
 use crate::align::{SentenceVectors, grid::Reach};
 
 /// About how many pairs of segments show what chance gives.
@@ -49,7 +49,7 @@ impl Embeddings {
         let drift = [0, 1].map(|side: usize| {
             let mut sum = 0.0;
             let drift = rows[side].iter().map(|row| {
-                sum += dot(row, &means[1 - side]);
+                sum += f64::from(dot(row, &means[1 - side]));
                 sum
             });
             std::iter::once(0.0).chain(drift).collect()
@@ -78,9 +78,9 @@ impl Embeddings {
         let [a, b] = &self.sides;
         let usual = [a.drift[s.end] - a.drift[s.start], b.drift[t.end] - b.drift[t.start]];
         let (x, y) = (a.sum(s), b.sum(t));
-        let length = |sum: &[f32]| dot(sum, sum).sqrt().max(1e-6);
+        let length = |sum: &[f32]| f64::from(dot(sum, sum)).sqrt().max(1e-6);
         let lengths = [length(&x), length(&y)];
-        let cosine = dot(&x, &y) / (lengths[0] * lengths[1]);
+        let cosine = f64::from(dot(&x, &y)) / (lengths[0] * lengths[1]);
         (cosine, cosine - f64::midpoint(usual[0] / lengths[0], usual[1] / lengths[1]))
     }
 }
@@ -140,7 +140,7 @@ fn chance_pairs(n: usize, m: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn unit(row: &[f32]) -> Vec<f32> {
-    let length = dot(row, row).sqrt();
+    let length = f64::from(dot(row, row)).sqrt();
     row.iter().map(|x| if length > 0.0 { (f64::from(*x) / length) as f32 } else { 0.0 }).collect()
 }
 
@@ -151,19 +151,6 @@ fn mean(rows: &[Vec<f32>]) -> Vec<f32> {
         mean.iter_mut().zip(row).for_each(|(mean, x)| *mean += x / count);
     }
     mean
-}
-
-/// In eight lanes, so that the sum can be vectorised and is the same everywhere.
-fn dot(a: &[f32], b: &[f32]) -> f64 {
-    let mut lanes = [0.0_f32; 8];
-    let (chunks_a, chunks_b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = chunks_a.remainder().iter().zip(chunks_b.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in chunks_a.zip(chunks_b) {
-        for k in 0..8 {
-            lanes[k] += x[k] * y[k];
-        }
-    }
-    f64::from(lanes.iter().sum::<f32>() + rest)
 }
 
 #[cfg(test)]

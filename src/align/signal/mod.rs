@@ -4,6 +4,7 @@
 //! A new signal is one file here, one line in `first` or `second`, and weights for its parts.
 
 mod anchors;
+mod dot;
 pub(super) mod embeddings;
 mod fit;
 pub(super) mod habits;

@@ -6,7 +6,7 @@ use super::{
     likeness::{Likeness, spread},
     words::Words,
 };
-use crate::align::grid::Reach;
+use crate::align::{band::Band, grid::Reach};
 
 /// Stretches of up to so many segments.
 const LONGEST: usize = 9;
@@ -18,9 +18,7 @@ const CHANCES: usize = 64;
 /// For the pairs of segments that matter, how like each word of either is to its likest in the other.
 pub(super) struct Coverage {
     /// For each source segment, the target segments that it is compared with.
-    rows: Vec<Range<usize>>,
-    /// The number of each row's first cell.
-    first: Vec<usize>,
+    cells: Band,
     sides: [Covered; 2],
 }
 
@@ -60,14 +58,6 @@ impl Coverage {
     pub(super) fn new(words: &[Words; 2], beads: impl Iterator<Item = Reach>) -> Self {
         let likeness = Likeness::new(words);
         let rows = needed(words[0].segments.len(), words[1].segments.len(), beads);
-        let mut cells = 0;
-        let first = rows
-            .iter()
-            .map(|row| {
-                cells += row.len();
-                cells - row.len()
-            })
-            .collect();
         let [chance_here, chance_there] = chances(words, &likeness);
         let mut sides =
             [Covered::new(&words[0], chance_here), Covered::new(&words[1], chance_there)];
@@ -76,7 +66,7 @@ impl Coverage {
                 compare(words, &likeness, i, j, &mut sides);
             }
         }
-        Self { rows, first, sides }
+        Self { cells: Band::from_rows(rows, words[1].segments.len()), sides }
     }
 
     /// What a stretch of the other side covers of a segment.
@@ -113,8 +103,7 @@ impl Coverage {
 
     fn cell(&self, side: usize, segment: usize, other: usize) -> Option<usize> {
         let (i, j) = if side == 0 { (segment, other) } else { (other, segment) };
-        let row = self.rows.get(i)?;
-        row.contains(&j).then(|| self.first[i] + j - row.start)
+        self.cells.node(i, j)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
 
 /// Words answer each other from this cosine on.
 const ALIKE: f32 = 0.55;
-/// Words that tell less than this are linked to nothing: they stand everywhere.
-const TELLING: f32 = 0.3;
+/// So many words of a language are linked to nothing: they stand everywhere.
+const COMMON: u32 = 40;
 
 /// A word of a segment: the segment's number, and where the word stands in its text.
 pub(crate) type WordPlace = (usize, Span);
@@ -31,7 +31,7 @@ impl WordLinks {
         let places = [0, 1].map(|side: usize| {
             let of = |(number, span): (&u32, Span)| {
                 let word = words[side].numbered(*number)?;
-                (words[side].weights[word as usize] >= TELLING).then_some((word, span))
+                (words[side].ranks[word as usize] >= COMMON).then_some((word, span))
             };
             let segments = sides[side].segments.iter();
             segments

@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
-use super::words::{Words, dot};
-use crate::align::{band::Band, grid::Reach, signal::Signal};
+use super::words::Words;
+use crate::align::{
+    band::Band,
+    grid::Reach,
+    signal::{Signal, dot::dot},
+};
 
 /// Stretches of up to so many segments.
 const LONGEST: usize = 9;

@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(super) dims: usize,
     /// How much each word tells: rare words, in the text and in the language, tell more.
     pub(super) weights: Vec<f32>,
+    /// How many words of the language are more frequent than each.
+    pub(super) ranks: Vec<u32>,
     /// For each entry of the side's vocabulary, its word.
     known: Vec<Option<u32>>,
     /// For each segment its words, as often as they stand there.
@@ -66,8 +68,9 @@ impl Words {
                 0.004 / (0.004 + here) * 0.001 / (0.001 + everywhere)
             })
             .collect();
+        let ranks = found.iter().map(|word| word.rank).collect();
         let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
-        Self { rows, dims: vectors.dims(), weights, known, segments }
+        Self { rows, dims: vectors.dims(), weights, ranks, known, segments }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -111,17 +114,4 @@ pub(super) fn cosine(a: &[i16], b: &[i16]) -> f32 {
     let (chunks_b, rest_b) = b.as_chunks::<LANES>();
     let whole: i32 = chunks_a.iter().zip(chunks_b).map(|(a, b)| products(a, b)).sum();
     (whole + products(rest_a, rest_b)) as f32 / (LENGTH * LENGTH)
-}
-
-/// In eight lanes, so that the sum can be vectorised and is the same everywhere.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; 8];
-    let (chunks_a, chunks_b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = chunks_a.remainder().iter().zip(chunks_b.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in chunks_a.zip(chunks_b) {
-        for k in 0..8 {
-            lanes[k] += x[k] * y[k];
-        }
-    }
-    lanes.iter().sum::<f32>() + rest
 }
