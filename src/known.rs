@@ -4,13 +4,15 @@
 
 use std::{borrow::Borrow, collections::HashMap, hash::Hash};
 
+use foldhash::fast::RandomState;
+
 /// What is known of each key.
 #[derive(Debug, Clone)]
-pub(crate) struct Known<K, V>(HashMap<K, V>);
+pub(crate) struct Known<K, V>(HashMap<K, V, RandomState>);
 
 impl<K, V> Default for Known<K, V> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 

@@ -243,20 +243,21 @@ impl Grid {
     fn backward(&self, allowed: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, usize, f64)) {
         let shapes = self.shapes.len();
         let nodes = self.band.nodes();
-        let mut backward = vec![f64::NEG_INFINITY; nodes];
+        let mut backward = vec![LogSum::default(); nodes];
         if let Some(last) = backward.last_mut() {
-            *last = 0.0;
+            last.add(0.0);
         }
         for (above, (i, j)) in self.band.iter().rev().enumerate() {
             let node = nodes - 1 - above;
-            if backward[node] == f64::NEG_INFINITY {
+            let from_here = backward[node].log();
+            if from_here == f64::NEG_INFINITY {
                 continue;
             }
             for (k, from, _) in self.edges(node, i, j) {
                 let score = f64::from(self.scores[node * shapes + k]);
                 if allowed(node * shapes + k) {
-                    let rest = score + backward[node];
-                    backward[from] = log_add(backward[from], rest);
+                    let rest = score + from_here;
+                    backward[from].add(rest);
                     tell(node * shapes + k, from, rest);
                 }
             }
@@ -342,12 +343,36 @@ fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
     Some(Reach { i, a, j, b })
 }
 
-fn log_add(a: f64, b: f64) -> f64 {
-    let (high, low) = if a > b { (a, b) } else { (b, a) };
-    if low < high - NOTHING || low == f64::NEG_INFINITY {
-        return high;
+/// The logarithm of a sum of what is known by its logarithm, term by term.
+#[derive(Clone, Copy)]
+struct LogSum {
+    /// The largest term.
+    high: f64,
+    /// The sum over the largest term.
+    sum: f64,
+}
+
+impl Default for LogSum {
+    fn default() -> Self {
+        Self { high: f64::NEG_INFINITY, sum: 0.0 }
     }
-    high + (low - high).exp().ln_1p()
+}
+
+impl LogSum {
+    fn add(&mut self, term: f64) {
+        if term <= self.high {
+            if term > self.high - NOTHING {
+                self.sum += (term - self.high).exp();
+            }
+        } else {
+            let kept = if self.high > term - NOTHING { (self.high - term).exp() } else { 0.0 };
+            *self = Self { high: term, sum: self.sum * kept + 1.0 };
+        }
+    }
+
+    fn log(self) -> f64 {
+        self.high + self.sum.ln()
+    }
 }
 
 fn log_sum(terms: &[f64]) -> f64 {

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Up to so many nodes the first pass looks at every bead.
-const SMALL: usize = 2_500;
+const SMALL: usize = 200;
 /// Up to so many it looks for the likely nodes among all; beyond, around a coarse path.
 const MIDDLE: usize = 160_000;
 /// How far from the coarse path it looks, in segments.
@@ -20,8 +20,8 @@ const ROUNDS: usize = 5;
 /// The shapes that show which nodes are likely: the commonest seven.
 const FEW: usize = 7;
 /// Nodes that beads so probable touch are likely, and so many beside them are looked at too.
-const LIKELY: f64 = 1e-5;
-const MARGIN: usize = 2;
+const LIKELY: f64 = 1e-4;
+const MARGIN: usize = 1;
 
 /// What the passes read.
 pub(super) struct Texts<'t> {

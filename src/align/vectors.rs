@@ -29,12 +29,12 @@ struct Table {
     ranks: usize,
     words: usize,
     rows: usize,
-    /// The first bytes of every 32nd word, so that a search need not touch the words between.
+    /// The first bytes of every eighth word, so that a search need not touch the words between.
     fences: Vec<u64>,
 }
 
 /// How many words lie between two fences.
-const FENCE: usize = 32;
+const FENCE: usize = 8;
 
 /// A word that has a vector.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -136,9 +136,10 @@ impl Vectors {
 
     fn at(&self, table: &Table, word: &str) -> Option<WordVector<'_>> {
         let head = head(word.as_bytes());
-        let before = |test: fn(&u64, u64) -> bool| table.fences.partition_point(|f| test(f, head));
-        let mut low = before(|f, head| *f < head).saturating_sub(1) * FENCE;
-        let mut high = (before(|f, head| *f <= head) * FENCE).min(table.count);
+        let first = table.fences.partition_point(|fence| *fence < head);
+        let alike = table.fences[first..].iter().take_while(|fence| **fence == head).count();
+        let mut low = first.saturating_sub(1) * FENCE;
+        let mut high = ((first + alike) * FENCE).min(table.count);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.word(table, middle)?.cmp(word.as_bytes()) {

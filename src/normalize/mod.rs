@@ -99,8 +99,10 @@ impl View {
 
     fn put(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
-        self.starts.resize(self.text.len(), start as u32);
-        self.ends.resize(self.text.len(), end as u32);
+        for _ in 0..c.len_utf8() {
+            self.starts.push(start as u32);
+            self.ends.push(end as u32);
+        }
     }
 }
 

@@ -56,7 +56,7 @@ const LONGEST: usize = 9;
 /// Up to so many pairs of segments all have one: 72 bytes a pair, side and kind of anchor.
 const TABLED: usize = 60_000;
 /// Beyond, two to this power of answers are kept, 16 bytes each: those of the last rows of the grid.
-const MEMO_BITS: u32 = 16;
+const MEMO_BITS: u32 = 12;
 
 impl Memo {
     fn new(here: usize, others: usize, asked: bool) -> Self {

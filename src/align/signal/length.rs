@@ -25,11 +25,26 @@ pub(crate) struct Length {
     ratio: [f64; 2],
 }
 
-/// Sizes of stretches by start and length less one, each with the logarithm of one more.
+/// Sizes of stretches by start and length less one.
 struct Sizes {
-    stretches: Vec<[(f32, f32); LONGEST]>,
+    stretches: Vec<[Size; LONGEST]>,
     /// Sizes of the text up to each segment.
     sums: Vec<f64>,
+}
+
+/// A size as [`surprise`] asks for it, reckoned once a stretch and not once a bead.
+#[derive(Clone, Copy)]
+struct Size {
+    /// The logarithm of one more.
+    log: f64,
+    /// One over the root: the product of two is one over their mean.
+    small: f64,
+}
+
+impl Size {
+    fn new(size: f64) -> Self {
+        Self { log: (size + 1.0).ln(), small: (size * size + 1.0).powf(-0.25) }
+    }
 }
 
 impl Sizes {
@@ -38,11 +53,10 @@ impl Sizes {
         for segment in &side.segments {
             sums.push(sums[sums.len() - 1] + of(segment));
         }
-        let with_log = |size: f64| (size as f32, (size + 1.0).ln() as f32);
         let stretches = (0..side.len())
             .map(|start| {
                 let end = |k: usize| (start + k + 1).min(side.len());
-                std::array::from_fn(|k| with_log(sums[end(k)] - sums[start]))
+                std::array::from_fn(|k| Size::new(sums[end(k)] - sums[start]))
             })
             .collect();
         Self { stretches, sums }
@@ -52,14 +66,12 @@ impl Sizes {
         self.sums.last().copied().unwrap_or(0.0)
     }
 
-    /// The size of a stretch that is not empty, and the logarithm of one more.
-    fn of(&self, range: &Range<usize>) -> (f64, f64) {
+    /// The size of a stretch that is not empty.
+    fn of(&self, range: &Range<usize>) -> Size {
         if range.len() <= LONGEST {
-            let (size, log) = self.stretches[range.start][range.len() - 1];
-            return (f64::from(size), f64::from(log));
+            return self.stretches[range.start][range.len() - 1];
         }
-        let size = self.sums[range.end] - self.sums[range.start];
-        (size, (size + 1.0).ln())
+        Size::new(self.sums[range.end] - self.sums[range.start])
     }
 }
 
@@ -80,9 +92,8 @@ impl Length {
 
 /// By how many standard deviations the lengths differ from the expected ratio. `each` is what a
 /// short text adds to the variance, over its length.
-fn surprise(x: (f64, f64), y: (f64, f64), ratio: f64, each: f64) -> f64 {
-    let mean = (x.0 * y.0 + 1.0).sqrt();
-    (y.1 - x.1 - ratio) / (VARIANCE + each / mean).sqrt()
+fn surprise(x: Size, y: Size, ratio: f64, each: f64) -> f64 {
+    (y.log - x.log - ratio) / (VARIANCE + each * x.small * y.small).sqrt()
 }
 
 impl Signal for Length {

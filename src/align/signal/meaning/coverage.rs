@@ -12,8 +12,10 @@ use crate::align::{band::Band, grid::Reach};
 const LONGEST: usize = 9;
 /// A partner is looked for so many segments around an omission.
 const AROUND: usize = 4;
-/// Chance is the mean over so many stretches of each length, spread evenly; over all in short texts.
-const CHANCES: usize = 64;
+/// Chance is the mean over all stretches in texts of up to so many segments; in longer ones over
+/// those that begin at a few places, spread evenly.
+const SHORT: usize = 64;
+const PLACES: usize = 5;
 
 /// For the pairs of segments that matter, how like each word of either is to its likest in the other.
 pub(super) struct Coverage {
@@ -235,7 +237,7 @@ fn chance_by_word(words: &[Words; 2], likeness: &Likeness<'_>, side: usize) -> [
 
 /// Where the stretches begin over which chance is reckoned.
 fn starts(segments: usize) -> impl Iterator<Item = usize> {
-    spread(segments, if segments <= CHANCES { CHANCES } else { CHANCES / LONGEST + 1 })
+    spread(segments, if segments <= SHORT { segments } else { PLACES })
 }
 
 /// For each word of a side, how like the likest word is that a segment of the other side holds.

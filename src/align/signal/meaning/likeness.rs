@@ -5,7 +5,7 @@ use super::words::{Words, cosine};
 /// Of how many likest words the mean is taken off a likeness.
 const NEAREST: usize = 5;
 /// What a word has with everything is reckoned over so many words of the other side, spread evenly.
-const SAMPLE: usize = 1000;
+const SAMPLE: usize = 500;
 /// Up to so many pairs of words are all compared beforehand, a byte each.
 const TABLED: usize = 1_000_000;
 

@@ -1,9 +1,14 @@
 //! The words of a side that have vectors.
 
+use wide::{i16x8, i32x4};
+
 use crate::align::{side::Side, tokens::TokenKind, vectors::Vectors};
 
 /// The length that every vector is brought to, so that a product of two fits 32 bits.
 const LENGTH: f32 = 16384.0;
+
+/// So many products at a time.
+const LANES: usize = 8;
 
 /// So many words of a language stand everywhere and tell nothing; leaving them out spares a good
 /// part of the text.
@@ -12,8 +17,10 @@ const COMMON: u32 = 8;
 /// One side's words with vectors, each once, and which of them stand in each segment.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// Vectors of one length, one after another.
-    rows: Vec<i16>,
+    /// Vectors of one length, one after another, each filled up with zeros.
+    rows: Vec<i16x8>,
+    /// How many elements of `rows` a vector takes.
+    width: usize,
     pub(super) dims: usize,
     /// How much each word tells: rare words, in the text and in the language, tell more.
     pub(super) weights: Vec<f32>,
@@ -70,7 +77,8 @@ impl Words {
             .collect();
         let ranks = found.iter().map(|word| word.rank).collect();
         let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
-        Self { rows, dims: vectors.dims(), weights, ranks, known, segments }
+        let (width, dims) = (vectors.dims().div_ceil(LANES), vectors.dims());
+        Self { rows, width, dims, weights, ranks, known, segments }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -82,9 +90,9 @@ impl Words {
         self.known[number as usize]
     }
 
-    pub(super) fn row(&self, word: u32) -> &[i16] {
-        let at = word as usize * self.dims;
-        &self.rows[at..at + self.dims]
+    pub(super) fn row(&self, word: u32) -> &[i16x8] {
+        let at = word as usize * self.width;
+        &self.rows[at..at + self.width]
     }
 
     /// The words of a segment, summed by their weights.
@@ -92,26 +100,30 @@ impl Words {
         let mut sum = vec![0.0; self.dims];
         for word in &self.segments[segment] {
             let weight = self.weights[*word as usize] / LENGTH;
-            sum.iter_mut().zip(self.row(*word)).for_each(|(s, x)| *s += weight * f32::from(*x));
+            let row = self.row(*word).iter().flat_map(|eight| eight.to_array());
+            sum.iter_mut().zip(row).for_each(|(s, x)| *s += weight * f32::from(x));
         }
         sum
     }
 }
 
-fn scaled(row: &[u8]) -> impl Iterator<Item = i16> {
+fn scaled(row: &[u8]) -> impl Iterator<Item = i16x8> {
     let length = row.iter().map(|x| f32::from(*x as i8).powi(2)).sum::<f32>().sqrt().max(1e-6);
-    row.iter().map(move |x| (f32::from(*x as i8) * LENGTH / length).round() as i16)
+    row.chunks(LANES).map(move |eight| {
+        let mut out = [0; LANES];
+        for (out, x) in out.iter_mut().zip(eight) {
+            let x = f32::from(*x as i8) * LENGTH / length;
+            // To the nearest, without a call into the library of mathematics.
+            *out = (x + 0.5_f32.copysign(x)) as i16;
+        }
+        i16x8::new(out)
+    })
 }
 
 /// The cosine of two vectors of one length. In whole numbers, so that it is the same everywhere,
 /// and many at a time.
-pub(super) fn cosine(a: &[i16], b: &[i16]) -> f32 {
-    const LANES: usize = 32;
-    let products = |a: &[i16], b: &[i16]| -> i32 {
-        a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
-    };
-    let (chunks_a, rest_a) = a.as_chunks::<LANES>();
-    let (chunks_b, rest_b) = b.as_chunks::<LANES>();
-    let whole: i32 = chunks_a.iter().zip(chunks_b).map(|(a, b)| products(a, b)).sum();
-    (whole + products(rest_a, rest_b)) as f32 / (LENGTH * LENGTH)
+#[inline]
+pub(super) fn cosine(a: &[i16x8], b: &[i16x8]) -> f32 {
+    let products = a.iter().zip(b).map(|(a, b)| a.dot(*b));
+    products.fold(i32x4::ZERO, |sum, p| sum + p).reduce_add() as f32 / (LENGTH * LENGTH)
 }

@@ -92,9 +92,29 @@ fn threads(text: &str) -> Result<NonZeroUsize, String> {
 
 /// What became of a pair.
 enum Outcome {
-    Aligned { summary: DocumentSummary, counts: ExportCounts },
+    Aligned {
+        summary: DocumentSummary,
+        counts: ExportCounts,
+        /// What is to stand in its file.
+        content: Vec<u8>,
+    },
     Skipped,
     Failed(Error),
+}
+
+/// So many pairs may be done while one before them is not: their results wait in memory.
+const AHEAD: usize = 1000;
+
+impl Outcome {
+    /// Itself once its content is in its file.
+    fn kept(self, path: &Path) -> Self {
+        let Self::Aligned { content, .. } = &self else { return self };
+        let put = |out: &mut dyn Write| out.write_all(content).map_err(Error::cannot_write);
+        match output::write_file(path, put) {
+            Ok(()) => self,
+            Err(error) => Self::Failed(error),
+        }
+    }
 }
 
 /// A pair in the JSON summary.
@@ -159,12 +179,12 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
     let plan = Plan::new(out_dir, format.extension(), &mut jobs, &kept)?;
     let options = export_options(args);
 
-    let align = |name: &str, files: &Files, path: &Path| {
+    let align = |name: &str, files: &Files| {
         let (source, target) = read_pair(args, &files.source, &files.target)?;
         let alignment = aligner.align(source, target)?;
-        let counts =
-            output::write_file(path, |out| write(&alignment, format, &options, date, None, out))?;
-        Ok(Outcome::Aligned { summary: DocumentSummary::of(name, &alignment), counts })
+        let mut content = Vec::new();
+        let counts = write(&alignment, format, &options, date, None, &mut content)?;
+        Ok(Outcome::Aligned { summary: DocumentSummary::of(name, &alignment), counts, content })
     };
     let work = |job: Job| {
         let path = plan.output(&job.name);
@@ -173,7 +193,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
             if many.resume && is_newer(&path, &files) {
                 return Ok(Outcome::Skipped);
             }
-            align(&job.name, &files, &path)
+            align(&job.name, &files)
         });
         (job.name, job.place, path, outcome.unwrap_or_else(Outcome::Failed))
     };
@@ -181,10 +201,10 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
     let bar = console.bar(Some(jobs.len() as u64));
     bar.set_message("aligning");
     let threads = many.threads.unwrap_or_else(all_cores);
-    // Outcomes are small: a window over everything lets no long text hold the others up.
-    let window = jobs.len();
     let mut tally = Tally { console, keep: many.json, totals: Totals::default(), lines: vec![] };
-    ordered(jobs.into_iter(), threads, window, work, |(name, place, path, outcome)| {
+    ordered(jobs.into_iter(), threads, AHEAD, work, |(name, place, path, outcome)| {
+        // Here and not where it is made, so that no thread that aligns waits for the disk.
+        let outcome = outcome.kept(&path);
         bar.suspend(|| tally.add(name, place, &path, outcome));
         bar.inc(1);
         Ok::<_, anyhow::Error>(())
@@ -233,7 +253,7 @@ impl Tally<'_> {
     fn add(&mut self, name: String, place: Option<Place>, path: &Path, outcome: Outcome) {
         let output = path.display().to_string();
         let line = match outcome {
-            Outcome::Aligned { summary, counts } => {
+            Outcome::Aligned { summary, counts, .. } => {
                 self.aligned(&summary, counts);
                 let mut document = summary;
                 document.summary = document.summary.rounded();
