@@ -1,8 +1,10 @@
 //! One file a command: its arguments, and what it does with the library.
 
+mod add;
 mod align;
 mod batch;
 mod completions;
+mod edit;
 mod embeddings;
 mod explain;
 mod export;
@@ -13,6 +15,8 @@ mod memories;
 mod output;
 mod pair_aligner;
 mod pipeline;
+mod refresh;
+mod remove;
 mod score;
 mod segment;
 mod splitting;
@@ -32,6 +36,9 @@ pub(crate) enum Command {
     Align(Box<align::Args>),
     Score(score::Args),
     Import(import::Args),
+    Add(add::Args),
+    Edit(edit::Args),
+    Remove(remove::Args),
     Lookup(lookup::Args),
     Export(export::Args),
     Stats(stats::Args),
@@ -46,6 +53,9 @@ impl Command {
             Self::Align(args) => align::run(&args, console),
             Self::Score(args) => score::run(&args, console),
             Self::Import(args) => import::run(&args, console),
+            Self::Add(args) => add::run(&args, console),
+            Self::Edit(args) => edit::run(&args, console),
+            Self::Remove(args) => remove::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
