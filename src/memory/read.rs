@@ -182,14 +182,18 @@ impl Memory {
                  ) FROM units u ORDER BY u.id",
             )?;
             let mut rows = metas.query([])?;
-            let mut found = Vec::new();
+            let (glance, mut json, mut found) = (wanted.glance(), Vec::new(), Vec::new());
             while let Some(row) = rows.next()? {
-                let of_texts = row.get_ref(2)?.as_str_or_null()?.unwrap_or_default();
-                if !wanted.may_fit(row.get_ref(1)?.as_str()?, of_texts) {
-                    continue;
-                }
+                json.clear();
+                json.extend_from_slice(row.get_ref(1)?.as_bytes()?);
+                json.extend_from_slice(row.get_ref(2)?.as_bytes_or_null()?.unwrap_or_default());
+                json.make_ascii_lowercase();
                 let id = row.get(0)?;
-                if rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)) {
+                let fits = match glance.tells(&json) {
+                    Some(told) => told,
+                    None => rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)),
+                };
+                if fits {
                     found.push(id);
                 }
             }
