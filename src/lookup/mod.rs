@@ -29,11 +29,13 @@ pub struct LookupOptions {
     pub min: f64,
     /// The most matches.
     pub limit: usize,
+    /// Whether every text is compared: slow, and the same answer.
+    pub exhaustive: bool,
 }
 
 impl Default for LookupOptions {
     fn default() -> Self {
-        Self { min: 70.0, limit: 5 }
+        Self { min: 70.0, limit: 5, exhaustive: false }
     }
 }
 
@@ -119,9 +121,9 @@ impl<'m> Lookup<'m> {
     pub fn in_direction(memory: &'m Memory, direction: Direction) -> Result<Self> {
         let mut builder = index::Builder::default();
         memory.each_pair(&direction.from, &direction.to, |pair| {
-            builder.add(pair.unit, &pair.source.1);
+            let _ = builder.add(pair.unit, &pair.source.1, "");
         })?;
-        Ok(Self { memory, index: builder.finish(), direction })
+        Ok(Self { memory, index: Index::of(builder), direction })
     }
 
     /// How many texts can be found.

@@ -22,6 +22,12 @@ impl Similarity {
         Self { distance: u32::from(!same), length: 1 }
     }
 
+    /// The largest distance among `length` words that is as good.
+    pub fn most_distance(self, length: usize) -> usize {
+        let most = u64::from(self.distance) * length as u64;
+        most.checked_div(u64::from(self.length)).unwrap_or(0) as usize
+    }
+
     /// In percent.
     pub fn percent(self) -> f64 {
         if self.length == 0 {

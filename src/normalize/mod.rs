@@ -12,6 +12,7 @@ mod words;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+pub(crate) use words::is_word;
 pub use words::{Word, words};
 
 use crate::document::Span;
@@ -41,30 +42,7 @@ impl View {
         view.text.reserve(text.len());
         view.starts.reserve(text.len());
         view.ends.reserve(text.len());
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            // Marks that follow a letter of another script belong to it: é may be one code or two.
-            let mut end = at + c.len_utf8();
-            let mut composed = false;
-            while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
-                let arabic_mark = arabic::is_mark(mark);
-                if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
-                    break;
-                }
-                composed |= !arabic_mark;
-                end += mark.len_utf8();
-                chars.next();
-            }
-            if composed {
-                let cluster: String =
-                    text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
-                for c in cluster.nfc() {
-                    view.push(c, at, end);
-                }
-            } else {
-                view.push(c, at, end);
-            }
-        }
+        each_piece(text, |c, start, end| view.push(c, start, end));
         view
     }
 
@@ -104,6 +82,50 @@ impl View {
             self.ends.push(end as u32);
         }
     }
+}
+
+/// Tells of each letter with the marks on it: what to fold, and where it stands.
+fn each_piece(text: &str, mut tell: impl FnMut(char, usize, usize)) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // Marks that follow a letter of another script belong to it: é may be one code or two.
+        let mut end = at + c.len_utf8();
+        let mut composed = false;
+        while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
+            let arabic_mark = arabic::is_mark(mark);
+            if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
+                break;
+            }
+            composed |= !arabic_mark;
+            end += mark.len_utf8();
+            chars.next();
+        }
+        if composed {
+            let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
+            for c in cluster.nfc() {
+                tell(c, at, end);
+            }
+        } else {
+            tell(c, at, end);
+        }
+    }
+}
+
+/// Puts the view's text behind `out`, without the way back: for those who only compare.
+///
+/// ```
+/// let mut out = String::new();
+/// muwazi::normalize::fold_into("مُدَرِّسَة ٣٫٥", &mut out);
+/// assert_eq!(out, "مدرسه 3.5");
+/// ```
+pub fn fold_into(text: &str, out: &mut String) {
+    each_piece(text, |c, _, _| {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else if !arabic::is_mark(c) && !is_invisible(c) {
+            fold(c, |c| out.push(c));
+        }
+    });
 }
 
 /// Whether a character can be a mark at all: most text is spared the tables.
@@ -161,6 +183,29 @@ pub fn spelling(word: &str) -> String {
         .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Puts the words of a text behind `out` as [`spelling`] has them, with a space between them.
+pub(crate) fn spell_into(text: &str, out: &mut String) {
+    let start = out.len();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c.to_ascii_lowercase());
+        } else if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
+            out.push('ا');
+        } else if matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}') {
+            out.push(c);
+        } else if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
+            // It parts no word.
+        } else if is_word(c) {
+            out.extend(c.to_lowercase());
+        } else if out.len() > start && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if out.len() > start && out.ends_with(' ') {
+        out.pop();
+    }
 }
 
 /// Characters that no reader sees: bidi controls, joiners, zero-width spaces, the soft hyphen.

@@ -42,6 +42,13 @@ pub fn words(text: &str) -> Vec<Word> {
     out
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c)
+#[inline]
+pub(crate) fn is_word(c: char) -> bool {
+    // What most text is made of needs no table.
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '_';
+    }
+    matches!(c, '\u{620}'..='\u{64A}')
+        || c.is_alphanumeric()
+        || unicode_normalization::char::is_combining_mark(c)
 }

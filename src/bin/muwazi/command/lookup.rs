@@ -73,7 +73,7 @@ struct Answer<'a> {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = Memory::open(&args.memory)?;
     let queries = queries(args)?;
-    let options = LookupOptions { min: args.min, limit: args.limit };
+    let options = LookupOptions { min: args.min, limit: args.limit, exhaustive: false };
     let mut progress = console.progress();
     let mut out = BufWriter::new(console.results());
     // Mostly one index serves all queries; a second is made if they are in both languages.
