@@ -99,10 +99,11 @@ fn build(memory: &Path, column: usize, lang: &str) -> Index {
     let read = start.elapsed();
     let index = Index::of(builder);
     println!(
-        "{lang}: {} texts, read in {:.1} s, built in {:.1} s, {} MB",
+        "{lang}: {} texts, read in {:.1} s, built in {:.1} s, {} MB, {} MB resident",
         index.len(),
         read.as_secs_f64(),
         (start.elapsed() - read).as_secs_f64(),
+        index.bytes() / 1_000_000,
         resident().saturating_sub(before)
     );
     index

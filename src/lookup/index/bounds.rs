@@ -64,6 +64,14 @@ impl Bounds {
             .filter(move |(_, (query, _))| *query >= unmatched)
     }
 
+    /// The largest bounds of all those lengths.
+    pub(super) fn loosest(&self, unmatched: u32) -> (u32, u32) {
+        let larger = |most: (u32, u32), (_, (query, text)): (usize, (u32, u32))| {
+            (most.0.max(query), most.1.max(text))
+        };
+        self.lengths(unmatched).fold((0, 0), larger)
+    }
+
     /// The least distance of a text of that length with so many words of either without a partner.
     pub(super) fn least(&self, length: usize, query: u32, text: u32) -> u32 {
         let (n, l) = (self.words as u32, length as u32);

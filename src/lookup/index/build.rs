@@ -74,6 +74,16 @@ impl Builder {
         self.texts.is_empty()
     }
 
+    /// The unit of the text that was added last.
+    pub(super) fn last_unit(&self) -> Option<i64> {
+        self.texts.last().map(|text| i64::from(text.unit))
+    }
+
+    /// That unit and the fingerprint of its text.
+    pub(super) fn witness(&self) -> Option<(i64, u32)> {
+        self.texts.last().map(|text| (i64::from(text.unit), text.fingerprint))
+    }
+
     /// A text's unit and languages as they are kept, if both can be.
     fn room(&mut self, unit: i64, langs: &str) -> Option<(u32, u8)> {
         let unit = u32::try_from(unit).ok()?;

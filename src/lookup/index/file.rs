@@ -122,6 +122,11 @@ impl Sections {
         bytemuck::try_cast_slice(self.bytes(section)).unwrap_or(&[])
     }
 
+    /// How many bytes there are.
+    pub(super) fn size(&self) -> u64 {
+        self.bytes.all().len() as u64
+    }
+
     /// Whether the content is what was written.
     pub(super) fn is_sound(&self) -> bool {
         let all = self.bytes.all();

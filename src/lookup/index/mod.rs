@@ -25,6 +25,7 @@ mod build;
 mod file;
 mod myers;
 mod packed;
+mod phrases;
 mod postings;
 mod search;
 mod segment;
@@ -34,7 +35,11 @@ mod words;
 use std::sync::{Mutex, PoisonError};
 
 pub(super) use self::words::fingerprint;
-pub use self::{build::Builder, top::Hit};
+pub use self::{
+    build::Builder,
+    phrases::{Covered, PhrasePlace},
+    top::Hit,
+};
 use self::{
     search::{Accept, Room},
     segment::Segment,
@@ -95,6 +100,11 @@ impl Index {
     /// How many texts.
     pub fn len(&self) -> usize {
         self.parts.iter().map(|part| part.segment.facts().texts as usize).sum()
+    }
+
+    /// How many bytes it is made of, on disk or in memory.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.segment.size()).sum()
     }
 
     /// Whether there are none.

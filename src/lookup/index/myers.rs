@@ -100,7 +100,7 @@ impl Pattern {
             let less = plus & horizontal;
             distance += usize::from(more & last != 0);
             distance -= usize::from(less & last != 0);
-            left -= 1;
+            left = left.saturating_sub(1);
             // Each word that is left can take one off at the most.
             if distance > most + left {
                 return None;
@@ -145,7 +145,7 @@ impl Pattern {
                     Column { plus: less | !(vertical | more), minus: more & vertical };
                 (plus_in, minus_in) = (plus_out, minus_out);
             }
-            left -= 1;
+            left = left.saturating_sub(1);
             if distance > most + left {
                 return None;
             }

@@ -80,6 +80,7 @@ pub(super) struct Room {
     pattern: Pattern,
     bounds: Bounds,
     kept: Vec<u32>,
+    list: Vec<u32>,
     /// Sequences that are to be compared, by the least that their distance can be.
     waiting: Vec<Vec<(u32, u32)>>,
     /// By sequence: the search in which it was seen last.
@@ -199,46 +200,73 @@ impl Room {
                 at = until;
             }
         }
+        let mut list = std::mem::take(&mut self.list);
         if loose {
-            let lists = segment.loose(token);
-            let at = place(lists, low);
-            let end = at + place(&lists[at..], high + 1);
-            kept.extend(&lists[at..end]);
+            let all = segment.loose(token);
+            let mut at = place(all, low);
+            for (length, (_, text)) in self.bounds.lengths(rarer) {
+                at += gallop(&all[at..], first(length));
+                let until = at + gallop(&all[at..], first(length + 1));
+                kept.extend(all[at..until].iter().filter(|posting| **posting & MOST_RANK <= text));
+                at = until;
+            }
         }
-        for posting in &kept {
-            self.meet(segment, posting >> RANK_BITS, posting & MOST_RANK);
-        }
+        list.clear();
+        list.extend(kept.iter().map(|posting| posting >> RANK_BITS));
         self.kept = kept;
+        self.meet(segment, &list);
+        self.list = list;
     }
 
     /// Every text whose length may be near enough.
     fn every_text(&mut self, segment: &Segment) {
         let lengths: Vec<usize> = self.bounds.lengths(0).map(|(length, _)| length).collect();
+        let mut list = Vec::new();
         for length in lengths {
             let range = (segment.first().get(length), segment.first().get(length + 1));
             let (Some(from), Some(to)) = range else { continue };
-            (*from..*to).for_each(|sequence| self.meet(segment, sequence, 0));
+            list.clear();
+            list.extend(*from..*to);
+            self.meet(segment, &list);
         }
     }
 
-    /// The second filter: a sequence that is met for the first time waits to be compared, if its
-    /// wider signature leaves it a chance.
-    fn meet(&mut self, segment: &Segment, sequence: u32, rank: u32) {
+    /// The second filter: sequences that are met for the first time wait to be compared, if their
+    /// wider signatures leave them a chance.
+    fn meet(&mut self, segment: &Segment, sequences: &[u32]) {
+        let records = segment.records();
+        let loosest = self.bounds.loosest(0);
+        let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        let mut chances = [(0_u32, 0_u32, 0_u32); BLOCK];
+        for sequences in sequences.chunks(BLOCK) {
+            let mut count = 0;
+            // Each record lies somewhere else: without a branch on what it holds, the processor
+            // fetches many at once.
+            for sequence in sequences {
+                let [a, b, c, d, ..] = records.get(*sequence as usize).copied().unwrap_or_default();
+                let text = [both(a, b), both(c, d)];
+                let lacks = |x: [u64; 2], y: [u64; 2]| {
+                    (x[0] & !y[0]).count_ones() + (x[1] & !y[1]).count_ones()
+                };
+                let query_lacks = self.unknown + lacks(self.wide, text);
+                let text_lacks = lacks(text, self.wide);
+                chances[count] = (*sequence, query_lacks, text_lacks);
+                count += usize::from((query_lacks <= loosest.0) & (text_lacks <= loosest.1));
+            }
+            for chance in &chances[..count] {
+                self.wait(segment, *chance);
+            }
+        }
+    }
+
+    fn wait(&mut self, segment: &Segment, (sequence, query_lacks, text_lacks): (u32, u32, u32)) {
         match self.seen.get_mut(sequence as usize) {
             Some(seen) if *seen != self.search => *seen = self.search,
             _ => return,
         }
         let length = segment.length(sequence);
         let Some(most) = self.bounds.of(length) else { return };
-        let Some([a, b, c, d, ..]) = segment.records().get(sequence as usize) else { return };
-        let both = |low: &u32, high: &u32| u64::from(*low) | u64::from(*high) << 32;
-        let text = [both(a, b), both(c, d)];
-        let (mut query_lacks, mut text_lacks) = (self.unknown, 0);
-        for (query, text) in self.wide.iter().zip(text) {
-            query_lacks += (query & !text).count_ones();
-            text_lacks += (text & !query).count_ones();
-        }
-        if query_lacks > most.0 || text_lacks.max(rank) > most.1 {
+        if query_lacks > most.0 || text_lacks > most.1 {
             return;
         }
         let least = self.bounds.least(length, query_lacks, text_lacks) as usize;
@@ -334,6 +362,9 @@ impl Room {
         }
     }
 }
+
+/// So many sequences are looked at together.
+const BLOCK: usize = 64;
 
 /// Up to so many postings are gone through whatever their length.
 const FEW: usize = 128;

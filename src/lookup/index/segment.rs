@@ -99,6 +99,10 @@ impl Segment {
         self.sections.is_sound()
     }
 
+    pub(super) fn size(&self) -> u64 {
+        self.sections.size()
+    }
+
     pub(super) fn facts(&self) -> Facts {
         self.facts
     }
@@ -158,18 +162,17 @@ impl Segment {
         self.sections.numbers(Section::Loose).get(range).unwrap_or(&[])
     }
 
-    /// The tokens of a sequence, packed.
-    pub(super) fn packed(&self, sequence: u32) -> &[u8] {
-        let bytes = self.sections.bytes(Section::Tokens);
+    /// Where the packed tokens of a sequence lie among all.
+    pub(super) fn packed_range(&self, sequence: u32) -> Range<usize> {
         match self.records().get(sequence as usize..sequence as usize + 2) {
-            Some([here, next]) => bytes.get(here[4] as usize..next[4] as usize).unwrap_or(&[]),
-            _ => &[],
+            Some([here, next]) => here[4] as usize..next[4] as usize,
+            _ => 0..0,
         }
     }
 
     /// The tokens of a sequence.
     pub(super) fn tokens(&self, sequence: u32) -> impl Iterator<Item = u32> + '_ {
-        packed::tokens(self.packed(sequence))
+        packed::tokens(self.all_packed().get(self.packed_range(sequence)).unwrap_or(&[]))
     }
 
     /// The packed tokens of all sequences, one after another.

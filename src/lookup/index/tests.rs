@@ -115,3 +115,31 @@ fn what_is_dead_or_without_translation_is_not_found() {
     assert_eq!(units(index.find("نص واحد", &options)), [3, 4]);
     assert_eq!(units(index.find_among("نص واحد", &options, Some(&[2, 4]))), [4]);
 }
+
+proptest! {
+    #[test]
+    fn phrases_are_found_wherever_they_stand(
+        texts in prop::collection::vec(prop::collection::vec("[ab]{1,2}", 0..9), 1..20),
+        phrase in prop::collection::vec("[ab]{1,2}", 1..4),
+    ) {
+        let joined: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
+        let forms: Vec<Vec<String>> = phrase.iter().map(|word| vec![word.clone()]).collect();
+        let index = index(&joined, 2);
+        let found: Vec<(i64, u32)> =
+            index.places(&forms).iter().map(|place| (place.unit, place.first)).collect();
+        let mut expected = Vec::new();
+        for (unit, words) in texts.iter().enumerate() {
+            let stands = words.windows(phrase.len()).enumerate().filter(|(_, w)| *w == phrase);
+            expected.extend(stands.map(|(first, _)| (unit as i64, first as u32)));
+        }
+        prop_assert_eq!(found, expected);
+        // What is covered stands somewhere, and one word more does not.
+        for covered in index.covered(&phrase, 3) {
+            let stretch = &phrase[covered.first..covered.first + covered.words];
+            let stands = |s: &[String]| texts.iter().any(|words| words.windows(s.len()).any(|w| w == s));
+            prop_assert!(stands(stretch) && stretch.len() > 1);
+            let longer = phrase.get(covered.first..covered.first + covered.words + 1);
+            prop_assert!(longer.is_none_or(|s| !stands(s)));
+        }
+    }
+}
