@@ -120,22 +120,24 @@ fn a_damaged_memory_is_told_from_none() {
     assert!(error.to_string().contains("damaged"), "{error}");
 }
 
-/// A program that is killed in the middle leaves a journal; the next one to open takes it back.
+/// A program that is killed in the middle leaves a log; the next one to open leaves out of it what
+/// was not done.
 #[test]
 fn a_stopped_import_is_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
-    let (copy, journal) = (folder.path().join("c.muwazi"), "c.muwazi-journal");
+    let copy = folder.path().join("c.muwazi");
     let other = rusqlite::Connection::open(&path).unwrap();
-    // A small cache makes SQLite write to the file before the transaction ends.
+    // A small cache makes SQLite write to the log before the transaction ends.
     other.execute_batch("PRAGMA cache_size = 1; BEGIN").unwrap();
     let fill = "INSERT INTO imports (origin, at, read, new, merged) VALUES (hex(zeroblob(9000)), '', 0, 0, 0)";
     for _ in 0..50 {
         other.execute(fill, []).unwrap();
     }
     fs::copy(&path, &copy).unwrap();
-    fs::copy(folder.path().join("m.muwazi-journal"), folder.path().join(journal)).unwrap();
+    let log = fs::copy(folder.path().join("m.muwazi-wal"), folder.path().join("c.muwazi-wal"));
+    assert!(log.unwrap() > 100_000);
     let memory = Memory::open(&copy).unwrap();
     assert_eq!((memory.count().unwrap(), memory.stats().unwrap().imports.len()), (1, 1));
 }
@@ -147,8 +149,11 @@ fn a_locked_memory_can_be_waited_for_but_not_for_ever() {
     import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let error = import(&path, vec![Ok(unit("ب", "b"))]).unwrap_err();
+    let mut memory = Memory::open_or_create(&path).unwrap();
+    memory.set_patience(std::time::Duration::from_millis(50)).unwrap();
+    let error = memory.import("test", Timestamp::UNIX_EPOCH, [Ok(unit("ب", "b"))]).unwrap_err();
     assert!(error.to_string().contains("locked"), "{error}");
+    assert_eq!(Memory::open(&path).unwrap().count().unwrap(), 1, "readers go on");
     other.execute_batch("ROLLBACK").unwrap();
     import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
 }
@@ -167,6 +172,121 @@ fn a_read_only_memory_can_be_read() {
         let error = import(&path, vec![Ok(unit("ب", "b"))]).unwrap_err();
         assert!(error.to_string().contains("read-only"), "{error}");
     }
+}
+
+/// The tables as the first version made them, with two units.
+fn version_1(path: &Path) {
+    let old = rusqlite::Connection::open(path).unwrap();
+    old.execute_batch(
+        r#"PRAGMA application_id = 0x4D75777A;
+           PRAGMA user_version = 1;
+           CREATE TABLE units (
+               id INTEGER PRIMARY KEY,
+               key BLOB NOT NULL UNIQUE,
+               meta TEXT NOT NULL
+           ) STRICT;
+           CREATE TABLE texts (
+               unit INTEGER NOT NULL REFERENCES units (id),
+               place INTEGER NOT NULL,
+               lang TEXT NOT NULL,
+               text TEXT NOT NULL,
+               marks TEXT,
+               meta TEXT NOT NULL,
+               PRIMARY KEY (unit, place)
+           ) STRICT, WITHOUT ROWID;
+           CREATE TABLE imports (
+               id INTEGER PRIMARY KEY,
+               origin TEXT NOT NULL,
+               at TEXT NOT NULL,
+               read INTEGER NOT NULL,
+               new INTEGER NOT NULL,
+               merged INTEGER NOT NULL
+           ) STRICT;
+           INSERT INTO units VALUES (1, x'6B2F', '{"props":[{"kind":"x-domain","value":"news"}]}'), (7, x'6B30', '{}');
+           INSERT INTO texts VALUES (1, 0, 'en-US', 'text', NULL, '{}'), (1, 1, 'ar', 'نص', NULL, '{}'),
+               (7, 0, 'ar', 'ثان', NULL, '{}'), (7, 1, 'en', 'Second', '[{"at":0,"raw":"<ph/>"}]', '{}');
+           INSERT INTO imports VALUES (1, 'old.tmx', '20260219T083000Z', 2, 2, 0);"#,
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_memory_of_the_first_version_is_brought_to_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    version_1(&path);
+    let memory = Memory::open(&path).unwrap();
+    let stamp = memory.stamp().unwrap();
+    assert_eq!((stamp.identity.len(), stamp.last_unit, stamp.last_change), (32, 7, 0));
+    assert_eq!(memory.unit(1).unwrap().meta.prop("x-domain"), Some("news"));
+    assert_eq!(memory.unit(7).unwrap().variants[1].text.marks.len(), 1);
+    let mut langs = Vec::new();
+    memory
+        .each_text(&Lang::arabic(), 0..=99, |t| langs.push((t.unit, t.langs.to_owned())))
+        .unwrap();
+    assert_eq!(langs, [(1, "ar,en-US".to_owned()), (7, "ar,en".to_owned())]);
+    let stats = memory.stats().unwrap();
+    let languages: Vec<_> =
+        stats.languages.iter().map(|l| (l.lang.as_str(), l.texts, l.chars)).collect();
+    assert_eq!(languages, [("ar", 2, 5), ("en", 1, 6), ("en-US", 1, 4)]);
+    assert_eq!(stats.imports[0].counts.new, 2);
+    drop(memory);
+    // It stays so, and new units have new numbers.
+    import(&path, vec![Ok(unit("ثالث", "Third"))]).unwrap();
+    let memory = Memory::open(&path).unwrap();
+    let now = memory.stamp().unwrap();
+    assert_eq!((now.identity, now.last_unit), (stamp.identity, 8));
+    drop(memory);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file at rest");
+}
+
+#[test]
+fn an_old_memory_that_cannot_be_written_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    version_1(&path);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let error = Memory::open(&path).unwrap_err();
+    assert!(error.to_string().contains("earlier version"), "{error}");
+    assert!(error.hint.unwrap().contains("copy it"));
+}
+
+#[test]
+fn texts_are_handed_out_by_language_and_unit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    let mut twice = unit("ب", "b");
+    twice.variants.push(Variant {
+        lang: Lang::english(),
+        text: Text::plain("bee"),
+        meta: Default::default(),
+    });
+    import(&path, vec![Ok(unit("أ", "a")), Ok(twice), Ok(unit("ت", "t"))]).unwrap();
+    let memory = Memory::open(&path).unwrap();
+    let (mut some, mut named) = (Vec::new(), Vec::new());
+    let english = Lang::english();
+    memory.each_text(&english, 2..=9, |t| some.push((t.unit, t.text.to_owned()))).unwrap();
+    assert_eq!(some, [(2, "b".to_owned()), (2, "bee".to_owned()), (3, "t".to_owned())]);
+    memory.texts_of(&english, &[3, 5, 1], |t| named.push((t.unit, t.text.to_owned()))).unwrap();
+    assert_eq!(named, [(3, "t".to_owned()), (1, "a".to_owned())]);
+    assert_eq!(memory.find_unit(4).unwrap(), None);
+    assert!(memory.changed_since(0).unwrap().is_empty(), "new units are no changes");
+}
+
+#[test]
+fn a_snapshot_stays_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
+    let memory = Memory::open(&path).unwrap();
+    let snapshot = memory.snapshot().unwrap();
+    import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
+    assert_eq!(memory.count().unwrap(), 1);
+    assert_eq!(memory.stamp().unwrap().last_unit, 1);
+    drop(snapshot);
+    assert_eq!(memory.count().unwrap(), 2);
 }
 
 proptest! {

@@ -1,6 +1,8 @@
 //! Units to rows and back.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::merge;
@@ -10,74 +12,154 @@ use crate::{
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// Puts a unit in; `false` if it was there already and was merged.
-pub(super) fn keep(transaction: &Transaction<'_>, unit: Unit) -> rusqlite::Result<bool> {
-    let key = merge::key(&unit);
-    let old: Option<(i64, Meta)> = transaction
-        .prepare_cached("SELECT id, meta FROM units WHERE key = ?")?
-        .query_row([&key], |row| Ok((row.get(0)?, json(row, 1)?)))
-        .optional()?;
-    match old {
-        Some((id, meta)) => {
-            merge_into(transaction, id, meta, unit)?;
-            Ok(false)
+/// What became of a unit that was put in; its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Put {
+    /// It was not there.
+    New(i64),
+    /// It was there, and something new was known of it.
+    Merged(i64),
+    /// It was there, with all that is known of it.
+    Unchanged(i64),
+}
+
+/// Texts and letters that came or went, by language, to be written down before the transaction ends.
+#[derive(Debug, Default)]
+pub(super) struct Tally(BTreeMap<String, (i64, i64)>);
+
+impl Tally {
+    /// Counts a text in or, with `-1`, out.
+    pub(super) fn count(&mut self, lang: &str, text: &str, times: i64) {
+        let chars = text.chars().count() as i64;
+        let sum = match self.0.get_mut(lang) {
+            Some(sum) => sum,
+            None => self.0.entry(lang.to_owned()).or_default(),
+        };
+        sum.0 += times;
+        sum.1 += times * chars;
+    }
+
+    pub(super) fn write(self, c: &Connection) -> rusqlite::Result<()> {
+        let mut add = c.prepare_cached(
+            "INSERT INTO languages (lang, texts, chars) VALUES (?1, ?2, ?3) ON CONFLICT (lang)
+             DO UPDATE SET texts = texts + excluded.texts, chars = chars + excluded.chars",
+        )?;
+        for (lang, (texts, chars)) in self.0 {
+            add.execute(params![lang, texts, chars])?;
         }
-        None => {
-            transaction
-                .prepare_cached("INSERT INTO units (key, meta) VALUES (?, ?)")?
-                .execute(params![key, to_json(&unit.meta)?])?;
-            let id = transaction.last_insert_rowid();
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO texts (unit, place, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?, ?)",
-            )?;
-            for (place, v) in unit.variants.iter().enumerate() {
-                let marks =
-                    if v.text.marks.is_empty() { None } else { Some(to_json(&v.text.marks)?) };
-                insert.execute(params![
-                    id,
-                    place as i64,
-                    v.lang.as_str(),
-                    v.text.text,
-                    marks,
-                    to_json(&v.meta)?
-                ])?;
-            }
-            Ok(true)
-        }
+        c.execute("DELETE FROM languages WHERE texts = 0", [])?;
+        Ok(())
     }
 }
 
-fn merge_into(
-    transaction: &Transaction<'_>,
-    id: i64,
-    mut meta: Meta,
-    unit: Unit,
-) -> rusqlite::Result<()> {
-    if merge::merge(&mut meta, &unit.meta) {
-        transaction
-            .prepare_cached("UPDATE units SET meta = ? WHERE id = ?")?
-            .execute(params![to_json(&meta)?, id])?;
+/// Puts a unit in, or merges it with the one that is the same.
+pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<Put> {
+    let key = merge::key(unit);
+    if let Some(id) = same(c, &key)? {
+        return Ok(if merge_into(c, id, unit)? { Put::Merged(id) } else { Put::Unchanged(id) });
     }
-    let known: Vec<(i64, Variant)> = transaction
+    c.prepare_cached("INSERT INTO units (key, langs, meta) VALUES (?, ?, ?)")?.execute(params![
+        key,
+        langs(unit),
+        to_json(&unit.meta)?
+    ])?;
+    let id = c.last_insert_rowid();
+    insert_texts(c, id, unit, tally)?;
+    Ok(Put::New(id))
+}
+
+/// The unit with that key.
+pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<i64>> {
+    c.prepare_cached("SELECT id FROM units WHERE key = ?")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn insert_texts(
+    c: &Connection,
+    id: i64,
+    unit: &Unit,
+    tally: &mut Tally,
+) -> rusqlite::Result<()> {
+    let mut insert = c.prepare_cached(
+        "INSERT INTO texts (unit, place, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
+    for (place, v) in unit.variants.iter().enumerate() {
+        let marks = if v.text.marks.is_empty() { None } else { Some(to_json(&v.text.marks)?) };
+        insert.execute(params![
+            id,
+            place as i64,
+            v.lang.as_str(),
+            v.text.text,
+            marks,
+            to_json(&v.meta)?
+        ])?;
+        tally.count(v.lang.as_str(), &v.text.text, 1);
+    }
+    Ok(())
+}
+
+/// The codes of a unit's texts, each once, sorted, joined by commas.
+pub(super) fn langs(unit: &Unit) -> String {
+    let mut codes: Vec<&str> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.join(",")
+}
+
+/// A unit, if it is there.
+pub(super) fn unit(c: &Connection, id: i64) -> rusqlite::Result<Option<Unit>> {
+    let mut statement = c.prepare_cached(
+        "SELECT t.lang, t.text, t.marks, t.meta, u.meta
+         FROM units u CROSS JOIN texts t ON t.unit = u.id WHERE u.id = ? ORDER BY t.place",
+    )?;
+    let mut rows = statement.query([id])?;
+    let mut unit: Option<Unit> = None;
+    while let Some(row) = rows.next()? {
+        if unit.is_none() {
+            unit = Some(Unit { variants: Vec::with_capacity(2), meta: json(row, 4)? });
+        }
+        if let Some(unit) = &mut unit {
+            unit.variants.push(variant(row, 0)?);
+        }
+    }
+    Ok(unit)
+}
+
+/// Adds what is known of a unit to the one that is the same; whether anything was new.
+pub(super) fn merge_into(c: &Connection, id: i64, new: &Unit) -> rusqlite::Result<bool> {
+    let mut changed = false;
+    let mut meta: Meta = c
+        .prepare_cached("SELECT meta FROM units WHERE id = ?")?
+        .query_row([id], |row| json(row, 0))?;
+    if merge::merge(&mut meta, &new.meta) {
+        c.prepare_cached("UPDATE units SET meta = ? WHERE id = ?")?
+            .execute(params![to_json(&meta)?, id])?;
+        changed = true;
+    }
+    // Nothing can be new about the texts where nothing is told of them.
+    if new.variants.iter().all(|v| v.meta == Meta::default()) {
+        return Ok(changed);
+    }
+    let mut free: Vec<(i64, Variant)> = c
         .prepare_cached(
             "SELECT lang, text, marks, meta, place FROM texts WHERE unit = ? ORDER BY place",
         )?
         .query_map([id], |row| Ok((row.get(4)?, variant(row, 0)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let mut free = known;
-    for new in &unit.variants {
+    for new in &new.variants {
         let Some(at) = free.iter().position(|(_, v)| v.lang == new.lang && v.text == new.text)
         else {
             continue;
         };
         let (place, mut old) = free.remove(at);
         if merge::merge(&mut old.meta, &new.meta) {
-            transaction
-                .prepare_cached("UPDATE texts SET meta = ? WHERE unit = ? AND place = ?")?
+            c.prepare_cached("UPDATE texts SET meta = ? WHERE unit = ? AND place = ?")?
                 .execute(params![to_json(&old.meta)?, id, place])?;
+            changed = true;
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
 pub(super) fn variant(row: &Row<'_>, first: usize) -> rusqlite::Result<Variant> {
@@ -91,15 +173,18 @@ pub(super) fn variant(row: &Row<'_>, first: usize) -> rusqlite::Result<Variant> 
 }
 
 pub(super) fn lang(row: &Row<'_>, column: usize) -> rusqlite::Result<Lang> {
-    let code: String = row.get(column)?;
-    code.parse().map_err(|e: Error| broken(column, e))
+    row.get_ref(column)?.as_str()?.parse().map_err(|e: Error| broken(column, e))
 }
 
-pub(super) fn json<T: serde::de::DeserializeOwned>(
+pub(super) fn json<T: serde::de::DeserializeOwned + Default>(
     row: &Row<'_>,
     column: usize,
 ) -> rusqlite::Result<T> {
-    from_json(row.get_ref(column)?.as_str()?, column)
+    match row.get_ref(column)?.as_str()? {
+        // Mostly there is nothing to tell of a text.
+        "{}" => Ok(T::default()),
+        text => from_json(text, column),
+    }
 }
 
 fn from_json<T: serde::de::DeserializeOwned>(text: &str, column: usize) -> rusqlite::Result<T> {

@@ -1,46 +1,115 @@
 //! The tables. A memory names itself by SQLite's application id and its version by the user
-//! version; a later version migrates an earlier one and refuses a newer.
+//! version; an earlier version is migrated, a newer one refused.
+//!
+//! Version 2 (2026) gave units numbers that are never used again, the codes of their texts, the
+//! list of changes that an index follows, an identity, and languages counted as they come.
 
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 
 /// "Muwz" in ASCII.
 pub(super) const APPLICATION: i64 = 0x4D75_777A;
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
+
+/// Tables of every version.
+const TEXTS_AND_IMPORTS: &str = "
+    -- place: the order in which the texts of a unit were given.
+    CREATE TABLE texts (
+        unit INTEGER NOT NULL REFERENCES units (id),
+        place INTEGER NOT NULL,
+        lang TEXT NOT NULL,
+        text TEXT NOT NULL,
+        marks TEXT,
+        meta TEXT NOT NULL,
+        PRIMARY KEY (unit, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE imports (
+        id INTEGER PRIMARY KEY,
+        origin TEXT NOT NULL,
+        at TEXT NOT NULL,
+        read INTEGER NOT NULL,
+        new INTEGER NOT NULL,
+        merged INTEGER NOT NULL
+    ) STRICT;";
+
+/// What version 2 has and version 1 had not.
+const SINCE_2: &str = "
+    -- identity: 16 random bytes as hex, so that an index can tell whose it is.
+    CREATE TABLE memory (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        identity TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO memory (one, identity) VALUES (1, lower(hex(randomblob(16))));
+    -- A row whenever the texts of a unit that was there change, or it goes. Not for new units: those
+    -- are told by their numbers.
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        unit INTEGER NOT NULL
+    ) STRICT;
+    -- Kept by whoever writes, because counting a million texts takes a second.
+    CREATE TABLE languages (
+        lang TEXT PRIMARY KEY,
+        texts INTEGER NOT NULL,
+        chars INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE imports ADD COLUMN updated INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE imports ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;";
+
+/// key: 16 bytes that are the same for the same texts in the same languages.
+/// langs: the codes of its texts, each once, sorted, joined by commas.
+fn units(name: &str) -> String {
+    format!(
+        "CREATE TABLE {name} (
+             id INTEGER PRIMARY KEY AUTOINCREMENT,
+             key BLOB NOT NULL UNIQUE,
+             langs TEXT NOT NULL,
+             meta TEXT NOT NULL
+         ) STRICT;"
+    )
+}
 
 /// Makes the tables where there are none, within a transaction, so that a failed first import
 /// leaves none behind.
 pub(super) fn make(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if version > 0 {
+    if version(transaction)? > 0 {
         return Ok(());
     }
+    let units = units("units");
     transaction.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION};
          PRAGMA user_version = {VERSION};
-         -- key: 16 bytes that are the same for the same texts in the same languages.
-         CREATE TABLE units (
-             id INTEGER PRIMARY KEY,
-             key BLOB NOT NULL UNIQUE,
-             meta TEXT NOT NULL
-         ) STRICT;
-         -- place: the order in which the texts of a unit were given.
-         CREATE TABLE texts (
-             unit INTEGER NOT NULL REFERENCES units (id),
-             place INTEGER NOT NULL,
-             lang TEXT NOT NULL,
-             text TEXT NOT NULL,
-             marks TEXT,
-             meta TEXT NOT NULL,
-             PRIMARY KEY (unit, place)
-         ) STRICT, WITHOUT ROWID;
-         CREATE TABLE imports (
-             id INTEGER PRIMARY KEY,
-             origin TEXT NOT NULL,
-             at TEXT NOT NULL,
-             read INTEGER NOT NULL,
-             new INTEGER NOT NULL,
-             merged INTEGER NOT NULL
-         ) STRICT;"
+         {units}{TEXTS_AND_IMPORTS}{SINCE_2}"
     ))
+}
+
+/// Brings a memory of an earlier version to this one, whole or not at all.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another program may have done it while this one waited.
+    if version(&transaction)? == 1 {
+        let units = units("units_2");
+        // Numbers stay; none that a removed unit had can come back, for version 1 removed none.
+        transaction.execute_batch(&format!(
+            "{units}
+             INSERT INTO units_2 (id, key, langs, meta)
+             SELECT id, key, coalesce((
+                 SELECT group_concat(lang, ',') FROM (
+                     SELECT DISTINCT lang FROM texts WHERE unit = units.id ORDER BY lang
+                 )
+             ), ''), meta FROM units ORDER BY id;
+             DROP TABLE units;
+             ALTER TABLE units_2 RENAME TO units;
+             {SINCE_2}
+             -- length() stops at a NUL.
+             INSERT INTO languages (lang, texts, chars)
+             SELECT lang, count(*), sum(length(replace(text, char(0), ' '))) FROM texts GROUP BY lang;
+             PRAGMA user_version = {VERSION};"
+        ))?;
+    }
+    transaction.commit()
+}
+
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }

@@ -96,10 +96,10 @@ fn import(
 }
 
 fn tell(path: &Path, counts: ImportCounts, skipped: u64, console: &Console) {
-    let ImportCounts { read, new, merged } = counts;
+    let ImportCounts { read, new, merged, updated: _, unchanged } = counts;
     let path = path.display();
     console.say(format_args!(
-        "{path}: {read} units read, {new} new, {merged} merged, {skipped} skipped"
+        "{path}: {read} units read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped"
     ));
 }
 

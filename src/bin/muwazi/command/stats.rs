@@ -37,8 +37,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let c = &i.counts;
         writeln!(
             out,
-            "imported    {} {} ({} read, {} new, {} merged)",
-            i.at, i.origin, c.read, c.new, c.merged
+            "imported    {} {} ({} read, {} new, {} merged, {} updated, {} unchanged)",
+            i.at, i.origin, c.read, c.new, c.merged, c.updated, c.unchanged
         )?;
     }
     Ok(Exit::Done)

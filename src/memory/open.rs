@@ -1,0 +1,257 @@
+//! Opening: what the file is, whether it can be written, and what SQLite is told.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{error::refused, schema};
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// How long another program's work in the memory is waited for where nothing else is told.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Opens a memory to be read. Where it can be written it is brought to this version first, and put
+/// in order if a program was stopped in it.
+pub(super) fn to_read(path: &Path) -> Result<Connection> {
+    exists(path)?;
+    // Nobody may write the file: SQLite needs no files beside it to share it.
+    if fs::metadata(path).is_ok_and(|m| m.permissions().readonly()) && unfinished(path).is_none() {
+        return read_only(path);
+    }
+    // Opened to be written, for a reader that cannot write leaves its log behind.
+    let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .and_then(|mut connection| prepare(&mut connection).map(|()| connection));
+    match opened {
+        Ok(mut connection) => {
+            match examine(&connection, path)? {
+                Content::Nothing => {
+                    return Err(not_ours(path, "nothing has been put into this memory"));
+                }
+                Content::Old => migrate(&mut connection, path)?,
+                Content::Current => {}
+            }
+            connection.pragma_update(None, "query_only", true).map_err(|e| refused(path, e))?;
+            Ok(connection)
+        }
+        Err(error) if cannot_share(&error) => match unfinished(path) {
+            None => read_only(path),
+            Some(log) => Err(Error::new(
+                ErrorKind::Io,
+                "a program was stopped while writing to this memory, and its folder is read-only",
+            )
+            .at(Place::file(path.display().to_string()))
+            .hint(format!("copy it and {} to a folder of your own", log.display()))
+            .because(error)),
+        },
+        Err(error) => Err(refused(path, error)),
+    }
+}
+
+/// Opens a memory to be written, whatever is in it.
+pub(super) fn to_write(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = connect(path, flags)
+        .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
+        .map_err(|e| refused(path, e))?;
+    if examine(&connection, path)? == Content::Old {
+        migrate(&mut connection, path)?;
+    }
+    share(&connection).map_err(|e| refused(path, e))?;
+    Ok(connection)
+}
+
+/// What a file that opens holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Nothing,
+    /// A memory of an earlier version.
+    Old,
+    Current,
+}
+
+/// Refuses what is not ours.
+fn examine(connection: &Connection, path: &Path) -> Result<Content> {
+    let ask = |sql: &str| -> Result<i64> {
+        connection.query_row(sql, [], |row| row.get(0)).map_err(|e| refused(path, e))
+    };
+    let id = ask("PRAGMA application_id")?;
+    if id == 0 && ask("SELECT count(*) FROM sqlite_schema")? == 0 {
+        return Ok(Content::Nothing);
+    }
+    if id != schema::APPLICATION {
+        return Err(not_ours(path, "the file is a database, but not a Muwazi memory"));
+    }
+    let version = schema::version(connection).map_err(|e| refused(path, e))?;
+    if version > schema::VERSION {
+        return Err(Error::new(
+            ErrorKind::Memory,
+            format!(
+                "the memory is of version {version}; this program knows up to {}",
+                schema::VERSION
+            ),
+        )
+        .at(Place::file(path.display().to_string()))
+        .hint("it was made by a newer muwazi: update this one"));
+    }
+    Ok(if version < schema::VERSION { Content::Old } else { Content::Current })
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+    schema::migrate(connection).map_err(|e| match e.sqlite_error_code() {
+        Some(ErrorCode::ReadOnly) => old_and_read_only(path).because(e),
+        _ => refused(path, e),
+    })
+}
+
+fn old_and_read_only(path: &Path) -> Error {
+    Error::new(
+        ErrorKind::Memory,
+        "the memory is of an earlier version and must be brought to this one, but it is read-only",
+    )
+    .at(Place::file(path.display().to_string()))
+    .hint("copy it to a folder of your own and open the copy there: muwazi stats -m COPY")
+}
+
+/// The file as it is, without a look at what others do to it.
+fn read_only(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = connect(Path::new(&immutable(path)), flags)
+        .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
+        .map_err(|e| refused(path, e))?;
+    match examine(&connection, path)? {
+        Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
+        Content::Old => Err(old_and_read_only(path)),
+        Content::Current => Ok(connection),
+    }
+}
+
+/// The URI of a file that nobody writes to.
+fn immutable(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    let mut uri = String::from("file://");
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // `C:\…` is `/C:\…` in a URI.
+    if bytes.first() != Some(&b'/') {
+        uri.push('/');
+    }
+    for byte in bytes {
+        match byte {
+            b'/' | b':' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            b if b.is_ascii_alphanumeric() => uri.push(char::from(*b)),
+            b => {
+                let _ = write!(uri, "%{b:02X}");
+            }
+        }
+    }
+    uri + "?immutable=1"
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    // A name that begins like a URI is a name all the same, unless we made it one.
+    let uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
+    let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:") && !uri;
+    let path = if named { Path::new(".").join(path) } else { path.into() };
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Tells SQLite how to work, and has it read the first page.
+fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        // A text can belong to no other unit: the store writes both. Checking costs a search a text.
+        "PRAGMA foreign_keys = OFF;
+         PRAGMA synchronous = FULL;
+         PRAGMA mmap_size = 1073741824;
+         PRAGMA cache_size = -65536;
+         PRAGMA user_version;",
+    )
+}
+
+/// Has the memory kept with a write-ahead log, so that readers and a writer do not wait for each
+/// other. A disk that cannot do it keeps the rollback journal: slower, as safe.
+fn share(connection: &Connection) -> rusqlite::Result<()> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let set = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
+        match set {
+            // Two who set it at once: SQLite does not wait here, so we do.
+            Err(e)
+                if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < end =>
+            {
+                thread::sleep(Duration::from_millis(10));
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Whether the files that SQLite needs beside the memory could not be made.
+fn cannot_share(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+    )
+}
+
+/// What a stopped program left beside the memory for the next one to put in order.
+fn unfinished(path: &Path) -> Option<PathBuf> {
+    ["-wal", "-journal"]
+        .map(|end| beside(path, end))
+        .into_iter()
+        .find(|log| fs::metadata(log).is_ok_and(|m| m.len() > 0))
+}
+
+/// The file of that name beside the memory.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+pub(super) fn exists(path: &Path) -> Result<()> {
+    let place = || Place::file(path.display().to_string());
+    if path.is_dir() {
+        return Err(Error::new(ErrorKind::Memory, "this is a folder, not a memory").at(place()));
+    }
+    if !path.exists() {
+        return Err(Error::new(ErrorKind::Io, "there is no such memory")
+            .at(place())
+            .hint("make one with: muwazi import -m MEMORY FILE.tmx"));
+    }
+    Ok(())
+}
+
+fn not_ours(path: &Path, what: &str) -> Error {
+    Error::new(ErrorKind::Memory, what)
+        .at(Place::file(path.display().to_string()))
+        .hint("make a memory with: muwazi import -m MEMORY FILE.tmx")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn any_path_is_a_uri() {
+        assert_eq!(
+            immutable(Path::new("/a b/ع?#%.m")),
+            "file:///a%20b/%D8%B9%3F%23%25.m?immutable=1"
+        );
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn any_path_is_a_uri() {
+        assert_eq!(immutable(Path::new(r"C:\a b\c.m")), "file:///C:%5Ca%20b%5Cc.m?immutable=1");
+    }
+}
