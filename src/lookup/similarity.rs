@@ -22,6 +22,16 @@ impl Similarity {
         Self { distance: u32::from(!same), length: 1 }
     }
 
+    /// How many words differ.
+    pub fn distance(self) -> usize {
+        self.distance as usize
+    }
+
+    /// How many words the longer text has.
+    pub fn length(self) -> usize {
+        self.length as usize
+    }
+
     /// In percent.
     pub fn percent(self) -> f64 {
         if self.length == 0 {
