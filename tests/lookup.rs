@@ -37,10 +37,12 @@ fn both_directions_and_all_spellings() {
     let options = LookupOptions::default();
     let from_arabic = Lookup::new(&memory, &Lang::arabic(), &Lang::english()).unwrap();
     let found = from_arabic.find("اعلنت الحكومه خطه جديده", &options).unwrap();
-    assert_eq!((found[0].score, found[0].kind), (100, MatchKind::SameWords));
-    assert!(found[0].differences.iter().all(|d| d.op == Op::Spelling));
+    assert_eq!((found[0].score, found[0].kind), (98, MatchKind::SameWords));
+    assert_eq!(found[0].similarity, 100.0);
+    assert!(found[0].differences.iter().all(|d| matches!(d.op, Op::Spelling | Op::Punctuation)));
     assert_eq!(found[0].source, pairs[0].0, "the text comes back as it went in");
-    assert_eq!((found[1].score, found[1].target.as_str()), (75, pairs[1].1));
+    assert_eq!((found[1].score, found[1].target.as_str()), (73, pairs[1].1));
+    assert_eq!(found[1].similarity, 75.0);
 
     let from_english = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
     let found = from_english.find("The government announced a new plan.", &options).unwrap();

@@ -6,18 +6,29 @@
 //! Order: similarity falling; among equals the text that is the query letter for letter, then the
 //! one that differs least in spelling (case, hamza, ya, ta marbuta, digits), then the older unit.
 
+mod clitics;
 pub mod diff;
+mod found;
+mod gaps;
 pub mod index;
 mod languages;
+mod numbers;
+pub mod placeables;
+pub mod score;
 pub mod similarity;
+mod spelling;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     diff::Difference,
+    found::{Asked, Match, MatchKind},
     index::{Hit, Index},
     languages::{Direction, direction},
+    placeables::{Adapted, Change},
+    score::{Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
+    spelling::Detail,
 };
 use crate::{error::Result, lang::Lang, memory::Memory, unit::Unit};
 
@@ -37,50 +48,6 @@ impl Default for LookupOptions {
     fn default() -> Self {
         Self { min: 70.0, limit: 5, exhaustive: false }
     }
-}
-
-/// A unit that is like the query.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Match {
-    /// Similarity in whole percent, rounded down: 100 only where every word is the same.
-    pub score: u32,
-    /// Similarity to two places.
-    pub similarity: f64,
-    /// How alike they are.
-    pub kind: MatchKind,
-    /// The text that was found.
-    pub source: String,
-    /// Its translation.
-    pub target: String,
-    /// The language of the text that was found.
-    pub source_lang: Lang,
-    /// The language of the translation.
-    pub target_lang: Lang,
-    /// What differs, in order; empty where the texts are identical.
-    pub differences: Vec<Difference>,
-    /// The unit's number in the memory.
-    pub unit: i64,
-    /// When the unit was made, in TMX's form, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<String>,
-    /// Where it comes from, such as `aligned`, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
-    /// The confidence of its alignment, where it was aligned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<f64>,
-}
-
-/// How alike a query and a text are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MatchKind {
-    /// Letter for letter the same.
-    Exact,
-    /// The same words; spelling, case or punctuation differ.
-    SameWords,
-    /// Other words too.
-    Fuzzy,
 }
 
 /// A memory, ready to be asked in one direction.
@@ -141,51 +108,29 @@ impl<'m> Lookup<'m> {
     /// # Errors
     /// The store's own.
     pub fn find(&self, query: &str, options: &LookupOptions) -> Result<Vec<Match>> {
+        let asked = Asked::new(query);
         let hits = self.index.find(query, options);
-        hits.into_iter().map(|hit| self.tell(query, hit)).collect()
+        let mut found =
+            hits.into_iter().map(|hit| self.tell(&asked, hit)).collect::<Result<Vec<_>>>()?;
+        found.sort_by(Match::order);
+        Ok(found)
     }
 
-    fn tell(&self, query: &str, hit: Hit) -> Result<Match> {
+    fn tell(&self, asked: &Asked<'_>, hit: Hit) -> Result<Match> {
         let unit = self.memory.unit(hit.unit)?;
         let (source, target) = self.sides(&unit, &hit);
-        let differences = diff::differences(query, &source.1);
-        let kind = if query == source.1 {
-            MatchKind::Exact
-        } else if hit.similarity.is_full() {
-            MatchKind::SameWords
-        } else {
-            MatchKind::Fuzzy
-        };
-        Ok(Match {
-            score: hit.similarity.whole(),
-            similarity: hit.similarity.rounded(),
-            kind,
-            source: source.1,
-            target: target.1,
-            source_lang: source.0,
-            target_lang: target.0,
-            differences,
-            unit: hit.unit,
-            created: unit.meta.attribute("creationdate").map(str::to_owned),
-            origin: unit.meta.prop("x-origin").map(str::to_owned),
-            confidence: unit.meta.prop("x-confidence").and_then(|c| c.parse().ok()),
-        })
+        let options = ScoreOptions::default();
+        Ok(Match::new(asked, hit.unit, &unit, source, target, hit.similarity, &options))
     }
 
     /// The text that was found and the first translation beside it.
-    fn sides(&self, unit: &Unit, hit: &Hit) -> ((Lang, String), (Lang, String)) {
-        let text = |v: &crate::unit::Variant| (v.lang.clone(), v.text.text.clone());
+    fn sides(&self, unit: &Unit, hit: &Hit) -> (usize, Option<usize>) {
         let mut sources = unit.variants.iter().enumerate().filter(|(_, v)| {
             self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == hit.text
         });
-        let Some((at, source)) = sources.next() else {
-            // Changed since the index was read: say what the unit holds now.
-            let first = unit.variants.first().map(text);
-            let nothing = || (Lang::english(), String::new());
-            return (first.unwrap_or_else(nothing), nothing());
-        };
+        // Changed since the index was read: say what the unit holds now.
+        let Some((at, _)) = sources.next() else { return (0, None) };
         let mut others = unit.variants.iter().enumerate().filter(|(i, _)| *i != at);
-        let target = others.find(|(_, v)| self.direction.to.contains(&v.lang));
-        (text(source), target.map_or_else(|| (Lang::english(), String::new()), |(_, v)| text(v)))
+        (at, others.find(|(_, v)| self.direction.to.contains(&v.lang)).map(|(i, _)| i))
     }
 }

@@ -28,6 +28,16 @@ impl Similarity {
         most.checked_div(u64::from(self.length)).unwrap_or(0) as usize
     }
 
+    /// How many words differ.
+    pub fn distance(self) -> usize {
+        self.distance as usize
+    }
+
+    /// How many words the longer text has.
+    pub fn length(self) -> usize {
+        self.length as usize
+    }
+
     /// In percent.
     pub fn percent(self) -> f64 {
         if self.length == 0 {

@@ -12,9 +12,9 @@ mod words;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-pub(crate) use words::is_word;
-pub use words::{Word, words};
+pub use words::{Word, Words, words};
 
+use self::words::is_word;
 use crate::document::Span;
 
 /// A text as it is compared.
@@ -42,7 +42,14 @@ impl View {
         view.text.reserve(text.len());
         view.starts.reserve(text.len());
         view.ends.reserve(text.len());
-        each_piece(text, |c, start, end| view.push(c, start, end));
+        scan(text, |c, start, end| match c {
+            Some(c) => view.put(c, start, end),
+            None => {
+                if let Some(last) = view.ends.last_mut().filter(|last| **last as usize == start) {
+                    *last = end as u32;
+                }
+            }
+        });
         view
     }
 
@@ -64,17 +71,6 @@ impl View {
         Span::new(self.starts[span.start] as usize, self.ends[span.end - 1] as usize)
     }
 
-    fn push(&mut self, c: char, start: usize, end: usize) {
-        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
-            // Belongs to what came before, so that a span back to the original keeps it.
-            if let Some(last) = self.ends.last_mut().filter(|last| **last as usize == start) {
-                *last = end as u32;
-            }
-            return;
-        }
-        fold(c, |c| self.put(c, start, end));
-    }
-
     fn put(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
         for _ in 0..c.len_utf8() {
@@ -84,8 +80,17 @@ impl View {
     }
 }
 
-/// Tells of each letter with the marks on it: what to fold, and where it stands.
-fn each_piece(text: &str, mut tell: impl FnMut(char, usize, usize)) {
+/// What the view makes of a text, character by character, each with the piece of the original that
+/// it is made from. `None` is a piece that the view drops: it belongs to what came before where it
+/// follows at once, so that a span back to the original keeps it.
+#[inline]
+fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize)) {
+    let mut push = |c: char, start: usize, end: usize| {
+        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
+            return take(None, start, end);
+        }
+        fold(c, |c| take(Some(c), start, end));
+    };
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         // Marks that follow a letter of another script belong to it: é may be one code or two.
@@ -103,29 +108,12 @@ fn each_piece(text: &str, mut tell: impl FnMut(char, usize, usize)) {
         if composed {
             let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
             for c in cluster.nfc() {
-                tell(c, at, end);
+                push(c, at, end);
             }
         } else {
-            tell(c, at, end);
+            push(c, at, end);
         }
     }
-}
-
-/// Puts the view's text behind `out`, without the way back: for those who only compare.
-///
-/// ```
-/// let mut out = String::new();
-/// muwazi::normalize::fold_into("مُدَرِّسَة ٣٫٥", &mut out);
-/// assert_eq!(out, "مدرسه 3.5");
-/// ```
-pub fn fold_into(text: &str, out: &mut String) {
-    each_piece(text, |c, _, _| {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else if !arabic::is_mark(c) && !is_invisible(c) {
-            fold(c, |c| out.push(c));
-        }
-    });
 }
 
 /// Whether a character can be a mark at all: most text is spared the tables.
@@ -206,6 +194,11 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     if out.len() > start && out.ends_with(' ') {
         out.pop();
     }
+}
+
+/// Whether a character changes no word: what no reader sees, and the marks of Arabic.
+pub(crate) fn is_dropped(c: char) -> bool {
+    !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c))
 }
 
 /// Characters that no reader sees: bidi controls, joiners, zero-width spaces, the soft hyphen.

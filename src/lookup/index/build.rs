@@ -46,7 +46,7 @@ impl Builder {
         let Some((unit, langs)) = self.room(unit, langs) else { return false };
         let start = self.numbers.len() as u32;
         let Self { reader, known, words, counts, numbers, .. } = self;
-        reader.words(text, |word| {
+        for (word, _) in reader.words(text).iter() {
             let number = match known.get(word) {
                 Some(number) => *number,
                 None => {
@@ -58,7 +58,7 @@ impl Builder {
             };
             counts[number as usize] += 1;
             numbers.push(number);
-        });
+        }
         let spelling = reader.spelling(text);
         self.texts.push(Text { unit, fingerprint: fingerprint(text), spelling, langs, start });
         true

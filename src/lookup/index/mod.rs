@@ -29,15 +29,17 @@ mod phrases;
 mod postings;
 mod search;
 mod segment;
+mod shelf;
 mod top;
 mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-pub(super) use self::words::fingerprint;
+pub(super) use self::{shelf::load, words::fingerprint};
 pub use self::{
     build::Builder,
     phrases::{Covered, PhrasePlace},
+    shelf::{folder, refresh},
     top::Hit,
 };
 use self::{

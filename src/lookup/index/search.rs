@@ -30,10 +30,10 @@ impl Asked {
         let Self { reader, words, ends, .. } = self;
         words.clear();
         ends.clear();
-        reader.words(query, |word| {
+        for (word, _) in reader.words(query).iter() {
             words.push_str(word);
             ends.push(words.len());
-        });
+        }
         self.fingerprint = fingerprint(query);
         self.spelling = self.reader.spelling(query);
     }

@@ -3,34 +3,20 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::normalize::{fold_into, is_word, spell_into};
+use crate::normalize::{Words, spell_into};
 
 /// Reads texts, with room that is used again.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    folded: String,
+    words: Words,
     spelt: String,
 }
 
 impl Reader {
-    /// Tells of each word of a text as it is compared, in order.
-    pub(super) fn words(&mut self, text: &str, mut tell: impl FnMut(&str)) {
-        self.folded.clear();
-        fold_into(text, &mut self.folded);
-        let mut start = None;
-        for (at, c) in self.folded.char_indices() {
-            match (is_word(c), start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    tell(&self.folded[from..at]);
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(from) = start {
-            tell(&self.folded[from..]);
-        }
+    /// The words of a text.
+    pub(super) fn words(&mut self, text: &str) -> &Words {
+        self.words.read(text);
+        &self.words
     }
 
     /// What two texts share if their words are spelt alike, but for case, diacritics and the seat

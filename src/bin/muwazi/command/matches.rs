@@ -31,6 +31,7 @@ pub(super) fn heading(out: &mut impl Write, query: &str) -> io::Result<()> {
 pub(super) fn show(out: &mut impl Write, query: &str, found: &[Match]) -> io::Result<()> {
     for hit in found {
         let note = match hit.kind {
+            MatchKind::Context => "  same context",
             MatchKind::Exact => "",
             MatchKind::SameWords => "  same words",
             MatchKind::Fuzzy => "",
@@ -47,16 +48,19 @@ pub(super) fn show(out: &mut impl Write, query: &str, found: &[Match]) -> io::Re
 
 fn marked(out: &mut impl Write, query: &str, hit: &Match) -> io::Result<()> {
     let mut end = 0;
-    for Difference { op, query: asked, source } in &hit.differences {
+    for Difference { op, query: asked, source, .. } in &hit.differences {
         let before = Span::new(end.min(source.start), source.start);
         write!(out, "{}", before.of(&hit.source))?;
         let own = source.of(&hit.source);
         let asked = asked.of(query);
         match op {
-            Op::Replace => write!(out, "{OTHER}[{own}]{OTHER:#}{DIM}{{{asked}}}{DIM:#}")?,
+            Op::Punctuation | Op::Tag => write!(out, "{own}")?,
+            Op::Clitic | Op::Number | Op::Replace => {
+                write!(out, "{OTHER}[{own}]{OTHER:#}{DIM}{{{asked}}}{DIM:#}")?
+            }
             Op::Delete => write!(out, "{OTHER}[{own}]{OTHER:#}")?,
             Op::Insert => write!(out, " {DIM}{{{asked}}}{DIM:#}")?,
-            Op::Spelling => write!(out, "{SPELLING}~{own}~{SPELLING:#}")?,
+            _ => write!(out, "{SPELLING}~{own}~{SPELLING:#}")?,
         }
         end = source.end;
     }
