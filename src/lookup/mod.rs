@@ -3,10 +3,11 @@
 //! Similarity is counted in words of the matching view (see [`similarity`]); every unit at or above
 //! the threshold is found ([`index`]), and what differs is told by offset ([`diff`]).
 //!
-//! Order: similarity falling; among equals the text that is the query letter for letter, then the
-//! one that differs least in spelling (case, hamza, ya, ta marbuta, digits), then the older unit.
+//! The best are taken by similarity; among equals the text that is the query letter for letter, then
+//! those whose words are spelt as the query's, then the older unit. They are shown by score.
 
 mod clitics;
+mod concordance;
 pub mod diff;
 mod found;
 mod gaps;
@@ -21,16 +22,23 @@ mod spelling;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    concordance::{Concordance, Occurrence, Phrase, find_pattern},
     diff::Difference,
     found::{Asked, Match, MatchKind},
-    index::{Hit, Index},
+    index::{Hit, Index, refresh},
     languages::{Direction, direction},
     placeables::{Adapted, Change},
     score::{Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
     spelling::Detail,
 };
-use crate::{error::Result, lang::Lang, memory::Memory, unit::Unit};
+use crate::{
+    error::Result,
+    event::{Report, silent},
+    lang::Lang,
+    memory::{Memory, Stamp},
+    unit::Unit,
+};
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,11 +50,13 @@ pub struct LookupOptions {
     pub limit: usize,
     /// Whether every text is compared: slow, and the same answer.
     pub exhaustive: bool,
+    /// What is taken off the scores, and the context that is asked with.
+    pub score: ScoreOptions,
 }
 
 impl Default for LookupOptions {
     fn default() -> Self {
-        Self { min: 70.0, limit: 5, exhaustive: false }
+        Self { min: 70.0, limit: 5, exhaustive: false, score: ScoreOptions::default() }
     }
 }
 
@@ -68,29 +78,44 @@ pub struct Lookup<'m> {
     memory: &'m Memory,
     index: Index,
     direction: Direction,
+    stamp: Stamp,
 }
 
 impl<'m> Lookup<'m> {
-    /// Reads a memory's texts of one direction into an index. Time and memory grow linearly with
-    /// them: about 8 bytes a word and 40 a text.
+    /// Opens a memory's index for one direction, and brings it up to date.
     ///
     /// # Errors
     /// A language that the memory does not hold, or the store's own.
     pub fn new(memory: &'m Memory, from: &Lang, to: &Lang) -> Result<Self> {
         let direction = direction(&memory.languages()?, Some(from), Some(to), "")?;
-        Self::in_direction(memory, direction)
+        Self::in_direction(memory, direction, &mut silent())
     }
 
-    /// The same where the direction is known to be one of the memory's.
+    /// The same where the direction is known to be one of the memory's. Of a memory without an index
+    /// all texts are read and, where its folder can be written, the index is kept: some seconds for
+    /// a million.
     ///
     /// # Errors
     /// The store's own.
-    pub fn in_direction(memory: &'m Memory, direction: Direction) -> Result<Self> {
-        let mut builder = index::Builder::default();
-        memory.each_pair(&direction.from, &direction.to, |pair| {
-            let _ = builder.add(pair.unit, &pair.source.1, "");
-        })?;
-        Ok(Self { memory, index: Index::of(builder), direction })
+    pub fn in_direction(
+        memory: &'m Memory,
+        direction: Direction,
+        report: &mut Report<'_>,
+    ) -> Result<Self> {
+        let stamp = memory.stamp()?;
+        let index = index::load(memory, &direction.from, &direction.to, report)?;
+        Ok(Self { memory, index, direction, stamp })
+    }
+
+    /// Sees what has been put into the memory since, if anything.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
+        if self.memory.stamp()? != self.stamp {
+            *self = Self::in_direction(self.memory, self.direction.clone(), report)?;
+        }
+        Ok(())
     }
 
     /// How many texts can be found.
@@ -103,34 +128,61 @@ impl<'m> Lookup<'m> {
         self.index.len() == 0
     }
 
+    /// The languages that are asked, and those of the translations.
+    pub fn direction(&self) -> &Direction {
+        &self.direction
+    }
+
     /// The units that are most like a query, best first.
+    ///
+    /// The best by similarity are taken, and ordered by score.
     ///
     /// # Errors
     /// The store's own.
     pub fn find(&self, query: &str, options: &LookupOptions) -> Result<Vec<Match>> {
+        self.find_among(query, options, None)
+    }
+
+    /// The same among some units only, their numbers rising; see [`Memory::units_where`].
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn find_among(
+        &self,
+        query: &str,
+        options: &LookupOptions,
+        units: Option<&[i64]>,
+    ) -> Result<Vec<Match>> {
         let asked = Asked::new(query);
-        let hits = self.index.find(query, options);
-        let mut found =
-            hits.into_iter().map(|hit| self.tell(&asked, hit)).collect::<Result<Vec<_>>>()?;
+        let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
+            let hits = index.find_among(query, options, units);
+            hits.iter().map(|hit| self.tell(&asked, hit, &options.score)).collect()
+        };
+        let mut found = tell(&self.index)?;
+        if found.iter().any(Option::is_none) {
+            // Somebody has changed a unit in the meantime, or the index is not of this memory.
+            let (from, to) = (&self.direction.from, &self.direction.to);
+            found = tell(&index::load(self.memory, from, to, &mut silent())?)?;
+        }
+        let mut found: Vec<Match> = found.into_iter().flatten().collect();
         found.sort_by(Match::order);
         Ok(found)
     }
 
-    fn tell(&self, asked: &Asked<'_>, hit: Hit) -> Result<Match> {
-        let unit = self.memory.unit(hit.unit)?;
-        let (source, target) = self.sides(&unit, &hit);
-        let options = ScoreOptions::default();
-        Ok(Match::new(asked, hit.unit, &unit, source, target, hit.similarity, &options))
+    /// What is told of a hit; `None` if the unit does not hold that text any more.
+    fn tell(&self, asked: &Asked<'_>, hit: &Hit, options: &ScoreOptions) -> Result<Option<Match>> {
+        let Some(unit) = self.memory.find_unit(hit.unit)? else { return Ok(None) };
+        let Some((source, target)) = self.sides(&unit, hit.text) else { return Ok(None) };
+        Ok(Some(Match::new(asked, hit.unit, &unit, source, target, hit.similarity, options)))
     }
 
-    /// The text that was found and the first translation beside it.
-    fn sides(&self, unit: &Unit, hit: &Hit) -> (usize, Option<usize>) {
-        let mut sources = unit.variants.iter().enumerate().filter(|(_, v)| {
-            self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == hit.text
-        });
-        // Changed since the index was read: say what the unit holds now.
-        let Some((at, _)) = sources.next() else { return (0, None) };
-        let mut others = unit.variants.iter().enumerate().filter(|(i, _)| *i != at);
-        (at, others.find(|(_, v)| self.direction.to.contains(&v.lang)).map(|(i, _)| i))
+    /// The places of the text that was found and of the first translation beside it.
+    fn sides(&self, unit: &Unit, text: u32) -> Option<(usize, Option<usize>)> {
+        let source = unit.variants.iter().position(|v| {
+            self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == text
+        })?;
+        let mut others = unit.variants.iter().enumerate().filter(|(at, _)| *at != source);
+        let target = others.find(|(_, v)| self.direction.to.contains(&v.lang));
+        Some((source, target.map(|(at, _)| at)))
     }
 }

@@ -35,7 +35,6 @@ mod words;
 
 use std::sync::{Mutex, PoisonError};
 
-pub(super) use self::{shelf::load, words::fingerprint};
 pub use self::{
     build::Builder,
     phrases::{Covered, PhrasePlace},
@@ -46,6 +45,7 @@ use self::{
     search::{Accept, Room},
     segment::Segment,
 };
+pub(super) use self::{shelf::load, words::fingerprint};
 use super::LookupOptions;
 
 /// The texts of one or more languages, ready to be compared. Searches may run at the same time.

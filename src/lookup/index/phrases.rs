@@ -1,11 +1,17 @@
 //! Phrases in an index: where a phrase stands, and which phrases of a query stand anywhere.
 //!
-//! The tokens of all sequences lie packed one after another, so a phrase is a string of bytes, and
-//! one pass over them, with many bytes looked at in a step, finds every place of it.
+//! Every place of a phrase: one pass over the signatures of all sequences leaves those that may hold
+//! its words, and their words are read. The phrases of a query: the postings of its words lead to
+//! the sequences in which they are among the rarer half of the words, which is what makes a phrase
+//! worth showing.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use super::{
+    Index, Part,
+    segment::{RANK_BITS, Segment},
+};
 
-use super::{Index, Part, packed, segment::Segment};
+/// So many texts are read for the phrases of a query, those of its rarest words first.
+const MOST_READ: usize = 20_000;
 
 /// Where a phrase stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +50,8 @@ impl Index {
         out
     }
 
-    /// The longest phrases of a query's words, of two words and more, that stand in texts; none
-    /// within another. In the order of the query.
+    /// The longest phrases of a query's words, of two words and more, that stand in texts, one of the
+    /// words being among the rarer half there; none within another. In the order of the query.
     pub fn covered(&self, words: &[String], examples: usize) -> Vec<Covered> {
         let mut best: Vec<Covered> = Vec::new();
         for part in &self.parts {
@@ -70,7 +76,7 @@ impl Index {
 impl Part {
     fn places(&self, phrase: &[Vec<String>], out: &mut Vec<PhrasePlace>) {
         let segment = &self.segment;
-        let tokens: Vec<Vec<u32>> = phrase
+        let forms: Vec<Vec<u32>> = phrase
             .iter()
             .map(|forms| {
                 let mut tokens: Vec<u32> = forms.iter().filter_map(|f| segment.token(f)).collect();
@@ -79,49 +85,23 @@ impl Part {
                 tokens
             })
             .collect();
-        // The word whose commonest form is the rarest is met least often.
-        let Some(key) = (0..tokens.len()).max_by_key(|k| tokens[*k].first().copied()) else {
-            return;
-        };
-        if tokens.iter().any(Vec::is_empty) {
+        if forms.is_empty() || forms.iter().any(Vec::is_empty) {
             return;
         }
-        let patterns: Vec<Vec<u8>> = tokens[key].iter().map(|token| pack(&[*token])).collect();
-        self.each_match(&patterns, |sequence, place, _| {
-            let own: Vec<u32> = segment.tokens(sequence).collect();
-            let Some(first) = place.checked_sub(key) else { return };
-            let stands = own.get(first..first + tokens.len()).is_some_and(|stretch| {
-                stretch.iter().zip(&tokens).all(|(token, forms)| forms.binary_search(token).is_ok())
-            });
-            if stands {
-                self.tell(sequence, first, tokens.len(), usize::MAX, out);
+        let masks: Vec<[u64; 2]> = forms.iter().map(|tokens| signature(segment, tokens)).collect();
+        let may_hold = |text: [u64; 2]| {
+            masks.iter().all(|mask| (mask[0] & text[0]) | (mask[1] & text[1]) != 0)
+        };
+        let mut own = Vec::new();
+        for sequence in sequences(segment, may_hold) {
+            own.clear();
+            own.extend(segment.tokens(sequence));
+            for (first, stretch) in own.windows(forms.len()).enumerate() {
+                let stands = |(token, forms): (&u32, &Vec<u32>)| forms.binary_search(token).is_ok();
+                if stretch.iter().zip(&forms).all(stands) {
+                    self.tell(sequence, first, forms.len(), usize::MAX, out);
+                }
             }
-        });
-    }
-
-    /// Tells of each place of some tokens: the sequence, the number of the token's word, and which
-    /// of the patterns it is.
-    fn each_match(&self, patterns: &[Vec<u8>], mut tell: impl FnMut(u32, usize, usize)) {
-        let searcher = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .build(patterns);
-        let Ok(searcher) = searcher else { return };
-        let bytes = self.segment.all_packed();
-        let mut sequence = 0;
-        for found in searcher.find_overlapping_iter(bytes) {
-            // What begins within another token is none.
-            if found.start() > 0 && bytes[found.start() - 1] >= 0x80 {
-                continue;
-            }
-            sequence = sequence_at(&self.segment, found.start(), sequence);
-            let range = self.segment.packed_range(sequence);
-            if found.end() > range.end {
-                continue;
-            }
-            let before = bytes.get(range.start..found.start()).unwrap_or(&[]);
-            let words = before.iter().filter(|byte| **byte < 0x80).count();
-            tell(sequence, words, found.pattern().as_usize());
         }
     }
 
@@ -154,34 +134,51 @@ impl Part {
 
     fn covered(&self, words: &[String], examples: usize) -> Vec<Covered> {
         let segment = &self.segment;
-        let tokens: Vec<Option<u32>> = words.iter().map(|word| segment.token(word)).collect();
-        let pairs: Vec<(usize, Vec<u8>)> = tokens
-            .windows(2)
-            .enumerate()
-            .filter_map(|(at, pair)| Some((at, pack(&[pair[0]?, pair[1]?]))))
-            .collect();
+        let query: Vec<Option<u32>> = words.iter().map(|word| segment.token(word)).collect();
+        let mut known: Vec<(u32, usize)> =
+            query.iter().enumerate().filter_map(|(at, token)| Some(((*token)?, at))).collect();
+        known.sort_unstable_by_key(|(token, at)| (std::cmp::Reverse(*token), *at));
         // By the first word of the query: how far the longest phrase goes, and who holds it.
-        let mut longest: Vec<(usize, Vec<(u32, usize)>)> = vec![(0, Vec::new()); words.len()];
-        let patterns: Vec<Vec<u8>> = pairs.iter().map(|(_, bytes)| bytes.clone()).collect();
-        self.each_match(&patterns, |sequence, place, pattern| {
-            let first = pairs[pattern].0;
-            let own = segment.tokens(sequence).skip(place);
-            let long = own.zip(&tokens[first..]).take_while(|(a, b)| Some(*a) == **b).count();
-            let (known, holders) = &mut longest[first];
-            if long > *known {
-                *known = long;
-                holders.clear();
+        let mut longest: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); words.len()];
+        let (mut own, mut left) = (Vec::new(), MOST_READ);
+        for (token, at) in known {
+            let postings = segment.list(token).1.iter().chain(segment.loose(token));
+            for posting in postings.take(left) {
+                left -= 1;
+                let sequence = posting >> RANK_BITS;
+                own.clear();
+                own.extend(segment.tokens(sequence));
+                for place in (0..own.len()).filter(|place| own[*place] == token) {
+                    let same = |(a, b): &(&u32, &Option<u32>)| Some(**a) == **b;
+                    let before = own[..place].iter().rev().zip(query[..at].iter().rev());
+                    let before = before.take_while(same).count();
+                    let after = own[place..].iter().zip(&query[at..]).take_while(same).count();
+                    let (most, holders) = &mut longest[at - before];
+                    if before + after > *most {
+                        *most = before + after;
+                        holders.clear();
+                    }
+                    if before + after == *most
+                        && holders.len() < examples
+                        && !holders.contains(&sequence)
+                    {
+                        holders.push(sequence);
+                    }
+                }
             }
-            if long == *known && holders.len() < examples {
-                holders.push((sequence, place));
-            }
-        });
+        }
         let found = longest.into_iter().enumerate().filter(|(_, (long, _))| *long > 1);
         found
             .map(|(first, (words, holders))| {
                 let mut places = Vec::new();
-                for (sequence, place) in holders {
-                    self.tell(sequence, place, words, examples, &mut places);
+                let phrase: Vec<u32> =
+                    query[first..first + words].iter().flatten().copied().collect();
+                for sequence in holders {
+                    own.clear();
+                    own.extend(segment.tokens(sequence));
+                    if let Some(place) = own.windows(words).position(|stretch| stretch == phrase) {
+                        self.tell(sequence, place, words, examples, &mut places);
+                    }
                 }
                 Covered { first, words, places }
             })
@@ -190,25 +187,25 @@ impl Part {
     }
 }
 
-fn pack(tokens: &[u32]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    tokens.iter().for_each(|token| packed::push(&mut bytes, *token));
-    bytes
+/// The sequences whose signatures may be right.
+fn sequences(segment: &Segment, may_hold: impl Fn([u64; 2]) -> bool) -> Vec<u32> {
+    let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+    let records = segment.records();
+    let records = &records[..records.len().saturating_sub(1)];
+    let held = records
+        .iter()
+        .zip(0..)
+        .filter(|([a, b, c, d, ..], _)| may_hold([both(*a, *b), both(*c, *d)]));
+    held.map(|(_, sequence)| sequence).collect()
 }
 
-/// The sequence whose tokens hold a byte, at or after one that is known not to come later.
-fn sequence_at(segment: &Segment, byte: usize, known: u32) -> u32 {
-    let records = segment.records();
-    let ends_before =
-        |sequence: usize| records.get(sequence + 1).is_some_and(|next| next[4] as usize <= byte);
-    let mut low = known as usize;
-    let mut step = 1;
-    // Places come rising: the next is mostly near.
-    while ends_before(low + step) {
-        low += step;
-        step *= 2;
+/// The bits of some tokens in the wider signature.
+fn signature(segment: &Segment, tokens: &[u32]) -> [u64; 2] {
+    let mut signature = [0; 2];
+    for token in tokens {
+        if let Some(bits) = segment.bits().get(*token as usize) {
+            signature[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
+        }
     }
-    let high = (low + step + 1).min(records.len());
-    (low + records[low.min(high)..high].partition_point(|r| r[4] as usize <= byte))
-        .saturating_sub(1) as u32
+    signature
 }

@@ -189,7 +189,8 @@ impl<'m> Shelf<'m> {
     ) -> Result<Vec<Builder>> {
         let mut builders = vec![Builder::default()];
         let mut add = |text: crate::memory::TextOf<'_>| {
-            let added = builders.last_mut().is_some_and(|b| b.add(text.unit, text.text, text.langs));
+            let added =
+                builders.last_mut().is_some_and(|b| b.add(text.unit, text.text, text.langs));
             if !added {
                 let mut next = Builder::default();
                 next.add(text.unit, text.text, text.langs);
@@ -328,7 +329,17 @@ impl<'m> Shelf<'m> {
         drop(out);
         let (bytes, written) = written(&path)?;
         let change = self.stamp.last_change;
-        Some(Entry { lang: lang.clone(), file, first, last, texts, change, witness, bytes, written })
+        Some(Entry {
+            lang: lang.clone(),
+            file,
+            first,
+            last,
+            texts,
+            change,
+            witness,
+            bytes,
+            written,
+        })
     }
 
     /// Removes segments that stand in no list any more. Those that are in use somewhere may stay on

@@ -133,13 +133,21 @@ proptest! {
             expected.extend(stands.map(|(first, _)| (unit as i64, first as u32)));
         }
         prop_assert_eq!(found, expected);
-        // What is covered stands somewhere, and one word more does not.
-        for covered in index.covered(&phrase, 3) {
-            let stretch = &phrase[covered.first..covered.first + covered.words];
-            let stands = |s: &[String]| texts.iter().any(|words| words.windows(s.len()).any(|w| w == s));
-            prop_assert!(stands(stretch) && stretch.len() > 1);
-            let longer = phrase.get(covered.first..covered.first + covered.words + 1);
-            prop_assert!(longer.is_none_or(|s| !stands(s)));
+        // What is covered stands where it is said to, and nothing of it stands in something longer.
+        let covered = index.covered(&phrase, 3);
+        for (at, found) in covered.iter().enumerate() {
+            let stretch = &phrase[found.first..found.first + found.words];
+            prop_assert!(stretch.len() > 1 && !found.places.is_empty());
+            for place in &found.places {
+                let first = place.first as usize;
+                prop_assert_eq!(&texts[place.unit as usize][first..first + found.words], stretch);
+            }
+            let end = found.first + found.words;
+            let within = |o: &Covered| o.first <= found.first && end <= o.first + o.words;
+            prop_assert!(covered.iter().enumerate().all(|(k, o)| k == at || !within(o)));
         }
+        // The rarest word of a text always leads to it.
+        let whole = texts.iter().any(|words| words.len() > 1 && words == &phrase);
+        prop_assert!(!whole || covered.iter().any(|c| c.words == phrase.len()));
     }
 }

@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Span,
     lookup::{
-        Match, MatchKind,
+        Match, MatchKind, Occurrence, Phrase,
         diff::{Difference, Op},
     },
 };
@@ -65,4 +65,28 @@ fn marked(out: &mut impl Write, query: &str, hit: &Match) -> io::Result<()> {
         end = source.end;
     }
     write!(out, "{}", &hit.source[end..])
+}
+
+/// The phrases of a query that stand in a memory, each with units that hold it.
+pub(super) fn show_phrases(
+    out: &mut impl Write,
+    query: &str,
+    phrases: &[Phrase],
+) -> io::Result<()> {
+    for phrase in phrases {
+        writeln!(out, "{BOLD}  … {ISOLATE}{}{POP} …{BOLD:#}", phrase.query.of(query))?;
+        for occurrence in &phrase.occurrences {
+            show_occurrence(out, occurrence)?;
+        }
+    }
+    Ok(())
+}
+
+/// A place of a phrase: the text with the phrase marked, and its translation.
+pub(super) fn show_occurrence(out: &mut impl Write, found: &Occurrence) -> io::Result<()> {
+    let (from, to) = (found.source_lang.as_str(), found.target_lang.as_str());
+    let (before, after) = (&found.source[..found.span.start], &found.source[found.span.end..]);
+    let hit = found.span.of(&found.source);
+    writeln!(out, "  {DIM}{from}{DIM:#} {ISOLATE}{before}{BOLD}«{hit}»{BOLD:#}{after}{POP}")?;
+    writeln!(out, "  {DIM}{to}{DIM:#} {ISOLATE}{}{POP}", found.target)
 }

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, and what it does with the library.
 
 mod align;
+mod asked;
 mod batch;
 mod completions;
 mod embeddings;
