@@ -64,3 +64,18 @@ pub fn unit(alignment: &Alignment, bead: &Bead, date: Timestamp) -> Unit {
     unit.meta.add_prop("x-origin", "aligned");
     unit
 }
+
+/// Adds to a bead's unit the source segments before and after it, by which look-up tells the same
+/// text in the same place.
+pub fn add_context(unit: &mut Unit, alignment: &Alignment, bead: &Bead) {
+    let source = &alignment.source;
+    let beside = [
+        ("x-context-before", bead.source.start.checked_sub(1)),
+        ("x-context-after", Some(bead.source.end).filter(|at| *at < source.segments.len())),
+    ];
+    for (kind, at) in beside {
+        if let Some(at) = at {
+            unit.meta.add_prop(kind, source.text(&(at..at + 1)));
+        }
+    }
+}

@@ -92,6 +92,14 @@ impl Meta {
         self.props.iter().find(|p| p.kind == kind).map(|p| p.value.as_str())
     }
 
+    /// Sets the first property of that type, or adds it.
+    pub fn set_prop(&mut self, kind: &str, value: impl Into<String>) {
+        match self.props.iter_mut().find(|p| p.kind == kind) {
+            Some(prop) => prop.value = value.into(),
+            None => self.add_prop(kind, value),
+        }
+    }
+
     /// Adds a property.
     pub fn add_prop(&mut self, kind: impl Into<String>, value: impl Into<String>) {
         self.props.push(Prop { kind: kind.into(), value: value.into() });

@@ -61,6 +61,33 @@ pub(super) fn merge(old: &mut Meta, new: &Meta) -> bool {
     *old != before
 }
 
+/// What is known of a unit whose translation another one replaces: of the old what is about the
+/// source and its making, of the new all else.
+pub(super) fn renew(old: &Meta, new: &Meta, date: String) -> Meta {
+    let mut out = old.clone();
+    for (name, value) in &new.attributes {
+        if !matches!(name.as_str(), "creationdate" | "creationid") || old.attribute(name).is_none()
+        {
+            out.set_attribute(name, value.clone());
+        }
+    }
+    out.set_attribute("changedate", date);
+    if let Some(person) = new.attribute("changeid").or_else(|| new.attribute("creationid")) {
+        out.set_attribute("changeid", person);
+    }
+    for note in new.notes.iter().filter(|n| !old.notes.contains(n)) {
+        out.notes.push(note.clone());
+    }
+    // How the old translation came about is no matter now.
+    let of_translation = ["x-origin", "x-confidence", "x-reviewed", "x-confirmationlevel"];
+    out.props.retain(|p| {
+        !of_translation.iter().any(|kind| p.kind.eq_ignore_ascii_case(kind))
+            && !new.props.iter().any(|n| n.kind == p.kind)
+    });
+    out.props.extend(new.props.iter().cloned());
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,12 +10,14 @@
 //! place.
 
 mod error;
+mod fields;
 mod merge;
 mod open;
 mod read;
 mod rows;
 mod schema;
 mod stats;
+mod update;
 mod write;
 
 use std::{
@@ -28,8 +30,11 @@ use rusqlite::{Connection, Row};
 
 use self::error::refused;
 pub use self::{
+    fields::{Condition, Context, Field, Origin, Wanted},
     read::{PairOfTexts, Snapshot, TextOf},
+    rows::Added,
     stats::{Import, ImportCounts, LanguageStats, Stamp, Stats},
+    write::{Edited, ImportOptions},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 
@@ -73,6 +78,16 @@ impl Memory {
             open::exists(path)?;
         }
         Ok(Self { connection: Some(open::to_write(path)?), path: path.into(), fresh })
+    }
+
+    /// Opens a memory for writing that must be there.
+    ///
+    /// # Errors
+    /// As [`Memory::open`], and where the file cannot be written.
+    pub fn open_to_write(path: &Path) -> Result<Self> {
+        // Says the same of a file that is none as when it is read.
+        drop(Self::open(path)?);
+        Ok(Self { connection: Some(open::to_write(path)?), path: path.into(), fresh: false })
     }
 
     /// The file.

@@ -59,8 +59,12 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, flags)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
-    if examine(&connection, path)? == Content::Old {
-        migrate(&mut connection, path)?;
+    match examine(&connection, path)? {
+        // Nobody can read yet: the first import goes without a log, for each page would be written
+        // twice.
+        Content::Nothing => return Ok(connection),
+        Content::Old => migrate(&mut connection, path)?,
+        Content::Current => {}
     }
     share(&connection).map_err(|e| refused(path, e))?;
     Ok(connection)
@@ -169,6 +173,7 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
         // A text can belong to no other unit: the store writes both. Checking costs a search a text.
         "PRAGMA foreign_keys = OFF;
          PRAGMA synchronous = FULL;
+         -- Pages are read where the system has them, without a copy.
          PRAGMA mmap_size = 1073741824;
          PRAGMA cache_size = -65536;
          PRAGMA user_version;",
@@ -177,7 +182,7 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Has the memory kept with a write-ahead log, so that readers and a writer do not wait for each
 /// other. A disk that cannot do it keeps the rollback journal: slower, as safe.
-fn share(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn share(connection: &Connection) -> rusqlite::Result<()> {
     let end = Instant::now() + PATIENCE;
     loop {
         let set = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Row, Transaction, params};
 
 use super::{
-    Memory,
+    Memory, Wanted,
     rows::{self, json, lang, variant},
 };
 use crate::{
@@ -162,6 +162,33 @@ impl Memory {
                 }
             }
             Ok(())
+        })
+    }
+
+    /// The units that are as wanted, in order.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn units_where(&self, wanted: &Wanted) -> Result<Vec<i64>> {
+        let _one_state = self.snapshot()?;
+        self.with(|c| {
+            let mut metas = c.prepare(
+                "SELECT u.id, u.meta, group_concat(t.meta, '') FILTER (WHERE t.meta <> '{}')
+                 FROM units u JOIN texts t ON t.unit = u.id GROUP BY u.id ORDER BY u.id",
+            )?;
+            let mut rows = metas.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let of_texts = row.get_ref(2)?.as_str_or_null()?.unwrap_or_default();
+                if !wanted.may_fit(row.get_ref(1)?.as_str()?, of_texts) {
+                    continue;
+                }
+                let id = row.get(0)?;
+                if rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)) {
+                    found.push(id);
+                }
+            }
+            Ok(found)
         })
     }
 

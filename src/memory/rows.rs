@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::merge;
 use crate::{
@@ -12,15 +12,25 @@ use crate::{
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// What became of a unit that was put in; its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Put {
+/// What became of a unit that was added, and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Added {
     /// It was not there.
     New(i64),
     /// It was there, and something new was known of it.
     Merged(i64),
     /// It was there, with all that is known of it.
     Unchanged(i64),
+}
+
+impl Added {
+    /// The unit's number.
+    pub fn unit(self) -> i64 {
+        match self {
+            Self::New(id) | Self::Merged(id) | Self::Unchanged(id) => id,
+        }
+    }
 }
 
 /// Texts and letters that came or went, by language, to be written down before the transaction ends.
@@ -53,11 +63,22 @@ impl Tally {
 }
 
 /// Puts a unit in, or merges it with the one that is the same.
-pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<Put> {
+pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<Added> {
     let key = merge::key(unit);
-    if let Some(id) = same(c, &key)? {
-        return Ok(if merge_into(c, id, unit)? { Put::Merged(id) } else { Put::Unchanged(id) });
+    match same(c, &key)? {
+        Some(id) if merge_into(c, id, unit)? => Ok(Added::Merged(id)),
+        Some(id) => Ok(Added::Unchanged(id)),
+        None => Ok(Added::New(insert(c, &key, unit, tally)?)),
     }
+}
+
+/// Puts a unit in that is not there; its number.
+pub(super) fn insert(
+    c: &Connection,
+    key: &[u8],
+    unit: &Unit,
+    tally: &mut Tally,
+) -> rusqlite::Result<i64> {
     c.prepare_cached("INSERT INTO units (key, langs, meta) VALUES (?, ?, ?)")?.execute(params![
         key,
         langs(unit),
@@ -65,7 +86,47 @@ pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::R
     ])?;
     let id = c.last_insert_rowid();
     insert_texts(c, id, unit, tally)?;
-    Ok(Put::New(id))
+    Ok(id)
+}
+
+/// Puts other texts and other things known in a unit's place, and notes the change.
+pub(super) fn replace(
+    c: &Connection,
+    id: i64,
+    key: &[u8],
+    unit: &Unit,
+    tally: &mut Tally,
+) -> rusqlite::Result<()> {
+    remove_texts(c, id, tally)?;
+    c.prepare_cached("UPDATE units SET key = ?, langs = ?, meta = ? WHERE id = ?")?
+        .execute(params![key, langs(unit), to_json(&unit.meta)?, id])?;
+    insert_texts(c, id, unit, tally)?;
+    changed(c, id)
+}
+
+/// Takes a unit out, and notes it; whether it was there.
+pub(super) fn remove(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<bool> {
+    remove_texts(c, id, tally)?;
+    if c.prepare_cached("DELETE FROM units WHERE id = ?")?.execute([id])? == 0 {
+        return Ok(false);
+    }
+    changed(c, id)?;
+    Ok(true)
+}
+
+fn remove_texts(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<()> {
+    let mut texts = c.prepare_cached("SELECT lang, text FROM texts WHERE unit = ?")?;
+    let mut rows = texts.query([id])?;
+    while let Some(row) = rows.next()? {
+        tally.count(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, -1);
+    }
+    c.prepare_cached("DELETE FROM texts WHERE unit = ?")?.execute([id])?;
+    Ok(())
+}
+
+fn changed(c: &Connection, id: i64) -> rusqlite::Result<()> {
+    c.prepare_cached("INSERT INTO changes (unit) VALUES (?)")?.execute([id])?;
+    Ok(())
 }
 
 /// The unit with that key.
@@ -75,12 +136,7 @@ pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<i64>> 
         .optional()
 }
 
-pub(super) fn insert_texts(
-    c: &Connection,
-    id: i64,
-    unit: &Unit,
-    tally: &mut Tally,
-) -> rusqlite::Result<()> {
+fn insert_texts(c: &Connection, id: i64, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(
         "INSERT INTO texts (unit, place, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?, ?)",
     )?;
@@ -100,7 +156,7 @@ pub(super) fn insert_texts(
 }
 
 /// The codes of a unit's texts, each once, sorted, joined by commas.
-pub(super) fn langs(unit: &Unit) -> String {
+fn langs(unit: &Unit) -> String {
     let mut codes: Vec<&str> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -69,17 +69,18 @@ fn units(name: &str) -> String {
 }
 
 /// Makes the tables where there are none, within a transaction, so that a failed first import
-/// leaves none behind.
-pub(super) fn make(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+/// leaves none behind; whether there were none.
+pub(super) fn make(transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
     if version(transaction)? > 0 {
-        return Ok(());
+        return Ok(false);
     }
     let units = units("units");
     transaction.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION};
          PRAGMA user_version = {VERSION};
          {units}{TEXTS_AND_IMPORTS}{SINCE_2}"
-    ))
+    ))?;
+    Ok(true)
 }
 
 /// Brings a memory of an earlier version to this one, whole or not at all.

@@ -1,21 +1,46 @@
 //! What is written to a memory. Each call is one transaction: done when it returns, or not at all.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
 
 use super::{
     ImportCounts, Memory,
     error::refused,
-    rows::{self, Put, Tally},
+    merge, open,
+    rows::{self, Added, Tally},
     schema,
+    update::{Fate, Older},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    unit::{Unit, tmx_date},
+    lang::Lang,
+    unit::{Text, Unit, tmx_date},
 };
 
+/// How a file is taken in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportOptions {
+    /// Whether a unit replaces the older translation of its source instead of standing beside it.
+    /// `docs/memory.md` tells which one that is.
+    pub update: bool,
+}
+
+/// What became of a unit that was edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edited {
+    /// It holds the new text.
+    Changed,
+    /// It held that text already.
+    Unchanged,
+    /// With the new text it was the same as this unit: that one stays, with what was known of both.
+    MergedInto(i64),
+}
+
 impl Memory {
-    /// Takes units in, all or, where one is an error, none. `origin` is the name of their file.
+    /// Takes a file of units in, all or, where one is an error, none. `origin` is the file's name.
     ///
     /// # Errors
     /// The first error among the units, or the store's own; the memory is then as it was before.
@@ -25,16 +50,27 @@ impl Memory {
         at: Timestamp,
         units: impl IntoIterator<Item = Result<Unit>>,
     ) -> Result<ImportCounts> {
+        self.import_with(origin, at, &ImportOptions::default(), units)
+    }
+
+    /// The same, as the options say.
+    ///
+    /// # Errors
+    /// As [`Memory::import`].
+    pub fn import_with(
+        &mut self,
+        origin: &str,
+        at: Timestamp,
+        options: &ImportOptions,
+        units: impl IntoIterator<Item = Result<Unit>>,
+    ) -> Result<ImportCounts> {
         self.write(|c, refuse| {
             let mut counts = ImportCounts::default();
             let mut tally = Tally::default();
+            let mut older = options.update.then(|| Older::read(c).map_err(refuse)).transpose()?;
             for unit in units {
                 counts.read += 1;
-                match rows::put(c, &unit?, &mut tally).map_err(refuse)? {
-                    Put::New(_) => counts.new += 1,
-                    Put::Merged(_) => counts.merged += 1,
-                    Put::Unchanged(_) => counts.unchanged += 1,
-                }
+                take(c, unit?, at, older.as_mut(), &mut counts, &mut tally).map_err(refuse)?;
             }
             tally.write(c).map_err(refuse)?;
             c.execute(
@@ -55,6 +91,113 @@ impl Memory {
         })
     }
 
+    /// Adds units, all or none, and tells of each what became of it. One that says nothing of its
+    /// making is dated, and signed where a user is named.
+    ///
+    /// # Errors
+    /// The store's own; the memory is then as it was before.
+    pub fn add(
+        &mut self,
+        units: impl IntoIterator<Item = Unit>,
+        at: Timestamp,
+        user: Option<&str>,
+    ) -> Result<Vec<Added>> {
+        self.write(|c, refuse| {
+            let mut tally = Tally::default();
+            let mut added = Vec::new();
+            for mut unit in units {
+                if unit.created().is_none() {
+                    unit.meta.set_attribute("creationdate", tmx_date(at));
+                    if let Some(user) = user {
+                        unit.meta.set_attribute("creationid", user);
+                    }
+                }
+                added.push(rows::put(c, &unit, &mut tally).map_err(refuse)?);
+            }
+            tally.write(c).map_err(refuse)?;
+            Ok(added)
+        })
+    }
+
+    /// Changes a unit's text in one language: the first text of exactly that code, or else of a
+    /// variety of it. The change is dated, and signed where a user is named; who changes a text
+    /// that was aligned or made by a machine stands for it.
+    ///
+    /// # Errors
+    /// No such unit ([`ErrorKind::Memory`]), no text in that language ([`ErrorKind::Language`]), or
+    /// the store's own.
+    pub fn edit(
+        &mut self,
+        id: i64,
+        lang: &Lang,
+        text: Text,
+        at: Timestamp,
+        user: Option<&str>,
+    ) -> Result<Edited> {
+        let (no_unit, place) = (self.no_unit(id), Place::file(self.path.display().to_string()));
+        self.write(|c, refuse| {
+            let mut unit = rows::unit(c, id).map_err(refuse)?.ok_or(no_unit)?;
+            let exact = unit.variants.iter().position(|v| v.lang == *lang);
+            let found = exact.or_else(|| unit.variants.iter().position(|v| v.lang.is_a(lang)));
+            let Some(at_variant) = found else {
+                let held: Vec<&str> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
+                let message = format!("unit {id} holds no text in '{lang}'");
+                return Err(Error::new(ErrorKind::Language, message)
+                    .at(place)
+                    .hint(format!("it holds: {}", held.join(", "))));
+            };
+            if unit.variants[at_variant].text == text {
+                return Ok(Edited::Unchanged);
+            }
+            unit.variants[at_variant].text = text;
+            // Tools that date each text are told there, all others once.
+            let dated_apart = unit.variants[at_variant].meta.attribute("changedate").is_some();
+            let variant = dated_apart.then(|| &mut unit.variants[at_variant].meta);
+            for meta in variant.into_iter().chain([&mut unit.meta]) {
+                meta.set_attribute("changedate", tmx_date(at));
+                if let Some(user) = user {
+                    meta.set_attribute("changeid", user);
+                }
+            }
+            if !unit.is_reviewed() {
+                unit.set_reviewed(true);
+            }
+            let mut tally = Tally::default();
+            let key = merge::key(&unit);
+            let edited = match rows::same(c, &key).map_err(refuse)? {
+                Some(other) => {
+                    rows::merge_into(c, other, &unit).map_err(refuse)?;
+                    rows::remove(c, id, &mut tally).map_err(refuse)?;
+                    Edited::MergedInto(other)
+                }
+                None => {
+                    rows::replace(c, id, &key, &unit, &mut tally).map_err(refuse)?;
+                    Edited::Changed
+                }
+            };
+            tally.write(c).map_err(refuse)?;
+            Ok(edited)
+        })
+    }
+
+    /// Removes units; those that were there. Their numbers are never given again.
+    ///
+    /// # Errors
+    /// The store's own; the memory is then as it was before.
+    pub fn remove(&mut self, ids: &[i64]) -> Result<Vec<i64>> {
+        self.write(|c, refuse| {
+            let mut tally = Tally::default();
+            let mut removed = Vec::new();
+            for id in ids {
+                if rows::remove(c, *id, &mut tally).map_err(refuse)? {
+                    removed.push(*id);
+                }
+            }
+            tally.write(c).map_err(refuse)?;
+            Ok(removed)
+        })
+    }
+
     /// Does work in one transaction, in a memory that has its tables.
     fn write<T>(
         &mut self,
@@ -65,7 +208,7 @@ impl Memory {
             return Err(Error::new(ErrorKind::Memory, "the memory is closed"));
         };
         let refuse = |e| refused(&path, e);
-        let transaction: Transaction<'_> =
+        let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
         // Another program that made the file and had nothing to put in takes it away again.
         if !path.exists() {
@@ -73,10 +216,56 @@ impl Memory {
                 .at(Place::file(path.display().to_string()))
                 .hint("try again"));
         }
-        schema::make(&transaction).map_err(refuse)?;
+        let first = schema::make(&transaction).map_err(refuse)?;
         let outcome = work(&transaction, &refuse)?;
         transaction.commit().map_err(refuse)?;
+        if first {
+            // The units are in. Whoever opens it next tries again, should this fail.
+            let _ = open::share(connection);
+        }
         self.fresh = false;
         Ok(outcome)
     }
+}
+
+/// Takes one unit of a file in.
+fn take(
+    c: &Connection,
+    mut unit: Unit,
+    at: Timestamp,
+    older: Option<&mut Older>,
+    counts: &mut ImportCounts,
+    tally: &mut Tally,
+) -> rusqlite::Result<()> {
+    let key = merge::key(&unit);
+    let held = rows::same(c, &key)?;
+    if let Some(id) = held {
+        if rows::merge_into(c, id, &unit)? {
+            counts.merged += 1;
+        } else {
+            counts.unchanged += 1;
+        }
+        if let Some(older) = older {
+            older.touch(id);
+        }
+        return Ok(());
+    }
+    let fate = older.as_ref().map_or(Ok(Fate::New), |older| older.fate(c, &unit))?;
+    match fate {
+        Fate::New => {
+            rows::insert(c, &key, &unit, tally)?;
+            counts.new += 1;
+        }
+        Fate::TooOld => counts.unchanged += 1,
+        Fate::Replaces(id, old) => {
+            let date = unit.changed().map_or_else(|| tmx_date(at), str::to_owned);
+            unit.meta = merge::renew(&old.meta, &unit.meta, date);
+            rows::replace(c, id, &key, &unit, tally)?;
+            counts.updated += 1;
+            if let Some(older) = older {
+                older.touch(id);
+            }
+        }
+    }
+    Ok(())
 }

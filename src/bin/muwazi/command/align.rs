@@ -7,10 +7,11 @@ use std::{
 
 use clap::ValueEnum;
 use muwazi::{
-    Document, Error, ErrorKind, Lang,
+    Document, Error, ErrorKind, Lang, Memory,
     align::{Alignment, Terms, check, explain::Explainer},
-    export::{ExportCounts, ExportOptions, exported, unit},
+    export::{ExportCounts, ExportOptions, add_context, exported, unit},
     format::{Format, beads, jsonl, plain, tmx, tsv},
+    memory::Added,
     review::Summary,
 };
 
@@ -22,6 +23,7 @@ use super::{
     output::{self, creation_date},
     pair_aligner::PairAligner,
     pipeline,
+    refresh::refresh,
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
@@ -42,6 +44,8 @@ Examples:
       with your own terms as anchors; pairs below 0.8 are left out and counted
   muwazi align a.ar.txt a.en.txt --memory work.muwazi -o a.tmx
       your memory teaches it your words: what you have approved helps with the next text
+  muwazi align a.ar.txt a.en.txt --into work.muwazi
+      straight into a memory, with their confidence and context; lookup ranks them below your own
   muwazi align --pairs-in texts --out-dir memories
       texts/NAME.ar.txt with texts/NAME.en.txt, all of them, into memories/NAME.tmx
   muwazi align --pairs list.tsv --out-dir memories --to tsv --resume
@@ -74,6 +78,10 @@ pub(crate) struct Args {
     /// Where the pairs go; - for standard output. The ending tells the format: .tmx, .tsv, .jsonl
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// Put the pairs into a memory, which is made if there is none; unreviewed until a person edits
+    /// them. Without -o nothing is printed
+    #[arg(long, value_name = "MEMORY", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
+    into: Option<PathBuf>,
     /// The format, where the name does not tell it (tsv without either)
     #[arg(long, value_name = "FORMAT")]
     pub(super) to: Option<To>,
@@ -173,6 +181,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let date = creation_date()?;
     let shown = explainer.as_ref().filter(|_| args.why.prints(format));
     let counts = match shown {
+        None if args.into.is_some() && args.output.is_none() && args.to.is_none() => {
+            exported(&alignment, &options).1
+        }
         Some(why) if explain::is_stdout(args.output.as_deref()) => {
             show(&alignment, why, &options, console)?
         }
@@ -185,6 +196,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         show(&alignment, why, &options, console)?;
     }
     let exit = tell(&alignment, counts, args, console).max(aligner.finish());
+    if let Some(memory) = &args.into {
+        into_memory(memory, &alignment, &options, args.source.as_deref(), console)?;
+    }
     args.why.tell(console);
     Ok(exit)
 }
@@ -281,6 +295,33 @@ pub(super) fn write(
         _ => tsv::write(alignment, &going, out).map_err(Error::cannot_write)?,
     }
     Ok(counts)
+}
+
+/// Puts the pairs that go out into a memory.
+fn into_memory(
+    path: &Path,
+    alignment: &Alignment,
+    options: &ExportOptions,
+    document: Option<&Path>,
+    console: &Console,
+) -> muwazi::Result<()> {
+    let date = creation_date()?;
+    let document = document.filter(|d| *d != Path::new("-")).map(|d| d.display().to_string());
+    let (going, _) = exported(alignment, options);
+    let units = going.into_iter().map(|bead| {
+        let mut unit = unit(alignment, bead, date);
+        add_context(&mut unit, alignment, bead);
+        if let Some(document) = &document {
+            unit.meta.add_prop("x-document", document);
+        }
+        unit
+    });
+    let mut memory = Memory::open_or_create(path)?;
+    let added = memory.add(units, date, None)?;
+    let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
+    let path = path.display();
+    console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
+    refresh(&memory, console)
 }
 
 /// Says what was done, and whether a person should look.

@@ -10,9 +10,14 @@ use std::{
     },
 };
 
-use muwazi::{Error, Memory, event::Event, format::tmx::TmxReader, memory::ImportCounts};
+use muwazi::{
+    Error, Memory,
+    event::Event,
+    format::tmx::TmxReader,
+    memory::{ImportCounts, ImportOptions},
+};
 
-use super::output::creation_date;
+use super::{output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
 /// Put TMX files into a memory, which is made if there is none
@@ -23,13 +28,21 @@ Examples:
       one file into a memory
   muwazi import -m work.muwazi old/*.tmx
       many; each goes in whole or, if something is wrong with it, not at all
+  muwazi import -m work.muwazi --update corrected.tmx
+      new translations take the place of the old ones of the same text in the same place
 
-A unit that the memory holds already is merged with it, and nothing of either is lost.
+A unit that the memory holds already is merged with it, and nothing of either is lost. With --update a
+unit replaces the one of the same source text and languages, if both have the same context, or without
+any the same tuid, or neither of them; it keeps its number. Where two would do, or the memory's is
+dated later, none is replaced.
 Exit status 1: all files went in, but units of them were skipped; 2: a file did not go in.")]
 pub(crate) struct Args {
     /// The memory: one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    /// Let new translations replace the older ones of the same source
+    #[arg(long)]
+    update: bool,
     /// TMX files; - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -38,10 +51,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut memory = Memory::open_or_create(&args.memory)?;
     let mut exit = Exit::Done;
+    let mut took = false;
     for file in &args.files {
-        match import(&mut memory, file, console) {
+        match import(&mut memory, file, args.update, console) {
             Ok((counts, skipped)) => {
-                tell(file, counts, skipped, console);
+                tell(file, counts, skipped, args.update, console);
+                took = true;
                 exit = exit.max(if skipped > 0 { Exit::Look } else { Exit::Done });
             }
             // The other files are none the worse for it.
@@ -51,12 +66,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             }
         }
     }
+    if took {
+        refresh(&memory, console)?;
+    }
     Ok(exit)
 }
 
 fn import(
     memory: &mut Memory,
     path: &Path,
+    update: bool,
     console: &Console,
 ) -> anyhow::Result<(ImportCounts, u64)> {
     let (input, size): (Box<dyn Read>, Option<u64>) = if path == Path::new("-") {
@@ -78,9 +97,10 @@ fn import(
     let mut reader = TmxReader::new(counted, &origin)?;
     let mut progress = console.progress();
     progress(Event::Begin { task: format!("importing {origin}"), total: size });
-    let outcome = memory.import(
+    let outcome = memory.import_with(
         &origin,
         creation_date()?,
+        &ImportOptions { update },
         reader.by_ref().enumerate().map(|(i, unit)| {
             if i % 1000 == 0 {
                 progress(Event::Advance(done.load(Ordering::Relaxed)));
@@ -95,11 +115,12 @@ fn import(
     Ok((outcome?, reader.skipped()))
 }
 
-fn tell(path: &Path, counts: ImportCounts, skipped: u64, console: &Console) {
-    let ImportCounts { read, new, merged, updated: _, unchanged } = counts;
+fn tell(path: &Path, counts: ImportCounts, skipped: u64, update: bool, console: &Console) {
+    let ImportCounts { read, new, merged, updated, unchanged } = counts;
     let path = path.display();
+    let updated = if update { format!("{updated} updated, ") } else { String::new() };
     console.say(format_args!(
-        "{path}: {read} units read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped"
+        "{path}: {read} units read, {new} new, {merged} merged, {updated}{unchanged} unchanged, {skipped} skipped"
     ));
 }
 

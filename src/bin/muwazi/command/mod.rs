@@ -1,9 +1,11 @@
 //! One file a command: its arguments, and what it does with the library.
 
+mod add;
 mod align;
 mod asked;
 mod batch;
 mod completions;
+mod edit;
 mod embeddings;
 mod explain;
 mod export;
@@ -14,6 +16,8 @@ mod memories;
 mod output;
 mod pair_aligner;
 mod pipeline;
+mod refresh;
+mod remove;
 mod score;
 mod segment;
 mod splitting;
@@ -33,6 +37,9 @@ pub(crate) enum Command {
     Align(Box<align::Args>),
     Score(score::Args),
     Import(import::Args),
+    Add(add::Args),
+    Edit(edit::Args),
+    Remove(remove::Args),
     Lookup(lookup::Args),
     Export(export::Args),
     Stats(stats::Args),
@@ -47,6 +54,9 @@ impl Command {
             Self::Align(args) => align::run(&args, console),
             Self::Score(args) => score::run(&args, console),
             Self::Import(args) => import::run(&args, console),
+            Self::Add(args) => add::run(&args, console),
+            Self::Edit(args) => edit::run(&args, console),
+            Self::Remove(args) => remove::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),

@@ -1,0 +1,240 @@
+//! `muwazi add`
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use muwazi::{Error, ErrorKind, Lang, Memory, Unit, error::Place, format::decode, memory::Added};
+use serde::{Deserialize, Serialize};
+
+use super::{output::creation_date, refresh::refresh};
+use crate::{console::Console, exit::Exit};
+
+/// Add translations to a memory, one or many
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi add -m work.muwazi \"بدأ الاجتماع أمس.\" \"The meeting began yesterday.\"
+      one unit; the languages are told by their scripts
+  muwazi add -m work.muwazi --from de --to fr \"Guten Tag\" Bonjour --domain travel --user anna
+      other languages, and what should be known of it
+  muwazi add -m work.muwazi --input new.tsv
+      a unit a line: source, tab, translation
+  muwazi add -m work.muwazi --input - --json < new.jsonl
+      {\"source\": \"…\", \"target\": \"…\", \"domain\": \"news\"} a line; an answer a line
+
+A unit that the memory holds already is merged with it. All units of one call go in, or none.
+Exit status 1: lines were skipped, and are told.")]
+pub(crate) struct Args {
+    /// The memory, which is made if there is none
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// The language of the source; told by its script when not given
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
+    /// The language of the translation; told by its script when not given
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
+    #[command(flatten)]
+    known: Known,
+    /// Who adds it
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// A file of units, tab-separated or JSON lines; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    input: Option<PathBuf>,
+    /// Write an object a unit: {"unit": 7, "outcome": "new"}
+    #[arg(long)]
+    json: bool,
+    /// The text
+    #[arg(required_unless_present = "input")]
+    source: Option<String>,
+    /// Its translation
+    #[arg(required_unless_present = "input")]
+    target: Option<String>,
+}
+
+/// What can be told of a unit.
+#[derive(Default, Deserialize, clap::Args)]
+#[serde(default)]
+struct Known {
+    /// A note for whoever finds it; may stand several times
+    #[arg(long, value_name = "TEXT")]
+    #[serde(deserialize_with = "one_or_many")]
+    note: Vec<String>,
+    /// Its subject
+    #[arg(long, value_name = "NAME")]
+    domain: Option<String>,
+    /// For whom it was translated
+    #[arg(long, value_name = "NAME")]
+    client: Option<String>,
+    /// The document that it stands in
+    #[arg(long, value_name = "NAME")]
+    document: Option<String>,
+    /// The text before it in the document
+    #[arg(long, value_name = "TEXT")]
+    context_before: Option<String>,
+    /// The text after it
+    #[arg(long, value_name = "TEXT")]
+    context_after: Option<String>,
+}
+
+/// A line of JSON.
+#[derive(Deserialize)]
+struct Line {
+    source: String,
+    target: String,
+    source_lang: Option<Lang>,
+    target_lang: Option<Lang>,
+    #[serde(flatten)]
+    known: Known,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    unit: i64,
+    outcome: &'static str,
+}
+
+fn one_or_many<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Notes {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match Option::deserialize(from)? {
+        None => Vec::new(),
+        Some(Notes::One(note)) => vec![note],
+        Some(Notes::Many(notes)) => notes,
+    })
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let (units, skipped) = units(args, console)?;
+    if units.is_empty() {
+        return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
+    }
+    let mut memory = Memory::open_or_create(&args.memory)?;
+    let added = memory.add(units, creation_date()?, args.user.as_deref())?;
+    let mut out = console.results();
+    for added in &added {
+        if args.json {
+            let outcome = match added {
+                Added::New(_) => "new",
+                Added::Merged(_) => "merged",
+                Added::Unchanged(_) => "unchanged",
+            };
+            serde_json::to_writer(&mut out, &Answer { unit: added.unit(), outcome })?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    tell(&added, skipped, console);
+    refresh(&memory, console)?;
+    Ok(if skipped > 0 { Exit::Look } else { Exit::Done })
+}
+
+fn tell(added: &[Added], skipped: u64, console: &Console) {
+    match added {
+        [Added::New(id)] => console.say(format_args!("unit {id} added")),
+        [Added::Merged(id)] => console
+            .say(format_args!("unit {id} holds these texts; what was new about them was added")),
+        [Added::Unchanged(id)] => console.say(format_args!("unit {id} holds these texts already")),
+        many => {
+            let count = |is: fn(&Added) -> bool| many.iter().filter(|a| is(a)).count();
+            let new = count(|a| matches!(a, Added::New(_)));
+            let merged = count(|a| matches!(a, Added::Merged(_)));
+            let unchanged = many.len() - new - merged;
+            console.say(format_args!(
+                "{} units read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped",
+                many.len() as u64 + skipped
+            ));
+        }
+    }
+}
+
+/// The units that are meant, and how many lines hold none that can be used.
+fn units(args: &Args, console: &Console) -> anyhow::Result<(Vec<Unit>, u64)> {
+    let Some(path) = &args.input else {
+        let (source, target) = (args.source.as_deref(), args.target.as_deref());
+        let (source, target) = (source.unwrap_or_default(), target.unwrap_or_default());
+        return Ok((vec![unit(args, source, target, (None, None), &Known::default())?], 0));
+    };
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        fs::read(path).map_err(|e| Error::io("cannot read", path, e))?
+    };
+    let name = path.display().to_string();
+    let text = decode::decode(bytes, &name, None)?;
+    let (mut units, mut skipped) = (Vec::new(), 0);
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match read_line(args, line) {
+            Ok(unit) => units.push(unit),
+            Err(e) => {
+                let place = Place::line(&name, number as u64 + 1);
+                console.warn(format_args!("{place}: line skipped: {}", e.message));
+                skipped += 1;
+            }
+        }
+    }
+    Ok((units, skipped))
+}
+
+fn read_line(args: &Args, line: &str) -> muwazi::Result<Unit> {
+    if line.trim_start().starts_with('{') {
+        let line: Line = serde_json::from_str(line)
+            .map_err(|e| Error::new(ErrorKind::Format, format!("not what is expected: {e}")))?;
+        let langs = (line.source_lang.as_ref(), line.target_lang.as_ref());
+        return unit(args, &line.source, &line.target, langs, &line.known);
+    }
+    let mut fields = line.split('\t');
+    match (fields.next(), fields.next()) {
+        (Some(source), Some(target)) => unit(args, source, target, (None, None), &Known::default()),
+        _ => Err(Error::new(ErrorKind::Format, "there is no tab in it")),
+    }
+}
+
+fn unit(
+    args: &Args,
+    source: &str,
+    target: &str,
+    langs: (Option<&Lang>, Option<&Lang>),
+    known: &Known,
+) -> muwazi::Result<Unit> {
+    let lang = |text: &str, said: Option<&Lang>, flag: Option<&Lang>, name: &str| {
+        if text.trim().is_empty() {
+            return Err(Error::new(ErrorKind::Text, "a text is empty"));
+        }
+        said.or(flag).cloned().or_else(|| Lang::from_script(text)).ok_or_else(|| {
+            Error::new(ErrorKind::Language, "the script does not tell the language of a text")
+                .hint(format!("say it with {name}"))
+        })
+    };
+    let from = lang(source, langs.0, args.from.as_ref(), "--from")?;
+    let to = lang(target, langs.1, args.to.as_ref(), "--to")?;
+    if from == to {
+        return Err(Error::new(ErrorKind::Language, format!("both texts are in '{from}'"))
+            .hint("say the languages with --from and --to"));
+    }
+    let mut unit = Unit::pair((from, source), (to, target));
+    unit.meta.notes = [known, &args.known].iter().flat_map(|k| k.note.clone()).collect();
+    let told = |of: fn(&Known) -> Option<&String>| of(known).or_else(|| of(&args.known));
+    for (kind, value) in [
+        ("x-domain", told(|k| k.domain.as_ref())),
+        ("x-client", told(|k| k.client.as_ref())),
+        ("x-document", told(|k| k.document.as_ref())),
+        ("x-context-before", told(|k| k.context_before.as_ref())),
+        ("x-context-after", told(|k| k.context_after.as_ref())),
+    ] {
+        if let Some(value) = value {
+            unit.meta.add_prop(kind, value);
+        }
+    }
+    Ok(unit)
+}

@@ -1,0 +1,87 @@
+//! `muwazi edit`
+
+use std::{io::Write, path::PathBuf};
+
+use muwazi::{Error, ErrorKind, Lang, Memory, Text, memory::Edited};
+use serde::Serialize;
+
+use super::{output::creation_date, refresh::refresh};
+use crate::{console::Console, exit::Exit};
+
+/// Change a text of a memory's unit
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi edit -m work.muwazi 7 --lang en \"The meeting began on Monday.\"
+      the English text of unit 7; `muwazi lookup --json` tells the numbers
+  muwazi edit -m work.muwazi 7 --lang ar --user anna \"بدأ الاجتماع يوم الاثنين.\"
+      and who did it
+
+A unit that is then the same as another is merged with it. Who edits a unit that was aligned or made
+by a machine has reviewed it.
+Exit status 1: the old text held inline tags, which the new one lacks.")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// The language of the text
+    #[arg(long, value_name = "LANG")]
+    lang: Lang,
+    /// Who edits it
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Write one object: {"unit": 7, "outcome": "changed"}
+    #[arg(long)]
+    json: bool,
+    /// The unit's number
+    unit: i64,
+    /// The new text
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    /// The unit that holds the text now.
+    unit: i64,
+    outcome: &'static str,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    if args.text.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "the new text is empty")
+            .hint("to take the unit out: muwazi remove")
+            .into());
+    }
+    let mut memory = Memory::open_to_write(&args.memory)?;
+    let old = memory.unit(args.unit)?;
+    let held = old.variants.iter().find(|v| v.lang == args.lang);
+    let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());
+    let text = Text::plain(args.text.as_str());
+    let at = creation_date()?;
+    let edited = memory.edit(args.unit, &args.lang, text, at, args.user.as_deref())?;
+    let (unit, outcome) = match edited {
+        Edited::Changed => (args.unit, "changed"),
+        Edited::Unchanged => (args.unit, "unchanged"),
+        Edited::MergedInto(other) => (other, "merged"),
+    };
+    if args.json {
+        let mut out = console.results();
+        serde_json::to_writer(&mut out, &Answer { unit, outcome })?;
+        writeln!(out)?;
+    } else {
+        match edited {
+            Edited::Changed => console.say(format_args!("unit {unit} changed")),
+            Edited::Unchanged => console.say(format_args!("unit {unit} holds this text already")),
+            Edited::MergedInto(_) => console.say(format_args!(
+                "unit {unit} holds the same texts; unit {} was merged with it",
+                args.unit
+            )),
+        }
+    }
+    refresh(&memory, console)?;
+    if tags > 0 && edited != Edited::Unchanged {
+        console.warn(format_args!("the old text held {tags} inline tags; the new one holds none"));
+        return Ok(Exit::Look);
+    }
+    Ok(Exit::Done)
+}

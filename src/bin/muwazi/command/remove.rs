@@ -1,0 +1,91 @@
+//! `muwazi remove`
+
+use std::{io::Write, path::PathBuf};
+
+use muwazi::{
+    Memory,
+    memory::{Condition, Wanted},
+};
+use serde::Serialize;
+
+use super::refresh::refresh;
+use crate::{console::Console, exit::Exit};
+
+/// Take units out of a memory
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi remove -m work.muwazi 7 12
+      units 7 and 12; `muwazi lookup --json` tells the numbers
+  muwazi remove -m work.muwazi --where origin=aligned --where document=draft.txt
+      how many units would go
+  muwazi remove -m work.muwazi --where origin=aligned --where document=draft.txt --yes
+      and away with them
+
+Fields of --where: domain, client, project, document, creator, origin (person, aligned, machine),
+reviewed (yes, no). A number is never given to another unit.
+Exit status 1: some unit was not there, or nothing was removed for want of --yes.")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// All units of which this is so, such as domain=news; of several, all must be so
+    #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
+    wanted: Vec<Condition>,
+    /// Remove what --where finds, instead of counting it
+    #[arg(long, requires = "wanted")]
+    yes: bool,
+    /// Write one object: {"found": 2, "removed": [7, 12], "missing": []}
+    #[arg(long)]
+    json: bool,
+    /// The units' numbers
+    #[arg(required_unless_present = "wanted", value_name = "UNIT")]
+    units: Vec<i64>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    found: usize,
+    removed: Vec<i64>,
+    missing: Vec<i64>,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let mut memory = Memory::open_to_write(&args.memory)?;
+    let by_number = args.wanted.is_empty();
+    let mut named = if by_number {
+        args.units.clone()
+    } else {
+        memory.units_where(&args.wanted.iter().cloned().collect::<Wanted>())?
+    };
+    named.sort_unstable();
+    named.dedup();
+    let removed = if by_number || args.yes { memory.remove(&named)? } else { Vec::new() };
+    let missing: Vec<i64> = if by_number {
+        named.iter().filter(|id| removed.binary_search(id).is_err()).copied().collect()
+    } else {
+        Vec::new()
+    };
+    let answer = Answer { found: named.len() - missing.len(), removed, missing };
+    if args.json {
+        let mut out = console.results();
+        serde_json::to_writer(&mut out, &answer)?;
+        writeln!(out)?;
+    } else if by_number || args.yes {
+        console.say(format_args!("{} removed", units(answer.removed.len())));
+    } else {
+        console.say(format_args!("{} found; --yes removes them", units(answer.found)));
+    }
+    for id in &answer.missing {
+        console.warn(format_args!("there is no unit {id}"));
+    }
+    if !answer.removed.is_empty() {
+        refresh(&memory, console)?;
+    }
+    let undone = answer.removed.len() < answer.found || !answer.missing.is_empty();
+    Ok(if undone { Exit::Look } else { Exit::Done })
+}
+
+fn units(n: usize) -> String {
+    if n == 1 { "1 unit".to_owned() } else { format!("{n} units") }
+}

@@ -1,0 +1,106 @@
+//! `import --update`: which older translation a unit replaces.
+//!
+//! The source is the unit's first text. A unit of the memory is an older translation of it if it
+//! holds the same source text and texts in the same languages, and both say the same of where the
+//! source stood: the same context, or without any the same `tuid`, or neither says anything. Where
+//! two or more fit, none is replaced: nobody could tell which. A translation that is dated later
+//! than the new one stays.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rusqlite::Connection;
+
+use super::rows;
+use crate::{
+    lang::Lang,
+    unit::{Text, Unit},
+};
+
+/// The texts that the memory held when the import began, and what became of their units since.
+pub(super) struct Older {
+    /// Hash of language and text, and the unit; sorted.
+    texts: Vec<(u64, i64)>,
+    /// Units that this import wrote to, sorted: one file does not replace its own translations.
+    touched: std::collections::BTreeSet<i64>,
+}
+
+/// What is to be done with a unit that the memory does not hold.
+pub(super) enum Fate {
+    /// It stands beside the others.
+    New,
+    /// It takes the place of this one.
+    Replaces(i64, Unit),
+    /// What the memory holds is newer.
+    TooOld,
+}
+
+impl Older {
+    /// Reads the memory's texts: about 16 bytes each.
+    pub(super) fn read(c: &Connection) -> rusqlite::Result<Self> {
+        let mut statement = c.prepare("SELECT lang, text, unit FROM texts")?;
+        let mut rows = statement.query([])?;
+        let mut texts = Vec::new();
+        while let Some(row) = rows.next()? {
+            texts.push((hash(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?), row.get(2)?));
+        }
+        texts.sort_unstable();
+        Ok(Self { texts, touched: std::collections::BTreeSet::new() })
+    }
+
+    /// Notes that this import wrote to a unit.
+    pub(super) fn touch(&mut self, unit: i64) {
+        self.touched.insert(unit);
+    }
+
+    /// What is to be done with a unit whose texts the memory does not hold together.
+    pub(super) fn fate(&self, c: &Connection, new: &Unit) -> rusqlite::Result<Fate> {
+        let Some(source) = new.variants.first() else { return Ok(Fate::New) };
+        let sought = hash(source.lang.as_str(), &source.text.text);
+        let from = self.texts.partition_point(|(hash, _)| *hash < sought);
+        let mut found: Option<(i64, Unit)> = None;
+        let mut before = None;
+        for (_, id) in self.texts[from..].iter().take_while(|(hash, _)| *hash == sought) {
+            // The same text twice in one unit.
+            if before.replace(*id) == Some(*id) || self.touched.contains(id) {
+                continue;
+            }
+            let Some(old) = rows::unit(c, *id)? else { continue };
+            if is_older(&old, new, &source.lang, &source.text) {
+                if found.is_some() {
+                    return Ok(Fate::New);
+                }
+                found = Some((*id, old));
+            }
+        }
+        Ok(match found {
+            None => Fate::New,
+            Some((_, old)) if old.changed().zip(new.changed()).is_some_and(|(o, n)| n < o) => {
+                Fate::TooOld
+            }
+            Some((id, old)) => Fate::Replaces(id, old),
+        })
+    }
+}
+
+fn is_older(old: &Unit, new: &Unit, lang: &Lang, text: &Text) -> bool {
+    let langs = |unit: &Unit| {
+        let mut langs: Vec<Lang> = unit.variants.iter().map(|v| v.lang.clone()).collect();
+        langs.sort();
+        langs
+    };
+    let same_place = || match (old.context(), new.context()) {
+        (a, b) if a.is_empty() && b.is_empty() => {
+            old.meta.attribute("tuid") == new.meta.attribute("tuid")
+        }
+        (a, b) => a == b,
+    };
+    old.variants.iter().any(|v| v.lang == *lang && v.text == *text)
+        && langs(old) == langs(new)
+        && same_place()
+}
+
+fn hash(lang: &str, text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (lang, text).hash(&mut hasher);
+    hasher.finish()
+}
