@@ -6,6 +6,7 @@
 //! Order: similarity falling; among equals the text that is the query letter for letter, then the
 //! one that differs least in spelling (case, hamza, ya, ta marbuta, digits), then the older unit.
 
+mod agreement;
 mod clitics;
 pub mod diff;
 mod found;
