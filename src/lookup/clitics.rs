@@ -161,7 +161,7 @@ impl Stem<'_> {
         match (self.before, self.after) {
             _ if letters >= 3 => true,
             ("", "") => letters > 0,
-            ("" | "و" | "ف", "") => SHORT_AFTER_AND.contains(&self.letters),
+            ("و" | "ف", "") => SHORT_AFTER_AND.contains(&self.letters),
             ("" | "و" | "ف", _) => SHORT_BEFORE_PRONOUNS.contains(&self.letters),
             ("ب" | "ل" | "ك", "") => self.letters == "كل",
             _ => false,

@@ -116,7 +116,7 @@ pub(super) fn compare(query: Side<'_>, found: Side<'_>) -> Vec<Difference> {
         }
     }
     gaps.finish(&mut out);
-    out.sort_by_key(|d| (d.source.start, d.query.start));
+    out.sort_by_key(|d| (d.source.start, d.source.end, d.query.start));
     out
 }
 
@@ -298,4 +298,111 @@ enum Way {
     Both,
     Query,
     Found,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each difference as `op [found] {query}`.
+    fn told(query: &str, found: &str) -> String {
+        let one = |d: &Difference| {
+            let op = format!("{:?}", d.op).to_lowercase();
+            format!("{op} [{}] {{{}}}", d.source.of(found), d.query.of(query))
+        };
+        differences(query, found).iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn differences_are_told_apart() {
+        for (query, found, wanted) in [
+            ("The council met.", "The council met.", ""),
+            ("The council met", "The council met.", "punctuation [.] {}"),
+            ("“Yes”, he said", "\"Yes\", he said", "punctuation [\"] {“}; punctuation [\"] {”}"),
+            (
+                "«نعم» قال",
+                "\"نعم\"، قال",
+                "punctuation [\"] {«}; punctuation [\"] {»}; punctuation [،] {}",
+            ),
+            ("٣٫٥ طن", "3.5 طن", "spelling [3] {٣}; spelling [.] {٫}; spelling [5] {٥}"),
+            ("بدأ يوم الاثنين", "بدأ يوم الأحد", "replace [الأحد] {الاثنين}"),
+            ("a  b", "a b", "punctuation [ ] {  }"),
+            (
+                "وصل الوزير الى المدينة",
+                "وصل الوزيرُ إلى المدينه",
+                "spelling [الوزيرُ] {الوزير}; spelling [إلى] {الى}; spelling [المدينه] {المدينة}",
+            ),
+            ("قرأ كتابه", "قرأ الكتاب", "clitic [الكتاب] {كتابه}"),
+            ("للمدرسة", "مدرستها", "clitic [مدرستها] {للمدرسة}"),
+            ("بلغ ٤ أطنان", "بلغ 3 أطنان", "number [3] {٤}"),
+            ("four of them", "three of them", "number [three] {four}"),
+            ("3 of them", "three of them", "replace [three] {3}"),
+            ("the old council met", "the council met", "insert [] {old}"),
+            ("the council met", "the old council met", "delete [old] {}"),
+            ("he said, yes", "he said yes", "punctuation [] {,}"),
+            ("", "word", "delete [word] {}"),
+            ("…", "", "punctuation [] {…}"),
+        ] {
+            assert_eq!(told(query, found), wanted, "{query} | {found}");
+        }
+    }
+
+    #[test]
+    fn clitics_stand_against_each_other_where_the_distance_allows() {
+        // Two words differ either way; only one way has a clitic in it.
+        assert_eq!(told("في بيت الكتاب", "في كتاب"), "insert [] {بيت}; clitic [كتاب] {الكتاب}");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[abAB]{1,2}",
+            Just("كتاب".to_owned()),
+            Just("الكتاب".to_owned()),
+            Just("كِتابَهُ".to_owned()),
+            Just("3".to_owned()),
+            Just("٤".to_owned()),
+            Just("three".to_owned()),
+            Just("\u{200F}é".to_owned()),
+        ];
+        let gap = prop_oneof![
+            4 => Just(" ".to_owned()), 1 => Just(", ".to_owned()), 1 => Just(". «".to_owned()),
+            1 => Just("-\u{200F}".to_owned()),
+        ];
+        prop::collection::vec((word, gap), 0..9)
+            .prop_map(|pairs| pairs.into_iter().map(|(w, g)| w + &g).collect())
+    }
+
+    fn folded(text: &str) -> Vec<String> {
+        Words::new(text).iter().map(|(folded, _)| folded.to_owned()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn differences_lead_from_the_text_found_to_the_query(a in text(), b in text()) {
+            let all = differences(&a, &b);
+            let mut applied = String::new();
+            let mut end = 0;
+            for d in &all {
+                prop_assert!(d.source.start >= end, "{all:?}");
+                applied += &b[end..d.source.start];
+                applied += &format!(" {} ", d.query.of(&a));
+                end = d.source.end;
+            }
+            applied += &b[end..];
+            prop_assert_eq!(folded(&applied), folded(&a));
+            let distance = strsim::generic_levenshtein(&folded(&a), &folded(&b));
+            prop_assert_eq!(all.iter().filter(|d| d.op.is_word()).count(), distance);
+            prop_assert_eq!(all.is_empty(), a.trim() == b.trim());
+        }
+
+        #[test]
+        fn no_text_is_too_strange(a in "\\PC{0,20}", b in "\\PC{0,20}") {
+            for d in differences(&a, &b) {
+                let _ = (d.query.of(&a), d.source.of(&b));
+            }
+        }
+    }
 }

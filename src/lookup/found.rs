@@ -10,6 +10,7 @@ use super::{
     placeables::{self, Adapted},
     score::{self, Findings, Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
+    spelling::Detail,
 };
 use crate::{
     lang::Lang,
@@ -220,9 +221,7 @@ fn numbers_differ(asked: &Asked<'_>, source: &str, differences: &[Difference]) -
         Op::Replace | Op::Insert | Op::Delete => {
             number(d.query.of(asked.text)) || number(d.source.of(source))
         }
-        Op::Punctuation => {
-            numbers::is_within(asked.text, d.query) || numbers::is_within(source, d.source)
-        }
+        Op::Punctuation => d.detail == Some(Detail::Number),
         _ => false,
     })
 }
@@ -294,4 +293,222 @@ fn in_context(unit: &Unit, source: Option<&Variant>, options: &ScoreOptions) -> 
 fn same_view(a: &str, b: &str) -> bool {
     let (x, y) = (Words::new(a), Words::new(b));
     if x.is_empty() && y.is_empty() { a.trim() == b.trim() } else { x.same(&y) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::similarity::distance;
+    use proptest::prelude::*;
+
+    fn similarity(a: &str, b: &str) -> Similarity {
+        let (x, y) = (Words::new(a), Words::new(b));
+        let words = |w: &Words| w.iter().map(|(f, _)| f.to_owned()).collect::<Vec<_>>();
+        let length = x.len().max(y.len());
+        if length == 0 {
+            return Similarity::of_wordless(a.trim() == b.trim());
+        }
+        Similarity::new(distance(&words(&x), &words(&y), length).unwrap_or(length), length)
+    }
+
+    fn unit(source: &str, target: &str) -> Unit {
+        let lang = |text| Lang::from_script(text).unwrap_or_else(Lang::english);
+        Unit::pair((lang(source), source), (lang(target), target))
+    }
+
+    fn found_in(asked: &Asked<'_>, unit: &Unit, options: &ScoreOptions) -> Match {
+        let similarity = similarity(asked.text(), &unit.variants[0].text.text);
+        Match::new(asked, 1, unit, 0, Some(1), similarity, options)
+    }
+
+    fn found(query: &str, source: &str) -> Match {
+        found_in(&Asked::new(query), &unit(source, "x"), &ScoreOptions::default())
+    }
+
+    /// Score, kind and penalties: `98 SameWords Spelling 1, Punctuation 1`.
+    fn told(m: &Match) -> String {
+        let taken = m.penalties.iter().map(|p| format!("{:?} {}", p.kind, p.points));
+        let taken: Vec<String> = taken.collect();
+        format!("{} {:?} {}", m.score, m.kind, taken.join(", ")).trim_end().to_owned()
+    }
+
+    #[test]
+    fn the_score_is_what_the_docs_say() {
+        for (query, source, wanted) in [
+            ("The council met on Monday.", "The council met on Monday.", "100 Exact"),
+            ("ارتفعت الأسعار", "ارتفعت الأسعار ", "100 Exact"),
+            ("the council met", "The council met.", "98 SameWords Case 1, Punctuation 1"),
+            ("ارتفعت الاسعار 3", "ارتفعت الأسعارُ ٣", "99 SameWords Spelling 1"),
+            ("بلغ ٣٫٥ طن", "بلغ 3.5 طن", "99 SameWords Spelling 1"),
+            ("في المدينه", "في المدينة", "99 SameWords Spelling 1"),
+            ("a b", "a  b", "99 SameWords Spacing 1"),
+            ("a 1.5 b", "a 1,5 b", "98 SameWords Numbers 2"),
+            ("The council met on Monday.", "The council met on Sunday.", "80 Fuzzy"),
+            (
+                "The council met on Monday",
+                "the council met on Sunday.",
+                "78 Fuzzy Case 1, Punctuation 1",
+            ),
+            ("اجتمع المجلس بالوزير أمس", "اجتمع المجلس والوزير أمس", "87 Fuzzy"),
+            ("It rose 5 percent", "It rose 3 percent", "73 Fuzzy Numbers 2"),
+            ("…", "!", "0 Fuzzy Punctuation 1"),
+        ] {
+            assert_eq!(told(&found(query, source)), wanted, "{query} | {source}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_the_translation_was_given_cost_nothing_more() {
+        let unit = unit("Prices rose by 3 percent.", "ارتفعت الأسعار ٣ في المئة.");
+        let asked = Asked::new("Prices rose by 5 percent.");
+        let m = found_in(&asked, &unit, &ScoreOptions::default());
+        assert_eq!(told(&m), "80 Fuzzy");
+        assert_eq!(m.adapted.map(|a| a.text).as_deref(), Some("ارتفعت الأسعار ٥ في المئة."));
+    }
+
+    #[test]
+    fn where_a_unit_comes_from_costs_points() {
+        let options = ScoreOptions::default();
+        let asked = Asked::new("The council met.");
+        let of = |props: &[(&str, &str)], options: &ScoreOptions| {
+            let mut unit = unit("The council met.", "اجتمع المجلس.");
+            props.iter().for_each(|(kind, value)| unit.meta.add_prop(*kind, *value));
+            told(&found_in(&asked, &unit, options))
+        };
+        let aligned = ("x-origin", "aligned");
+        assert_eq!(of(&[aligned, ("x-confidence", "0.93")], &options), "99 Exact Unreviewed 1");
+        assert_eq!(of(&[aligned, ("x-confidence", "0.50")], &options), "97 Exact Unreviewed 3");
+        assert_eq!(of(&[aligned, ("x-reviewed", "yes")], &options), "100 Exact");
+        assert_eq!(of(&[("x-origin", "machine")], &options), "90 Exact Machine 10");
+        let own = ScoreOptions { penalty: 200, ..options };
+        assert_eq!(of(&[], &own), "0 Exact Memory 200");
+    }
+
+    #[test]
+    fn the_same_text_in_the_same_context_is_more_than_the_same_text() {
+        let mut held = unit("The council met.", "اجتمع المجلس.");
+        held.meta.add_prop("x-context-before", "The mayor spoke.");
+        let asked = Asked::new("The council met.");
+        let context = |before: Option<&str>, after: Option<&str>| {
+            let own = |text: Option<&str>| text.map(str::to_owned);
+            let options = ScoreOptions {
+                context_before: own(before),
+                context_after: own(after),
+                ..ScoreOptions::default()
+            };
+            told(&found_in(&asked, &held, &options))
+        };
+        assert_eq!(context(Some("the mayor spoke"), None), "101 Context");
+        assert_eq!(context(Some("The mayor slept."), None), "100 Exact");
+        assert_eq!(context(Some("The mayor spoke."), Some("They agreed.")), "100 Exact");
+        assert_eq!(context(None, None), "100 Exact");
+    }
+
+    #[test]
+    fn tags_are_compared_where_the_query_has_them() {
+        let mark = |at, raw: &str| Mark { at, raw: raw.to_owned() };
+        let mut held = unit("Press Save now.", "اضغط حفظ الآن.");
+        held.variants[0].text.marks = vec![mark(6, "<bpt i=\"1\"/>"), mark(10, "<ept i=\"1\"/>")];
+        let options = ScoreOptions::default();
+        let with = |text: &str, marks: &[Mark]| {
+            told(&found_in(&Asked::with_marks(text, marks), &held, &options))
+        };
+        let both = held.variants[0].text.marks.clone();
+        assert_eq!(with("Press Save now.", &both), "100 Exact");
+        assert_eq!(with("Press Save now.", &both[..1]), "99 SameWords Tags 1");
+        assert_eq!(with("Press Save now.", &[]), "99 SameWords Tags 1");
+        let moved = [mark(0, &both[0].raw), mark(10, &both[1].raw)];
+        assert_eq!(with("Press Save now.", &moved), "99 SameWords Tags 1");
+        let shifted = [mark(6, &both[0].raw), mark(10, &both[1].raw)];
+        assert_eq!(with("Press Save then.", &shifted), "66 Fuzzy");
+        // Tags out of place end no one's work.
+        let _ = with("اضغط", &[mark(1, "<x/>"), mark(999, "<y/>")]);
+        let plain = found_in(&Asked::new("Press Save now."), &held, &options);
+        assert_eq!(told(&plain), "100 Exact");
+    }
+
+    #[test]
+    fn a_unit_without_the_text_is_no_panic() {
+        let asked = Asked::new("a");
+        let nothing = Unit::default();
+        let m = Match::new(
+            &asked,
+            1,
+            &nothing,
+            3,
+            Some(9),
+            Similarity::new(1, 1),
+            &ScoreOptions::default(),
+        );
+        assert_eq!((m.source.as_str(), m.target.as_str(), m.score), ("", "", 0));
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[abAB]{1,2}",
+            Just("كتاب".to_owned()),
+            Just("والكتاب".to_owned()),
+            Just("كِتاب".to_owned()),
+            Just("مدرسة".to_owned()),
+            Just("مدرسه".to_owned()),
+            "[0-9]{1,3}",
+            Just("١٬٢٠٠".to_owned()),
+            Just("3.5".to_owned()),
+        ];
+        let gap = prop_oneof![6 => Just(" "), 1 => Just(", "), 1 => Just(". "), 1 => Just("  ")];
+        prop::collection::vec((word, gap), 0..7)
+            .prop_map(|pairs| pairs.into_iter().map(|(w, g)| w + g).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_score_keeps_its_meaning(a in text(), b in text(), aligned in any::<bool>()) {
+            let mut unit = unit(&b, "x");
+            if aligned {
+                unit.meta.add_prop("x-origin", "aligned");
+            }
+            let m = found_in(&Asked::new(&a), &unit, &ScoreOptions::default());
+            let same = a.trim() == b.trim();
+            prop_assert_eq!(m.score == 100, same && !aligned);
+            let words = similarity(&a, &b);
+            if !words.is_full() {
+                prop_assert!(m.score <= 94);
+            } else if !aligned {
+                prop_assert!(m.score >= 95);
+            }
+            prop_assert_eq!(m.similarity, words.rounded());
+        }
+
+        #[test]
+        fn an_adapted_text_differs_only_where_it_says(
+            shape in prop::collection::vec(prop_oneof![
+                Just("N"), Just("in"), Just("و"), Just("members"), Just("نقاط،"), Just("(x)"), Just("."),
+            ], 1..8),
+            old in prop::collection::vec("[0-9]{1,5}(\\.[0-9]{1,2})?", 8),
+            new in prop::collection::vec("[0-9٣-٩]{1,5}([.٫][0-9]{1,2})?", 8),
+        ) {
+            let fill = |numbers: &[String]| {
+                let words = shape.iter().enumerate();
+                words.map(|(i, w)| if *w == "N" { numbers[i].as_str() } else { w }).collect::<Vec<_>>().join(" ")
+            };
+            let (source, query) = (fill(&old), fill(&new));
+            let unit = unit(&source, &source);
+            let m = found_in(&Asked::new(&query), &unit, &ScoreOptions::default());
+            if let Some(adapted) = m.adapted {
+                let mut back = adapted.text.clone();
+                for change in adapted.changes.iter().rev() {
+                    prop_assert_eq!(change.span.of(&back), &change.to);
+                    back.replace_range(change.span.start..change.span.end, &change.from);
+                }
+                prop_assert_eq!(back, source);
+                // The translation of a text into itself is the query, by value.
+                let values = |text: &str| -> Vec<f64> {
+                    numbers::literals(text).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
+                };
+                prop_assert_eq!(values(&adapted.text), values(&query));
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     diff::{Difference, Op, Side},
+    numbers,
     spelling::Detail,
 };
 use crate::{document::Span, normalize::is_dropped, unit::Mark};
@@ -81,7 +82,7 @@ impl<'t> Gaps<'t> {
         let b = signs(self.found, &found_gap, from_j, j);
         let before = out.len();
         let places = (query_gap(from_i).start, found_gap(from_j).start);
-        other_signs(&a, &b, places, out);
+        self.other_signs(&a, &b, places, out);
         if alone && out.len() == before {
             let (query, source) = (query_gap(i), found_gap(j));
             out.push(Difference {
@@ -90,6 +91,37 @@ impl<'t> Gaps<'t> {
                 query,
                 source,
             });
+        }
+    }
+
+    /// The signs that differ. `places` is where a sign of one side would stand on the other if none
+    /// stands before it there.
+    fn other_signs(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        mut places: (usize, usize),
+        out: &mut Vec<Difference>,
+    ) {
+        for (i, j) in against(a, b, |x, y| x.0 == y.0) {
+            let empty = |at| Span::new(at, at);
+            let (x, y) = (i.map(|i| a[i]), j.map(|j| b[j]));
+            let query = x.map_or(empty(places.0), |x| x.1);
+            let source = y.map_or(empty(places.1), |y| y.1);
+            places = (query.end, source.end);
+            let (x, y) = (x.map(|x| x.0), y.map(|y| y.0));
+            if x == y {
+                continue;
+            }
+            let within = numbers::is_within(self.query.text, query)
+                || numbers::is_within(self.found.text, source);
+            let (op, detail) = match within {
+                // ٫ and . are one sign in the digits of two scripts.
+                true if x.map(western) == y.map(western) => (Op::Spelling, Some(Detail::Digits)),
+                true => (Op::Punctuation, Some(Detail::Number)),
+                false => (Op::Punctuation, None),
+            };
+            out.push(Difference { op, detail, query, source });
         }
     }
 
@@ -144,18 +176,12 @@ impl<'t> Gaps<'t> {
     }
 }
 
-/// The signs that differ. `places` is where a sign of one side would stand on the other if none
-/// stands before it there.
-fn other_signs(a: &[Sign], b: &[Sign], mut places: (usize, usize), out: &mut Vec<Difference>) {
-    for (i, j) in against(a, b, |x, y| x.0 == y.0) {
-        let empty = |at| Span::new(at, at);
-        let (x, y) = (i.map(|i| a[i]), j.map(|j| b[j]));
-        let query = x.map_or(empty(places.0), |x| x.1);
-        let source = y.map_or(empty(places.1), |y| y.1);
-        places = (query.end, source.end);
-        if x.map(|x| x.0) != y.map(|y| y.0) {
-            out.push(Difference { op: Op::Punctuation, detail: None, query, source });
-        }
+/// The sign of a number in Western digits.
+fn western(sign: char) -> char {
+    match sign {
+        '\u{66B}' => '.',
+        '\u{66C}' => ',',
+        other => other,
     }
 }
 

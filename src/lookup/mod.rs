@@ -6,6 +6,7 @@
 //! The best are taken by similarity; among equals the text that is the query letter for letter, then
 //! those whose words are spelt as the query's, then the older unit. They are shown by score.
 
+mod agreement;
 mod clitics;
 mod concordance;
 pub mod diff;
@@ -22,7 +23,7 @@ mod spelling;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    concordance::{Concordance, Occurrence, Phrase, find_pattern},
+    concordance::{Concordance, Occurrence, Pattern, Phrase, search_pattern},
     diff::Difference,
     found::{Asked, Match, MatchKind},
     index::{Hit, Index, refresh},

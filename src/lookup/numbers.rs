@@ -1,9 +1,12 @@
 //! Numbers as they stand in a text, in digits: where they are, how they are written, what they are.
 
 use crate::{
-    align::signal::numbers::value_of_word,
+    align::{
+        signal::numbers::{Number, numbers, value_of_word},
+        tokens::tokens,
+    },
     document::Span,
-    normalize::{digits, is_dropped, is_invisible},
+    normalize::{Words, digits, is_dropped, is_invisible},
 };
 
 /// Whether a word, as it is compared, is made of digits.
@@ -13,15 +16,26 @@ pub(super) fn is_digits(folded: &str) -> bool {
 
 /// Whether two words, as they are compared, are numbers of different values.
 pub(super) fn differ(a: &str, b: &str) -> bool {
-    let value = |word: &str| {
-        if is_digits(word) { word.parse().ok() } else { value_of_word(word) }
-    };
-    matches!((value(a), value(b)), (Some::<f64>(x), Some(y)) if x != y)
+    matches!((value(a), value(b)), (Some(x), Some(y)) if x != y)
 }
 
 /// Whether a word, as it is compared, is a number, in digits or as a word, or holds digits.
 pub(super) fn is_number(folded: &str) -> bool {
-    folded.bytes().any(|b| b.is_ascii_digit()) || value_of_word(folded).is_some()
+    folded.bytes().any(|b| b.is_ascii_digit()) || value(folded).is_some()
+}
+
+fn value(folded: &str) -> Option<f64> {
+    match folded {
+        digits if is_digits(digits) => digits.parse().ok(),
+        day if is_monday(day) => None,
+        word => value_of_word(word),
+    }
+}
+
+/// الاثنين is Monday far more often than "the two".
+fn is_monday(folded: &str) -> bool {
+    let day = folded.strip_prefix('و').unwrap_or(folded);
+    matches!(day, "الاثنين" | "الاثنان" | "للاثنين" | "بالاثنين")
 }
 
 /// A number in digits.
@@ -58,9 +72,10 @@ pub(super) fn literals(text: &str) -> Vec<(Span, Option<Literal>)> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
-            let digit = digits::value(c).is_some();
             let next = text[at + c.len_utf8()..].chars().next();
-            if !digit && !(is_inner(c) && next.is_some_and(|c| digits::value(c).is_some())) {
+            let digit = |c: char| digits::value(c).is_some();
+            let inner = is_inner(c) && next.is_some_and(digit);
+            if !(digit(c) || inner) {
                 break;
             }
             end = at + c.len_utf8();
@@ -71,6 +86,41 @@ pub(super) fn literals(text: &str) -> Vec<(Span, Option<Literal>)> {
         out.push((span, free.then(|| read(span, span.of(text))).flatten()));
     }
     out
+}
+
+/// All numbers of a text, in digits or in words, as alignment reads them.
+pub(super) struct Readings(Vec<Number>);
+
+impl Readings {
+    pub(super) fn of(text: &str) -> Self {
+        let mut readings = numbers(&tokens(text));
+        // The hundred of في المئة is the sign of percent, and a Monday is no two.
+        readings.retain(|n| {
+            let words = Words::new(n.span.of(text));
+            let percent =
+                |word: &str| matches!(word, "المييه" | "المايه" | "الميه") && n.value == 100.0;
+            words.len() != 1 || !(percent(words.folded(0)) || is_monday(words.folded(0)))
+        });
+        Self(readings)
+    }
+
+    /// Whether each stands among others, as often at least.
+    pub(super) fn are_among(&self, others: &Self) -> bool {
+        let count = |of: &Self, value: f64| of.0.iter().filter(|n| n.value == value).count();
+        self.0.iter().all(|n| count(self, n.value) <= count(others, n.value))
+    }
+
+    /// The value of the number that begins there, if it stands nowhere else.
+    pub(super) fn only_at(&self, start: usize) -> Option<f64> {
+        let value = self.0.iter().find(|n| n.span.start == start)?.value;
+        self.only_of(value).map(|_| value)
+    }
+
+    /// Where the only number of that value begins.
+    pub(super) fn only_of(&self, value: f64) -> Option<usize> {
+        let mut all = self.0.iter().filter(|n| n.value == value);
+        all.next().filter(|_| all.next().is_none()).map(|n| n.span.start)
+    }
 }
 
 /// A sign that may stand between the digits of one number.

@@ -129,7 +129,8 @@ pub(super) fn score(findings: &Findings<'_>, options: &ScoreOptions) -> (u32, Ve
         let spelling = has(&|d| is(Op::Spelling)(d) && !case(d));
         take(PenaltyKind::Spelling, options.spelling, spelling);
         take(PenaltyKind::Case, options.case, has(&case));
-        let punctuation = has(&|d| is(Op::Punctuation)(d) && !space(d));
+        let number = |d: &Difference| d.detail == Some(Detail::Number);
+        let punctuation = has(&|d| is(Op::Punctuation)(d) && !space(d) && !number(d));
         take(PenaltyKind::Punctuation, options.punctuation, punctuation);
         take(PenaltyKind::Spacing, options.spacing, has(&space));
         take(PenaltyKind::Numbers, options.numbers, findings.numbers);

@@ -19,6 +19,8 @@ pub enum Detail {
     Digits,
     /// Another form of the same letters: ﻛﺘﺎﺏ and كتاب.
     Form,
+    /// A sign within a number: 3.5 and 3,5.
+    Number,
     /// Spaces, and signs between words that no reader sees.
     Space,
     /// A tag that only the query has.

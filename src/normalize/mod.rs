@@ -196,6 +196,11 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     }
 }
 
+/// A letter as the view shows it, where it shows one letter for it; itself elsewhere.
+pub(crate) fn fold_letter(c: char) -> char {
+    if matches!(c, '\u{620}'..='\u{6D5}') { arabic::fold(c) } else { c }
+}
+
 /// Whether a character changes no word: what no reader sees, and the marks of Arabic.
 pub(crate) fn is_dropped(c: char) -> bool {
     !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c))

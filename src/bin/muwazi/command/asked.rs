@@ -6,7 +6,7 @@ use muwazi::{
     Error, Lang, Memory,
     event::Report,
     lookup::{Direction, Lookup, LookupOptions, Match, Phrase, direction},
-    memory::LanguageStats,
+    memory::{LanguageStats, Wanted},
 };
 
 /// `--penalty 5`, or `--penalty old.muwazi=5`.
@@ -39,6 +39,8 @@ pub(super) struct Memories<'m> {
     limit: usize,
     /// What tells the language of queries that do not: all of them together.
     heard: String,
+    /// Which units count, where that was asked.
+    wanted: Option<Wanted>,
 }
 
 struct Asked<'m> {
@@ -46,6 +48,8 @@ struct Asked<'m> {
     memory: &'m Memory,
     languages: Vec<LanguageStats>,
     options: LookupOptions,
+    /// The units that count, where that was asked.
+    units: Option<Vec<i64>>,
     /// Mostly one serves all queries; a second is made if they are in both languages.
     lookups: Vec<(Direction, Lookup<'m>)>,
 }
@@ -80,11 +84,21 @@ impl<'m> Memories<'m> {
                     memory,
                     languages: memory.languages()?,
                     options,
+                    units: None,
                     lookups: Vec::new(),
                 })
             })
             .collect::<muwazi::Result<_>>()?;
-        Ok(Self { memories, from, to, limit, heard: String::new() })
+        Ok(Self { memories, from, to, limit, heard: String::new(), wanted: None })
+    }
+
+    /// Leaves only the units of which something is so.
+    pub(super) fn among(&mut self, wanted: Wanted) -> muwazi::Result<()> {
+        for asked in &mut self.memories {
+            asked.units = Some(asked.memory.units_where(&wanted)?);
+        }
+        self.wanted = Some(wanted);
+        Ok(())
     }
 
     /// Hears all queries beforehand, since a line of numbers among others is in their language.
@@ -101,6 +115,9 @@ impl<'m> Memories<'m> {
             for (_, lookup) in &mut asked.lookups {
                 lookup.renew(report)?;
             }
+            if let Some(wanted) = &self.wanted {
+                asked.units = Some(asked.memory.units_where(wanted)?);
+            }
         }
         Ok(())
     }
@@ -115,9 +132,10 @@ impl<'m> Memories<'m> {
         let told = (self.from.as_ref(), self.to.as_ref());
         let mut found = Vec::new();
         for asked in &mut self.memories {
-            let options = asked.options.clone();
             let name = several.then(|| asked.name.clone());
-            let matches = asked.lookup(told, query, &self.heard, report)?.find(query, &options)?;
+            let at = asked.lookup(told, query, &self.heard, report)?;
+            let lookup = &asked.lookups[at].1;
+            let matches = lookup.find_among(query, &asked.options, asked.units.as_deref())?;
             found.extend(matches.into_iter().map(|m| Match { memory: name.clone(), ..m }));
         }
         if several {
@@ -133,22 +151,23 @@ impl<'m> Memories<'m> {
         let told = (self.from.as_ref(), self.to.as_ref());
         let mut found: Vec<Phrase> = Vec::new();
         for asked in &mut self.memories {
-            let lookup = asked.lookup(told, query, &self.heard, &mut muwazi::event::silent())?;
-            found.extend(lookup.phrases(query)?);
+            let at = asked.lookup(told, query, &self.heard, &mut muwazi::event::silent())?;
+            found.extend(asked.lookups[at].1.phrases(query)?);
         }
         found.sort_by_key(|phrase| (phrase.query.start, std::cmp::Reverse(phrase.query.end)));
         Ok(found)
     }
 }
 
-impl<'m> Asked<'m> {
+impl Asked<'_> {
+    /// The place of the look-up that a query means, made if it is the first.
     fn lookup(
         &mut self,
         told: (Option<&Lang>, Option<&Lang>),
         query: &str,
         heard: &str,
         report: &mut Report<'_>,
-    ) -> muwazi::Result<&Lookup<'m>> {
+    ) -> muwazi::Result<usize> {
         let meant = match direction(&self.languages, told.0, told.1, query) {
             Ok(meant) => meant,
             // A line without letters, among others that tell the language.
@@ -166,6 +185,6 @@ impl<'m> Asked<'m> {
                 self.lookups.len() - 1
             }
         };
-        Ok(&self.lookups[at].1)
+        Ok(at)
     }
 }

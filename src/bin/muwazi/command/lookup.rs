@@ -11,12 +11,13 @@ use muwazi::{
     event::Event,
     format::decode,
     lookup::{LookupOptions, Match, ScoreOptions},
+    memory::{Condition, Wanted},
 };
 use serde::Serialize;
 
 use super::{
     asked::{Memories, Penalty},
-    matches,
+    matches, occurrences,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -64,6 +65,9 @@ pub(crate) struct Args {
     /// The segment after the query
     #[arg(long, value_name = "TEXT", conflicts_with = "input")]
     context_after: Option<String>,
+    /// Only units of which that is so, such as domain=medical or reviewed=yes; several: all of them
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    condition: Vec<Condition>,
     /// Where nothing is like the query, show its longest phrases that stand in the memory
     #[arg(long)]
     phrases: bool,
@@ -111,6 +115,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         LookupOptions { min: args.min, limit: args.limit, exhaustive: args.exhaustive, score };
     let told = (args.from.clone(), args.to.clone());
     let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
+    if !args.condition.is_empty() {
+        memories.among(args.condition.iter().cloned().collect::<Wanted>())?;
+    }
     if args.interactive {
         return interactive(args, &mut memories, console);
     }
@@ -153,7 +160,7 @@ fn answer(
     if found.is_empty() {
         out.flush()?;
         console.say(format_args!("nothing at {} % or above", args.min));
-        matches::show_phrases(out, query, &phrases)?;
+        occurrences::phrases(out, query, &phrases)?;
     }
     Ok(())
 }
