@@ -10,10 +10,10 @@
 //! to standard output; how well texts were aligned that were held out of the learning goes to
 //! standard error: a quarter of the documents at a time or, with `--by-set`, a set at a time with
 //! all that shares documents with it. `--plain` learns without word vectors, for other languages;
-//! `--without` silences signals, to see what they are worth; `--penalty=1.0` and `--rounds=120` change
-//! how it learns. `--embeddings=URL` (with the feature `embeddings`) lets the vectors of sentences have
-//! a say, from the server there; `--embeddings-model=NAME` names its model. docs/embeddings.md has the
-//! whole.
+//! `--without` silences signals, to see what they are worth, `--only=shape,names` all but those named;
+//! `--penalty=1.0` and `--rounds=120` change how it learns. `--embeddings=URL` (with the feature
+//! `embeddings`) lets the vectors of sentences have a say, from the server there;
+//! `--embeddings-model=NAME` names its model. docs/embeddings.md has the whole.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
@@ -47,8 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(rounds) = value("--rounds") {
         options.rounds = rounds.parse()?;
     }
-    options.without =
-        value("--without").into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
+    let list =
+        |name| value(name).into_iter().flat_map(|l| l.split(',')).map(ToOwned::to_owned).collect();
+    (options.without, options.only) = (list("--without"), list("--only"));
     let encoder = encoder(&flags)?;
     let examples = examples(&folders, encoder.as_deref())?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));

@@ -108,3 +108,35 @@ fn one_pair_many_and_json_lines_hear_the_sentences() {
     assert_eq!(answer.matches(r#""source_segments":[3],"target_segments":[2]"#).count(), 2);
     assert_eq!(texts.load(Ordering::SeqCst), 9);
 }
+
+#[test]
+fn a_server_that_is_away_is_told_once_in_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    for name in ["a", "b", "c", "d"] {
+        fs::write(here.join(name).with_extension("de"), SOURCE).unwrap();
+        fs::write(here.join(name).with_extension("fr"), TARGET).unwrap();
+    }
+    // What is wrong with a pair of its own is told all the same.
+    fs::write(here.join("b.fr"), "").unwrap();
+    // The port is free again once the listener is gone.
+    let away = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{away}");
+
+    let out = muwazi(here, &url, &["--pairs-in", ".", "--out-dir", "out", "--json"], "");
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(said.matches("cannot be reached: connection refused\n").count(), 2, "{said}");
+    assert_eq!(said.matches("hint: start the server").count(), 1, "{said}");
+    assert_eq!(said.matches("and 2 more pairs for the same reason: ").count(), 1, "{said}");
+    assert!(said.contains("b.fr"), "{said}");
+    let report: Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(report["failed"], 4);
+    let pairs = report["documents"].as_array().unwrap();
+    assert!(pairs.iter().all(|pair| pair["error"]["message"].is_string()), "the report has all");
+
+    fs::remove_file(here.join("d.de")).unwrap();
+    let out = muwazi(here, &url, &["--pairs-in", ".", "--out-dir", "out"], "");
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(said.contains("and 1 more pair for the same reason: "), "{said}");
+}

@@ -1,18 +1,12 @@
-//! Quality on gold data, with floors just under what is reached. The data lies in `../shared`,
-//! which users do not have: without it these tests say that they were skipped, unless
-//! MUWAZI_REQUIRE_GOLD is set, as it is in CI.
+//! Quality on gold data, with floors just under what is reached. The data lies in `../shared`; see
+//! tests/support/shared.rs.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "helpers of tests, and what was skipped"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and the scores")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+#[path = "support/shared.rs"]
+mod shared;
+
+use std::{fs, path::Path, process::Command};
 
 use muwazi::{
     BlockKind, Document, Lang,
@@ -20,17 +14,7 @@ use muwazi::{
     format::beads,
     segments,
 };
-
-/// The folder of gold data, or `None`, said aloud.
-fn gold(what: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(what);
-    if path.exists() {
-        return Some(path);
-    }
-    assert!(std::env::var_os("MUWAZI_REQUIRE_GOLD").is_none(), "{} is missing", path.display());
-    println!("skipped: no {}", path.display());
-    None
-}
+use shared::shared;
 
 fn document(path: &Path, lang: Lang, kind: BlockKind) -> Document {
     let text = fs::read_to_string(path).unwrap();
@@ -79,7 +63,7 @@ fn segmentation(name: &str, lang: Lang, gold: &[Vec<&str>], script: &Path) -> f6
 
 /// Holds a file of gold sentences against a floor.
 fn sentences(name: &str, lang: &str, floor: f64) {
-    let Some(folder) = gold("eval/segment") else { return };
+    let Some(folder) = shared("eval/segment") else { return };
     let text = fs::read_to_string(folder.join(name)).unwrap();
     let paragraphs = paragraphs(&text);
     let script = folder.join("score_segment.py");
@@ -96,10 +80,10 @@ fn sentences(name: &str, lang: &str, floor: f64) {
 
 #[test]
 fn the_users_own_article_is_split_exactly() {
-    let Some(article) = gold("seed/article.ar.txt") else { return };
+    let Some(article) = shared("seed/article.ar.txt") else { return };
     let document = document(&article, Lang::arabic(), BlockKind::Paragraph);
     let found: Vec<&str> = segments(&document).iter().map(|s| s.span.of(&document.text)).collect();
-    let gold = fs::read_to_string(gold("eval/segment/seed.gold").unwrap()).unwrap();
+    let gold = fs::read_to_string(shared("eval/segment/seed.gold").unwrap()).unwrap();
     let gold: Vec<&str> = gold.lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(found, gold);
     assert_eq!(found.len(), 17);
@@ -128,7 +112,7 @@ fn arabic_sentences_of_another_taste() {
 
 #[test]
 fn hard_cases_of_arabic() {
-    let Some(folder) = gold("eval/segment") else { return };
+    let Some(folder) = shared("eval/segment") else { return };
     let text = fs::read_to_string(folder.join("hardcases.tsv")).unwrap();
     let cases: Vec<Vec<&str>> = text
         .lines()
@@ -142,7 +126,7 @@ fn hard_cases_of_arabic() {
 
 /// Strict F1 of a set whose texts hold one sentence a line.
 fn alignment(set: &str, source: &str, target: &str) -> Option<f64> {
-    let folder = gold("eval/align")?;
+    let folder = shared("eval/align")?;
     let scratch = tempfile::tempdir().unwrap();
     let mut documents = 0;
     for entry in fs::read_dir(folder.join(set)).unwrap() {

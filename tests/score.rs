@@ -1,11 +1,10 @@
 //! `muwazi score` against the script that the gold data comes with: the same figures, on good
 //! alignments and on mutilated ones.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "helpers of tests, and what was skipped"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and the scores")]
+
+#[path = "support/shared.rs"]
+mod shared;
 
 use std::{
     fs,
@@ -20,21 +19,18 @@ use proptest::{
     test_runner::{Config, RngSeed, TestRunner},
 };
 use serde_json::Value;
+use shared::{shared, skip};
 
 /// The folder of sets, if it is there and the script can be run.
 fn sets() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/align");
-    let python = Command::new("python3").arg("--version").output().is_ok();
-    if folder.join("score_align.py").is_file() && python {
-        return Some(folder);
+    let folder = shared("eval/align")?;
+    match Command::new("python3").arg("--version").output() {
+        Ok(_) => Some(folder),
+        Err(_) => {
+            skip("there is no python3");
+            None
+        }
     }
-    assert!(
-        std::env::var_os("MUWAZI_REQUIRE_GOLD").is_none(),
-        "no {} or no python3",
-        folder.display()
-    );
-    println!("skipped: no {} or no python3", folder.display());
-    None
 }
 
 /// What the script says of two files or folders, with each document's figure.

@@ -1,10 +1,9 @@
 //! TMX against the world: files of other tools, and the schemas that other tools hold ours against.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "helpers of tests, and what was skipped"
-)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+#[path = "support/shared.rs"]
+mod shared;
 
 use std::{
     fs::{self, File},
@@ -18,6 +17,7 @@ use muwazi::{
     output::write_file,
 };
 use proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use shared::{shared, skip};
 
 /// Samples with units that have one text only, which is no pair: we skip and tell them, the list
 /// counts them.
@@ -26,17 +26,6 @@ const ONE_TEXT_ONLY: [&str; 3] = [
     "translate-toolkit/test_tmx__test_missing_source_target_preserves_order_fallback_6.tmx",
     "translate-toolkit/test_tmx__test_new_target_is_inserted_after_tu_metadata_5.tmx",
 ];
-
-/// The shared formats folder, where there is one.
-fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("MUWAZI_REQUIRE_GOLD").is_none(), "{folder:?} is missing");
-        println!("skipped: no ../shared");
-        return None;
-    }
-    Some(folder)
-}
 
 /// Units, and how many were skipped.
 fn read(path: &Path) -> Result<(Header, Vec<Unit>, u64)> {
@@ -57,13 +46,13 @@ fn write(path: &Path, header: &Header, units: &[Unit]) -> Result<()> {
 }
 
 /// The TMX samples with the number of units that each holds, by the list that comes with them.
-fn samples(shared: &Path) -> Vec<(String, PathBuf, u64)> {
-    let list = fs::read_to_string(shared.join("samples.tsv")).unwrap();
+fn samples(formats: &Path) -> Vec<(String, PathBuf, u64)> {
+    let list = fs::read_to_string(formats.join("samples.tsv")).unwrap();
     list.lines()
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let (name, units) = (columns.next()?, columns.next()?);
-            let path = shared.join("samples").join(name);
+            let path = formats.join("samples").join(name);
             let is_tmx = name.to_lowercase().ends_with(".tmx");
             is_tmx.then(|| (name.to_owned(), path, units.parse().unwrap()))
         })
@@ -72,8 +61,8 @@ fn samples(shared: &Path) -> Vec<(String, PathBuf, u64)> {
 
 #[test]
 fn files_of_other_tools_are_read_whole() {
-    let Some(shared) = shared() else { return };
-    let samples = samples(&shared);
+    let Some(formats) = shared("formats") else { return };
+    let samples = samples(&formats);
     assert!(samples.len() >= 24, "{}", samples.len());
     for (name, path, wanted) in samples {
         if fs::metadata(&path).unwrap().len() == 0 {
@@ -89,10 +78,10 @@ fn files_of_other_tools_are_read_whole() {
 
 #[test]
 fn what_was_read_is_written_valid_and_comes_back() {
-    let Some(shared) = shared() else { return };
+    let Some(formats) = shared("formats") else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut files = Vec::new();
-    for (i, (name, path, _)) in samples(&shared).into_iter().enumerate() {
+    for (i, (name, path, _)) in samples(&formats).into_iter().enumerate() {
         let Ok((header, units, _)) = read(&path) else { continue };
         let copy = folder.path().join(format!("{i}.tmx"));
         write(&copy, &header, &units).unwrap();
@@ -104,12 +93,12 @@ fn what_was_read_is_written_valid_and_comes_back() {
         assert_eq!(in_order(back), in_order(units), "{name}");
         files.push(copy);
     }
-    validate(&shared, &files);
+    validate(&formats, &files);
 }
 
 #[test]
 fn hostile_units_are_written_valid() {
-    let Some(shared) = shared() else { return };
+    let Some(formats) = shared("formats") else { return };
     let mut runner = TestRunner::deterministic();
     let units: Vec<Unit> =
         (0..2000).map(|_| unit().new_tree(&mut runner).unwrap().current()).collect();
@@ -122,13 +111,13 @@ fn hostile_units_are_written_valid() {
     write(&path, &header, &units).unwrap();
     let (_, back, _) = read(&path).unwrap();
     assert_eq!(back.len(), units.len());
-    validate(&shared, &[path]);
+    validate(&formats, &[path]);
 }
 
 /// Article to TMX, TMX to memory, memory to TMX, by the program itself.
 #[test]
 fn what_the_program_writes_is_valid() {
-    let Some(shared) = shared() else { return };
+    let Some(formats) = shared("formats") else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
@@ -155,16 +144,15 @@ fn what_the_program_writes_is_valid() {
     let own = units(&root.join("tests/cmd/memory.out/work.tmx"));
     let parts = [units(&files[0]), units(&files[1]), own].concat();
     assert_eq!(units(&files[2]), parts, "through the memory nothing is lost");
-    validate(&shared, &files);
+    validate(&formats, &files);
 }
 
 /// Holds files against the DTD and against OmegaT's schema, where the tool for it is at hand.
-fn validate(shared: &Path, files: &[PathBuf]) {
-    let schemas = shared.join("schemas");
+fn validate(formats: &Path, files: &[PathBuf]) {
+    let schemas = formats.join("schemas");
     let xmllint = Command::new("xmllint").arg("--version").stderr(Stdio::null()).status();
     if !xmllint.is_ok_and(|status| status.success()) {
-        assert!(std::env::var_os("MUWAZI_REQUIRE_GOLD").is_none(), "xmllint is missing");
-        println!("skipped: no xmllint");
+        skip("the schemas are not asked: there is no xmllint");
         return;
     }
     for (option, schema) in [("--dtdvalid", "tmx14.dtd"), ("--schema", "omegat/tmx14.xsd")] {

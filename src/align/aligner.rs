@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Terms, Vectors, Weights,
-    grid::{Grid, Reach},
+    grid::{Grid, Posterior, Reach},
     search::Texts,
     signal::{
         self, AllItems, Fit, Words, embeddings::Embeddings, habits::Habits, own_words::own_words,
@@ -79,32 +79,10 @@ impl Aligner<'_> {
         target: Segmented,
         sentences: Option<&SentenceVectors>,
     ) -> Alignment {
-        let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
-        let items = AllItems::new(&sides[0], &sides[1], &self.terms);
-        let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
-        let weights = self.weights.unwrap_or(match sentences {
-            Some(_) => Weights::with_sentences(words.is_some()),
-            None => Weights::built_in(words.is_some()),
-        });
-
-        let texts = Texts {
-            sides: [&sides[0], &sides[1]],
-            items: &items,
-            words: words.as_ref(),
-            sentences,
-        };
-        let (mut model, mut grid) = match self.search {
-            Search::Fast => texts.likely(&weights.first),
-            Search::Exact => texts.whole(&weights.first),
-        };
-        prepare_second(&mut grid, &mut model, &texts, |_| false);
-        model.weigh(&weights.second);
-        grid.rescore(|bead| model.score(bead));
-        let mut posterior = grid.posterior();
-        grid.part_runs(&mut posterior);
-
+        let (weights, mut judged) = self.judged(&source, &target, sentences);
+        let Judged { model, grid, posterior } = &mut judged;
         let beads = grid
-            .best(&posterior, worth)
+            .best(posterior, worth)
             .into_iter()
             .map(|(reach, p)| Bead {
                 source: reach.source(),
@@ -118,6 +96,53 @@ impl Aligner<'_> {
             })
             .collect();
         Alignment { source, target, beads }
+    }
+
+    /// The weights that suit two texts, and what is thought of their beads under them.
+    pub(super) fn judged(
+        &self,
+        source: &Segmented,
+        target: &Segmented,
+        sentences: Option<&SentenceVectors>,
+    ) -> (&Weights, Judged) {
+        let sides = [source, target].map(|s| Side::new(&s.document, &s.segments));
+        let items = AllItems::new(&sides[0], &sides[1], &self.terms);
+        let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
+        let weights = self.weights.unwrap_or(match sentences {
+            Some(_) => Weights::with_sentences(words.is_some()),
+            None => Weights::built_in(words.is_some()),
+        });
+        let texts = Texts {
+            sides: [&sides[0], &sides[1]],
+            items: &items,
+            words: words.as_ref(),
+            sentences,
+        };
+        (weights, Judged::new(&texts, weights, self.search))
+    }
+}
+
+/// What both passes think of the beads of a pair of texts.
+pub(super) struct Judged {
+    /// The second pass's.
+    pub(super) model: Model,
+    /// What the first pass has left; runs of omissions are parted.
+    pub(super) grid: Grid,
+    pub(super) posterior: Posterior,
+}
+
+impl Judged {
+    pub(super) fn new(texts: &Texts<'_>, weights: &Weights, search: Search) -> Self {
+        let (mut model, mut grid) = match search {
+            Search::Fast => texts.likely(&weights.first),
+            Search::Exact => texts.whole(&weights.first),
+        };
+        prepare_second(&mut grid, &mut model, texts, |_| false);
+        model.weigh(&weights.second);
+        grid.rescore(|bead| model.score(bead));
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
+        Self { model, grid, posterior }
     }
 }
 

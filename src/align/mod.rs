@@ -17,6 +17,8 @@ mod sentences;
 pub mod side;
 pub mod signal;
 pub mod stem;
+#[cfg(test)]
+mod swapped;
 pub mod terms;
 pub mod tokens;
 pub mod train;

@@ -51,6 +51,8 @@ pub struct TrainOptions {
     pub hold_out: HoldOut,
     /// Signals that say nothing, such as `numbers`: what are they worth?
     pub without: Vec<String>,
+    /// Signals that alone have a say; all where none are named.
+    pub only: Vec<String>,
 }
 
 /// What is held out in turn while the rest is learnt from.
@@ -64,7 +66,8 @@ pub enum HoldOut {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { rounds: 120, penalty: 1.0, hold_out: HoldOut::Folds(4), without: Vec::new() }
+        let (without, only) = (Vec::new(), Vec::new());
+        Self { rounds: 120, penalty: 1.0, hold_out: HoldOut::Folds(4), without, only }
     }
 }
 

@@ -1,26 +1,33 @@
-//! What differs between a query and the text that was found for it, word by word.
+//! What differs between a query and the text that was found for it, by offset: words, and between
+//! them punctuation, spaces and tags.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    document::Span,
-    normalize::{Word, words},
+use super::{
+    clitics::{self, Letters, Spelt},
+    gaps, numbers,
+    spelling::{self, Detail},
 };
+use crate::{document::Span, normalize::Words, unit::Mark};
 
 /// A stretch that differs, by byte offsets into the two texts as they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// How it differs.
     pub op: Op,
-    /// The words of the query; empty for words that it lacks.
+    /// More of how, where there is more to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
+    /// What stands in the query; empty for what it lacks.
     pub query: Span,
-    /// The words of the text that was found; empty for words that it lacks.
+    /// What stands in the text that was found; empty for what it lacks.
     pub source: Span,
 }
 
 /// How a stretch differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Op {
     /// Another word.
     Replace,
@@ -28,12 +35,28 @@ pub enum Op {
     Insert,
     /// A word that only the text found has.
     Delete,
+    /// The same word with other Arabic clitics: كتاب and بالكتاب.
+    Clitic,
+    /// A number in place of a number of another value.
+    Number,
     /// The same word, spelt otherwise.
     Spelling,
+    /// Other signs or spaces between words.
+    Punctuation,
+    /// An inline tag; the spans are empty and say where it stands.
+    Tag,
 }
 
-/// The differences of two texts, in order. Among equally short ways to edit one into the other, the
-/// one that keeps the earlier words.
+impl Op {
+    /// Whether a word differs, which is what the distance counts.
+    pub fn is_word(self) -> bool {
+        matches!(self, Self::Replace | Self::Insert | Self::Delete | Self::Clitic | Self::Number)
+    }
+}
+
+/// The differences of two texts, in the order of the text found. Among equally short ways to edit
+/// one into the other, the one that finds most clitics and numbers to stand against each other, and
+/// then the one that keeps the earlier words.
 ///
 /// ```
 /// use muwazi::lookup::diff::{Op, differences};
@@ -42,81 +65,344 @@ pub enum Op {
 /// assert_eq!(ops, [(Op::Spelling, "الوزيرُ"), (Op::Replace, "أمس")]);
 /// ```
 pub fn differences(query: &str, found: &str) -> Vec<Difference> {
-    let (a, b) = (words(query), words(found));
-    let steps = steps(&a, &b);
-    let mut out = Vec::new();
-    for (i, j) in steps {
-        // Where a word is missing, the place is after the one before.
-        let empty = |words: &[Word], at: usize| {
-            let end = at.checked_sub(1).map_or(0, |before| words[before].span.end);
-            Span::new(end, end)
-        };
-        let difference = match (i, j) {
-            (Step::Word(i), Step::Word(j)) => {
-                let (query_word, found_word) = (a[i].span, b[j].span);
-                let op = if a[i].folded != b[j].folded {
-                    Op::Replace
-                } else if query_word.of(query) != found_word.of(found) {
-                    Op::Spelling
-                } else {
-                    continue;
-                };
-                Difference { op, query: query_word, source: found_word }
-            }
-            (Step::Word(i), Step::None(j)) => {
-                Difference { op: Op::Insert, query: a[i].span, source: empty(&b, j) }
-            }
-            (Step::None(i), Step::Word(j)) => {
-                Difference { op: Op::Delete, query: empty(&a, i), source: b[j].span }
-            }
-            (Step::None(_), Step::None(_)) => continue,
-        };
-        out.push(difference);
+    let (a, b) = (Words::new(query), Words::new(found));
+    let side = |text, words| Side { text, words, marks: None };
+    compare(side(query, &a), side(found, &b))
+}
+
+/// One of two texts that are compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Side<'t> {
+    pub(super) text: &'t str,
+    pub(super) words: &'t Words,
+    /// Its inline tags, where they are known.
+    pub(super) marks: Option<&'t [Mark]>,
+}
+
+impl<'t> Side<'t> {
+    fn spelt(&self, word: usize) -> Spelt<'t> {
+        Spelt { folded: self.words.folded(word), original: self.words.span(word).of(self.text) }
     }
+
+    /// An empty span after the word before that one.
+    fn place_before(&self, word: usize) -> Span {
+        let end = word.checked_sub(1).map_or(0, |before| self.words.span(before).end);
+        Span::new(end, end)
+    }
+}
+
+/// The differences of two texts whose words are at hand.
+pub(super) fn compare(query: Side<'_>, found: Side<'_>) -> Vec<Difference> {
+    let mut out = Vec::new();
+    let mut gaps = gaps::Gaps::new(query, found);
+    for step in steps(query, found) {
+        match step {
+            Step::Both(i, j) => {
+                gaps.close(i, j, &mut out);
+                out.extend(word(query, found, i, j));
+            }
+            Step::Query(i, j) => out.push(Difference {
+                op: Op::Insert,
+                detail: None,
+                query: query.words.span(i),
+                source: found.place_before(j),
+            }),
+            Step::Found(i, j) => out.push(Difference {
+                op: Op::Delete,
+                detail: None,
+                query: query.place_before(i),
+                source: found.words.span(j),
+            }),
+        }
+    }
+    gaps.finish(&mut out);
+    out.sort_by_key(|d| (d.source.start, d.source.end, d.query.start));
     out
 }
 
-/// A word by its number, or no word, before the word of that number.
-#[derive(Clone, Copy)]
+/// How two words that stand against each other differ.
+fn word(query: Side<'_>, found: Side<'_>, i: usize, j: usize) -> Option<Difference> {
+    let (a, b) = (query.spelt(i), found.spelt(j));
+    let (op, detail) = if a.folded == b.folded {
+        (Op::Spelling, Some(spelling::detail(a.original, b.original)?))
+    } else if clitics::only_clitics_differ(a, b) {
+        (Op::Clitic, None)
+    } else if numbers::differ(a.folded, b.folded) {
+        (Op::Number, None)
+    } else {
+        (Op::Replace, None)
+    };
+    Some(Difference { op, detail, query: query.words.span(i), source: found.words.span(j) })
+}
+
+/// A step of the cheapest edit: the words that it takes, and those before which it stands.
+#[derive(Debug, Clone, Copy)]
 enum Step {
-    Word(usize),
-    None(usize),
+    Both(usize, usize),
+    Query(usize, usize),
+    Found(usize, usize),
 }
 
-/// The cheapest edit, as pairs of words that stand against each other.
-fn steps(a: &[Word], b: &[Word]) -> Vec<(Step, Step)> {
-    let (n, m) = (a.len(), b.len());
-    // cost[i][j]: the distance of what is left from word i and word j on.
-    let mut cost = vec![0_u32; (n + 1) * (m + 1)];
-    let at = |i: usize, j: usize| i * (m + 1) + j;
-    for i in (0..=n).rev() {
-        for j in (0..=m).rev() {
-            cost[at(i, j)] = match (i < n, j < m) {
-                (false, _) => (m - j) as u32,
-                (_, false) => (n - i) as u32,
-                _ => {
-                    let both = cost[at(i + 1, j + 1)] + u32::from(a[i].folded != b[j].folded);
-                    both.min(cost[at(i + 1, j)] + 1).min(cost[at(i, j + 1)] + 1)
-                }
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut out = Vec::new();
-    while i < n || j < m {
-        let now = cost[at(i, j)];
-        let both =
-            i < n && j < m && cost[at(i + 1, j + 1)] + u32::from(a[i].folded != b[j].folded) == now;
-        if both {
-            out.push((Step::Word(i), Step::Word(j)));
-            (i, j) = (i + 1, j + 1);
-        } else if i < n && cost[at(i + 1, j)] + 1 == now {
-            out.push((Step::Word(i), Step::None(j)));
-            i += 1;
-        } else {
-            out.push((Step::None(i), Step::Word(j)));
-            j += 1;
-        }
-    }
+/// What a word without an equal costs: one in the upper half, which the distance counts, and in the
+/// lower half what decides among equally short edits.
+const WORD: u64 = 1 << 32;
+const OTHER: u64 = WORD + 4;
+const NUMBER: u64 = WORD + 3;
+const CLITIC: u64 = WORD + 2;
+const FAR: u64 = u64::MAX / 2;
+
+/// Beyond so many cells the words between what both texts begin and end with are taken one against
+/// one: no segment of a memory is so long, and a table of them would not fit.
+const MOST_CELLS: usize = 1 << 27;
+
+/// The cheapest edit in order.
+fn steps(query: Side<'_>, found: Side<'_>) -> Vec<Step> {
+    let (a, b) = (query.words, found.words);
+    let same = |i: usize, j: usize| a.folded(i) == b.folded(j);
+    let least = a.len().min(b.len());
+    let front = (0..least).take_while(|&i| same(i, i)).count();
+    let back = (0..least - front).take_while(|&k| same(a.len() - 1 - k, b.len() - 1 - k)).count();
+    let (n, m) = (a.len() - front - back, b.len() - front - back);
+    let mut out = Vec::with_capacity(a.len().max(b.len()) + 4);
+    out.extend((0..front).map(|i| Step::Both(i, i)));
+    middle(query, found, front, n, m, &mut out);
+    out.extend((0..back).map(|k| Step::Both(front + n + k, front + m + k)));
     out
+}
+
+/// The edit of `n` words of the query and `m` of the text found, both from `from` on. The table is
+/// as wide as the distance needs: the width doubles until the distance lies within (Ukkonen 1985).
+fn middle(query: Side<'_>, found: Side<'_>, from: usize, n: usize, m: usize, out: &mut Vec<Step>) {
+    if n == 0 || m == 0 {
+        out.extend((0..n).map(|i| Step::Query(from + i, from)));
+        out.extend((0..m).map(|j| Step::Found(from, from + j)));
+        return;
+    }
+    let facts = |side: Side<'_>, count: usize| -> Vec<Facts> {
+        (from..from + count).map(|word| Facts::of(side.words.folded(word))).collect()
+    };
+    let table = Table { query, found, from, a: facts(query, n), b: facts(found, m) };
+    let mut width = n.abs_diff(m) + 4;
+    loop {
+        width = width.min(n.max(m));
+        if n.saturating_mul(2 * width + 1) > MOST_CELLS {
+            let both = n.min(m);
+            out.extend((0..both).map(|i| Step::Both(from + i, from + i)));
+            out.extend((both..n).map(|i| Step::Query(from + i, from + both)));
+            out.extend((both..m).map(|j| Step::Found(from + both, from + j)));
+            return;
+        }
+        if table.walk(width, out) || width == n.max(m) {
+            return;
+        }
+        width *= 2;
+    }
+}
+
+/// What is asked of a word again and again.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    letters: Letters,
+    number: bool,
+}
+
+impl Facts {
+    fn of(folded: &str) -> Self {
+        Self { letters: Letters::of(folded), number: numbers::is_digits(folded) }
+    }
+}
+
+struct Table<'t> {
+    query: Side<'t>,
+    found: Side<'t>,
+    from: usize,
+    a: Vec<Facts>,
+    b: Vec<Facts>,
+}
+
+impl Table<'_> {
+    fn pair(&self, i: usize, j: usize) -> u64 {
+        let (a, b) = (self.from + i, self.from + j);
+        if self.query.words.folded(a) == self.found.words.folded(b) {
+            return 0;
+        }
+        if self.a[i].number && self.b[j].number {
+            return NUMBER;
+        }
+        let clitic = self.a[i].letters.may_share(self.b[j].letters)
+            && clitics::only_clitics_differ(self.query.spelt(a), self.found.spelt(b));
+        if clitic { CLITIC } else { OTHER }
+    }
+
+    /// Fills the table from its end, so that the way through it can be told from its beginning, and
+    /// tells it if the distance lies within the width.
+    fn walk(&self, width: usize, out: &mut Vec<Step>) -> bool {
+        let (n, m) = (self.a.len(), self.b.len());
+        let line = 2 * width + 1;
+        // How each cell is left; cell (i, j) stands at j - i + width of its line.
+        let mut ways = vec![Way::Both; n * line];
+        let mut below = vec![FAR; m + 1];
+        for (j, cost) in below.iter_mut().enumerate() {
+            *cost = if n.abs_diff(j) <= width { (m - j) as u64 * OTHER } else { FAR };
+        }
+        let mut row = vec![FAR; m + 1];
+        for i in (0..n).rev() {
+            let (low, high) = (i.saturating_sub(width), (i + width).min(m));
+            for j in (low..=high).rev() {
+                let (mut cost, mut way) = (FAR, Way::Query);
+                if j < m {
+                    (cost, way) = (below[j + 1].saturating_add(self.pair(i, j)), Way::Both);
+                }
+                // What lies outside the width is too far.
+                let query = if j + width > i { below[j].saturating_add(OTHER) } else { FAR };
+                if query < cost {
+                    (cost, way) = (query, Way::Query);
+                }
+                let found = if j < high { row[j + 1].saturating_add(OTHER) } else { FAR };
+                if found < cost {
+                    (cost, way) = (found, Way::Found);
+                }
+                row[j] = cost.min(FAR);
+                ways[i * line + j + width - i] = way;
+            }
+            std::mem::swap(&mut row, &mut below);
+        }
+        if below[0] >> 32 > width as u64 {
+            return false;
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < n || j < m {
+            let way = if i < n { ways[i * line + j + width - i] } else { Way::Found };
+            let (a, b) = (self.from + i, self.from + j);
+            match way {
+                Way::Both => {
+                    out.push(Step::Both(a, b));
+                    (i, j) = (i + 1, j + 1);
+                }
+                Way::Query => {
+                    out.push(Step::Query(a, b));
+                    i += 1;
+                }
+                Way::Found => {
+                    out.push(Step::Found(a, b));
+                    j += 1;
+                }
+            }
+        }
+        true
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Both,
+    Query,
+    Found,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Each difference as `op [found] {query}`.
+    fn told(query: &str, found: &str) -> String {
+        let one = |d: &Difference| {
+            let op = format!("{:?}", d.op).to_lowercase();
+            format!("{op} [{}] {{{}}}", d.source.of(found), d.query.of(query))
+        };
+        differences(query, found).iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn differences_are_told_apart() {
+        for (query, found, wanted) in [
+            ("The council met.", "The council met.", ""),
+            ("The council met", "The council met.", "punctuation [.] {}"),
+            ("“Yes”, he said", "\"Yes\", he said", "punctuation [\"] {“}; punctuation [\"] {”}"),
+            (
+                "«نعم» قال",
+                "\"نعم\"، قال",
+                "punctuation [\"] {«}; punctuation [\"] {»}; punctuation [،] {}",
+            ),
+            ("٣٫٥ طن", "3.5 طن", "spelling [3] {٣}; spelling [.] {٫}; spelling [5] {٥}"),
+            ("بدأ يوم الاثنين", "بدأ يوم الأحد", "replace [الأحد] {الاثنين}"),
+            ("a  b", "a b", "punctuation [ ] {  }"),
+            (
+                "وصل الوزير الى المدينة",
+                "وصل الوزيرُ إلى المدينه",
+                "spelling [الوزيرُ] {الوزير}; spelling [إلى] {الى}; spelling [المدينه] {المدينة}",
+            ),
+            ("قرأ كتابه", "قرأ الكتاب", "clitic [الكتاب] {كتابه}"),
+            ("للمدرسة", "مدرستها", "clitic [مدرستها] {للمدرسة}"),
+            ("بلغ ٤ أطنان", "بلغ 3 أطنان", "number [3] {٤}"),
+            ("four of them", "three of them", "number [three] {four}"),
+            ("3 of them", "three of them", "replace [three] {3}"),
+            ("the old council met", "the council met", "insert [] {old}"),
+            ("the council met", "the old council met", "delete [old] {}"),
+            ("he said, yes", "he said yes", "punctuation [] {,}"),
+            ("", "word", "delete [word] {}"),
+            ("…", "", "punctuation [] {…}"),
+        ] {
+            assert_eq!(told(query, found), wanted, "{query} | {found}");
+        }
+    }
+
+    #[test]
+    fn clitics_stand_against_each_other_where_the_distance_allows() {
+        // Two words differ either way; only one way has a clitic in it.
+        assert_eq!(told("في بيت الكتاب", "في كتاب"), "insert [] {بيت}; clitic [كتاب] {الكتاب}");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[abAB]{1,2}",
+            Just("كتاب".to_owned()),
+            Just("الكتاب".to_owned()),
+            Just("كِتابَهُ".to_owned()),
+            Just("3".to_owned()),
+            Just("٤".to_owned()),
+            Just("three".to_owned()),
+            Just("\u{200F}é".to_owned()),
+        ];
+        let gap = prop_oneof![
+            4 => Just(" ".to_owned()), 1 => Just(", ".to_owned()), 1 => Just(". «".to_owned()),
+            1 => Just("-\u{200F}".to_owned()),
+        ];
+        prop::collection::vec((word, gap), 0..9)
+            .prop_map(|pairs| pairs.into_iter().map(|(w, g)| w + &g).collect())
+    }
+
+    fn folded(text: &str) -> Vec<String> {
+        Words::new(text).iter().map(|(folded, _)| folded.to_owned()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn differences_lead_from_the_text_found_to_the_query(a in text(), b in text()) {
+            let all = differences(&a, &b);
+            let mut applied = String::new();
+            let mut end = 0;
+            for d in &all {
+                prop_assert!(d.source.start >= end, "{all:?}");
+                applied += &b[end..d.source.start];
+                applied += &format!(" {} ", d.query.of(&a));
+                end = d.source.end;
+            }
+            applied += &b[end..];
+            prop_assert_eq!(folded(&applied), folded(&a));
+            let distance = strsim::generic_levenshtein(&folded(&a), &folded(&b));
+            prop_assert_eq!(all.iter().filter(|d| d.op.is_word()).count(), distance);
+            prop_assert_eq!(all.is_empty(), a.trim() == b.trim());
+        }
+
+        #[test]
+        fn no_text_is_too_strange(a in "\\PC{0,20}", b in "\\PC{0,20}") {
+            for d in differences(&a, &b) {
+                let _ = (d.query.of(&a), d.source.of(&b));
+            }
+        }
+    }
 }

@@ -3,23 +3,43 @@
 //! Similarity is counted in words of the matching view (see [`similarity`]); every unit at or above
 //! the threshold is found ([`index`]), and what differs is told by offset ([`diff`]).
 //!
-//! Order: similarity falling; among equals the text that is the query letter for letter, then the
-//! one that differs least in spelling (case, hamza, ya, ta marbuta, digits), then the older unit.
+//! The best are taken by similarity; among equals the text that is the query letter for letter, then
+//! those whose words are spelt as the query's, then the older unit. They are shown by score.
 
+mod agreement;
+mod clitics;
+mod concordance;
 pub mod diff;
+mod found;
+mod gaps;
 pub mod index;
 mod languages;
+mod numbers;
+pub mod placeables;
+pub mod score;
 pub mod similarity;
+mod spelling;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    concordance::{Concordance, Occurrence, Pattern, Phrase, search_pattern},
     diff::Difference,
-    index::{Hit, Index},
+    found::{Asked, Match, MatchKind},
+    index::{Hit, Index, refresh},
     languages::{Direction, direction},
+    placeables::{Adapted, Change},
+    score::{Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
+    spelling::Detail,
 };
-use crate::{error::Result, lang::Lang, memory::Memory, unit::Unit};
+use crate::{
+    error::Result,
+    event::{Report, silent},
+    lang::Lang,
+    memory::{Memory, Stamp},
+    unit::Unit,
+};
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,56 +49,16 @@ pub struct LookupOptions {
     pub min: f64,
     /// The most matches.
     pub limit: usize,
+    /// Whether every text is compared: slow, and the same answer.
+    pub exhaustive: bool,
+    /// What is taken off the scores, and the context that is asked with.
+    pub score: ScoreOptions,
 }
 
 impl Default for LookupOptions {
     fn default() -> Self {
-        Self { min: 70.0, limit: 5 }
+        Self { min: 70.0, limit: 5, exhaustive: false, score: ScoreOptions::default() }
     }
-}
-
-/// A unit that is like the query.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Match {
-    /// Similarity in whole percent, rounded down: 100 only where every word is the same.
-    pub score: u32,
-    /// Similarity to two places.
-    pub similarity: f64,
-    /// How alike they are.
-    pub kind: MatchKind,
-    /// The text that was found.
-    pub source: String,
-    /// Its translation.
-    pub target: String,
-    /// The language of the text that was found.
-    pub source_lang: Lang,
-    /// The language of the translation.
-    pub target_lang: Lang,
-    /// What differs, in order; empty where the texts are identical.
-    pub differences: Vec<Difference>,
-    /// The unit's number in the memory.
-    pub unit: i64,
-    /// When the unit was made, in TMX's form, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<String>,
-    /// Where it comes from, such as `aligned`, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
-    /// The confidence of its alignment, where it was aligned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<f64>,
-}
-
-/// How alike a query and a text are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MatchKind {
-    /// Letter for letter the same.
-    Exact,
-    /// The same words; spelling, case or punctuation differ.
-    SameWords,
-    /// Other words too.
-    Fuzzy,
 }
 
 /// A memory, ready to be asked in one direction.
@@ -99,29 +79,44 @@ pub struct Lookup<'m> {
     memory: &'m Memory,
     index: Index,
     direction: Direction,
+    stamp: Stamp,
 }
 
 impl<'m> Lookup<'m> {
-    /// Reads a memory's texts of one direction into an index. Time and memory grow linearly with
-    /// them: about 8 bytes a word and 40 a text.
+    /// Opens a memory's index for one direction, and brings it up to date.
     ///
     /// # Errors
     /// A language that the memory does not hold, or the store's own.
     pub fn new(memory: &'m Memory, from: &Lang, to: &Lang) -> Result<Self> {
         let direction = direction(&memory.languages()?, Some(from), Some(to), "")?;
-        Self::in_direction(memory, direction)
+        Self::in_direction(memory, direction, &mut silent())
     }
 
-    /// The same where the direction is known to be one of the memory's.
+    /// The same where the direction is known to be one of the memory's. Of a memory without an index
+    /// all texts are read and, where its folder can be written, the index is kept: some seconds for
+    /// a million.
     ///
     /// # Errors
     /// The store's own.
-    pub fn in_direction(memory: &'m Memory, direction: Direction) -> Result<Self> {
-        let mut builder = index::Builder::default();
-        memory.each_pair(&direction.from, &direction.to, |pair| {
-            builder.add(pair.unit, &pair.source.1);
-        })?;
-        Ok(Self { memory, index: builder.finish(), direction })
+    pub fn in_direction(
+        memory: &'m Memory,
+        direction: Direction,
+        report: &mut Report<'_>,
+    ) -> Result<Self> {
+        let stamp = memory.stamp()?;
+        let index = index::load(memory, &direction.from, &direction.to, report)?;
+        Ok(Self { memory, index, direction, stamp })
+    }
+
+    /// Sees what has been put into the memory since, if anything.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
+        if self.memory.stamp()? != self.stamp {
+            *self = Self::in_direction(self.memory, self.direction.clone(), report)?;
+        }
+        Ok(())
     }
 
     /// How many texts can be found.
@@ -134,56 +129,61 @@ impl<'m> Lookup<'m> {
         self.index.len() == 0
     }
 
+    /// The languages that are asked, and those of the translations.
+    pub fn direction(&self) -> &Direction {
+        &self.direction
+    }
+
     /// The units that are most like a query, best first.
+    ///
+    /// The best by similarity are taken, and ordered by score.
     ///
     /// # Errors
     /// The store's own.
     pub fn find(&self, query: &str, options: &LookupOptions) -> Result<Vec<Match>> {
-        let hits = self.index.find(query, options);
-        hits.into_iter().map(|hit| self.tell(query, hit)).collect()
+        self.find_among(query, options, None)
     }
 
-    fn tell(&self, query: &str, hit: Hit) -> Result<Match> {
-        let unit = self.memory.unit(hit.unit)?;
-        let (source, target) = self.sides(&unit, &hit);
-        let differences = diff::differences(query, &source.1);
-        let kind = if query == source.1 {
-            MatchKind::Exact
-        } else if hit.similarity.is_full() {
-            MatchKind::SameWords
-        } else {
-            MatchKind::Fuzzy
+    /// The same among some units only, their numbers rising; see [`Memory::units_where`].
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn find_among(
+        &self,
+        query: &str,
+        options: &LookupOptions,
+        units: Option<&[i64]>,
+    ) -> Result<Vec<Match>> {
+        let asked = Asked::new(query);
+        let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
+            let hits = index.find_among(query, options, units);
+            hits.iter().map(|hit| self.tell(&asked, hit, &options.score)).collect()
         };
-        Ok(Match {
-            score: hit.similarity.whole(),
-            similarity: hit.similarity.rounded(),
-            kind,
-            source: source.1,
-            target: target.1,
-            source_lang: source.0,
-            target_lang: target.0,
-            differences,
-            unit: hit.unit,
-            created: unit.meta.attribute("creationdate").map(str::to_owned),
-            origin: unit.meta.prop("x-origin").map(str::to_owned),
-            confidence: unit.meta.prop("x-confidence").and_then(|c| c.parse().ok()),
-        })
+        let mut found = tell(&self.index)?;
+        if found.iter().any(Option::is_none) {
+            // Somebody has changed a unit in the meantime, or the index is not of this memory.
+            let (from, to) = (&self.direction.from, &self.direction.to);
+            found = tell(&index::load(self.memory, from, to, &mut silent())?)?;
+        }
+        let mut found: Vec<Match> = found.into_iter().flatten().collect();
+        found.sort_by(Match::order);
+        Ok(found)
     }
 
-    /// The text that was found and the first translation beside it.
-    fn sides(&self, unit: &Unit, hit: &Hit) -> ((Lang, String), (Lang, String)) {
-        let text = |v: &crate::unit::Variant| (v.lang.clone(), v.text.text.clone());
-        let mut sources = unit.variants.iter().enumerate().filter(|(_, v)| {
-            self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == hit.text
-        });
-        let Some((at, source)) = sources.next() else {
-            // Changed since the index was read: say what the unit holds now.
-            let first = unit.variants.first().map(text);
-            let nothing = || (Lang::english(), String::new());
-            return (first.unwrap_or_else(nothing), nothing());
-        };
-        let mut others = unit.variants.iter().enumerate().filter(|(i, _)| *i != at);
+    /// What is told of a hit; `None` if the unit does not hold that text any more.
+    fn tell(&self, asked: &Asked<'_>, hit: &Hit, options: &ScoreOptions) -> Result<Option<Match>> {
+        let Some(unit) = self.memory.find_unit(hit.unit)? else { return Ok(None) };
+        let Some((source, target)) = self.sides(&unit, hit.text) else { return Ok(None) };
+        Ok(Some(Match::new(asked, hit.unit, &unit, source, target, hit.similarity, options)))
+    }
+
+    /// The places of the text that was found and of the first translation beside it.
+    fn sides(&self, unit: &Unit, text: u32) -> Option<(usize, Option<usize>)> {
+        let source = unit.variants.iter().position(|v| {
+            self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == text
+        })?;
+        let mut others = unit.variants.iter().enumerate().filter(|(at, _)| *at != source);
         let target = others.find(|(_, v)| self.direction.to.contains(&v.lang));
-        (text(source), target.map_or_else(|| (Lang::english(), String::new()), |(_, v)| text(v)))
+        Some((source, target.map(|(at, _)| at)))
     }
 }

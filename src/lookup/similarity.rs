@@ -22,6 +22,22 @@ impl Similarity {
         Self { distance: u32::from(!same), length: 1 }
     }
 
+    /// The largest distance among `length` words that is as good.
+    pub fn most_distance(self, length: usize) -> usize {
+        let most = u64::from(self.distance) * length as u64;
+        most.checked_div(u64::from(self.length)).unwrap_or(0) as usize
+    }
+
+    /// How many words differ.
+    pub fn distance(self) -> usize {
+        self.distance as usize
+    }
+
+    /// How many words the longer text has.
+    pub fn length(self) -> usize {
+        self.length as usize
+    }
+
     /// In percent.
     pub fn percent(self) -> f64 {
         if self.length == 0 {

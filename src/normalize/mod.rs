@@ -12,8 +12,9 @@ mod words;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-pub use words::{Word, words};
+pub use words::{Word, Words, words};
 
+use self::words::is_word;
 use crate::document::Span;
 
 /// A text as it is compared.
@@ -41,30 +42,14 @@ impl View {
         view.text.reserve(text.len());
         view.starts.reserve(text.len());
         view.ends.reserve(text.len());
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            // Marks that follow a letter of another script belong to it: é may be one code or two.
-            let mut end = at + c.len_utf8();
-            let mut composed = false;
-            while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
-                let arabic_mark = arabic::is_mark(mark);
-                if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
-                    break;
+        scan(text, |c, start, end| match c {
+            Some(c) => view.put(c, start, end),
+            None => {
+                if let Some(last) = view.ends.last_mut().filter(|last| **last as usize == start) {
+                    *last = end as u32;
                 }
-                composed |= !arabic_mark;
-                end += mark.len_utf8();
-                chars.next();
             }
-            if composed {
-                let cluster: String =
-                    text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
-                for c in cluster.nfc() {
-                    view.push(c, at, end);
-                }
-            } else {
-                view.push(c, at, end);
-            }
-        }
+        });
         view
     }
 
@@ -86,22 +71,47 @@ impl View {
         Span::new(self.starts[span.start] as usize, self.ends[span.end - 1] as usize)
     }
 
-    fn push(&mut self, c: char, start: usize, end: usize) {
-        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
-            // Belongs to what came before, so that a span back to the original keeps it.
-            if let Some(last) = self.ends.last_mut().filter(|last| **last as usize == start) {
-                *last = end as u32;
-            }
-            return;
-        }
-        fold(c, |c| self.put(c, start, end));
-    }
-
     fn put(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
         for _ in 0..c.len_utf8() {
             self.starts.push(start as u32);
             self.ends.push(end as u32);
+        }
+    }
+}
+
+/// What the view makes of a text, character by character, each with the piece of the original that
+/// it is made from. `None` is a piece that the view drops: it belongs to what came before where it
+/// follows at once, so that a span back to the original keeps it.
+#[inline]
+fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize)) {
+    let mut push = |c: char, start: usize, end: usize| {
+        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
+            return take(None, start, end);
+        }
+        fold(c, |c| take(Some(c), start, end));
+    };
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // Marks that follow a letter of another script belong to it: é may be one code or two.
+        let mut end = at + c.len_utf8();
+        let mut composed = false;
+        while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
+            let arabic_mark = arabic::is_mark(mark);
+            if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
+                break;
+            }
+            composed |= !arabic_mark;
+            end += mark.len_utf8();
+            chars.next();
+        }
+        if composed {
+            let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
+            for c in cluster.nfc() {
+                push(c, at, end);
+            }
+        } else {
+            push(c, at, end);
         }
     }
 }
@@ -161,6 +171,39 @@ pub fn spelling(word: &str) -> String {
         .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Puts the words of a text behind `out` as [`spelling`] has them, with a space between them.
+pub(crate) fn spell_into(text: &str, out: &mut String) {
+    let start = out.len();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c.to_ascii_lowercase());
+        } else if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
+            out.push('ا');
+        } else if matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}') {
+            out.push(c);
+        } else if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
+            // It parts no word.
+        } else if is_word(c) {
+            out.extend(c.to_lowercase());
+        } else if out.len() > start && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if out.len() > start && out.ends_with(' ') {
+        out.pop();
+    }
+}
+
+/// A letter as the view shows it, where it shows one letter for it; itself elsewhere.
+pub(crate) fn fold_letter(c: char) -> char {
+    if matches!(c, '\u{620}'..='\u{6D5}') { arabic::fold(c) } else { c }
+}
+
+/// Whether a character changes no word: what no reader sees, and the marks of Arabic.
+pub(crate) fn is_dropped(c: char) -> bool {
+    !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c))
 }
 
 /// Characters that no reader sees: bidi controls, joiners, zero-width spaces, the soft hyphen.

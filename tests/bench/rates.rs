@@ -10,7 +10,7 @@ use muwazi::{
     align::{Segmented, align},
     format::tmx::{Header, TmxReader, TmxWriter},
     lookup::{
-        LookupOptions,
+        Asked, LookupOptions, Match, ScoreOptions, Similarity,
         index::{Builder, Index},
     },
     normalize::words,
@@ -97,6 +97,37 @@ fn lookup(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(queries.len()))
         .bench(|| queries.iter().map(|q| index.find(q, &options).len()).sum::<usize>());
+}
+
+const TOLD: &[(&str, &str)] = &[(
+    "The finance minister said on Monday that the new budget would cut spending by 3 percent over the coming two years.",
+    "قال وزير المالية يوم الاثنين إن الميزانية الجديدة ستخفض الإنفاق بنسبة ٣ في المئة خلال العامين المقبلين في جميع الوزارات.",
+)];
+
+/// What is told of a match of 20 words: the same text, four other words, the same words otherwise
+/// spelt, another number. The query is prepared beforehand.
+#[divan::bench(args = ["same", "fuzzy", "spelling", "number"])]
+fn tell(bencher: Bencher<'_, '_>, which: &str) {
+    let (english, arabic) = TOLD[0];
+    let unit = Unit::pair((Lang::arabic(), arabic), (Lang::english(), english));
+    let (query, differ) = match which {
+        "fuzzy" => (
+            arabic
+                .replace("وزير", "رئيس")
+                .replace("الاثنين", "الأحد")
+                .replace("بنسبة", "")
+                .replace("جميع", "كل"),
+            4,
+        ),
+        "spelling" => (arabic.replace('إ', "ا").replace('ة', "ه").replace('.', ""), 0),
+        "number" => (arabic.replace('٣', "٤"), 1),
+        _ => (arabic.to_owned(), 0),
+    };
+    let asked = Asked::new(&query);
+    let (similarity, options) = (Similarity::new(differ, 20), ScoreOptions::default());
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .bench(|| Match::new(&asked, 1, &unit, 0, Some(1), similarity, &options));
 }
 
 fn tmx() -> Vec<u8> {

@@ -16,6 +16,9 @@ pub(crate) struct Fit {
     /// In standard deviations of [`Length`].
     shift: f64,
     spread: f64,
+    /// 1 where the source is the side in Arabic script, -1 where the target is, 0 where both are
+    /// written alike.
+    across: f64,
 }
 
 impl Fit {
@@ -33,7 +36,8 @@ impl Fit {
         let off = |z: f64| (z - shift).powi(2).min(16.0);
         let square: f64 = pairs.iter().map(|(z, p)| off(*z) * p).sum();
         let spread = ((square + PRIOR_SPREAD) / (count + PRIOR_SPREAD)).sqrt();
-        Self { length, shift, spread }
+        let across = f64::from(source.lang.is_rtl()) - f64::from(target.lang.is_rtl());
+        Self { length, shift, spread, across }
     }
 }
 
@@ -49,6 +53,11 @@ impl Signal for Fit {
         let z = (self.length.deviations(&bead.source(), &bead.target()) - self.shift) / self.spread;
         out[0] = z.abs().min(5.0);
         out[1] = (z * z).min(25.0);
-        out[2] = (-z).clamp(0.0, 5.0);
+        // It was learnt which of an Arabic and another text may be the shorter, not which of the first
+        // and the second: swapped sides must find the same. Of two others either may be as well.
+        out[2] = match self.across {
+            0.0 => 0.5 * z.abs().min(5.0),
+            across => (-z * across).clamp(0.0, 5.0),
+        };
     }
 }

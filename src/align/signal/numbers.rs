@@ -153,16 +153,22 @@ fn read(token: &Token) -> Option<Part> {
     match token.kind {
         TokenKind::Number => Some(part(digits(&token.folded)?, Kind::Digits)),
         TokenKind::Sign => None,
-        TokenKind::Word => {
-            let word = token.folded.as_str();
-            let teen = matches!(word, "عشر" | "عشره");
-            let alone = word_value(word).map(|(value, kind)| Part { teen, ..part(value, kind) });
-            alone.or_else(|| {
-                let (value, kind) = word_value(word.strip_prefix('و')?)?;
-                Some(Part { joined: true, ..part(value, kind) })
-            })
-        }
+        TokenKind::Word => read_word(&token.folded),
     }
+}
+
+fn read_word(word: &str) -> Option<Part> {
+    let teen = matches!(word, "عشر" | "عشره");
+    let alone = word_value(word).map(|(value, kind)| Part { teen, ..part(value, kind) });
+    alone.or_else(|| {
+        let (value, kind) = word_value(word.strip_prefix('و')?)?;
+        Some(Part { joined: true, ..part(value, kind) })
+    })
+}
+
+/// The value of a word that is a number or part of one, as the matching view writes it.
+pub(crate) fn value_of_word(folded: &str) -> Option<f64> {
+    read_word(folded).map(|part| part.value)
 }
 
 fn part(value: f64, kind: Kind) -> Part {

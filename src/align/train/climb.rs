@@ -9,8 +9,11 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
     let parts = names.len();
     let mut beads = vec![0.0; sets];
     samples.iter().for_each(|s| beads[s.set] += s.gold_beads as f64);
-    let silenced =
-        |name: &str| options.without.iter().any(|s| Some(s.as_str()) == name.split('.').next());
+    let silenced = |name: &str| {
+        let named =
+            |list: &[String]| list.iter().any(|s| Some(s.as_str()) == name.split('.').next());
+        named(&options.without) || (!options.only.is_empty() && !named(&options.only))
+    };
     let silenced: Vec<bool> = names.iter().map(|name| silenced(name)).collect();
     let (mut weights, mut steps) = (vec![0.0_f64; parts], vec![0.1_f64; parts]);
     let mut before = vec![0.0_f64; parts];

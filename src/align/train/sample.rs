@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ops::Range};
 use super::Example;
 use crate::align::{
     Model, Terms, Vectors,
-    aligner::{prepare_second, worth},
+    aligner::{Judged, Search, prepare_second, worth},
     band::Band,
     grid::{Grid, Reach, SHAPES},
     search::Texts,
@@ -142,25 +142,16 @@ impl<'e> Text<'e> {
     /// What the second pass sees once the first has these weights; with the gold beads, whatever
     /// the first pass thinks of them, where they are learnt from.
     pub(super) fn second(&self, first: &Parts, with_gold: bool) -> Sample {
-        let (grid, mut model) = self.after_first(first, with_gold);
-        Sample::new(self, grid, &mut model)
-    }
-
-    fn after_first(&self, first: &Parts, with_gold: bool) -> (Grid, Model) {
         let texts = self.texts();
         let (mut model, mut grid) = texts.whole(first);
         prepare_second(&mut grid, &mut model, &texts, |bead| with_gold && self.allows(bead));
-        (grid, model)
+        Sample::new(self, grid, &mut model)
     }
 
     /// The best path and each bead's probability, as the aligner finds it with these weights.
     pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
-        let (mut grid, mut model) = self.after_first(&weights.first, false);
-        model.weigh(&weights.second);
-        grid.rescore(|bead| model.score(bead));
-        let mut posterior = grid.posterior();
-        grid.part_runs(&mut posterior);
-        grid.best(&posterior, worth)
+        let judged = Judged::new(&self.texts(), weights, Search::Exact);
+        judged.grid.best(&judged.posterior, worth)
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {

@@ -90,7 +90,10 @@ impl SrxRules {
         let gave_up = self.gave_up.lock().unwrap_or_else(PoisonError::into_inner);
         let warning = |(line, times): (&u64, &u64)| Warning {
             place: Place::line(&self.origin, *line),
-            message: format!("the rule gave up at {times} places: it asked for too many steps"),
+            message: format!(
+                "the rule gave up at {times} {}: it asked for too many steps",
+                if *times == 1 { "place" } else { "places" }
+            ),
             hint: Some("avoid repetitions within repetitions, such as (a+)+".into()),
         };
         gave_up.iter().map(warning).collect()

@@ -292,7 +292,10 @@ fn a_rule_that_backtracks_without_end_gives_up_and_is_told() {
     assert!(rules.breaks(&text).is_empty());
     let gave_up = rules.gave_up();
     assert_eq!((gave_up.len(), gave_up[0].place.line), (1, Some(7)));
-    assert!(gave_up[0].message.contains("gave up at 1 places"), "{}", gave_up[0].message);
+    assert!(gave_up[0].message.contains("gave up at 1 place:"), "{}", gave_up[0].message);
+    assert!(rules.breaks(&text).is_empty());
+    let message = &rules.gave_up()[0].message;
+    assert!(message.contains("gave up at 2 places:"), "{message}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl<'w> Likeness<'w> {
         if tabled {
             let rows = cosines.chunks(there.max(1)).zip(&likeness.crowd[0]);
             let table = rows.flat_map(|(row, u)| {
-                row.iter().zip(&likeness.crowd[1]).map(move |(cosine, v)| scaled(cosine - u - v))
+                row.iter().zip(&likeness.crowd[1]).map(move |(cosine, v)| scaled(*cosine, *u, *v))
             });
             likeness.table = Some(table.collect());
         }
@@ -51,14 +51,16 @@ impl<'w> Likeness<'w> {
             Some(table) => table[*v as usize],
             None => {
                 let cosine = cosine(row, self.words[1].row(*v));
-                scaled(cosine - crowd - self.crowd[1][*v as usize])
+                scaled(cosine, crowd, self.crowd[1][*v as usize])
             }
         })
     }
 }
 
-fn scaled(likeness: f32) -> u8 {
-    (likeness / 0.6 * 255.0 + 0.5).clamp(0.0, 255.0) as u8
+/// A likeness as a byte. What both words have with everything is summed first, so that swapped sides
+/// give the same to the last digit.
+fn scaled(cosine: f32, u: f32, v: f32) -> u8 {
+    ((cosine - (u + v)) / 0.6 * 255.0 + 0.5).clamp(0.0, 255.0) as u8
 }
 
 fn cosines(words: &[Words; 2]) -> Vec<f32> {

@@ -1,6 +1,7 @@
 //! `muwazi align --pairs` and `--pairs-in`: many pairs of texts in one run.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read, Write},
     num::NonZeroUsize,
@@ -201,7 +202,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
     let bar = console.bar(Some(jobs.len() as u64));
     bar.set_message("aligning");
     let threads = many.threads.unwrap_or_else(all_cores);
-    let mut tally = Tally { console, keep: many.json, totals: Totals::default(), lines: vec![] };
+    let mut tally = Tally::new(console, many.json);
     ordered(jobs.into_iter(), threads, AHEAD, work, |(name, place, path, outcome)| {
         // Here and not where it is made, so that no thread that aligns waits for the disk.
         let outcome = outcome.kept(&path);
@@ -247,6 +248,15 @@ struct Tally<'a> {
     keep: bool,
     totals: Totals,
     lines: Vec<Line>,
+    /// What a server that serves all pairs did wrong, and how many pairs failed for it after the one
+    /// that it was told of.
+    again: BTreeMap<String, usize>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(console: &'a Console, keep: bool) -> Self {
+        Self { console, keep, totals: Totals::default(), lines: Vec::new(), again: BTreeMap::new() }
+    }
 }
 
 impl Tally<'_> {
@@ -275,7 +285,16 @@ impl Tally<'_> {
         }
     }
 
-    fn failed(&self, name: &str, place: Option<Place>, error: Error) {
+    fn failed(&mut self, name: &str, place: Option<Place>, error: Error) {
+        if error.kind == ErrorKind::Service {
+            match self.again.get_mut(&error.to_string()) {
+                Some(more) => {
+                    *more += 1;
+                    return;
+                }
+                None => _ = self.again.insert(error.to_string(), 0),
+            }
+        }
         // An error of the list's own line says where it is already.
         let place = place.filter(|place| Some(place) != error.place.as_ref());
         let error = anyhow::Error::from(error);
@@ -303,6 +322,10 @@ impl Tally<'_> {
     }
 
     fn finish(self) -> anyhow::Result<Exit> {
+        for (reason, more) in self.again.iter().filter(|(_, more)| **more > 0) {
+            let pairs = if *more == 1 { "pair" } else { "pairs" };
+            self.console.error(&anyhow!("and {more} more {pairs} for the same reason: {reason}"));
+        }
         if self.keep {
             let totals = &self.totals.clone().rounded();
             let report = Report { totals, documents: &self.lines };

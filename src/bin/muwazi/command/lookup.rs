@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, BufWriter, Read, Write},
+    io::{self, BufRead, BufWriter, IsTerminal, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -10,11 +10,15 @@ use muwazi::{
     Error, ErrorKind, Lang, Memory,
     event::Event,
     format::decode,
-    lookup::{Direction, Lookup, LookupOptions, Match, direction},
+    lookup::{LookupOptions, Match, ScoreOptions},
+    memory::{Condition, Wanted},
 };
 use serde::Serialize;
 
-use super::matches;
+use super::{
+    asked::{Memories, Penalty},
+    matches, occurrences,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Find the units of a memory that are like a text, best first
@@ -25,35 +29,62 @@ Examples:
       the five best matches of 70 % and more, with what differs
   muwazi lookup -m work.muwazi --from ar --min 50 \"بدأ الاجتماع يوم الاثنين.\"
       from Arabic, and looser
+  muwazi lookup -m work.muwazi --interactive
+      type or paste a sentence, see its matches, and so on
+  muwazi lookup -m work.muwazi -m old.muwazi --penalty old.muwazi=5 \"…\"
+      two memories, five points off for what the old one says
   muwazi lookup -m work.muwazi --input sentences.txt --json > matches.jsonl
       a query a line, an object a query
 
-The score is 100 (1 - d/L): d words of the L of the longer text differ. Case, diacritics, and the
-forms of hamza, ya and ta marbuta make no difference. 100 means that all words are the same.")]
+Similarity is 100 (1 - d/L): d words of the L of the longer text differ. Case, diacritics, and the
+forms of hamza, ya and ta marbuta make no difference. --min is held against it, and every unit that
+reaches it is found. The score is the similarity less what also differs: 101 the same text in the
+same context, 100 the same text, 95-99 the same words.")]
 pub(crate) struct Args {
-    /// The memory
-    #[arg(short, long, value_name = "MEMORY")]
-    memory: PathBuf,
+    /// The memory; may stand several times
+    #[arg(short, long, value_name = "MEMORY", required = true)]
+    memory: Vec<PathBuf>,
     /// The language of the query; told by its script when not given
     #[arg(long, value_name = "LANG")]
     from: Option<Lang>,
     /// The language of the translation; the memory's other one when not given
     #[arg(long, value_name = "LANG")]
     to: Option<Lang>,
-    /// The least score, from 0 to 100
-    #[arg(long, default_value_t = 70.0, value_name = "SCORE", value_parser = percent)]
+    /// The least similarity, from 0 to 100
+    #[arg(long, default_value_t = 70.0, value_name = "PERCENT", value_parser = percent)]
     min: f64,
     /// The most matches a query
     #[arg(long, default_value_t = 5, value_name = "N")]
     limit: usize,
-    /// Write an object a query: {"query": …, "matches": [{"score": 87, …}]}
+    /// Points off for all matches, or for those of one memory; may stand several times
+    #[arg(long, value_name = "POINTS|MEMORY=POINTS")]
+    penalty: Vec<Penalty>,
+    /// The segment before the query in its document: a unit that stood after it scores 101
+    #[arg(long, value_name = "TEXT", conflicts_with = "input")]
+    context_before: Option<String>,
+    /// The segment after the query
+    #[arg(long, value_name = "TEXT", conflicts_with = "input")]
+    context_after: Option<String>,
+    /// Only units of which that is so, such as domain=medical or reviewed=yes; several: all of them
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    condition: Vec<Condition>,
+    /// Where nothing is like the query, show its longest phrases that stand in the memory
+    #[arg(long)]
+    phrases: bool,
+    /// Compare with every unit: slow, and the same answer
+    #[arg(long)]
+    exhaustive: bool,
+    /// Write an object a query: {"query": …, "matches": [{"score": 87, "similarity": 87.5, …}]}
     #[arg(long)]
     json: bool,
     /// A file of queries, one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     input: Option<PathBuf>,
+    /// Ask for a query, show its matches, and so on; an empty line ends it
+    #[arg(short, long, conflicts_with_all = ["text", "input"])]
+    interactive: bool,
     /// What to look for: each text is a query
-    #[arg(required_unless_present = "input", value_name = "TEXT")]
+    #[arg(required_unless_present_any = ["input", "interactive"], value_name = "TEXT")]
     text: Vec<String>,
 }
 
@@ -68,64 +99,107 @@ fn percent(text: &str) -> Result<f64, String> {
 struct Answer<'a> {
     query: &'a str,
     matches: &'a [Match],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    phrases: Vec<muwazi::lookup::Phrase>,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = Memory::open(&args.memory)?;
+    let opened =
+        args.memory.iter().map(|path| Memory::open(path)).collect::<muwazi::Result<Vec<_>>>()?;
+    let score = ScoreOptions {
+        context_before: args.context_before.clone(),
+        context_after: args.context_after.clone(),
+        ..ScoreOptions::default()
+    };
+    let options =
+        LookupOptions { min: args.min, limit: args.limit, exhaustive: args.exhaustive, score };
+    let told = (args.from.clone(), args.to.clone());
+    let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
+    if !args.condition.is_empty() {
+        memories.among(args.condition.iter().cloned().collect::<Wanted>())?;
+    }
+    if args.interactive {
+        return interactive(args, &mut memories, console);
+    }
     let queries = queries(args)?;
-    let options = LookupOptions { min: args.min, limit: args.limit };
+    memories.hear(&queries);
     let mut progress = console.progress();
     let mut out = BufWriter::new(console.results());
-    // Mostly one index serves all queries; a second is made if they are in both languages.
-    let mut lookups: Vec<(Direction, Lookup<'_>)> = Vec::new();
-    let languages = memory.languages()?;
     progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
     for (done, query) in queries.iter().enumerate() {
-        let told = (args.from.as_ref(), args.to.as_ref());
-        let meant = match direction(&languages, told.0, told.1, query) {
-            Ok(meant) => meant,
-            // A line without letters, among others that tell the language.
-            Err(e) => match lookups.first() {
-                Some((direction, _)) => direction.clone(),
-                None if queries.len() > 1 => common_direction(&languages, told, &queries)?,
-                None => return Err(e.into()),
-            },
-        };
-        let at = match lookups.iter().position(|(d, _)| *d == meant) {
-            Some(at) => at,
-            None => {
-                lookups.push((meant.clone(), Lookup::in_direction(&memory, meant)?));
-                lookups.len() - 1
-            }
-        };
-        let found = lookups[at].1.find(query, &options)?;
-        if args.json {
-            serde_json::to_writer(&mut out, &Answer { query, matches: &found })?;
-            out.write_all(b"\n")?;
-        } else {
-            if queries.len() > 1 {
-                matches::heading(&mut out, query)?;
-            }
-            matches::show(&mut out, query, &found)?;
-            if found.is_empty() {
-                out.flush()?;
-                console.say(format_args!("nothing at {} % or above", args.min));
-            }
+        if queries.len() > 1 && !args.json {
+            matches::heading(&mut out, query)?;
         }
-        progress(Event::Advance(done as u64 + 1));
+        answer(args, &mut memories, query, &mut out, console)?;
+        if done % 100 == 0 {
+            progress(Event::Advance(done as u64));
+        }
     }
     progress(Event::End);
     out.flush()?;
     Ok(Exit::Done)
 }
 
-/// The direction that the first query with letters means.
-fn common_direction(
-    languages: &[muwazi::memory::LanguageStats],
-    told: (Option<&Lang>, Option<&Lang>),
-    queries: &[String],
-) -> muwazi::Result<Direction> {
-    direction(languages, told.0, told.1, &queries.join("\n"))
+fn answer(
+    args: &Args,
+    memories: &mut Memories<'_>,
+    query: &str,
+    out: &mut impl Write,
+    console: &Console,
+) -> anyhow::Result<()> {
+    let found = memories.find(query, &mut console.progress())?;
+    let asks_phrases = args.phrases || (!args.json && args.input.is_none());
+    let phrases =
+        if found.is_empty() && asks_phrases { memories.phrases(query)? } else { Vec::new() };
+    if args.json {
+        serde_json::to_writer(&mut *out, &Answer { query, matches: &found, phrases })?;
+        out.write_all(b"\n")?;
+        return Ok(());
+    }
+    matches::show(out, query, &found)?;
+    if found.is_empty() {
+        out.flush()?;
+        console.say(format_args!("nothing at {} % or above", args.min));
+        occurrences::phrases(out, query, &phrases)?;
+    }
+    Ok(())
+}
+
+/// A prompt: a line is a query. What is put into the memories in the meantime is seen.
+fn interactive(
+    args: &Args,
+    memories: &mut Memories<'_>,
+    console: &Console,
+) -> anyhow::Result<Exit> {
+    let prompt = io::stdin().is_terminal() && !args.json;
+    if prompt {
+        console.say("type or paste a sentence; an empty line ends it");
+    }
+    let mut lines = io::stdin().lock();
+    let mut line = Vec::new();
+    loop {
+        let mut out = console.results();
+        if prompt {
+            write!(out, "> ")?;
+        }
+        out.flush()?;
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let query = String::from_utf8_lossy(&line);
+        let query = query.trim();
+        if query.is_empty() {
+            break;
+        }
+        memories.renew(&mut console.progress())?;
+        match answer(args, memories, query, &mut out, console) {
+            // A line in no language of the memory is no reason to leave.
+            Err(e) if e.is::<Error>() => console.error(&e),
+            other => other?,
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn queries(args: &Args) -> anyhow::Result<Vec<String>> {

@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Span,
     lookup::{
-        Match, MatchKind,
+        Adapted, Detail, Match, MatchKind, PenaltyKind,
         diff::{Difference, Op},
     },
 };
@@ -18,47 +18,184 @@ const POP: char = '\u{2069}';
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
+/// Another meaning.
 const OTHER: Style = AnsiColor::Red.on_default();
+/// The same word, with another clitic.
+const CLITIC: Style = AnsiColor::Cyan.on_default();
+/// The same word, spelt otherwise, or another sign.
 const SPELLING: Style = AnsiColor::Yellow.on_default();
+/// What the query has.
+const ASKED: Style = AnsiColor::Green.on_default();
 
 pub(super) fn heading(out: &mut impl Write, query: &str) -> io::Result<()> {
     writeln!(out, "{BOLD}? {ISOLATE}{query}{POP}{BOLD:#}")
 }
 
-/// A match: the score, the text found with what differs from the query, its translation.
+/// A match: the score and what was taken off it, the text found with what differs from the query,
+/// its translation, where it comes from.
 ///
-/// `[word]` stands only in the text found, `{word}` only in the query, `~word~` is spelt otherwise.
+/// `[word]` stands only in the text found, `{word}` only in the query; `~word~` is the same word
+/// otherwise spelt, and `~word~{word}` the same with another clitic. In the translation `[3]{4}`
+/// says that its 3 becomes 4.
 pub(super) fn show(out: &mut impl Write, query: &str, found: &[Match]) -> io::Result<()> {
     for hit in found {
-        let note = match hit.kind {
-            MatchKind::Exact => "",
-            MatchKind::SameWords => "  same words",
-            MatchKind::Fuzzy => "",
-        };
         let (from, to) = (hit.source_lang.as_str(), hit.target_lang.as_str());
-        writeln!(out, "{BOLD}{:>3} %{BOLD:#}{DIM}{note}{DIM:#}", hit.score)?;
-        write!(out, "  {DIM}{from}{DIM:#} {ISOLATE}")?;
+        write!(out, "{BOLD}{:>3} %{BOLD:#}", hit.score)?;
+        let note = note(hit);
+        if !note.is_empty() {
+            write!(out, "  {DIM}{note}{DIM:#}")?;
+        }
+        write!(out, "\n  {DIM}{from}{DIM:#} {ISOLATE}")?;
         marked(out, query, hit)?;
+        write!(out, "{POP}\n  {DIM}{to}{DIM:#} {ISOLATE}")?;
+        match &hit.adapted {
+            Some(adapted) => changed(out, adapted)?,
+            None => write!(out, "{}", hit.target)?,
+        }
         writeln!(out, "{POP}")?;
-        writeln!(out, "  {DIM}{to}{DIM:#} {ISOLATE}{}{POP}", hit.target)?;
+        let origin = origin(hit);
+        if !origin.is_empty() {
+            writeln!(out, "  {DIM}{origin}{DIM:#}")?;
+        }
     }
     Ok(())
 }
 
+/// What kind of match it is, its similarity where the score says another number, and what was taken
+/// off: `same words · case -1, punctuation -1`.
+fn note(hit: &Match) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    match hit.kind {
+        MatchKind::Context => parts.push("same context".to_owned()),
+        MatchKind::SameWords => parts.push("same words".to_owned()),
+        MatchKind::Exact | MatchKind::Fuzzy => {}
+    }
+    let whole = hit.similarity.floor() as u32;
+    if hit.kind == MatchKind::Fuzzy && whole != hit.score {
+        parts.push(format!("similarity {whole} %"));
+    }
+    let taken: Vec<String> = hit
+        .penalties
+        .iter()
+        .map(|penalty| format!("{} -{}", in_words(penalty.kind), penalty.points))
+        .collect();
+    if !taken.is_empty() {
+        parts.push(taken.join(", "));
+    }
+    parts.join(" · ")
+}
+
+fn in_words(kind: PenaltyKind) -> &'static str {
+    match kind {
+        PenaltyKind::Spelling => "spelling",
+        PenaltyKind::Case => "case",
+        PenaltyKind::Punctuation => "punctuation",
+        PenaltyKind::Spacing => "spaces",
+        PenaltyKind::Numbers => "numbers",
+        PenaltyKind::Tags => "tags",
+        PenaltyKind::Unreviewed => "not reviewed",
+        PenaltyKind::Machine => "machine",
+        PenaltyKind::Memory => "memory",
+        _ => "other",
+    }
+}
+
+/// Where a unit comes from: `aligned, confidence 0.93 · 2026-02-19 · work`.
+fn origin(hit: &Match) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(origin) = &hit.origin {
+        let confidence = hit.confidence.map(|c| format!(", confidence {c:.2}"));
+        let reviewed = if hit.reviewed { ", reviewed" } else { "" };
+        parts.push(format!("{origin}{}{reviewed}", confidence.unwrap_or_default()));
+    }
+    if let Some(date) = hit.created.as_deref() {
+        parts.push(day(date));
+    }
+    parts.extend(hit.memory.clone());
+    parts.join(" · ")
+}
+
+/// The day of a date in TMX's form; another text as it is.
+fn day(date: &str) -> String {
+    match date.get(..8).filter(|day| day.bytes().all(|b| b.is_ascii_digit())) {
+        Some(day) => format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]),
+        None => date.to_owned(),
+    }
+}
+
 fn marked(out: &mut impl Write, query: &str, hit: &Match) -> io::Result<()> {
     let mut end = 0;
-    for Difference { op, query: asked, source } in &hit.differences {
-        let before = Span::new(end.min(source.start), source.start);
-        write!(out, "{}", before.of(&hit.source))?;
-        let own = source.of(&hit.source);
-        let asked = asked.of(query);
-        match op {
-            Op::Replace => write!(out, "{OTHER}[{own}]{OTHER:#}{DIM}{{{asked}}}{DIM:#}")?,
-            Op::Delete => write!(out, "{OTHER}[{own}]{OTHER:#}")?,
-            Op::Insert => write!(out, " {DIM}{{{asked}}}{DIM:#}")?,
-            Op::Spelling => write!(out, "{SPELLING}~{own}~{SPELLING:#}")?,
+    for (mark, asked, source) in marks(&hit.differences) {
+        write!(out, "{}", Span::new(end, source.start).of(&hit.source))?;
+        let (own, asked) = (source.of(&hit.source), asked.of(query));
+        // A word more stands apart from the word before it.
+        let space =
+            if own.is_empty() && asked.starts_with(char::is_alphanumeric) { " " } else { "" };
+        let asked = match (mark, asked) {
+            (Mark::Spelling, _) | (_, "") => String::new(),
+            (_, asked) => format!("{space}{{{asked}}}"),
+        };
+        match (mark, own) {
+            (_, "") => write!(out, "{ASKED}{asked}{ASKED:#}")?,
+            (Mark::Other, own) => {
+                write!(out, "{OTHER}[{own}]{OTHER:#}{ASKED}{asked}{ASKED:#}")?;
+            }
+            (Mark::Clitic, own) => write!(out, "{CLITIC}~{own}~{asked}{CLITIC:#}")?,
+            (_, own) => write!(out, "{SPELLING}~{own}~{asked}{SPELLING:#}")?,
         }
         end = source.end;
     }
     write!(out, "{}", &hit.source[end..])
+}
+
+/// What a difference means to a reader.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// Another meaning.
+    Other,
+    Clitic,
+    Spelling,
+    /// A sign between words.
+    Sign,
+}
+
+/// What is marked, in order: differences that touch on both sides, as those of a number and its
+/// signs do, are one.
+fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
+    let mut out: Vec<(Mark, Span, Span)> = Vec::new();
+    for Difference { op, detail, query, source } in differences {
+        let end = out.last().map_or(0, |last| last.2.end);
+        // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
+        // be several words (½): it is shown once.
+        if *op == Op::Tag || *detail == Some(Detail::Space) || source.start < end {
+            continue;
+        }
+        let mark = match op {
+            Op::Clitic => Mark::Clitic,
+            Op::Spelling => Mark::Spelling,
+            Op::Punctuation if *detail != Some(Detail::Number) => Mark::Sign,
+            _ => Mark::Other,
+        };
+        match out.last_mut() {
+            Some((last, asked, own))
+                if *last == mark && own.end == source.start && asked.end == query.start =>
+            {
+                (asked.end, own.end) = (query.end, source.end);
+            }
+            _ => out.push((mark, *query, *source)),
+        }
+    }
+    out
+}
+
+/// A translation and the numbers that it was given.
+fn changed(out: &mut impl Write, adapted: &Adapted) -> io::Result<()> {
+    let mut end = 0;
+    for change in &adapted.changes {
+        let before = Span::new(end, change.span.start).of(&adapted.text);
+        let (from, to) = (&change.from, &change.to);
+        write!(out, "{before}{OTHER}[{from}]{OTHER:#}{ASKED}{{{to}}}{ASKED:#}")?;
+        end = change.span.end;
+    }
+    write!(out, "{}", &adapted.text[end..])
 }

@@ -2,8 +2,10 @@
 
 mod add;
 mod align;
+mod asked;
 mod batch;
 mod completions;
+mod concordance;
 mod edit;
 mod embeddings;
 mod explain;
@@ -12,6 +14,7 @@ mod import;
 mod lookup;
 mod matches;
 mod memories;
+mod occurrences;
 mod output;
 mod pair_aligner;
 mod pipeline;
@@ -40,6 +43,7 @@ pub(crate) enum Command {
     Edit(edit::Args),
     Remove(remove::Args),
     Lookup(lookup::Args),
+    Concordance(concordance::Args),
     Export(export::Args),
     Stats(stats::Args),
     Srx(srx::Args),
@@ -57,6 +61,7 @@ impl Command {
             Self::Edit(args) => edit::run(&args, console),
             Self::Remove(args) => remove::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
+            Self::Concordance(args) => concordance::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
             Self::Srx(args) => srx::run(&args, console),

@@ -1,11 +1,10 @@
-//! After a memory was written: what is derived from it is brought up to it.
+//! After a memory was written: the index beside it is brought up to it, where there is enough new.
 
-use muwazi::Memory;
+use muwazi::{Memory, lookup};
 
 use crate::console::Console;
 
 /// Called once the memory holds what a command put in. The units are safe whatever happens here.
-#[expect(clippy::unnecessary_wraps, reason = "an index beside the memory will be written here")]
-pub(super) fn refresh(_memory: &Memory, _console: &Console) -> muwazi::Result<()> {
-    Ok(())
+pub(super) fn refresh(memory: &Memory, console: &Console) -> muwazi::Result<()> {
+    lookup::refresh(memory, &mut console.progress())
 }

@@ -1,0 +1,105 @@
+//! `muwazi concordance`
+
+use std::{
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+};
+
+use muwazi::{
+    Error, ErrorKind, Lang, Memory,
+    lookup::{Concordance, Direction, Lookup, Pattern, direction, search_pattern},
+    memory::LanguageStats,
+};
+
+use super::occurrences;
+use crate::{console::Console, exit::Exit};
+
+/// Find a phrase wherever it stands in a memory, in its context, with the translation beside it
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi concordance -m work.muwazi \"مجلس الوزراء\"
+      also لمجلس الوزراء and ومجلس الوزراء: what Arabic writes onto a word does not hide it
+  muwazi concordance -m work.muwazi --limit 50 \"prime minister\"
+      the first fifty places
+  muwazi concordance -m work.muwazi --regex \"budget(ary)? (deficit|gap)\"
+      a pattern, on the text as look-up sees it: small letters, no diacritics, alefs alike
+
+Case, diacritics, and the forms of hamza, ya and ta marbuta make no difference, nor do signs between
+the words. Exit status 1: the phrase stands nowhere.")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// The language to search; told by the script of the text when not given
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
+    /// The language to show beside it; the memory's other one when not given
+    #[arg(long, value_name = "LANG")]
+    to: Option<Lang>,
+    /// The text is a regular expression; every text is read, which takes seconds in big memories
+    #[arg(long)]
+    regex: bool,
+    /// Only the words as they are: no Arabic clitics
+    #[arg(long, conflicts_with = "regex")]
+    exact: bool,
+    /// The most places that are shown; all are counted
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// Write {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
+    #[arg(long)]
+    json: bool,
+    /// The phrase
+    #[arg(value_name = "TEXT")]
+    text: String,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let memory = Memory::open(&args.memory)?;
+    let languages = memory.languages()?;
+    let mut progress = console.progress();
+    let found = if args.regex {
+        let pattern = Pattern::new(&args.text)?;
+        search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
+    } else {
+        if muwazi::normalize::words(&args.text).is_empty() {
+            return Err(Error::new(ErrorKind::Text, "the phrase has no words")
+                .hint("signs alone can be looked for with --regex")
+                .into());
+        }
+        let meant = meant(args, &languages)?;
+        let lookup = Lookup::in_direction(&memory, meant, &mut progress)?;
+        lookup.concordance(&args.text, !args.exact, args.limit)?
+    };
+    drop(progress);
+    write(args, &found, console)?;
+    Ok(if found.total == 0 { Exit::Look } else { Exit::Done })
+}
+
+fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {
+    direction(languages, args.lang.as_ref(), args.to.as_ref(), &args.text)
+}
+
+fn write(args: &Args, found: &Concordance, console: &Console) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(console.results());
+    if args.json {
+        serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    } else {
+        for occurrence in &found.occurrences {
+            occurrences::show(&mut out, occurrence)?;
+        }
+    }
+    out.flush()?;
+    let shown = found.occurrences.len();
+    match found.total {
+        0 => console.say("the phrase stands nowhere"),
+        total if total > shown => {
+            console
+                .say(format_args!("{total} places, the first {shown} shown; --limit shows more"));
+        }
+        1 => console.say("1 place"),
+        total => console.say(format_args!("{total} places")),
+    }
+    Ok(())
+}

@@ -1,0 +1,248 @@
+//! Words of Arabic that differ by clitics only: بالكتاب, كتابهم and الكتاب are one noun.
+//!
+//! There is no dictionary here. Two words count as one with other clitics where taking known
+//! clitics off leaves the same letters, three at least, or one of a few short words that take them.
+//! Where the first letter of a common word looks like a clitic, the word is listed as whole.
+//!
+//! A bare ي at the end is none here: it makes مصري of مصر far more often than "my" of anything.
+
+use crate::normalize::is_dropped;
+
+/// What may stand before a noun or a verb, as one.
+const BEFORE: &[&str] = &[
+    "", "و", "ف", "ب", "ل", "ك", "س", "ال", "وال", "فال", "بال", "كال", "لل", "وب", "ول", "وك",
+    "وس", "فب", "فل", "فك", "فس", "وبال", "ولل", "وكال", "فبال", "فلل", "فكال",
+];
+
+/// What may follow: pronouns.
+const AFTER: &[&str] = &["", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا"];
+
+/// Words of one or two letters that take pronouns: له and لهم.
+const SHORT_BEFORE_PRONOUNS: &[&str] = &["ل", "ب", "في", "من", "عن", "مع", "ان", "كل", "اب", "اخ"];
+
+/// Words of two letters before which و or ف may stand: وفي, فقد.
+const SHORT_AFTER_AND: &[&str] = &[
+    "في", "من", "عن", "مع", "ان", "هو", "هي", "قد", "لم", "لن", "لا", "ما", "كل", "هل", "اذ", "بل",
+];
+
+/// Words whose first letter only looks like a clitic beside another word: واحد is not و and أحد.
+const WHOLE: &[&str] = &[
+    "واحد",
+    "كتاب",
+    "كلام",
+    "سلام",
+    "كمال",
+    "بلاد",
+    "والد",
+    "وكيل",
+    "فقدان",
+    "بنات",
+    "لقاء",
+    "وصول",
+    "وفاه",
+    "سيره",
+    "وجود",
+    "كبار",
+    "كامل",
+    "فصول",
+    "بحار",
+    "وعاء",
+    "بقيه",
+    "كبير",
+];
+
+/// What a word is made of, to tell quickly that two cannot be alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letters {
+    /// A bit a letter; 0 where the word is not all Arabic letters.
+    mask: u64,
+    bytes: u32,
+}
+
+/// The letters that clitics are made of, and those that change before them.
+const CHANGING: &str = "وفبلكسانهمتيء";
+
+impl Letters {
+    /// The letters of a word as it is compared.
+    pub(super) fn of(folded: &str) -> Self {
+        let mask = mask(folded).unwrap_or(0);
+        Self { mask, bytes: folded.len() as u32 }
+    }
+
+    /// Whether two words may differ by clitics only; mostly not, and this is quick.
+    #[inline]
+    pub(super) fn may_share(self, other: Self) -> bool {
+        self.mask != 0
+            && other.mask != 0
+            && (self.mask ^ other.mask) & !CHANGING_MASK == 0
+            && self.bytes.abs_diff(other.bytes) <= 14
+    }
+}
+
+const CHANGING_MASK: u64 = {
+    let bytes = CHANGING.as_bytes();
+    let (mut mask, mut at) = (0, 0);
+    while at < bytes.len() {
+        let code = ((bytes[at] as u64 & 0x1F) << 6) | (bytes[at + 1] as u64 & 0x3F);
+        mask |= 1 << (code & 63);
+        at += 2;
+    }
+    mask
+};
+
+/// A bit a letter, if all are of Arabic: U+0621 to U+064A lie within 64.
+fn mask(folded: &str) -> Option<u64> {
+    let mut mask = 0;
+    for c in folded.chars() {
+        if !matches!(c, '\u{621}'..='\u{64A}') {
+            return None;
+        }
+        mask |= 1 << (u32::from(c) & 63);
+    }
+    Some(mask)
+}
+
+/// A word as it is compared, and how it is spelt, which tells ة from the pronoun ه.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelt<'t> {
+    pub(super) folded: &'t str,
+    pub(super) original: &'t str,
+}
+
+/// Whether two different words differ by clitics only.
+pub(super) fn only_clitics_differ(a: Spelt<'_>, b: Spelt<'_>) -> bool {
+    if a.folded == b.folded || !Letters::of(a.folded).may_share(Letters::of(b.folded)) {
+        return false;
+    }
+    stems(a).any(|x| stems(b).any(|y| x.is_of(&y)))
+}
+
+/// What is left of a word without clitics.
+#[derive(Debug, Clone, Copy)]
+struct Stem<'t> {
+    before: &'static str,
+    letters: &'t str,
+    after: &'static str,
+    /// Whether it ends in a ta marbuta.
+    feminine: bool,
+}
+
+/// All ways to take clitics off.
+fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
+    let feminine = word.original.trim_end_matches(is_dropped).ends_with('ة');
+    let whole = WHOLE.contains(&word.folded);
+    let befores = BEFORE.iter().filter(move |before| before.is_empty() || !whole);
+    befores.filter_map(move |before| Some((*before, word.folded.strip_prefix(before)?))).flat_map(
+        move |(before, rest)| {
+            AFTER.iter().filter_map(move |after| {
+                if feminine && !after.is_empty() {
+                    return None;
+                }
+                let letters = rest.strip_suffix(after)?;
+                let stem = Stem { before, letters, after, feminine };
+                stem.can_stand().then_some(stem)
+            })
+        },
+    )
+}
+
+impl Stem<'_> {
+    fn can_stand(&self) -> bool {
+        let letters = self.letters.len() / 2;
+        // The future's س stands before an imperfect verb.
+        if self.before.ends_with('س') && !self.letters.starts_with(['ي', 'ت', 'ن', 'ا']) {
+            return false;
+        }
+        // No pronoun follows a noun with the article.
+        let article = self.before.ends_with("ال") || self.before.ends_with("لل");
+        if article && !self.after.is_empty() {
+            return false;
+        }
+        match (self.before, self.after) {
+            _ if letters >= 3 => true,
+            ("", "") => letters > 0,
+            ("و" | "ف", "") => SHORT_AFTER_AND.contains(&self.letters),
+            ("" | "و" | "ف", _) => SHORT_BEFORE_PRONOUNS.contains(&self.letters),
+            ("ب" | "ل" | "ك", "") => self.letters == "كل",
+            _ => false,
+        }
+    }
+
+    /// Whether two stems are of one word. Before a pronoun ة is written ت, ى is ا or ي, and a last
+    /// hamza takes a seat.
+    fn is_of(&self, other: &Self) -> bool {
+        if self.letters == other.letters {
+            return true;
+        }
+        let changed = |bare: &Self, bound: &Self| {
+            if !bare.after.is_empty() || bound.after.is_empty() {
+                return false;
+            }
+            let last = |stem: &Self| stem.letters.char_indices().next_back();
+            let (Some((i, x)), Some((j, y))) = (last(bare), last(bound)) else { return false };
+            bare.letters[..i] == bound.letters[..j]
+                && match (x, y) {
+                    ('ه', 'ت') => bare.feminine,
+                    ('ي', 'ا') | ('ء', 'ي' | 'و') => true,
+                    _ => false,
+                }
+        };
+        changed(self, other) || changed(other, self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::Words;
+
+    fn differ(a: &str, b: &str) -> bool {
+        let (x, y) = (Words::new(a), Words::new(b));
+        let x = Spelt { folded: x.folded(0), original: a };
+        let y = Spelt { folded: y.folded(0), original: b };
+        let (told, back) = (only_clitics_differ(x, y), only_clitics_differ(y, x));
+        assert_eq!(told, back, "{a} {b}");
+        told
+    }
+
+    #[test]
+    fn clitics_are_told_from_letters() {
+        for (a, b) in [
+            ("كتاب", "الكتاب"),
+            ("كتاب", "والكتاب"),
+            ("بالكتاب", "للكتاب"),
+            ("كتابه", "كتابهم"),
+            ("كتابها", "وكتاب"),
+            ("مدرسة", "مدرستها"),
+            ("المدرسةُ", "بمدرستنا"),
+            ("إلى", "إليه"),
+            ("مستوى", "مستواه"),
+            ("أصدقاء", "أصدقائه"),
+            ("اللغة", "للغة"),
+            ("لغة", "باللغة"),
+            ("يكتب", "سيكتب"),
+            ("في", "وفي"),
+            ("له", "لهم"),
+            ("قد", "فقد"),
+            ("لكل", "كل"),
+        ] {
+            assert!(differ(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("كتاب", "كاتب"),
+            ("كاتب", "كاتبة"),
+            ("مصر", "مصري"),
+            ("واحد", "أحد"),
+            ("كتاب", "تاب"),
+            ("سلام", "لام"),
+            ("كتاب", "كتب"),
+            ("وزير", "وزارة"),
+            ("بما", "ما"),
+            ("book", "books"),
+            ("3", "و3"),
+            ("من", "عن"),
+        ] {
+            assert!(!differ(a, b), "{a} {b}");
+        }
+    }
+}

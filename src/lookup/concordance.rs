@@ -1,0 +1,252 @@
+//! Concordance: where a phrase stands in a memory, whichever the side; and, for a query that nothing
+//! is like, the longest phrases of it that stand somewhere.
+//!
+//! Words are those of the matching view. An Arabic word also counts with the conjunctions,
+//! prepositions and the article that are written onto it, and, last in a phrase, with the pronouns.
+
+use serde::{Deserialize, Serialize};
+
+use regex_automata::meta::Regex;
+
+use super::{Direction, Lookup, index::PhrasePlace};
+use crate::{
+    document::Span,
+    error::{Error, ErrorKind, Result},
+    event::{Event, Report},
+    lang::Lang,
+    memory::Memory,
+    normalize::{View, Words, words},
+    unit::Unit,
+};
+
+/// A place of a phrase, in keyword-in-context form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    /// The unit.
+    pub unit: i64,
+    /// The text that holds the phrase.
+    pub source: String,
+    /// Where in it, in bytes.
+    pub span: Span,
+    /// Its translation.
+    pub target: String,
+    /// Their languages.
+    pub source_lang: Lang,
+    /// That of the translation.
+    pub target_lang: Lang,
+}
+
+/// What a concordance found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concordance {
+    /// How many places there are.
+    pub total: usize,
+    /// The first of them, by unit.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// A phrase of a query that stands in the memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// Where it stands in the query, in bytes.
+    pub query: Span,
+    /// Units that hold it.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// So many units are shown for a phrase of a query.
+const EXAMPLES: usize = 2;
+
+/// What is written onto an Arabic word before it; the empty one is the word itself.
+const BEFORE: &[&str] = &[
+    "", "ال", "و", "ف", "ب", "ل", "ك", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال",
+    "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس",
+];
+/// And after it.
+const AFTER: &[&str] = &["", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي"];
+
+impl Lookup<'_> {
+    /// The places of a phrase, at most so many of them told in full. Exact words only, or, with
+    /// `clitics`, also with Arabic clitics.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn concordance(&self, phrase: &str, clitics: bool, limit: usize) -> Result<Concordance> {
+        let words = Words::new(phrase);
+        let last = words.len().saturating_sub(1);
+        let forms: Vec<Vec<String>> = words
+            .iter()
+            .enumerate()
+            .map(
+                |(at, (word, _))| {
+                    if clitics { forms(word, at == last) } else { vec![word.to_owned()] }
+                },
+            )
+            .collect();
+        let places = self.index.places(&forms);
+        let mut occurrences = Vec::new();
+        for place in places.iter().take(limit) {
+            occurrences.extend(self.occurrence(place)?);
+        }
+        Ok(Concordance { total: places.len(), occurrences })
+    }
+
+    /// The longest phrases of a query, of two words and more, that stand in the memory.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn phrases(&self, query: &str) -> Result<Vec<Phrase>> {
+        let words = words(query);
+        let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+        let mut out = Vec::new();
+        for covered in self.index.covered(&folded, EXAMPLES) {
+            let span = |at: usize| words[at].span;
+            let query =
+                Span::new(span(covered.first).start, span(covered.first + covered.words - 1).end);
+            let mut occurrences = Vec::new();
+            for place in &covered.places {
+                occurrences.extend(self.occurrence(place)?);
+            }
+            out.push(Phrase { query, occurrences });
+        }
+        Ok(out)
+    }
+
+    /// A place in full; `None` if the unit does not hold that text any more.
+    fn occurrence(&self, place: &PhrasePlace) -> Result<Option<Occurrence>> {
+        let Some(unit) = self.memory.find_unit(place.unit)? else { return Ok(None) };
+        Ok(self.sides(&unit, place.text).and_then(|sides| occurrence(&unit, sides, place)))
+    }
+}
+
+fn occurrence(
+    unit: &Unit,
+    (source, target): (usize, Option<usize>),
+    place: &PhrasePlace,
+) -> Option<Occurrence> {
+    let source = unit.variants.get(source)?;
+    let target = target.and_then(|target| unit.variants.get(target));
+    let words = Words::new(&source.text.text);
+    let (first, last) = (place.first as usize, (place.first + place.words) as usize - 1);
+    if last >= words.len() {
+        return None;
+    }
+    Some(Occurrence {
+        unit: place.unit,
+        span: Span::new(words.span(first).start, words.span(last).end),
+        source: source.text.text.clone(),
+        target: target.map(|v| v.text.text.clone()).unwrap_or_default(),
+        source_lang: source.lang.clone(),
+        target_lang: target.map_or_else(|| source.lang.clone(), |v| v.lang.clone()),
+    })
+}
+
+/// The forms of a word that count as it.
+fn forms(word: &str, last: bool) -> Vec<String> {
+    if !word.starts_with(|c: char| ('\u{620}'..='\u{6D3}').contains(&c)) {
+        return vec![word.to_owned()];
+    }
+    let after = if last { AFTER } else { &AFTER[..1] };
+    let mut out: Vec<String> =
+        BEFORE.iter().flat_map(|b| after.iter().map(move |a| format!("{b}{word}{a}"))).collect();
+    // The ه of a feminine noun is written ت before a pronoun: مدينتها.
+    if let (Some(stem), true) = (word.strip_suffix('ه'), last) {
+        out.extend(
+            BEFORE.iter().flat_map(|b| after[1..].iter().map(move |a| format!("{b}{stem}ت{a}"))),
+        );
+    }
+    out
+}
+
+/// A regular expression on texts as the matching view shows them.
+#[derive(Debug, Clone)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Reads a pattern. Case makes no difference; Arabic letters in it are folded as texts are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Text`], with what is wrong with it.
+    pub fn new(pattern: &str) -> Result<Self> {
+        // Letters that the view never shows would find nothing; signs of the syntax are not letters.
+        let folded: String = pattern.chars().map(crate::normalize::fold_letter).collect();
+        let syntax = regex_automata::util::syntax::Config::new().case_insensitive(true);
+        let regex = Regex::builder().syntax(syntax).build(&folded).map_err(|e| {
+            let why =
+                std::error::Error::source(&e).map_or_else(|| e.to_string(), ToString::to_string);
+            Error::new(ErrorKind::Text, format!("the pattern cannot be read: {why}"))
+                .hint("a sign that is meant as itself wants a \\ before it")
+        })?;
+        Ok(Self(regex))
+    }
+
+    /// Where it stands first in a text, in bytes.
+    pub fn find(&self, text: &str) -> Option<Span> {
+        let view = View::new(text);
+        let found = self.0.find(view.text())?;
+        (!found.is_empty()).then(|| view.original(Span::new(found.start(), found.end())))
+    }
+}
+
+/// The texts that a pattern stands in, read one by one; at most so many of them told in full.
+///
+/// # Errors
+/// The store's own.
+pub fn search_pattern(
+    memory: &Memory,
+    direction: &Direction,
+    pattern: &Pattern,
+    limit: usize,
+    report: &mut Report<'_>,
+) -> Result<Concordance> {
+    let last = memory.stamp()?.last_unit;
+    let task = "searching".to_owned();
+    report(Event::Begin { task, total: u64::try_from(last).ok() });
+    let mut found = Concordance::default();
+    let mut read = 0_i64;
+    memory.each_pair(&direction.from, &direction.to, |pair| {
+        if pair.unit >= read + 1000 {
+            read = pair.unit;
+            report(Event::Advance(read as u64));
+        }
+        let Some(span) = pattern.find(&pair.source.1) else { return };
+        found.total += 1;
+        if found.occurrences.len() < limit {
+            let ((source_lang, source), (target_lang, target)) = (pair.source, pair.target);
+            let unit = pair.unit;
+            found.occurrences.push(Occurrence {
+                unit,
+                source,
+                span,
+                target,
+                source_lang,
+                target_lang,
+            });
+        }
+    })?;
+    report(Event::End);
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_sees_what_look_up_sees() {
+        let find = |pattern: &str, text: &str| {
+            Pattern::new(pattern).unwrap().find(text).map(|span| span.of(text).to_owned())
+        };
+        assert_eq!(find("إلى (مدينة|قرية)", "ذهبَ الى مَدينةٍ").as_deref(), Some("الى مَدينةٍ"));
+        assert_eq!(find("Budget(ary)?", "the BUDGETARY gap").as_deref(), Some("BUDGETARY"));
+        assert_eq!(find("x*", "abc"), None);
+        assert!(Pattern::new("(").is_err());
+    }
+
+    #[test]
+    fn an_arabic_word_counts_with_its_clitics() {
+        let has = |word: &str, form: &str| forms(word, true).iter().any(|f| f == form);
+        assert!(has("مجلس", "والمجلس") && has("مدينه", "مدينتها") && has("كتاب", "كتابهم"));
+        assert_eq!(forms("council", true), ["council"]);
+    }
+}

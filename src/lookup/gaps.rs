@@ -1,0 +1,205 @@
+//! What stands between words: punctuation, spaces, tags. It costs no distance, and is told.
+
+use super::{
+    diff::{Difference, Op, Side},
+    numbers,
+    spelling::Detail,
+};
+use crate::{document::Span, normalize::is_dropped, unit::Mark};
+
+/// Compares what stands between words that stand against each other, from pair to pair.
+pub(super) struct Gaps<'t> {
+    query: Side<'t>,
+    found: Side<'t>,
+    /// The texts without white space at either end, which is no part of them.
+    query_whole: Span,
+    found_whole: Span,
+    /// The words after the last pair.
+    next: (usize, usize),
+    /// The pairs, where tags have to find their places.
+    pairs: Vec<(usize, usize)>,
+    tagged: bool,
+}
+
+/// A visible sign and where it stands.
+type Sign = (char, Span);
+
+impl<'t> Gaps<'t> {
+    pub(super) fn new(query: Side<'t>, found: Side<'t>) -> Self {
+        let whole = |side: Side<'_>| Span::new(0, side.text.len()).trimmed(side.text);
+        let tagged = match (query.marks, found.marks) {
+            (Some(a), Some(b)) => !a.is_empty() || !b.is_empty(),
+            _ => false,
+        };
+        let (query_whole, found_whole) = (whole(query), whole(found));
+        Self { query, found, query_whole, found_whole, next: (0, 0), pairs: Vec::new(), tagged }
+    }
+
+    /// Compares what stands before two words that stand against each other.
+    pub(super) fn close(&mut self, i: usize, j: usize, out: &mut Vec<Difference>) {
+        self.compare(i, j, out);
+        self.next = (i + 1, j + 1);
+        if self.tagged {
+            self.pairs.push((i, j));
+        }
+    }
+
+    /// Compares what stands after the last words, and the tags.
+    pub(super) fn finish(mut self, out: &mut Vec<Difference>) {
+        self.compare(self.query.words.len(), self.found.words.len(), out);
+        if self.tagged {
+            self.tags(out);
+        }
+    }
+
+    /// Between the last pair and the next, which are words `i` and `j` or the ends.
+    fn compare(&mut self, i: usize, j: usize, out: &mut Vec<Difference>) {
+        let (from_i, from_j) = self.next;
+        let gap = |side: Side<'_>, whole: Span, word: usize| {
+            let start = word.checked_sub(1).map_or(whole.start, |w| side.words.span(w).end);
+            let end = if word < side.words.len() { side.words.span(word).start } else { whole.end };
+            Span::new(start.min(end), end)
+        };
+        let query_gap = |word| gap(self.query, self.query_whole, word);
+        let found_gap = |word| gap(self.found, self.found_whole, word);
+        let alone = i == from_i && j == from_j;
+        if alone && query_gap(i).of(self.query.text) == found_gap(j).of(self.found.text) {
+            return;
+        }
+        let signs = |side: Side<'_>, gap: &dyn Fn(usize) -> Span, from: usize, to: usize| {
+            let mut signs: Vec<Sign> = Vec::new();
+            for word in from..=to {
+                let gap = gap(word);
+                signs.extend(gap.of(side.text).char_indices().filter_map(|(at, c)| {
+                    let start = gap.start + at;
+                    let seen = !c.is_whitespace() && !is_dropped(c);
+                    seen.then(|| (c, Span::new(start, start + c.len_utf8())))
+                }));
+            }
+            signs
+        };
+        let a = signs(self.query, &query_gap, from_i, i);
+        let b = signs(self.found, &found_gap, from_j, j);
+        let before = out.len();
+        let places = (query_gap(from_i).start, found_gap(from_j).start);
+        self.other_signs(&a, &b, places, out);
+        if alone && out.len() == before {
+            let (query, source) = (query_gap(i), found_gap(j));
+            out.push(Difference {
+                op: Op::Punctuation,
+                detail: Some(Detail::Space),
+                query,
+                source,
+            });
+        }
+    }
+
+    /// The signs that differ. `places` is where a sign of one side would stand on the other if none
+    /// stands before it there.
+    fn other_signs(
+        &self,
+        a: &[Sign],
+        b: &[Sign],
+        mut places: (usize, usize),
+        out: &mut Vec<Difference>,
+    ) {
+        for (i, j) in against(a, b, |x, y| x.0 == y.0) {
+            let empty = |at| Span::new(at, at);
+            let (x, y) = (i.map(|i| a[i]), j.map(|j| b[j]));
+            let query = x.map_or(empty(places.0), |x| x.1);
+            let source = y.map_or(empty(places.1), |y| y.1);
+            places = (query.end, source.end);
+            let (x, y) = (x.map(|x| x.0), y.map(|y| y.0));
+            if x == y {
+                continue;
+            }
+            let within = numbers::is_within(self.query.text, query)
+                || numbers::is_within(self.found.text, source);
+            let (op, detail) = match within {
+                // ٫ and . are one sign in the digits of two scripts.
+                true if x.map(western) == y.map(western) => (Op::Spelling, Some(Detail::Digits)),
+                true => (Op::Punctuation, Some(Detail::Number)),
+                false => (Op::Punctuation, None),
+            };
+            out.push(Difference { op, detail, query, source });
+        }
+    }
+
+    fn tags(&self, out: &mut Vec<Difference>) {
+        let (a, b) = (self.query.marks.unwrap_or(&[]), self.found.marks.unwrap_or(&[]));
+        let same_text =
+            self.query_whole.of(self.query.text) == self.found_whole.of(self.found.text);
+        let at = |text: &str, mark: &Mark| {
+            let at = (0..=mark.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+            Span::new(at.unwrap_or(0), at.unwrap_or(0))
+        };
+        // How many pairs of words stand before a tag: the same number on either side is one place.
+        let pairs = |side: Side<'_>, mark: &Mark, word: fn(&(usize, usize)) -> usize| {
+            self.pairs.partition_point(|pair| side.words.span(word(pair)).start < mark.at)
+        };
+        let same_place = |x: &Mark, y: &Mark| {
+            if same_text {
+                let shift = |at: usize, whole: Span| at.saturating_sub(whole.start);
+                shift(x.at, self.query_whole) == shift(y.at, self.found_whole)
+            } else {
+                pairs(self.query, x, |p| p.0) == pairs(self.found, y, |p| p.1)
+            }
+        };
+        // Where a tag that one side lacks would stand.
+        let place = |side: Side<'_>, word: Option<usize>| {
+            let end = word.map_or(0, |word| side.words.span(word).end);
+            Span::new(end, end)
+        };
+        let mut tag = |detail, query, source| {
+            out.push(Difference { op: Op::Tag, detail, query, source });
+        };
+        for (i, j) in against(a, b, |x, y| x.raw == y.raw) {
+            match (i.map(|i| &a[i]), j.map(|j| &b[j])) {
+                (Some(x), Some(y)) if x.raw == y.raw && same_place(x, y) => {}
+                (Some(x), Some(y)) => {
+                    let detail = (x.raw == y.raw).then_some(Detail::Moved);
+                    tag(detail, at(self.query.text, x), at(self.found.text, y));
+                }
+                (Some(x), None) => {
+                    let before = pairs(self.query, x, |p| p.0).checked_sub(1);
+                    let there = place(self.found, before.map(|pair| self.pairs[pair].1));
+                    tag(Some(Detail::QueryOnly), at(self.query.text, x), there);
+                }
+                (None, Some(y)) => {
+                    let before = pairs(self.found, y, |p| p.1).checked_sub(1);
+                    let there = place(self.query, before.map(|pair| self.pairs[pair].0));
+                    tag(Some(Detail::SourceOnly), there, at(self.found.text, y));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+}
+
+/// The sign of a number in Western digits.
+fn western(sign: char) -> char {
+    match sign {
+        '\u{66B}' => '.',
+        '\u{66C}' => ',',
+        other => other,
+    }
+}
+
+/// Which items stand against each other: those that both begin and end with, and between them one
+/// against one. What stands between two words is short; more would be told than is seen.
+fn against<T>(
+    a: &[T],
+    b: &[T],
+    same: impl Fn(&T, &T) -> bool,
+) -> impl Iterator<Item = (Option<usize>, Option<usize>)> {
+    let least = a.len().min(b.len());
+    let front = (0..least).take_while(|&i| same(&a[i], &b[i])).count();
+    let back =
+        (0..least - front).take_while(|k| same(&a[a.len() - 1 - k], &b[b.len() - 1 - k])).count();
+    let (n, m) = (a.len() - front - back, b.len() - front - back);
+    let fronts = (0..front).map(|i| (Some(i), Some(i)));
+    let middle =
+        (0..n.max(m)).map(move |k| ((k < n).then_some(front + k), (k < m).then_some(front + k)));
+    let backs = (0..back).map(move |k| (Some(front + n + k), Some(front + m + k)));
+    fronts.chain(middle).chain(backs)
+}

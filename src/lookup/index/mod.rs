@@ -1,0 +1,148 @@
+//! Every text that can be found, as numbers for words, and filters that leave few of them to be
+//! compared and lose none.
+//!
+//! Texts of the same words are one sequence. Of each sequence stand in the index: its words as
+//! tokens (commonest first, so that a larger token is a rarer word), two signatures (bits for its
+//! words), and, under each of its rarest words, a posting with a signature and the number of its
+//! words that are rarer still.
+//!
+//! A look-up asks which sequences are at most D words off ([`bounds`] has the arithmetic that all
+//! filters share), and it goes through five filters, cheapest first:
+//!
+//! 1. length: too long or too short;
+//! 2. prefix: among the query's D + 1 rarest words one has a partner, and so has one of the text's
+//!    (Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007);
+//! 3. rank: where that partner is the i-th rarest word of the query and the j-th of the text, i words
+//!    of the one and j of the other have none (after the positions of Xiao, Wang, Lin and Yu 2008);
+//! 4. signatures: a bit that only one side has set is a word without a partner;
+//! 5. the best hits so far: once as many as are wanted are held, D is what beats the worst of them.
+//!
+//! What is left is compared, nearest first, with the bit-parallel distance of [`myers`]. Every
+//! filter only drops what it proves too far: the answer is that of comparing with everything.
+
+mod bounds;
+mod build;
+mod file;
+mod myers;
+mod packed;
+mod phrases;
+mod postings;
+mod search;
+mod segment;
+mod shelf;
+mod top;
+mod words;
+
+use std::sync::{Mutex, PoisonError};
+
+pub use self::{
+    build::Builder,
+    phrases::{Covered, PhrasePlace},
+    shelf::{folder, refresh},
+    top::Hit,
+};
+use self::{
+    search::{Accept, Room},
+    segment::Segment,
+};
+pub(super) use self::{shelf::load, words::fingerprint};
+use super::LookupOptions;
+
+/// The texts of one or more languages, ready to be compared. Searches may run at the same time.
+#[derive(Debug, Default)]
+pub struct Index {
+    parts: Vec<Part>,
+    /// Room that searches have used: as many as ever ran at once.
+    rooms: Mutex<Vec<Room>>,
+}
+
+/// A segment, and what of it counts.
+#[derive(Debug)]
+struct Part {
+    segment: Segment,
+    /// The place of its language among those that are asked.
+    lang: u8,
+    /// Units that have been changed or removed since it was built, rising.
+    dead: Vec<i64>,
+    /// By [`Segment::langs`]: whether such a unit has a translation that is wanted.
+    wanted: Vec<bool>,
+}
+
+impl Index {
+    /// The index of the texts added, in memory.
+    ///
+    /// ```
+    /// use muwazi::lookup::{LookupOptions, index::{Builder, Index}};
+    /// let mut builder = Builder::default();
+    /// builder.add(1, "بدأ الاجتماعُ أمس.", "ar,en");
+    /// let index = Index::of(builder);
+    /// let hits = index.find("بدأ الاجتماع اليوم", &LookupOptions { min: 60.0, ..Default::default() });
+    /// assert_eq!((hits[0].unit, hits[0].similarity.whole()), (1, 66));
+    /// ```
+    pub fn of(builder: Builder) -> Self {
+        let mut index = Self::default();
+        if let Some(segment) = builder.finish() {
+            index.push(segment, 0, Vec::new(), |_| true);
+        }
+        index
+    }
+
+    /// Adds a segment.
+    fn push(
+        &mut self,
+        segment: Segment,
+        lang: u8,
+        dead: Vec<i64>,
+        wanted: impl Fn(&[String]) -> bool,
+    ) {
+        let wanted = segment.langs().iter().map(|langs| wanted(langs)).collect();
+        self.parts.push(Part { segment, lang, dead, wanted });
+    }
+
+    /// How many texts.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.segment.facts().texts as usize).sum()
+    }
+
+    /// How many bytes it is made of, on disk or in memory.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.segment.size()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The texts that are most like a query, best first.
+    pub fn find(&self, query: &str, options: &LookupOptions) -> Vec<Hit> {
+        self.find_among(query, options, None)
+    }
+
+    /// The same among some units only, rising.
+    pub fn find_among(
+        &self,
+        query: &str,
+        options: &LookupOptions,
+        units: Option<&[i64]>,
+    ) -> Vec<Hit> {
+        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut room = rooms().pop().unwrap_or_default();
+        room.asked.set(query);
+        room.top.start(options.min, options.limit);
+        for Part { segment, lang, dead, wanted } in &self.parts {
+            let accept = Accept { dead, langs: wanted, units, lang: *lang };
+            if options.exhaustive {
+                room.search_exhaustively(segment, accept, options.min);
+            } else {
+                room.search(segment, accept, options.min);
+            }
+        }
+        let hits = room.top.hits().to_vec();
+        rooms().push(room);
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests;

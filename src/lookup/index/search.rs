@@ -1,0 +1,388 @@
+//! A query against a segment.
+
+use super::{
+    bounds::Bounds,
+    myers::Pattern,
+    postings::{self, Wanted},
+    segment::{MOST_RANK, RANK_BITS, Segment},
+    top::{Hit, Top},
+    words::{Reader, fingerprint},
+};
+use crate::lookup::similarity::{Similarity, distance};
+
+/// Look-ups at less than this need the loose postings too.
+const TIGHT: f64 = 70.0;
+/// Look-ups at less than this go through every text.
+const LOOSE: f64 = 50.0;
+
+/// A query's words and what tells its text from others of the same words.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    reader: Reader,
+    words: String,
+    ends: Vec<usize>,
+    fingerprint: u32,
+    spelling: u32,
+}
+
+impl Asked {
+    pub(super) fn set(&mut self, query: &str) {
+        let Self { reader, words, ends, .. } = self;
+        words.clear();
+        ends.clear();
+        for (word, _) in reader.words(query).iter() {
+            words.push_str(word);
+            ends.push(words.len());
+        }
+        self.fingerprint = fingerprint(query);
+        self.spelling = self.reader.spelling(query);
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
+    }
+}
+
+/// Which texts of a segment count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Accept<'a> {
+    /// Units that have been changed or removed since, rising.
+    pub(super) dead: &'a [i64],
+    /// By the place of their languages: whether there is a translation that is wanted.
+    pub(super) langs: &'a [bool],
+    /// Only these units, rising, where that was asked.
+    pub(super) units: Option<&'a [i64]>,
+    /// The place of the segment's language among those that are asked.
+    pub(super) lang: u8,
+}
+
+impl Accept<'_> {
+    fn takes(&self, segment: &Segment, text: usize, unit: i64) -> bool {
+        self.langs.get(segment.langs_of(text)).is_none_or(|wanted| *wanted)
+            && (self.dead.is_empty() || self.dead.binary_search(&unit).is_err())
+            && self.units.is_none_or(|units| units.binary_search(&unit).is_ok())
+    }
+}
+
+/// Room that a search uses, and uses again.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) asked: Asked,
+    pub(super) top: Top,
+    tokens: Vec<u32>,
+    /// The query's tokens, each once, rarest first, and how many of its words are rarer.
+    ranked: Vec<(u32, u32)>,
+    near: u64,
+    wide: [u64; 2],
+    /// Words of the query that the segment does not know.
+    unknown: u32,
+    pattern: Pattern,
+    bounds: Bounds,
+    kept: Vec<u32>,
+    list: Vec<u32>,
+    /// Sequences that are to be compared, by the least that their distance can be.
+    waiting: Vec<Vec<(u32, u32)>>,
+    /// By sequence: the search in which it was seen last.
+    seen: Vec<u32>,
+    search: u32,
+}
+
+impl Room {
+    /// Finds the best texts of a segment, among what has been found in others.
+    pub(super) fn search(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
+        self.read(segment);
+        let longest = segment.facts().longest as usize;
+        self.bounds.set(self.tokens.len(), longest, &self.top);
+        if self.tokens.is_empty() {
+            return self.wordless(segment, accept, min);
+        }
+        if min < LOOSE {
+            self.every_text(segment);
+        } else {
+            for at in 0..self.ranked.len() {
+                self.list(segment, self.ranked[at], min < TIGHT);
+                // What has not been met yet lacks all words that are rarer than the next.
+                let next = self.ranked.get(at + 1).map_or(u32::MAX, |(_, rarer)| *rarer);
+                if next != self.ranked[at].1 {
+                    self.compare(segment, accept, next);
+                }
+            }
+        }
+        self.compare(segment, accept, u32::MAX);
+    }
+
+    /// The same with nothing but the distance of every text, one by one, by the textbook.
+    pub(super) fn search_exhaustively(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
+        self.read(segment);
+        if self.tokens.is_empty() {
+            self.bounds.set(0, segment.facts().longest as usize, &self.top);
+            return self.wordless(segment, accept, min);
+        }
+        let mut text = Vec::new();
+        for sequence in 0..segment.facts().sequences as u32 {
+            text.clear();
+            text.extend(segment.tokens(sequence));
+            let length = text.len().max(self.tokens.len());
+            let most = self.top.most_distance(length);
+            if let Some(distance) = distance(&self.tokens, &text, most) {
+                self.take(segment, accept, sequence, Similarity::new(distance, length));
+            }
+        }
+    }
+
+    /// The query in the segment's tokens.
+    fn read(&mut self, segment: &Segment) {
+        self.tokens.clear();
+        self.tokens.extend(self.asked.words().map(|word| segment.token(word).unwrap_or(u32::MAX)));
+        self.pattern.set(&self.tokens);
+        (self.near, self.wide) = (0, [0; 2]);
+        self.ranked.clear();
+        self.ranked.extend(self.tokens.iter().map(|token| (*token, 0)));
+        self.ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
+        for (rarer, (token, place)) in self.ranked.iter_mut().enumerate() {
+            *place = rarer as u32;
+            if let Some(bits) = segment.bits().get(*token as usize) {
+                self.near |= 1 << (bits & 63);
+                self.wide[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
+            }
+        }
+        self.unknown = self.ranked.partition_point(|(token, _)| *token == u32::MAX) as u32;
+        self.ranked.drain(..self.unknown as usize);
+        self.ranked.dedup_by_key(|(token, _)| *token);
+        self.search = self.search.wrapping_add(1);
+        if self.search == 0 {
+            self.seen.fill(0);
+            self.search = 1;
+        }
+        let sequences = segment.facts().sequences as usize;
+        if self.seen.len() < sequences {
+            self.seen = vec![0; sequences];
+        }
+    }
+
+    /// The texts of a token's list that may be near enough.
+    fn list(&mut self, segment: &Segment, (token, rarer): (u32, u32), loose: bool) {
+        let (Some((low, _)), Some((high, _))) =
+            (self.bounds.lengths(rarer).next(), self.bounds.lengths(rarer).last())
+        else {
+            return;
+        };
+        let (sigs, lists) = segment.list(token);
+        let first = |length: usize| segment.first().get(length).copied().unwrap_or(u32::MAX);
+        let place = |lists: &[u32], length: usize| {
+            lists.partition_point(|posting| posting >> RANK_BITS < first(length))
+        };
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clear();
+        let mut at = place(lists, low);
+        let end = at + place(&lists[at..], high + 1);
+        let wanted = |(query, text): (u32, u32)| {
+            Some(Wanted { signature: self.near, query: query.checked_sub(self.unknown)?, text })
+        };
+        if end - at <= FEW {
+            // So few that where each length begins is not worth looking for: the loosest bound of
+            // all lengths serves, and the next filter has the right one.
+            let loosest = self
+                .bounds
+                .lengths(rarer)
+                .fold((0, 0), |most: (u32, u32), (_, (q, t))| (most.0.max(q), most.1.max(t)));
+            if let Some(wanted) = wanted(loosest) {
+                postings::keep(&sigs[at..end], &lists[at..end], wanted, &mut kept);
+            }
+        } else {
+            for (length, most) in self.bounds.lengths(rarer) {
+                at += gallop(&lists[at..end], first(length));
+                let until = at + gallop(&lists[at..end], first(length + 1));
+                if let Some(wanted) = wanted(most) {
+                    postings::keep(&sigs[at..until], &lists[at..until], wanted, &mut kept);
+                }
+                at = until;
+            }
+        }
+        let mut list = std::mem::take(&mut self.list);
+        if loose {
+            let all = segment.loose(token);
+            let mut at = place(all, low);
+            for (length, (_, text)) in self.bounds.lengths(rarer) {
+                at += gallop(&all[at..], first(length));
+                let until = at + gallop(&all[at..], first(length + 1));
+                kept.extend(all[at..until].iter().filter(|posting| **posting & MOST_RANK <= text));
+                at = until;
+            }
+        }
+        list.clear();
+        list.extend(kept.iter().map(|posting| posting >> RANK_BITS));
+        self.kept = kept;
+        self.meet(segment, &list);
+        self.list = list;
+    }
+
+    /// Every text whose length may be near enough.
+    fn every_text(&mut self, segment: &Segment) {
+        let lengths: Vec<usize> = self.bounds.lengths(0).map(|(length, _)| length).collect();
+        let mut list = Vec::new();
+        for length in lengths {
+            let range = (segment.first().get(length), segment.first().get(length + 1));
+            let (Some(from), Some(to)) = range else { continue };
+            list.clear();
+            list.extend(*from..*to);
+            self.meet(segment, &list);
+        }
+    }
+
+    /// The second filter: sequences that are met for the first time wait to be compared, if their
+    /// wider signatures leave them a chance.
+    fn meet(&mut self, segment: &Segment, sequences: &[u32]) {
+        let records = segment.records();
+        let loosest = self.bounds.loosest(0);
+        let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        let mut chances = [(0_u32, 0_u32, 0_u32); BLOCK];
+        for sequences in sequences.chunks(BLOCK) {
+            let mut count = 0;
+            // Each record lies somewhere else: without a branch on what it holds, the processor
+            // fetches many at once.
+            for sequence in sequences {
+                let [a, b, c, d, ..] = records.get(*sequence as usize).copied().unwrap_or_default();
+                let text = [both(a, b), both(c, d)];
+                let lacks = |x: [u64; 2], y: [u64; 2]| {
+                    (x[0] & !y[0]).count_ones() + (x[1] & !y[1]).count_ones()
+                };
+                let query_lacks = self.unknown + lacks(self.wide, text);
+                let text_lacks = lacks(text, self.wide);
+                chances[count] = (*sequence, query_lacks, text_lacks);
+                count += usize::from((query_lacks <= loosest.0) & (text_lacks <= loosest.1));
+            }
+            for chance in &chances[..count] {
+                self.wait(segment, *chance);
+            }
+        }
+    }
+
+    fn wait(&mut self, segment: &Segment, (sequence, query_lacks, text_lacks): (u32, u32, u32)) {
+        match self.seen.get_mut(sequence as usize) {
+            Some(seen) if *seen != self.search => *seen = self.search,
+            _ => return,
+        }
+        let length = segment.length(sequence);
+        let Some(most) = self.bounds.of(length) else { return };
+        if query_lacks > most.0 || text_lacks > most.1 {
+            return;
+        }
+        let least = self.bounds.least(length, query_lacks, text_lacks) as usize;
+        if self.waiting.len() <= least {
+            self.waiting.resize_with(least + 1, Vec::new);
+        }
+        self.waiting[least].push((sequence, length as u32));
+    }
+
+    /// Compares what waits and may be as near as that, nearest first.
+    fn compare(&mut self, segment: &Segment, accept: Accept<'_>, nearest: u32) {
+        for least in 0..self.waiting.len().min(nearest.saturating_add(1) as usize) {
+            let mut waiting = std::mem::take(&mut self.waiting[least]);
+            for (sequence, length) in waiting.drain(..) {
+                let length = length as usize;
+                let longer = length.max(self.tokens.len());
+                let most = self.top.most_distance(longer);
+                if least > most
+                    || self
+                        .top
+                        .is_late(Similarity::new(least, longer), first_unit(segment, sequence))
+                {
+                    continue;
+                }
+                let tokens = segment.tokens(sequence);
+                if let Some(distance) = self.pattern.distance(tokens, length, most) {
+                    self.take(segment, accept, sequence, Similarity::new(distance, longer));
+                }
+            }
+            // Its room is kept.
+            self.waiting[least] = waiting;
+        }
+    }
+
+    /// Takes the texts of a sequence among the best, if they come there.
+    fn take(
+        &mut self,
+        segment: &Segment,
+        accept: Accept<'_>,
+        sequence: u32,
+        similarity: Similarity,
+    ) {
+        let (units, prints) = (segment.units(), segment.fingerprints());
+        let mut raised = false;
+        let mut taken = 0;
+        for text in segment.texts(sequence) {
+            let unit = i64::from(units[text]);
+            if self.top.is_late(similarity, unit) {
+                break;
+            }
+            if !accept.takes(segment, text, unit) {
+                continue;
+            }
+            let tier = match similarity.is_full() {
+                true if prints[text] == self.asked.fingerprint => 0,
+                true if segment.spellings()[text] == self.asked.spelling => 1,
+                _ => 2,
+            };
+            let hit = Hit { similarity, tier, unit, text: prints[text], lang: accept.lang };
+            raised |= self.top.add(hit);
+            taken += 1;
+            // Texts come by unit: among equals no later one is better.
+            if !similarity.is_full() && taken >= self.top.limit() {
+                break;
+            }
+        }
+        if raised {
+            self.bounds.update(&self.top);
+        }
+    }
+
+    /// Texts without words, for a query without: they are alike only if they are the same.
+    fn wordless(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
+        let range = (segment.first().first(), segment.first().get(1));
+        let (Some(from), Some(to)) = range else { return };
+        for sequence in *from..*to {
+            for text in segment.texts(sequence) {
+                let same = segment.fingerprints()[text] == self.asked.fingerprint;
+                let unit = i64::from(segment.units()[text]);
+                if (same || min <= 0.0) && accept.takes(segment, text, unit) {
+                    let (similarity, tier) =
+                        (Similarity::of_wordless(same), if same { 0 } else { 2 });
+                    let text = segment.fingerprints()[text];
+                    self.top.add(Hit { similarity, tier, unit, text, lang: accept.lang });
+                }
+            }
+        }
+        if min <= 0.0 {
+            for sequence in *to..segment.facts().sequences as u32 {
+                let length = segment.length(sequence);
+                self.take(segment, accept, sequence, Similarity::new(length, length));
+            }
+        }
+    }
+}
+
+/// So many sequences are looked at together.
+const BLOCK: usize = 64;
+
+/// Up to so many postings are gone through whatever their length.
+const FEW: usize = 128;
+
+fn first_unit(segment: &Segment, sequence: u32) -> i64 {
+    let text = segment.texts(sequence).start;
+    segment.units().get(text).map_or(0, |unit| i64::from(*unit))
+}
+
+/// How many postings at the head of a list are of sequences before that one; near ones are found
+/// first.
+fn gallop(list: &[u32], sequence: u32) -> usize {
+    let before = |posting: &u32| posting >> RANK_BITS < sequence;
+    let mut step = 16;
+    while step < list.len() && before(&list[step]) {
+        step *= 2;
+    }
+    let (low, high) = (step / 2, (step + 1).min(list.len()));
+    let low = if low >= 16 { low } else { 0 };
+    low + list[low..high].partition_point(before)
+}

@@ -1,0 +1,231 @@
+//! A part of an index: the texts of one language of a range of units, ready to be searched.
+
+use std::{fmt, io, ops::Range, path::Path};
+
+use super::{
+    file::{self, Section, Sections},
+    packed, words,
+};
+
+/// A sequence of words that one or more texts have.
+///
+/// Two 64-bit halves of its signature (a bit for each token; see [`Segment::bits`]), then where its
+/// tokens and its texts begin; they end where the next record's begin, and one record stands after
+/// the last.
+pub(super) type Record = [u32; 6];
+
+/// A segment in numbers, as they stand in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) sequences: u64,
+    pub(super) texts: u64,
+    pub(super) words: u64,
+    /// The words of the longest sequence.
+    pub(super) longest: u64,
+}
+
+impl Facts {
+    pub(super) const COUNT: usize = 4;
+
+    pub(super) fn to_numbers(self) -> [u64; Self::COUNT] {
+        [self.sequences, self.texts, self.words, self.longest]
+    }
+
+    fn from_numbers(numbers: &[u64]) -> Option<Self> {
+        let [sequences, texts, words, longest] = numbers.try_into().ok()?;
+        Some(Self { sequences, texts, words, longest })
+    }
+}
+
+/// How loose the look-ups are that postings serve: at most this share of the longer text's words
+/// may be without a partner.
+pub(super) struct Share(usize, usize);
+
+/// Look-ups at 70 percent and more.
+pub(super) const TIGHT: Share = Share(3, 10);
+/// Look-ups at 50 percent and more.
+pub(super) const LOOSE: Share = Share(1, 2);
+
+impl Share {
+    /// Of a text of so many words.
+    pub(super) fn most_unmatched(&self, words: usize) -> usize {
+        self.0 * words / self.1
+    }
+}
+
+/// The highest bits of a posting are the sequence, the others the token's rank in it.
+pub(super) const RANK_BITS: u32 = 6;
+/// Ranks from this on are told as this, which is below what they are: the filter keeps more.
+pub(super) const MOST_RANK: u32 = (1 << RANK_BITS) - 1;
+/// A segment holds no more sequences than a posting can tell apart.
+pub(super) const MOST_SEQUENCES: usize = 1 << (32 - RANK_BITS);
+
+/// See the [module](self).
+pub(super) struct Segment {
+    sections: Sections,
+    facts: Facts,
+    langs: Vec<Vec<String>>,
+}
+
+impl Segment {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Self::new(file::map(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    /// Checks that the sections fit each other; what they hold is checked where it is read.
+    pub(super) fn new(sections: Sections) -> Option<Self> {
+        let facts = Facts::from_numbers(sections.numbers(Section::Facts))?;
+        let count = |section| sections.numbers::<u32>(section).len() as u64;
+        let names = std::str::from_utf8(sections.bytes(Section::LangNames)).ok()?;
+        let langs: Vec<Vec<String>> =
+            names.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let fits = count(Section::WordEnds) == facts.words
+            && sections.numbers::<u16>(Section::Bits).len() as u64 == facts.words
+            && count(Section::WordTable).is_power_of_two()
+            && count(Section::First) == facts.longest.checked_add(2)?
+            && sections.numbers::<Record>(Section::Records).len() as u64
+                == facts.sequences.checked_add(1)?
+            && count(Section::ListEnds) == facts.words
+            && count(Section::Lists) == sections.numbers::<u64>(Section::ListSigs).len() as u64
+            && count(Section::LooseEnds) == facts.words
+            && [Section::Units, Section::Fingerprints, Section::Spellings]
+                .iter()
+                .all(|s| count(*s) == facts.texts)
+            && matches!(sections.bytes(Section::Langs).len() as u64, l if l == 0 || l == facts.texts);
+        fits.then_some(Self { sections, facts, langs })
+    }
+
+    pub(super) fn is_sound(&self) -> bool {
+        self.sections.is_sound()
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        self.sections.size()
+    }
+
+    pub(super) fn facts(&self) -> Facts {
+        self.facts
+    }
+
+    /// The lists of languages that its units have, each named by its place.
+    pub(super) fn langs(&self) -> &[Vec<String>] {
+        &self.langs
+    }
+
+    /// The token of a word.
+    pub(super) fn token(&self, word: &str) -> Option<u32> {
+        let table: &[u32] = self.sections.numbers(Section::WordTable);
+        let mask = table.len() - 1;
+        let mut at = words::hash(word) as usize & mask;
+        for _ in 0..table.len() {
+            let token = table[at].checked_sub(1)?;
+            if self.word(token) == word.as_bytes() {
+                return Some(token);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+
+    /// The word of a token.
+    pub(super) fn word(&self, token: u32) -> &[u8] {
+        let ends: &[u32] = self.sections.numbers(Section::WordEnds);
+        let range = stretch(ends, token);
+        self.sections.bytes(Section::Words).get(range).unwrap_or(&[])
+    }
+
+    /// By token: its bit among 64 (low byte) and its bit among 128 (high byte).
+    pub(super) fn bits(&self) -> &[u16] {
+        self.sections.numbers(Section::Bits)
+    }
+
+    /// The first sequence of each length, and of one length more.
+    pub(super) fn first(&self) -> &[u32] {
+        self.sections.numbers(Section::First)
+    }
+
+    pub(super) fn records(&self) -> &[Record] {
+        self.sections.numbers(Section::Records)
+    }
+
+    /// The postings of a token: signatures, sequences with ranks.
+    pub(super) fn list(&self, token: u32) -> (&[u64], &[u32]) {
+        let range = stretch(self.sections.numbers(Section::ListEnds), token);
+        let sigs: &[u64] = self.sections.numbers(Section::ListSigs);
+        let lists: &[u32] = self.sections.numbers(Section::Lists);
+        (sigs.get(range.clone()).unwrap_or(&[]), lists.get(range).unwrap_or(&[]))
+    }
+
+    /// The postings that only loose look-ups need: sequences with ranks.
+    pub(super) fn loose(&self, token: u32) -> &[u32] {
+        let range = stretch(self.sections.numbers(Section::LooseEnds), token);
+        self.sections.numbers(Section::Loose).get(range).unwrap_or(&[])
+    }
+
+    /// Where the packed tokens of a sequence lie among all.
+    pub(super) fn packed_range(&self, sequence: u32) -> Range<usize> {
+        match self.records().get(sequence as usize..sequence as usize + 2) {
+            Some([here, next]) => here[4] as usize..next[4] as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The tokens of a sequence.
+    pub(super) fn tokens(&self, sequence: u32) -> impl Iterator<Item = u32> + '_ {
+        packed::tokens(self.all_packed().get(self.packed_range(sequence)).unwrap_or(&[]))
+    }
+
+    /// The packed tokens of all sequences, one after another.
+    pub(super) fn all_packed(&self) -> &[u8] {
+        self.sections.bytes(Section::Tokens)
+    }
+
+    /// The places of a sequence's texts.
+    pub(super) fn texts(&self, sequence: u32) -> Range<usize> {
+        match self.records().get(sequence as usize..sequence as usize + 2) {
+            Some([here, next]) => {
+                let end = (next[5] as usize).min(self.facts.texts as usize);
+                (here[5] as usize).min(end)..end
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// By text, sequence after sequence, rising within one: its unit.
+    pub(super) fn units(&self) -> &[u32] {
+        self.sections.numbers(Section::Units)
+    }
+
+    /// By text: see [`words::fingerprint`].
+    pub(super) fn fingerprints(&self) -> &[u32] {
+        self.sections.numbers(Section::Fingerprints)
+    }
+
+    /// By text: see [`words::Reader::spelling`].
+    pub(super) fn spellings(&self) -> &[u32] {
+        self.sections.numbers(Section::Spellings)
+    }
+
+    /// The place of a text's languages in [`Segment::langs`].
+    pub(super) fn langs_of(&self, text: usize) -> usize {
+        self.sections.bytes(Section::Langs).get(text).map_or(0, |place| usize::from(*place))
+    }
+
+    /// The length of a sequence in words.
+    pub(super) fn length(&self, sequence: u32) -> usize {
+        self.first().partition_point(|first| *first <= sequence).saturating_sub(1)
+    }
+}
+
+impl fmt::Debug for Segment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment").field("facts", &self.facts).finish_non_exhaustive()
+    }
+}
+
+/// What lies between two ends of a list of them.
+fn stretch(ends: &[u32], at: u32) -> Range<usize> {
+    let end = |at: usize| ends.get(at).map_or(0, |end| *end as usize);
+    let start = (at as usize).checked_sub(1).map_or(0, end);
+    start..end(at as usize).max(start)
+}

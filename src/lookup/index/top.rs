@@ -1,0 +1,96 @@
+//! The best hits so far.
+
+use std::cmp::Ordering;
+
+use crate::lookup::similarity::{Similarity, most_distance};
+
+/// A text that was found.
+///
+/// Order: similarity falling; among texts of the query's very words the one that is the query
+/// letter for letter, then the one whose words are spelt as the query's; then the older unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// How like the query it is.
+    pub similarity: Similarity,
+    /// 0: the query itself; 1: its words, spelt alike; 2: anything else.
+    pub(super) tier: u8,
+    /// The unit that it belongs to.
+    pub unit: i64,
+    /// The fingerprint of the text.
+    pub(in crate::lookup) text: u32,
+    /// The place of its language among those that were asked.
+    pub(in crate::lookup) lang: u8,
+}
+
+impl Ord for Hit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rest = |h: &Self| (h.tier, h.unit, h.lang, h.text);
+        other.similarity.cmp(&self.similarity).then_with(|| rest(self).cmp(&rest(other)))
+    }
+}
+
+impl PartialOrd for Hit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The best hits, best first, and what a text must reach to come among them.
+#[derive(Debug, Default)]
+pub(super) struct Top {
+    min: f64,
+    limit: usize,
+    hits: Vec<Hit>,
+}
+
+impl Top {
+    pub(super) fn start(&mut self, min: f64, limit: usize) {
+        (self.min, self.limit) = (min, limit);
+        self.hits.clear();
+    }
+
+    /// Takes a hit if it is among the best; whether that raised what the next must reach.
+    pub(super) fn add(&mut self, hit: Hit) -> bool {
+        if self.limit == 0 || (self.is_full() && hit >= self.hits[self.limit - 1]) {
+            return false;
+        }
+        let before = self.worst().map(|worst| worst.similarity);
+        let at = self.hits.partition_point(|known| *known < hit);
+        self.hits.insert(at, hit);
+        self.hits.truncate(self.limit);
+        self.is_full() && self.worst().map(|worst| worst.similarity) != before
+    }
+
+    fn is_full(&self) -> bool {
+        self.hits.len() == self.limit
+    }
+
+    /// The last of the best, once there are as many as are wanted.
+    fn worst(&self) -> Option<&Hit> {
+        self.hits.last().filter(|_| self.is_full())
+    }
+
+    /// The largest distance with which a text can still come among the best, where the longer of
+    /// it and the query has so many words. One that is as good as the last may: ties go by unit.
+    pub(super) fn most_distance(&self, length: usize) -> usize {
+        let least = most_distance(length, self.min);
+        self.worst().map_or(least, |worst| least.min(worst.similarity.most_distance(length)))
+    }
+
+    /// Whether a text of so many words off comes too late: what is as good has older units.
+    pub(super) fn is_late(&self, similarity: Similarity, first_unit: i64) -> bool {
+        self.worst().is_some_and(|w| match similarity.cmp(&w.similarity) {
+            Ordering::Less => true,
+            Ordering::Equal => !similarity.is_full() && w.tier == 2 && first_unit > w.unit,
+            Ordering::Greater => false,
+        })
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    pub(super) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+}

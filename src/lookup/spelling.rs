@@ -1,0 +1,83 @@
+//! How one word is spelt in two ways.
+
+use serde::{Deserialize, Serialize};
+
+use crate::normalize::{digits, is_dropped};
+
+/// More of how a stretch differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Detail {
+    /// Capitals: Council and council.
+    Case,
+    /// Diacritics, tatweel and signs that no reader sees: الوزيرُ and الوزير.
+    Diacritics,
+    /// Letters that writers take for each other, as hamza, ya and ta marbuta: إلى and الي.
+    Letters,
+    /// Digits of another script: ٣ and 3.
+    Digits,
+    /// Another form of the same letters: ﻛﺘﺎﺏ and كتاب.
+    Form,
+    /// A sign within a number: 3.5 and 3,5.
+    Number,
+    /// Spaces, and signs between words that no reader sees.
+    Space,
+    /// A tag that only the query has.
+    QueryOnly,
+    /// A tag that only the text found has.
+    SourceOnly,
+    /// The same tag in another place.
+    Moved,
+}
+
+/// How two spellings of one word differ; nothing where they do not.
+pub(super) fn detail(a: &str, b: &str) -> Option<Detail> {
+    if a == b {
+        return None;
+    }
+    let bare = |word: &'_ str| word.chars().filter(|c| !is_dropped(*c)).collect::<Vec<_>>();
+    let (x, y) = (bare(a), bare(b));
+    if x == y {
+        return Some(Detail::Diacritics);
+    }
+    if x.len() != y.len() {
+        return Some(Detail::Form);
+    }
+    let all = |test: fn(char, char) -> bool| x.iter().zip(&y).all(|(a, b)| a == b || test(*a, *b));
+    Some(if all(|a, b| digits::value(a).is_some() && digits::value(b).is_some()) {
+        Detail::Digits
+    } else if all(|a, b| is_arabic(a) && is_arabic(b)) {
+        Detail::Letters
+    } else if all(|a, b| a.to_lowercase().eq(b.to_lowercase())) {
+        Detail::Case
+    } else {
+        Detail::Form
+    })
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6D5}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ways_to_spell_a_word_are_told_apart() {
+        for (a, b, wanted) in [
+            ("الوزير", "الوزير", None),
+            ("الوزير", "الوزيرُ", Some(Detail::Diacritics)),
+            ("محـمد", "محمد", Some(Detail::Diacritics)),
+            ("إلى", "الي", Some(Detail::Letters)),
+            ("الحكومةُ", "الحكومه", Some(Detail::Letters)),
+            ("١٩٩٠", "1990", Some(Detail::Digits)),
+            ("Council", "council", Some(Detail::Case)),
+            ("ﻛﺘﺎﺏ", "كتاب", Some(Detail::Form)),
+            ("Cafe\u{301}", "Café", Some(Detail::Form)),
+        ] {
+            assert_eq!(detail(a, b), wanted, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! How fast a big memory is asked: `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N]`.
+//!
+//! FOLDER holds `memory.tsv` (source, tab, target, a unit a line: English, Arabic) and
+//! `queries.en.tsv`, `queries.ar.tsv` (kind, tab, query). Each query is asked once in a first round
+//! and once more in a second; rates are those of the second, with the texts and differences left to
+//! the command line's own figures. `--exact N` holds the first N answers against comparing with
+//! every text.
+
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a report for people")]
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use muwazi::lookup::{
+    LookupOptions,
+    index::{Builder, Index},
+};
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let Some(folder) = args.first().filter(|arg| !arg.starts_with("--")) else {
+        println!("skipped: no folder with a big memory was named");
+        return;
+    };
+    let value = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + 1)?.parse::<f64>().ok()
+    };
+    let options = LookupOptions { min: value("--min").unwrap_or(70.0), ..LookupOptions::default() };
+    for (column, lang) in ["en", "ar"].iter().enumerate() {
+        language(
+            Path::new(folder),
+            lang,
+            column,
+            &options,
+            value("--exact").unwrap_or(0.0) as usize,
+        );
+    }
+}
+
+fn language(folder: &Path, lang: &str, column: usize, options: &LookupOptions, exact: usize) {
+    let index = build(&folder.join("memory.tsv"), column, lang);
+    let queries = fs::read_to_string(folder.join(format!("queries.{lang}.tsv"))).expect("queries");
+    let queries: Vec<(&str, &str)> = queries
+        .lines()
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?))
+        })
+        .collect();
+    let round = || -> (Vec<Duration>, usize) {
+        let mut found = 0;
+        let times = queries.iter().map(|(_, query)| {
+            let start = Instant::now();
+            found += index.find(query, options).len();
+            start.elapsed()
+        });
+        (times.collect(), found)
+    };
+    let (first, found) = round();
+    let (second, _) = round();
+    println!(
+        "{lang}: {} queries, {:.1} hits each",
+        queries.len(),
+        found as f64 / queries.len() as f64
+    );
+    show("first round", &first);
+    show("second round", &second);
+    let mut kinds: BTreeMap<String, Vec<Duration>> = BTreeMap::new();
+    for ((kind, query), time) in queries.iter().zip(&second) {
+        kinds.entry((*kind).to_owned()).or_default().push(*time);
+        let words = query.split_whitespace().count();
+        if words <= 3 {
+            kinds.entry("up to 3 words".to_owned()).or_default().push(*time);
+        } else if words > 64 {
+            kinds.entry("over 64 words".to_owned()).or_default().push(*time);
+        }
+    }
+    kinds.iter().for_each(|(kind, times)| show(kind, times));
+    let slow = LookupOptions { exhaustive: true, ..options.clone() };
+    for (_, query) in queries.iter().take(exact) {
+        assert_eq!(index.find(query, options), index.find(query, &slow), "{query}");
+    }
+    println!("  {exact} answers equal to comparing with every text");
+}
+
+fn build(memory: &Path, column: usize, lang: &str) -> Index {
+    let text = fs::read_to_string(memory).expect("a memory");
+    let before = resident();
+    let start = Instant::now();
+    let mut builder = Builder::default();
+    for (unit, line) in text.lines().enumerate() {
+        assert!(builder.add(unit as i64, line.split('\t').nth(column).unwrap_or(""), "ar,en"));
+    }
+    let read = start.elapsed();
+    let index = Index::of(builder);
+    println!(
+        "{lang}: {} texts, read in {:.1} s, built in {:.1} s, {} MB, {} MB resident",
+        index.len(),
+        read.as_secs_f64(),
+        (start.elapsed() - read).as_secs_f64(),
+        index.bytes() / 1_000_000,
+        resident().saturating_sub(before)
+    );
+    index
+}
+
+fn show(what: &str, times: &[Duration]) {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let total: Duration = sorted.iter().sum();
+    let at = |share: f64| {
+        let last = sorted.len().saturating_sub(1);
+        sorted.get((last as f64 * share) as usize).map_or(0.0, |t| t.as_secs_f64() * 1000.0)
+    };
+    println!(
+        "  {what:<14} {:>7} asked  {:>9.0} a second  p50 {:.4} ms  p99 {:.3} ms  max {:.3} ms",
+        sorted.len(),
+        sorted.len() as f64 / total.as_secs_f64().max(1e-9),
+        at(0.5),
+        at(0.99),
+        at(1.0)
+    );
+}
+
+/// Resident memory in MB, where the system tells.
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    line.and_then(|l| l.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
