@@ -7,6 +7,7 @@ use rusqlite::{Row, Transaction, params};
 use super::{
     Memory, Wanted,
     rows::{self, json, lang, variant},
+    schema::{first_text, last_text},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -59,7 +60,7 @@ impl Memory {
         let mut pending: Option<(i64, Unit)> = None;
         self.rows(
             "SELECT u.id, u.meta, t.lang, t.text, t.marks, t.meta
-             FROM units u JOIN texts t ON t.unit = u.id ORDER BY u.id, t.place",
+             FROM texts t CROSS JOIN units u ON u.id = t.unit ORDER BY t.id",
             &[],
             |row| {
                 let id: i64 = row.get(0)?;
@@ -125,12 +126,13 @@ impl Memory {
         mut each: impl FnMut(TextOf<'_>),
     ) -> Result<()> {
         self.with(|c| {
-            // Both tables in the order of units: one walk through each.
+            // Both tables in the order of units.
             let mut statement = c.prepare_cached(
                 "SELECT t.unit, t.text, u.langs FROM texts t CROSS JOIN units u ON u.id = t.unit
-                 WHERE t.unit BETWEEN ?1 AND ?2 AND t.lang = ?3 ORDER BY t.unit, t.place",
+                 WHERE t.id BETWEEN ?1 AND ?2 AND t.lang = ?3 ORDER BY t.id",
             )?;
-            let mut rows = statement.query(params![units.start(), units.end(), lang.as_str()])?;
+            let (first, last) = (first_text(*units.start()), last_text(*units.end()));
+            let mut rows = statement.query(params![first, last, lang.as_str()])?;
             while let Some(row) = rows.next()? {
                 each(text_of(row)?);
             }
@@ -152,11 +154,12 @@ impl Memory {
         let _one_state = self.snapshot()?;
         self.with(|c| {
             let mut statement = c.prepare_cached(
-                "SELECT t.unit, t.text, u.langs FROM units u CROSS JOIN texts t ON t.unit = u.id
-                 WHERE u.id = ?1 AND t.lang = ?2 ORDER BY t.place",
+                "SELECT t.unit, t.text, u.langs FROM units u CROSS JOIN texts t
+                 WHERE u.id = ?1 AND t.id BETWEEN ?2 AND ?3 AND t.lang = ?4 ORDER BY t.id",
             )?;
             for unit in units {
-                let mut rows = statement.query(params![unit, lang.as_str()])?;
+                let (first, last) = (first_text(*unit), last_text(*unit));
+                let mut rows = statement.query(params![unit, first, last, lang.as_str()])?;
                 while let Some(row) = rows.next()? {
                     each(text_of(row)?);
                 }
@@ -173,18 +176,24 @@ impl Memory {
         let _one_state = self.snapshot()?;
         self.with(|c| {
             let mut metas = c.prepare(
-                "SELECT u.id, u.meta, group_concat(t.meta, '') FILTER (WHERE t.meta <> '{}')
-                 FROM units u JOIN texts t ON t.unit = u.id GROUP BY u.id ORDER BY u.id",
+                "SELECT u.id, u.meta, (
+                     SELECT group_concat(meta, '') FROM texts
+                     WHERE id BETWEEN u.id << 16 AND (u.id << 16) + 65535 AND meta <> '{}'
+                 ) FROM units u ORDER BY u.id",
             )?;
             let mut rows = metas.query([])?;
-            let mut found = Vec::new();
+            let (glance, mut json, mut found) = (wanted.glance(), Vec::new(), Vec::new());
             while let Some(row) = rows.next()? {
-                let of_texts = row.get_ref(2)?.as_str_or_null()?.unwrap_or_default();
-                if !wanted.may_fit(row.get_ref(1)?.as_str()?, of_texts) {
-                    continue;
-                }
+                json.clear();
+                json.extend_from_slice(row.get_ref(1)?.as_bytes()?);
+                json.extend_from_slice(row.get_ref(2)?.as_bytes_or_null()?.unwrap_or_default());
+                json.make_ascii_lowercase();
                 let id = row.get(0)?;
-                if rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)) {
+                let fits = match glance.tells(&json) {
+                    Some(told) => told,
+                    None => rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)),
+                };
+                if fits {
                     found.push(id);
                 }
             }
@@ -222,26 +231,35 @@ impl Memory {
         to: &[Lang],
         mut each: impl FnMut(PairOfTexts),
     ) -> Result<()> {
-        let list = |langs: &[Lang]| serde_json::to_string(langs).unwrap_or_else(|_| "[]".into());
+        let all: Vec<&Lang> = from.iter().chain(to).collect();
+        let all = serde_json::to_string(&all).unwrap_or_else(|_| "[]".into());
+        // The texts of one unit, until the next one's come.
+        let (mut unit, mut texts) = (0, Vec::<(Lang, String)>::new());
+        let mut pair_up = |unit: i64, texts: &[(Lang, String)]| {
+            for (at, source) in texts.iter().enumerate().filter(|(_, (l, _))| from.contains(l)) {
+                let mut others = texts.iter().enumerate().filter(|(other, _)| *other != at);
+                if let Some((_, target)) = others.find(|(_, (lang, _))| to.contains(lang)) {
+                    each(PairOfTexts { unit, source: source.clone(), target: target.clone() });
+                }
+            }
+        };
         self.rows(
-            "SELECT s.unit, s.lang, s.text, t.lang, t.text FROM texts s
-             JOIN texts t ON t.unit = s.unit AND t.place = (
-                 SELECT min(place) FROM texts WHERE unit = s.unit AND place <> s.place
-                 AND lang IN (SELECT value FROM json_each(?2)))
-             WHERE s.lang IN (SELECT value FROM json_each(?1)) ORDER BY s.unit, s.place",
-            &[&list(from), &list(to)],
-            |row| {
-                Ok(PairOfTexts {
-                    unit: row.get(0)?,
-                    source: (lang(row, 1)?, row.get(2)?),
-                    target: (lang(row, 3)?, row.get(4)?),
-                })
-            },
-            |pair| {
-                each(pair);
+            "SELECT unit, lang, text FROM texts
+             WHERE lang IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            &[&all],
+            |row| Ok((row.get(0)?, lang(row, 1)?, row.get(2)?)),
+            |(of, lang, text): (i64, Lang, String)| {
+                if of != unit {
+                    pair_up(unit, &texts);
+                    texts.clear();
+                    unit = of;
+                }
+                texts.push((lang, text));
                 Ok(())
             },
-        )
+        )?;
+        pair_up(unit, &texts);
+        Ok(())
     }
 
     pub(super) fn no_unit(&self, id: i64) -> Error {

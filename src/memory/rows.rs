@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::merge;
+use super::{
+    merge,
+    schema::{PLACES, first_text, last_text},
+};
 use crate::{
     error::Error,
     lang::Lang,
@@ -115,12 +118,13 @@ pub(super) fn remove(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Re
 }
 
 fn remove_texts(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<()> {
-    let mut texts = c.prepare_cached("SELECT lang, text FROM texts WHERE unit = ?")?;
-    let mut rows = texts.query([id])?;
+    let mut texts = c.prepare_cached("SELECT lang, text FROM texts WHERE id BETWEEN ? AND ?")?;
+    let mut rows = texts.query([first_text(id), last_text(id)])?;
     while let Some(row) = rows.next()? {
         tally.count(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, -1);
     }
-    c.prepare_cached("DELETE FROM texts WHERE unit = ?")?.execute([id])?;
+    c.prepare_cached("DELETE FROM texts WHERE id BETWEEN ? AND ?")?
+        .execute([first_text(id), last_text(id)])?;
     Ok(())
 }
 
@@ -137,19 +141,15 @@ pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<i64>> 
 }
 
 fn insert_texts(c: &Connection, id: i64, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<()> {
-    let mut insert = c.prepare_cached(
-        "INSERT INTO texts (unit, place, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?, ?)",
-    )?;
-    for (place, v) in unit.variants.iter().enumerate() {
+    let mut insert =
+        c.prepare_cached("INSERT INTO texts (id, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?)")?;
+    if unit.variants.len() as i64 > PLACES {
+        let message = format!("a unit of {} texts; {PLACES} at most", unit.variants.len());
+        return Err(rusqlite::Error::ToSqlConversionFailure(message.into()));
+    }
+    for (number, v) in (first_text(id)..).zip(&unit.variants) {
         let marks = if v.text.marks.is_empty() { None } else { Some(to_json(&v.text.marks)?) };
-        insert.execute(params![
-            id,
-            place as i64,
-            v.lang.as_str(),
-            v.text.text,
-            marks,
-            to_json(&v.meta)?
-        ])?;
+        insert.execute(params![number, v.lang.as_str(), v.text.text, marks, to_json(&v.meta)?])?;
         tally.count(v.lang.as_str(), &v.text.text, 1);
     }
     Ok(())
@@ -167,9 +167,9 @@ fn langs(unit: &Unit) -> String {
 pub(super) fn unit(c: &Connection, id: i64) -> rusqlite::Result<Option<Unit>> {
     let mut statement = c.prepare_cached(
         "SELECT t.lang, t.text, t.marks, t.meta, u.meta
-         FROM units u CROSS JOIN texts t ON t.unit = u.id WHERE u.id = ? ORDER BY t.place",
+         FROM units u CROSS JOIN texts t WHERE u.id = ? AND t.id BETWEEN ? AND ? ORDER BY t.id",
     )?;
-    let mut rows = statement.query([id])?;
+    let mut rows = statement.query([id, first_text(id), last_text(id)])?;
     let mut unit: Option<Unit> = None;
     while let Some(row) = rows.next()? {
         if unit.is_none() {
@@ -199,19 +199,19 @@ pub(super) fn merge_into(c: &Connection, id: i64, new: &Unit) -> rusqlite::Resul
     }
     let mut free: Vec<(i64, Variant)> = c
         .prepare_cached(
-            "SELECT lang, text, marks, meta, place FROM texts WHERE unit = ? ORDER BY place",
+            "SELECT lang, text, marks, meta, id FROM texts WHERE id BETWEEN ? AND ? ORDER BY id",
         )?
-        .query_map([id], |row| Ok((row.get(4)?, variant(row, 0)?)))?
+        .query_map([first_text(id), last_text(id)], |row| Ok((row.get(4)?, variant(row, 0)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for new in &new.variants {
         let Some(at) = free.iter().position(|(_, v)| v.lang == new.lang && v.text == new.text)
         else {
             continue;
         };
-        let (place, mut old) = free.remove(at);
+        let (number, mut old) = free.remove(at);
         if merge::merge(&mut old.meta, &new.meta) {
-            c.prepare_cached("UPDATE texts SET meta = ? WHERE unit = ? AND place = ?")?
-                .execute(params![to_json(&old.meta)?, id, place])?;
+            c.prepare_cached("UPDATE texts SET meta = ? WHERE id = ?")?
+                .execute(params![to_json(&old.meta)?, number])?;
             changed = true;
         }
     }

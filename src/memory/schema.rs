@@ -2,7 +2,8 @@
 //! version; an earlier version is migrated, a newer one refused.
 //!
 //! Version 2 (2026) gave units numbers that are never used again, the codes of their texts, the
-//! list of changes that an index follows, an identity, and languages counted as they come.
+//! list of changes that an index follows, an identity, languages counted as they come, and
+//! texts that lie by one number.
 
 use rusqlite::{Connection, Transaction};
 
@@ -11,18 +12,40 @@ pub(super) const APPLICATION: i64 = 0x4D75_777A;
 /// The version that this program writes.
 pub(super) const VERSION: i64 = 2;
 
-/// Tables of every version.
-const TEXTS_AND_IMPORTS: &str = "
-    -- place: the order in which the texts of a unit were given.
-    CREATE TABLE texts (
-        unit INTEGER NOT NULL REFERENCES units (id),
-        place INTEGER NOT NULL,
-        lang TEXT NOT NULL,
-        text TEXT NOT NULL,
-        marks TEXT,
-        meta TEXT NOT NULL,
-        PRIMARY KEY (unit, place)
-    ) STRICT, WITHOUT ROWID;
+/// Texts of a unit have numbers of their own, [`PLACES`] for each unit, in the order in which they
+/// were given: so the texts of a unit lie beside each other, and a text is found in three or four
+/// pages of a million units. A table by (unit, place) without such numbers holds whole texts in its
+/// inner pages too, and is twice as deep.
+const PLACE_BITS: i64 = 16;
+/// The most texts of a unit.
+pub(super) const PLACES: i64 = 1 << PLACE_BITS;
+
+fn texts() -> String {
+    let last = PLACES - 1;
+    format!(
+        "CREATE TABLE texts (
+             id INTEGER PRIMARY KEY,
+             lang TEXT NOT NULL,
+             text TEXT NOT NULL,
+             marks TEXT,
+             meta TEXT NOT NULL,
+             unit INTEGER GENERATED ALWAYS AS (id >> {PLACE_BITS}) VIRTUAL,
+             place INTEGER GENERATED ALWAYS AS (id & {last}) VIRTUAL
+         ) STRICT;"
+    )
+}
+
+/// The number of the first text that a unit can have.
+pub(super) fn first_text(unit: i64) -> i64 {
+    unit.clamp(0, i64::MAX >> PLACE_BITS) << PLACE_BITS
+}
+
+/// The number of the last text that a unit can have.
+pub(super) fn last_text(unit: i64) -> i64 {
+    first_text(unit) + PLACES - 1
+}
+
+const IMPORTS: &str = "
     CREATE TABLE imports (
         id INTEGER PRIMARY KEY,
         origin TEXT NOT NULL,
@@ -74,11 +97,11 @@ pub(super) fn make(transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
     if version(transaction)? > 0 {
         return Ok(false);
     }
-    let units = units("units");
+    let (units, texts) = (units("units"), texts());
     transaction.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION};
          PRAGMA user_version = {VERSION};
-         {units}{TEXTS_AND_IMPORTS}{SINCE_2}"
+         {units}{texts}{IMPORTS}{SINCE_2}"
     ))?;
     Ok(true)
 }
@@ -89,7 +112,7 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another program may have done it while this one waited.
     if version(&transaction)? == 1 {
-        let units = units("units_2");
+        let (units, texts) = (units("units_2"), texts());
         // Numbers stay; none that a removed unit had can come back, for version 1 removed none.
         transaction.execute_batch(&format!(
             "{units}
@@ -99,8 +122,14 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
                      SELECT DISTINCT lang FROM texts WHERE unit = units.id ORDER BY lang
                  )
              ), ''), meta FROM units ORDER BY id;
+             ALTER TABLE texts RENAME TO texts_1;
              DROP TABLE units;
              ALTER TABLE units_2 RENAME TO units;
+             {texts}
+             INSERT INTO texts (id, lang, text, marks, meta)
+             SELECT unit * {PLACES} + place, lang, text, marks, meta FROM texts_1
+             ORDER BY unit, place;
+             DROP TABLE texts_1;
              {SINCE_2}
              -- length() stops at a NUL.
              INSERT INTO languages (lang, texts, chars)

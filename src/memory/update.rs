@@ -6,7 +6,10 @@
 //! two or more fit, none is replaced: nobody could tell which. A translation that is dated later
 //! than the new one stays.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use rusqlite::Connection;
 
@@ -21,7 +24,7 @@ pub(super) struct Older {
     /// Hash of language and text, and the unit; sorted.
     texts: Vec<(u64, i64)>,
     /// Units that this import wrote to, sorted: one file does not replace its own translations.
-    touched: std::collections::BTreeSet<i64>,
+    touched: BTreeSet<i64>,
 }
 
 /// What is to be done with a unit that the memory does not hold.
@@ -44,7 +47,7 @@ impl Older {
             texts.push((hash(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?), row.get(2)?));
         }
         texts.sort_unstable();
-        Ok(Self { texts, touched: std::collections::BTreeSet::new() })
+        Ok(Self { texts, touched: BTreeSet::new() })
     }
 
     /// Notes that this import wrote to a unit.
