@@ -57,8 +57,9 @@ fn the_threshold_is_exact() {
     let memory =
         memory(folder.path(), &[("نص", "one two three four five six seven eight nine ten")]);
     let lookup = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
-    let find =
-        |query: &str, min| lookup.find(query, &LookupOptions { min, limit: 5 }).unwrap().len();
+    let find = |query: &str, min| {
+        lookup.find(query, &LookupOptions { min, ..LookupOptions::default() }).unwrap().len()
+    };
     let three_off = "one two three four five six seven X Y Z";
     assert_eq!((find(three_off, 70.0), find(three_off, 70.1)), (1, 0));
     assert_eq!(find("", 0.0), 1, "everything reaches nothing");

@@ -85,9 +85,9 @@ fn index() -> (Index, Vec<String>) {
         let number = format!("x{i}");
         let at = i % words.len();
         words[at] = &number;
-        builder.add(i as i64, &words.join(" "));
+        assert!(builder.add(i as i64, &words.join(" "), "ar,en"));
     }
-    (builder.finish(), sentences)
+    (Index::of(builder), sentences)
 }
 
 #[divan::bench]
