@@ -257,7 +257,9 @@ impl Wanted {
         let seen = |c: &Condition| match c.field {
             Field::Origin => Seen::Silent(c.value.eq_ignore_ascii_case("person")),
             Field::Reviewed => Seen::Silent(is_yes(&c.value)),
-            _ => c.value_in_json().map_or(Seen::Nothing, |value| Seen::Value(Box::new(finder(value)))),
+            _ => c
+                .value_in_json()
+                .map_or(Seen::Nothing, |value| Seen::Value(Box::new(finder(value)))),
         };
         Glance { sought: self.0.iter().map(seen).collect(), telling: TELLING.map(finder) }
     }
