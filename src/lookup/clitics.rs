@@ -51,55 +51,59 @@ const WHOLE: &[&str] = &[
     "كبير",
 ];
 
-/// What a word is made of, to tell quickly that two cannot be alike.
+/// What stays of a word whatever its clitics, to tell quickly that two cannot be alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Letters {
-    /// A bit a letter; 0 where the word is not all Arabic letters.
-    mask: u64,
-    bytes: u32,
+    /// The letters of which no clitic is made, in order, hashed; nothing where a word is not Arabic.
+    own: Option<u64>,
+    /// A bit for each two letters that stand together, but for those of the article.
+    twos: u64,
+    short: bool,
 }
 
-/// The letters that clitics are made of, and those that change before them.
-const CHANGING: &str = "وفبلكسانهمتيء";
+/// The letters that clitics are made of, and those that change before them, a bit each: those of
+/// U+0621 to U+064A lie within 64.
+const CHANGING: u64 = {
+    let letters = ['و', 'ف', 'ب', 'ل', 'ك', 'س', 'ا', 'ن', 'ه', 'م', 'ت', 'ي', 'ء'];
+    let (mut mask, mut at) = (0, 0);
+    while at < letters.len() {
+        mask |= 1 << (letters[at] as u32 & 63);
+        at += 1;
+    }
+    mask
+};
 
 impl Letters {
     /// The letters of a word as it is compared.
     pub(super) fn of(folded: &str) -> Self {
-        let mask = mask(folded).unwrap_or(0);
-        Self { mask, bytes: folded.len() as u32 }
+        let mut letters = Self { own: None, twos: 0, short: folded.len() <= 6 };
+        let long = folded.len() >= 10;
+        let (mut own, mut last) = (0_u64, 0);
+        for (at, c) in folded.char_indices() {
+            if !matches!(c, '\u{621}'..='\u{64A}') {
+                return letters;
+            }
+            let code = u64::from(u32::from(c));
+            if CHANGING >> (code & 63) & 1 == 0 {
+                own = own.wrapping_mul(0x0100_0000_01B3).wrapping_add(code);
+            }
+            let article = long && at <= 4 && c == 'ل' && last == u64::from(u32::from('ا'));
+            if at > 0 && !article {
+                letters.twos |= 1 << ((last.wrapping_mul(37).wrapping_add(code)) & 63);
+            }
+            last = code;
+        }
+        letters.own = Some(own);
+        letters
     }
 
     /// Whether two words may differ by clitics only; mostly not, and this is quick.
     #[inline]
     pub(super) fn may_share(self, other: Self) -> bool {
-        self.mask != 0
-            && other.mask != 0
-            && (self.mask ^ other.mask) & !CHANGING_MASK == 0
-            && self.bytes.abs_diff(other.bytes) <= 14
+        self.own.is_some()
+            && self.own == other.own
+            && (self.twos & other.twos != 0 || (self.short && other.short))
     }
-}
-
-const CHANGING_MASK: u64 = {
-    let bytes = CHANGING.as_bytes();
-    let (mut mask, mut at) = (0, 0);
-    while at < bytes.len() {
-        let code = ((bytes[at] as u64 & 0x1F) << 6) | (bytes[at + 1] as u64 & 0x3F);
-        mask |= 1 << (code & 63);
-        at += 2;
-    }
-    mask
-};
-
-/// A bit a letter, if all are of Arabic: U+0621 to U+064A lie within 64.
-fn mask(folded: &str) -> Option<u64> {
-    let mut mask = 0;
-    for c in folded.chars() {
-        if !matches!(c, '\u{621}'..='\u{64A}') {
-            return None;
-        }
-        mask |= 1 << (u32::from(c) & 63);
-    }
-    Some(mask)
 }
 
 /// A word as it is compared, and how it is spelt, which tells ة from the pronoun ه.
@@ -114,7 +118,8 @@ pub(super) fn only_clitics_differ(a: Spelt<'_>, b: Spelt<'_>) -> bool {
     if a.folded == b.folded || !Letters::of(a.folded).may_share(Letters::of(b.folded)) {
         return false;
     }
-    stems(a).any(|x| stems(b).any(|y| x.is_of(&y)))
+    let of_b: Vec<Stem<'_>> = stems(b).collect();
+    stems(a).any(|x| of_b.iter().any(|y| x.is_of(y)))
 }
 
 /// What is left of a word without clitics.
@@ -225,6 +230,9 @@ mod tests {
             ("له", "لهم"),
             ("قد", "فقد"),
             ("لكل", "كل"),
+            ("له", "لنا"),
+            ("آلة", "آلته"),
+            ("والمال", "مالهم"),
         ] {
             assert!(differ(a, b), "{a} {b}");
         }

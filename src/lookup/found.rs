@@ -13,6 +13,7 @@ use super::{
     spelling::Detail,
 };
 use crate::{
+    document::Span,
     lang::Lang,
     normalize::Words,
     unit::{Mark, Unit, Variant},
@@ -143,6 +144,7 @@ impl Match {
         let found_marks = source.map_or(&[][..], |v| v.text.marks.as_slice());
         let tagged = asked.marks.is_some_and(|marks| !marks.is_empty() || !found_marks.is_empty());
         let (mut differences, mut length, mut adapted) = (Vec::new(), similarity.length(), None);
+        let mut numbers = false;
         if !identical || tagged {
             let words = Words::new(source_text);
             length = words.len().max(asked.words.len());
@@ -153,11 +155,11 @@ impl Match {
             adapted = target.and_then(|target| {
                 placeables::adapt(query, found, &differences, &target.text.text, &target.lang)
             });
+            numbers = adapted.is_none() && numbers_differ(&asked.words, &words, &differences);
         }
         let same = identical && differences.is_empty();
         let in_context = same && in_context(unit, source, options);
         let origin = Origin::of(unit);
-        let numbers = adapted.is_none() && numbers_differ(asked, source_text, &differences);
         let (score, penalties) = score::score(
             &Findings {
                 differences: &differences,
@@ -211,16 +213,14 @@ impl Match {
 }
 
 /// Whether a number differs, in digits or as a word.
-fn numbers_differ(asked: &Asked<'_>, source: &str, differences: &[Difference]) -> bool {
-    let number = |text: &str| {
-        let words = Words::new(text);
-        words.iter().any(|(folded, _)| numbers::is_number(folded))
+fn numbers_differ(query: &Words, found: &Words, differences: &[Difference]) -> bool {
+    let number = |words: &Words, span: Span| {
+        !span.is_empty()
+            && words.at(span.start).is_some_and(|w| numbers::is_number(words.folded(w)))
     };
     differences.iter().any(|d| match d.op {
         Op::Number => true,
-        Op::Replace | Op::Insert | Op::Delete => {
-            number(d.query.of(asked.text)) || number(d.source.of(source))
-        }
+        Op::Replace | Op::Insert | Op::Delete => number(query, d.query) || number(found, d.source),
         Op::Punctuation => d.detail == Some(Detail::Number),
         _ => false,
     })

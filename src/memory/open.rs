@@ -59,6 +59,8 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, flags)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
+    // Whoever writes reads all texts for the index too: mapped, the whole file would be resident.
+    connection.pragma_update(None, "mmap_size", 0).map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         // Nobody can read yet: the first import goes without a log, for each page would be written
         // twice.

@@ -115,6 +115,12 @@ impl Words {
         self.places[word].span
     }
 
+    /// The first word that begins at that byte of the text.
+    pub fn at(&self, start: usize) -> Option<usize> {
+        let word = self.places.partition_point(|p| p.span.start < start);
+        self.places.get(word).filter(|p| p.span.start == start).map(|_| word)
+    }
+
     /// Each word as it is compared, and where it stands in the text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Span)> {
         (0..self.len()).map(|word| (self.folded(word), self.span(word)))

@@ -92,14 +92,31 @@ impl Part {
         let may_hold = |text: [u64; 2]| {
             masks.iter().all(|mask| (mask[0] & text[0]) | (mask[1] & text[1]) != 0)
         };
-        let mut own = Vec::new();
+        // The phrase word by word as bits (Baeza-Yates and Gonnet 1992): bit k of a state is set where
+        // its first k + 1 words stand. What is longer than a state is compared word by word.
+        let mut is_word = vec![0_u64; segment.facts().words as usize];
+        for (k, tokens) in forms.iter().take(64).enumerate() {
+            for token in tokens {
+                is_word[*token as usize] |= 1 << k;
+            }
+        }
+        let whole = 1_u64 << (forms.len().min(64) - 1);
         for sequence in sequences(segment, may_hold) {
-            own.clear();
-            own.extend(segment.tokens(sequence));
-            for (first, stretch) in own.windows(forms.len()).enumerate() {
-                let stands = |(token, forms): (&u32, &Vec<u32>)| forms.binary_search(token).is_ok();
-                if stretch.iter().zip(&forms).all(stands) {
-                    self.tell(sequence, first, forms.len(), usize::MAX, out);
+            let mut state = 0_u64;
+            for (place, token) in segment.tokens(sequence).enumerate() {
+                state = (state << 1 | 1) & is_word.get(token as usize).copied().unwrap_or(0);
+                if state & whole != 0 {
+                    let first = place + 1 - forms.len().min(64);
+                    let rest = segment.tokens(sequence).skip(place + 1);
+                    let follows = forms.iter().skip(64).zip(rest);
+                    let mut stands = follows.map(|(forms, token)| forms.contains(&token));
+                    let long = forms.len() <= 64 || {
+                        let follow = stands.by_ref().take_while(|stands| *stands).count();
+                        follow == forms.len() - 64
+                    };
+                    if long {
+                        self.tell(sequence, first, forms.len(), usize::MAX, out);
+                    }
                 }
             }
         }
