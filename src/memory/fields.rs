@@ -267,7 +267,9 @@ impl Wanted {
         let seen = |c: &Condition| match c.field {
             Field::Origin => Seen::Silent(c.value.eq_ignore_ascii_case("person")),
             Field::Reviewed => Seen::Silent(is_yes(&c.value)),
-            _ => c.value_in_json().map_or(Seen::Nothing, |value| Seen::Value(finder(value))),
+            _ => c
+                .value_in_json()
+                .map_or(Seen::Nothing, |value| Seen::Value(Box::new(finder(value)))),
         };
         Glance { sought: self.0.iter().map(seen).collect(), telling: TELLING.map(finder) }
     }
@@ -286,7 +288,7 @@ pub(super) struct Glance {
 
 enum Seen {
     /// The value stands in the metadata of any unit that fits.
-    Value(Finder<'static>),
+    Value(Box<Finder<'static>>),
     /// Whether a unit fits of which nothing telling is said.
     Silent(bool),
     Nothing,

@@ -112,7 +112,11 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     schema::migrate(connection).map_err(|e| match e.sqlite_error_code() {
         Some(ErrorCode::ReadOnly) => old_and_read_only(path).because(e),
         _ => refused(path, e),
-    })
+    })?;
+    // The old tables' room is given back. Where it cannot be, for want of disk or because others
+    // read, it will be written over.
+    let _ = connection.execute_batch("VACUUM");
+    Ok(())
 }
 
 fn old_and_read_only(path: &Path) -> Error {
