@@ -15,6 +15,7 @@ use super::{
 use crate::{
     document::Span,
     lang::Lang,
+    memory::Origin,
     normalize::Words,
     unit::{Mark, Unit, Variant},
 };
@@ -93,13 +94,13 @@ pub struct Match {
     /// When the unit was made, in TMX's form, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// Where it comes from, such as `aligned`, where that is known.
+    /// Where it comes from, if not from a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
+    pub origin: Option<Origin>,
     /// The confidence of its alignment, where it was aligned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
-    /// Whether somebody has looked at it since.
+    /// Whether somebody has looked at what did not come from a person.
     #[serde(default, skip_serializing_if = "is_false")]
     pub reviewed: bool,
 }
@@ -158,8 +159,7 @@ impl Match {
             numbers = adapted.is_none() && numbers_differ(&asked.words, &words, &differences);
         }
         let same = identical && differences.is_empty();
-        let in_context = same && in_context(unit, source, options);
-        let origin = Origin::of(unit);
+        let in_context = same && in_context(unit, options);
         let (score, penalties) = score::score(
             &Findings {
                 differences: &differences,
@@ -167,7 +167,7 @@ impl Match {
                 same,
                 in_context,
                 numbers,
-                origin: &origin.penalties(options),
+                origin: &origin_penalties(unit, options),
             },
             options,
         );
@@ -194,10 +194,10 @@ impl Match {
             in_context,
             unit: unit_id,
             memory: None,
-            created: unit.meta.attribute("creationdate").map(str::to_owned),
-            origin: origin.name.map(str::to_owned),
-            confidence: origin.confidence,
-            reviewed: origin.reviewed,
+            created: unit.created().map(str::to_owned),
+            origin: (unit.origin() != Origin::Person).then(|| unit.origin()),
+            confidence: unit.confidence(),
+            reviewed: unit.origin() != Origin::Person && unit.is_reviewed(),
         }
     }
 
@@ -226,67 +226,36 @@ fn numbers_differ(query: &Words, found: &Words, differences: &[Difference]) -> b
     })
 }
 
-/// Where a unit comes from.
-struct Origin<'u> {
-    name: Option<&'u str>,
-    confidence: Option<f64>,
-    reviewed: bool,
-}
-
-impl<'u> Origin<'u> {
-    fn of(unit: &'u Unit) -> Self {
-        let prop = |kind| unit.meta.prop(kind);
-        let yes = |value: &str| matches!(value, "yes" | "true" | "1");
-        let good = |value: &str| matches!(value, "reviewed" | "approved" | "accepted" | "final");
-        Self {
-            name: prop("x-origin"),
-            confidence: prop("x-confidence")
-                .and_then(|c| c.parse().ok())
-                .filter(|c: &f64| c.is_finite()),
-            reviewed: prop("x-reviewed").is_some_and(yes) || prop("x-status").is_some_and(good),
+/// What is taken off for where a unit comes from.
+fn origin_penalties(unit: &Unit, options: &ScoreOptions) -> Vec<Penalty> {
+    let mut out = Vec::new();
+    let mut take = |kind, points| {
+        if points > 0 {
+            out.push(Penalty { kind, points });
         }
-    }
-
-    fn penalties(&self, options: &ScoreOptions) -> Vec<Penalty> {
-        let mut out = Vec::new();
-        let mut take = |kind, points| {
-            if points > 0 {
-                out.push(Penalty { kind, points });
-            }
-        };
-        match self.name {
-            Some("aligned") if !self.reviewed => {
-                let points = score::unreviewed(options.unreviewed, self.confidence);
-                take(PenaltyKind::Unreviewed, points);
-            }
-            Some("machine" | "mt") if !self.reviewed => take(PenaltyKind::Machine, options.machine),
-            _ => {}
+    };
+    match unit.origin() {
+        _ if unit.is_reviewed() => {}
+        Origin::Aligned => {
+            take(PenaltyKind::Unreviewed, score::unreviewed(options.unreviewed, unit.confidence()));
         }
-        take(PenaltyKind::Memory, options.penalty);
-        out
+        Origin::Machine => take(PenaltyKind::Machine, options.machine),
+        Origin::Person => {}
     }
+    take(PenaltyKind::Memory, options.penalty);
+    out
 }
-
-/// Names under which units hold the segment before, and the one after.
-const BEFORE: &[&str] = &["x-context-before", "x-context-pre", "prev", "x-prev"];
-const AFTER: &[&str] = &["x-context-after", "x-context-post", "next", "x-next"];
 
 /// Whether all of the context that is asked with is what the unit holds; not where none is.
-fn in_context(unit: &Unit, source: Option<&Variant>, options: &ScoreOptions) -> bool {
-    let held = |names: &[&str]| {
-        let of_variant = source.into_iter().flat_map(|v| &v.meta.props);
-        of_variant
-            .chain(&unit.meta.props)
-            .find(|p| names.contains(&p.kind.as_str()))
-            .map(|p| p.value.as_str())
-    };
-    let same = |asked: &Option<String>, names: &[&str]| {
-        asked.as_ref().map(|asked| held(names).is_some_and(|held| same_view(asked, held)))
-    };
-    match (same(&options.context_before, BEFORE), same(&options.context_after, AFTER)) {
-        (None, None) => false,
-        (before, after) => before != Some(false) && after != Some(false),
+fn in_context(unit: &Unit, options: &ScoreOptions) -> bool {
+    if options.context_before.is_none() && options.context_after.is_none() {
+        return false;
     }
+    let held = unit.context();
+    let same = |asked: &Option<String>, held: Option<&str>| {
+        asked.as_ref().is_none_or(|asked| held.is_some_and(|held| same_view(asked, held)))
+    };
+    same(&options.context_before, held.before) && same(&options.context_after, held.after)
 }
 
 /// Whether two texts have the same words; without words, whether they are the same.

@@ -41,6 +41,16 @@ pub enum Origin {
     Machine,
 }
 
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Person => "person",
+            Self::Aligned => "aligned",
+            Self::Machine => "machine",
+        })
+    }
+}
+
 /// The texts beside a unit's own in its document, in the language of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context<'a> {
