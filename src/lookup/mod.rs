@@ -157,6 +157,10 @@ impl<'m> Lookup<'m> {
         let asked = Asked::new(query);
         let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
             let hits = index.find_among(query, options, units);
+            if hits.is_empty() {
+                return Ok(Vec::new());
+            }
+            let _one_state = self.memory.snapshot()?;
             hits.iter().map(|hit| self.tell(&asked, hit, &options.score)).collect()
         };
         let mut found = tell(&self.index)?;

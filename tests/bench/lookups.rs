@@ -1,10 +1,10 @@
 //! How fast a big memory is asked: `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N]`.
 //!
 //! FOLDER holds `memory.tsv` (source, tab, target, a unit a line: English, Arabic) and
-//! `queries.en.tsv`, `queries.ar.tsv` (kind, tab, query). Each query is asked once in a first round
-//! and once more in a second; rates are those of the second, with the texts and differences left to
-//! the command line's own figures. `--exact N` holds the first N answers against comparing with
-//! every text.
+//! `queries.en.tsv`, `queries.ar.tsv` (kind, tab, query). The first figures are of the search alone;
+//! where the folder holds a `memory.muwazi` too, others follow of whole look-ups, with the texts,
+//! scores and differences. `--exact N` holds the first N answers against comparing with every text,
+//! and so for 200 hostile queries made of the memory's own texts.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a report for people")]
 
@@ -15,9 +15,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use muwazi::lookup::{
-    LookupOptions,
-    index::{Builder, Index},
+use muwazi::{
+    Lang, Memory,
+    lookup::{
+        Lookup, LookupOptions,
+        index::{Builder, Index},
+    },
 };
 
 fn main() {
@@ -86,6 +89,49 @@ fn language(folder: &Path, lang: &str, column: usize, options: &LookupOptions, e
         assert_eq!(index.find(query, options), index.find(query, &slow), "{query}");
     }
     println!("  {exact} answers equal to comparing with every text");
+    let hostile = hostile(&queries);
+    let start = Instant::now();
+    hostile.iter().for_each(|query| drop(index.find(query, options)));
+    let rate = hostile.len() as f64 / start.elapsed().as_secs_f64();
+    println!("  {} hostile ones: {rate:.0} a second", hostile.len());
+    for query in hostile.iter().take(exact) {
+        assert_eq!(index.find(query, options), index.find(query, &slow), "{query}");
+    }
+    drop(index);
+    whole(folder, lang, &queries, options);
+}
+
+/// Very long, very short, of repeated words, of the commonest words, of no words.
+fn hostile(queries: &[(&str, &str)]) -> Vec<String> {
+    let words: Vec<&str> = queries.iter().flat_map(|(_, query)| query.split_whitespace()).collect();
+    let mut out = Vec::new();
+    for k in 0..50 {
+        let stretch = |long: usize| words[k * 97..(k * 97 + long).min(words.len())].join(" ");
+        out.push(stretch(80 + 20 * k));
+        out.push(stretch(1 + k % 3));
+        out.push([words[k * 31]; 12].join(" "));
+        out.push(format!("{} {}", stretch(2 + k % 9), "... ! ؟ 7 ٧ ".repeat(k % 4)));
+    }
+    out
+}
+
+/// Look-ups with all that is told of a match, through a memory and its index on disk.
+fn whole(folder: &Path, lang: &str, queries: &[(&str, &str)], options: &LookupOptions) {
+    let Ok(memory) = Memory::open(&folder.join("memory.muwazi")) else { return };
+    let before = resident();
+    let (from, to) = if lang == "en" { ("en", "ar") } else { ("ar", "en") };
+    let code = |code: &str| code.parse::<Lang>().expect("a code");
+    let lookup = Lookup::new(&memory, &code(from), &code(to)).expect("a memory of both languages");
+    for round in ["whole, first", "whole, second"] {
+        let times = queries.iter().map(|(_, query)| {
+            let start = Instant::now();
+            let found = lookup.find(query, options).expect("the memory answers");
+            std::hint::black_box(found);
+            start.elapsed()
+        });
+        show(round, &times.collect::<Vec<_>>());
+    }
+    println!("  {} MB resident more than before it was opened", resident().saturating_sub(before));
 }
 
 fn build(memory: &Path, column: usize, lang: &str) -> Index {

@@ -143,14 +143,22 @@ impl<'m> Shelf<'m> {
         Ok(dead)
     }
 
-    /// `None` where a segment is not what the list says.
+    /// `None` where a segment is not what the list says; the list then names it no more.
     fn load(&self, from: &[Lang], to: &[Lang], report: &mut Report<'_>) -> Result<Option<Index>> {
         let mut index = Index::default();
+        let mut list = self.list.clone();
         let wanted = |langs: &[String]| langs.iter().any(|l| to.iter().any(|to| to.as_str() == l));
         for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
             let (mut covered, mut changed) = (0, Vec::new());
             for entry in self.entries(lang)? {
-                let Some(segment) = self.segment(entry) else { return Ok(None) };
+                let Some((segment, bytes, written)) = self.segment(entry) else {
+                    list.segments.retain(|other| other != entry);
+                    self.replace(&list)?;
+                    return Ok(None);
+                };
+                for own in list.segments.iter_mut().filter(|other| *other == entry) {
+                    (own.bytes, own.written) = (bytes, written);
+                }
                 let dead = self.dead(entry)?;
                 changed.extend(&dead);
                 covered = entry.last;
@@ -163,20 +171,38 @@ impl<'m> Shelf<'m> {
                 }
             }
         }
+        // Copied files have other dates: having been checked once, they need not be again.
+        if list != self.list {
+            self.replace(&list)?;
+        }
         Ok(Some(index))
     }
 
-    /// A segment, if its file is what was written.
-    fn segment(&self, entry: &Entry) -> Option<Segment> {
+    /// Writes another list in place of this one, unless another program has just done so.
+    fn replace(&self, list: &List) -> Result<()> {
+        if let Some(_lock) = lock(&self.folder)
+            && Self::open(self.memory)?.list == self.list
+        {
+            self.keep(list);
+        }
+        Ok(())
+    }
+
+    /// A segment, if its file is what was written, and the file's size and date.
+    fn segment(&self, entry: &Entry) -> Option<(Segment, u64, u64)> {
         let path = self.folder.join(&entry.file);
         let segment = Segment::open(&path).ok()?;
-        let as_written = written(&path) == Some((entry.bytes, entry.written));
+        let (bytes, written) = written(&path)?;
+        let as_written = (bytes, written) == (entry.bytes, entry.written);
         let right = segment.facts().texts == entry.texts && (as_written || segment.is_sound());
-        if !right {
-            // Whoever comes next must not trust it either.
-            let _ = fs::remove_file(self.folder.join(LIST));
-        }
-        right.then_some(segment)
+        right.then_some((segment, bytes, written))
+    }
+
+    /// Writes the list, if that can be done; whether it was.
+    fn keep(&self, list: &List) -> bool {
+        let list = serde_json::to_vec_pretty(list).unwrap_or_default();
+        let put = |out: &mut dyn Write| out.write_all(&list).map_err(Error::cannot_write);
+        self.folder.is_dir() && output::write_file(&self.folder.join(LIST), put).is_ok()
     }
 
     /// The texts of some units and of a range: one builder, or more where one cannot hold them.
@@ -297,10 +323,7 @@ impl<'m> Shelf<'m> {
         self.list.identity.clone_from(&self.stamp.identity);
         self.list.segments.retain(|entry| entry.lang != *lang);
         self.list.segments.extend(entries);
-        let list = serde_json::to_vec_pretty(&self.list).unwrap_or_default();
-        let path = self.folder.join(LIST);
-        let put = |out: &mut dyn Write| out.write_all(&list).map_err(Error::cannot_write);
-        Ok(output::write_file(&path, put).ok())
+        Ok(self.keep(&self.list).then_some(()))
     }
 
     fn write_segment(
