@@ -176,7 +176,7 @@ impl Room {
         let mut kept = std::mem::take(&mut self.kept);
         kept.clear();
         let mut at = place(lists, low);
-        let end = at + place(&lists[at..], high + 1);
+        let end = at + gallop(&lists[at..], first(high + 1));
         let wanted = |(query, text): (u32, u32)| {
             Some(Wanted { signature: self.near, query: query.checked_sub(self.unknown)?, text })
         };

@@ -123,8 +123,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     let queries = queries(args)?;
     memories.hear(&queries);
+    // All of them are asked of the memories as they are now.
+    let _one_state = opened.iter().map(Memory::snapshot).collect::<muwazi::Result<Vec<_>>>()?;
     let mut progress = console.progress();
-    let mut out = BufWriter::new(console.results());
+    let mut out = BufWriter::new(results(args, console));
     progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
     for (done, query) in queries.iter().enumerate() {
         if queries.len() > 1 && !args.json {
@@ -138,6 +140,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     progress(Event::End);
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// Standard output; JSON has no colours to be taken out.
+fn results(args: &Args, console: &Console) -> Box<dyn Write> {
+    if args.json { Box::new(io::stdout().lock()) } else { Box::new(console.results()) }
 }
 
 fn answer(
