@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, Row, params};
 
 use super::{
     Memory, Wanted,
@@ -40,7 +40,17 @@ pub struct TextOf<'a> {
 /// A memory as it was at one moment; see [`Memory::snapshot`].
 #[derive(Debug)]
 pub struct Snapshot<'m> {
-    _transaction: Option<Transaction<'m>>,
+    /// `None` within another.
+    connection: Option<&'m Connection>,
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection {
+            // It has only read: there is nothing that could be lost.
+            let _ = connection.prepare_cached("COMMIT").and_then(|mut s| s.execute([]));
+        }
+    }
 }
 
 impl Memory {
@@ -208,16 +218,23 @@ impl Memory {
     /// # Errors
     /// The store's own.
     pub fn snapshot(&self) -> Result<Snapshot<'_>> {
-        let transaction = self.with(|c| {
+        let Some(connection) = &self.connection else { return Ok(Snapshot { connection: None }) };
+        let begun = self.with(|c| {
             if !c.is_autocommit() {
-                return Ok(None);
+                return Ok(false);
             }
-            let transaction = c.unchecked_transaction()?;
-            // SQLite takes the state at the first reading, not at the beginning.
-            transaction.query_row("SELECT count(*) FROM memory", [], |_| Ok(()))?;
-            Ok(Some(transaction))
+            // Statements that are kept: one is begun for each look-up.
+            c.prepare_cached("BEGIN")?.execute([])?;
+            Ok(true)
         })?;
-        Ok(Snapshot { _transaction: transaction })
+        let snapshot = Snapshot { connection: begun.then_some(connection) };
+        if begun {
+            // SQLite takes the state at the first reading, not at the beginning.
+            self.with(|c| {
+                c.prepare_cached("SELECT count(*) FROM memory")?.query_row([], |_| Ok(()))
+            })?;
+        }
+        Ok(snapshot)
     }
 
     /// Hands out every text in one of the `from` languages with its translation into one of the

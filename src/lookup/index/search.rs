@@ -3,7 +3,7 @@
 use super::{
     bounds::Bounds,
     myers::Pattern,
-    postings::{self, Wanted},
+    postings::{self, Chance, Wanted, WantedWide},
     segment::{MOST_RANK, RANK_BITS, Segment},
     top::{Hit, Top},
     words::{Reader, fingerprint},
@@ -81,6 +81,7 @@ pub(super) struct Room {
     bounds: Bounds,
     kept: Vec<u32>,
     list: Vec<u32>,
+    chances: Vec<Chance>,
     /// Sequences that are to be compared, by the least that their distance can be.
     waiting: Vec<Vec<(u32, u32)>>,
     /// By sequence: the search in which it was seen last.
@@ -234,32 +235,21 @@ impl Room {
     /// The second filter: sequences that are met for the first time wait to be compared, if their
     /// wider signatures leave them a chance.
     fn meet(&mut self, segment: &Segment, sequences: &[u32]) {
-        let records = segment.records();
-        let loosest = self.bounds.loosest(0);
-        let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-        let mut chances = [(0_u32, 0_u32, 0_u32); BLOCK];
-        for sequences in sequences.chunks(BLOCK) {
-            let mut count = 0;
-            // Each record lies somewhere else: without a branch on what it holds, the processor
-            // fetches many at once.
-            for sequence in sequences {
-                let [a, b, c, d, ..] = records.get(*sequence as usize).copied().unwrap_or_default();
-                let text = [both(a, b), both(c, d)];
-                let lacks = |x: [u64; 2], y: [u64; 2]| {
-                    (x[0] & !y[0]).count_ones() + (x[1] & !y[1]).count_ones()
-                };
-                let query_lacks = self.unknown + lacks(self.wide, text);
-                let text_lacks = lacks(text, self.wide);
-                chances[count] = (*sequence, query_lacks, text_lacks);
-                count += usize::from((query_lacks <= loosest.0) & (text_lacks <= loosest.1));
-            }
-            for chance in &chances[..count] {
-                self.wait(segment, *chance);
-            }
+        let wanted = WantedWide {
+            signature: self.wide,
+            unknown: self.unknown,
+            most: self.bounds.loosest(0),
+        };
+        let mut chances = std::mem::take(&mut self.chances);
+        chances.clear();
+        postings::chances(segment.records(), sequences, wanted, &mut chances);
+        for chance in &chances {
+            self.wait(segment, *chance);
         }
+        self.chances = chances;
     }
 
-    fn wait(&mut self, segment: &Segment, (sequence, query_lacks, text_lacks): (u32, u32, u32)) {
+    fn wait(&mut self, segment: &Segment, (sequence, query_lacks, text_lacks): Chance) {
         match self.seen.get_mut(sequence as usize) {
             Some(seen) if *seen != self.search => *seen = self.search,
             _ => return,
@@ -362,9 +352,6 @@ impl Room {
         }
     }
 }
-
-/// So many sequences are looked at together.
-const BLOCK: usize = 64;
 
 /// Up to so many postings are gone through whatever their length.
 const FEW: usize = 128;
