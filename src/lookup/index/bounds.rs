@@ -55,6 +55,15 @@ impl Bounds {
         self.most.get(length.wrapping_sub(self.low)).copied().flatten()
     }
 
+    /// The length of a sequence that is neither too short nor too long, by the first of each length:
+    /// few are to be looked at.
+    #[inline]
+    pub(super) fn length(&self, first: &[u32], sequence: u32) -> usize {
+        let end = (self.low + self.most.len()).min(first.len());
+        let near = first.get(self.low..end).unwrap_or(&[]);
+        (self.low + near.partition_point(|first| *first <= sequence)).wrapping_sub(1)
+    }
+
     /// The lengths at which a text may be near enough though so many words of the query have no
     /// partner, with their bounds.
     pub(super) fn lengths(&self, unmatched: u32) -> impl Iterator<Item = (usize, (u32, u32))> + '_ {

@@ -254,7 +254,7 @@ impl Room {
             Some(seen) if *seen != self.search => *seen = self.search,
             _ => return,
         }
-        let length = segment.length(sequence);
+        let length = self.bounds.length(segment.first(), sequence);
         let Some(most) = self.bounds.of(length) else { return };
         if query_lacks > most.0 || text_lacks > most.1 {
             return;
