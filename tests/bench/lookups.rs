@@ -106,10 +106,12 @@ fn hostile(queries: &[(&str, &str)]) -> Vec<String> {
     let words: Vec<&str> = queries.iter().flat_map(|(_, query)| query.split_whitespace()).collect();
     let mut out = Vec::new();
     for k in 0..50 {
-        let stretch = |long: usize| words[k * 97..(k * 97 + long).min(words.len())].join(" ");
+        let stretch = |long: usize| {
+            words.iter().cycle().skip(k * 97).take(long).copied().collect::<Vec<_>>().join(" ")
+        };
         out.push(stretch(80 + 20 * k));
         out.push(stretch(1 + k % 3));
-        out.push([words[k * 31]; 12].join(" "));
+        out.push([words[k * 31 % words.len()]; 12].join(" "));
         out.push(format!("{} {}", stretch(2 + k % 9), "... ! ؟ 7 ٧ ".repeat(k % 4)));
     }
     out
