@@ -91,15 +91,16 @@ impl Lookup<'_> {
         Ok(Concordance { total: places.len(), occurrences })
     }
 
-    /// The longest phrases of a query, of two words and more, that stand in the memory.
+    /// The longest phrases of a query, of two words and more, that stand in the memory; only in some
+    /// units, their numbers rising, where that is asked.
     ///
     /// # Errors
     /// The store's own.
-    pub fn phrases(&self, query: &str) -> Result<Vec<Phrase>> {
+    pub fn phrases(&self, query: &str, units: Option<&[i64]>) -> Result<Vec<Phrase>> {
         let words = words(query);
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         let mut out = Vec::new();
-        for covered in self.index.covered(&folded, EXAMPLES) {
+        for covered in self.index.covered(&folded, EXAMPLES, units) {
             let span = |at: usize| words[at].span;
             let query =
                 Span::new(span(covered.first).start, span(covered.first + covered.words - 1).end);

@@ -52,10 +52,15 @@ impl Index {
 
     /// The longest phrases of a query's words, of two words and more, that stand in texts, one of the
     /// words being among the rarer half there; none within another. In the order of the query.
-    pub fn covered(&self, words: &[String], examples: usize) -> Vec<Covered> {
+    pub fn covered(
+        &self,
+        words: &[String],
+        examples: usize,
+        units: Option<&[i64]>,
+    ) -> Vec<Covered> {
         let mut best: Vec<Covered> = Vec::new();
         for part in &self.parts {
-            for found in part.covered(words, examples) {
+            for found in part.covered(words, examples, units) {
                 match best.iter_mut().find(|b| (b.first, b.words) == (found.first, found.words)) {
                     Some(known) => known.places.extend(found.places),
                     None => best.push(found),
@@ -115,7 +120,7 @@ impl Part {
                         follow == forms.len() - 64
                     };
                     if long {
-                        self.tell(sequence, first, forms.len(), usize::MAX, out);
+                        self.tell(sequence, first, forms.len(), usize::MAX, None, out);
                     }
                 }
             }
@@ -129,10 +134,11 @@ impl Part {
         first: usize,
         words: usize,
         most: usize,
+        units: Option<&[i64]>,
         out: &mut Vec<PhrasePlace>,
     ) {
         let segment = &self.segment;
-        let accepted = segment.texts(sequence).filter(|text| self.takes(*text));
+        let accepted = segment.texts(sequence).filter(|text| self.takes(*text, units));
         out.extend(accepted.take(most).map(|text| PhrasePlace {
             unit: i64::from(segment.units()[text]),
             lang: self.lang,
@@ -142,14 +148,22 @@ impl Part {
         }));
     }
 
-    /// Whether a text is still there and has a translation that is wanted.
-    fn takes(&self, text: usize) -> bool {
+    /// Whether a sequence is that of a text of some units.
+    fn is_of(&self, sequence: u32, units: &[i64]) -> bool {
+        self.segment.texts(sequence).any(|text| self.takes(text, Some(units)))
+    }
+
+    /// Whether a text is still there, has a translation that is wanted, and is of some units.
+    fn takes(&self, text: usize, units: Option<&[i64]>) -> bool {
         let unit = i64::from(self.segment.units()[text]);
+        if units.is_some_and(|units| units.binary_search(&unit).is_err()) {
+            return false;
+        }
         self.wanted.get(self.segment.langs_of(text)).is_none_or(|wanted| *wanted)
             && self.dead.binary_search(&unit).is_err()
     }
 
-    fn covered(&self, words: &[String], examples: usize) -> Vec<Covered> {
+    fn covered(&self, words: &[String], examples: usize, units: Option<&[i64]>) -> Vec<Covered> {
         let segment = &self.segment;
         let query: Vec<Option<u32>> = words.iter().map(|word| segment.token(word)).collect();
         let mut known: Vec<(u32, usize)> =
@@ -163,6 +177,9 @@ impl Part {
             for posting in postings.take(left) {
                 left -= 1;
                 let sequence = posting >> RANK_BITS;
+                if units.is_some_and(|units| !self.is_of(sequence, units)) {
+                    continue;
+                }
                 own.clear();
                 own.extend(segment.tokens(sequence));
                 for place in (0..own.len()).filter(|place| own[*place] == token) {
@@ -194,7 +211,7 @@ impl Part {
                     own.clear();
                     own.extend(segment.tokens(sequence));
                     if let Some(place) = own.windows(words).position(|stretch| stretch == phrase) {
-                        self.tell(sequence, place, words, examples, &mut places);
+                        self.tell(sequence, place, words, examples, units, &mut places);
                     }
                 }
                 Covered { first, words, places }

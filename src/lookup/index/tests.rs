@@ -134,7 +134,7 @@ proptest! {
         }
         prop_assert_eq!(found, expected);
         // What is covered stands where it is said to, and nothing of it stands in something longer.
-        let covered = index.covered(&phrase, 3);
+        let covered = index.covered(&phrase, 3, None);
         for (at, found) in covered.iter().enumerate() {
             let stretch = &phrase[found.first..found.first + found.words];
             prop_assert!(stretch.len() > 1 && !found.places.is_empty());

@@ -152,7 +152,7 @@ impl<'m> Memories<'m> {
         let mut found: Vec<Phrase> = Vec::new();
         for asked in &mut self.memories {
             let at = asked.lookup(told, query, &self.heard, &mut muwazi::event::silent())?;
-            found.extend(asked.lookups[at].1.phrases(query)?);
+            found.extend(asked.lookups[at].1.phrases(query, asked.units.as_deref())?);
         }
         found.sort_by_key(|phrase| (phrase.query.start, std::cmp::Reverse(phrase.query.end)));
         Ok(found)
