@@ -6,7 +6,7 @@
 //! words), and, under each of its rarest words, a posting with a signature and the number of its
 //! words that are rarer still.
 //!
-//! A look-up asks which sequences are at most D words off ([`bounds`] has the arithmetic that all
+//! A look-up asks which sequences are at most D words off (`bounds.rs` has the arithmetic that all
 //! filters share), and it goes through five filters, cheapest first:
 //!
 //! 1. length: too long or too short;
@@ -17,7 +17,7 @@
 //! 4. signatures: a bit that only one side has set is a word without a partner;
 //! 5. the best hits so far: once as many as are wanted are held, D is what beats the worst of them.
 //!
-//! What is left is compared, nearest first, with the bit-parallel distance of [`myers`]. Every
+//! What is left is compared, nearest first, with the bit-parallel distance of `myers.rs`. Every
 //! filter only drops what it proves too far: the answer is that of comparing with everything.
 
 mod bounds;
