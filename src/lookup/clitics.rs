@@ -135,11 +135,16 @@ struct Stem<'t> {
 /// All ways to take clitics off.
 fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
     let feminine = word.original.trim_end_matches(is_dropped).ends_with('ة');
-    let whole = WHOLE.contains(&word.folded);
-    let befores = BEFORE.iter().filter(move |before| before.is_empty() || !whole);
+    // Most words begin and end with other letters: nothing is to be tried on them.
+    let may_begin = word.folded.starts_with(['و', 'ف', 'ب', 'ل', 'ك', 'س', 'ا']);
+    let may_end = word.folded.ends_with(['ه', 'ا', 'م', 'ن', 'ك']);
+    let whole = may_begin && WHOLE.contains(&word.folded);
+    let befores = if may_begin && !whole { BEFORE } else { &BEFORE[..1] };
+    let afters = if may_end { AFTER } else { &AFTER[..1] };
+    let befores = befores.iter();
     befores.filter_map(move |before| Some((*before, word.folded.strip_prefix(before)?))).flat_map(
         move |(before, rest)| {
-            AFTER.iter().filter_map(move |after| {
+            afters.iter().filter_map(move |after| {
                 if feminine && !after.is_empty() {
                     return None;
                 }
