@@ -17,6 +17,7 @@ use std::{
 use jiff::Timestamp;
 use muwazi::{
     Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit,
+    lookup::{Lookup, LookupOptions},
     memory::{Added, Condition, Edited, ImportCounts, ImportOptions, Origin},
 };
 use proptest::prelude::*;
@@ -434,7 +435,18 @@ fn killed_at_any_moment_nothing_reported_is_lost() {
             assert!(held.get(run).is_none_or(|n| n == units), "run {run} is there in part");
         }
         check_counts(&opened);
-        // What is there is what answers are made of.
+        // What is there is what answers are made of, whatever became of the index.
+        if let Some(run) = done.keys().next_back() {
+            let lookup = Lookup::new(&opened, &Lang::english(), &Lang::arabic()).unwrap();
+            let query = format!("text {run} 0");
+            let ask = |exhaustive| {
+                let options = LookupOptions { exhaustive, ..LookupOptions::default() };
+                lookup.find(&query, &options).unwrap()
+            };
+            let found = ask(false);
+            assert_eq!(found, ask(true));
+            assert_eq!((found[0].source.as_str(), found[0].score), (query.as_str(), 100));
+        }
         drop(opened);
         let raw = rusqlite::Connection::open(&memory).unwrap();
         let sound: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
