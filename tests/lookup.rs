@@ -92,6 +92,14 @@ fn a_big_memory_is_answered_completely() {
             .args(["lookup", "-m", "m.muwazi", "--from", from, "--to", to, "--json"])
             .args(["--input", "queries.txt"])
             .stdout(Stdio::from(answers)));
+        // The same answers by comparing with every unit, ties included.
+        fs::write(file("few.txt"), texts[..20].join("\n") + "\n").unwrap();
+        let few = |exhaustive: &[&str]| {
+            let mut command = muwazi();
+            command.args(["lookup", "-m", "m.muwazi", "--from", from, "--to", to, "--json"]);
+            command.args(["--input", "few.txt"]).args(exhaustive).output().unwrap().stdout
+        };
+        assert!(!few(&[]).is_empty() && few(&[]) == few(&["--exhaustive"]));
         run(Command::new("python3")
             .arg(tools.join("score_lookup.py"))
             .args([&file("memory.tsv"), &file(&format!("queries.{from}.tsv"))])

@@ -355,15 +355,15 @@ impl FromStr for Condition {
     fn from_str(text: &str) -> Result<Self, Error> {
         let names = Field::ALL.map(|(_, name)| name).join(", ");
         let refuse = |what: String| {
-            Error::new(ErrorKind::Usage, what)
-                .hint(format!("write FIELD=VALUE, such as domain=medical; the fields: {names}"))
+            Error::new(ErrorKind::Usage, what).hint("write FIELD=VALUE, such as domain=medical")
         };
-        let (name, value) =
-            text.split_once('=').ok_or_else(|| refuse(format!("'{text}' has no =")))?;
+        let (name, value) = text
+            .split_once('=')
+            .ok_or_else(|| refuse(format!("'{text}' has no = after one of {names}")))?;
         let (name, value) = (name.trim(), value.trim());
         let field = Field::ALL.iter().find(|(_, n)| n.eq_ignore_ascii_case(name));
         let Some((field, _)) = field else {
-            return Err(refuse(format!("there is no field '{name}'")));
+            return Err(refuse(format!("there is no field '{name}' among {names}")));
         };
         let allowed: &[&str] = match field {
             Field::Reviewed => &["yes", "no"],

@@ -163,17 +163,8 @@ pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
     }
 }
 
-/// A word as it is spelt, but for case, diacritics, tatweel and the seat of an alef's hamza: what
-/// ranks texts that the view finds equal.
-pub fn spelling(word: &str) -> String {
-    word.chars()
-        .filter(|c| !arabic::is_mark(*c) && !is_invisible(*c))
-        .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Puts the words of a text behind `out` as [`spelling`] has them, with a space between them.
+/// Puts the words of a text behind `out` as they are spelt, but for case, diacritics, tatweel and the
+/// seat of an alef's hamza, with a space between them: what ranks texts that the view finds equal.
 pub(crate) fn spell_into(text: &str, out: &mut String) {
     let start = out.len();
     for c in text.chars() {

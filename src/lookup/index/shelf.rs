@@ -264,7 +264,7 @@ impl<'m> Shelf<'m> {
         for (lang, _) in wanted {
             if let Some(range) = shelf.outdated(lang)? {
                 // Without an index look-ups are slow, but they are right.
-                if shelf.write(lang, range, report)?.is_none() {
+                if !shelf.write(lang, range, report)? {
                     return Ok(());
                 }
             }
@@ -298,14 +298,14 @@ impl<'m> Shelf<'m> {
         Ok(Some(first..=last))
     }
 
-    /// Writes a segment of a range of units in place of those that it covers; `None` where the disk
+    /// Writes a segment of a range of units in place of those that it covers; `false` where the disk
     /// would not take it.
     fn write(
         &mut self,
         lang: &Lang,
         range: RangeInclusive<i64>,
         report: &mut Report<'_>,
-    ) -> Result<Option<()>> {
+    ) -> Result<bool> {
         let (mut first, last) = (*range.start(), *range.end());
         let mut entries: Vec<Entry> =
             self.entries(lang)?.into_iter().filter(|e| e.last < first).cloned().collect();
@@ -314,7 +314,7 @@ impl<'m> Shelf<'m> {
         for (k, builder) in builders.drain(..).enumerate() {
             let end = if k + 1 == whole { last } else { builder.last_unit().unwrap_or(last) };
             let Some(entry) = self.write_segment(lang, first..=end, builder) else {
-                return Ok(None);
+                return Ok(false);
             };
             entries.push(entry);
             first = end + 1;
@@ -323,7 +323,7 @@ impl<'m> Shelf<'m> {
         self.list.identity.clone_from(&self.stamp.identity);
         self.list.segments.retain(|entry| entry.lang != *lang);
         self.list.segments.extend(entries);
-        Ok(self.keep(&self.list).then_some(()))
+        Ok(self.keep(&self.list))
     }
 
     fn write_segment(

@@ -1,15 +1,11 @@
 //! `muwazi add`
 
-use std::{
-    fs,
-    io::{self, Read, Write},
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, Memory, Unit, error::Place, format::decode, memory::Added};
+use muwazi::{Error, ErrorKind, Lang, Memory, Unit, error::Place, memory::Added};
 use serde::{Deserialize, Serialize};
 
-use super::{output::creation_date, refresh::refresh};
+use super::{input::text_of, output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
 /// Add translations to a memory, one or many
@@ -45,6 +41,9 @@ pub(crate) struct Args {
     /// A file of units, tab-separated or JSON lines; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     input: Option<PathBuf>,
+    /// That file's encoding, such as windows-1256; recognised when not given
+    #[arg(long, value_name = "NAME", requires = "input")]
+    encoding: Option<String>,
     /// Write an object a unit: {"unit": 7, "outcome": "new"}
     #[arg(long)]
     json: bool,
@@ -163,15 +162,8 @@ fn units(args: &Args, console: &Console) -> anyhow::Result<(Vec<Unit>, u64)> {
         let (source, target) = (source.unwrap_or_default(), target.unwrap_or_default());
         return Ok((vec![unit(args, source, target, (None, None), &Known::default())?], 0));
     };
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        fs::read(path).map_err(|e| Error::io("cannot read", path, e))?
-    };
     let name = path.display().to_string();
-    let text = decode::decode(bytes, &name, None)?;
+    let text = text_of(path, args.encoding.as_deref())?;
     let (mut units, mut skipped) = (Vec::new(), 0);
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match read_line(args, line) {

@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    io::{self, Read, Write},
+    io::{self, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
@@ -14,7 +13,7 @@ use muwazi::{
     batch::{DocumentSummary, Files, Job, Plan, Totals, find, is_newer, read_list},
     error::Place,
     export::ExportCounts,
-    format::{Format, decode},
+    format::Format,
     output,
     parallel::{all_cores, guarded, ordered},
 };
@@ -22,6 +21,7 @@ use serde::Serialize;
 
 use super::{
     align::{To, export_options, read_pair, write},
+    input::text_of,
     output::creation_date,
     pair_aligner::PairAligner,
 };
@@ -223,14 +223,7 @@ fn jobs(args: &super::align::Args) -> anyhow::Result<Vec<Job>> {
     }
     let list = args.many.pairs.as_deref().unwrap_or(Path::new("-"));
     let origin = list.display().to_string();
-    let bytes = if list == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(list)
-    };
-    let bytes = bytes.map_err(|e| Error::io("cannot read", list, e))?;
-    let text = decode::decode(bytes, &origin, None)?;
+    let text = text_of(list, None)?;
     let jobs = read_list(&text, &origin, list.parent().unwrap_or(Path::new("")));
     if jobs.is_empty() {
         return Err(Error::new(ErrorKind::Format, "there are no pairs in the list")

@@ -1,15 +1,13 @@
 //! `muwazi lookup`
 
 use std::{
-    fs,
-    io::{self, BufRead, BufWriter, IsTerminal, Read, Write},
-    path::{Path, PathBuf},
+    io::{self, BufRead, BufWriter, IsTerminal, Write},
+    path::PathBuf,
 };
 
 use muwazi::{
     Error, ErrorKind, Lang, Memory,
     event::Event,
-    format::decode,
     lookup::{LookupOptions, Match, ScoreOptions},
     memory::{Condition, Wanted},
 };
@@ -17,6 +15,7 @@ use serde::Serialize;
 
 use super::{
     asked::{Memories, Penalty},
+    input::text_of,
     matches, occurrences,
 };
 use crate::{console::Console, exit::Exit};
@@ -80,6 +79,9 @@ pub(crate) struct Args {
     /// A file of queries, one a line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     input: Option<PathBuf>,
+    /// That file's encoding, such as windows-1256; recognised when not given
+    #[arg(long, value_name = "NAME", requires = "input")]
+    encoding: Option<String>,
     /// Ask for a query, show its matches, and so on; an empty line ends it
     #[arg(short, long, conflicts_with_all = ["text", "input"])]
     interactive: bool,
@@ -211,14 +213,7 @@ fn interactive(
 
 fn queries(args: &Args) -> anyhow::Result<Vec<String>> {
     let Some(path) = &args.input else { return Ok(args.text.clone()) };
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        fs::read(path).map_err(|e| Error::io("cannot read", path, e))?
-    };
-    let text = decode::decode(bytes, &path.display().to_string(), None)?;
+    let text = text_of(path, args.encoding.as_deref())?;
     let queries: Vec<String> = text.lines().map(str::to_owned).collect();
     if queries.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no queries").into());

@@ -11,6 +11,7 @@ mod embeddings;
 mod explain;
 mod export;
 mod import;
+mod input;
 mod lookup;
 mod matches;
 mod memories;
