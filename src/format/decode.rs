@@ -156,6 +156,12 @@ pub(super) fn of_beginning(
     Ok((encoding, 0))
 }
 
+/// The beginning of a file as text, as far as it goes; empty where it is no text.
+pub(super) fn beginning(bytes: &[u8]) -> String {
+    let Ok((encoding, mark)) = of_beginning(bytes, "", None) else { return String::new() };
+    encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
+}
+
 /// What is said of data that is no text.
 pub(super) fn binary(origin: &str) -> Error {
     Error::new(ErrorKind::Text, "this is binary data, not text")

@@ -1,17 +1,20 @@
 //! Reading and writing: from bytes to documents and units, and back.
 //!
 //! One module a format, reading and writing together. [`plain`] gives documents, the formats of
-//! [`Format`] carry units or alignments. Readers stop at damage and say where; what they leave out
-//! of a sound file they tell as a warning.
+//! [`registry`] carry units, those of [`Format`] alignments. Readers stop at damage and say where;
+//! what they leave out of a sound file they tell as a warning.
 
 pub mod beads;
 pub mod decode;
 pub mod html;
 pub mod jsonl;
 pub mod plain;
+pub mod registry;
+pub mod source;
 pub mod stream;
 pub mod tmx;
 pub mod tsv;
+pub mod units;
 pub mod wrap;
 
 use std::path::Path;

@@ -23,6 +23,9 @@ pub struct ImportCounts {
     /// Units that were there already, with all that was said of them.
     #[serde(default)]
     pub unchanged: u64,
+    /// Units left out because they hold one text only: nothing is translated there.
+    #[serde(default)]
+    pub untranslated: u64,
 }
 
 /// A memory in numbers.
@@ -148,6 +151,7 @@ impl Memory {
                     merged: row.get(4)?,
                     updated: row.get(5)?,
                     unchanged: row.get(6)?,
+                    untranslated: 0,
                 };
                 Ok(Import { origin: row.get(0)?, at: row.get(1)?, counts })
             })?

@@ -41,6 +41,7 @@ pub enum Edited {
 
 impl Memory {
     /// Takes a file of units in, all or, where one is an error, none. `origin` is the file's name.
+    /// A unit of one text is no translation: it is counted and left out.
     ///
     /// # Errors
     /// The first error among the units, or the store's own; the memory is then as it was before.
@@ -237,6 +238,10 @@ fn take(
     counts: &mut ImportCounts,
     tally: &mut Tally,
 ) -> rusqlite::Result<()> {
+    if unit.variants.len() < 2 {
+        counts.untranslated += 1;
+        return Ok(());
+    }
     let key = merge::key(&unit);
     let held = rows::same(c, &key)?;
     if let Some(id) = held {

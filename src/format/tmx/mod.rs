@@ -30,8 +30,24 @@ pub use read::TmxReader;
 pub use write::{TmxWriter, Written};
 
 use crate::{
+    format::units::{Holds, UnitFormat, Writing},
     lang::Lang,
     unit::{Meta, tmx_date},
+};
+
+/// TMX among the formats of units.
+pub static FORMAT: UnitFormat = UnitFormat {
+    name: "tmx",
+    title: "TMX 1.1 to 1.4b, Translation Memory eXchange",
+    extensions: &["tmx"],
+    holds: Holds::ALL,
+    is_glossary: false,
+    is: |start| start.root() == Some("tmx"),
+    read: Some(|source, _| {
+        let origin = source.origin().to_owned();
+        Ok(Box::new(TmxReader::new(source.into_reader(), &origin)?))
+    }),
+    write: Some(|out, writing| Ok(Box::new(TmxWriter::new(out, &Header::of(writing))?))),
 };
 
 /// The type of a property that stands for an attribute unknown to TMX; its name follows.
@@ -61,6 +77,17 @@ impl Header {
         }
         meta.set_attribute("creationdate", tmx_date(created));
         Self { version: "1.4".into(), meta }
+    }
+
+    /// The header of a file that is written as asked: the one it came with, or a new one.
+    pub fn of(writing: &Writing) -> Self {
+        let mut header = Self::new(writing.source_lang.as_ref(), writing.created);
+        if let Some(given) = &writing.header {
+            let source = header.srclang().unwrap_or_default().to_owned();
+            header.meta = given.meta.clone();
+            header.meta.set_attribute("srclang", source);
+        }
+        header
     }
 
     /// The language that units are translated from: a code, or `*all*`.

@@ -8,6 +8,7 @@ use super::{ATTRIBUTE_PROP, Header, input::Sort, xml::Xml};
 use crate::{
     error::{Place, Result},
     event,
+    format::units::ReadUnits,
     lang::Lang,
     unit::{Meta, Prop, Text, Unit, Variant},
 };
@@ -19,8 +20,8 @@ const MAX_LANGS: usize = 64;
 
 /// Reads the units of a TMX file one by one.
 ///
-/// A text that is empty or has no good language code is left out, and a unit with fewer than two
-/// texts is skipped; both are told as warnings. Damage is an error and ends the reading.
+/// A text that is empty or has no good language code is left out, and a unit without any text is
+/// skipped; both are told as warnings. Damage is an error and ends the reading.
 ///
 /// ```
 /// use muwazi::format::tmx::TmxReader;
@@ -75,7 +76,7 @@ impl<R: Read> TmxReader<R> {
         &self.header
     }
 
-    /// How many units were skipped so far because fewer than two of their texts could be used.
+    /// How many units were skipped so far because none of their texts could be used.
     pub fn skipped(&self) -> u64 {
         self.skipped
     }
@@ -231,13 +232,14 @@ impl<R: Read> TmxReader<R> {
                 other => self.expect_blank(&other),
             }
         }
-        if variants.len() < 2 {
+        if variants.is_empty() {
             self.skipped += 1;
-            let which = if variants.is_empty() { "no text" } else { "one text only" };
-            self.warn_at(place, faults.told(&format!("unit skipped: {which} that can be used")));
+            self.warn_at(place, faults.told("unit skipped: no text that can be used"));
             return Ok(None);
         }
-        if faults.number > 0 {
+        if variants.len() == 1 {
+            self.warn_at(place, faults.told("a unit with one text only"));
+        } else if faults.number > 0 {
             self.warn_at(place, faults.told("a text of the unit was left out"));
         }
         Ok(Some(Unit { variants, meta }))
@@ -405,6 +407,20 @@ impl<R: Read> Iterator for TmxReader<R> {
         self.buffer = buffer;
         self.ended = !matches!(next, Some(Ok(_)));
         next
+    }
+}
+
+impl<R: Read> ReadUnits for TmxReader<R> {
+    fn header(&self) -> Option<&Header> {
+        Some(&self.header)
+    }
+
+    fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<event::Event> {
+        TmxReader::take_warnings(self)
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
+    format::units::{Outcome, WriteUnits},
     unit::{Meta, Text, Unit, Variant},
 };
 
@@ -107,6 +108,19 @@ impl<W: Write> TmxWriter<W> {
         self.out.write_all(self.xml.text.as_bytes()).map_err(Error::cannot_write)?;
         self.xml.text.clear();
         Ok(())
+    }
+}
+
+impl<W: Write> WriteUnits for TmxWriter<W> {
+    fn write(&mut self, unit: &Unit) -> Result<()> {
+        TmxWriter::write(self, unit)
+    }
+
+    fn finish(self: Box<Self>) -> Result<Outcome> {
+        let written = TmxWriter::finish(*self)?;
+        let mut outcome = Outcome { units: written.units, ..Outcome::default() };
+        outcome.lose("control characters", written.dropped_characters);
+        Ok(outcome)
     }
 }
 

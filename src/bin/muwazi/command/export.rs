@@ -1,59 +1,61 @@
 //! `muwazi export`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use muwazi::{
-    Lang, Memory,
-    event::Event,
-    format::{
-        Format,
-        tmx::{Header, TmxWriter},
-    },
+use muwazi::{Lang, Memory, event::Event, format::units::Writing};
+
+use super::{
+    exchange::{self, OutArgs},
+    output::{self, creation_date},
 };
-
-use super::output::{self, creation_date};
 use crate::{console::Console, exit::Exit};
 
-/// Write a memory as TMX, with all that is known of its units
+/// Write a memory as TMX or in another format, with all that it can hold
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi export -m work.muwazi -o work.tmx
       the whole memory
   muwazi export -m work.muwazi -o - | gzip > work.tmx.gz
-      to standard output")]
+      to standard output
+  muwazi export -m work.muwazi -o work.xlsx --source-lang en --target-lang ar
+      as a spreadsheet; 'muwazi formats' lists the formats
+
+Exit status 1: written, but the format has no place for something that was left out and is told.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The TMX file; - for standard output
-    #[arg(short, long, value_name = "OUT.tmx")]
+    /// The file, whose name tells the format; - for standard output
+    #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The language to name as the source; the first that every unit has when not given
     #[arg(long, value_name = "LANG")]
     source_lang: Option<Lang>,
+    /// The language of targets, in formats of two languages
+    #[arg(long, value_name = "LANG")]
+    target_lang: Option<Lang>,
+    #[command(flatten)]
+    out: OutArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    if args.output != Path::new("-") && Format::from_path(&args.output)? != Format::Tmx {
-        return Err(muwazi::Error::new(
-            muwazi::ErrorKind::Usage,
-            "a memory is exported as TMX only",
-        )
-        .hint("give the output a name that ends in .tmx")
-        .into());
-    }
+    let format = args.out.format(&args.output)?;
     let memory = Memory::open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
         None => memory.common_language()?,
     };
-    let header = Header::new(source.as_ref(), creation_date()?);
+    let writing = Writing {
+        target_lang: args.target_lang.clone().or(target(&memory, source.as_ref())?),
+        source_lang: source,
+        ..args.out.writing(creation_date()?)
+    };
     let mut progress = console.progress();
     progress(Event::Begin { task: "exporting".into(), total: Some(total) });
-    let written = output::write(Some(&args.output), console, |out| {
-        let mut writer = TmxWriter::new(out, &header)?;
+    let outcome = output::write(Some(&args.output), console, |out| {
+        let mut writer = exchange::begin(format, out, &writing)?;
         let mut done = 0;
         memory.each_unit(|_, unit| {
             done += 1;
@@ -65,11 +67,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
-    console.say(format_args!("{} units written", written.units));
-    if written.dropped_characters > 0 {
-        let n = written.dropped_characters;
-        console.warn(format_args!("{n} control characters left out: XML has no way to write them"));
-        return Ok(Exit::Look);
-    }
-    Ok(Exit::Done)
+    Ok(exchange::tell(&outcome, format, console))
+}
+
+/// The language of most texts beside the source's.
+fn target(memory: &Memory, source: Option<&Lang>) -> muwazi::Result<Option<Lang>> {
+    let stats = memory.stats()?;
+    let others = stats.languages.into_iter().filter(|l| source.is_none_or(|s| l.lang != *s));
+    Ok(others.max_by_key(|l| l.texts).map(|l| l.lang))
 }

@@ -1,33 +1,31 @@
 //! `muwazi import`
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Error, Memory,
-    event::Event,
-    format::tmx::TmxReader,
+    Memory,
+    format::source::Source,
     memory::{ImportCounts, ImportOptions},
 };
+use serde::Serialize;
 
-use super::{output::creation_date, refresh::refresh};
+use super::{
+    exchange::{InArgs, Rest},
+    output::creation_date,
+    refresh::refresh,
+};
 use crate::{console::Console, exit::Exit};
 
-/// Put TMX files into a memory, which is made if there is none
+/// Put files of units into a memory, which is made if there is none
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi import -m work.muwazi article.tmx
       one file into a memory
-  muwazi import -m work.muwazi old/*.tmx
+  muwazi import -m work.muwazi old/*.tmx memories.zip
       many; each goes in whole or, if something is wrong with it, not at all
+  muwazi import -m work.muwazi messages.po --source-lang en --target-lang ar
+      another format than TMX; 'muwazi formats' lists them
   muwazi import -m work.muwazi --update corrected.tmx
       new translations take the place of the old ones of the same text in the same place
 
@@ -35,7 +33,7 @@ A unit that the memory holds already is merged with it, and nothing of either is
 unit replaces the one of the same source text and languages, if both have the same context, or without
 any the same tuid, or neither of them; it keeps its number. Where two would do, or the memory's is
 dated later, none is replaced.
-Exit status 1: all files went in, but units of them were skipped; 2: a file did not go in.")]
+Exit status 1: all files went in, but units of them were skipped or are not translated; 2: a file did not go in.")]
 pub(crate) struct Args {
     /// The memory: one file
     #[arg(short, long, value_name = "MEMORY")]
@@ -43,26 +41,43 @@ pub(crate) struct Args {
     /// Let new translations replace the older ones of the same source
     #[arg(long)]
     update: bool,
-    /// TMX files; - for standard input
+    /// Print what became of each file as a line of JSON
+    #[arg(long)]
+    json: bool,
+    /// The files, or archives of them (.gz, .zip); - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    args.input.format()?;
     let mut memory = Memory::open_or_create(&args.memory)?;
     let mut exit = Exit::Done;
     let mut took = false;
-    for file in &args.files {
-        match import(&mut memory, file, args.update, console) {
-            Ok((counts, skipped)) => {
-                tell(file, counts, skipped, args.update, console);
-                took = true;
-                exit = exit.max(if skipped > 0 { Exit::Look } else { Exit::Done });
-            }
-            // The other files are none the worse for it.
+    for path in &args.files {
+        let sources = match InArgs::sources(path) {
+            Ok(sources) => sources,
             Err(e) => {
-                console.error(&e);
+                console.error(&e.into());
                 exit = Exit::Failed;
+                continue;
+            }
+        };
+        for source in sources {
+            match import(&mut memory, source, args, console) {
+                Ok(file) => {
+                    took = true;
+                    let look = file.skipped > 0 || file.counts.untranslated > 0;
+                    exit = exit.max(if look { Exit::Look } else { Exit::Done });
+                    file.tell(args, console)?;
+                }
+                // The other files are none the worse for it.
+                Err(e) => {
+                    console.error(&e.into());
+                    exit = Exit::Failed;
+                }
             }
         }
     }
@@ -74,66 +89,42 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 
 fn import(
     memory: &mut Memory,
-    path: &Path,
-    update: bool,
+    source: Source,
+    args: &Args,
     console: &Console,
-) -> anyhow::Result<(ImportCounts, u64)> {
-    let (input, size): (Box<dyn Read>, Option<u64>) = if path == Path::new("-") {
-        (Box::new(io::stdin().lock()), None)
-    } else {
-        let failed = |e| Error::io("cannot read", path, e);
-        if path.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into())
-                .hint("name a file in it")
-                .into());
+) -> muwazi::Result<Imported> {
+    let opened = args.input.open(source)?;
+    let (at, file) = (creation_date()?, opened.origin.clone());
+    let options = ImportOptions { update: args.update };
+    let (counts, Rest { skipped, .. }) = opened
+        .read("importing", console, |units| memory.import_with(&file, at, &options, units))?;
+    Ok(Imported { file, counts, skipped })
+}
+
+/// What became of a file.
+#[derive(Serialize)]
+struct Imported {
+    file: String,
+    #[serde(flatten)]
+    counts: ImportCounts,
+    skipped: u64,
+}
+
+impl Imported {
+    fn tell(&self, args: &Args, console: &Console) -> anyhow::Result<()> {
+        if args.json {
+            serde_json::to_writer(console.results(), self)?;
+            std::io::Write::write_all(&mut console.results(), b"\n")?;
+            return Ok(());
         }
-        let file = File::open(path).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
-        (Box::new(file), Some(size))
-    };
-    let origin = path.display().to_string();
-    let done = Arc::new(AtomicU64::new(0));
-    let counted = Counted { input, done: Arc::clone(&done) };
-    let mut reader = TmxReader::new(counted, &origin)?;
-    let mut progress = console.progress();
-    progress(Event::Begin { task: format!("importing {origin}"), total: size });
-    let outcome = memory.import_with(
-        &origin,
-        creation_date()?,
-        &ImportOptions { update },
-        reader.by_ref().enumerate().map(|(i, unit)| {
-            if i % 1000 == 0 {
-                progress(Event::Advance(done.load(Ordering::Relaxed)));
-            }
-            unit
-        }),
-    );
-    progress(Event::End);
-    for warning in reader.take_warnings() {
-        progress(warning);
-    }
-    Ok((outcome?, reader.skipped()))
-}
-
-fn tell(path: &Path, counts: ImportCounts, skipped: u64, update: bool, console: &Console) {
-    let ImportCounts { read, new, merged, updated, unchanged } = counts;
-    let path = path.display();
-    let updated = if update { format!("{updated} updated, ") } else { String::new() };
-    console.say(format_args!(
-        "{path}: {read} units read, {new} new, {merged} merged, {updated}{unchanged} unchanged, {skipped} skipped"
-    ));
-}
-
-/// Counts the bytes that are read, for the bar.
-struct Counted<R> {
-    input: R,
-    done: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.input.read(buffer)?;
-        self.done.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
+        let ImportCounts { read, new, merged, updated, unchanged, untranslated } = self.counts;
+        let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
+        let untranslated =
+            if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };
+        let (file, skipped) = (Path::new(&self.file).display(), self.skipped);
+        console.say(format_args!(
+            "{file}: {read} units read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped"
+        ));
+        Ok(())
     }
 }

@@ -6,10 +6,13 @@ mod asked;
 mod batch;
 mod completions;
 mod concordance;
+mod convert;
 mod edit;
 mod embeddings;
+mod exchange;
 mod explain;
 mod export;
+mod formats;
 mod import;
 mod input;
 mod lookup;
@@ -46,6 +49,8 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Concordance(concordance::Args),
     Export(export::Args),
+    Convert(convert::Args),
+    Formats(formats::Args),
     Stats(stats::Args),
     Srx(srx::Args),
     Completions(completions::Args),
@@ -64,6 +69,8 @@ impl Command {
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Export(args) => export::run(&args, console),
+            Self::Convert(args) => convert::run(&args, console),
+            Self::Formats(args) => formats::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
             Self::Srx(args) => srx::run(&args, console),
             Self::Completions(args) => completions::run(&args, console),

@@ -1,0 +1,119 @@
+//! The formats of translation units, one line each. `docs/add-a-format.md` tells how to add one.
+
+use std::path::Path;
+
+use super::{
+    source::Source,
+    tmx,
+    units::{ReadUnits, Reading, UnitFormat},
+};
+use crate::error::{Error, ErrorKind, Place, Result};
+
+/// Every format, in the order in which the content of a file is held against them.
+pub static ALL: &[&UnitFormat] = &[&tmx::FORMAT];
+
+/// The format of that name.
+///
+/// # Errors
+/// [`ErrorKind::Usage`], with the names that there are.
+pub fn by_name(name: &str) -> Result<&'static UnitFormat> {
+    ALL.iter().find(|f| f.name.eq_ignore_ascii_case(name)).copied().ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("'{name}' is no format that is known here"))
+            .hint(format!("formats: {}", names(|_| true)))
+    })
+}
+
+/// The format that a file's name tells, in any case of letters; the longest extension first, so that
+/// `a.memory.json` is not just any JSON.
+pub fn by_path(path: &Path) -> Option<&'static UnitFormat> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let fits = |extension: &&str| {
+        name.strip_suffix(*extension).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+    };
+    let longest = |f: &UnitFormat| f.extensions.iter().filter(|e| fits(e)).map(|e| e.len()).max();
+    let best = ALL.iter().filter_map(|f| Some((longest(f)?, *f)));
+    // The first of the list wins where two are as long.
+    best.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, f)| f)
+}
+
+/// The format that a file is in: by its content, or where that does not tell by its name.
+///
+/// # Errors
+/// [`ErrorKind::Format`] where neither tells.
+pub fn of(source: &Source) -> Result<&'static UnitFormat> {
+    let start = source.start();
+    let found = ALL.iter().find(|f| f.read.is_some() && (f.is)(&start)).copied();
+    let named = || by_path(Path::new(source.name())).filter(|f| f.read.is_some());
+    found.or_else(named).ok_or_else(|| {
+        Error::new(ErrorKind::Format, "neither its content nor its name tells the format")
+            .at(Place::file(source.origin()))
+            .hint(format!("name it with --from: {}", names(|f| f.read.is_some())))
+    })
+}
+
+/// Opens a file of units, in the format that is named or that it is found to be in.
+///
+/// # Errors
+/// Where the format cannot be told or read, and what its reader says of the beginning.
+pub fn open(
+    source: Source,
+    format: Option<&'static UnitFormat>,
+    reading: &Reading,
+) -> Result<Box<dyn ReadUnits>> {
+    let format = format.map_or_else(|| of(&source), Ok)?;
+    let read = format.read.ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("{} is written, not read", format.title))
+            .at(Place::file(source.origin()))
+    })?;
+    read(source, reading)
+}
+
+/// The format to write a file of that name in.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where its name tells none that is written.
+pub fn to_write(path: &Path) -> Result<&'static UnitFormat> {
+    by_path(path).filter(|f| f.write.is_some()).ok_or_else(|| {
+        let message = match path.extension() {
+            Some(other) => format!("'.{}' is no format that is written here", other.display()),
+            None => "the name does not tell the format".to_owned(),
+        };
+        Error::new(ErrorKind::Usage, message)
+            .at(Place::file(path.display().to_string()))
+            .hint(format!("name it with --to: {}", names(|f| f.write.is_some())))
+    })
+}
+
+/// The names of some formats, for people.
+pub fn names(which: impl Fn(&UnitFormat) -> bool) -> String {
+    let names: Vec<&str> = ALL.iter().filter(|f| which(f)).map(|f| f.name).collect();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_extensions_tell_formats() {
+        for format in ALL {
+            assert_eq!(by_name(&format.name.to_uppercase()).unwrap().name, format.name);
+            assert!(format.read.is_some() || format.write.is_some(), "{}", format.name);
+            for extension in format.extensions {
+                assert_eq!(*extension, extension.to_lowercase());
+                let path = format!("some/a.b.{}", extension.to_uppercase());
+                assert!(by_path(Path::new(&path)).is_some(), "{path}");
+            }
+        }
+        for bad in ["a", "a.docx", ".tmx", "", "نص.ملف", "tmx"] {
+            assert!(by_path(Path::new(bad)).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn no_two_formats_share_a_name() {
+        for (i, format) in ALL.iter().enumerate() {
+            assert!(ALL[..i].iter().all(|other| other.name != format.name), "{}", format.name);
+        }
+    }
+}
