@@ -115,11 +115,25 @@ pub(super) struct Spelt<'t> {
 
 /// Whether two different words differ by clitics only.
 pub(super) fn only_clitics_differ(a: Spelt<'_>, b: Spelt<'_>) -> bool {
-    if a.folded == b.folded || !Letters::of(a.folded).may_share(Letters::of(b.folded)) {
-        return false;
+    a.folded != b.folded
+        && Letters::of(a.folded).may_share(Letters::of(b.folded))
+        && Stems::of(a).share(&Stems::of(b))
+}
+
+/// What is left of a word in all the ways to take clitics off.
+#[derive(Debug, Clone)]
+pub(super) struct Stems<'t>(Vec<Stem<'t>>);
+
+impl<'t> Stems<'t> {
+    /// Those of a word.
+    pub(super) fn of(word: Spelt<'t>) -> Self {
+        Self(stems(word).collect())
     }
-    let of_b: Vec<Stem<'_>> = stems(b).collect();
-    stems(a).any(|x| of_b.iter().any(|y| x.is_of(y)))
+
+    /// Whether two words have one in common.
+    pub(super) fn share(&self, other: &Self) -> bool {
+        self.0.iter().any(|x| other.0.iter().any(|y| x.is_of(y)))
+    }
 }
 
 /// What is left of a word without clitics.
@@ -141,7 +155,9 @@ fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
     let whole = may_begin && WHOLE.contains(&word.folded);
     let befores = if may_begin && !whole { BEFORE } else { &BEFORE[..1] };
     let afters = if may_end { AFTER } else { &AFTER[..1] };
-    let befores = befores.iter();
+    // Each letter is two bytes; a look at the first spares most comparisons.
+    let first = word.folded.as_bytes().get(..2);
+    let befores = befores.iter().filter(move |b| b.is_empty() || b.as_bytes().get(..2) == first);
     befores.filter_map(move |before| Some((*before, word.folded.strip_prefix(before)?))).flat_map(
         move |(before, rest)| {
             afters.iter().filter_map(move |after| {

@@ -1,10 +1,12 @@
 //! What differs between a query and the text that was found for it, by offset: words, and between
 //! them punctuation, spaces and tags.
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    clitics::{self, Letters, Spelt},
+    clitics::{self, Letters, Spelt, Stems},
     gaps, numbers,
     spelling::{self, Detail},
 };
@@ -93,10 +95,15 @@ impl<'t> Side<'t> {
 
 /// The differences of two texts whose words are at hand.
 pub(super) fn compare(query: Side<'_>, found: Side<'_>) -> Vec<Difference> {
+    compare_between(query, found, &SameEnds::of(query, found))
+}
+
+fn compare_between(query: Side<'_>, found: Side<'_>, ends: &SameEnds<'_>) -> Vec<Difference> {
     let mut out = Vec::new();
     let mut gaps = gaps::Gaps::new(query, found);
     for step in steps(query, found) {
         match step {
+            Step::Both(i, j) if gaps.come_to(i, j) && ends.hold(i, j) => gaps.pass(i, j),
             Step::Both(i, j) => {
                 gaps.close(i, j, &mut out);
                 out.extend(word(query, found, i, j));
@@ -118,6 +125,42 @@ pub(super) fn compare(query: Side<'_>, found: Side<'_>) -> Vec<Difference> {
     gaps.finish(&mut out);
     out.sort_by_key(|d| (d.source.start, d.source.end, d.query.start));
     out
+}
+
+/// What two texts begin and end with letter for letter: nothing differs there, and most of what is
+/// compared lies there.
+struct SameEnds<'t> {
+    query: Side<'t>,
+    found: Side<'t>,
+    front: usize,
+    back: usize,
+}
+
+impl<'t> SameEnds<'t> {
+    fn of(query: Side<'t>, found: Side<'t>) -> Self {
+        let (a, b) = (query.text.as_bytes(), found.text.as_bytes());
+        let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+        let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+        Self { query, found, front, back }
+    }
+
+    /// Whether two words that stand against each other lie there, with what stands before them.
+    fn hold(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (self.query.words.span(i), self.found.words.span(j));
+        if a == b && a.end <= self.front {
+            return true;
+        }
+        let (Some(before_a), Some(before_b)) = (i.checked_sub(1), j.checked_sub(1)) else {
+            return false;
+        };
+        let from_end = |side: Side<'_>, at: usize| side.text.len() - at;
+        let gap_a = from_end(self.query, self.query.words.span(before_a).end);
+        let gap_b = from_end(self.found, self.found.words.span(before_b).end);
+        gap_a == gap_b
+            && gap_a <= self.back
+            && from_end(self.query, a.start) == from_end(self.found, b.start)
+            && from_end(self.query, a.end) == from_end(self.found, b.end)
+    }
 }
 
 /// How two words that stand against each other differ.
@@ -178,7 +221,7 @@ fn middle(query: Side<'_>, found: Side<'_>, from: usize, n: usize, m: usize, out
         out.extend((0..m).map(|j| Step::Found(from, from + j)));
         return;
     }
-    let facts = |side: Side<'_>, count: usize| -> Vec<Facts> {
+    let facts = |side: Side<'_>, count: usize| {
         (from..from + count).map(|word| Facts::of(side.words.folded(word))).collect()
     };
     let table = Table { query, found, from, a: facts(query, n), b: facts(found, m) };
@@ -200,19 +243,22 @@ fn middle(query: Side<'_>, found: Side<'_>, from: usize, n: usize, m: usize, out
 }
 
 /// What is asked of a word again and again.
-#[derive(Debug, Clone, Copy)]
-struct Facts {
+#[derive(Debug)]
+struct Facts<'t> {
     /// Words that differ here differ; most do.
     hash: u64,
     letters: Letters,
+    /// Only of words that another may share its letters with.
+    stems: OnceCell<Stems<'t>>,
     number: bool,
 }
 
-impl Facts {
+impl Facts<'_> {
     fn of(folded: &str) -> Self {
         let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         let hash = folded.bytes().fold(folded.len() as u64, step);
-        Self { hash, letters: Letters::of(folded), number: numbers::is_digits(folded) }
+        let (letters, number) = (Letters::of(folded), numbers::is_digits(folded));
+        Self { hash, letters, stems: OnceCell::new(), number }
     }
 }
 
@@ -220,11 +266,11 @@ struct Table<'t> {
     query: Side<'t>,
     found: Side<'t>,
     from: usize,
-    a: Vec<Facts>,
-    b: Vec<Facts>,
+    a: Vec<Facts<'t>>,
+    b: Vec<Facts<'t>>,
 }
 
-impl Table<'_> {
+impl<'t> Table<'t> {
     fn pair(&self, i: usize, j: usize) -> u64 {
         let (a, b) = (self.from + i, self.from + j);
         let same = || self.query.words.folded(a) == self.found.words.folded(b);
@@ -234,8 +280,11 @@ impl Table<'_> {
         if self.a[i].number && self.b[j].number {
             return NUMBER;
         }
-        let clitic = self.a[i].letters.may_share(self.b[j].letters)
-            && clitics::only_clitics_differ(self.query.spelt(a), self.found.spelt(b));
+        let clitic = self.a[i].letters.may_share(self.b[j].letters) && {
+            let stems_of_a = self.a[i].stems.get_or_init(|| Stems::of(self.query.spelt(a)));
+            let stems_of_b = self.b[j].stems.get_or_init(|| Stems::of(self.found.spelt(b)));
+            stems_of_a.share(stems_of_b)
+        };
         if clitic { CLITIC } else { OTHER }
     }
 
@@ -401,6 +450,18 @@ mod tests {
             let distance = strsim::generic_levenshtein(&folded(&a), &folded(&b));
             prop_assert_eq!(all.iter().filter(|d| d.op.is_word()).count(), distance);
             prop_assert_eq!(all.is_empty(), a.trim() == b.trim());
+        }
+
+        #[test]
+        fn what_is_passed_by_differs_in_nothing(
+            a in text(), b in text(), front in text(), back in text(),
+        ) {
+            let (a, b) = (format!("{front}{a}{back}"), format!("{front}{b}{back}"));
+            let (x, y) = (Words::new(&a), Words::new(&b));
+            let side = |text, words| Side { text, words, marks: None };
+            let (query, found) = (side(&a, &x), side(&b, &y));
+            let none = SameEnds { query, found, front: 0, back: 0 };
+            prop_assert_eq!(compare(query, found), compare_between(query, found, &none));
         }
 
         #[test]

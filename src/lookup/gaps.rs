@@ -38,6 +38,16 @@ impl<'t> Gaps<'t> {
     /// Compares what stands before two words that stand against each other.
     pub(super) fn close(&mut self, i: usize, j: usize, out: &mut Vec<Difference>) {
         self.compare(i, j, out);
+        self.pass(i, j);
+    }
+
+    /// Whether the words are those after the last pair: nothing but one gap a side lies between.
+    pub(super) fn come_to(&self, i: usize, j: usize) -> bool {
+        self.next == (i, j)
+    }
+
+    /// Goes past two words that stand against each other, where nothing before them differs.
+    pub(super) fn pass(&mut self, i: usize, j: usize) {
         self.next = (i + 1, j + 1);
         if self.tagged {
             self.pairs.push((i, j));

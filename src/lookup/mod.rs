@@ -156,7 +156,7 @@ impl<'m> Lookup<'m> {
     ) -> Result<Vec<Match>> {
         let asked = Asked::new(query);
         let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
-            let hits = index.find_among(query, options, units);
+            let hits = index.find_read(query, asked.words(), options, units);
             if hits.is_empty() {
                 return Ok(Vec::new());
             }

@@ -85,35 +85,77 @@ impl View {
 /// follows at once, so that a span back to the original keeps it.
 #[inline]
 fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        // What most text is made of needs no table: ASCII, and letters of Arabic. No byte below
+        // MARKS begins a mark that could belong to them.
+        if first.is_ascii() {
+            if bytes.get(at + 1).is_none_or(|next| *next < MARKS) {
+                take(Some(char::from(first.to_ascii_lowercase())), at, at + 1);
+                at += 1;
+                continue;
+            }
+        } else if let (0xD8 | 0xD9, Some(second)) = (first, bytes.get(at + 1)) {
+            let c = char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F));
+            let c = c.filter(|c| is_letter(*c) && !begins_mark(text, at + 2));
+            if let Some(c) = c {
+                take(Some(arabic::fold(c)), at, at + 2);
+                at += 2;
+                continue;
+            }
+        }
+        at = scan_cluster(text, at, &mut take);
+    }
+}
+
+/// The least byte that a mark may begin with: all of them lie behind U+0300.
+const MARKS: u8 = 0xCC;
+
+/// Whether a character that may be a mark begins there.
+#[inline]
+fn begins_mark(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(|b| *b >= MARKS)
+        && text[at..].chars().next().is_some_and(may_be_mark)
+}
+
+/// The letters of Arabic that the view makes one letter of.
+#[inline]
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}')
+}
+
+/// One character with the marks that belong to it, and where they end.
+fn scan_cluster(text: &str, at: usize, take: &mut impl FnMut(Option<char>, usize, usize)) -> usize {
     let mut push = |c: char, start: usize, end: usize| {
         if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
             return take(None, start, end);
         }
         fold(c, |c| take(Some(c), start, end));
     };
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        // Marks that follow a letter of another script belong to it: é may be one code or two.
-        let mut end = at + c.len_utf8();
-        let mut composed = false;
-        while let Some(&(_, mark)) = chars.peek().filter(|(_, c)| may_be_mark(*c)) {
-            let arabic_mark = arabic::is_mark(mark);
-            if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
-                break;
-            }
-            composed |= !arabic_mark;
-            end += mark.len_utf8();
-            chars.next();
+    let mut chars = text[at..].chars().peekable();
+    let Some(c) = chars.next() else { return text.len() };
+    // Marks that follow a letter of another script belong to it: é may be one code or two.
+    let mut end = at + c.len_utf8();
+    let mut composed = false;
+    while let Some(&mark) = chars.peek().filter(|c| may_be_mark(**c)) {
+        let arabic_mark = arabic::is_mark(mark);
+        if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
+            break;
         }
-        if composed {
-            let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
-            for c in cluster.nfc() {
-                push(c, at, end);
-            }
-        } else {
+        composed |= !arabic_mark;
+        end += mark.len_utf8();
+        chars.next();
+    }
+    if composed {
+        let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
+        for c in cluster.nfc() {
             push(c, at, end);
         }
+    } else {
+        push(c, at, end);
     }
+    end
 }
 
 /// Whether a character can be a mark at all: most text is spared the tables.
@@ -138,7 +180,7 @@ pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
     if c.is_ascii() {
         return put(c.to_ascii_lowercase());
     }
-    if matches!(c, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}') {
+    if is_letter(c) {
         return put(arabic::fold(c));
     }
     if arabic::is_mark(c) || is_invisible(c) {
@@ -207,6 +249,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn folded(text: &str) -> String {
         View::new(text).text().to_owned()
@@ -249,6 +292,24 @@ mod tests {
         assert_eq!(view.text(), "»\u{1E8D0}");
         assert_eq!(view.original(Span::new(0, 2)).of(text), "»\u{202B}");
         assert_eq!(view.original(Span::new(2, 6)).of(text), "\u{1E8D0}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_short_ways_are_no_other_ways(
+            text in prop_oneof!["\\PC{0,20}", "[ aZ1.«\u{301}\u{64E}\u{640}\u{20D0}\u{200F}ابةأ٣ﷺé]{0,20}"],
+        ) {
+            let mut short = Vec::new();
+            scan(&text, |c, start, end| short.push((c, start, end)));
+            let mut long = Vec::new();
+            let mut at = 0;
+            while at < text.len() {
+                at = scan_cluster(&text, at, &mut |c, start, end| long.push((c, start, end)));
+            }
+            prop_assert_eq!(short, long);
+        }
     }
 
     #[test]

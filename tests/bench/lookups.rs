@@ -1,10 +1,12 @@
-//! How fast a big memory is asked: `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N]`.
+//! How fast a big memory is asked:
+//! `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N] [--rounds N] [--whole]`.
 //!
 //! FOLDER holds `memory.tsv` (source, tab, target, a unit a line: English, Arabic) and
 //! `queries.en.tsv`, `queries.ar.tsv` (kind, tab, query). The first figures are of the search alone;
 //! where the folder holds a `memory.muwazi` too, others follow of whole look-ups, with the texts,
 //! scores and differences. `--exact N` holds the first N answers against comparing with every text,
-//! and so for 200 hostile queries made of the memory's own texts.
+//! and so for 200 hostile queries made of the memory's own texts. `--rounds N` asks whole look-ups so
+//! often, for profilers; `--whole` asks nothing else.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a report for people")]
 
@@ -41,12 +43,19 @@ fn main() {
             column,
             &options,
             value("--exact").unwrap_or(0.0) as usize,
+            (value("--rounds").unwrap_or(2.0) as usize, args.iter().any(|arg| arg == "--whole")),
         );
     }
 }
 
-fn language(folder: &Path, lang: &str, column: usize, options: &LookupOptions, exact: usize) {
-    let index = build(&folder.join("memory.tsv"), column, lang);
+fn language(
+    folder: &Path,
+    lang: &str,
+    column: usize,
+    options: &LookupOptions,
+    exact: usize,
+    (rounds, only_whole): (usize, bool),
+) {
     let queries = fs::read_to_string(folder.join(format!("queries.{lang}.tsv"))).expect("queries");
     let queries: Vec<(&str, &str)> = queries
         .lines()
@@ -55,6 +64,10 @@ fn language(folder: &Path, lang: &str, column: usize, options: &LookupOptions, e
             Some((columns.next()?, columns.next()?))
         })
         .collect();
+    if only_whole {
+        return whole(folder, lang, &queries, options, rounds);
+    }
+    let index = build(&folder.join("memory.tsv"), column, lang);
     let round = || -> (Vec<Duration>, usize) {
         let mut found = 0;
         let times = queries.iter().map(|(_, query)| {
@@ -98,7 +111,7 @@ fn language(folder: &Path, lang: &str, column: usize, options: &LookupOptions, e
         assert_eq!(index.find(query, options), index.find(query, &slow), "{query}");
     }
     drop(index);
-    whole(folder, lang, &queries, options);
+    whole(folder, lang, &queries, options, rounds);
 }
 
 /// Very long, very short, of repeated words, of the commonest words, of no words.
@@ -118,20 +131,26 @@ fn hostile(queries: &[(&str, &str)]) -> Vec<String> {
 }
 
 /// Look-ups with all that is told of a match, through a memory and its index on disk.
-fn whole(folder: &Path, lang: &str, queries: &[(&str, &str)], options: &LookupOptions) {
+fn whole(
+    folder: &Path,
+    lang: &str,
+    queries: &[(&str, &str)],
+    options: &LookupOptions,
+    rounds: usize,
+) {
     let Ok(memory) = Memory::open(&folder.join("memory.muwazi")) else { return };
     let before = resident();
     let (from, to) = if lang == "en" { ("en", "ar") } else { ("ar", "en") };
     let code = |code: &str| code.parse::<Lang>().expect("a code");
     let lookup = Lookup::new(&memory, &code(from), &code(to)).expect("a memory of both languages");
-    for round in ["whole, first", "whole, second"] {
+    for round in 1..=rounds {
         let times = queries.iter().map(|(_, query)| {
             let start = Instant::now();
             let found = lookup.find(query, options).expect("the memory answers");
             std::hint::black_box(found);
             start.elapsed()
         });
-        show(round, &times.collect::<Vec<_>>());
+        show(&format!("whole, round {round}"), &times.collect::<Vec<_>>());
     }
     println!("  {} MB resident more than before it was opened", resident().saturating_sub(before));
 }

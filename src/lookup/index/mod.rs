@@ -42,11 +42,12 @@ pub use self::{
     top::Hit,
 };
 use self::{
-    search::{Accept, Room},
+    search::{Accept, Asked, Room},
     segment::Segment,
 };
 pub(super) use self::{shelf::load, words::fingerprint};
 use super::LookupOptions;
+use crate::normalize::Words;
 
 /// The texts of one or more languages, ready to be compared. Searches may run at the same time.
 #[derive(Debug, Default)]
@@ -126,16 +127,27 @@ impl Index {
         options: &LookupOptions,
         units: Option<&[i64]>,
     ) -> Vec<Hit> {
+        self.find_read(query, &Words::new(query), options, units)
+    }
+
+    /// The same where the query's words have been read.
+    pub(super) fn find_read(
+        &self,
+        query: &str,
+        words: &Words,
+        options: &LookupOptions,
+        units: Option<&[i64]>,
+    ) -> Vec<Hit> {
         let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = rooms().pop().unwrap_or_default();
-        room.asked.set(query);
+        let asked = Asked::new(query, words, &mut room.reader);
         room.top.start(options.min, options.limit);
         for Part { segment, lang, dead, wanted } in &self.parts {
             let accept = Accept { dead, langs: wanted, units, lang: *lang };
             if options.exhaustive {
-                room.search_exhaustively(segment, accept, options.min);
+                room.search_exhaustively(segment, asked, accept, options.min);
             } else {
-                room.search(segment, accept, options.min);
+                room.search(segment, asked, accept, options.min);
             }
         }
         let hits = room.top.hits().to_vec();

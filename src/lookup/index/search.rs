@@ -8,7 +8,10 @@ use super::{
     top::{Hit, Top},
     words::{Reader, fingerprint},
 };
-use crate::lookup::similarity::{Similarity, distance};
+use crate::{
+    lookup::similarity::{Similarity, distance},
+    normalize::Words,
+};
 
 /// Look-ups at less than this need the loose postings too.
 const TIGHT: f64 = 70.0;
@@ -16,31 +19,17 @@ const TIGHT: f64 = 70.0;
 const LOOSE: f64 = 50.0;
 
 /// A query's words and what tells its text from others of the same words.
-#[derive(Debug, Default)]
-pub(super) struct Asked {
-    reader: Reader,
-    words: String,
-    ends: Vec<usize>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'q> {
+    words: &'q Words,
     fingerprint: u32,
     spelling: u32,
 }
 
-impl Asked {
-    pub(super) fn set(&mut self, query: &str) {
-        let Self { reader, words, ends, .. } = self;
-        words.clear();
-        ends.clear();
-        for (word, _) in reader.words(query).iter() {
-            words.push_str(word);
-            ends.push(words.len());
-        }
-        self.fingerprint = fingerprint(query);
-        self.spelling = self.reader.spelling(query);
-    }
-
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.words[start..*end])
+impl<'q> Asked<'q> {
+    /// A query and its words, which the caller has read; `reader` lends its room.
+    pub(super) fn new(query: &str, words: &'q Words, reader: &mut Reader) -> Self {
+        Self { words, fingerprint: fingerprint(query), spelling: reader.spelling(query) }
     }
 }
 
@@ -68,7 +57,9 @@ impl Accept<'_> {
 /// Room that a search uses, and uses again.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    pub(super) asked: Asked,
+    pub(super) reader: Reader,
+    fingerprint: u32,
+    spelling: u32,
     pub(super) top: Top,
     tokens: Vec<u32>,
     /// The query's tokens, each once, rarest first, and how many of its words are rarer.
@@ -91,8 +82,14 @@ pub(super) struct Room {
 
 impl Room {
     /// Finds the best texts of a segment, among what has been found in others.
-    pub(super) fn search(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
-        self.read(segment);
+    pub(super) fn search(
+        &mut self,
+        segment: &Segment,
+        asked: Asked<'_>,
+        accept: Accept<'_>,
+        min: f64,
+    ) {
+        self.read(segment, asked);
         let longest = segment.facts().longest as usize;
         self.bounds.set(self.tokens.len(), longest, &self.top);
         if self.tokens.is_empty() {
@@ -114,8 +111,14 @@ impl Room {
     }
 
     /// The same with nothing but the distance of every text, one by one, by the textbook.
-    pub(super) fn search_exhaustively(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
-        self.read(segment);
+    pub(super) fn search_exhaustively(
+        &mut self,
+        segment: &Segment,
+        asked: Asked<'_>,
+        accept: Accept<'_>,
+        min: f64,
+    ) {
+        self.read(segment, asked);
         if self.tokens.is_empty() {
             self.bounds.set(0, segment.facts().longest as usize, &self.top);
             return self.wordless(segment, accept, min);
@@ -133,9 +136,11 @@ impl Room {
     }
 
     /// The query in the segment's tokens.
-    fn read(&mut self, segment: &Segment) {
+    fn read(&mut self, segment: &Segment, asked: Asked<'_>) {
+        (self.fingerprint, self.spelling) = (asked.fingerprint, asked.spelling);
         self.tokens.clear();
-        self.tokens.extend(self.asked.words().map(|word| segment.token(word).unwrap_or(u32::MAX)));
+        let token = |(word, _)| segment.token(word).unwrap_or(u32::MAX);
+        self.tokens.extend(asked.words.iter().map(token));
         self.pattern.set(&self.tokens);
         (self.near, self.wide) = (0, [0; 2]);
         self.ranked.clear();
@@ -311,8 +316,8 @@ impl Room {
                 continue;
             }
             let tier = match similarity.is_full() {
-                true if prints[text] == self.asked.fingerprint => 0,
-                true if segment.spellings()[text] == self.asked.spelling => 1,
+                true if prints[text] == self.fingerprint => 0,
+                true if segment.spellings()[text] == self.spelling => 1,
                 _ => 2,
             };
             let hit = Hit { similarity, tier, unit, text: prints[text], lang: accept.lang };
@@ -334,7 +339,7 @@ impl Room {
         let (Some(from), Some(to)) = range else { return };
         for sequence in *from..*to {
             for text in segment.texts(sequence) {
-                let same = segment.fingerprints()[text] == self.asked.fingerprint;
+                let same = segment.fingerprints()[text] == self.fingerprint;
                 let unit = i64::from(segment.units()[text]);
                 if (same || min <= 0.0) && accept.takes(segment, text, unit) {
                     let (similarity, tier) =
