@@ -27,6 +27,7 @@ pub mod error;
 pub mod event;
 pub mod export;
 pub mod format;
+pub mod glossary;
 mod known;
 pub mod lang;
 pub mod lookup;

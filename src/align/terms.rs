@@ -13,10 +13,7 @@ use super::{
     tokens::{Token, tokens},
 };
 use crate::{
-    document::Span,
-    error::{Error, ErrorKind, Place, Result},
-    known::Known,
-    lang::Lang,
+    document::Span, error::Result, glossary::entries_of, known::Known, lang::Lang, unit::Unit,
 };
 
 /// A list of terms, each in several forms a language.
@@ -88,55 +85,28 @@ impl Terms {
         self.terms == 0
     }
 
-    /// Adds a list: a term a line, its two sides parted by a tab, the forms of a side by ` | `.
-    /// Lines that begin with `#` are comments, columns past the second are remarks. If the first
-    /// line is two language codes they name the sides; else `languages` does.
+    /// Adds a simple list; see [`entries_of`].
     ///
     /// # Errors
-    /// A line without a tab or with an empty side, with its number; a list whose languages are
-    /// not known.
+    /// As there.
     pub fn add_tsv(
         &mut self,
         text: &str,
         origin: &str,
         languages: Option<(&Lang, &Lang)>,
     ) -> Result<()> {
-        let mut sides = languages.map(|(a, b)| [a.clone(), b.clone()]);
-        let mut first = true;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        for (number, line) in text.lines().enumerate() {
-            let place = || Place::line(origin, number as u64 + 1);
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let mut columns = line.split('\t').map(str::trim);
-            let (left, right) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
-            if std::mem::take(&mut first)
-                && let (Ok(a), Ok(b)) = (left.parse(), right.parse())
-                && left.len() < 9
-            {
-                sides = Some([a, b]);
-                continue;
-            }
-            if left.is_empty() || right.is_empty() {
-                return Err(Error::new(ErrorKind::Format, "a glossary line has one side only")
-                    .at(place())
-                    .hint("write a term and its translation with a tab between them"));
-            }
-            let Some(sides) = &sides else {
-                return Err(Error::new(
-                    ErrorKind::Language,
-                    "the glossary's languages are not known",
-                )
-                .at(place())
-                .hint("make its first line the two language codes, with a tab between them"));
-            };
-            for (lang, forms) in sides.iter().zip([left, right]) {
-                self.add_forms(lang, forms);
-            }
-            self.terms += 1;
+        for entry in entries_of(text, origin, languages)? {
+            self.add_entry(&entry);
         }
         Ok(())
+    }
+
+    /// Adds a term in all forms that an entry of a glossary gives it.
+    pub fn add_entry(&mut self, entry: &Unit) {
+        for variant in &entry.variants {
+            self.add_form(&variant.lang, &variant.text.text);
+        }
+        self.terms += 1;
     }
 
     /// Adds a term of one form in each of two languages.
@@ -145,10 +115,6 @@ impl Terms {
             self.add_form(lang, form);
         }
         self.terms += 1;
-    }
-
-    fn add_forms(&mut self, lang: &Lang, forms: &str) {
-        forms.split('|').for_each(|form| self.add_form(lang, form));
     }
 
     fn add_form(&mut self, lang: &Lang, form: &str) {

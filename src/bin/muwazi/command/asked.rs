@@ -5,6 +5,7 @@ use std::{path::PathBuf, str::FromStr};
 use muwazi::{
     Error, Lang, Memory,
     event::Report,
+    glossary::{Glossary, GlossaryFile, TermFound},
     lookup::{Direction, Lookup, LookupOptions, Match, Phrase, direction},
     memory::{LanguageStats, Wanted},
 };
@@ -41,6 +42,9 @@ pub(super) struct Memories<'m> {
     heard: String,
     /// Which units count, where that was asked.
     wanted: Option<Wanted>,
+    glossaries: Vec<GlossaryFile>,
+    /// What they hold for each pair of languages that came up.
+    terms: Vec<((Lang, Lang), Glossary)>,
 }
 
 struct Asked<'m> {
@@ -89,7 +93,47 @@ impl<'m> Memories<'m> {
                 })
             })
             .collect::<muwazi::Result<_>>()?;
-        Ok(Self { memories, from, to, limit, heard: String::new(), wanted: None })
+        Ok(Self {
+            memories,
+            from,
+            to,
+            limit,
+            heard: String::new(),
+            wanted: None,
+            glossaries: Vec::new(),
+            terms: Vec::new(),
+        })
+    }
+
+    /// Has the terms of glossaries told beside the matches.
+    pub(super) fn explain(&mut self, glossaries: Vec<GlossaryFile>) {
+        self.glossaries = glossaries;
+    }
+
+    /// The terms of the glossaries that stand in a query.
+    pub(super) fn terms(&mut self, query: &str) -> muwazi::Result<Vec<TermFound>> {
+        let told = (self.from.as_ref(), self.to.as_ref());
+        let Some(asked) = self.memories.first_mut().filter(|_| !self.glossaries.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let at = asked.lookup(told, query, &self.heard, &mut muwazi::event::silent())?;
+        let direction = asked.lookups[at].1.direction();
+        let (Some(from), Some(to)) = (direction.from.first(), direction.to.first()) else {
+            return Ok(Vec::new());
+        };
+        let pair = (from.clone(), to.clone());
+        let at = match self.terms.iter().position(|(known, _)| *known == pair) {
+            Some(at) => at,
+            None => {
+                let mut entries = Vec::new();
+                for glossary in &self.glossaries {
+                    entries.extend(glossary.entries(Some((&pair.0, &pair.1)))?.into_owned());
+                }
+                self.terms.push((pair.clone(), Glossary::new(entries)));
+                self.terms.len() - 1
+            }
+        };
+        Ok(self.terms[at].1.find(query, &pair.0, &pair.1))
     }
 
     /// Leaves only the units of which something is so.

@@ -8,6 +8,8 @@ use std::{
 use muwazi::{
     Error, ErrorKind, Lang, Memory,
     event::Event,
+    format::units::Reading,
+    glossary::TermFound,
     lookup::{LookupOptions, Match, ScoreOptions},
     memory::{Condition, Wanted},
 };
@@ -17,6 +19,7 @@ use super::{
     asked::{Memories, Penalty},
     input::text_of,
     matches, occurrences,
+    pair_aligner::open_glossaries,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -32,6 +35,8 @@ Examples:
       type or paste a sentence, see its matches, and so on
   muwazi lookup -m work.muwazi -m old.muwazi --penalty old.muwazi=5 \"…\"
       two memories, five points off for what the old one says
+  muwazi lookup -m work.muwazi --glossary terms.tbx \"…\"
+      with the terms of a glossary that the text holds
   muwazi lookup -m work.muwazi --input sentences.txt --json > matches.jsonl
       a query a line, an object a query
 
@@ -70,6 +75,9 @@ pub(crate) struct Args {
     /// Where nothing is like the query, show its longest phrases that stand in the memory
     #[arg(long)]
     phrases: bool,
+    /// A glossary, whose terms in the query are shown with their translations; may stand several times
+    #[arg(short, long, value_name = "FILE")]
+    glossary: Vec<PathBuf>,
     /// Compare with every unit: slow, and the same answer
     #[arg(long)]
     exhaustive: bool,
@@ -103,6 +111,8 @@ struct Answer<'a> {
     matches: &'a [Match],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     phrases: Vec<muwazi::lookup::Phrase>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<TermFound>,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
@@ -117,6 +127,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         LookupOptions { min: args.min, limit: args.limit, exhaustive: args.exhaustive, score };
     let told = (args.from.clone(), args.to.clone());
     let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
+    memories.explain(open_glossaries(&args.glossary, &Reading::default(), console)?);
     if !args.condition.is_empty() {
         memories.among(args.condition.iter().cloned().collect::<Wanted>())?;
     }
@@ -160,8 +171,9 @@ fn answer(
     let asks_phrases = args.phrases || (!args.json && args.input.is_none());
     let phrases =
         if found.is_empty() && asks_phrases { memories.phrases(query)? } else { Vec::new() };
+    let terms = memories.terms(query)?;
     if args.json {
-        serde_json::to_writer(&mut *out, &Answer { query, matches: &found, phrases })?;
+        serde_json::to_writer(&mut *out, &Answer { query, matches: &found, phrases, terms })?;
         out.write_all(b"\n")?;
         return Ok(());
     }
@@ -171,6 +183,7 @@ fn answer(
         console.say(format_args!("nothing at {} % or above", args.min));
         occurrences::phrases(out, query, &phrases)?;
     }
+    matches::terms(out, query, &terms)?;
     Ok(())
 }
 

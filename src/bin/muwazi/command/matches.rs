@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Span,
+    glossary::TermFound,
     lookup::{
         Adapted, Detail, Match, MatchKind, PenaltyKind,
         diff::{Difference, Op},
@@ -57,6 +58,19 @@ pub(super) fn show(out: &mut impl Write, query: &str, found: &[Match]) -> io::Re
         if !origin.is_empty() {
             writeln!(out, "  {DIM}{origin}{DIM:#}")?;
         }
+    }
+    Ok(())
+}
+
+/// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
+pub(super) fn terms(out: &mut impl Write, query: &str, found: &[TermFound]) -> io::Result<()> {
+    for term in found {
+        let (text, said) = (term.span.of(query), term.translations.join(", "));
+        write!(out, "{DIM}term{DIM:#}  {ISOLATE}{text}{POP} = {ISOLATE}{said}{POP}")?;
+        if !term.notes.is_empty() {
+            write!(out, "  {DIM}{}{DIM:#}", term.notes.join("; "))?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -4,14 +4,15 @@
 use std::{
     collections::BTreeMap,
     fs,
-    path::Path,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
     align::{Aligner, Alignment, Search, Segmented, SentenceVectors, Terms, Vectors},
-    format::decode,
+    format::units::Reading,
+    glossary::GlossaryFile,
     segment::SegmentOptions,
 };
 
@@ -20,8 +21,8 @@ use crate::{console::Console, exit::Exit};
 
 pub(super) struct PairAligner<'c> {
     console: &'c Console,
-    /// The user's glossaries, by name.
-    glossaries: Vec<(String, String)>,
+    /// The user's glossaries.
+    glossaries: Vec<GlossaryFile>,
     /// The terms of them for each pair of languages that came up.
     terms: Mutex<BTreeMap<(Lang, Lang), Arc<Terms>>>,
     /// The user's memories, which teach.
@@ -40,12 +41,12 @@ pub(super) struct PairAligner<'c> {
 impl<'c> PairAligner<'c> {
     /// Reads what the options name.
     pub(super) fn new(args: &Args, console: &'c Console) -> muwazi::Result<Self> {
-        let read = |path: &Path| {
-            let origin = path.display().to_string();
-            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
-            Ok((origin.clone(), decode::decode(bytes, &origin, None)?))
+        let reading = Reading {
+            source_lang: args.source_lang.clone(),
+            target_lang: args.target_lang.clone(),
+            ..Reading::default()
         };
-        let glossaries = args.glossary.iter().map(|p| read(p)).collect::<muwazi::Result<_>>()?;
+        let glossaries = open_glossaries(&args.glossary, &reading, console)?;
         let vectors = args.vectors.as_deref().map(|path| {
             let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
             Vectors::from_bytes(bytes.into(), &path.display().to_string())
@@ -107,8 +108,9 @@ impl<'c> PairAligner<'c> {
             return Ok(Arc::clone(terms));
         }
         let mut terms = Terms::default();
-        for (origin, text) in &self.glossaries {
-            terms.add_tsv(text, origin, Some((source, target)))?;
+        for glossary in &self.glossaries {
+            let entries = glossary.entries(Some((source, target)))?;
+            entries.iter().for_each(|entry| terms.add_entry(entry));
         }
         Ok(Arc::clone(known.entry(key).or_insert(Arc::new(terms))))
     }
@@ -137,4 +139,19 @@ impl<'c> PairAligner<'c> {
         };
         Ok(Arc::clone(known.entry(lang.clone()).or_insert(Arc::new(segmenter))))
     }
+}
+
+/// Reads glossaries, and tells what is odd about them.
+pub(super) fn open_glossaries(
+    paths: &[PathBuf],
+    reading: &Reading,
+    console: &Console,
+) -> muwazi::Result<Vec<GlossaryFile>> {
+    let mut progress = console.progress();
+    let open = |path: &PathBuf| {
+        let file = GlossaryFile::open(path, reading)?;
+        file.warnings().iter().cloned().for_each(&mut progress);
+        Ok(file)
+    };
+    paths.iter().map(open).collect()
 }
