@@ -6,11 +6,12 @@ use super::{
     source::Source,
     tmx,
     units::{ReadUnits, Reading, UnitFormat},
+    xliff,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Every format, in the order in which the content of a file is held against them.
-pub static ALL: &[&UnitFormat] = &[&tmx::FORMAT];
+pub static ALL: &[&UnitFormat] = &[&tmx::FORMAT, &xliff::FORMAT, &xliff::FORMAT_2];
 
 /// The format of that name.
 ///
