@@ -220,7 +220,8 @@ pub(crate) fn unit() -> impl Strategy<Value = Unit> {
     ];
     let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark { at, raw });
     let text = (hostile(), vec(mark, 0..6))
-        .prop_map(|(text, marks)| Text { text: format!("x{text}"), marks });
+        .prop_map(|(text, marks)| Text { text: format!("x{text}"), marks })
+        .boxed();
     let variant = move |langs: &[&'static str]| {
         (prop::sample::select(langs.to_vec()), text.clone(), meta())
             .prop_map(|(lang, text, meta)| Variant { lang: lang.parse().unwrap(), text, meta })

@@ -196,7 +196,7 @@ const PIECES: [&str; 34] = [
     "</g>",
     "<x/>",
     "<sdl:seg-defs><sdl:seg id='1'/></sdl:seg-defs>",
-    "<context-group name='muwazi'><context context-type='x-a'>b</context></context-group>",
+    "<context-group purpose='x-muwazi'><context context-type='x-a'>b</context></context-group>",
     "<![CDATA[",
     "]]>",
 ];

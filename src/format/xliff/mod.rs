@@ -3,7 +3,7 @@
 //!
 //! Each `trans-unit`, or each segment where there are segments, is a unit. `docs/xliff.md` tells
 //! what becomes of states, notes and codes. What a unit holds and XLIFF has no place for goes into
-//! a `context-group` named `muwazi` (1.2) or into the metadata module (2.1), where the reader finds
+//! a `context-group` of the purpose `x-muwazi` (1.2) or into the metadata module (2.1), where the reader finds
 //! it again.
 
 mod codes;
@@ -58,7 +58,8 @@ enum Version {
 
 /// How our own files are known: by their tool, or the category of their metadata.
 const OURS: &str = "muwazi";
-/// The groups of context, or metadata, of a unit, its source and its target.
+/// The categories of metadata, and with `x-` before them the purposes of context, of a unit, its
+/// source and its target.
 const GROUPS: [&str; 3] = ["muwazi", "muwazi-source", "muwazi-target"];
 /// The type of what stands for an attribute of a unit; its name follows.
 const ATTRIBUTE: &str = "x-muwazi-attribute:";

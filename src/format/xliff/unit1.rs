@@ -145,8 +145,9 @@ pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<Stri
             note(element, &["from"], side);
         }
         "context-group" => {
-            let name = element.attribute("name").unwrap_or_default();
-            let side = draft.side(GROUPS.iter().position(|group| *group == name).unwrap_or(0));
+            let purpose = element.attribute("purpose").unwrap_or_default();
+            let ours = purpose.strip_prefix("x-").unwrap_or_default();
+            let side = draft.side(GROUPS.iter().position(|group| *group == ours).unwrap_or(0));
             for context in element.elements() {
                 self::context(context, side);
             }

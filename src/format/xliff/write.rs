@@ -153,8 +153,9 @@ impl XliffWriter<'_> {
             return;
         }
         self.xml.open(8, "context-group");
-        self.xml.attribute("name", group);
-        self.xml.raw(" purpose=\"x-muwazi\">\n");
+        // Not its name, which is to be unique in a file.
+        self.xml.attribute("purpose", &format!("x-{group}"));
+        self.xml.raw(">\n");
         for (name, value) in &meta.attributes {
             let kind = format!("{ATTRIBUTE}{}", encoded(name));
             self.xml.element(10, "context", &[("context-type", &kind)], value);
