@@ -116,6 +116,8 @@ pub struct XliffReader {
     /// The elements that are open, each with what it says of units in it.
     open: Vec<Draft>,
     document: Option<String>,
+    /// As the root has it, and the file that is open.
+    root_sides: [Side; 2],
     sides: [Side; 2],
     ours: bool,
     ready: VecDeque<Unit>,
@@ -136,7 +138,8 @@ impl XliffReader {
             buffer: Vec::new(),
             prefix: String::new(),
             namespace: String::new(),
-            sides: [&reading.source_lang, &reading.target_lang].map(|l| Side::of(None, l.as_ref())),
+            root_sides: Default::default(),
+            sides: Default::default(),
             reading: reading.clone(),
             open: Vec::new(),
             document: None,
@@ -177,7 +180,8 @@ impl XliffReader {
                     "save it as XLIFF 1.2 or 2.1",
                 ));
             }
-            self.languages(&root, ["srcLang", "trgLang"]);
+            self.root_sides = self.sides_of(&root, ["srcLang", "trgLang"]);
+            self.sides = self.root_sides.clone();
             self.open.push(Draft::default());
             return Ok(());
         }
@@ -187,14 +191,17 @@ impl XliffReader {
         SORT.is_not(message).at(self.xml.place())
     }
 
-    fn languages(&mut self, element: &Element, names: [&str; 2]) {
+    /// The languages that an element names, or that it has from around it or from the caller.
+    fn sides_of(&self, element: &Element, names: [&str; 2]) -> [Side; 2] {
         let otherwise = [&self.reading.source_lang, &self.reading.target_lang];
-        for ((side, name), otherwise) in self.sides.iter_mut().zip(names).zip(otherwise) {
+        let mut sides = self.root_sides.clone();
+        for ((side, name), otherwise) in sides.iter_mut().zip(names).zip(otherwise) {
             let code = element.attribute(name).filter(|code| !code.trim().is_empty());
             if code.is_some() || side.lang.is_none() {
                 *side = Side::of(code, otherwise.as_ref());
             }
         }
+        sides
     }
 
     /// Reads on until there is a unit; false at the end.
@@ -225,13 +232,14 @@ impl XliffReader {
     }
 
     fn begin(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<()> {
+        let other = element.attribute("xmlns").filter(|xmlns| *xmlns != self.namespace);
         let is_foreign = element.name.contains(':')
-            || element.attribute("xmlns").is_some_and(|xmlns| xmlns != self.namespace);
+            || other.is_some_and(|xmlns| !xmlns.is_empty() && !xmlns.contains("xliff"));
         match element.name.as_str() {
             "file" if !is_foreign => {
                 self.document = element.attribute("original").map(str::to_owned);
                 self.ours = element.attribute("tool-id") == Some(OURS);
-                self.sides = self.file_sides(&element);
+                self.sides = self.sides_of(&element, ["source-language", "target-language"]);
                 self.open.push(Draft::default());
             }
             "trans-unit" | "unit" => return self.unit(element, buffer),
@@ -243,7 +251,7 @@ impl XliffReader {
             "header" | "skeleton" | "bin-source" | "bin-target" => self.skip(buffer)?,
             _ if is_foreign => {
                 // Beside the files tools note what concerns only them.
-                if self.open.len() > 1 {
+                if self.open.len() > 1 || element.local() == "file" {
                     self.leave(&format!("<{}>", element.name));
                 }
                 self.skip(buffer)?;
@@ -263,25 +271,6 @@ impl XliffReader {
             }
         }
         Ok(())
-    }
-
-    /// The languages of a `file` of XLIFF 1; in XLIFF 2 those of the root.
-    fn file_sides(&self, element: &Element) -> [Side; 2] {
-        let named = ["source-language", "target-language"];
-        let otherwise = [&self.reading.source_lang, &self.reading.target_lang];
-        let mut sides = self.sides.clone();
-        for ((side, name), otherwise) in sides.iter_mut().zip(named).zip(otherwise) {
-            match element.attribute(name) {
-                Some(code) => *side = Side::of(Some(code), otherwise.as_ref()),
-                None if self.is_version_1() => *side = Side::of(None, otherwise.as_ref()),
-                None => {}
-            }
-        }
-        sides
-    }
-
-    fn is_version_1(&self) -> bool {
-        !self.namespace.contains("xliff:document:2")
     }
 
     /// Takes what is said of a file or a group.
@@ -390,6 +379,7 @@ impl XliffReader {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
             self.xml.renew();
+            self.xml.skip_text()?;
             self.xml.read(buffer)?;
         }
         Ok(())

@@ -230,6 +230,26 @@ fn what_cannot_be_read_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_document_of_any_size_in_the_header_is_passed_over() {
+    let unit = "<trans-unit id='1'><source>a</source></trans-unit>";
+    let document = "PGh0bWw+".repeat(5 << 20);
+    let header =
+        format!("<header><skl><internal-file>{document}</internal-file></skl><note/></header>");
+    let text = file(unit).replace("<body>", &format!("{header}<header/>text<body>"));
+    assert_eq!(read(text.as_bytes()).unwrap().0.len(), 1);
+    let cut = text.split_at(30 << 20).0;
+    let error = read(cut.as_bytes()).unwrap_err();
+    assert!(error.message.starts_with("the file is cut off"), "{error}");
+}
+
+#[test]
+fn a_file_without_name_space_says_its_languages_by_its_version() {
+    let text = "<xliff version='2.0' srcLang='fr'><file id='f' xmlns=''><unit id='u'><segment>\
+        <source>a</source></segment></unit></file></xliff>";
+    assert_eq!(read(text.as_bytes()).unwrap().0[0].variants[0].lang.as_str(), "fr");
+}
+
+#[test]
 fn bombs_are_refused() {
     let deep = file(&format!("<trans-unit><source>{}", "<g id='1'>".repeat(100_000)));
     let wide = file(&format!("<trans-unit><source>{}", "<x id='1'/>".repeat(300_000)));
