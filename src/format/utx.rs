@@ -140,10 +140,8 @@ impl UtxReader {
             if codes.is_none() {
                 codes = self::codes(&line);
             }
-            let is_first = named.is_none();
-            if line.contains('\t') && (is_first || line.to_lowercase().contains("tgt")) {
-                named = Some(line);
-            } else if line.trim().eq_ignore_ascii_case("#src") {
+            let is_named = line.contains('\t') || line.trim().eq_ignore_ascii_case("#src");
+            if is_named && (named.is_none() || line.to_lowercase().contains("tgt")) {
                 named = Some(line);
             }
         }

@@ -1,6 +1,6 @@
 //! The content of a source or target: text, with inline codes set apart as marks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HELD_TYPE, Version};
 use crate::{
@@ -184,7 +184,7 @@ impl Found<'_> {
 /// where it is free, so that the tags of source and target find together.
 fn numbered(codes: &[Met]) -> Vec<String> {
     let (mut pairs, mut alone) = (Numbers::default(), Numbers::default());
-    let mut closing: HashMap<&str, usize> = HashMap::new();
+    let mut closing: BTreeMap<&str, usize> = BTreeMap::new();
     for code in codes {
         match &code.kind {
             Kind::Native(Role::Open) => drop(pairs.taken.insert(number(&code.id).unwrap_or(0))),
@@ -193,7 +193,7 @@ fn numbered(codes: &[Met]) -> Vec<String> {
             _ => {}
         }
     }
-    let mut open: HashMap<&str, Vec<u32>> = HashMap::new();
+    let mut open: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     codes
         .iter()
         .map(|met| {
@@ -222,7 +222,7 @@ fn numbered(codes: &[Met]) -> Vec<String> {
 
 #[derive(Default)]
 struct Numbers {
-    taken: HashSet<u32>,
+    taken: BTreeSet<u32>,
     /// All below it are taken.
     free: u32,
 }

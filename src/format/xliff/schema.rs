@@ -1,7 +1,7 @@
 //! Inline codes as the schemas of XLIFF 1.2 (strict) and 2.1 allow them, so that what is written is
 //! valid whatever stands in a [`Mark`](crate::Mark).
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::{Version, state::is_own};
 use crate::format::node::Element;
@@ -166,7 +166,7 @@ pub(super) fn fits(side: &Element, version: Version) -> bool {
 /// What the schema of 1.2 wants of `rid`: no two open the same, and none closes what none opens.
 #[derive(Default)]
 struct References {
-    opening: HashSet<(bool, String)>,
+    opening: BTreeSet<(bool, String)>,
     closing: Vec<(bool, String)>,
 }
 

@@ -117,7 +117,7 @@ type Pair<'a> = (String, Option<&'a Element>, Option<&'a Element>);
 /// Segments of both sides by their names; those of the target that the source lacks at the end.
 fn pair<'a>(sources: &[&'a Element], targets: &[&'a Element]) -> Vec<Pair<'a>> {
     let mid = |part: &Element| part.attribute("mid").unwrap_or_default().to_owned();
-    let mut by_name = std::collections::HashMap::new();
+    let mut by_name = std::collections::BTreeMap::new();
     let mut pairs: Vec<Pair<'a>> = Vec::new();
     for (i, source) in sources.iter().enumerate() {
         by_name.entry(mid(source)).or_insert_with(std::collections::VecDeque::new).push_back(i);
