@@ -3,8 +3,8 @@
 //!
 //! Each `trans-unit`, or each segment where there are segments, is a unit. `docs/xliff.md` tells
 //! what becomes of states, notes and codes. What a unit holds and XLIFF has no place for goes into
-//! a `context-group` of the purpose `x-muwazi` (1.2) or into the metadata module (2.1), where the reader finds
-//! it again.
+//! a `context-group` of the purpose `x-muwazi` (1.2) or into the metadata module (2.1), where the
+//! reader finds it again.
 
 mod codes;
 mod content;
