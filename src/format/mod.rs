@@ -7,15 +7,22 @@
 pub mod beads;
 pub mod decode;
 pub mod html;
+mod inline;
 pub mod jsonl;
+mod node;
 pub mod plain;
 pub mod registry;
 pub mod source;
 pub mod stream;
+pub mod tbx;
 pub mod tmx;
+mod told;
 pub mod tsv;
 pub mod units;
+pub mod utx;
 pub mod wrap;
+pub mod xliff;
+mod xml_out;
 
 use std::path::Path;
 

@@ -4,13 +4,21 @@ use std::path::Path;
 
 use super::{
     source::Source,
-    tmx,
+    tbx, tmx,
     units::{ReadUnits, Reading, UnitFormat},
+    utx, xliff,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Every format, in the order in which the content of a file is held against them.
-pub static ALL: &[&UnitFormat] = &[&tmx::FORMAT];
+pub static ALL: &[&UnitFormat] = &[
+    &tmx::FORMAT,
+    &xliff::FORMAT,
+    &xliff::FORMAT_2,
+    &tbx::FORMAT,
+    &tbx::FORMAT_2008,
+    &utx::FORMAT,
+];
 
 /// The format of that name.
 ///

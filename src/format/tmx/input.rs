@@ -35,7 +35,7 @@ impl Sort {
     }
 
     fn article(self) -> &'static str {
-        if self.name.starts_with('S') { "an" } else { "a" }
+        if self.name.starts_with(['S', 'X']) { "an" } else { "a" }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::{
     borrow::Cow,
-    io::{self, Read},
+    io::{self, BufRead, Read},
 };
 
 use quick_xml::{
@@ -66,6 +66,25 @@ impl<R: Read> Xml<R> {
             _ => {}
         }
         Ok(event)
+    }
+
+    /// Passes over text up to the next tag, however long: whole documents stand in some files.
+    pub(crate) fn skip_text(&mut self) -> Result<()> {
+        loop {
+            let mut stream = self.reader.stream();
+            let (read, found) = match stream.fill_buf() {
+                Ok(bytes) => match memchr::memchr(b'<', bytes) {
+                    Some(at) => (at, true),
+                    None => (bytes.len(), bytes.is_empty()),
+                },
+                Err(error) => return Err(self.error(error.into())),
+            };
+            stream.consume(read);
+            if found {
+                return Ok(());
+            }
+            self.renew();
+        }
     }
 
     /// How many elements are open.

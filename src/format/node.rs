@@ -1,0 +1,228 @@
+//! One part of an XML file in memory: a unit of XLIFF, an entry of TBX. Files stream by, part by
+//! part; what stands in a part may come in any order, and so is looked at as a whole.
+
+use std::io::Read;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::{
+    tmx::{input::Sort, xml::Xml},
+    xml_out::escape_into,
+};
+use crate::error::Result;
+
+/// Elements and texts of one part; no tool writes a hundredth of that.
+const MAX_NODES: usize = 200_000;
+
+/// What stands in an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Node {
+    Text(String),
+    Element(Element),
+}
+
+/// An element with all that is in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Element {
+    /// Its name; without the prefix that the root of the file has, with any other.
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
+}
+
+impl Element {
+    /// The start tag alone; `prefix` is that of the root.
+    pub(crate) fn start<R: Read>(xml: &Xml<R>, tag: &BytesStart<'_>, prefix: &str) -> Result<Self> {
+        let attributes = xml
+            .attributes(tag)
+            .map(|attribute| attribute.map(|(n, v)| (n.to_owned(), v.into_owned())))
+            .collect::<Result<_>>()?;
+        let name = tag.name().0;
+        let name = name.strip_prefix(prefix).unwrap_or(name).to_owned();
+        Ok(Self { name, attributes, children: Vec::new() })
+    }
+
+    /// The rest of an element whose start tag was read.
+    pub(crate) fn complete<R: Read>(
+        self,
+        xml: &mut Xml<R>,
+        prefix: &str,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Self> {
+        let mut open = vec![self];
+        let mut nodes = 0;
+        loop {
+            let event = xml.read(buffer)?;
+            let piece = match event {
+                Event::Start(tag) => {
+                    nodes += 1;
+                    open.push(Self::start(xml, &tag, prefix)?);
+                    None
+                }
+                Event::Text(text) => Some(text.xml10_content().into_owned()),
+                Event::CData(text) => Some(text.xml10_content().into_owned()),
+                Event::GeneralRef(reference) => Some(xml.resolve(&reference)?.to_string()),
+                Event::End(_) => {
+                    let Some(done) = open.pop() else { return Ok(Self::default()) };
+                    match open.last_mut() {
+                        Some(parent) => parent.children.push(Node::Element(done)),
+                        None => return Ok(done),
+                    }
+                    None
+                }
+                _ => None,
+            };
+            if let (Some(piece), Some(parent)) = (piece, open.last_mut()) {
+                nodes += usize::from(parent.push_text(&piece));
+            }
+            if nodes > MAX_NODES {
+                return Err(xml.fail(
+                    format!("more than {MAX_NODES} elements and texts in one part of the file"),
+                    "no tool writes such files; it is damaged or made to do harm",
+                ));
+            }
+        }
+    }
+
+    /// The one element that a text is, or `None` where it is not just that.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let sort = Sort { name: "XML", part: "element" };
+        let mut xml = Xml::open(text.as_bytes(), "", sort).ok()?;
+        let mut buffer = Vec::new();
+        let element = match xml.read(&mut buffer).ok()? {
+            Event::Start(tag) => Self::start(&xml, &tag, "").ok()?,
+            _ => return None,
+        };
+        let element = element.complete(&mut xml, "", &mut buffer).ok()?;
+        matches!(xml.read(&mut buffer).ok()?, Event::Eof).then_some(element)
+    }
+
+    /// Adds text; whether that made a node.
+    fn push_text(&mut self, piece: &str) -> bool {
+        if let Some(Node::Text(text)) = self.children.last_mut() {
+            text.push_str(piece);
+            return false;
+        }
+        self.children.push(Node::Text(piece.to_owned()));
+        true
+    }
+
+    /// The value of an attribute.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The name without any prefix.
+    pub(crate) fn local(&self) -> &str {
+        local(&self.name)
+    }
+
+    /// The elements right in it.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element right in it of that name.
+    pub(crate) fn child(&self, name: &str) -> Option<&Self> {
+        self.elements().find(|e| e.name == name)
+    }
+
+    /// All text in it, that of elements too.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        self.text_into(&mut text);
+        text
+    }
+
+    fn text_into(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => element.text_into(out),
+            }
+        }
+    }
+
+    /// Whether there is text right in it that is more than white space.
+    pub(crate) fn has_text(&self) -> bool {
+        self.children.iter().any(|node| matches!(node, Node::Text(t) if !is_blank(t)))
+    }
+
+    /// Its start tag as XML, or its only tag.
+    pub(crate) fn start_tag(&self, is_empty: bool) -> String {
+        let mut out = String::new();
+        self.start_tag_into(&mut out, is_empty);
+        out
+    }
+
+    fn start_tag_into(&self, out: &mut String, is_empty: bool) {
+        out.push('<');
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            out.push(' ');
+            out.push_str(name);
+            out.push_str("=\"");
+            escape_into(out, value, true);
+            out.push('"');
+        }
+        out.push_str(if is_empty { "/>" } else { ">" });
+    }
+
+    /// All of it as XML.
+    pub(crate) fn xml(&self) -> String {
+        let mut out = String::new();
+        self.xml_into(&mut out);
+        out
+    }
+
+    fn xml_into(&self, out: &mut String) {
+        self.start_tag_into(out, self.children.is_empty());
+        if self.children.is_empty() {
+            return;
+        }
+        for node in &self.children {
+            match node {
+                Node::Text(text) => drop(escape_into(out, text, false)),
+                Node::Element(element) => element.xml_into(out),
+            }
+        }
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
+    }
+}
+
+/// A name without its prefix.
+pub(crate) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// Whether it is nothing but what XML calls white space.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_is_read_and_written_as_it_was() {
+        let text = "<a b=\"1 &lt; &#10;\">نص &amp; <c/><d>e</d> ]]&gt;</a>";
+        let element = Element::parse(text).unwrap();
+        assert_eq!(element.xml(), text);
+        assert_eq!(element.text(), "نص & e ]]>");
+        assert_eq!(element.child("d").unwrap().text(), "e");
+        assert_eq!(element.attribute("b"), Some("1 < \n"));
+    }
+
+    #[test]
+    fn what_is_not_just_an_element_is_none() {
+        for bad in ["", "x", "<a>", "<a/><b/>", "<a/>x", "</a>", "<a></b>", "<a>&e;</a>"] {
+            assert_eq!(Element::parse(bad), None, "{bad}");
+        }
+    }
+}

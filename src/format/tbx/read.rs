@@ -1,0 +1,430 @@
+//! TBX in, entry by entry, in memory that does not grow with the file.
+
+use std::io::{BufReader, Read};
+
+use jiff::civil::{Date, DateTime};
+use quick_xml::events::Event;
+
+use super::{ATTRIBUTE, KEPT, KNOWN, OURS, PROP};
+use crate::{
+    error::{Error, Place, Result},
+    event,
+    format::{
+        node::{Element, Node, is_blank},
+        source::Source,
+        tmx::{input::Sort, xml::Xml},
+        told::Told,
+        units::{ReadUnits, Reading},
+    },
+    lang::Lang,
+    unit::{Mark, Meta, Text, Unit, Variant},
+};
+
+const SORT: Sort = Sort { name: "TBX", part: "concept" };
+
+/// Reads the entries of a TBX file one by one, each as a unit.
+///
+/// A term that is empty or has no good language code is left out, which is told; so is an entry
+/// without any term, which is skipped.
+pub struct TbxReader {
+    xml: Xml<Box<dyn Read>>,
+    buffer: Vec<u8>,
+    prefix: String,
+    reading: Reading,
+    ours: bool,
+    told: Told,
+    ended: bool,
+}
+
+impl TbxReader {
+    /// Opens a file and reads its root.
+    ///
+    /// # Errors
+    /// The file is no TBX.
+    pub fn new(source: Source, reading: &Reading) -> Result<Self> {
+        let origin = source.origin().to_owned();
+        let input: Box<dyn Read> = Box::new(BufReader::new(source.into_reader()));
+        let mut reader = Self {
+            xml: Xml::open(input, &origin, SORT)?,
+            buffer: Vec::new(),
+            prefix: String::new(),
+            reading: reading.clone(),
+            ours: false,
+            told: Told::default(),
+            ended: false,
+        };
+        let mut buffer = std::mem::take(&mut reader.buffer);
+        reader.read_root(&mut buffer)?;
+        reader.buffer = buffer;
+        Ok(reader)
+    }
+
+    fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
+        loop {
+            let root = match self.xml.read(buffer)? {
+                Event::Start(tag) => Element::start(&self.xml, &tag, "")?,
+                Event::Text(text) if is_blank(&text) => continue,
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                    return Err(self.is_not("this is not XML: text without any element"));
+                }
+                Event::Eof => return Err(self.is_not("there is no element in the file")),
+                _ => continue,
+            };
+            let name = root.local();
+            if name != "martif" && !name.eq_ignore_ascii_case("tbx") {
+                let message = format!("this is XML but not TBX: it holds <{}>", root.name);
+                return Err(self.is_not(&message));
+            }
+            self.prefix = root.name[..root.name.len() - name.len()].to_owned();
+            return Ok(());
+        }
+    }
+
+    fn is_not(&self, message: &str) -> Error {
+        SORT.is_not(message).at(self.xml.place())
+    }
+
+    /// The next entry that has a term, or `None` at the end.
+    fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
+        loop {
+            self.xml.renew();
+            match self.xml.read(buffer)? {
+                Event::Start(tag) => {
+                    let element = Element::start(&self.xml, &tag, &self.prefix)?;
+                    if self.xml.depth() == 1 {
+                        return Err(self.xml.fail(
+                            "another file begins after the end of the first",
+                            "several files were joined into one; give each by itself",
+                        ));
+                    }
+                    if let Some(unit) = self.begin(element, buffer)? {
+                        return Ok(Some(unit));
+                    }
+                }
+                Event::Eof => return Ok(None),
+                Event::Text(text) if is_blank(&text) => {}
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                    let xml = &self.xml;
+                    self.told.leave("text outside of entries", || xml.place());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
+        let place = self.xml.place();
+        match element.local() {
+            "termEntry" | "conceptEntry" | "entry" => {
+                let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
+                self.xml.units += 1;
+                Ok(self.unit(&element, &place))
+            }
+            "martifHeader" | "tbxHeader" | "header" => {
+                let header = element.complete(&mut self.xml, &self.prefix, buffer)?;
+                self.ours = header.text().trim_start().starts_with(OURS);
+                Ok(None)
+            }
+            "back" => {
+                // Who and what entries refer to.
+                self.told.leave("<back>, which lists what entries refer to", || place);
+                let depth = self.xml.depth();
+                while self.xml.depth() >= depth {
+                    self.xml.renew();
+                    self.xml.read(buffer)?;
+                }
+                Ok(None)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn unit(&mut self, element: &Element, place: &Place) -> Option<Unit> {
+        let mut entry = Entry {
+            ours: self.ours,
+            otherwise: [self.reading.source_lang.clone(), self.reading.target_lang.clone()],
+            unit: Unit::default(),
+            langs: 0,
+            faults: Vec::new(),
+            left: Vec::new(),
+        };
+        if let Some(id) = element.attribute("id").filter(|_| !self.ours) {
+            entry.unit.meta.set_attribute("tuid", id);
+        }
+        entry.read(element);
+        for what in &entry.left {
+            self.told.leave(what, || place.clone());
+        }
+        let faults = entry.faults.len();
+        let mut why = entry.faults.into_iter().take(3).collect::<Vec<_>>().join("; ");
+        if faults > 3 {
+            why = format!("{why}; and {} more", faults - 3);
+        }
+        if entry.unit.variants.is_empty() {
+            let why = if faults > 0 { format!(" ({why})") } else { String::new() };
+            self.told.skip(place.clone(), &format!("no term that can be used{why}"));
+            return None;
+        }
+        if faults > 0 {
+            self.told.warn(place.clone(), format!("a term was left out ({why})"));
+        }
+        Some(entry.unit)
+    }
+}
+
+/// An entry that is being read.
+struct Entry {
+    ours: bool,
+    /// The languages of the first and of other terms, where nothing says.
+    otherwise: [Option<Lang>; 2],
+    unit: Unit,
+    langs: usize,
+    faults: Vec<String>,
+    left: Vec<String>,
+}
+
+fn is_lang(name: &str) -> bool {
+    matches!(name, "langSet" | "langSec" | "langGroup" | "langGrp")
+}
+
+fn is_term(name: &str) -> bool {
+    matches!(name, "tig" | "ntig" | "termSec" | "termGroup" | "termGrp" | "term")
+}
+
+impl Entry {
+    fn read(&mut self, entry: &Element) {
+        let mut meta = std::mem::take(&mut self.unit.meta);
+        for element in entry.elements() {
+            if is_lang(element.local()) {
+                self.language(element, &mut meta);
+            } else if is_term(element.local()) {
+                self.faults.push("a term in no language".into());
+            } else {
+                self.describe(element, &mut meta);
+            }
+        }
+        self.unit.meta = meta;
+    }
+
+    /// The terms of a language. What is said of the language is said of its first term.
+    fn language(&mut self, element: &Element, entry: &mut Meta) {
+        let code = element.attribute("xml:lang").or_else(|| element.attribute("lang"));
+        let lang = match code {
+            Some(code) => code.parse::<Lang>().map_err(|e| e.message),
+            None => self.otherwise[self.langs.min(1)]
+                .clone()
+                .ok_or_else(|| "its language is not named".to_owned()),
+        };
+        self.langs += 1;
+        let first = self.unit.variants.len();
+        let mut own = Meta::default();
+        for child in element.elements() {
+            if is_lang(child.local()) {
+                self.language(child, entry);
+            } else if is_term(child.local()) {
+                let mut meta = Meta::default();
+                let mut terms = Vec::new();
+                self.term(child, &mut meta, &mut terms);
+                self.add(terms, meta, &lang);
+            } else {
+                self.describe(child, &mut own);
+            }
+        }
+        let meta = self.unit.variants.get_mut(first).map_or(entry, |v| &mut v.meta);
+        meta.attributes.extend(own.attributes);
+        meta.notes.extend(own.notes);
+        meta.props.extend(own.props);
+    }
+
+    fn add(&mut self, terms: Vec<Text>, mut meta: Meta, lang: &Result<Lang, String>) {
+        if terms.is_empty() {
+            self.faults.push("it is empty".into());
+        }
+        for text in terms {
+            match lang {
+                Ok(lang) => {
+                    let meta = std::mem::take(&mut meta);
+                    self.unit.variants.push(Variant { lang: lang.clone(), text, meta });
+                }
+                Err(fault) => self.faults.push(format!("'{}': {fault}", text.text)),
+            }
+        }
+    }
+
+    /// A term with what is said of it.
+    fn term(&mut self, element: &Element, meta: &mut Meta, terms: &mut Vec<Text>) {
+        if element.local() == "term" {
+            let text = self.text_of(element);
+            if !text.text.trim().is_empty() {
+                terms.push(text);
+            }
+            return;
+        }
+        for child in element.elements() {
+            if is_term(child.local()) {
+                self.term(child, meta, terms);
+            } else {
+                self.describe(child, meta);
+            }
+        }
+    }
+
+    fn text_of(&self, term: &Element) -> Text {
+        let mut text = Text::default();
+        for node in &term.children {
+            match node {
+                Node::Text(piece) => text.text.push_str(piece),
+                Node::Element(element) => {
+                    let kind = element.attribute("type").unwrap_or_default();
+                    let mut start = "<hi".to_owned();
+                    if !kind.is_empty() {
+                        start.push_str(" type=\"");
+                        crate::format::xml_out::escape_into(&mut start, kind, true);
+                        start.push('"');
+                    }
+                    text.marks.push(Mark { at: text.text.len(), raw: start + ">" });
+                    text.text.push_str(&element.text());
+                    text.marks.push(Mark { at: text.text.len(), raw: "</hi>".into() });
+                }
+            }
+        }
+        if !self.ours {
+            // Line breaks and indents around a term are those of the file.
+            let from = text.text.len() - text.text.trim_start().len();
+            text.text = text.text.trim().to_owned();
+            for mark in &mut text.marks {
+                mark.at = mark.at.saturating_sub(from).min(text.text.len());
+            }
+        }
+        text
+    }
+
+    /// What stands beside terms at any level.
+    fn describe(&mut self, element: &Element, meta: &mut Meta) {
+        let kind = element.attribute("type").unwrap_or_default();
+        match element.local() {
+            "note" => meta.notes.push(self.value(element)),
+            "descripGrp" | "adminGrp" | "termNoteGrp" | "noteGrp" => {
+                element.elements().for_each(|child| self.describe(child, meta));
+            }
+            "transacGrp" => self.transaction(element, meta),
+            "descrip" | "admin" | "termNote" | "adminNote" | "descripNote" | "transacNote"
+            | "ref" | "xref" => {
+                let mut value = self.value(element);
+                if let Some(target) = element.attribute("target") {
+                    value = if value.is_empty() {
+                        target.into()
+                    } else {
+                        format!("{value} ({target})")
+                    };
+                }
+                if let Some(name) = kind.strip_prefix(ATTRIBUTE)
+                    && meta.attribute(name).is_none()
+                {
+                    meta.attributes.push((name.to_owned(), value));
+                } else {
+                    self.property(element.local(), kind, value, meta);
+                }
+            }
+            // In the style DCT, and in TBX-Min, the element itself is the type.
+            name if element.elements().next().is_none() => {
+                let value = self.value(element);
+                let kind = match name {
+                    "customer" => "customerSubset",
+                    "termStatus" => "administrativeStatus",
+                    name => name,
+                };
+                self.property("dct", kind, value, meta);
+            }
+            name => self.left.push(format!("<{name}>")),
+        }
+    }
+
+    fn property(&self, element: &str, kind: &str, value: String, meta: &mut Meta) {
+        if value.is_empty() && !self.ours {
+            return;
+        }
+        let known = KNOWN.iter().find(|(_, own, _)| *own == kind);
+        let kind = match known {
+            Some((.., known)) => (*known).to_owned(),
+            None if element == "admin" && kind.starts_with(PROP) => kind[PROP.len()..].to_owned(),
+            None if element == "admin" && kind.starts_with("x-") => kind.to_owned(),
+            None => format!("{KEPT}{element}:{kind}"),
+        };
+        meta.add_prop(kind, value);
+    }
+
+    /// When and by whom something was made or changed.
+    fn transaction(&mut self, element: &Element, meta: &mut Meta) {
+        let child = |name: &str| element.elements().find(|e| e.local() == name);
+        let what = child("transac").or_else(|| child("transactionType")).map(Element::text);
+        let what = what.unwrap_or_default();
+        let names = match what.trim() {
+            "origination" | "creation" | "input" => Some(["creationdate", "creationid"]),
+            "modification" | "change" => Some(["changedate", "changeid"]),
+            _ => None,
+        };
+        for part in element.elements() {
+            let value = self.value(part);
+            let (slot, value) = match part.local() {
+                "transac" | "transactionType" => continue,
+                "date" => (names.map(|n| n[0]), tmx_date(&value).ok_or(value)),
+                "transacNote" | "responsibility" => (names.map(|n| n[1]), Ok(value)),
+                _ => {
+                    self.describe(part, meta);
+                    continue;
+                }
+            };
+            match (slot, value) {
+                (Some(name), Ok(value)) if meta.attribute(name).is_none() => {
+                    meta.set_attribute(name, value);
+                }
+                (_, Ok(value) | Err(value)) => {
+                    let kind = part.attribute("type").unwrap_or(part.local());
+                    meta.add_prop(format!("{KEPT}transac:{} {kind}", what.trim()), value);
+                }
+            }
+        }
+    }
+
+    fn value(&self, element: &Element) -> String {
+        let text = element.text();
+        if self.ours { text } else { text.trim().to_owned() }
+    }
+}
+
+/// A date of TBX as TMX writes it: `2026-02-19`, or with a time in UTC.
+fn tmx_date(date: &str) -> Option<String> {
+    let date = date.trim();
+    let time = match date.parse::<Date>() {
+        Ok(day) if date.len() == 10 => day.at(0, 0, 0, 0),
+        _ => DateTime::strptime("%Y-%m-%dT%H:%M:%SZ", date).ok()?,
+    };
+    Some(time.strftime("%Y%m%dT%H%M%SZ").to_string())
+}
+
+impl Iterator for TbxReader {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let next = self.advance(&mut buffer).transpose();
+        self.buffer = buffer;
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
+
+impl ReadUnits for TbxReader {
+    fn skipped(&self) -> u64 {
+        self.told.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<event::Event> {
+        let xml = &self.xml;
+        self.told.take(self.ended, || xml.place())
+    }
+}

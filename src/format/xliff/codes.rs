@@ -1,0 +1,318 @@
+//! The content of a source or target: text, with inline codes set apart as marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{HELD_TYPE, Version};
+use crate::{
+    format::{
+        inline::{Code, Role},
+        node::{Element, Node},
+    },
+    unit::{Mark, Text},
+};
+
+/// What XLIFF 2 marks a tag of TMX with: the data of the code is its content, or the whole tag.
+pub(super) const NATIVE: &str = "muwazi:code";
+pub(super) const HELD: &str = "muwazi:tag";
+
+/// The text of some nodes. `data` is the original data of a unit of XLIFF 2; what of it the codes
+/// refer to is added to `used`.
+pub(super) fn text_of(
+    nodes: &[Node],
+    version: Version,
+    data: &[(String, String)],
+    used: &mut Vec<String>,
+) -> Text {
+    let mut found = Found { version, data, text: String::new(), codes: Vec::new(), pairs: 0 };
+    nodes.iter().for_each(|node| found.node(node));
+    used.extend(found.codes.iter().flat_map(|c| c.refers.iter().cloned()));
+    let raws = numbered(&found.codes);
+    let marks = found.codes.iter().zip(raws).map(|(c, raw)| Mark { at: c.at, raw }).collect();
+    Text { text: found.text, marks }
+}
+
+/// Whether there is anything in a text.
+pub(super) fn is_used(text: &Text) -> bool {
+    !text.marks.is_empty() || !text.text.trim().is_empty()
+}
+
+/// A code that was met in a text.
+struct Met {
+    at: usize,
+    kind: Kind,
+    /// The identifier that the file gave, which becomes the number if it is one.
+    id: String,
+    code: String,
+    /// Original data of XLIFF 2 that it refers to.
+    refers: Vec<String>,
+}
+
+enum Kind {
+    /// Opens or closes a pair of that key.
+    Open(String),
+    Close(String),
+    Alone,
+    /// A tag that TMX writes just so, whose number is given.
+    Native(Role),
+    /// A tag of TMX, as it is.
+    Raw,
+}
+
+struct Found<'a> {
+    version: Version,
+    data: &'a [(String, String)],
+    text: String,
+    codes: Vec<Met>,
+    pairs: usize,
+}
+
+impl Found<'_> {
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Text(text) => self.text.push_str(text),
+            Node::Element(element) if self.version == Version::Two => self.element_2(element),
+            Node::Element(element) => self.element_1(element),
+        }
+    }
+
+    fn element_1(&mut self, element: &Element) {
+        let id = element.attribute("id").unwrap_or_default();
+        let rid = element.attribute("rid").unwrap_or(id);
+        let is_held = element.attribute("ctype") == Some(HELD_TYPE);
+        // A code that says nothing but its number and content is what TMX calls the same.
+        let is_bare = element.elements().next().is_none()
+            && element.attributes.iter().all(|(name, _)| name == "id" || name == "pos");
+        let native = match (element.name.as_str(), element.attribute("pos")) {
+            _ if !is_bare => None,
+            ("bpt", None) => Some(Role::Open),
+            ("ept", None) => Some(Role::Close),
+            ("ph", None) => Some(Role::Alone),
+            ("it", Some("open")) => Some(Role::LoneOpen),
+            ("it", Some("close")) => Some(Role::LoneClose),
+            _ => None,
+        };
+        let native = native.filter(|role| fits(*role, id));
+        match element.name.as_str() {
+            "bpt" | "it" | "ph" if is_held => self.add(Kind::Raw, "", element.text(), element),
+            "bpt" | "ept" | "it" | "ph" if native.is_some() => {
+                let role = native.unwrap_or(Role::Alone);
+                self.add(Kind::Native(role), id, element.text(), element);
+            }
+            "bpt" | "bx" => self.add(Kind::Open(format!("r{rid}")), id, element.xml(), element),
+            "ept" | "ex" => self.add(Kind::Close(format!("r{rid}")), id, element.xml(), element),
+            "it" | "ph" | "x" => self.add(Kind::Alone, id, element.xml(), element),
+            // What was deleted, and notes of places, are no part of the text.
+            "mrk"
+                if matches!(
+                    element.attribute("mtype"),
+                    Some("x-sdl-deleted" | "x-sdl-location")
+                ) =>
+            {
+                self.add(Kind::Alone, id, element.xml(), element);
+            }
+            _ => self.nested(element, id),
+        }
+    }
+
+    fn element_2(&mut self, element: &Element) {
+        let id = element.attribute("id").unwrap_or_default();
+        let start = element.attribute("startRef").unwrap_or(id);
+        let data = element.attribute("dataRef").and_then(|wanted| {
+            self.data.iter().find(|(id, _)| id == wanted).map(|(_, data)| data.as_str())
+        });
+        let is_lone = element.attribute("isolated") == Some("yes");
+        let native = match (element.name.as_str(), is_lone) {
+            ("sc", false) => Some((Role::Open, id)),
+            ("ec", false) => Some((Role::Close, start)),
+            ("ph", _) => Some((Role::Alone, id)),
+            ("sc", true) => Some((Role::LoneOpen, id)),
+            ("ec", true) => Some((Role::LoneClose, id)),
+            _ => None,
+        };
+        if let (Some((role, id)), Some(data)) = (native, data) {
+            let kind = match element.attribute("subType") {
+                Some(HELD) => Some(Kind::Raw),
+                Some(NATIVE) => Some(Kind::Native(role)),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                // The data is in the tag itself.
+                let code = data.to_owned();
+                let id = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+                let at = self.text.len();
+                let met = Met { at, kind, id: id.into(), code, refers: Vec::new() };
+                return self.codes.push(met);
+            }
+        }
+        match element.name.as_str() {
+            "cp" => match code_point(element.attribute("hex").unwrap_or_default()) {
+                Some(c) => self.text.push(c),
+                None => self.add(Kind::Alone, "", element.xml(), element),
+            },
+            "ph" => self.add(Kind::Alone, id, element.xml(), element),
+            "sc" | "sm" => self.add(Kind::Open(format!("r{id}")), id, element.xml(), element),
+            "ec" | "em" => self.add(Kind::Close(format!("r{start}")), id, element.xml(), element),
+            _ => self.nested(element, id),
+        }
+    }
+
+    /// An element around text.
+    fn nested(&mut self, element: &Element, id: &str) {
+        if element.children.is_empty() {
+            return self.add(Kind::Alone, id, element.xml(), element);
+        }
+        self.pairs += 1;
+        let key = format!("n{}", self.pairs);
+        self.add(Kind::Open(key.clone()), id, element.start_tag(false), element);
+        element.children.iter().for_each(|node| self.node(node));
+        let (at, code) = (self.text.len(), format!("</{}>", element.name));
+        let refers = Vec::new();
+        self.codes.push(Met { at, kind: Kind::Close(key), id: id.into(), code, refers });
+    }
+
+    fn add(&mut self, kind: Kind, id: &str, code: String, element: &Element) {
+        let refers = ["dataRef", "dataRefStart", "dataRefEnd"]
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .map(str::to_owned)
+            .collect();
+        self.codes.push(Met { at: self.text.len(), kind, id: id.into(), code, refers });
+    }
+}
+
+/// The tags of TMX for the codes of one text. A code whose identifier is a number has that number
+/// where it is free, so that the tags of source and target find together.
+fn numbered(codes: &[Met]) -> Vec<String> {
+    let (mut pairs, mut alone) = (Numbers::default(), Numbers::default());
+    let mut closing: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in codes {
+        match &code.kind {
+            Kind::Native(Role::Open) => drop(pairs.taken.insert(number(&code.id).unwrap_or(0))),
+            Kind::Native(Role::Alone) => drop(alone.taken.insert(number(&code.id).unwrap_or(0))),
+            Kind::Close(key) => *closing.entry(key).or_default() += 1,
+            _ => {}
+        }
+    }
+    let mut open: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    codes
+        .iter()
+        .map(|met| {
+            let (role, number) = match &met.kind {
+                Kind::Raw => return met.code.clone(),
+                Kind::Native(role) => (*role, number(&met.id).unwrap_or(0)),
+                Kind::Alone => (Role::Alone, alone.take(&met.id)),
+                Kind::Open(key) => match closing.get_mut(key.as_str()) {
+                    Some(left) if *left > 0 => {
+                        *left -= 1;
+                        let number = pairs.take(&met.id);
+                        open.entry(key).or_default().push(number);
+                        (Role::Open, number)
+                    }
+                    _ => (Role::LoneOpen, alone.take(&met.id)),
+                },
+                Kind::Close(key) => match open.get_mut(key.as_str()).and_then(Vec::pop) {
+                    Some(number) => (Role::Close, number),
+                    None => (Role::LoneClose, alone.take(&met.id)),
+                },
+            };
+            Code::new(role, number, met.code.as_str()).raw()
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Numbers {
+    taken: BTreeSet<u32>,
+    /// All below it are taken.
+    free: u32,
+}
+
+impl Numbers {
+    /// The number that an identifier is, or the first from 1 that is free.
+    fn take(&mut self, id: &str) -> u32 {
+        if let Some(number) = number(id).filter(|n| *n > 0 && self.taken.insert(*n)) {
+            return number;
+        }
+        self.free = self.free.max(1);
+        while !self.taken.insert(self.free) {
+            self.free += 1;
+        }
+        self.free
+    }
+}
+
+/// Whether an identifier can be the number of a tag in that role.
+fn fits(role: Role, id: &str) -> bool {
+    let least = u32::from(matches!(role, Role::Open | Role::Close));
+    number(id).is_some_and(|number| number >= least)
+}
+
+/// The number that an identifier is, written as numbers are.
+fn number(id: &str) -> Option<u32> {
+    let is_plain = id == "0" || !id.starts_with('0');
+    let all_digits = !id.is_empty() && id.len() < 10 && id.bytes().all(|b| b.is_ascii_digit());
+    (is_plain && all_digits).then(|| id.parse().ok()).flatten()
+}
+
+fn code_point(hex: &str) -> Option<char> {
+    u32::from_str_radix(hex.trim(), 16).ok().and_then(char::from_u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(version: Version, content: &str) -> (String, Vec<(usize, String)>) {
+        let source = Element::parse(&format!("<source>{content}</source>")).unwrap();
+        let text = text_of(&source.children, version, &[], &mut Vec::new());
+        (text.text, text.marks.into_iter().map(|m| (m.at, m.raw)).collect())
+    }
+
+    #[test]
+    fn codes_of_xliff_1_become_marks() {
+        let (text, found) = marks(
+            Version::One,
+            "<g id=\"2\">A <x id=\"a\"/>b</g><bx id=\"7\" rid=\"1\"/>c<ex id=\"8\" rid=\"1\"/>\
+             <bpt id=\"3\">{\\b</bpt>d<ept id=\"3\">}</ept><ex id=\"9\"/>",
+        );
+        assert_eq!(text, "A bcd");
+        let wanted = [
+            (0, "<bpt i=\"2\">&lt;g id=&quot;2&quot;&gt;</bpt>"),
+            (2, "<ph x=\"1\">&lt;x id=&quot;a&quot;/&gt;</ph>"),
+            (3, "<ept i=\"2\">&lt;/g&gt;</ept>"),
+            (3, "<bpt i=\"7\">&lt;bx id=&quot;7&quot; rid=&quot;1&quot;/&gt;</bpt>"),
+            (4, "<ept i=\"7\">&lt;ex id=&quot;8&quot; rid=&quot;1&quot;/&gt;</ept>"),
+            (4, "<bpt i=\"3\">{\\b</bpt>"),
+            (5, "<ept i=\"3\">}</ept>"),
+            (5, "<it pos=\"end\" x=\"9\">&lt;ex id=&quot;9&quot;/&gt;</it>"),
+        ];
+        assert_eq!(found, wanted.map(|(at, raw)| (at, raw.to_owned())));
+    }
+
+    #[test]
+    fn codes_of_xliff_2_become_marks() {
+        let (text, found) = marks(
+            Version::Two,
+            "<pc id=\"1\">نص</pc><sc id=\"2\"/>b<ec startRef=\"2\"/><cp hex=\"0007\"/><ph id=\"p\"/>",
+        );
+        assert_eq!(text, "نصb\u{7}");
+        let wanted = [
+            (0, "<bpt i=\"1\">&lt;pc id=&quot;1&quot;&gt;</bpt>"),
+            (4, "<ept i=\"1\">&lt;/pc&gt;</ept>"),
+            (4, "<bpt i=\"2\">&lt;sc id=&quot;2&quot;/&gt;</bpt>"),
+            (5, "<ept i=\"2\">&lt;ec startRef=&quot;2&quot;/&gt;</ept>"),
+            (6, "<ph x=\"1\">&lt;ph id=&quot;p&quot;/&gt;</ph>"),
+        ];
+        assert_eq!(found, wanted.map(|(at, raw)| (at, raw.to_owned())));
+    }
+
+    #[test]
+    fn a_deleted_text_is_a_code_and_a_term_a_pair() {
+        let (text, found) = marks(
+            Version::One,
+            "<mrk mtype=\"x-sdl-deleted\">old</mrk><mrk mtype=\"term\">new</mrk>",
+        );
+        assert_eq!((text.as_str(), found.len()), ("new", 3));
+        assert!(found[0].1.starts_with("<ph x=\"1\">") && found[1].1.starts_with("<bpt i=\"1\">"));
+    }
+}

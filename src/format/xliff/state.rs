@@ -1,0 +1,161 @@
+//! How far a translation is: what XLIFF and its dialects say of it, and what we understand of that.
+
+use super::{KEPT, Version};
+use crate::{
+    memory::Origin,
+    unit::{Meta, Unit},
+};
+
+/// What is understood of the states that were kept as properties.
+pub(super) fn understand(meta: &mut Meta) {
+    let said = |name: &str| meta.prop(&format!("{KEPT}{name}")).map(str::to_ascii_lowercase);
+    let origins = [
+        said("state-qualifier"),
+        said("m:trans-origin"),
+        said("sdl:origin"),
+        said("mq:translationorigin"),
+    ];
+    let is_machine = origins.iter().flatten().any(|origin| {
+        matches!(
+            origin.as_str(),
+            "leveraged-mt" | "mt-suggestion" | "mt" | "nmt" | "amt" | "machine-trans" | "machine"
+        )
+    });
+    let reviewed = confirmed(&said).or_else(|| by_state(&said));
+    if is_machine && meta.prop("x-origin").is_none() {
+        meta.add_prop("x-origin", "machine");
+    }
+    if let Some(reviewed) = reviewed {
+        meta.set_prop("x-reviewed", if reviewed { "yes" } else { "no" });
+    }
+}
+
+/// By the words of the tools that have their own.
+fn confirmed(said: &impl Fn(&str) -> Option<String>) -> Option<bool> {
+    if let Some(confirmed) = said("m:confirmed") {
+        return Some(matches!(confirmed.as_str(), "1" | "true"));
+    }
+    if let Some(status) = said("mq:status") {
+        return match status.as_str() {
+            "manuallyconfirmed" | "proofread" | "reviewer1confirmed" | "confirmed" => Some(true),
+            _ => Some(false),
+        };
+    }
+    // Trados Studio: `conf` is kept under the name that it has in a TMX, which we know; a segment
+    // without it was not confirmed.
+    said("sdl:id").filter(|_| said("sdl:conf").is_none()).map(|_| false)
+}
+
+/// By the words of XLIFF itself.
+fn by_state(said: &impl Fn(&str) -> Option<String>) -> Option<bool> {
+    let approved = said("approved");
+    let state = said("state").unwrap_or_default();
+    match state.as_str() {
+        "final" | "signed-off" | "reviewed" => Some(true),
+        "new" | "initial" | "rejected" | "unreviewed" => Some(false),
+        other if other.starts_with("needs-") => Some(false),
+        _ => match approved.as_deref() {
+            Some("yes") => Some(true),
+            Some("no") if state.is_empty() => Some(false),
+            _ => None,
+        },
+    }
+}
+
+/// The state that is written for a translated unit: what it came with, or what it amounts to.
+pub(super) struct State {
+    pub(super) state: String,
+    pub(super) qualifier: Option<String>,
+    pub(super) approved: Option<&'static str>,
+}
+
+impl State {
+    pub(super) fn of(unit: &Unit, version: Version) -> Self {
+        let said = |name: &str| unit.meta.prop(&format!("{KEPT}{name}"));
+        let is_yes = unit.meta.prop("x-reviewed").is_some_and(|r| r.eq_ignore_ascii_case("yes"));
+        let amounts = match (version, is_yes, unit.is_reviewed()) {
+            (Version::One, true, _) => "final",
+            (Version::Two, true, _) => "reviewed",
+            (_, _, true) => "translated",
+            (Version::One, ..) => "needs-review-translation",
+            (Version::Two, ..) => "initial",
+        };
+        let state = said("state").filter(|s| is_state(s, version)).unwrap_or(amounts);
+        let machine = (unit.origin() == Origin::Machine).then_some("leveraged-mt");
+        let qualifier = said("state-qualifier").filter(|q| is_qualifier(q)).or(machine);
+        let approved = match said("approved") {
+            Some("yes") => Some("yes"),
+            Some("no") => Some("no"),
+            _ => is_yes.then_some("yes"),
+        };
+        let qualifier = qualifier.map(str::to_owned);
+        Self { state: state.to_owned(), qualifier, approved }
+    }
+}
+
+/// Takes over what another tool said of a unit of ours since it was written.
+pub(super) fn changed(unit: &mut Unit, version: Version, found: &[(&str, Option<&str>)]) {
+    let written = State::of(unit, version);
+    let mut is_changed = false;
+    for (name, value) in found {
+        let before = match *name {
+            "state" => Some(written.state.as_str()),
+            "state-qualifier" => written.qualifier.as_deref(),
+            _ => written.approved,
+        };
+        if value.is_some() && *value != before {
+            unit.meta.set_prop(&format!("{KEPT}{name}"), value.unwrap_or_default());
+            is_changed = true;
+        }
+    }
+    if is_changed {
+        understand(&mut unit.meta);
+    }
+}
+
+fn is_state(state: &str, version: Version) -> bool {
+    match version {
+        Version::One => {
+            matches!(
+                state,
+                "final"
+                    | "needs-adaptation"
+                    | "needs-l10n"
+                    | "needs-review-adaptation"
+                    | "needs-review-l10n"
+                    | "needs-review-translation"
+                    | "needs-translation"
+                    | "new"
+                    | "signed-off"
+                    | "translated"
+            ) || is_own(state)
+        }
+        Version::Two => matches!(state, "initial" | "translated" | "reviewed" | "final"),
+    }
+}
+
+fn is_qualifier(qualifier: &str) -> bool {
+    matches!(
+        qualifier,
+        "exact-match"
+            | "fuzzy-match"
+            | "id-match"
+            | "leveraged-glossary"
+            | "leveraged-inherited"
+            | "leveraged-mt"
+            | "leveraged-repository"
+            | "leveraged-tm"
+            | "mt-suggestion"
+            | "rejected-grammar"
+            | "rejected-inaccurate"
+            | "rejected-length"
+            | "rejected-spelling"
+    ) || is_own(qualifier)
+}
+
+/// Whether it is a value that tools may make up: `x-…` without white space.
+pub(super) fn is_own(value: &str) -> bool {
+    value.len() > 2
+        && value.starts_with("x-")
+        && value.chars().all(|c| !c.is_whitespace() && super::super::xml_out::is_allowed(c))
+}

@@ -1,0 +1,278 @@
+//! XLIFF as tools write it.
+
+use super::{FORMAT, FORMAT_2};
+use crate::{
+    error::{ErrorKind, Result},
+    event::Event,
+    format::{
+        source::Source,
+        units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
+    },
+    lang::Lang,
+    memory::Origin,
+    unit::Unit,
+};
+
+pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
+    let source = Source::from_bytes(bytes, "a.xlf")?;
+    let mut reader = super::XliffReader::new(source, &Reading::default())?;
+    let units = reader.by_ref().collect::<Result<_>>()?;
+    let told = reader.take_warnings().into_iter().map(|event| match event {
+        Event::Warning { message, .. } => message,
+        _ => String::new(),
+    });
+    Ok((units, told.collect()))
+}
+
+pub(super) fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
+    let writing = Writing {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+    };
+    let mut out = Vec::new();
+    let mut writer = format.write.unwrap()(&mut out, &writing).unwrap();
+    units.iter().for_each(|unit| writer.write(unit).unwrap());
+    let outcome = writer.finish().unwrap();
+    (String::from_utf8(out).unwrap(), outcome)
+}
+
+/// A file of XLIFF 1.2 with this in its body.
+fn file(body: &str) -> String {
+    format!(
+        "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'>\
+         <file original='a.txt' source-language='en' target-language='ar' datatype='plaintext'>\
+         <body>{body}</body></file></xliff>"
+    )
+}
+
+fn one(body: &str) -> Unit {
+    let (mut units, told) = read(file(body).as_bytes()).unwrap();
+    assert_eq!((units.len(), told), (1, Vec::<String>::new()));
+    units.remove(0)
+}
+
+#[test]
+fn a_unit_has_its_texts_and_what_is_said_of_it() {
+    let unit = one("<trans-unit id='t1' resname='r' approved='yes'><source>Peace</source>\
+         <target state='final'>سلام</target><note from='dev'>greeting</note>\
+         <note annotates='target'>short</note>\
+         <context-group purpose='location'><context context-type='linenumber'>3</context>\
+         </context-group></trans-unit>");
+    let texts: Vec<_> = unit.variants.iter().map(|v| (v.lang.as_str(), &*v.text.text)).collect();
+    assert_eq!(texts, [("en", "Peace"), ("ar", "سلام")]);
+    assert_eq!(unit.meta.attribute("tuid"), Some("t1"));
+    assert_eq!(unit.meta.notes, ["greeting"]);
+    assert_eq!(unit.variants[1].meta.notes, ["short"]);
+    for (kind, value) in [
+        ("x-xliff-resname", "r"),
+        ("x-xliff-state", "final"),
+        ("x-note-from", "dev"),
+        ("x-context-linenumber", "3"),
+        ("x-document", "a.txt"),
+        ("x-reviewed", "yes"),
+    ] {
+        assert_eq!(unit.meta.prop(kind), Some(value), "{kind}");
+    }
+}
+
+#[test]
+fn states_tell_whether_a_person_stands_for_a_unit() {
+    for (unit_says, target_says, origin, reviewed) in [
+        ("", "", Origin::Person, true),
+        ("approved='no'", "", Origin::Person, false),
+        ("approved='yes'", "state='needs-review-translation'", Origin::Person, false),
+        ("", "state='translated'", Origin::Person, true),
+        ("", "state='translated' state-qualifier='leveraged-mt'", Origin::Machine, false),
+        ("", "state='signed-off' state-qualifier='leveraged-mt'", Origin::Machine, true),
+        ("", "state='new'", Origin::Person, false),
+        ("m:confirmed='1' m:trans-origin='mt'", "", Origin::Machine, true),
+        ("m:confirmed='0'", "", Origin::Person, false),
+        ("mq:status='PartiallyEdited'", "", Origin::Person, false),
+    ] {
+        let unit = one(&format!(
+            "<trans-unit id='1' {unit_says}><source>a</source><target {target_says}>ب</target>\
+             </trans-unit>"
+        ));
+        let found = (unit.origin(), unit.is_reviewed());
+        assert_eq!(found, (origin, reviewed), "{unit_says} {target_says}");
+    }
+}
+
+#[test]
+fn segments_are_units_and_find_their_targets_by_name() {
+    let body = "<trans-unit id='7'><source>One. Two. Three.</source>\
+        <seg-source><g id='1'><mrk mtype='seg' mid='1'>One.</mrk> <mrk mtype='seg' mid='2'>Two.\
+        </mrk></g> <mrk mtype='seg' mid='3'>Three.</mrk></seg-source>\
+        <target><mrk mtype='seg' mid='2'>اثنان.</mrk><mrk mtype='seg' mid='1'>واحد.</mrk>\
+        <mrk mtype='seg' mid='9'>زيادة</mrk></target>\
+        <sdl:seg-defs><sdl:seg id='1' conf='Draft' origin='nmt' percent='80'/>\
+        <sdl:seg id='2' conf='Translated'><sdl:value key='created_by'>leila</sdl:value></sdl:seg>\
+        </sdl:seg-defs></trans-unit>";
+    let (units, told) = read(file(body).as_bytes()).unwrap();
+    assert_eq!(told, Vec::<String>::new());
+    let texts: Vec<Vec<&str>> =
+        units.iter().map(|u| u.variants.iter().map(|v| &*v.text.text).collect()).collect();
+    assert_eq!(
+        texts,
+        [vec!["One.", "واحد."], vec!["Two.", "اثنان."], vec!["Three."], vec!["زيادة"]]
+    );
+    assert_eq!(units[0].meta.attribute("tuid"), Some("7/1"));
+    assert_eq!((units[0].origin(), units[0].is_reviewed()), (Origin::Machine, false));
+    assert_eq!((units[1].creator(), units[1].is_reviewed()), (Some("leila"), true));
+}
+
+#[test]
+fn segments_of_xliff_2_are_units() {
+    let text = "<xliff xmlns='urn:oasis:names:tc:xliff:document:2.0' version='2.0' srcLang='en' \
+        trgLang='ar'><file id='f' original='b.md'><group id='g'><unit id='u' name='n'>\
+        <notes><note category='hint'>mind it</note></notes>\
+        <originalData><data id='d1'>&lt;b></data></originalData>\
+        <segment id='s1' state='reviewed'><source><pc id='1' dataRefStart='d1'>A</pc></source>\
+        <target><pc id='1' dataRefStart='d1'>أ</pc></target></segment>\
+        <ignorable><source> </source></ignorable>\
+        <segment state='initial'><source>B</source><target/></segment></unit></group></file></xliff>";
+    let (units, told) = read(text.as_bytes()).unwrap();
+    assert_eq!((units.len(), told), (2, Vec::<String>::new()));
+    assert_eq!(units[0].meta.attribute("tuid"), Some("u/s1"));
+    assert_eq!(units[1].meta.attribute("tuid"), Some("u/2"));
+    assert_eq!(units[0].meta.prop("x-xliff-data:d1"), Some("<b>"));
+    assert_eq!(units[0].meta.prop("x-note-category"), Some("hint"));
+    assert_eq!(units[0].document(), Some("b.md"));
+    assert_eq!(units[0].variants[1].text.marks.len(), 2);
+    assert_eq!(units[1].variants.len(), 1);
+    // And they go back as they came.
+    let (xliff, _) = written(&FORMAT_2, &units);
+    assert!(xliff.contains("<target><pc id=\"1\" dataRefStart=\"d1\">أ</pc></target>"), "{xliff}");
+    assert!(xliff.contains("<data id=\"d1\">&lt;b&gt;</data>"), "{xliff}");
+    assert_eq!(read(xliff.as_bytes()).unwrap().0, units);
+}
+
+#[test]
+fn codes_go_back_as_they_came_and_tags_of_tmx_as_codes() {
+    let body = "<trans-unit id='1'><source>A <g id=\"1\">b<x id=\"2\"/></g></source></trans-unit>";
+    let mut unit = one(body);
+    let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
+    assert!(xliff.contains("<source>A <g id=\"1\">b<x id=\"2\"/></g></source>"), "{xliff}");
+    unit.variants[0].text.marks[0].raw = "<bpt i=\"1\">{\\b</bpt>".into();
+    unit.variants[0].text.marks[2].raw = "<ept i=\"1\">}</ept>".into();
+    let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
+    assert!(xliff.contains("A <bpt id=\"1\">{\\b</bpt>b<x id=\"2\"/><ept"), "{xliff}");
+    let (xliff, _) = written(&FORMAT_2, &[unit]);
+    assert!(xliff.contains("<sc id=\"s1\" type=\"other\""), "{xliff}");
+}
+
+#[test]
+fn what_another_tool_changed_of_ours_is_taken_over() {
+    let unit = one("<trans-unit id='1'><source>a</source><target>ب</target></trans-unit>");
+    assert!(unit.is_reviewed());
+    let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
+    assert_eq!(read(xliff.as_bytes()).unwrap().0, [unit]);
+    let changed = xliff.replace("state=\"translated\"", "state=\"needs-translation\"");
+    assert_ne!(changed, xliff);
+    assert!(!read(changed.as_bytes()).unwrap().0[0].is_reviewed());
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let body = "<bin-unit id='b'><bin-source/></bin-unit><group id='g'><note>of all</note>\
+        <trans-unit id='1'><source>a</source><alt-trans><target>ب</target></alt-trans>\
+        <alt-trans/></trans-unit><trans-unit id='2'><source/><target/></trans-unit></group>";
+    let (units, told) = read(file(body).as_bytes()).unwrap();
+    assert_eq!((units.len(), &*units[0].meta.notes[0]), (1, "of all"));
+    assert_eq!(units[0].meta.prop("x-xliff-group-id"), Some("g"));
+    assert_eq!(
+        told,
+        [
+            "unit skipped: it has no text",
+            "left out: <alt-trans>, 2 times in the file",
+            "left out: <bin-unit>, which is no text",
+        ]
+    );
+}
+
+#[test]
+fn files_without_name_space_or_with_a_prefix_are_read() {
+    for text in [
+        "<xliff version='1.1'><file source-language='en'><body><trans-unit><source>a</source>\
+         </trans-unit></body></file></xliff>",
+        "<x:xliff xmlns:x='u'><x:file source-language='en'><x:body><x:trans-unit><x:source>a\
+         </x:source></x:trans-unit></x:body></x:file></x:xliff>",
+        "<xliff><file source-language='en'><trans-unit><source>a</source></trans-unit></file></xliff>",
+    ] {
+        assert_eq!(read(text.as_bytes()).unwrap().0.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_its_line() {
+    let unit = "<trans-unit id='1'><source>a</source></trans-unit>";
+    for (text, wanted) in [
+        (String::new(), "a.xlf:1: the file is empty"),
+        ("<tmx/>".into(), "a.xlf:1: this is XML but not XLIFF: it holds <tmx>"),
+        ("<xliff version='3.0'/>".into(), "a.xlf:1: XLIFF '3.0' is no version that is known here"),
+        (file(unit).replace("</file>", "\n"), "a.xlf:2: </file> should stand here, not </xliff>"),
+        (
+            file(unit).replace(" source-language='en'", "\n"),
+            "a.xlf:2: the file does not say in which language its sources are",
+        ),
+        (
+            format!("{}\n<xliff/>", file(unit)),
+            "a.xlf:2: another file begins after the end of the first",
+        ),
+    ] {
+        let error = read(text.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), wanted);
+        assert!(error.hint.is_some());
+    }
+    let error = read(file(unit).replace("='en'", "='English (US)'").as_bytes()).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Language);
+}
+
+#[test]
+fn a_document_of_any_size_in_the_header_is_passed_over() {
+    let unit = "<trans-unit id='1'><source>a</source></trans-unit>";
+    let document = "PGh0bWw+".repeat(5 << 20);
+    let header =
+        format!("<header><skl><internal-file>{document}</internal-file></skl><note/></header>");
+    let text = file(unit).replace("<body>", &format!("{header}<header/>text<body>"));
+    assert_eq!(read(text.as_bytes()).unwrap().0.len(), 1);
+    let cut = text.split_at(30 << 20).0;
+    let error = read(cut.as_bytes()).unwrap_err();
+    assert!(error.message.starts_with("the file is cut off"), "{error}");
+}
+
+#[test]
+fn a_file_without_name_space_says_its_languages_by_its_version() {
+    let text = "<xliff version='2.0' srcLang='fr'><file id='f' xmlns=''><unit id='u'><segment>\
+        <source>a</source></segment></unit></file></xliff>";
+    assert_eq!(read(text.as_bytes()).unwrap().0[0].variants[0].lang.as_str(), "fr");
+}
+
+#[test]
+fn bombs_are_refused() {
+    let deep = file(&format!("<trans-unit><source>{}", "<g id='1'>".repeat(100_000)));
+    let wide = file(&format!("<trans-unit><source>{}", "<x id='1'/>".repeat(300_000)));
+    let groups = file(&"<group>".repeat(100_000));
+    let long = file(&format!("<trans-unit id='{}'>", "x".repeat(17 << 20)));
+    let entities = "<!DOCTYPE xliff [<!ENTITY a 'b'>]><xliff/>".to_owned();
+    for bomb in [deep, wide, groups, long, entities] {
+        let error = read(bomb.as_bytes()).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Format, "{error}");
+    }
+}
+
+#[test]
+fn other_languages_and_units_without_source_are_counted() {
+    let mut unit = Unit::pair((Lang::english(), "a"), (Lang::arabic(), "ب"));
+    let mut french = unit.variants[0].clone();
+    french.lang = "fr".parse().unwrap();
+    unit.variants.push(french);
+    let lone = Unit { variants: unit.variants[1..].to_vec(), ..Unit::default() };
+    for format in [&FORMAT, &FORMAT_2] {
+        let (_, outcome) = written(format, &[unit.clone(), lone.clone()]);
+        assert_eq!(outcome.units, 1);
+        let lost: Vec<_> = outcome.lost.iter().map(|(what, n)| (what.as_str(), *n)).collect();
+        assert_eq!(lost, [("texts in other languages", 1), ("units without a text in en", 1)]);
+    }
+}

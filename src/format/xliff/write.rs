@@ -1,0 +1,352 @@
+//! XLIFF 1.2 and 2.1 out: valid by the schemas whatever the units hold, and read back without loss.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+
+use super::{
+    ATTRIBUTE, GROUPS, KEPT, OURS, PROP, Version,
+    content::{self, Data},
+    state::{State, is_own},
+    unit1::encoded,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    format::{
+        units::{Outcome, WriteUnits, Writing},
+        xml_out::XmlOut,
+    },
+    lang::Lang,
+    unit::{Meta, Text, Unit, Variant},
+};
+
+/// Begins a file.
+pub(super) fn begin<'w>(
+    out: &'w mut dyn Write,
+    writing: &Writing,
+    version: Version,
+) -> Result<Box<dyn WriteUnits + 'w>> {
+    let source = writing.source_lang.clone().ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "XLIFF needs to know the language of sources")
+            .hint("say which it is with --source-lang")
+    })?;
+    let mut writer = XliffWriter {
+        out,
+        xml: XmlOut::default(),
+        version,
+        source,
+        target: writing.target_lang.clone(),
+        created: writing.created,
+        outcome: Outcome::default(),
+        document: None,
+        files: 0,
+    };
+    writer.root();
+    writer.send()?;
+    Ok(Box::new(writer))
+}
+
+struct XliffWriter<'w> {
+    out: &'w mut dyn Write,
+    xml: XmlOut,
+    version: Version,
+    source: Lang,
+    target: Option<Lang>,
+    created: Timestamp,
+    outcome: Outcome,
+    /// That of the `file` which is open.
+    document: Option<String>,
+    files: u64,
+}
+
+impl XliffWriter<'_> {
+    fn root(&mut self) {
+        let xml = &mut self.xml;
+        xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        if self.version == Version::One {
+            xml.raw("<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">\n");
+            return;
+        }
+        xml.raw("<xliff version=\"2.1\" xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" ");
+        xml.raw("xmlns:mda=\"urn:oasis:names:tc:xliff:metadata:2.0\"");
+        xml.attribute("srcLang", self.source.as_str());
+        if let Some(target) = &self.target {
+            xml.attribute("trgLang", target.as_str());
+        }
+        xml.raw(">\n");
+    }
+
+    /// Begins a `file` where a unit is of another document than the one before.
+    fn turn_to(&mut self, document: Option<&str>) {
+        if self.files > 0 && self.document.as_deref() == document {
+            return;
+        }
+        if self.files > 0 {
+            self.end_file();
+        }
+        self.files += 1;
+        self.document = document.map(str::to_owned);
+        let xml = &mut self.xml;
+        xml.open(2, "file");
+        if self.version == Version::Two {
+            xml.attribute("id", &format!("f{}", self.files));
+            if let Some(document) = document {
+                xml.attribute("original", document);
+            }
+            xml.raw(" xml:space=\"preserve\">\n    <mda:metadata>\n");
+            xml.raw("      <mda:metaGroup category=\"muwazi\">\n");
+            let version = [("type", "version")];
+            xml.element(8, "mda:meta", &version, env!("CARGO_PKG_VERSION"));
+            xml.raw("      </mda:metaGroup>\n    </mda:metadata>\n");
+            return;
+        }
+        xml.attribute("original", document.unwrap_or(OURS));
+        xml.attribute("source-language", self.source.as_str());
+        if let Some(target) = &self.target {
+            xml.attribute("target-language", target.as_str());
+        }
+        xml.raw(" datatype=\"plaintext\" tool-id=\"muwazi\"");
+        xml.attribute("date", &self.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        xml.raw(">\n    <header>\n      <tool tool-id=\"muwazi\" tool-name=\"muwazi\"");
+        xml.attribute("tool-version", env!("CARGO_PKG_VERSION"));
+        xml.raw("/>\n    </header>\n    <body>\n");
+    }
+
+    fn end_file(&mut self) {
+        if self.version == Version::One {
+            self.xml.close(4, "body");
+        }
+        self.xml.close(2, "file");
+    }
+
+    fn unit_1(&mut self, unit: &Unit, source: &Variant, target: Option<&Variant>) {
+        let state = target.map(|_| State::of(unit, Version::One));
+        self.xml.open(6, "trans-unit");
+        self.xml.attribute("id", &self.outcome.units.to_string());
+        if let Some(name) = name_of(unit) {
+            self.xml.attribute("resname", name);
+        }
+        if let Some(approved) = state.as_ref().and_then(|s| s.approved) {
+            self.xml.attribute("approved", approved);
+        }
+        self.xml.raw(" xml:space=\"preserve\">\n");
+        let mut data = Data::default();
+        self.side(8, "source", source, None, &mut data);
+        if let Some(target) = target {
+            self.side(8, "target", target, state.as_ref(), &mut data);
+        }
+        let metas = metas(unit, source, target);
+        for (meta, annotates) in metas.iter().zip(["general", "source", "target"]) {
+            for note in &meta.notes {
+                let about = [("annotates", annotates)];
+                self.xml.element(8, "note", &about[usize::from(annotates == "general")..], note);
+            }
+        }
+        for (meta, group) in metas.iter().zip(GROUPS) {
+            self.contexts(meta, group);
+        }
+        self.xml.close(6, "trans-unit");
+    }
+
+    fn contexts(&mut self, meta: &Meta, group: &str) {
+        if meta.attributes.is_empty() && meta.props.is_empty() {
+            return;
+        }
+        self.xml.open(8, "context-group");
+        // Not its name, which is to be unique in a file.
+        self.xml.attribute("purpose", &format!("x-{group}"));
+        self.xml.raw(">\n");
+        for (name, value) in &meta.attributes {
+            let kind = format!("{ATTRIBUTE}{}", encoded(name));
+            self.xml.element(10, "context", &[("context-type", &kind)], value);
+        }
+        for prop in &meta.props {
+            let is_plain = is_own(&prop.kind) && !prop.kind.starts_with("x-muwazi-");
+            let kind = match is_plain {
+                true => prop.kind.clone(),
+                false => format!("{PROP}{}", encoded(&prop.kind)),
+            };
+            self.xml.element(10, "context", &[("context-type", &kind)], &prop.value);
+        }
+        self.xml.close(8, "context-group");
+    }
+
+    fn unit_2(&mut self, unit: &Unit, source: &Variant, target: Option<&Variant>) {
+        self.xml.open(4, "unit");
+        self.xml.attribute("id", &format!("u{}", self.outcome.units));
+        if let Some(name) = name_of(unit) {
+            self.xml.attribute("name", name);
+        }
+        self.xml.raw(">\n");
+        let metas = metas(unit, source, target);
+        self.metadata(&metas);
+        if metas.iter().any(|meta| !meta.notes.is_empty()) {
+            self.xml.raw("      <notes>\n");
+            for (meta, applies) in metas.iter().zip(["", "source", "target"]) {
+                for note in &meta.notes {
+                    let about = [("appliesTo", applies)];
+                    self.xml.element(8, "note", &about[usize::from(applies.is_empty())..], note);
+                }
+            }
+            self.xml.raw("      </notes>\n");
+        }
+        let mut data = Data::of(&unit.meta);
+        let mut segment = XmlOut::default();
+        std::mem::swap(&mut segment, &mut self.xml);
+        self.xml.open(6, "segment");
+        if target.is_some() {
+            self.xml.attribute("state", &State::of(unit, Version::Two).state);
+        }
+        self.xml.raw(">\n");
+        self.side(8, "source", source, None, &mut data);
+        if let Some(target) = target {
+            self.side(8, "target", target, None, &mut data);
+        }
+        self.xml.close(6, "segment");
+        std::mem::swap(&mut segment, &mut self.xml);
+        data.write(&mut self.xml);
+        self.xml.raw(&segment.text);
+        self.xml.dropped += segment.dropped;
+        self.xml.close(4, "unit");
+    }
+
+    fn metadata(&mut self, metas: &[&Meta; 3]) {
+        let is_empty = |meta: &&Meta| meta.attributes.is_empty() && meta.props.is_empty();
+        if metas.iter().all(is_empty) {
+            return;
+        }
+        self.xml.raw("      <mda:metadata>\n");
+        for (meta, group) in metas.iter().zip(GROUPS).filter(|(meta, _)| !is_empty(meta)) {
+            self.xml.open(8, "mda:metaGroup");
+            self.xml.attribute("category", group);
+            self.xml.raw(">\n");
+            for (name, value) in &meta.attributes {
+                let kind = format!("{ATTRIBUTE}{name}");
+                self.xml.element(10, "mda:meta", &[("type", &kind)], value);
+            }
+            for prop in &meta.props {
+                let is_plain = !prop.kind.starts_with("x-muwazi-");
+                let kind =
+                    if is_plain { prop.kind.clone() } else { format!("{PROP}{}", prop.kind) };
+                self.xml.element(10, "mda:meta", &[("type", &kind)], &prop.value);
+            }
+            self.xml.close(8, "mda:metaGroup");
+        }
+        self.xml.raw("      </mda:metadata>\n");
+    }
+
+    fn side(
+        &mut self,
+        indent: usize,
+        name: &str,
+        variant: &Variant,
+        state: Option<&State>,
+        data: &mut Data,
+    ) {
+        self.xml.open(indent, name);
+        let declared = if name == "source" { Some(&self.source) } else { self.target.as_ref() };
+        if declared != Some(&variant.lang) {
+            self.xml.attribute("xml:lang", variant.lang.as_str());
+        }
+        if let Some(state) = state {
+            self.xml.attribute("state", &state.state);
+            if let Some(qualifier) = &state.qualifier {
+                self.xml.attribute("state-qualifier", qualifier);
+            }
+        }
+        self.xml.raw(">");
+        self.xml.dropped += content::write(&mut self.xml.text, &variant.text, self.version, data);
+        self.xml.raw("</");
+        self.xml.raw(name);
+        self.xml.raw(">\n");
+    }
+
+    fn send(&mut self) -> Result<()> {
+        self.out.write_all(self.xml.text.as_bytes()).map_err(Error::cannot_write)?;
+        self.xml.text.clear();
+        Ok(())
+    }
+}
+
+impl WriteUnits for XliffWriter<'_> {
+    fn write(&mut self, unit: &Unit) -> Result<()> {
+        let is_used = |v: &&Variant| content::is_written(&v.text, self.version);
+        let Some(source) = unit.variant(&self.source).filter(is_used) else {
+            self.outcome.lose(&format!("units without a text in {}", self.source), 1);
+            return Ok(());
+        };
+        let is_target = |v: &&Variant| {
+            !std::ptr::eq(*v, source) && self.target.as_ref().is_some_and(|t| v.lang.is_a(t))
+        };
+        let target = unit.variants.iter().find(is_target);
+        let blank = target.filter(|v| !is_used(v)).is_some();
+        let target = target.filter(is_used);
+        let others = unit.variants.len() - 1 - usize::from(target.is_some() || blank);
+        self.outcome.lose("texts in other languages", others as u64);
+        self.outcome.lose("blank texts", u64::from(blank));
+        self.outcome.units += 1;
+        self.turn_to(unit.document());
+        match self.version {
+            Version::One => self.unit_1(unit, source, target),
+            Version::Two => self.unit_2(unit, source, target),
+        }
+        self.send()
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Outcome> {
+        if self.files == 0 {
+            self.turn_to(None);
+            if self.version == Version::Two {
+                // A file of no unit has a group of none; it may not be empty.
+                self.xml.raw("    <group id=\"g1\"/>\n");
+            }
+        }
+        self.end_file();
+        self.xml.close(0, "xliff");
+        self.send()?;
+        self.out.flush().map_err(Error::cannot_write)?;
+        self.outcome.lose("control characters", self.xml.dropped);
+        Ok(self.outcome)
+    }
+}
+
+fn metas<'u>(unit: &'u Unit, source: &'u Variant, target: Option<&'u Variant>) -> [&'u Meta; 3] {
+    static NOTHING: Meta = Meta { attributes: Vec::new(), notes: Vec::new(), props: Vec::new() };
+    [&unit.meta, &source.meta, target.map_or(&NOTHING, |t| &t.meta)]
+}
+
+/// The name by which other tools may know a unit.
+fn name_of(unit: &Unit) -> Option<&str> {
+    let named = |name: &str| unit.meta.prop(&format!("{KEPT}{name}"));
+    let tuid = || unit.meta.attribute("tuid");
+    named("resname").or_else(|| named("name")).or_else(tuid).filter(|name| !name.is_empty())
+}
+
+/// What a text is once what XML cannot hold is left out, with its marks in good places.
+pub(super) fn made_good(text: &Text, is_kept: impl Fn(char) -> bool) -> (Text, u64) {
+    let mut good = Text::default();
+    let mut done = 0;
+    let mut dropped = 0;
+    let mut copy = |good: &mut Text, piece: &str| {
+        for c in piece.chars() {
+            if is_kept(c) {
+                good.text.push(c);
+            } else {
+                dropped += 1;
+            }
+        }
+    };
+    for mark in &text.marks {
+        let mut at = mark.at.min(text.text.len());
+        while !text.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        if at > done {
+            copy(&mut good, &text.text[done..at]);
+            done = at;
+        }
+        good.marks.push(crate::unit::Mark { at: good.text.len(), raw: mark.raw.clone() });
+    }
+    copy(&mut good, &text.text[done..]);
+    (good, dropped)
+}
