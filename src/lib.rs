@@ -33,6 +33,7 @@ pub mod lang;
 pub mod lookup;
 pub mod memory;
 pub mod normalize;
+pub mod omegat;
 pub mod output;
 pub mod parallel;
 pub mod pipeline;

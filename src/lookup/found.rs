@@ -242,7 +242,7 @@ fn origin_penalties(unit: &Unit, options: &ScoreOptions) -> Vec<Penalty> {
         Origin::Machine => take(PenaltyKind::Machine, options.machine),
         Origin::Person => {}
     }
-    take(PenaltyKind::Memory, options.penalty);
+    take(PenaltyKind::Memory, options.penalty.saturating_add(unit.penalty()));
     out
 }
 
@@ -349,6 +349,7 @@ mod tests {
         assert_eq!(of(&[aligned, ("x-confidence", "0.50")], &options), "97 Exact Unreviewed 3");
         assert_eq!(of(&[aligned, ("x-reviewed", "yes")], &options), "100 Exact");
         assert_eq!(of(&[("x-origin", "machine")], &options), "90 Exact Machine 10");
+        assert_eq!(of(&[("x-penalty", "30")], &options), "70 Exact Memory 30");
         let own = ScoreOptions { penalty: 200, ..options };
         assert_eq!(of(&[], &own), "0 Exact Memory 200");
     }

@@ -83,7 +83,7 @@ pub enum PenaltyKind {
     Unreviewed,
     /// A machine's translation that nobody has looked at.
     Machine,
-    /// The user's own, of a memory.
+    /// The user's own, of a memory or of a unit (`x-penalty`).
     Memory,
 }
 
@@ -170,7 +170,7 @@ fn weighed(differences: &[Difference], length: usize) -> u32 {
 
 /// What is taken off an alignment that nobody has looked at: all of it at no confidence, one point
 /// at least.
-pub(super) fn unreviewed(points: u32, confidence: Option<f64>) -> u32 {
+pub(crate) fn unreviewed(points: u32, confidence: Option<f64>) -> u32 {
     let doubt = 1.0 - confidence.unwrap_or(0.0).clamp(0.0, 1.0);
     // A hair less, so that 6 (1 - 0.5) is 3 whatever a float makes of it.
     let graded = (f64::from(points) * doubt - 1e-9).ceil().max(1.0) as u32;

@@ -107,6 +107,12 @@ impl Unit {
         }
     }
 
+    /// What is taken off its score for where it comes from, as a person said: of a unit in a folder
+    /// for less trusted memories.
+    pub fn penalty(&self) -> u32 {
+        self.known(&["x-penalty"]).and_then(|p| p.parse().ok()).map_or(0, |p: u32| p.min(100))
+    }
+
     /// Its subject.
     pub fn domain(&self) -> Option<&str> {
         self.known(DOMAIN)

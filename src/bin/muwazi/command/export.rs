@@ -1,11 +1,12 @@
 //! `muwazi export`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use muwazi::{Lang, Memory, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
+    omegat::{self, OmegaTArgs},
     output::{self, creation_date},
 };
 use crate::{console::Console, exit::Exit};
@@ -20,6 +21,8 @@ Examples:
       to standard output
   muwazi export -m work.muwazi -o work.xlsx --source-lang en --target-lang ar
       as a spreadsheet; 'muwazi formats' lists the formats
+  muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
+      into a project of OmegaT: what a person stands for into tm/auto, the rest where it belongs
 
 Exit status 1: written, but the format has no place for something that was left out and is told.")]
 pub(crate) struct Args {
@@ -27,8 +30,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
     /// The file, whose name tells the format; - for standard output
-    #[arg(short, long, value_name = "OUT")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
+    output: Option<PathBuf>,
     /// The language to name as the source; the first that every unit has when not given
     #[arg(long, value_name = "LANG")]
     source_lang: Option<Lang>,
@@ -37,10 +40,13 @@ pub(crate) struct Args {
     target_lang: Option<Lang>,
     #[command(flatten)]
     out: OutArgs,
+    #[command(flatten)]
+    omegat: OmegaTArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let format = args.out.format(&args.output)?;
+    let path = args.output.as_deref().unwrap_or(Path::new("-"));
+    let format = args.out.format(path)?;
     let memory = Memory::open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
@@ -52,9 +58,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         source_lang: source,
         ..args.out.writing(creation_date()?)
     };
+    if args.omegat.is_wanted() {
+        return omegat::export(&args.omegat, &args.memory, &memory, &writing, console);
+    }
     let mut progress = console.progress();
     progress(Event::Begin { task: "exporting".into(), total: Some(total) });
-    let outcome = output::write(Some(&args.output), console, |out| {
+    let outcome = output::write(Some(path), console, |out| {
         let mut writer = exchange::begin(format, out, &writing)?;
         let mut done = 0;
         memory.each_unit(|_, unit| {

@@ -6,11 +6,13 @@ use muwazi::{
     Memory,
     format::source::Source,
     memory::{ImportCounts, ImportOptions},
+    omegat::Shelf,
 };
 use serde::Serialize;
 
 use super::{
     exchange::{InArgs, Rest},
+    omegat,
     output::creation_date,
     refresh::refresh,
 };
@@ -29,6 +31,8 @@ Examples:
   muwazi import -m work.muwazi --update corrected.tmx
       new translations take the place of the old ones of the same text in the same place
 
+A folder that is a project of OmegaT gives what is translated in it and the memories in its tm folder;
+those in tm/mt are a machine's, those in tm/penalty-NN keep that penalty.
 A unit that the memory holds already is merged with it, and nothing of either is lost. With --update a
 unit replaces the one of the same source text and languages, if both have the same context, or without
 any the same tuid, or neither of them; it keeps its number. Where two would do, or the memory's is
@@ -44,7 +48,7 @@ pub(crate) struct Args {
     /// Print what became of each file as a line of JSON
     #[arg(long)]
     json: bool,
-    /// The files, or archives of them (.gz, .zip); - for standard input
+    /// The files, projects of OmegaT, or archives of files (.gz, .zip); - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -57,7 +61,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut took = false;
     for path in &args.files {
-        let sources = match InArgs::sources(path) {
+        let sources = match sources(path, console) {
             Ok(sources) => sources,
             Err(e) => {
                 console.error(&e.into());
@@ -87,17 +91,33 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// The files that a path names, and the shelf of each where it is a project of OmegaT.
+fn sources(path: &Path, console: &Console) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
+    if muwazi::omegat::is_project(path) {
+        return omegat::sources(path, console);
+    }
+    Ok(InArgs::sources(path)?.into_iter().map(|source| (source, None)).collect())
+}
+
 fn import(
     memory: &mut Memory,
-    source: Source,
+    (source, shelf): (Source, Option<Shelf>),
     args: &Args,
     console: &Console,
 ) -> muwazi::Result<Imported> {
     let opened = args.input.open(source)?;
     let (at, file) = (creation_date()?, opened.origin.clone());
     let options = ImportOptions { update: args.update };
-    let (counts, Rest { skipped, .. }) = opened
-        .read("importing", console, |units| memory.import_with(&file, at, &options, units))?;
+    let (counts, Rest { skipped, .. }) = opened.read("importing", console, |units| {
+        let shelved = units.map(|unit| {
+            let mut unit = unit?;
+            if let Some(shelf) = shelf {
+                shelf.mark(&mut unit);
+            }
+            Ok(unit)
+        });
+        memory.import_with(&file, at, &options, shelved)
+    })?;
     Ok(Imported { file, counts, skipped })
 }
 

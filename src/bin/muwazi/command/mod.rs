@@ -19,6 +19,7 @@ mod lookup;
 mod matches;
 mod memories;
 mod occurrences;
+mod omegat;
 mod output;
 mod pair_aligner;
 mod pipeline;

@@ -1,0 +1,131 @@
+//! What `export` and `import` do with a project of OmegaT.
+
+use std::path::{Path, PathBuf};
+
+use muwazi::{
+    Error, ErrorKind, Memory,
+    format::{
+        source::Source,
+        units::{Reading, Writing},
+    },
+    omegat::{self, Shelf},
+};
+
+use super::pair_aligner::open_glossaries;
+use crate::{console::Console, exit::Exit};
+
+/// Into a project of OmegaT.
+#[derive(clap::Args)]
+pub(crate) struct OmegaTArgs {
+    /// Lay the memory into a project of OmegaT, which is made if there is none
+    #[arg(
+        long,
+        value_name = "PROJECT",
+        help_heading = "OmegaT",
+        conflicts_with_all = ["output", "to"]
+    )]
+    omegat: Option<PathBuf>,
+    /// The name of the files in it; the memory's when not given
+    #[arg(long, value_name = "NAME", help_heading = "OmegaT", requires = "omegat")]
+    name: Option<String>,
+    /// A glossary for it; may stand several times
+    #[arg(short, long, value_name = "FILE", help_heading = "OmegaT", requires = "omegat")]
+    glossary: Vec<PathBuf>,
+}
+
+impl OmegaTArgs {
+    pub(super) fn is_wanted(&self) -> bool {
+        self.omegat.is_some()
+    }
+}
+
+pub(super) fn export(
+    args: &OmegaTArgs,
+    path: &Path,
+    memory: &Memory,
+    writing: &Writing,
+    console: &Console,
+) -> anyhow::Result<Exit> {
+    let Some(project) = &args.omegat else { return Ok(Exit::Done) };
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => stem(path),
+    };
+    if name.is_empty() || name.contains(['/', '\\', ':']) {
+        return Err(Error::new(ErrorKind::Usage, format!("'{name}' is no name for a file"))
+            .hint("give --name a plain word")
+            .into());
+    }
+    // What is wrong with a glossary is said before anything is written.
+    let reading = Reading {
+        source_lang: writing.source_lang.clone(),
+        target_lang: writing.target_lang.clone(),
+        ..Reading::default()
+    };
+    let glossaries = open_glossaries(&args.glossary, &reading, console)?;
+    let pair = writing.source_lang.as_ref().zip(writing.target_lang.as_ref());
+    let written = omegat::write(project, &name, memory, writing, &mut console.progress())?;
+    if written.made {
+        console.say(format_args!("made the project {}", project.display()));
+    }
+    for (file, units) in &written.files {
+        console.say(format_args!("{}: {units} units", file.display()));
+    }
+    for file in &written.removed {
+        console.say(format_args!("{}: removed, for nothing belongs there now", file.display()));
+    }
+    let mut exit = Exit::Done;
+    for (what, times) in &written.lost {
+        console.warn(format_args!("left out, for TMX cannot hold it: {times} {what}"));
+        exit = Exit::Look;
+    }
+    for (file, path) in glossaries.iter().zip(&args.glossary) {
+        let Some((source, target)) = pair else {
+            return Err(Error::new(ErrorKind::Language, "the glossary's languages are not known")
+                .hint("name them with --source-lang and --target-lang")
+                .into());
+        };
+        let entries = file.entries(Some((source, target)))?;
+        let (lines, lacking) =
+            omegat::write_glossary(project, &stem(path), &entries, (source, target))?;
+        console.say(format_args!("glossary {}: {lines} lines", stem(path)));
+        if lacking > 0 {
+            console.warn(format_args!(
+                "{}: {lacking} entries lack a term in {source} or {target}",
+                path.display()
+            ));
+            exit = Exit::Look;
+        }
+    }
+    Ok(exit)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The memories of a project, each with its shelf; tells what is none.
+pub(super) fn sources(
+    project: &Path,
+    console: &Console,
+) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
+    let contents = omegat::read(project)?;
+    for glossary in &contents.glossaries {
+        console.say(format_args!(
+            "{}: a glossary; give it to 'align' and 'lookup' with --glossary",
+            glossary.display()
+        ));
+    }
+    for other in &contents.others {
+        console.warn(format_args!("{}: no memory of this project; left out", other.display()));
+    }
+    if contents.memories.is_empty() {
+        return Err(Error::new(ErrorKind::Format, "there is no memory in this project")
+            .at(muwazi::Place::file(project.display().to_string())));
+    }
+    let mut out = Vec::new();
+    for (path, shelf) in contents.memories {
+        out.extend(Source::open(&path)?.into_iter().map(|source| (source, Some(shelf))));
+    }
+    Ok(out)
+}

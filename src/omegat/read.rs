@@ -1,0 +1,82 @@
+//! A project of OmegaT, as it lies on disk.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{SAVED, Shelf};
+use crate::error::{Error, Result};
+
+/// The files of a project that hold what is translated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Memories and where each lies, in the order of their names.
+    pub memories: Vec<(PathBuf, Shelf)>,
+    /// Glossaries.
+    pub glossaries: Vec<PathBuf>,
+    /// Files in the folder of memories that are no memory, or that OmegaT uses for other languages.
+    pub others: Vec<PathBuf>,
+}
+
+/// Folders within folders; nobody nests more.
+const MAX_DEPTH: usize = 20;
+
+/// Finds the memories and glossaries of a project: what is translated in it, and what lies in `tm`
+/// and `glossary` with all that lies within.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn read(project: &Path) -> Result<Contents> {
+    let mut contents = Contents::default();
+    let saved = project.join(SAVED);
+    if saved.is_file() {
+        contents.memories.push((saved, Shelf::Auto));
+    }
+    for file in files_in(&project.join("tm"))? {
+        let folder = file.strip_prefix(project.join("tm")).ok().and_then(|inner| {
+            let first = inner.components().next()?;
+            (inner.components().count() > 1)
+                .then(|| first.as_os_str().to_string_lossy().into_owned())
+        });
+        let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let is_memory = [".tmx", ".tmx.gz", ".tmx.zip", ".zip"].iter().any(|e| name.ends_with(e));
+        // Translations into third languages, shown in place of the source.
+        if !is_memory || folder.as_deref() == Some("tmx2source") {
+            contents.others.push(file);
+            continue;
+        }
+        let shelf = folder.as_deref().and_then(Shelf::of_folder).unwrap_or(Shelf::Plain);
+        contents.memories.push((file, shelf));
+    }
+    contents.glossaries = files_in(&project.join("glossary"))?;
+    Ok(contents)
+}
+
+/// The files of a folder and of those within, by name; none where there is no such folder.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = waiting.pop() {
+        if !folder.is_dir() {
+            continue;
+        }
+        let failed = |e| Error::io("cannot read", &folder, e);
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+            if hidden {
+                continue;
+            }
+            if path.is_dir() {
+                if depth < MAX_DEPTH {
+                    waiting.push((path, depth + 1));
+                }
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
