@@ -3,14 +3,27 @@
 use std::path::Path;
 
 use super::{
+    json, moses, po, sdltm,
     source::Source,
-    tmx,
+    table, tmx,
     units::{ReadUnits, Reading, UnitFormat},
+    xlsx,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Every format, in the order in which the content of a file is held against them.
-pub static ALL: &[&UnitFormat] = &[&tmx::FORMAT];
+pub static ALL: &[&UnitFormat] = &[
+    &tmx::FORMAT,
+    &po::PO,
+    &po::POT,
+    &json::LINES,
+    &json::WEBLATE,
+    &sdltm::FORMAT,
+    &xlsx::FORMAT,
+    &table::TSV,
+    &table::CSV,
+    &moses::FORMAT,
+];
 
 /// The format of that name.
 ///
