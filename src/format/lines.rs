@@ -42,7 +42,8 @@ impl Lines {
         let is_wide = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
         let encoding = if is_wide && !zeros && mark == 0 { encoding_rs::UTF_8 } else { encoding };
         let text = encoding.decode_without_bom_handling(&start.bytes[mark..]).0;
-        if text.contains('\0') {
+        // One may be damage; data has many.
+        if text.bytes().filter(|b| *b == 0).count() * 100 > text.len() {
             return Err(decode::binary(source.origin()));
         }
         let end = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };

@@ -16,6 +16,7 @@ use super::{
     lines::{Lines, content},
     sides::{Sides, without},
     source::Source,
+    table::is_language,
     units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
     warnings::Warnings,
 };
@@ -145,7 +146,7 @@ impl ReadUnits for MosesReader {
 fn language(path: &Path) -> Option<Lang> {
     let extension = path.extension()?.to_str()?;
     let lang: Lang = extension.parse().ok()?;
-    (lang.primary().len() <= 3).then_some(lang)
+    is_language(&lang).then_some(lang)
 }
 
 /// The files of the same name in other languages, in order of their names.

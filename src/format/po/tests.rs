@@ -165,7 +165,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_units_come_back(
-        all in vec((text(), text(), vec("[^\\r\\n]*[^\\s\\r\\n]", 0..3), any::<bool>()), 0..5)
+        all in vec((text(), text(), vec("[^\\r\\n\\x00]*[^\\s\\x00]", 0..3), any::<bool>()), 0..5)
     ) {
         let units: Vec<Unit> = all
             .into_iter()

@@ -161,11 +161,16 @@ fn language(heading: &str, plain: &str) -> Option<Lang> {
         return code.parse().ok();
     }
     let lang: Lang = heading.parse().ok()?;
-    let known = format!(" {} ", lang.primary());
     let rest = lang.as_str().len() - lang.primary().len();
     // `en-US`, not `is-ready`.
     let fits = rest == 0 || heading.split(['-', '_']).skip(1).all(|part| part.len() <= 4);
-    ((TWO_LETTERS.contains(&known) || THREE_LETTERS.contains(&known)) && fits).then_some(lang)
+    (is_language(&lang) && fits).then_some(lang)
+}
+
+/// Whether it is a language that files are named by, rather than a word of as many letters.
+pub(crate) fn is_language(lang: &Lang) -> bool {
+    let known = format!(" {} ", lang.primary());
+    TWO_LETTERS.contains(&known) || THREE_LETTERS.contains(&known)
 }
 
 /// The heading that is written over a column.

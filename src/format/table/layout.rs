@@ -220,7 +220,7 @@ impl Headings {
     /// Makes columns for what a unit holds.
     pub(crate) fn grow(&mut self, unit: &Unit) {
         let mut need = |kind: Kind| {
-            if !self.kinds.contains(&kind) && self.kinds.len() < MOST {
+            if !self.kinds.contains(&kind) && self.kinds.len() < MOST && is_heading(&kind) {
                 self.kinds.push(kind);
             }
         };
@@ -322,6 +322,11 @@ impl More {
             }
         }
     }
+}
+
+/// Whether the heading of such a column is read as what it is: not one that is made of blanks.
+fn is_heading(kind: &Kind) -> bool {
+    columns::kind(&columns::name(kind)).as_ref() == Some(kind)
 }
 
 /// Takes a cell that is no text into what is known of a unit.

@@ -13,6 +13,7 @@ mod record;
 pub(in crate::format) mod tests;
 mod write;
 
+pub(super) use columns::is_language;
 pub(super) use layout::{Headings, Kind};
 pub(super) use read::{Row, Rows, TableReader};
 pub(super) use write::{Sheet, TableWriter};

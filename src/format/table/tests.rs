@@ -63,8 +63,10 @@ fn headings_are_known_in_many_words() {
     let utf16: Vec<u8> =
         "\u{FEFF}en\tar\nPeace\tسلام\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(read(utf16).unwrap().0, [wanted.clone()]);
-    let (arabic, _, _) = encoding_rs::WINDOWS_1256.encode("en;ar\nPeace;سلام\n");
-    assert_eq!(read(arabic.into_owned()).unwrap().0, [wanted]);
+    let long = "قال رئيس الوزراء إنّ الحكومة ستعلن الموازنة الجديدة يوم الخميس المقبل.";
+    let table = format!("en;ar\nThe prime minister said so.;{long}\n");
+    let (arabic, _, _) = encoding_rs::WINDOWS_1256.encode(&table);
+    assert_eq!(read(arabic.into_owned()).unwrap().0[0].variants[1].text.text, long);
 }
 
 #[test]
