@@ -2,6 +2,31 @@
 
 use std::fmt::Write;
 
+/// What stands between the first quote and the last, and what is wrong with it.
+pub(super) fn quoted(raw: &str) -> (&str, Option<&'static str>) {
+    let Some(inner) = raw.strip_prefix('"') else {
+        let fault = if raw.is_empty() { "there is no string" } else { "a string without quotes" };
+        return (raw, Some(fault));
+    };
+    let is_escaped = |at: usize| {
+        let slashes = inner[..at].bytes().rev().take_while(|b| *b == b'\\').count();
+        slashes % 2 == 1
+    };
+    let mut quotes = memchr::memchr_iter(b'"', inner.as_bytes()).filter(|at| !is_escaped(*at));
+    let Some(first) = quotes.next() else {
+        return (inner, Some("the string is not closed by a quote"));
+    };
+    let last = quotes.next_back().unwrap_or(first);
+    let fault = if !inner[last + 1..].trim().is_empty() {
+        Some("there is text behind the string; left out")
+    } else if last > first {
+        Some("a quote within the string without a backslash")
+    } else {
+        None
+    };
+    (&inner[..last], fault)
+}
+
 /// Adds what stands between the quotes of a line. An escape that means nothing is kept as it
 /// stands.
 pub(super) fn unescape(raw: &str, out: &mut String) {

@@ -72,8 +72,8 @@ pub const PROPS: [&str; 9] =
 /// Whether a file begins as these do: with comments, then one of the words of the format and a
 /// quote.
 fn is(start: &Start<'_>) -> bool {
-    let lines = start.text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
-    let first = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).next();
+    let mut lines = start.text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
     let word = |line: &str| {
         ["msgid", "msgctxt", "domain"].iter().any(|word| {
             line.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with('"'))

@@ -127,10 +127,10 @@ impl PoReader {
             warnings: Warnings::default(),
         };
         reader.read_on()?;
-        if reader.done.front().is_some_and(Entry::is_header) {
-            if let Some(entry) = reader.done.pop_front() {
-                reader.take_header(entry);
-            }
+        match reader.done.pop_front() {
+            Some(entry) if entry.is_header() => reader.take_header(entry),
+            Some(entry) => reader.done.push_front(entry),
+            None => {}
         }
         reader.target = header::language(&reader.header).or(reading.target_lang.clone()).or(named);
         Ok(reader)
@@ -327,7 +327,7 @@ impl PoReader {
     /// Adds the string of a line to what it belongs to.
     fn string(&mut self, field: Field, rest: &str) -> Result<()> {
         self.begin();
-        let (inner, fault) = quoted(rest.trim());
+        let (inner, fault) = escape::quoted(rest.trim());
         self.entry.open = Some(field);
         let mut text = String::new();
         escape::unescape(inner, &mut text);
@@ -472,31 +472,6 @@ fn starts_entry(line: &str) -> bool {
     let word =
         |word: &str| line.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with('"'));
     word("msgid") || word("msgctxt")
-}
-
-/// What stands between the first quote and the last, and what is wrong with it.
-fn quoted(raw: &str) -> (&str, Option<&'static str>) {
-    let Some(inner) = raw.strip_prefix('"') else {
-        let fault = if raw.is_empty() { "there is no string" } else { "a string without quotes" };
-        return (raw, Some(fault));
-    };
-    let is_escaped = |at: usize| {
-        let slashes = inner[..at].bytes().rev().take_while(|b| *b == b'\\').count();
-        slashes % 2 == 1
-    };
-    let mut quotes = memchr::memchr_iter(b'"', inner.as_bytes()).filter(|at| !is_escaped(*at));
-    let Some(first) = quotes.next() else {
-        return (inner, Some("the string is not closed by a quote"));
-    };
-    let last = quotes.last().unwrap_or(first);
-    let fault = if !inner[last + 1..].trim().is_empty() {
-        Some("there is text behind the string; left out")
-    } else if last > first {
-        Some("a quote within the string without a backslash")
-    } else {
-        None
-    };
-    (&inner[..last], fault)
 }
 
 fn unknown_language(place: Place) -> Error {

@@ -344,11 +344,11 @@ fn describe(meta: &mut Meta, kind: &Kind, cell: &str) {
             meta.set_prop("x-reviewed", "no");
         }
         Kind::Act if is_one_of(cell, &["ok", "موافق", "نعم"]) => {
-            meta.set_prop("x-reviewed", "yes")
+            meta.set_prop("x-reviewed", "yes");
         }
         // A row that is kept stays as it is; any other word of a person is a note.
         Kind::Act if !is_one_of(cell, &["keep", "إبقاء", "أبق"]) => {
-            meta.notes.push(cell.to_owned())
+            meta.notes.push(cell.to_owned());
         }
         _ => {}
     }

@@ -19,6 +19,8 @@ use crate::{
 
 /// As many rows are looked at before the first is read.
 const LOOKED_AT: usize = 100;
+/// But not more bytes than this.
+const LOOKED_AT_BYTES: usize = 4 * 1024 * 1024;
 /// Headings stand within the first rows; a title may stand above them.
 const HEADINGS_WITHIN: usize = 10;
 
@@ -120,10 +122,12 @@ impl<R: Rows> TableReader<R> {
     /// Looks at the first rows of a sheet and finds its columns.
     fn begin_sheet(&mut self) -> Result<()> {
         let mut other_sheet = false;
-        while self.waiting.len() < LOOKED_AT && !other_sheet {
+        let mut bytes = 0;
+        while self.waiting.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES && !other_sheet {
             let Some(row) = self.rows.next_row()? else { break };
             let first = self.waiting.front().map_or(&row.sheet, |first| &first.sheet);
             other_sheet = *first != row.sheet;
+            bytes += row.cells.iter().map(String::len).sum::<usize>();
             self.waiting.push_back(row);
         }
         let Some(first) = self.waiting.front() else { return Ok(()) };

@@ -7,12 +7,14 @@ use std::collections::VecDeque;
 
 use super::Row;
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Place, Result},
     format::lines::{Lines, content},
 };
 
 /// A cell is not longer than this; a quote that closes nothing earlier is one of the text.
 const LONGEST: usize = 1024 * 1024;
+/// No table is wider.
+const MAX_CELLS: usize = 20_000;
 /// Quotes that are not closed, after which none is sought beyond its line.
 const MAX_STRAYS: u32 = 20;
 
@@ -54,6 +56,12 @@ impl Records {
     /// The next row, or `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row>> {
         let Some((line, mut text)) = self.take()? else { return Ok(None) };
+        if text.matches(self.separator).count() > MAX_CELLS {
+            let message = format!("a row of more than {MAX_CELLS} cells");
+            return Err(Error::new(ErrorKind::Format, message)
+                .at(Place::line(self.lines.origin(), line))
+                .hint("the file is damaged or no table"));
+        }
         let mut row = Row { line, ..Row::default() };
         if !text.contains('"') {
             row.cells.extend(content(&text).split(self.separator).map(str::to_owned));

@@ -58,11 +58,11 @@ fn headings_are_known_in_many_words() {
     ] {
         let (mut units, _, _) = read(table).unwrap();
         units[0].variants.sort_by(|a, b| b.lang.cmp(&a.lang));
-        assert_eq!(units, [wanted.clone()], "{table}");
+        assert_eq!(units, std::slice::from_ref(&wanted), "{table}");
     }
     let utf16: Vec<u8> =
         "\u{FEFF}en\tar\nPeace\tسلام\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(read(utf16).unwrap().0, [wanted.clone()]);
+    assert_eq!(read(utf16).unwrap().0, [wanted]);
     let long = "قال رئيس الوزراء إنّ الحكومة ستعلن الموازنة الجديدة يوم الخميس المقبل.";
     let table = format!("en;ar\nThe prime minister said so.;{long}\n");
     let (arabic, _, _) = encoding_rs::WINDOWS_1256.encode(&table);
