@@ -66,8 +66,8 @@ pub(super) fn by_name(name: &str) -> Option<Lang> {
 pub(super) fn charset(start: &[u8]) -> Option<String> {
     let at = memchr::memmem::find(start, b"charset=")? + 8;
     let rest = &start[at..];
+    // With a space before it, it is no name to gettext either, and was never held against the text.
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.');
-    let rest = rest.trim_ascii_start();
     let length = rest.iter().take_while(|b| is_name(b)).count();
     let name = std::str::from_utf8(&rest[..length]).ok()?;
     // What a template has until somebody fills it in.

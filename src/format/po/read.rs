@@ -109,6 +109,10 @@ impl PoReader {
         // Who names an encoding knows better than a header that may never have been true.
         let told = reading.encoding.clone().or_else(|| header::charset(source.start().bytes));
         let named = header::by_name(source.name());
+        let bytes = source.start().bytes;
+        let is_utf8 = std::str::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true);
+        let is_guessed =
+            told.is_none() && !is_utf8 && encoding_rs::Encoding::for_bom(bytes).is_none();
         let known = told.filter(|name| {
             reading.encoding.is_some() || crate::format::decode::by_name(name).is_ok()
         });
@@ -128,7 +132,14 @@ impl PoReader {
         };
         reader.read_on()?;
         match reader.done.pop_front() {
-            Some(entry) if entry.is_header() => reader.take_header(entry),
+            Some(entry) if entry.is_header() => {
+                if is_guessed {
+                    let place = Place::line(reader.lines.origin(), entry.line);
+                    let fault = "the header names no charset; the encoding is a guess";
+                    reader.warnings.tell(place, fault);
+                }
+                reader.take_header(entry);
+            }
             Some(entry) => reader.done.push_front(entry),
             None => {}
         }
