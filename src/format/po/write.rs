@@ -73,7 +73,8 @@ impl<'w> PoWriter<'w> {
             }
         }
         let unsure = sides.target.is_some() && !unit.is_reviewed();
-        let fuzzy = (unsure && !self.template) || meta.prop("x-reviewed") == Some("no");
+        // Of what is not translated nothing is unsure.
+        let fuzzy = !self.template && (unsure || meta.prop("x-reviewed") == Some("no"));
         let flags = fuzzy.then_some("fuzzy").into_iter().chain(meta.prop(FLAGS));
         let flags: Vec<&str> = flags.filter(|f| !f.is_empty()).collect();
         if !flags.is_empty() {
