@@ -26,6 +26,9 @@ pub struct ExportCounts {
     pub below: usize,
     /// Control characters left out of texts because the format cannot hold them.
     pub controls: u64,
+    /// Dates, properties and whatever else is said of a pair, left out because the format has no
+    /// place for it.
+    pub details: u64,
 }
 
 /// The beads that go out: those with a partner and enough confidence. The rest are counted.

@@ -8,20 +8,29 @@ pub mod beads;
 pub mod decode;
 pub mod html;
 mod inline;
+pub mod json;
 pub mod jsonl;
+pub(crate) mod lines;
+pub mod moses;
 mod node;
 pub mod plain;
+pub mod po;
 pub mod registry;
+pub mod sdltm;
+pub(crate) mod sides;
 pub mod source;
 pub mod stream;
+pub mod table;
 pub mod tbx;
 pub mod tmx;
 mod told;
 pub mod tsv;
 pub mod units;
 pub mod utx;
+pub(crate) mod warnings;
 pub mod wrap;
 pub mod xliff;
+pub mod xlsx;
 mod xml_out;
 
 use std::path::Path;
@@ -40,13 +49,23 @@ pub enum Format {
     Jsonl,
     /// An alignment as pairs of sentence numbers.
     Beads,
+    /// An alignment as a spreadsheet that a person corrects.
+    Xlsx,
+    /// The format of units of that name, as [`registry`] lists it.
+    Units(&'static str),
 }
 
 impl Format {
-    const BY_EXTENSION: [(&'static str, Self); 4] =
-        [("tmx", Self::Tmx), ("tsv", Self::Tsv), ("jsonl", Self::Jsonl), ("beads", Self::Beads)];
+    const BY_EXTENSION: [(&'static str, Self); 5] = [
+        ("tmx", Self::Tmx),
+        ("tsv", Self::Tsv),
+        ("jsonl", Self::Jsonl),
+        ("beads", Self::Beads),
+        ("xlsx", Self::Xlsx),
+    ];
 
-    /// The format that a file's name tells, in any case of letters.
+    /// The format that a file's name tells, in any case of letters: one of an alignment's own, or
+    /// one of units that is written.
     ///
     /// ```
     /// use muwazi::Format;
@@ -60,6 +79,7 @@ impl Format {
             .into_iter()
             .find(|(known, _)| extension.eq_ignore_ascii_case(known))
             .map(|(_, format)| format)
+            .or_else(|| registry::to_write(path).ok().map(|format| Self::Units(format.name)))
             .ok_or_else(|| unknown(path))
     }
 
@@ -70,6 +90,11 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Jsonl => "jsonl",
             Self::Beads => "beads",
+            Self::Xlsx => "xlsx",
+            Self::Units(name) => registry::by_name(name)
+                .ok()
+                .and_then(|format| format.extensions.first().copied())
+                .unwrap_or(name),
         }
     }
 }
@@ -95,6 +120,8 @@ mod tests {
             let name = format!("a.b.{}", extension.to_uppercase());
             assert_eq!(Format::from_path(Path::new(&name)).unwrap(), format);
         }
+        assert_eq!(Format::from_path("a.CSV".as_ref()).unwrap(), Format::Units("csv"));
+        assert_eq!(Format::Units("weblate").extension(), "memory.json");
         for bad in ["a", "a.txt", ".tmx", "", "a.tmx.gz", "نص.ملف"] {
             let error = Format::from_path(Path::new(bad)).unwrap_err();
             assert_eq!(error.kind, ErrorKind::Usage);

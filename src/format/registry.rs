@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::{
+    json, moses, po, sdltm,
     source::Source,
-    tbx, tmx,
+    table, tbx, tmx,
     units::{ReadUnits, Reading, UnitFormat},
-    utx, xliff,
+    utx, xliff, xlsx,
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 
@@ -18,6 +19,15 @@ pub static ALL: &[&UnitFormat] = &[
     &tbx::FORMAT,
     &tbx::FORMAT_2008,
     &utx::FORMAT,
+    &po::PO,
+    &po::POT,
+    &json::LINES,
+    &json::WEBLATE,
+    &sdltm::FORMAT,
+    &xlsx::FORMAT,
+    &table::TSV,
+    &table::CSV,
+    &moses::FORMAT,
 ];
 
 /// The format of that name.

@@ -10,7 +10,7 @@ use muwazi::{
     Document, Error, ErrorKind, Lang, Memory,
     align::{Alignment, Terms, check, explain::Explainer},
     export::{ExportCounts, ExportOptions, add_context, exported, unit},
-    format::{Format, beads, jsonl, plain, tmx, tsv},
+    format::{Format, beads, jsonl, plain, registry, tmx, tsv, units::Writing, xlsx},
     memory::Added,
     review::Summary,
 };
@@ -18,7 +18,7 @@ use muwazi::{
 use super::{
     batch,
     embeddings::Embeddings,
-    explain,
+    exchange, explain,
     memories::MemoryArgs,
     output::{self, creation_date},
     pair_aligner::PairAligner,
@@ -36,6 +36,8 @@ use crate::{console::Console, exit::Exit};
 Examples:
   muwazi align article.ar.txt article.en.txt -o article.tmx
       a TMX for OmegaT, Trados, memoQ and other CAT tools
+  muwazi align article.ar.txt article.en.txt -o pairs.xlsx
+      a spreadsheet to correct by hand; 'muwazi import' takes it back
   muwazi align article.ar.txt article.en.txt
       the pairs on the screen, tab-separated, with their confidence
   muwazi align --segmented a.ar a.en --beads a.beads -o a.jsonl
@@ -75,7 +77,8 @@ pub(crate) struct Args {
     /// Its translation; - for standard input
     #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
     target: Option<PathBuf>,
-    /// Where the pairs go; - for standard output. The ending tells the format: .tmx, .tsv, .jsonl
+    /// Where the pairs go; - for standard output. The ending tells the format: .tmx, .tsv,
+    /// .jsonl, .xlsx, or any that 'muwazi formats' lists as written
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     /// Put the pairs into a memory, which is made if there is none; unreviewed until a person edits
@@ -138,6 +141,7 @@ pub(super) enum To {
     Tsv,
     Jsonl,
     Beads,
+    Xlsx,
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
@@ -219,6 +223,7 @@ impl To {
             Self::Tsv => Format::Tsv,
             Self::Jsonl => Format::Jsonl,
             Self::Beads => Format::Beads,
+            Self::Xlsx => Format::Xlsx,
         }
     }
 }
@@ -292,6 +297,21 @@ pub(super) fn write(
         Format::Beads => {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)?;
         }
+        Format::Xlsx => counts = xlsx::alignment::write(alignment, options, date, out)?,
+        Format::Units(name) => {
+            let writing = Writing {
+                source_lang: Some(alignment.source.document.lang.clone()),
+                target_lang: Some(alignment.target.document.lang.clone()),
+                ..Writing::new(date)
+            };
+            let mut writer = exchange::begin(registry::by_name(name)?, out, &writing)?;
+            for bead in going {
+                writer.write(&unit(alignment, bead, date))?;
+            }
+            let outcome = writer.finish()?;
+            counts.details = outcome.lost.values().sum();
+            counts.written = usize::try_from(outcome.units).unwrap_or(usize::MAX);
+        }
         _ => tsv::write(alignment, &going, out).map_err(Error::cannot_write)?,
     }
     Ok(counts)
@@ -337,6 +357,12 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
     }
     if counts.controls > 0 {
         console.warn(format_args!("{} control characters left out: XML has none", counts.controls));
+    }
+    if counts.details > 0 {
+        console.warn(format_args!(
+            "{} dates and properties left out: the format has no place for them",
+            counts.details
+        ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
         console.say(format_args!("wrote {} pairs to {}", counts.written, path.display()));

@@ -1,0 +1,222 @@
+//! JSON in, whatever sort of object it holds.
+
+use serde_json::{Map, Value};
+
+use super::objects::Objects;
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    format::{
+        lines::Lines,
+        po,
+        source::Source,
+        units::{ReadUnits, Reading},
+        warnings::Warnings,
+    },
+    lang::Lang,
+    unit::{Meta, Text, Unit, Variant},
+};
+
+/// What our own alignments say beside the texts, which is of no use in a memory.
+const UNKEPT: [&str; 5] =
+    ["source_segments", "target_segments", "evidence", "links", "length_surprise"];
+
+/// Reads units from objects.
+pub(super) struct JsonReader {
+    objects: Objects,
+    reading: Reading,
+    skipped: u64,
+    unkept_told: bool,
+    warnings: Warnings,
+    ended: bool,
+}
+
+impl JsonReader {
+    pub(super) fn open(source: Source, reading: &Reading) -> Result<Self> {
+        Ok(Self {
+            objects: Objects::new(Lines::open(source, reading.encoding.as_deref())?),
+            reading: reading.clone(),
+            skipped: 0,
+            unkept_told: false,
+            warnings: Warnings::default(),
+            ended: false,
+        })
+    }
+
+    fn advance(&mut self) -> Result<Option<Unit>> {
+        loop {
+            let Some((line, object)) = self.objects.next()? else { return Ok(None) };
+            let place = Place::line(self.objects.lines.origin(), line);
+            let value: Map<String, Value> = serde_json::from_str(&object).map_err(|e| {
+                Error::new(ErrorKind::Format, format!("this is not valid JSON: {e}"))
+                    .at(place.clone())
+                    .hint("mend the line")
+            })?;
+            match self.unit(value, &object, &place) {
+                Ok(unit) => return Ok(Some(unit)),
+                Err(why) if self.reading.strict => {
+                    return Err(Error::new(ErrorKind::Format, why)
+                        .at(place)
+                        .hint("mend the line, or read without --strict"));
+                }
+                Err(why) => {
+                    self.skipped += 1;
+                    self.warnings.tell(place, format!("object skipped: {why}"));
+                }
+            }
+        }
+    }
+
+    fn unit(
+        &mut self,
+        object: Map<String, Value>,
+        raw: &str,
+        place: &Place,
+    ) -> Result<Unit, String> {
+        if object.contains_key("variants") {
+            let unit: Unit = serde_json::from_str(raw).map_err(|e| e.to_string())?;
+            return if unit.variants.is_empty() {
+                Err("no text in it".into())
+            } else {
+                Ok(checked(unit))
+            };
+        }
+        let mut unit = Unit::default();
+        let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
+        let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
+        let has_sides = object.get("source").is_some_and(Value::is_string);
+        for (key, value) in object {
+            let side = match key.as_str() {
+                "source" if has_sides => Some(&source),
+                "target" if has_sides => Some(&target),
+                _ => None,
+            };
+            if let (Some(lang), Some(text)) = (side, value.as_str()) {
+                let guessed = || Lang::from_script(text);
+                let Some(lang) = lang.clone().or_else(guessed) else {
+                    return Err(format!("nothing tells the language of its {key}"));
+                };
+                unit.add(lang, text);
+                continue;
+            }
+            match (key.parse::<Lang>(), value.as_str()) {
+                (Ok(lang), Some(text)) if !has_sides && is_short(&key) => unit.add(lang, text),
+                _ if is_language_of(&key) => {}
+                _ if UNKEPT.contains(&key.as_str()) => self.tell_unkept(place, &key),
+                _ => describe(&mut unit.meta, &key, value),
+            }
+        }
+        if unit.variants.is_empty() { Err("no text in it".into()) } else { Ok(unit) }
+    }
+
+    fn tell_unkept(&mut self, place: &Place, key: &str) {
+        if !std::mem::replace(&mut self.unkept_told, true) {
+            let message = format!("what explains an alignment, such as {key}, is not kept");
+            self.warnings.tell(place.clone(), message);
+        }
+    }
+
+    /// The language of a side, where the object or the person who reads says it.
+    fn lang(
+        &self,
+        object: &Map<String, Value>,
+        side: &str,
+        told: Option<&Lang>,
+    ) -> Result<Option<Lang>, String> {
+        let keys = [format!("{side}_lang"), format!("{side}_language"), format!("{side}Lang")];
+        let said = keys.iter().find_map(|key| object.get(key)?.as_str());
+        match said {
+            Some(code) => code.parse().map(Some).map_err(|e: Error| e.message),
+            None => Ok(told.cloned()),
+        }
+    }
+}
+
+impl Unit {
+    fn add(&mut self, lang: Lang, text: &str) {
+        if !text.is_empty() {
+            self.variants.push(Variant { lang, text: Text::plain(text), meta: Meta::default() });
+        }
+    }
+}
+
+/// Marks stand on characters and in order, whoever wrote the file.
+fn checked(mut unit: Unit) -> Unit {
+    for text in unit.variants.iter_mut().map(|v| &mut v.text) {
+        for mark in &mut text.marks {
+            mark.at = mark.at.min(text.text.len());
+            while !text.text.is_char_boundary(mark.at) {
+                mark.at -= 1;
+            }
+        }
+        text.marks.sort_by_key(|mark| mark.at);
+    }
+    unit
+}
+
+fn is_short(key: &str) -> bool {
+    matches!(key.split(['-', '_']).next().map(str::len), Some(2 | 3)) && key != "id" && key != "no"
+}
+
+fn is_language_of(key: &str) -> bool {
+    let ends = ["_lang", "_language", "Lang"];
+    ["source", "target"]
+        .iter()
+        .any(|side| key.strip_prefix(side).is_some_and(|k| ends.contains(&k)))
+}
+
+/// Takes what is said beside the texts.
+fn describe(meta: &mut Meta, key: &str, value: Value) {
+    let text = match value {
+        Value::Null => return,
+        Value::String(text) if text.is_empty() => return,
+        Value::String(text) => text,
+        Value::Array(all) if matches!(key, "note" | "notes") => {
+            meta.notes.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
+            return;
+        }
+        other => other.to_string(),
+    };
+    match key {
+        "note" | "notes" | "comment" => meta.notes.push(text),
+        "confidence" => {
+            meta.add_prop("x-confidence", text);
+            meta.add_prop("x-origin", "aligned");
+        }
+        // Weblate: the component or file that it comes from.
+        "origin" if matches!(text.as_str(), "aligned" | "machine" | "person") => {
+            meta.add_prop("x-origin", text);
+        }
+        "origin" | "document" => meta.add_prop("x-document", text),
+        "context" => meta.add_prop(po::CONTEXT, text),
+        "status" if text == "0" => meta.add_prop("x-reviewed", "no"),
+        "status" if text == "1" => {}
+        "category" => meta.add_prop("x-weblate-category", text),
+        "id" => meta.set_attribute("tuid", text),
+        "domain" | "client" | "project" | "reviewed" => meta.add_prop(format!("x-{key}"), text),
+        _ => meta.add_prop(key, text),
+    }
+}
+
+impl Iterator for JsonReader {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.advance().transpose();
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
+
+impl ReadUnits for JsonReader {
+    fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<Event> {
+        self.warnings.take(self.objects.lines.origin())
+    }
+}

@@ -1,0 +1,89 @@
+use proptest::{collection::vec, prelude::*};
+
+use super::*;
+use crate::{
+    Lang,
+    error::Result,
+    format::{
+        source::Source,
+        table::tests::any_unit,
+        units::{Reading, Writing},
+    },
+    unit::{Mark, Unit},
+};
+
+fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, u64, usize)> {
+    let read = LINES.read.unwrap();
+    let mut reader = read(Source::from_bytes(text, "a.jsonl")?, &Reading::default())?;
+    let units = reader.by_ref().collect::<Result<_>>()?;
+    Ok((units, reader.skipped(), reader.take_warnings().len()))
+}
+
+fn write(units: &[Unit], format: &UnitFormat) -> String {
+    let writing = Writing {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+    };
+    let mut out = Vec::new();
+    let mut writer = format.write.unwrap()(&mut out, &writing).unwrap();
+    units.iter().for_each(|unit| writer.write(unit).unwrap());
+    let _ = writer.finish().unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn objects_of_many_sorts() {
+    let wanted = Unit::pair((Lang::english(), "Peace {1}"), (Lang::arabic(), "سلام"));
+    for text in [
+        r#"{"source":"Peace {1}","target":"سلام","source_lang":"en","target_lang":"ar"}"#,
+        r#"{"en":"Peace {1}","ar":"سلام"}"#,
+        r#"{"source":"Peace {1}","target":"سلام"}"#,
+        "[\n {\n  \"source\": \"Peace {1}\",\n \"source_language\": \"en\",\"status\": 1,\n\"target\": \"سلام\", \"target_language\": \"ar\"\n }\n]",
+    ] {
+        let (mut units, skipped, _) = read(text).unwrap();
+        units[0].variants.sort_by(|a, b| b.lang.cmp(&a.lang));
+        assert_eq!((units, skipped), (vec![wanted.clone()], 0), "{text}");
+    }
+    let (units, skipped, warnings) =
+        read("{\"a\":1}\n{\"source\":\"x\",\"target\":\"2\"}\n").unwrap();
+    assert_eq!((units.len(), skipped, warnings), (0, 2, 2));
+    assert!(read("[]").unwrap().0.is_empty());
+    for (bad, place) in
+        [("{}\n{\"a\"", "a.jsonl:2: "), ("{}\nhello", "a.jsonl:2: "), ("\n{a}", "a.jsonl:2: ")]
+    {
+        assert!(read(bad).unwrap_err().to_string().starts_with(place), "{bad}");
+    }
+}
+
+#[test]
+fn a_memory_of_weblate_comes_back() {
+    let mut unit = Unit::pair((Lang::english(), "Peace"), (Lang::arabic(), "سلام"));
+    unit.meta.add_prop("x-weblate-category", "10000001");
+    unit.meta.add_prop("x-context", "menu");
+    unit.meta.add_prop("x-document", "hall/web");
+    unit.meta.add_prop("x-reviewed", "no");
+    let text = write(&[unit.clone(), unit.clone()], &WEBLATE);
+    let (mut back, _, warnings) = read(text).unwrap();
+    back[0].meta.props.sort();
+    unit.meta.props.sort();
+    assert_eq!((&back[0], back.len(), warnings), (&unit, 2, 0));
+    assert_eq!(write(&[], &WEBLATE), "[\n]\n");
+}
+
+proptest! {
+    #[test]
+    fn any_units_come_back(mut units in vec(any_unit(), 1..6), at in 0..10_usize) {
+        let raw = "<ph x=\"1\"/>".to_owned();
+        let text = &mut units[0].variants[0].text;
+        let at = text.text.char_indices().map(|(i, _)| i).nth(at).unwrap_or(0);
+        text.marks.push(Mark { at, raw });
+        prop_assert_eq!(read(write(&units, &LINES)).unwrap().0, units);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes: Vec<u8>, words in vec("[{}\\[\\],:\"a\\n]{0,4}", 0..20)) {
+        let _ = read(bytes);
+        let _ = read(words.concat());
+    }
+}

@@ -1,0 +1,216 @@
+//! The lines of a file of text in any encoding, decoded as they stream.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, DecoderResult, Encoding};
+
+use super::{decode, source::Source};
+use crate::error::{Error, ErrorKind, Place, Result};
+
+const CHUNK: usize = 64 * 1024;
+/// No format of lines has longer ones.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Reads a file line by line.
+pub(crate) struct Lines {
+    input: Box<dyn Read>,
+    origin: String,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    raw_at: usize,
+    raw_ended: bool,
+    text: String,
+    at: usize,
+    /// As far as was looked for an end of line.
+    looked: usize,
+    ended: bool,
+    line: u64,
+    /// What ends a line: a line feed, or in files of old Macs, which have none, a carriage return.
+    end: u8,
+}
+
+impl Lines {
+    /// Opens a file. Its encoding is told by a byte order mark, by `told`, or by the bytes.
+    ///
+    /// # Errors
+    /// It is no text, or `told` is no encoding.
+    pub(crate) fn open(source: Source, told: Option<&str>) -> Result<Self> {
+        let start = source.start();
+        let (encoding, mark) = decode::of_beginning(start.bytes, source.origin(), told)?;
+        // UTF-16 told of bytes that are ASCII is what a tool forgot to change.
+        let zeros = start.bytes.contains(&0);
+        let is_wide = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
+        let encoding = if is_wide && !zeros && mark == 0 { encoding_rs::UTF_8 } else { encoding };
+        let text = encoding.decode_without_bom_handling(&start.bytes[mark..]).0;
+        // One may be damage; data has many.
+        if text.bytes().filter(|b| *b == 0).count() * 100 > text.len() {
+            return Err(decode::binary(source.origin()));
+        }
+        let end = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
+        Ok(Self::new(source, encoding, mark, end))
+    }
+
+    fn new(source: Source, encoding: &'static Encoding, mark: usize, end: u8) -> Self {
+        let origin = source.origin().to_owned();
+        Self {
+            input: Box::new(Skipping { input: source.into_reader(), left: mark }),
+            origin,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            raw: Vec::new(),
+            raw_at: 0,
+            raw_ended: false,
+            text: String::new(),
+            at: 0,
+            looked: 0,
+            ended: false,
+            line: 0,
+            end,
+        }
+    }
+
+    /// The number of the line that was read last, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The file's name for messages.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The place of the line that was read last.
+    pub(crate) fn place(&self) -> Place {
+        Place::line(self.origin.as_str(), self.line.max(1))
+    }
+
+    /// The next line with what ends it, or `None` at the end.
+    ///
+    /// # Errors
+    /// It cannot be read, has bytes that its encoding does not know, or is far too long.
+    pub(crate) fn next(&mut self) -> Result<Option<&str>> {
+        let stop = loop {
+            let found = memchr::memchr(self.end, &self.text.as_bytes()[self.looked..]);
+            if let Some(at) = found {
+                break self.looked + at + 1;
+            }
+            self.looked = self.text.len();
+            if self.ended {
+                break self.text.len();
+            }
+            if self.text.len() - self.at > LONGEST {
+                let megabytes = LONGEST / (1024 * 1024);
+                let message = format!("a line is longer than {megabytes} MiB");
+                return Err(Error::new(ErrorKind::Format, message)
+                    .at(Place::line(self.origin.as_str(), self.line + 1))
+                    .hint("the file is damaged or something else"));
+            }
+            self.fill()?;
+        };
+        let start = std::mem::replace(&mut self.at, stop);
+        self.looked = stop;
+        if start == stop {
+            return Ok(None);
+        }
+        self.line += 1;
+        Ok(Some(&self.text[start..stop]))
+    }
+
+    fn fill(&mut self) -> Result<()> {
+        self.text.drain(..self.at);
+        self.looked -= self.at;
+        self.at = 0;
+        if self.raw_at == self.raw.len() && !self.raw_ended {
+            self.raw.resize(CHUNK, 0);
+            let read = read_some(&mut self.input, &mut self.raw)
+                .map_err(|e| Error::cannot_read(e).at(Place::file(self.origin.as_str())))?;
+            self.raw.truncate(read);
+            (self.raw_at, self.raw_ended) = (0, read == 0);
+        }
+        self.text.reserve(3 * CHUNK);
+        let (result, read) = self.decoder.decode_to_string_without_replacement(
+            &self.raw[self.raw_at..],
+            &mut self.text,
+            self.raw_ended,
+        );
+        self.raw_at += read;
+        match result {
+            DecoderResult::InputEmpty => self.ended = self.raw_ended,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                let new = memchr::memchr_iter(self.end, self.text.as_bytes()).count() as u64;
+                let line = self.line + new + 1;
+                return Err(decode::not_valid(self.decoder.encoding(), line, &self.origin));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A line without what ends it.
+pub(crate) fn content(line: &str) -> &str {
+    line.trim_end_matches(['\n', '\r'])
+}
+
+fn read_some(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match source.read(buffer) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// Leaves out the first bytes.
+struct Skipping<R> {
+    input: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Skipping<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.left > 0 {
+            let mut mark = [0; 4];
+            let wanted = self.left.min(mark.len());
+            match self.input.read(&mut mark[..wanted])? {
+                0 => return Ok(0),
+                read => self.left -= read,
+            }
+        }
+        self.input.read(buffer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(bytes: &[u8], told: Option<&str>) -> Result<Vec<String>> {
+        let mut lines = Lines::open(Source::from_bytes(bytes, "a.txt")?, told)?;
+        let mut all = Vec::new();
+        while let Some(line) = lines.next()? {
+            all.push(content(line).to_owned());
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn any_encoding_and_any_end_of_line() {
+        let utf16: Vec<u8> = "\u{FEFF}سلام\r\nb".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(lines(&utf16, None).unwrap(), ["سلام", "b"]);
+        assert_eq!(lines("\u{FEFF}a\n\nسلام\n".as_bytes(), None).unwrap(), ["a", "", "سلام"]);
+        assert_eq!(lines(b"a\rb\r", None).unwrap(), ["a", "b"]);
+        assert_eq!(lines(b"\xE3\xD1\xCD\xC8\xC7\n", Some("cp1256")).unwrap(), ["مرحبا"]);
+        let long = format!("{}\nend", "x".repeat(200_000));
+        assert_eq!(lines(long.as_bytes(), None).unwrap()[1], "end");
+        assert!(lines(b"", None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_line() {
+        let text = format!("{}\n\u{644}\u{627}\n\u{644}\n", "x".repeat(100_000));
+        let mut bytes = text.into_bytes();
+        let last = bytes.len() - 2;
+        bytes[last] = 0xFF;
+        assert!(lines(&bytes, None).unwrap_err().to_string().starts_with("a.txt:3: "));
+    }
+}

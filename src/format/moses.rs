@@ -1,0 +1,307 @@
+//! Moses: two files of which line n of the one translates line n of the other, `corpus.en` and
+//! `corpus.ar`. Corpora and machine translation are trained with such.
+//!
+//! Read by the name of either file; the other is found beside it. Written as one zip archive of
+//! both, as corpora are handed out.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    lines::{Lines, content},
+    sides::{Sides, without},
+    source::Source,
+    table::is_language,
+    units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    warnings::Warnings,
+};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    lang::Lang,
+    unit::Unit,
+};
+
+/// Moses among the formats of units.
+pub static FORMAT: UnitFormat = UnitFormat {
+    name: "moses",
+    title: "Moses, two files of one text a line (NAME.en, NAME.ar); written as a zip of both",
+    extensions: &["moses.zip"],
+    holds: Holds::PAIRS,
+    is_glossary: false,
+    is: |_| false,
+    read: Some(|source, reading| Ok(Box::new(MosesReader::open(source, reading)?))),
+    write: Some(|out, writing| Ok(Box::new(MosesWriter::new(out, writing)?))),
+};
+
+/// Reads two files line by line.
+struct MosesReader {
+    source: (Lang, Lines),
+    target: (Lang, Lines),
+    skipped: u64,
+    warnings: Warnings,
+    ended: bool,
+}
+
+impl MosesReader {
+    fn open(source: Source, reading: &Reading) -> Result<Self> {
+        let origin = source.origin().to_owned();
+        let path = Path::new(&origin);
+        let fail = |message: &str, hint: &str| {
+            Err(Error::new(ErrorKind::Usage, message).at(Place::file(origin.as_str())).hint(hint))
+        };
+        const HINT: &str = "give one of two files that are named by their languages, such as \
+                            corpus.en beside corpus.ar";
+        let Some(lang) = language(path) else {
+            return fail("the name does not end in a language", HINT);
+        };
+        let mut others = beside(path);
+        // Of several, those that are asked for.
+        let asked = [&reading.source_lang, &reading.target_lang];
+        if others.len() > 1 {
+            others.retain(|(other, _)| asked.iter().any(|a| a.as_ref() == Some(other)));
+        }
+        if others.len() != 1 {
+            let message = format!("{} translations lie beside it", beside(path).len());
+            return fail(&message, "name the language of the other, as in --target-lang ar");
+        }
+        let (other, other_path) = others.remove(0);
+        let mut opened = Source::open(&other_path)?;
+        if opened.len() != 1 {
+            return fail("the translation beside it is an archive", HINT);
+        }
+        let lines = |source| Lines::open(source, reading.encoding.as_deref());
+        let mut sides = [(lang, lines(source)?), (other, lines(opened.remove(0))?)];
+        // The file that was named is the source, unless its language is asked for as the target.
+        if reading.target_lang.as_ref() == Some(&sides[0].0) {
+            sides.reverse();
+        }
+        let [source, target] = sides;
+        Ok(Self { source, target, skipped: 0, warnings: Warnings::default(), ended: false })
+    }
+
+    fn advance(&mut self) -> Result<Option<Unit>> {
+        loop {
+            let source = self.source.1.next()?.map(|line| content(line).to_owned());
+            let target = self.target.1.next()?.map(|line| content(line).to_owned());
+            let (source, target) = match (source, target) {
+                (None, None) => return Ok(None),
+                (Some(source), Some(target)) => (source, target),
+                (source, _) => {
+                    let (longer, shorter) = match source {
+                        Some(_) => (&self.source.1, &self.target.1),
+                        None => (&self.target.1, &self.source.1),
+                    };
+                    let message = format!(
+                        "the other file, {}, has only {} lines",
+                        shorter.origin(),
+                        longer.line() - 1
+                    );
+                    return Err(Error::new(ErrorKind::Format, message).at(longer.place()).hint(
+                        "both must have as many lines, each the translation of the other's",
+                    ));
+                }
+            };
+            let mut unit =
+                Unit::pair((self.source.0.clone(), &source), (self.target.0.clone(), &target));
+            unit.variants.retain(|v| !v.text.text.trim().is_empty());
+            if !unit.variants.is_empty() {
+                return Ok(Some(unit));
+            }
+            self.skipped += 1;
+            self.warnings.tell(self.source.1.place(), "both lines are empty; skipped");
+        }
+    }
+}
+
+impl Iterator for MosesReader {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.advance().transpose();
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
+
+impl ReadUnits for MosesReader {
+    fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<Event> {
+        self.warnings.take(self.source.1.origin())
+    }
+}
+
+/// The language that a name ends in.
+fn language(path: &Path) -> Option<Lang> {
+    let extension = path.extension()?.to_str()?;
+    let lang: Lang = extension.parse().ok()?;
+    is_language(&lang).then_some(lang)
+}
+
+/// The files of the same name in other languages, in order of their names.
+fn beside(path: &Path) -> Vec<(Lang, PathBuf)> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = folder.read_dir() else { return Vec::new() };
+    let mut found: Vec<(Lang, PathBuf)> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|other| other.file_stem() == path.file_stem())
+        .filter(|other| other.file_name() != path.file_name() && other.is_file())
+        .filter_map(|other| Some((language(&other)?, other)))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Writes a zip archive of two files.
+struct MosesWriter<'w> {
+    zip: ZipWriter<zip::write::StreamWriter<&'w mut dyn Write>>,
+    /// The second file waits here until the first is whole.
+    target: BufWriter<File>,
+    writing: Writing,
+    langs: Option<(Lang, Lang)>,
+    outcome: Outcome,
+}
+
+impl<'w> MosesWriter<'w> {
+    fn new(out: &'w mut dyn Write, writing: &Writing) -> Result<Self> {
+        let langs = writing.source_lang.clone().zip(writing.target_lang.clone());
+        let target = BufWriter::new(tempfile::tempfile().map_err(Error::cannot_write)?);
+        let zip = ZipWriter::new_stream(out);
+        let mut writer =
+            Self { zip, target, writing: writing.clone(), langs, outcome: Outcome::default() };
+        if let Some((source, _)) = writer.langs.clone() {
+            writer.begin(&source)?;
+        }
+        Ok(writer)
+    }
+
+    fn begin(&mut self, lang: &Lang) -> Result<()> {
+        // No time in it, so that the same units make the same file.
+        let options = SimpleFileOptions::default().large_file(true);
+        self.zip.start_file(format!("corpus.{lang}"), options).map_err(failed)
+    }
+}
+
+impl WriteUnits for MosesWriter<'_> {
+    fn write(&mut self, unit: &Unit) -> Result<()> {
+        let sides = Sides::of(unit, &self.writing);
+        let (Some(source), Some(target)) = (sides.source, sides.target) else {
+            self.outcome.lose("units without a translation", 1);
+            return Ok(());
+        };
+        if self.langs.is_none() {
+            let langs = (source.lang.clone(), target.lang.clone());
+            self.begin(&langs.0)?;
+            self.writing.source_lang = Some(langs.0.clone());
+            self.writing.target_lang = Some(langs.1.clone());
+            self.langs = Some(langs);
+        }
+        sides.lose_the_rest(unit, &mut self.outcome);
+        let metas = || std::iter::once(&unit.meta).chain(unit.variants.iter().map(|v| &v.meta));
+        self.outcome.lose("notes", metas().map(|m| m.notes.len() as u64).sum());
+        self.outcome.lose("properties", metas().map(|m| m.props.len() as u64).sum());
+        self.outcome.lose("dates and users", metas().map(|m| m.attributes.len() as u64).sum());
+        let mut breaks = 0;
+        let mut line = |text: &str| {
+            let mut line = text.replace("\r\n", "\n").replace(['\n', '\r'], "\n");
+            breaks += line.matches('\n').count() as u64;
+            line = line.replace('\n', " ");
+            line.push('\n');
+            line
+        };
+        let (source, target) = (line(&source.text.text), line(&target.text.text));
+        self.zip.write_all(source.as_bytes()).map_err(Error::cannot_write)?;
+        self.target.write_all(target.as_bytes()).map_err(Error::cannot_write)?;
+        self.outcome.lose("line breaks, which became spaces", breaks);
+        self.outcome.units += 1;
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Outcome> {
+        let Some((_, target)) = self.langs.clone() else {
+            return Err(Error::new(ErrorKind::Usage, without(self.writing.target_lang.as_ref()))
+                .hint("name both languages, as in --source-lang en --target-lang ar"));
+        };
+        self.begin(&target)?;
+        let Self { mut zip, target, outcome, .. } = *self;
+        let mut file = target.into_inner().map_err(|e| Error::cannot_write(e.into_error()))?;
+        file.seek(SeekFrom::Start(0)).map_err(Error::cannot_write)?;
+        io::copy(&mut BufReader::new(file), &mut zip).map_err(Error::cannot_write)?;
+        zip.finish().map_err(failed)?;
+        Ok(outcome)
+    }
+}
+
+fn failed(error: zip::result::ZipError) -> Error {
+    Error::cannot_write(io::Error::from(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &Path, reading: &Reading) -> Result<Vec<Unit>> {
+        MosesReader::open(Source::open(path)?.remove(0), reading)?.collect()
+    }
+
+    #[test]
+    fn the_other_file_is_found_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let english = file("corpus.en", "Peace\nWar \"x\"\n\n");
+        assert!(read(&english, &Reading::default()).is_err());
+        let arabic = file("corpus.ar", "سلام\nحرب\n\n");
+        file("corpus.txt", "not a language");
+        let units = read(&english, &Reading::default()).unwrap();
+        assert_eq!((units.len(), units[1].variants[0].text.text.as_str()), (2, "War \"x\""));
+        assert_eq!(units[0].variants[1].lang, Lang::arabic());
+        let turned = read(&arabic, &Reading::default()).unwrap();
+        assert_eq!(turned[0].variants[0].lang, Lang::arabic());
+        file("corpus.fr", "Paix\n");
+        assert!(read(&english, &Reading::default()).is_err());
+        let french = Reading { target_lang: "fr".parse().ok(), ..Reading::default() };
+        let error = read(&english, &french).unwrap_err();
+        assert!(error.to_string().ends_with("has only 1 lines"), "{error}");
+    }
+
+    #[test]
+    fn both_files_are_written() {
+        let mut out = Vec::new();
+        let writing = Writing {
+            source_lang: Some(Lang::english()),
+            target_lang: Some(Lang::arabic()),
+            ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+        };
+        let mut writer: Box<dyn WriteUnits> =
+            Box::new(MosesWriter::new(&mut out, &writing).unwrap());
+        let unit = Unit::pair((Lang::english(), "Peace\nand quiet"), (Lang::arabic(), "سلام"));
+        writer.write(&unit).unwrap();
+        let outcome = writer.finish().unwrap();
+        assert_eq!((outcome.units, outcome.lost["line breaks, which became spaces"]), (1, 1));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("corpus.moses.zip");
+        std::fs::write(&path, out).unwrap();
+        let texts: Vec<_> = Source::open(&path)
+            .unwrap()
+            .into_iter()
+            .map(|s| (s.name().to_owned(), String::from_utf8(s.into_bytes(100).unwrap()).unwrap()))
+            .collect();
+        let wanted = [("corpus.en", "Peace and quiet\n"), ("corpus.ar", "سلام\n")];
+        assert_eq!(texts, wanted.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    }
+}

@@ -1,0 +1,492 @@
+//! PO in, entry by entry. A line that makes no sense is told and left out; the entry stays.
+
+use std::collections::VecDeque;
+
+use super::{
+    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, REFERENCE, escape,
+    header,
+};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    format::{
+        lines::{Lines, content},
+        source::Source,
+        tmx::Header,
+        units::{ReadUnits, Reading},
+        warnings::Warnings,
+    },
+    lang::Lang,
+    unit::{Meta, Text, Unit, Variant},
+};
+
+/// More plural forms than this are a mistake.
+const MAX_FORMS: usize = 100;
+
+/// Reads the messages of a PO file one by one.
+pub struct PoReader {
+    lines: Lines,
+    header: Header,
+    has_header: bool,
+    source: Lang,
+    target: Option<Lang>,
+    /// The entry that is being read.
+    entry: Entry,
+    done: VecDeque<Entry>,
+    ended: bool,
+    strict: bool,
+    skipped: u64,
+    warnings: Warnings,
+}
+
+/// An entry as it stands.
+#[derive(Default)]
+struct Entry {
+    line: u64,
+    context: Option<String>,
+    id: Option<String>,
+    plural: Option<String>,
+    /// By the number of the form.
+    strings: Vec<(usize, String)>,
+    /// What a line of nothing but a string goes on with.
+    open: Option<Field>,
+    notes: Vec<String>,
+    /// Whether the last line was a comment with something in it.
+    in_note: bool,
+    props: Vec<(&'static str, String)>,
+    fuzzy: bool,
+    obsolete: bool,
+    /// Whether there was an empty line after its `msgid`.
+    parted: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Field {
+    Context,
+    Id,
+    Plural,
+    /// A place in `strings`.
+    String(usize),
+    /// Something that is left out.
+    Nothing,
+}
+
+impl Entry {
+    fn is_complete(&self) -> bool {
+        !self.strings.is_empty() || (self.id.is_some() && self.parted)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.id.is_none()
+            && self.context.is_none()
+            && self.strings.is_empty()
+            && self.notes.is_empty()
+            && self.props.is_empty()
+            && !self.fuzzy
+    }
+
+    fn is_header(&self) -> bool {
+        self.id.as_deref() == Some("") && self.context.is_none() && !self.obsolete
+    }
+
+    fn text(&mut self, field: Field) -> Option<&mut String> {
+        match field {
+            Field::Context => self.context.as_mut(),
+            Field::Id => self.id.as_mut(),
+            Field::Plural => self.plural.as_mut(),
+            Field::String(at) => self.strings.get_mut(at).map(|(_, text)| text),
+            Field::Nothing => None,
+        }
+    }
+}
+
+impl PoReader {
+    /// Opens a PO file and reads its header.
+    ///
+    /// # Errors
+    /// It cannot be read or decoded.
+    pub fn open(source: Source, reading: &Reading) -> Result<Self> {
+        // Who names an encoding knows better than a header that may never have been true.
+        let told = reading.encoding.clone().or_else(|| header::charset(source.start().bytes));
+        let named = header::by_name(source.name());
+        let bytes = source.start().bytes;
+        let is_utf8 = std::str::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true);
+        let is_guessed =
+            told.is_none() && !is_utf8 && encoding_rs::Encoding::for_bom(bytes).is_none();
+        let known = told.filter(|name| {
+            reading.encoding.is_some() || crate::format::decode::by_name(name).is_ok()
+        });
+        let lines = Lines::open(source, known.as_deref())?;
+        let mut reader = Self {
+            lines,
+            header: Header::default(),
+            has_header: false,
+            source: reading.source_lang.clone().unwrap_or_else(Lang::english),
+            target: None,
+            entry: Entry::default(),
+            done: VecDeque::new(),
+            ended: false,
+            strict: reading.strict,
+            skipped: 0,
+            warnings: Warnings::default(),
+        };
+        reader.read_on()?;
+        match reader.done.pop_front() {
+            Some(entry) if entry.is_header() => {
+                if is_guessed {
+                    let place = Place::line(reader.lines.origin(), entry.line);
+                    let fault = "the header names no charset; the encoding is a guess";
+                    reader.warnings.tell(place, fault);
+                }
+                reader.take_header(entry);
+            }
+            Some(entry) => reader.done.push_front(entry),
+            None => {}
+        }
+        reader.target = header::language(&reader.header).or(reading.target_lang.clone()).or(named);
+        Ok(reader)
+    }
+
+    /// Reads until there is an entry, or the end.
+    fn read_on(&mut self) -> Result<()> {
+        while self.done.is_empty() && !self.ended {
+            let Some(line) = self.lines.next()? else {
+                self.ended = true;
+                self.finish();
+                break;
+            };
+            let line = content(line).trim_start_matches(['\u{FEFF}', ' ', '\t']).to_owned();
+            self.line(&line)?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &str) -> Result<()> {
+        if line.trim().is_empty() {
+            self.entry.parted |= self.entry.id.is_some();
+            self.entry.open = None;
+            return Ok(());
+        }
+        if let Some(rest) = line.strip_prefix("#~") {
+            let rest = rest.trim_start();
+            if self.entry.is_complete() || (self.entry.id.is_some() && !self.entry.obsolete) {
+                let goes_on = self.entry.obsolete && !starts_entry(rest);
+                if !goes_on {
+                    self.finish();
+                }
+            }
+            self.entry.obsolete = true;
+            return match rest.strip_prefix('|') {
+                Some(previous) => {
+                    self.begin();
+                    self.entry.props.push((PREVIOUS, previous.trim().to_owned()));
+                    Ok(())
+                }
+                None => self.statement(rest),
+            };
+        }
+        if line.starts_with('#') {
+            self.comment(line);
+            return Ok(());
+        }
+        if self.entry.obsolete && starts_entry(line) {
+            if self.entry.id.is_some() {
+                self.finish();
+            }
+            self.entry.obsolete = false;
+        }
+        self.statement(line)
+    }
+
+    /// Ends the entry that is being read and begins another.
+    fn finish(&mut self) {
+        let entry = std::mem::take(&mut self.entry);
+        if entry.id.is_some() {
+            self.done.push_back(entry);
+        } else if !entry.is_empty() {
+            let place = Place::line(self.lines.origin(), entry.line.max(1));
+            self.warnings.tell(place, "comments or texts that belong to no msgid; left out");
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.entry.line == 0 {
+            self.entry.line = self.lines.line();
+        }
+    }
+
+    fn comment(&mut self, line: &str) {
+        if self.entry.is_complete() {
+            self.finish();
+        }
+        self.begin();
+        let entry = &mut self.entry;
+        let was_in_note = std::mem::take(&mut entry.in_note);
+        let (kind, rest) = (line.as_bytes().get(1), line.get(2..).unwrap_or_default().trim());
+        let prop = match kind {
+            Some(b'.') => DEVELOPER,
+            Some(b':') => REFERENCE,
+            Some(b'|') => PREVIOUS,
+            Some(b',' | b'=') => {
+                self.flags(rest);
+                return;
+            }
+            _ => {
+                let text = &line[1..];
+                let text = text.strip_prefix(' ').unwrap_or(text);
+                entry.in_note = !text.is_empty();
+                match entry.notes.last_mut().filter(|_| was_in_note) {
+                    Some(note) if !text.is_empty() => {
+                        note.push('\n');
+                        note.push_str(text);
+                    }
+                    _ if !text.is_empty() => entry.notes.push(text.to_owned()),
+                    _ => {}
+                }
+                return;
+            }
+        };
+        entry.props.push((prop, rest.to_owned()));
+    }
+
+    fn flags(&mut self, flags: &str) {
+        let all = flags.split(',').map(str::trim).filter(|f| !f.is_empty());
+        let (fuzzy, others): (Vec<&str>, Vec<&str>) = all.partition(|f| *f == "fuzzy");
+        self.entry.fuzzy |= !fuzzy.is_empty();
+        if others.is_empty() {
+            return;
+        }
+        let others = others.join(", ");
+        match self.entry.props.iter_mut().find(|(kind, _)| *kind == FLAGS) {
+            Some((_, held)) => *held = format!("{held}, {others}"),
+            None => self.entry.props.push((FLAGS, others)),
+        }
+    }
+
+    /// A keyword with a string, or a string alone.
+    fn statement(&mut self, line: &str) -> Result<()> {
+        if line.starts_with('"') {
+            return self.goes_on(line);
+        }
+        let end = line.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(line.len());
+        let (word, rest) = line.split_at(end);
+        match word {
+            "msgctxt" => {
+                if self.entry.id.is_some() || self.entry.context.is_some() {
+                    self.finish_like();
+                }
+                self.entry.context = Some(String::new());
+                self.string(Field::Context, rest)
+            }
+            "msgid" => {
+                if self.entry.id.is_some() {
+                    self.finish_like();
+                }
+                self.entry.id = Some(String::new());
+                self.string(Field::Id, rest)
+            }
+            "msgid_plural" if self.entry.id.is_some() && self.entry.plural.is_none() => {
+                self.entry.plural = Some(String::new());
+                self.string(Field::Plural, rest)
+            }
+            "msgstr" if self.entry.id.is_some() => self.translation(rest),
+            "domain" => {
+                self.entry.open = Some(Field::Nothing);
+                self.odd("domains are not kept; left out")
+            }
+            _ => {
+                self.entry.open = Some(Field::Nothing);
+                self.odd("this line has no place in a PO file; left out")
+            }
+        }
+    }
+
+    /// Ends the entry; the next is obsolete if this line is, which was seen before.
+    fn finish_like(&mut self) {
+        let obsolete = self.entry.obsolete;
+        self.finish();
+        self.entry.obsolete = obsolete;
+    }
+
+    fn translation(&mut self, rest: &str) -> Result<()> {
+        let rest = rest.trim_start();
+        let (form, rest) = match rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
+            Some((form, rest)) => (form.trim().parse().ok(), rest),
+            None => (Some(0), rest),
+        };
+        let taken = |form| self.entry.strings.iter().any(|(held, _)| *held == form);
+        match form {
+            Some(form) if form < MAX_FORMS && !taken(form) => {
+                self.entry.strings.push((form, String::new()));
+                self.string(Field::String(self.entry.strings.len() - 1), rest)
+            }
+            _ => {
+                self.entry.open = Some(Field::Nothing);
+                self.odd("a translation that is there already, or of no number; left out")
+            }
+        }
+    }
+
+    fn goes_on(&mut self, line: &str) -> Result<()> {
+        match self.entry.open {
+            Some(Field::Nothing) => Ok(()),
+            Some(field) => self.string(field, line),
+            None => self.odd("a string that belongs to nothing; left out"),
+        }
+    }
+
+    /// Adds the string of a line to what it belongs to.
+    fn string(&mut self, field: Field, rest: &str) -> Result<()> {
+        self.begin();
+        let (inner, fault) = escape::quoted(rest.trim());
+        self.entry.open = Some(field);
+        let mut text = String::new();
+        escape::unescape(inner, &mut text);
+        if let Some(held) = self.entry.text(field) {
+            held.push_str(&text);
+        }
+        fault.map_or(Ok(()), |fault| self.odd(fault))
+    }
+
+    /// Tells what is wrong with the line.
+    fn odd(&mut self, fault: &str) -> Result<()> {
+        if self.strict {
+            return Err(Error::new(ErrorKind::Format, fault)
+                .at(self.lines.place())
+                .hint("mend the line, or read without --strict"));
+        }
+        self.warnings.tell(self.lines.place(), fault);
+        Ok(())
+    }
+
+    fn take_header(&mut self, entry: Entry) {
+        let text = entry.strings.first().map(|(_, text)| text.as_str()).unwrap_or_default();
+        let mut flags = if entry.fuzzy { "fuzzy".to_owned() } else { String::new() };
+        for (_, more) in entry.props.iter().filter(|(kind, _)| *kind == FLAGS) {
+            if !flags.is_empty() {
+                flags.push_str(", ");
+            }
+            flags.push_str(more);
+        }
+        let mut header = header::read(text, entry.notes, &flags, &self.source);
+        let said = header::field(&header, "X-Source-Language");
+        if let Some(source) = said.and_then(|code| code.parse::<Lang>().ok()) {
+            header.meta.set_attribute("srclang", source.as_str());
+            self.source = source;
+        }
+        self.header = header;
+        self.has_header = true;
+    }
+
+    /// The next unit that can be used.
+    fn advance(&mut self) -> Result<Option<Unit>> {
+        loop {
+            self.read_on()?;
+            let Some(entry) = self.done.pop_front() else { return Ok(None) };
+            let place = Place::line(self.lines.origin(), entry.line.max(1));
+            if entry.is_header() {
+                if self.has_header {
+                    self.warnings.tell(place, "another header; left out");
+                } else {
+                    self.take_header(entry);
+                    self.target = header::language(&self.header).or(self.target.take());
+                }
+                continue;
+            }
+            if entry.id.as_deref() == Some("") {
+                self.skipped += 1;
+                self.warnings.tell(place, "a message without a text; skipped");
+                continue;
+            }
+            return self.unit(entry, place).map(Some);
+        }
+    }
+
+    fn unit(&self, entry: Entry, place: Place) -> Result<Unit> {
+        let mut meta = Meta { notes: entry.notes, ..Meta::default() };
+        if let Some(context) = entry.context {
+            meta.add_prop(CONTEXT, context);
+        }
+        for (kind, value) in entry.props {
+            meta.add_prop(kind, value);
+        }
+        if entry.fuzzy {
+            meta.add_prop("x-reviewed", "no");
+        }
+        if entry.obsolete {
+            meta.add_prop(OBSOLETE, "yes");
+        }
+        let forms = entry.strings.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
+        let translated = entry.strings.iter().any(|(_, text)| !text.is_empty());
+        let some_empty = entry.strings.iter().filter(|(_, text)| !text.is_empty()).count() < forms;
+        if entry.plural.is_some() && some_empty {
+            meta.add_prop(FORMS, forms.to_string());
+        }
+        let mut variants = Vec::with_capacity(2);
+        let mut add = |lang: &Lang, text: String, form: Option<String>| {
+            let mut meta = Meta::default();
+            if let Some(form) = form {
+                meta.add_prop(PLURAL, form);
+            }
+            variants.push(Variant { lang: lang.clone(), text: Text::plain(text), meta });
+        };
+        let has_plural = entry.plural.is_some();
+        let one = (has_plural && translated).then(|| "one".to_owned());
+        add(&self.source, entry.id.unwrap_or_default(), one);
+        match entry.plural {
+            Some(plural) if translated => add(&self.source, plural, Some("other".into())),
+            Some(plural) => meta.add_prop(MSGID_PLURAL, plural),
+            None => {}
+        }
+        for (form, text) in entry.strings {
+            if text.is_empty() {
+                continue;
+            }
+            let target = self.target.as_ref().ok_or_else(|| unknown_language(place.clone()))?;
+            add(target, text, (has_plural || form > 0).then(|| form.to_string()));
+        }
+        Ok(Unit { variants, meta })
+    }
+}
+
+impl Iterator for PoReader {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended && self.done.is_empty() {
+            return None;
+        }
+        let next = self.advance().transpose();
+        if matches!(next, Some(Err(_))) {
+            self.ended = true;
+            self.done.clear();
+        }
+        next
+    }
+}
+
+impl ReadUnits for PoReader {
+    fn header(&self) -> Option<&Header> {
+        self.has_header.then_some(&self.header)
+    }
+
+    fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<Event> {
+        self.warnings.take(self.lines.origin())
+    }
+}
+
+fn starts_entry(line: &str) -> bool {
+    let word =
+        |word: &str| line.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with('"'));
+    word("msgid") || word("msgctxt")
+}
+
+fn unknown_language(place: Place) -> Error {
+    Error::new(ErrorKind::Language, "the file does not say the language of its translations")
+        .at(place)
+        .hint("name it, as in --target-lang ar")
+}

@@ -1,0 +1,210 @@
+//! PO and POT out.
+
+use std::io::Write;
+
+use super::{
+    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, PROPS, REFERENCE,
+    escape::write as string, header, plural,
+};
+use crate::{
+    error::{Error, Result},
+    format::{
+        sides::{Sides, without},
+        units::{Outcome, WriteUnits, Writing},
+    },
+    unit::{Meta, Unit, Variant},
+};
+
+/// Writes units as messages.
+pub struct PoWriter<'w> {
+    out: &'w mut dyn Write,
+    writing: Writing,
+    template: bool,
+    /// How many plural forms the target has, where that is known.
+    forms: Option<usize>,
+    text: String,
+    outcome: Outcome,
+}
+
+impl<'w> PoWriter<'w> {
+    /// Begins a file; a template is written without translations.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn new(out: &'w mut dyn Write, writing: &Writing, template: bool) -> Result<Self> {
+        let (fields, notes, flags) = header::write(writing, template);
+        let rule = fields.lines().find_map(|line| line.strip_prefix("Plural-Forms:"));
+        let forms = rule.and_then(plural::forms);
+        let mut writer = Self {
+            out,
+            writing: writing.clone(),
+            template,
+            forms,
+            text: String::new(),
+            outcome: Outcome::default(),
+        };
+        comments(&mut writer.text, &notes);
+        if !flags.is_empty() {
+            line(&mut writer.text, "#, ", &flags);
+        }
+        string(&mut writer.text, "", "msgid", "");
+        string(&mut writer.text, "", "msgstr", &fields);
+        writer.send()?;
+        Ok(writer)
+    }
+
+    fn send(&mut self) -> Result<()> {
+        self.out.write_all(self.text.as_bytes()).map_err(Error::cannot_write)?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn entry(&mut self, unit: &Unit, sides: Sides<'_>, source: &Variant) {
+        let texts = Texts::of(unit, sides, source);
+        let meta = &unit.meta;
+        let prefix = if meta.prop(OBSOLETE) == Some("yes") { "#~ " } else { "" };
+        self.text.push('\n');
+        let of_texts = unit.variants.iter().flat_map(|v| &v.meta.notes);
+        let notes: Vec<String> = meta.notes.iter().chain(of_texts).cloned().collect();
+        comments(&mut self.text, &notes);
+        for (mark, kind) in [("#. ", DEVELOPER), ("#: ", REFERENCE)] {
+            for prop in meta.props.iter().filter(|p| p.kind == kind) {
+                prop.value.lines().for_each(|value| line(&mut self.text, mark, value));
+            }
+        }
+        let unsure = sides.target.is_some() && !unit.is_reviewed();
+        // Of what is not translated nothing is unsure.
+        let fuzzy = !self.template && (unsure || meta.prop("x-reviewed") == Some("no"));
+        let flags = fuzzy.then_some("fuzzy").into_iter().chain(meta.prop(FLAGS));
+        let flags: Vec<&str> = flags.filter(|f| !f.is_empty()).collect();
+        if !flags.is_empty() {
+            line(&mut self.text, "#, ", &flags.join(", "));
+        }
+        let mark = if prefix.is_empty() { "#| " } else { "#~| " };
+        for prop in meta.props.iter().filter(|p| p.kind == PREVIOUS) {
+            prop.value.lines().for_each(|value| line(&mut self.text, mark, value));
+        }
+        if let Some(context) = meta.prop(CONTEXT) {
+            string(&mut self.text, prefix, "msgctxt", context);
+        }
+        string(&mut self.text, prefix, "msgid", texts.one);
+        self.translations(prefix, &texts, meta);
+    }
+
+    fn translations(&mut self, prefix: &str, texts: &Texts<'_>, meta: &Meta) {
+        let Some(plural) = texts.plural else {
+            let text = texts.forms.first().map_or("", |(_, text)| text);
+            let text = if self.template { "" } else { text };
+            string(&mut self.text, prefix, "msgstr", text);
+            return;
+        };
+        string(&mut self.text, prefix, "msgid_plural", plural);
+        let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
+        let said = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
+        let number = match said {
+            Some(said) => said.max(most),
+            // Who translated it knew how many there are.
+            None if most > 0 => most,
+            None => self.forms.unwrap_or(2),
+        };
+        for form in 0..number {
+            let text = texts.forms.iter().find(|(f, _)| *f == form).map_or("", |(_, t)| t);
+            let text = if self.template { "" } else { text };
+            string(&mut self.text, prefix, &format!("msgstr[{form}]"), text);
+        }
+    }
+
+    /// Counts what an entry has no place for.
+    fn lose(&mut self, unit: &Unit, sides: Sides<'_>, source: &Variant) {
+        let texts = Texts::of(unit, sides, source);
+        let written = 1 + texts.forms.len() + usize::from(texts.plural_is_text);
+        let outcome = &mut self.outcome;
+        outcome.lose("texts in further languages", (unit.variants.len() - written) as u64);
+        outcome.lose("inline tags", unit.variants.iter().map(|v| v.text.marks.len() as u64).sum());
+        if self.template {
+            outcome.lose("translations", texts.forms.len() as u64);
+        }
+        let metas = || std::iter::once(&unit.meta).chain(unit.variants.iter().map(|v| &v.meta));
+        outcome.lose("dates and users", metas().map(|m| m.attributes.len() as u64).sum());
+        let own = unit.meta.props.iter().filter(|p| !PROPS.contains(&p.kind.as_str())).count();
+        let of_texts = unit.variants.iter().flat_map(|v| &v.meta.props);
+        let of_texts = of_texts.filter(|p| p.kind != PLURAL).count();
+        outcome.lose("properties", (own + of_texts) as u64);
+    }
+}
+
+impl WriteUnits for PoWriter<'_> {
+    fn write(&mut self, unit: &Unit) -> Result<()> {
+        let sides = Sides::of(unit, &self.writing);
+        let Some(source) = sides.source.filter(|v| !v.text.text.is_empty()) else {
+            self.outcome.lose(&without(self.writing.source_lang.as_ref()), 1);
+            return Ok(());
+        };
+        self.lose(unit, sides, source);
+        self.entry(unit, sides, source);
+        self.outcome.units += 1;
+        self.send()
+    }
+
+    fn finish(self: Box<Self>) -> Result<Outcome> {
+        self.out.flush().map_err(Error::cannot_write)?;
+        Ok(self.outcome)
+    }
+}
+
+/// The texts of an entry.
+struct Texts<'u> {
+    one: &'u str,
+    plural: Option<&'u str>,
+    /// Whether the plural is a text of the unit and not a property.
+    plural_is_text: bool,
+    forms: Vec<(usize, &'u str)>,
+}
+
+impl<'u> Texts<'u> {
+    fn of(unit: &'u Unit, sides: Sides<'u>, source: &'u Variant) -> Self {
+        let marked =
+            |v: &Variant, form: &str| v.lang == source.lang && v.meta.prop(PLURAL) == Some(form);
+        let other = unit.variants.iter().find(|v| marked(v, "other"));
+        let one = unit.variants.iter().find(|v| marked(v, "one")).filter(|_| other.is_some());
+        let plural = other.map(|v| v.text.text.as_str()).or(unit.meta.prop(MSGID_PLURAL));
+        let mut forms = Vec::new();
+        if let Some(target) = sides.target {
+            let number =
+                |v: &Variant| v.meta.prop(PLURAL)?.parse::<usize>().ok().filter(|n| *n < 100);
+            if plural.is_some() {
+                for variant in unit.variants.iter().filter(|v| v.lang == target.lang) {
+                    let number = number(variant).unwrap_or(forms.len());
+                    if forms.iter().all(|(held, _)| *held != number) {
+                        forms.push((number, variant.text.text.as_str()));
+                    }
+                }
+            } else {
+                forms.push((0, target.text.text.as_str()));
+            }
+        }
+        let one = one.unwrap_or(source);
+        Self { one: &one.text.text, plural, plural_is_text: other.is_some(), forms }
+    }
+}
+
+/// Comments of translators, an empty one between two.
+fn comments(out: &mut String, notes: &[String]) {
+    for (i, note) in notes.iter().enumerate() {
+        if i > 0 {
+            out.push_str("#\n");
+        }
+        note.split(['\n', '\r']).for_each(|text| line(out, "# ", text));
+    }
+}
+
+/// A line of a comment.
+fn line(out: &mut String, mark: &str, text: &str) {
+    let whole = out.len();
+    out.push_str(mark);
+    if text.is_empty() {
+        out.truncate(whole + mark.trim_end().len());
+    }
+    out.push_str(text);
+    out.push('\n');
+}

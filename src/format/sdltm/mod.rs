@@ -1,0 +1,302 @@
+//! SDLTM, the memories of Trados Studio: SQLite files, read but not written.
+//!
+//! Read from what is publicly known of them: a table `translation_memories` with the languages, a
+//! table `translation_units` with a segment of XML for each side, and tables of fields
+//! (`attributes` and those that end in `_attributes`). What a version lacks is done without. No
+//! Studio was at hand to try it with.
+
+mod segment;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
+
+use super::{
+    source::Source,
+    units::{Holds, ReadUnits, Reading, UnitFormat},
+    warnings::Warnings,
+};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    lang::Lang,
+    unit::{Meta, Unit, Variant},
+};
+
+/// As large as the file may be.
+const MOST: u64 = 64 * 1024 * 1024 * 1024;
+/// As many units are fetched at a time.
+const PAGE: usize = 500;
+
+/// SDLTM among the formats of units.
+pub static FORMAT: UnitFormat = UnitFormat {
+    name: "sdltm",
+    title: "SDLTM, a memory of Trados Studio (not tried with Studio itself)",
+    extensions: &["sdltm"],
+    holds: Holds { many_languages: false, notes: false, ..Holds::ALL },
+    is_glossary: false,
+    is: |start| {
+        start.bytes.starts_with(b"SQLite format 3\0")
+            && memchr::memmem::find(start.bytes, b"translation_units").is_some()
+    },
+    read: Some(|source, reading| Ok(Box::new(SdltmReader::open(source, reading)?))),
+    write: None,
+};
+
+/// Columns of a unit that become attributes.
+const ATTRIBUTES: [(&str, &str); 7] = [
+    ("creation_date", "creationdate"),
+    ("creation_user", "creationid"),
+    ("change_date", "changedate"),
+    ("change_user", "changeid"),
+    ("last_used_date", "lastusagedate"),
+    ("usage_counter", "usagecount"),
+    ("guid", "tuid"),
+];
+
+/// Reads the units of a memory of Trados Studio.
+pub(super) struct SdltmReader {
+    origin: String,
+    connection: Connection,
+    /// Goes when the reader goes.
+    _file: tempfile::NamedTempFile,
+    langs: BTreeMap<i64, (Option<Lang>, Option<Lang>)>,
+    reading: Reading,
+    columns: Vec<String>,
+    fields: Vec<Field>,
+    last: Option<i64>,
+    page: VecDeque<Held>,
+    ended: bool,
+    skipped: u64,
+    warnings: Warnings,
+}
+
+/// A table of fields: its query, and what Studio calls such fields in a TMX.
+struct Field {
+    query: String,
+    suffix: &'static str,
+}
+
+/// A unit as it lies in the file.
+struct Held {
+    id: i64,
+    memory: i64,
+    segments: [String; 2],
+    meta: Meta,
+}
+
+impl SdltmReader {
+    fn open(source: Source, reading: &Reading) -> Result<Self> {
+        let origin = source.origin().to_owned();
+        let file = source.into_file(MOST)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(file.path(), flags).map_err(|e| damaged(e, &origin))?;
+        let mut reader = Self {
+            origin,
+            connection,
+            _file: file,
+            langs: BTreeMap::new(),
+            reading: reading.clone(),
+            columns: Vec::new(),
+            fields: Vec::new(),
+            last: None,
+            page: VecDeque::new(),
+            ended: false,
+            skipped: 0,
+            warnings: Warnings::default(),
+        };
+        reader.learn().map_err(|e| damaged(e, &reader.origin))?;
+        let needed = ["id", "source_segment", "target_segment"];
+        if needed.iter().any(|name| !reader.columns.iter().any(|c| c == name)) {
+            return Err(Error::new(
+                ErrorKind::Format,
+                "this database is no memory of Trados Studio",
+            )
+            .at(Place::file(reader.origin.as_str()))
+            .hint("export it from Studio as TMX"));
+        }
+        Ok(reader)
+    }
+
+    /// What this version of the file has.
+    fn learn(&mut self) -> rusqlite::Result<()> {
+        let columns = |table: &str| -> rusqlite::Result<Vec<String>> {
+            let mut query = self.connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
+            query.query_map([table], |row| row.get(0))?.collect()
+        };
+        self.columns = columns("translation_units")?;
+        for (table, suffix) in [
+            ("string_attributes", "SingleString"),
+            ("numeric_attributes", "Integer"),
+            ("date_attributes", "DateTime"),
+        ] {
+            if !columns(table)?.is_empty() {
+                let query = format!(
+                    "SELECT v.translation_unit_id, a.name, v.value FROM {table} v
+                     JOIN attributes a ON a.id = v.attribute_id
+                     WHERE v.translation_unit_id BETWEEN ?1 AND ?2 ORDER BY 1, 2, 3"
+                );
+                self.fields.push(Field { query, suffix });
+            }
+        }
+        if !columns("picklist_attributes")?.is_empty() {
+            let query = "SELECT v.translation_unit_id, a.name, p.value FROM picklist_attributes v
+                 JOIN picklist_values p ON p.id = v.picklist_value_id
+                 JOIN attributes a ON a.id = p.attribute_id
+                 WHERE v.translation_unit_id BETWEEN ?1 AND ?2 ORDER BY 1, 2, 3"
+                .to_owned();
+            self.fields.push(Field { query, suffix: "MultiplePicklist" });
+        }
+        let memories = columns("translation_memories")?;
+        if memories.iter().any(|c| c == "source_language") {
+            let mut query = self
+                .connection
+                .prepare("SELECT id, source_language, target_language FROM translation_memories")?;
+            let langs = query.query_map([], |row| {
+                let lang = |at| text(row, at).map(|code| code.parse().ok());
+                Ok((row.get(0)?, (lang(1)?, lang(2)?)))
+            })?;
+            self.langs = langs.collect::<rusqlite::Result<_>>()?;
+        }
+        Ok(())
+    }
+
+    fn fetch(&mut self) -> rusqlite::Result<()> {
+        let has = |name: &str| self.columns.iter().any(|c| c == name);
+        let known: Vec<_> = ATTRIBUTES.iter().filter(|(column, _)| has(column)).collect();
+        let memory = if has("translation_memory_id") { "translation_memory_id" } else { "0" };
+        let more: String = known.iter().map(|(column, _)| format!(", {column}")).collect();
+        let sql = format!(
+            "SELECT id, {memory}, source_segment, target_segment{more} FROM translation_units
+             WHERE ?1 IS NULL OR id > ?1 ORDER BY id LIMIT {PAGE}"
+        );
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let page = query.query_map([self.last], |row| {
+            let mut meta = Meta::default();
+            for (at, (column, name)) in known.iter().enumerate() {
+                let value = text(row, at + 4)?;
+                if !value.is_empty() && value != "0" {
+                    let is_date = column.ends_with("_date");
+                    meta.set_attribute(name, if is_date { tmx_date(&value) } else { value });
+                }
+            }
+            let segments = [text(row, 2)?, text(row, 3)?];
+            Ok(Held { id: row.get(0)?, memory: row.get(1).unwrap_or_default(), segments, meta })
+        })?;
+        let mut page: VecDeque<Held> = page.collect::<rusqlite::Result<_>>()?;
+        let (Some(first), Some(last)) = (page.front().map(|h| h.id), page.back().map(|h| h.id))
+        else {
+            self.ended = true;
+            return Ok(());
+        };
+        for field in &self.fields {
+            let mut query = self.connection.prepare_cached(&field.query)?;
+            let mut rows = query.query([first, last])?;
+            while let Some(row) = rows.next()? {
+                let (id, name, value): (i64, _, _) = (row.get(0)?, text(row, 1)?, text(row, 2)?);
+                if let Ok(at) = page.binary_search_by_key(&id, |held| held.id) {
+                    page[at].meta.add_prop(format!("x-{name}:{}", field.suffix), value);
+                }
+            }
+        }
+        self.last = Some(last);
+        self.page = page;
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<Option<Unit>> {
+        loop {
+            if self.page.is_empty() && !self.ended {
+                self.fetch().map_err(|e| damaged(e, &self.origin))?;
+            }
+            let Some(held) = self.page.pop_front() else { return Ok(None) };
+            let id = held.id;
+            match self.unit(held) {
+                Ok(unit) => return Ok(Some(unit)),
+                Err(why) => {
+                    self.skipped += 1;
+                    let place = Place::file(self.origin.as_str());
+                    self.warnings.tell(place, format!("unit {id} skipped: {why}"));
+                }
+            }
+        }
+    }
+
+    fn unit(&mut self, held: Held) -> Result<Unit, String> {
+        let (source, target) = self.langs.get(&held.memory).cloned().unwrap_or_default();
+        let told = [
+            source.or_else(|| self.reading.source_lang.clone()),
+            target.or_else(|| self.reading.target_lang.clone()),
+        ];
+        let mut unit = Unit { variants: Vec::with_capacity(2), meta: held.meta };
+        for (xml, told) in held.segments.iter().zip(told) {
+            if xml.trim().is_empty() {
+                continue;
+            }
+            let segment = segment::read(xml)?;
+            if segment.text.text.trim().is_empty() && segment.text.marks.is_empty() {
+                continue;
+            }
+            let lang = segment.culture.and_then(|code| code.parse().ok()).or(told);
+            let lang = lang.ok_or("nothing tells its languages")?;
+            unit.variants.push(Variant { lang, text: segment.text, meta: Meta::default() });
+        }
+        if unit.variants.is_empty() { Err("no text in it".into()) } else { Ok(unit) }
+    }
+}
+
+impl Iterator for SdltmReader {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended && self.page.is_empty() {
+            return None;
+        }
+        let next = self.advance().transpose();
+        self.ended |= !matches!(next, Some(Ok(_)));
+        if matches!(next, Some(Err(_))) {
+            self.page.clear();
+        }
+        next
+    }
+}
+
+impl ReadUnits for SdltmReader {
+    fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take_warnings(&mut self) -> Vec<Event> {
+        self.warnings.take(&self.origin)
+    }
+}
+
+/// A value as text, whatever it was stored as.
+fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Null => String::new(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            let marked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            String::from_utf8_lossy(marked).into_owned()
+        }
+    })
+}
+
+/// A date as TMX writes it, or as it was where it is none that is known.
+fn tmx_date(date: &str) -> String {
+    let digits: String = date.chars().filter(char::is_ascii_digit).take(14).collect();
+    let is_date = date.as_bytes().get(4) == Some(&b'-') && digits.len() == 14;
+    if is_date { format!("{}T{}Z", &digits[..8], &digits[8..]) } else { date.to_owned() }
+}
+
+fn damaged(error: rusqlite::Error, origin: &str) -> Error {
+    Error::new(ErrorKind::Format, "this memory of Trados Studio cannot be read")
+        .at(Place::file(origin))
+        .hint("open it in Studio and export it as TMX")
+        .because(error)
+}

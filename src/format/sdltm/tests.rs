@@ -1,0 +1,82 @@
+use rusqlite::Connection;
+
+use super::*;
+
+/// A memory with the tables that Studio's have, as far as they are read.
+fn memory(path: &std::path::Path) {
+    let db = Connection::open(path).unwrap();
+    db.execute_batch(
+        "CREATE TABLE translation_memories (id INTEGER PRIMARY KEY, guid TEXT, name TEXT,
+             source_language TEXT, target_language TEXT);
+         CREATE TABLE translation_units (id INTEGER PRIMARY KEY, guid TEXT,
+             translation_memory_id INT, source_hash INT, source_segment TEXT, target_hash INT,
+             target_segment TEXT, creation_date TEXT, creation_user TEXT, change_date TEXT,
+             change_user TEXT, last_used_date TEXT, last_used_user TEXT, usage_counter INT, flags INT);
+         CREATE TABLE attributes (id INTEGER PRIMARY KEY, guid TEXT, name TEXT, type INT, tm_id INT);
+         CREATE TABLE string_attributes (translation_unit_id INT, attribute_id INT, value TEXT);
+         CREATE TABLE picklist_values (id INTEGER PRIMARY KEY, guid TEXT, attribute_id INT, value TEXT);
+         CREATE TABLE picklist_attributes (translation_unit_id INT, picklist_value_id INT);
+         INSERT INTO translation_memories VALUES (1, 'g', 'hall', 'en-US', 'ar-SA');
+         INSERT INTO attributes VALUES (1, 'g', 'Customer', 4, 1), (2, 'g', 'Remark', 1, 1);
+         INSERT INTO picklist_values VALUES (1, 'g', 1, 'Town Hall');",
+    )
+    .unwrap();
+    let segment = |text: &str| {
+        format!("<Segment><Elements><Text><Value>{text}</Value></Text></Elements></Segment>")
+    };
+    for i in 1..=1200 {
+        let target = if i == 3 { "garbage".to_owned() } else { segment("السلام عليكم") };
+        db.execute(
+            "INSERT INTO translation_units VALUES (?1, 'guid', 1, 0, ?2, 0, ?3,
+             '2026-02-19 08:30:00', 'huda', '2026-02-20 09:00:00', 'huda', NULL, NULL, 0, 0)",
+            rusqlite::params![i, segment(&format!("Peace &amp; quiet {i}")), target],
+        )
+        .unwrap();
+    }
+    db.execute_batch(
+        "INSERT INTO picklist_attributes VALUES (2, 1);
+         INSERT INTO string_attributes VALUES (2, 2, 'short');",
+    )
+    .unwrap();
+}
+
+#[test]
+fn units_come_with_dates_fields_and_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hall.sdltm");
+    memory(&path);
+    let source = Source::open(&path).unwrap().remove(0);
+    assert_eq!(crate::format::registry::of(&source).unwrap().name, "sdltm");
+    let mut reader = SdltmReader::open(source, &Reading::default()).unwrap();
+    let units: Vec<Unit> = reader.by_ref().collect::<Result<_>>().unwrap();
+    assert_eq!((units.len(), reader.skipped(), reader.take_warnings().len()), (1199, 1, 1));
+    let unit = &units[1];
+    assert_eq!(unit.variants[0].text.text, "Peace & quiet 2");
+    assert_eq!(unit.variants[1].lang.as_str(), "ar-SA");
+    assert_eq!(unit.meta.attribute("changedate"), Some("20260220T090000Z"));
+    assert_eq!((unit.client(), unit.creator()), (Some("Town Hall"), Some("huda")));
+    assert_eq!(unit.meta.prop("x-Remark:SingleString"), Some("short"));
+}
+
+#[test]
+fn other_and_damaged_databases_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sdltm");
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch("CREATE TABLE translation_units (a)").unwrap();
+    drop(db);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let open = |bytes: &[u8]| {
+        let source = Source::from_bytes(bytes, "a.sdltm").unwrap();
+        SdltmReader::open(source, &Reading::default()).map(Iterator::count)
+    };
+    assert!(open(&bytes).err().unwrap().hint.unwrap().contains("TMX"));
+    assert!(open(b"no database at all").is_err());
+    memory(&folder.path().join("b.sdltm"));
+    bytes = std::fs::read(folder.path().join("b.sdltm")).unwrap();
+    for at in (100..bytes.len()).step_by(bytes.len() / 50) {
+        let old = std::mem::replace(&mut bytes[at], 0xFF);
+        let _ = open(&bytes);
+        bytes[at] = old;
+    }
+}

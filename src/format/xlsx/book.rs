@@ -1,0 +1,175 @@
+//! XLSX out: a table on as many sheets as its rows need, so formatted that both languages read
+//! well.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    format::{
+        table::{Headings, Kind, Sheet},
+        units::Outcome,
+    },
+};
+
+/// As many rows as a sheet has.
+const MAX_ROWS: u32 = 1_048_576;
+/// As long as the text of a cell may be, in the units of UTF-16.
+const LONGEST: usize = 32_767;
+
+/// A workbook that is being written.
+pub(super) struct Book<'w> {
+    out: &'w mut dyn Write,
+    workbook: Workbook,
+    name: String,
+    columns: Vec<Column>,
+    /// The sheet that is being written.
+    sheet: usize,
+    row: u32,
+    max_rows: u32,
+}
+
+struct Column {
+    kind: Kind,
+    heading: String,
+    format: Format,
+    width: f64,
+}
+
+impl<'w> Book<'w> {
+    /// Begins a workbook whose sheets have that name.
+    pub(super) fn new(out: &'w mut dyn Write, name: &str, created: Timestamp) -> Result<Self> {
+        let mut workbook = Workbook::new();
+        let date = ExcelDateTime::from_timestamp(created.as_second()).map_err(failed)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&date));
+        let name = name.to_owned();
+        let columns = Vec::new();
+        Ok(Self { out, workbook, name, columns, sheet: 0, row: 0, max_rows: MAX_ROWS })
+    }
+
+    /// The same with another number of rows on a sheet, so that tests need no million.
+    #[cfg(test)]
+    pub(super) fn with_rows(mut self, max_rows: u32) -> Self {
+        self.max_rows = max_rows;
+        self
+    }
+
+    fn begin_sheet(&mut self) -> Result<()> {
+        let number = self.workbook.worksheets().len();
+        let name = match number {
+            0 => self.name.clone(),
+            n => format!("{} {}", self.name, n + 1),
+        };
+        self.sheet = number;
+        let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+        sheet.set_name(name).map_err(failed)?;
+        sheet.set_freeze_panes(1, 0).map_err(failed)?;
+        for (i, column) in (0..).zip(&self.columns) {
+            sheet.set_column_width(i, column.width).map_err(failed)?;
+            sheet.set_column_format(i, &column.format).map_err(failed)?;
+        }
+        for (i, column) in (0..).zip(&self.columns) {
+            let format = heading(&column.format);
+            sheet.write_string_with_format(0, i, &column.heading, &format).map_err(failed)?;
+        }
+        self.row = 1;
+        Ok(())
+    }
+
+    /// A sheet beside the table.
+    pub(super) fn add_sheet(&mut self, name: &str) -> Result<&mut Worksheet> {
+        let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
+        sheet.set_name(name).map_err(failed)?;
+        Ok(sheet)
+    }
+
+    /// The sheets of the table so far, with the number of rows of the last.
+    pub(super) fn sheets(&mut self) -> (&mut [Worksheet], u32) {
+        (self.workbook.worksheets_mut(), self.row)
+    }
+
+    /// Writes the whole to where it goes.
+    pub(super) fn save(&mut self) -> Result<()> {
+        let bytes = self.workbook.save_to_buffer().map_err(failed)?;
+        self.out.write_all(&bytes).map_err(Error::cannot_write)?;
+        self.out.flush().map_err(Error::cannot_write)
+    }
+}
+
+impl Sheet for Book<'_> {
+    fn headings(&mut self, headings: &Headings) -> Result<()> {
+        let named = headings.kinds().iter().zip(headings.names());
+        self.columns = named.map(|(kind, heading)| column(kind, heading)).collect();
+        self.begin_sheet()
+    }
+
+    fn row(&mut self, cells: &[String], outcome: &mut Outcome) -> Result<bool> {
+        let is_long = |cell: &str| cell.len() > LONGEST && cell.encode_utf16().count() > LONGEST;
+        let columns = || self.columns.iter().zip(cells);
+        if columns().any(|(c, cell)| matches!(c.kind, Kind::Text(_)) && is_long(cell)) {
+            outcome.lose("units with a text of more than 32,767 characters", 1);
+            return Ok(false);
+        }
+        if self.row == self.max_rows {
+            self.begin_sheet()?;
+        }
+        let row = self.row;
+        let sheet = self.workbook.worksheet_from_index(self.sheet).map_err(failed)?;
+        for (i, (column, cell)) in (0..).zip(self.columns.iter().zip(cells)) {
+            if cell.is_empty() {
+                continue;
+            }
+            if is_long(cell) {
+                outcome.lose("notes or properties of more than 32,767 characters", 1);
+                continue;
+            }
+            match cell.parse::<f64>().ok().filter(|_| column.kind == Kind::Number) {
+                Some(number) => sheet.write_number_with_format(row, i, number, &column.format),
+                None => sheet.write_string_with_format(row, i, cell, &column.format),
+            }
+            .map_err(failed)?;
+        }
+        self.row += 1;
+        Ok(true)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.save()
+    }
+}
+
+/// How a column looks.
+fn column(kind: &Kind, heading: String) -> Column {
+    // As text, so that what a person writes into it stays what it is.
+    let plain = Format::new().set_align(FormatAlign::Top).set_num_format("@");
+    let (format, width) = match kind {
+        Kind::Text(lang) => {
+            let direction = if lang.is_rtl() { 2 } else { 1 };
+            let format = plain.set_text_wrap().set_reading_direction(direction);
+            let side = if lang.is_rtl() { FormatAlign::Right } else { FormatAlign::Left };
+            (format.set_align(side), 60.0)
+        }
+        Kind::Note => (plain.set_text_wrap(), 30.0),
+        Kind::Number => (Format::new().set_align(FormatAlign::Top), 6.0),
+        Kind::Act => (plain, 10.0),
+        _ => (plain, 16.0),
+    };
+    Column { kind: kind.clone(), heading, format, width }
+}
+
+fn heading(column: &Format) -> Format {
+    column.clone().set_bold().set_background_color(Color::RGB(0xDD_E6_F0))
+}
+
+pub(super) fn failed(error: XlsxError) -> Error {
+    match error {
+        XlsxError::IoError(e) => Error::cannot_write(e),
+        other => {
+            Error::new(ErrorKind::Internal, format!("the spreadsheet cannot be written: {other}"))
+        }
+    }
+}

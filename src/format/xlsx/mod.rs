@@ -1,0 +1,59 @@
+//! XLSX, the spreadsheets of Excel and LibreOffice: tables of units as [`super::table`] has them,
+//! and alignments laid out for correction ([`alignment`]).
+//!
+//! Rows stream in both directions. Whatever Excel would turn into a number, a date or a formula is
+//! written as text.
+
+pub mod alignment;
+mod book;
+mod guard;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use super::{
+    source::Source,
+    table::{HOLDS, TableReader, TableWriter},
+    units::{ReadUnits, Reading, Start, UnitFormat},
+};
+use crate::error::{Error, ErrorKind, Place, Result};
+use book::Book;
+
+/// XLSX among the formats of units.
+pub static FORMAT: UnitFormat = UnitFormat {
+    name: "xlsx",
+    title: "XLSX, a spreadsheet",
+    extensions: &["xlsx", "xlsm"],
+    holds: HOLDS,
+    is_glossary: false,
+    is,
+    read: Some(open),
+    write: Some(|out, writing| {
+        let book = Book::new(out, "Units", writing.created)?;
+        Ok(Box::new(TableWriter::new(book, writing)?))
+    }),
+};
+
+/// Whether an archive begins with parts of a spreadsheet.
+fn is(start: &Start<'_>) -> bool {
+    let bytes = &start.bytes[..start.bytes.len().min(START)];
+    let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+    bytes.starts_with(b"PK\x03\x04")
+        && (holds(b"xl/") || holds(b"[Content_Types].xml"))
+        && !holds(b"word/")
+        && !holds(b"ppt/")
+}
+
+const START: usize = 64 * 1024;
+
+fn open(source: Source, reading: &Reading) -> Result<Box<dyn ReadUnits>> {
+    let bytes = source.start().bytes;
+    if !bytes.starts_with(b"PK\x03\x04") {
+        let what = super::decode::looks_like(bytes).unwrap_or("no spreadsheet");
+        let message = format!("this is not XLSX but {what}");
+        return Err(Error::new(ErrorKind::Format, message)
+            .at(Place::file(source.origin()))
+            .hint("open it in a spreadsheet and save it as .xlsx, without a password"));
+    }
+    Ok(Box::new(TableReader::open(read::SheetRows::open(source)?, reading)?))
+}

@@ -1,0 +1,195 @@
+//! XLSX in: the rows of all sheets, one by one.
+//!
+//! The parser's cells live as long as the workbook, so it runs in a thread of its own that hands
+//! rows on as they are asked for.
+
+use std::{
+    io::BufReader,
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread,
+};
+
+use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx, XlsxError};
+
+use super::{alignment::HOW_TO, guard};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    format::{
+        source::Source,
+        table::{Row, Rows},
+    },
+};
+
+/// As large as the file may be.
+const MOST: u64 = 512 * 1024 * 1024;
+/// As many columns are read.
+const MAX_COLUMNS: u32 = 256;
+/// As many rows wait.
+const WAITING: usize = 64;
+
+/// The rows of a workbook.
+pub(super) struct SheetRows {
+    origin: String,
+    rows: Receiver<Result<Told>>,
+    faults: Vec<(u64, String)>,
+    ended: bool,
+}
+
+/// What the thread tells.
+enum Told {
+    Row(Row),
+    Fault(u64, String),
+    End,
+}
+
+impl SheetRows {
+    pub(super) fn open(source: Source) -> Result<Self> {
+        let origin = source.origin().to_owned();
+        let at = |e: Error| e.at(Place::file(origin.as_str()));
+        let file = source.into_file(MOST)?;
+        guard::check(file.as_file()).map_err(at)?;
+        let reopened = file.reopen().map_err(|e| at(Error::cannot_read(e)))?;
+        let workbook = Xlsx::new(BufReader::new(reopened)).map_err(|e| at(damaged(e)))?;
+        let (tell, rows) = sync_channel(WAITING);
+        let name = origin.clone();
+        thread::spawn(move || {
+            // The file goes when it was read.
+            let _file = file;
+            let told = hand_on(workbook, &tell);
+            let end = told.map_err(|e| e.at(Place::file(name)));
+            // Nobody listens where the reading was broken off.
+            let _ = tell.send(end.map(|()| Told::End));
+        });
+        Ok(Self { origin, rows, faults: Vec::new(), ended: false })
+    }
+}
+
+impl Rows for SheetRows {
+    fn next_row(&mut self) -> Result<Option<Row>> {
+        while !self.ended {
+            match self.rows.recv() {
+                Ok(Ok(Told::Row(row))) => return Ok(Some(row)),
+                Ok(Ok(Told::Fault(line, fault))) => self.faults.push((line, fault)),
+                Ok(Ok(Told::End)) => self.ended = true,
+                Ok(Err(e)) => {
+                    self.ended = true;
+                    return Err(e);
+                }
+                // The parser fell over.
+                Err(_) => {
+                    self.ended = true;
+                    return Err(Error::new(ErrorKind::Format, "this spreadsheet is damaged")
+                        .at(Place::file(self.origin.as_str()))
+                        .hint("open it in a spreadsheet and save it again"));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    fn take_faults(&mut self) -> Vec<(u64, String)> {
+        std::mem::take(&mut self.faults)
+    }
+}
+
+type Workbook = Xlsx<BufReader<std::fs::File>>;
+
+/// Hands all rows on, until nobody wants more.
+fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Told>>) -> Result<()> {
+    let sheets: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.name != HOW_TO)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let several = sheets.len() > 1;
+    for name in sheets {
+        let sheet: Option<Arc<str>> = several.then(|| name.as_str().into());
+        let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
+        let mut row = Row::default();
+        let mut beyond = 0_u64;
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (line, column) = cell.get_position();
+            let line = u64::from(line) + 1;
+            if line != row.line {
+                if !send(tell, &mut row, sheet.as_ref()) {
+                    return Ok(());
+                }
+                row.line = line;
+            }
+            let text = match cell.get_value() {
+                DataRef::SharedString(text) => (*text).to_owned(),
+                other => text_of(other.clone().into()),
+            };
+            if text.is_empty() {
+                continue;
+            }
+            if column >= MAX_COLUMNS {
+                beyond += 1;
+                continue;
+            }
+            let column = column as usize;
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, String::new());
+            }
+            row.cells[column] = text;
+        }
+        if !send(tell, &mut row, sheet.as_ref()) {
+            return Ok(());
+        }
+        if beyond > 0 {
+            let fault = format!("{beyond} cells beyond column {MAX_COLUMNS}; left out");
+            let _ = tell.send(Ok(Told::Fault(1, fault)));
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody still listens.
+fn send(tell: &SyncSender<Result<Told>>, row: &mut Row, sheet: Option<&Arc<str>>) -> bool {
+    let mut row = std::mem::take(row);
+    if row.line == 0 || row.cells.is_empty() {
+        return true;
+    }
+    row.sheet = sheet.cloned();
+    tell.send(Ok(Told::Row(row))).is_ok()
+}
+
+/// What a cell shows, as near as can be told without its format.
+fn text_of(value: Data) -> String {
+    match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
+        Data::Float(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(yes) => if yes { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            if (hour, minute, second) == (0, 0, 0) {
+                date
+            } else {
+                format!("{date} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+        Data::DateTime(time) => time.as_f64().to_string(),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+    }
+}
+
+fn damaged(error: XlsxError) -> Error {
+    let message = match error {
+        XlsxError::Password => "this spreadsheet is locked by a password",
+        _ => "this spreadsheet is damaged",
+    };
+    Error::new(ErrorKind::Format, message)
+        .hint("open it in a spreadsheet and save it again as .xlsx, without a password")
+        .because(error)
+}

@@ -1,0 +1,100 @@
+use std::io::Write as _;
+
+use proptest::{collection::vec, prelude::*};
+
+use super::*;
+use crate::{
+    Lang,
+    format::{
+        table::tests::{any_unit, in_order},
+        units::{Outcome, WriteUnits as _, Writing},
+    },
+    unit::Unit,
+};
+
+fn writing() -> Writing {
+    Writing {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+    }
+}
+
+fn write(units: &[Unit], max_rows: u32) -> (Vec<u8>, Outcome) {
+    let mut out = Vec::new();
+    let book = Book::new(&mut out, "Units", jiff::Timestamp::UNIX_EPOCH).unwrap();
+    let mut writer = Box::new(TableWriter::new(book.with_rows(max_rows), &writing()).unwrap());
+    units.iter().for_each(|unit| writer.write(unit).unwrap());
+    let outcome = writer.finish().unwrap();
+    (out, outcome)
+}
+
+fn read(bytes: Vec<u8>) -> Result<Vec<Unit>> {
+    open(Source::from_bytes(bytes, "a.xlsx")?, &Reading::default())?.collect()
+}
+
+fn pair(source: &str, target: &str) -> Unit {
+    Unit::pair((Lang::english(), source), (Lang::arabic(), target))
+}
+
+#[test]
+fn rows_beyond_a_sheet_go_to_the_next() {
+    let units: Vec<Unit> = (0..10).map(|i| pair(&format!("Text {i}"), "نص")).collect();
+    let (bytes, outcome) = write(&units, 4);
+    assert_eq!(outcome.units, 10);
+    assert_eq!(read(bytes).unwrap(), units);
+}
+
+#[test]
+fn texts_beyond_a_cell_are_counted() {
+    let mut noted = pair("b", "ب");
+    noted.meta.notes.push("n".repeat(40_000));
+    let (bytes, outcome) = write(&[pair(&"a".repeat(32_768), "ا"), noted], 100);
+    assert_eq!((outcome.units, outcome.lost.len()), (1, 2), "{:?}", outcome.lost);
+    assert_eq!(read(bytes).unwrap(), [pair("b", "ب")]);
+    let (bytes, _) = write(&[pair(&"a".repeat(32_767), "=1+1"), pair("007", "2026-02-19")], 100);
+    assert_eq!(read(bytes).unwrap()[1], pair("007", "2026-02-19"));
+}
+
+/// Zeros that would fill a disk, under the name of a sheet.
+#[test]
+fn bombs_are_refused() {
+    let mut bytes = Vec::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(&mut bytes));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("[Content_Types].xml", options).unwrap();
+    zip.write_all(b"<Types/>").unwrap();
+    zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    let zeros = vec![0; 1024 * 1024];
+    (0..64).for_each(|_| zip.write_all(&zeros).unwrap());
+    zip.finish().unwrap();
+    let error = read(bytes).unwrap_err();
+    assert!(error.to_string().contains("unpacks into far too much"), "{error}");
+    assert!(error.hint.is_some());
+}
+
+#[test]
+fn what_is_no_spreadsheet_is_told() {
+    let (mut bytes, _) = write(&[pair("a", "ا")], 100);
+    for (bytes, hint) in [(b"\xD0\xCF\x11\xE0".to_vec(), "password"), (b"a,b".to_vec(), ".xlsx")] {
+        assert!(read(bytes).unwrap_err().hint.unwrap().contains(hint));
+    }
+    for at in (0..bytes.len()).step_by(7) {
+        bytes[at] ^= 0x55;
+        let _ = read(bytes.clone());
+        bytes[at] ^= 0x55;
+    }
+    for length in (0..bytes.len()).step_by(13) {
+        assert!(read(bytes[..length].to_vec()).is_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn any_units_come_back(units in vec(any_unit(), 1..6)) {
+        let (bytes, outcome) = write(&units, 100);
+        prop_assert!(outcome.lost.is_empty());
+        prop_assert_eq!(in_order(read(bytes).unwrap()), in_order(units));
+    }
+}
