@@ -1,14 +1,19 @@
 //! TMX in, unit by unit, in memory that does not grow with the file.
 
-use std::{borrow::Cow, fmt::Write as _, io::Read};
+use std::{collections::BTreeSet, fmt::Write as _, io::Read};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{ATTRIBUTE_PROP, Header, input::Sort, xml::Xml};
+use super::{
+    ATTRIBUTE_PROP, Header,
+    input::{Sort, Tolerance},
+    oddity::{Finding, Oddity},
+    xml::Xml,
+};
 use crate::{
-    error::{Place, Result},
+    error::{Error, ErrorKind, Result},
     event,
-    format::units::ReadUnits,
+    format::units::{ReadUnits, Reading},
     lang::Lang,
     unit::{Meta, Prop, Text, Unit, Variant},
 };
@@ -17,6 +22,8 @@ use crate::{
 const MAX_WARNINGS: usize = 1000;
 /// Language codes whose canonical form is remembered.
 const MAX_LANGS: usize = 64;
+/// Notes and properties of one unit or text; those of real ones are a few dozen.
+const MAX_PARTS: usize = 100_000;
 
 /// Reads the units of a TMX file one by one.
 ///
@@ -42,31 +49,77 @@ pub struct TmxReader<R> {
     header: Header,
     in_body: bool,
     ended: bool,
+    /// A unit that begins before any body: what its start tag says.
+    begun: Option<Attributes>,
+    /// Whether what is read now belongs to a unit.
+    in_unit: bool,
+    is_strict: bool,
     skipped: u64,
-    warnings: Vec<event::Event>,
+    damages: Vec<Damage>,
+    findings: Vec<Finding>,
     unsaid: u64,
-    attributes_told: bool,
+    told: BTreeSet<Oddity>,
     langs: Vec<(String, Lang)>,
+}
+
+/// A unit, or what stands between two, that was left out because it is no XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The unit, counted from 1; `None` between units.
+    pub unit: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+    /// How it would be mended.
+    pub hint: Option<String>,
 }
 
 impl<R: Read> TmxReader<R> {
     /// Opens a TMX file and reads its header; `origin` is its name for messages.
     pub fn new(input: R, origin: &str) -> Result<Self> {
+        Self::with(input, origin, &Reading::default())
+    }
+
+    /// Opens it as asked: strict, so that what would be a warning is an error, or not.
+    ///
+    /// # Errors
+    /// What is no TMX, and damage in the header; where strict, whatever is odd there.
+    pub fn with(input: R, origin: &str, reading: &Reading) -> Result<Self> {
+        Self::open(input, origin, reading.strict, Tolerance::Tolerant)
+    }
+
+    /// Opens a file of which damaged units are left out, each told by [`TmxReader::take_damages`].
+    ///
+    /// # Errors
+    /// What is no TMX, and damage before the first unit.
+    pub fn salvage(input: R, origin: &str) -> Result<Self> {
+        Self::open(input, origin, false, Tolerance::Salvage)
+    }
+
+    fn open(input: R, origin: &str, is_strict: bool, tolerance: Tolerance) -> Result<Self> {
         let mut reader = Self {
-            xml: Xml::open(input, origin, Sort::TMX)?,
+            xml: Xml::open_with(input, origin, Sort::TMX, tolerance)?,
             buffer: Vec::new(),
             header: Header::default(),
             in_body: false,
             ended: false,
+            begun: None,
+            in_unit: false,
+            is_strict,
             skipped: 0,
-            warnings: Vec::new(),
+            damages: Vec::new(),
+            findings: Vec::new(),
             unsaid: 0,
-            attributes_told: false,
+            told: BTreeSet::new(),
             langs: Vec::new(),
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
         reader.read_root(&mut buffer)?;
-        reader.read_header(&mut buffer)?;
+        match reader.read_header(&mut buffer) {
+            Err(e) if !reader.salvaged(&e, tolerance)? => return Err(e),
+            _ => {}
+        }
         reader.buffer = buffer;
         Ok(reader)
     }
@@ -81,41 +134,106 @@ impl<R: Read> TmxReader<R> {
         self.skipped
     }
 
+    /// How many units the file has so far, with those that were skipped or are damaged.
+    pub fn units(&self) -> u64 {
+        self.xml.units
+    }
+
+    /// Whether the file was found to end before its elements do.
+    pub fn is_cut(&self) -> bool {
+        self.xml.is_cut
+    }
+
     /// The warnings since this was last asked: all of them, or the first thousand and the number
     /// of the rest.
     pub fn take_warnings(&mut self) -> Vec<event::Event> {
-        let unsaid = std::mem::take(&mut self.unsaid);
+        let (findings, unsaid) = self.take_findings();
+        let warning = |finding: &Finding| event::Event::Warning {
+            place: self.xml.place_of(finding.line),
+            message: finding.told(),
+        };
+        let mut warnings: Vec<_> = findings.iter().map(warning).collect();
         if unsaid > 0 {
             let message = format!("{unsaid} more warnings like these");
-            self.warnings.push(event::Event::Warning { place: self.xml.place(), message });
+            warnings.push(event::Event::Warning { place: self.xml.place(), message });
         }
-        std::mem::take(&mut self.warnings)
+        warnings
     }
 
-    fn warn(&mut self, message: String) {
-        self.warn_at(self.xml.place(), message);
+    /// What was odd since this was last asked, the first thousand, and the number of the rest.
+    pub fn take_findings(&mut self) -> (Vec<Finding>, u64) {
+        (std::mem::take(&mut self.findings), std::mem::take(&mut self.unsaid))
     }
 
-    fn warn_at(&mut self, place: Place, message: String) {
-        if self.warnings.len() < MAX_WARNINGS {
-            self.warnings.push(event::Event::Warning { place, message });
+    /// What was left out as damaged since this was last asked.
+    pub fn take_damages(&mut self) -> Vec<Damage> {
+        std::mem::take(&mut self.damages)
+    }
+
+    fn warn(&mut self, oddity: Oddity, message: impl Into<String>) -> Result<()> {
+        let line = self.xml.line;
+        self.warn_at(oddity, line, message.into())
+    }
+
+    fn warn_at(&mut self, oddity: Oddity, line: u64, message: String) -> Result<()> {
+        if oddity.is_told_once() && !self.told.insert(oddity) {
+            return Ok(());
+        }
+        let unit = self.in_unit.then_some(self.xml.units + 1);
+        let finding = Finding { oddity, line, unit, message };
+        if self.is_strict && oddity.is_refused() {
+            return Err(Error::new(ErrorKind::Format, finding.told())
+                .at(self.xml.place_of(line))
+                .hint("without --strict this is read with a warning"));
+        }
+        if self.findings.len() < MAX_WARNINGS {
+            self.findings.push(finding);
         } else {
             self.unsaid += 1;
         }
+        Ok(())
+    }
+
+    /// Takes over what the XML beneath found odd.
+    fn take_odd(&mut self) -> Result<()> {
+        if !self.xml.has_odd() {
+            return Ok(());
+        }
+        for (oddity, line, message) in self.xml.take_odd() {
+            self.warn_at(oddity, line, message)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a damaged file is read on at the next unit.
+    fn salvaged(&mut self, error: &Error, tolerance: Tolerance) -> Result<bool> {
+        if tolerance < Tolerance::Salvage || self.xml.is_hopeless {
+            return Ok(false);
+        }
+        let unit = self.in_unit.then_some(self.xml.units + 1);
+        let line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
+        let (message, hint) = (error.message.clone(), error.hint.clone());
+        if self.damages.len() < MAX_WARNINGS {
+            self.damages.push(Damage { line, unit, message, hint });
+        }
+        self.xml.units += u64::from(self.in_unit);
+        self.ended = !self.xml.resync(self.in_unit)?;
+        (self.in_unit, self.in_body) = (false, true);
+        Ok(true)
     }
 
     fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
         const HINT: &str = "give a TMX file; other formats go by their names";
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(root) if root.local_name().as_ref() == "tmx" => {
+                Event::Start(root) if self.element(&root)? == Element::Tmx => {
                     for attribute in self.xml.attributes(&root) {
                         let (name, value) = attribute?;
-                        if name == "version" {
+                        if name.eq_ignore_ascii_case("version") {
                             self.header.version = value.into_owned();
                         }
                     }
-                    return Ok(());
+                    break;
                 }
                 Event::Start(root) => {
                     let message = format!("this is XML but not TMX: it holds <{}>", root.name().0);
@@ -129,34 +247,48 @@ impl<R: Read> TmxReader<R> {
                 _ => {}
             }
         }
+        self.take_odd()?;
+        match self.header.version.trim() {
+            "" => self.warn(Oddity::NoVersion, "the file does not name its version of TMX"),
+            "1.0" | "1.1" | "1.2" | "1.3" | "1.4" | "1.4a" | "1.4b" => Ok(()),
+            other => {
+                let other: String = other.chars().take(20).collect();
+                let message = format!("there is no version {other} of TMX; read as 1.4");
+                self.warn(Oddity::UnknownVersion, message)
+            }
+        }
     }
 
     /// Reads up to the first unit.
     fn read_header(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        let mut header = None;
-        while !self.in_body {
+        let mut has_header = false;
+        while !self.in_body && self.begun.is_none() {
             match self.xml.read(buffer)? {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "header" if header.is_none() => {
+                Event::Start(tag) => match self.element(&tag)? {
+                    Element::Header if !has_header => {
+                        has_header = true;
                         let attributes = self.attributes(&tag)?;
-                        header = Some(self.header_content(attributes, buffer)?);
+                        self.header.meta = self.header_content(attributes, buffer)?;
                     }
-                    "body" => self.in_body = true,
-                    name => {
-                        let name = name.to_owned();
-                        self.skip(&name, buffer)?;
+                    Element::Body => self.in_body = true,
+                    Element::Tu => {
+                        self.warn(Oddity::NoBody, "the file has no body; its units are read")?;
+                        self.begun = Some(self.attributes(&tag)?);
                     }
+                    _ => { let name = short_name(&tag); self.skip(&name, buffer)? },
                 },
                 Event::End(_) => {
-                    self.warn("the file has no body".into());
+                    self.warn(Oddity::NoBody, "the file has no body")?;
                     break;
                 }
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
-        match header {
-            Some(meta) => self.header.meta = meta,
-            None => self.warn("the file has no header".into()),
+        if !has_header {
+            return self.warn(Oddity::NoHeader, "the file has no header");
+        }
+        if self.header.srclang().is_none_or(|code| code.trim().is_empty()) {
+            self.warn(Oddity::NoSourceLanguage, "the header names no source language (srclang)")?;
         }
         Ok(())
     }
@@ -165,12 +297,9 @@ impl<R: Read> TmxReader<R> {
         let mut meta = Meta { attributes, ..Meta::default() };
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
+                Event::Start(tag) => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
                 Event::End(_) => return Ok(meta),
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
     }
@@ -178,69 +307,94 @@ impl<R: Read> TmxReader<R> {
     /// The next unit that can be used, or `None` at the end.
     fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
         loop {
+            let attributes = match self.begun.take() {
+                Some(attributes) => attributes,
+                None => match self.next_unit(buffer)? {
+                    Some(attributes) => attributes,
+                    None => return Ok(None),
+                },
+            };
+            self.in_unit = true;
+            let unit = self.unit(attributes, buffer)?;
+            self.take_odd()?;
+            self.in_unit = false;
+            self.xml.units += 1;
+            if unit.is_some() {
+                return Ok(unit);
+            }
+        }
+    }
+
+    /// The attributes of the next unit, which has begun.
+    fn next_unit(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Attributes>> {
+        loop {
             self.xml.renew();
             match self.xml.read(buffer)? {
-                Event::Start(tag) if self.in_body && tag.local_name().as_ref() == "tu" => {
-                    let attributes = self.attributes(&tag)?;
-                    let unit = self.unit(attributes, buffer)?;
-                    self.xml.units += 1;
-                    if unit.is_some() {
-                        return Ok(unit);
+                Event::Start(tag) => {
+                    let element = self.element(&tag)?;
+                    if element == Element::Tu && self.xml.depth() > 1 {
+                        self.in_unit = true;
+                        if !self.in_body {
+                            let message = "a unit outside of the body; read all the same";
+                            self.warn(Oddity::UnitOutsideBody, message)?;
+                        }
+                        return self.attributes(&tag).map(Some);
+                    }
+                    if self.xml.depth() == 1 {
+                        return Err(self.xml.fail(
+                            "another file begins after the end of the first",
+                            "several files were joined into one; give each by itself",
+                        ));
+                    }
+                    if !self.in_body && element == Element::Body {
+                        self.in_body = true;
+                    } else {
+                        { let name = short_name(&tag); self.skip(&name, buffer)? };
                     }
                 }
-                Event::Start(_) if self.xml.depth() == 1 => {
-                    return Err(self.xml.fail(
-                        "another file begins after the end of the first",
-                        "several files were joined into one; give each by itself",
-                    ));
-                }
-                Event::Start(tag) if !self.in_body && tag.local_name().as_ref() == "body" => {
-                    self.in_body = true;
-                }
-                Event::Start(tag) => {
-                    let name = tag.name().0.to_owned();
-                    self.skip(&name, buffer)?;
-                }
                 Event::End(_) => self.in_body = false,
-                Event::Eof => return Ok(None),
-                other => self.expect_blank(&other),
+                Event::Eof => {
+                    self.take_odd()?;
+                    return Ok(None);
+                }
+                other => self.expect_blank(&other)?,
             }
         }
     }
 
     fn unit(&mut self, attributes: Attributes, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
-        let place = self.xml.place();
+        let line = self.xml.line;
         let mut meta = Meta { attributes, ..Meta::default() };
         let mut variants = Vec::with_capacity(2);
         let mut faults = Faults::default();
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) if tag.local_name().as_ref() == "tuv" => {
-                    let (lang, attributes) = self.variant_attributes(&tag)?;
-                    let (text, meta) = self.variant(attributes, buffer)?;
-                    match (lang, text) {
-                        (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
-                        (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
-                        (Err(fault), _) => faults.add(fault),
+                Event::Start(tag) => match self.element(&tag)? {
+                    Element::Tuv => {
+                        let (lang, attributes) = self.variant_attributes(&tag)?;
+                        let (text, meta) = self.variant(attributes, buffer)?;
+                        match (lang, text) {
+                            (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
+                            (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
+                            (Err(fault), _) => faults.add(fault),
+                        }
                     }
-                }
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
+                    _ => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
+                },
                 Event::End(_) => break,
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
         if variants.is_empty() {
             self.skipped += 1;
-            self.warn_at(place, faults.told("unit skipped: no text that can be used"));
+            let told = faults.told("skipped: no text that can be used");
+            self.warn_at(Oddity::UnitSkipped, line, told)?;
             return Ok(None);
         }
         if variants.len() == 1 {
-            self.warn_at(place, faults.told("a unit with one text only"));
+            self.warn_at(Oddity::OneText, line, faults.told("one text only"))?;
         } else if faults.number > 0 {
-            self.warn_at(place, faults.told("a text of the unit was left out"));
+            self.warn_at(Oddity::TextLeftOut, line, faults.told("a text was left out"))?;
         }
         Ok(Some(Unit { variants, meta }))
     }
@@ -255,27 +409,41 @@ impl<R: Read> TmxReader<R> {
         let mut text = None;
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) if text.is_none() && tag.local_name().as_ref() == "seg" => {
+                Event::Start(tag) if text.is_none() && self.element(&tag)? == Element::Seg => {
                     self.tell_attributes(&tag, &[])?;
                     self.xml.expand_empty(false);
-                    text = Some(self.xml.segment(buffer)?);
+                    let read = self.xml.segment(buffer);
                     self.xml.expand_empty(true);
+                    text = Some(read?);
                 }
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
+                Event::Start(tag) => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
                 Event::End(_) => break,
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
-        let is_used = |text: &Text| !text.marks.is_empty() || !text.text.trim().is_empty();
         Ok((text.filter(is_used), meta))
     }
 
-    fn attributes(&self, tag: &BytesStart<'_>) -> Result<Attributes> {
-        let owned = |(name, value): (&str, Cow<'_, str>)| (name.to_owned(), value.into_owned());
-        self.xml.attributes(tag).map(|attribute| attribute.map(owned)).collect()
+    fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<Attributes> {
+        let mut attributes = Attributes::new();
+        let mut repeated = None;
+        for attribute in self.xml.attributes(tag) {
+            let (name, value) = attribute?;
+            if attributes.iter().any(|(known, _)| known == name) {
+                repeated = Some(name);
+            } else {
+                attributes.push((name.to_owned(), value.into_owned()));
+            }
+        }
+        self.tell_repeated(repeated)?;
+        Ok(attributes)
+    }
+
+    fn tell_repeated(&mut self, name: Option<&str>) -> Result<()> {
+        let Some(name) = name else { return Ok(()) };
+        let name: String = name.chars().take(40).collect();
+        let message = format!("the attribute {name} stands twice in one element; the first counts");
+        self.warn(Oddity::RepeatedAttribute, message)
     }
 
     /// A text's language, or what is wrong with it, and its other attributes. Before TMX 1.3 the
@@ -285,43 +453,80 @@ impl<R: Read> TmxReader<R> {
         tag: &BytesStart<'_>,
     ) -> Result<(Result<Lang, String>, Attributes)> {
         let mut lang = None;
-        let mut attributes = Vec::new();
+        let mut attributes = Attributes::new();
+        let mut repeated = None;
         let (xml, langs) = (&self.xml, &mut self.langs);
         for attribute in xml.attributes(tag) {
             let (name, value) = attribute?;
-            if name == "xml:lang" {
-                lang = Some(canonical(langs, &value));
+            if name == "xml:lang" || name.eq_ignore_ascii_case("xml:lang") {
+                match lang {
+                    None => lang = Some(canonical(langs, &value)),
+                    Some(_) => repeated = Some(name),
+                }
+            } else if attributes.iter().any(|(known, _)| known == name) {
+                repeated = Some(name);
             } else {
                 attributes.push((name.to_owned(), value.into_owned()));
             }
         }
-        let legacy = attributes.iter().position(|(name, _)| name == "lang");
-        if let (None, Some(at)) = (&lang, legacy) {
+        let legacy = || attributes.iter().position(|(name, _)| name.eq_ignore_ascii_case("lang"));
+        if let (None, Some(at)) = (&lang, legacy()) {
             lang = Some(canonical(langs, &attributes.remove(at).1));
+            if !matches!(self.header.version.trim(), "1.0" | "1.1" | "1.2") {
+                self.warn(Oddity::LangAttribute, "the language is named by lang, not xml:lang")?;
+            }
         }
+        self.tell_repeated(repeated)?;
         Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
     }
 
+    /// Which element this is, in capitals too.
+    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element> {
+        let name = tag.local_name();
+        if let Some(element) = Element::of(name.as_ref()) {
+            return Ok(element);
+        }
+        let Some(element) = Element::of(&name.as_ref().to_ascii_lowercase()) else {
+            return Ok(Element::Other);
+        };
+        let message = format!("<{}> where TMX has small letters", name.as_ref());
+        self.warn(Oddity::ElementCase, message)?;
+        Ok(element)
+    }
+
+    /// What stands in a unit, a text or the header.
     fn child(&mut self, tag: &BytesStart<'_>) -> Result<Child> {
-        match tag.local_name().as_ref() {
-            "note" => {
+        Ok(match self.element(tag)? {
+            Element::Note => {
                 self.tell_attributes(tag, &[])?;
-                Ok(Child::Note)
+                Child::Note
             }
-            "prop" => {
+            Element::Prop => {
                 self.tell_attributes(tag, &["type"])?;
                 let kind = self.xml.attributes(tag).find_map(|attribute| match attribute {
                     Ok(("type", value)) => Some(value.into_owned()),
                     _ => None,
                 });
-                Ok(Child::Prop(kind.unwrap_or_default()))
+                Child::Prop(kind.unwrap_or_default())
             }
-            _ => Ok(Child::Other(tag.name().0.to_owned())),
-        }
+            Element::Tu if self.in_unit => {
+                return Err(self.xml.fail(
+                    "a unit begins within another, which has no end",
+                    "a </tu> is missing before it",
+                ));
+            }
+            _ => Child::Other(short_name(tag)),
+        })
     }
 
     /// Takes a child of a unit, a text or the header into what is known of it.
     fn describe(&mut self, child: Child, meta: &mut Meta, buffer: &mut Vec<u8>) -> Result<()> {
+        if meta.notes.len() + meta.props.len() > MAX_PARTS {
+            return Err(self.xml.fail(
+                format!("more than {MAX_PARTS} notes and properties of one thing"),
+                "no tool writes such files; it is damaged or made to do harm",
+            ));
+        }
         match child {
             Child::Note => meta.notes.push(self.content(buffer)?),
             Child::Prop(kind) => {
@@ -343,13 +548,10 @@ impl<R: Read> TmxReader<R> {
         let mut content = String::new();
         loop {
             match self.xml.read(buffer)? {
-                Event::Text(piece) => content.push_str(&piece.xml10_content()),
-                Event::CData(piece) => content.push_str(&piece.xml10_content()),
-                Event::GeneralRef(reference) => content.push(self.xml.resolve(&reference)?),
-                Event::Start(tag) => {
-                    let name = tag.name().0.to_owned();
-                    self.skip(&name, buffer)?;
-                }
+                Event::Text(piece) => self.xml.push_text(&piece, &mut content),
+                Event::CData(piece) => self.xml.push_plain(&piece, &mut content),
+                Event::GeneralRef(name) => self.xml.push_reference(&name, &mut content)?,
+                Event::Start(tag) => { let name = short_name(&tag); self.skip(&name, buffer)? },
                 Event::End(_) => return Ok(content),
                 _ => {}
             }
@@ -358,7 +560,12 @@ impl<R: Read> TmxReader<R> {
 
     /// Leaves out an element with all that is in it.
     fn skip(&mut self, name: &str, buffer: &mut Vec<u8>) -> Result<()> {
-        self.warn(format!("<{name}> has no place here in TMX; left out"));
+        if name == "ude" {
+            self.warn(Oddity::NotKept, "<ude>, user-defined characters, is not kept")?;
+        } else {
+            let message = format!("<{name}> has no place here in TMX; left out");
+            self.warn(Oddity::UnknownElement, message)?;
+        }
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
             self.xml.read(buffer)?;
@@ -366,15 +573,16 @@ impl<R: Read> TmxReader<R> {
         Ok(())
     }
 
-    fn expect_blank(&mut self, event: &Event<'_>) {
+    fn expect_blank(&mut self, event: &Event<'_>) -> Result<()> {
         let is_text = match event {
             Event::Text(text) => !is_blank(text),
             Event::CData(_) | Event::GeneralRef(_) => true,
             _ => false,
         };
         if is_text {
-            self.warn("text outside of a segment; left out".into());
+            self.warn(Oddity::StrayText, "text outside of a segment; left out")?;
         }
+        Ok(())
     }
 
     /// Warns once of attributes that are not kept.
@@ -386,12 +594,10 @@ impl<R: Read> TmxReader<R> {
                 lost = lost.or(Some(name));
             }
         }
-        if let Some(name) = lost.filter(|_| !self.attributes_told) {
-            self.attributes_told = true;
-            let element = tag.name().0;
-            self.warn(format!("attributes of <{element}>, such as {name}, are not kept"));
-        }
-        Ok(())
+        let Some(name) = lost else { return Ok(()) };
+        let element = tag.name().0;
+        let message = format!("attributes of <{element}>, such as {name}, are not kept");
+        self.warn(Oddity::NotKept, message)
     }
 }
 
@@ -403,7 +609,17 @@ impl<R: Read> Iterator for TmxReader<R> {
             return None;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
-        let next = self.advance(&mut buffer).transpose();
+        let next = loop {
+            match self.advance(&mut buffer) {
+                Err(e) => match self.salvaged(&e, self.xml.tolerance) {
+                    Ok(true) if self.ended => return None,
+                    Ok(true) => {}
+                    Ok(false) => break Some(Err(e)),
+                    Err(e) => break Some(Err(e)),
+                },
+                found => break found.transpose(),
+            }
+        };
         self.buffer = buffer;
         self.ended = !matches!(next, Some(Ok(_)));
         next
@@ -431,6 +647,41 @@ enum Child {
     Note,
     Prop(String),
     Other(String),
+}
+
+/// As much of an element's name as a message has room for.
+fn short_name(tag: &BytesStart<'_>) -> String {
+    tag.name().0.chars().take(40).collect()
+}
+
+/// The elements outside of segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Tmx,
+    Header,
+    Body,
+    Tu,
+    Tuv,
+    Seg,
+    Note,
+    Prop,
+    Other,
+}
+
+impl Element {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "tmx" => Self::Tmx,
+            "header" => Self::Header,
+            "body" => Self::Body,
+            "tu" => Self::Tu,
+            "tuv" => Self::Tuv,
+            "seg" => Self::Seg,
+            "note" => Self::Note,
+            "prop" => Self::Prop,
+            _ => return None,
+        })
+    }
 }
 
 /// What is wrong with the texts of a unit: the first few in words, the rest as a number.
@@ -476,4 +727,9 @@ fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String
 
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// Whether there is anything in a text.
+pub(super) fn is_used(text: &Text) -> bool {
+    !text.marks.is_empty() || !text.text.trim().is_empty()
 }

@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    cell::{Cell, RefCell},
     io::{self, Read},
 };
 
@@ -13,7 +14,10 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event, attributes::Attribute},
 };
 
-use super::input::{Input, Sort};
+use super::{
+    input::{Input, Sort, Tolerance},
+    oddity::Oddity,
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Elements within elements; TMX needs a dozen.
@@ -23,21 +27,57 @@ const MAX_ATTRIBUTES: usize = 256;
 
 /// XML as it streams in.
 pub(crate) struct Xml<R> {
-    reader: Reader<Input<R>>,
+    pub(super) reader: Reader<Input<R>>,
     file: String,
     sort: Sort,
-    depth: usize,
-    line: u64,
+    pub(super) depth: usize,
+    pub(crate) line: u64,
+    pub(super) tolerance: Tolerance,
+    /// Oddities that were met and not yet taken.
+    pub(super) odd: RefCell<Vec<(Oddity, u64, String)>>,
+    /// Entities that the file declares, where it may.
+    pub(super) entities: Vec<(String, String)>,
+    /// How much of the text since [`Xml::renew`] came out of those.
+    pub(super) expanded: Cell<usize>,
+    /// Whether the last error leaves nothing to go on with.
+    pub(crate) is_hopeless: bool,
+    /// Whether the file ends before its elements do.
+    pub(crate) is_cut: bool,
     /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
     pub(crate) units: u64,
 }
 
 impl<R: Read> Xml<R> {
+    /// Opens a file of which everything odd is an error.
     pub(crate) fn open(source: R, file: &str, sort: Sort) -> Result<Self> {
-        let input = Input::open(source, sort).map_err(|e| e.at(Place::line(file, 1)))?;
+        Self::open_with(source, file, sort, Tolerance::None)
+    }
+
+    /// Opens a file of which what is odd is told by [`Xml::take_odd`], as far as that goes.
+    pub(crate) fn open_with(
+        source: R,
+        file: &str,
+        sort: Sort,
+        tolerance: Tolerance,
+    ) -> Result<Self> {
+        let input = Input::open(source, sort, tolerance).map_err(|e| e.at(Place::line(file, 1)))?;
         let mut reader = Reader::from_reader(input);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, file: file.to_owned(), sort, depth: 0, line: 1, units: 0 })
+        reader.config_mut().allow_dangling_amp = tolerance > Tolerance::None;
+        Ok(Self {
+            reader,
+            file: file.to_owned(),
+            sort,
+            depth: 0,
+            line: 1,
+            tolerance,
+            odd: RefCell::default(),
+            entities: Vec::new(),
+            expanded: Cell::new(0),
+            is_hopeless: false,
+            is_cut: false,
+            units: 0,
+        })
     }
 
     /// The next event; the end only where every element has ended.
@@ -53,6 +93,7 @@ impl<R: Read> Xml<R> {
                 self.check_name(tag)?;
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
+                    self.is_hopeless = true;
                     return Err(self.fail(
                         format!("elements nested deeper than {MAX_DEPTH}"),
                         "no tool writes such files; it is damaged or made to do harm",
@@ -61,7 +102,10 @@ impl<R: Read> Xml<R> {
             }
             Event::Empty(tag) => self.check_name(tag)?,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            Event::DocType(declaration) => self.check_doctype(declaration)?,
+            Event::DocType(declaration) => {
+                let declaration = declaration.to_string();
+                self.check_doctype(&declaration)?;
+            }
             Event::Eof if self.depth > 0 => return Err(self.cut_off()),
             _ => {}
         }
@@ -78,9 +122,15 @@ impl<R: Read> Xml<R> {
         Place::line(&self.file, self.line)
     }
 
+    /// A line of the file.
+    pub(super) fn place_of(&self, line: u64) -> Place {
+        Place::line(&self.file, line)
+    }
+
     /// Begins a new stretch to be held against the size limit.
     pub(crate) fn renew(&mut self) {
         self.reader.get_mut().renew();
+        self.expanded.set(0);
     }
 
     /// Whether `<a/>` is to be read as `<a></a>`.
@@ -93,7 +143,10 @@ impl<R: Read> Xml<R> {
         &self,
         tag: &'a BytesStart<'_>,
     ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
-        tag.attributes().enumerate().map(|(i, attribute)| {
+        let mut attributes = tag.attributes();
+        // What is tolerant tells of two of a name itself.
+        attributes.with_checks(self.tolerance == Tolerance::None);
+        attributes.enumerate().map(|(i, attribute)| {
             if i == MAX_ATTRIBUTES {
                 return Err(self.fail(
                     format!("an element with more than {MAX_ATTRIBUTES} attributes"),
@@ -105,6 +158,9 @@ impl<R: Read> Xml<R> {
     }
 
     fn attribute<'a>(&self, attribute: Attribute<'a>) -> Result<(&'a str, Cow<'a, str>)> {
+        if self.tolerance > Tolerance::None {
+            return Ok((attribute.key.0, self.value(attribute.value)?));
+        }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| match e {
             XmlError::Escape(EscapeError::UnrecognizedEntity(_, name)) => self.undeclared(&name),
             XmlError::Escape(EscapeError::UnterminatedEntity(_)) => self.lone_ampersand(),
@@ -121,14 +177,7 @@ impl<R: Read> Xml<R> {
                 _ => Err(self.damaged(format!("&{}; is no character", &**reference))),
             };
         }
-        match &**reference {
-            "lt" => Ok('<'),
-            "gt" => Ok('>'),
-            "amp" => Ok('&'),
-            "quot" => Ok('"'),
-            "apos" => Ok('\''),
-            name => Err(self.undeclared(name)),
-        }
+        predefined(reference).ok_or_else(|| self.undeclared(reference))
     }
 
     /// An error at the event that was read last.
@@ -136,7 +185,7 @@ impl<R: Read> Xml<R> {
         Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
     }
 
-    fn damaged(&self, message: impl Into<String>) -> Error {
+    pub(super) fn damaged(&self, message: impl Into<String>) -> Error {
         self.fail(message, "the file is damaged or was edited by hand; mend this line")
     }
 
@@ -156,6 +205,7 @@ impl<R: Read> Xml<R> {
     }
 
     fn cut_off(&mut self) -> Error {
+        (self.is_hopeless, self.is_cut) = (true, true);
         self.line = self.reader.get_mut().line();
         self.fail(
             format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
@@ -165,6 +215,7 @@ impl<R: Read> Xml<R> {
 
     fn error(&mut self, error: XmlError) -> Error {
         if let XmlError::Io(e) = &error {
+            self.is_hopeless = true;
             let cause = io::Error::new(e.kind(), e.to_string());
             let failure = self.reader.get_mut().take_failure(cause);
             self.line = self.reader.get_mut().line();
@@ -207,11 +258,19 @@ impl<R: Read> Xml<R> {
         Err(self.fail("a < that begins no element", "write &lt; for a plain <"))
     }
 
-    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound.
-    fn check_doctype(&self, declaration: &str) -> Result<()> {
+    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound, so
+    /// only those of a few characters pass, where anything odd does.
+    fn check_doctype(&mut self, declaration: &str) -> Result<()> {
         if !declaration.contains("<!ENTITY") {
             return Ok(());
         }
+        if self.tolerance > Tolerance::None {
+            if let Some(entities) = super::lenient::simple_entities(declaration) {
+                self.entities = entities;
+                return Ok(());
+            }
+        }
+        self.is_hopeless = true;
         Err(self.fail(
             format!(
                 "the DOCTYPE declares entities, which {} has no use for and which can do harm",
@@ -222,8 +281,20 @@ impl<R: Read> Xml<R> {
     }
 }
 
+/// The character of one of the five entities that XML itself has.
+pub(super) fn predefined(name: &str) -> Option<char> {
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
+    })
+}
+
 /// Whether it looks like an XML name: exact enough to tell names from running text.
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
         && name
             .chars()
