@@ -70,11 +70,7 @@ pub fn examine(
 }
 
 /// Reads all of a TMX for what is odd or damaged; gives its version and number of units.
-fn read(
-    source: Source,
-    findings: &mut Findings,
-    report: &mut Report<'_>,
-) -> Result<(String, u64)> {
+fn read(source: Source, findings: &mut Findings, report: &mut Report<'_>) -> Result<(String, u64)> {
     let (origin, size, done) = (source.origin().to_owned(), source.size(), source.progress());
     report(Event::Begin { task: format!("reading {origin}"), total: size });
     let mut reader = match TmxReader::salvage(source.into_reader(), &origin) {

@@ -27,7 +27,12 @@ pub(super) struct Rule {
 
 type Names = &'static [&'static str];
 
-const fn rule(name: &'static str, required: Names, allowed: Names, children: &'static [Names]) -> Rule {
+const fn rule(
+    name: &'static str,
+    required: Names,
+    allowed: Names,
+    children: &'static [Names],
+) -> Rule {
     Rule { name, required, allowed, children, needs: &[], is_text: false }
 }
 
@@ -35,21 +40,56 @@ const fn needing(name: &'static str, required: Names, needs: &'static [Names]) -
     Rule { name, required, allowed: &[], children: &[], needs, is_text: false }
 }
 
-const fn text(name: &'static str, required: Names, allowed: Names, children: &'static [Names]) -> Rule {
+const fn text(
+    name: &'static str,
+    required: Names,
+    allowed: Names,
+    children: &'static [Names],
+) -> Rule {
     Rule { name, required, allowed, children, needs: &[], is_text: true }
 }
 
 const INLINE: &[Names] = &[&["bpt", "ept", "ph", "it", "hi", "ut"]];
 const SUB: &[Names] = &[&["sub"]];
-const OF_HEADER: Names = &["creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"];
+const OF_HEADER: Names = &[
+    "creationtool",
+    "creationtoolversion",
+    "segtype",
+    "o-tmf",
+    "adminlang",
+    "srclang",
+    "datatype",
+];
 const ALSO_HEADER: Names = &["o-encoding", "creationdate", "creationid", "changedate", "changeid"];
 const OF_UNIT: Names = &[
-    "tuid", "o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion",
-    "creationdate", "creationid", "changedate", "segtype", "changeid", "o-tmf", "srclang",
+    "tuid",
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+    "creationdate",
+    "creationid",
+    "changedate",
+    "segtype",
+    "changeid",
+    "o-tmf",
+    "srclang",
 ];
 const OF_TEXT: Names = &[
-    "o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion",
-    "creationdate", "creationid", "changedate", "o-tmf", "changeid", "lang",
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+    "creationdate",
+    "creationid",
+    "changedate",
+    "o-tmf",
+    "changeid",
+    "lang",
 ];
 
 const TMX: Rules = Rules {

@@ -7,11 +7,11 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::unit::tmx_date;
 
 /// The attributes that are dates.
-pub(super) const ATTRIBUTES: [&str; 3] = ["creationdate", "changedate", "lastusagedate"];
+pub(crate) const ATTRIBUTES: [&str; 3] = ["creationdate", "changedate", "lastusagedate"];
 
 /// A date in TMX's form and in UTC, or `None` where it cannot be understood. What names no zone is
 /// taken for UTC, and a day without a time for its beginning.
-pub(super) fn utc(date: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn utc(date: &str) -> Option<Cow<'_, str>> {
     if is_tmx(date) {
         return Some(Cow::Borrowed(date));
     }

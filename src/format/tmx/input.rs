@@ -247,11 +247,7 @@ impl<R: Read> Input<R> {
                 )),
             ));
         }
-        self.end = if self.decoder.is_some() {
-            self.fill_decoded()?
-        } else {
-            self.fill_plain()?
-        };
+        self.end = if self.decoder.is_some() { self.fill_decoded()? } else { self.fill_plain()? };
         self.since_renewed += self.end;
         Ok(())
     }
@@ -408,9 +404,8 @@ const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
 
 /// Where a unit begins.
 fn unit_start(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, b"<tu").find(|at| {
-        matches!(bytes.get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/'))
-    })
+    memmem::find_iter(bytes, b"<tu")
+        .find(|at| matches!(bytes.get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/')))
 }
 
 /// The encoding of a file, and why it is not the one that the file names.
@@ -429,7 +424,8 @@ fn encoding_of(start: &[u8]) -> Result<Found> {
         let name = declared(text.as_bytes()).map(str::to_owned);
         // "UTF-16" names both orders of bytes.
         let same = |name: &String| {
-            by_name(name).is_ok_and(|told| told == encoding || (is_utf16(told) && is_utf16(encoding)))
+            by_name(name)
+                .is_ok_and(|told| told == encoding || (is_utf16(told) && is_utf16(encoding)))
         };
         let odd = name.filter(|name| !same(name)).map(|name| is_other(&name, encoding));
         return Ok(Found { encoding, mark, odd });

@@ -86,7 +86,8 @@ fn text() -> impl Strategy<Value = Text> {
 fn meta() -> impl Strategy<Value = Meta> {
     let name =
         prop_oneof![prop::sample::select(KNOWN.to_vec()).prop_map(str::to_owned), hostile_text()];
-    let value = prop::sample::select(vec!["sentence", "2026-02-19T08:30:00+03:00", "20260219T083000Z"]);
+    let value =
+        prop::sample::select(vec!["sentence", "2026-02-19T08:30:00+03:00", "20260219T083000Z"]);
     let value = prop_oneof![value.prop_map(str::to_owned), hostile_text()];
     let prop = (hostile_text(), hostile_text()).prop_map(|(kind, value)| Prop { kind, value });
     (vec((name, value), 0..4), vec(hostile_text(), 0..3), vec(prop, 0..3)).prop_map(

@@ -41,7 +41,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// Adds a piece of text as it stands in the file, its line ends as XML has them.
-    pub(super) fn push_text(&self, piece: &str, out: &mut String) {
+    pub(crate) fn push_text(&self, piece: &str, out: &mut String) {
         if piece.starts_with('&') && self.tolerance > Tolerance::None {
             self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
         }
@@ -83,7 +83,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// Adds what a reference such as `&lt;` stands for.
-    pub(super) fn push_reference(&self, reference: &BytesRef<'_>, out: &mut String) -> Result<()> {
+    pub(crate) fn push_reference(&self, reference: &BytesRef<'_>, out: &mut String) -> Result<()> {
         if self.tolerance == Tolerance::None {
             out.push(self.resolve(reference)?);
             return Ok(());
@@ -102,7 +102,10 @@ impl<R: Read> Xml<R> {
                 Some(c) if is_allowed(c) => out.push(c),
                 Some(c) => self.push_control(c, out),
                 None => {
-                    self.tell(Oddity::BadReference, format!("&{}; is no character; read as it is", short(name)));
+                    self.tell(
+                        Oddity::BadReference,
+                        format!("&{}; is no character; read as it is", short(name)),
+                    );
                     literal(name, out);
                 }
             }

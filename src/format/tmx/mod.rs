@@ -13,7 +13,7 @@
 //! Not kept, and told as a warning: attributes of notes, properties and segments, elements that
 //! TMX does not know, text outside of segments. Comments and processing instructions go untold.
 
-mod date;
+pub(crate) mod date;
 mod dialect;
 pub(crate) mod input;
 #[cfg(test)]

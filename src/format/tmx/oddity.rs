@@ -195,7 +195,13 @@ mod tests {
     #[test]
     fn names_of_html_are_in_order() {
         assert!(NAMED.is_sorted_by_key(|(name, _)| name));
-        for (name, c) in [("nbsp", '\u{A0}'), ("eacute", 'é'), ("Eacute", 'É'), ("mdash", '—'), ("rlm", '\u{200F}')] {
+        for (name, c) in [
+            ("nbsp", '\u{A0}'),
+            ("eacute", 'é'),
+            ("Eacute", 'É'),
+            ("mdash", '—'),
+            ("rlm", '\u{200F}'),
+        ] {
             assert_eq!(html_entity(name), Some(c));
         }
         assert_eq!(html_entity("lt"), None);

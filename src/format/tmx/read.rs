@@ -275,7 +275,10 @@ impl<R: Read> TmxReader<R> {
                         self.warn(Oddity::NoBody, "the file has no body; its units are read")?;
                         self.begun = Some(self.attributes(&tag)?);
                     }
-                    _ => { let name = short_name(&tag); self.skip(&name, buffer)? },
+                    _ => {
+                        let name = short_name(&tag);
+                        self.skip(&name, buffer)?;
+                    }
                 },
                 Event::End(_) => {
                     self.warn(Oddity::NoBody, "the file has no body")?;
@@ -297,7 +300,10 @@ impl<R: Read> TmxReader<R> {
         let mut meta = Meta { attributes, ..Meta::default() };
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
+                Event::Start(tag) => {
+                    let child = self.child(&tag)?;
+                    self.describe(child, &mut meta, buffer)?;
+                }
                 Event::End(_) => return Ok(meta),
                 other => self.expect_blank(&other)?,
             }
@@ -349,7 +355,10 @@ impl<R: Read> TmxReader<R> {
                     if !self.in_body && element == Element::Body {
                         self.in_body = true;
                     } else {
-                        { let name = short_name(&tag); self.skip(&name, buffer)? };
+                        {
+                            let name = short_name(&tag);
+                            self.skip(&name, buffer)?;
+                        };
                     }
                 }
                 Event::End(_) => self.in_body = false,
@@ -379,7 +388,10 @@ impl<R: Read> TmxReader<R> {
                             (Err(fault), _) => faults.add(fault),
                         }
                     }
-                    _ => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
+                    _ => {
+                        let child = self.child(&tag)?;
+                        self.describe(child, &mut meta, buffer)?;
+                    }
                 },
                 Event::End(_) => break,
                 other => self.expect_blank(&other)?,
@@ -416,7 +428,10 @@ impl<R: Read> TmxReader<R> {
                     self.xml.expand_empty(true);
                     text = Some(read?);
                 }
-                Event::Start(tag) => { let child = self.child(&tag)?; self.describe(child, &mut meta, buffer)? },
+                Event::Start(tag) => {
+                    let child = self.child(&tag)?;
+                    self.describe(child, &mut meta, buffer)?;
+                }
                 Event::End(_) => break,
                 other => self.expect_blank(&other)?,
             }
@@ -551,7 +566,10 @@ impl<R: Read> TmxReader<R> {
                 Event::Text(piece) => self.xml.push_text(&piece, &mut content),
                 Event::CData(piece) => self.xml.push_plain(&piece, &mut content),
                 Event::GeneralRef(name) => self.xml.push_reference(&name, &mut content)?,
-                Event::Start(tag) => { let name = short_name(&tag); self.skip(&name, buffer)? },
+                Event::Start(tag) => {
+                    let name = short_name(&tag);
+                    self.skip(&name, buffer)?;
+                }
                 Event::End(_) => return Ok(content),
                 _ => {}
             }

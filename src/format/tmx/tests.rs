@@ -159,10 +159,7 @@ fn shapes_of_files_that_are_met() {
     let v = "version='1.1'";
     let header = "<header srclang='en'/>";
     for (tmx, wanted) in [
-        (
-            format!("<tmx {v}><body>{tu}</body></tmx>"),
-            vec!["a.tmx:1: the file has no header"],
-        ),
+        (format!("<tmx {v}><body>{tu}</body></tmx>"), vec!["a.tmx:1: the file has no header"]),
         (
             format!(
                 "<!DOCTYPE tmx PUBLIC 'x%20y' 'tmx11.dtd'><tmx {v}>{header}<body>{tu}</body></tmx>"
@@ -176,11 +173,15 @@ fn shapes_of_files_that_are_met() {
             vec![],
         ),
         (
-            format!("\u{FEFF}\n<t:tmx xmlns:t='x' {v}><t:header srclang='*all*'/><t:body>{tu}</t:body></t:tmx>"),
+            format!(
+                "\u{FEFF}\n<t:tmx xmlns:t='x' {v}><t:header srclang='*all*'/><t:body>{tu}</t:body></t:tmx>"
+            ),
             vec![],
         ),
         (
-            format!("<tmx {v}><header srclang='en'><note xml:lang='en'>n</note></header><body>{tu}</body></tmx>"),
+            format!(
+                "<tmx {v}><header srclang='en'><note xml:lang='en'>n</note></header><body>{tu}</body></tmx>"
+            ),
             vec!["a.tmx:1: attributes of <note>, such as xml:lang, are not kept"],
         ),
     ] {
@@ -292,7 +293,8 @@ fn a_unit_without_end_is_refused() {
         let mut reader = TmxReader::new(start.as_bytes().chain(endless), "a.tmx").unwrap();
         let error = reader.next().unwrap().unwrap_err();
         let many = "a.tmx:1: more than 100000 notes and properties of one thing";
-        let wanted = if piece == "<note/>" { many } else { "a.tmx:1: a unit is larger than 16 MiB" };
+        let wanted =
+            if piece == "<note/>" { many } else { "a.tmx:1: a unit is larger than 16 MiB" };
         assert_eq!(error.to_string(), wanted);
         assert!(reader.next().is_none());
     }

@@ -264,11 +264,11 @@ impl<R: Read> Xml<R> {
         if !declaration.contains("<!ENTITY") {
             return Ok(());
         }
-        if self.tolerance > Tolerance::None {
-            if let Some(entities) = super::lenient::simple_entities(declaration) {
-                self.entities = entities;
-                return Ok(());
-            }
+        if self.tolerance > Tolerance::None
+            && let Some(entities) = super::lenient::simple_entities(declaration)
+        {
+            self.entities = entities;
+            return Ok(());
         }
         self.is_hopeless = true;
         Err(self.fail(
