@@ -76,7 +76,7 @@ pub(super) fn check(
             Ok(true) => {}
             Ok(false) => break,
             Err(e) if e.kind == ErrorKind::Io => return Err(e),
-            Err(_) if rules.is_closed && !xml.is_hopeless => {
+            Err(_) if rules.is_closed && !xml.is_hopeless.get() => {
                 let has_begun = state.unit.is_some();
                 state.units += u64::from(has_begun);
                 state.unit = None;

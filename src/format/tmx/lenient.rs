@@ -114,10 +114,7 @@ impl<R: Read> Xml<R> {
         if let Some((_, value)) = self.entities.iter().find(|(declared, _)| declared == name) {
             self.expanded.set(self.expanded.get() + value.len());
             if self.expanded.get() > MAX_EXPANDED {
-                return Err(self.fail(
-                    "entities that grow a unit to more than a megabyte",
-                    "no tool writes such files; it is damaged or made to do harm",
-                ));
+                return Err(self.harm("entities that grow a unit to more than a megabyte"));
             }
             out.push_str(value);
         } else if !is_name(name) {
@@ -174,7 +171,7 @@ impl<R: Read> Xml<R> {
     pub(crate) fn resync(&mut self, has_begun: bool) -> Result<bool> {
         let found = self.reader.get_mut().resync(has_begun);
         let found = found.map_err(|e| {
-            self.is_hopeless = true;
+            self.is_hopeless.set(true);
             self.reader.get_mut().take_failure(e).at(self.place())
         })?;
         let mut reader = Reader::from_reader(self.reader.get_mut().take_over());

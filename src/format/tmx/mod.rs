@@ -19,6 +19,8 @@ pub(crate) mod input;
 #[cfg(test)]
 mod laws;
 mod lenient;
+#[cfg(test)]
+mod odd_tests;
 pub mod oddity;
 mod read;
 mod segment;

@@ -207,7 +207,7 @@ impl<R: Read> TmxReader<R> {
 
     /// Whether a damaged file is read on at the next unit.
     fn salvaged(&mut self, error: &Error, tolerance: Tolerance) -> Result<bool> {
-        if tolerance < Tolerance::Salvage || self.xml.is_hopeless {
+        if tolerance < Tolerance::Salvage || self.xml.is_hopeless.get() {
             return Ok(false);
         }
         let unit = self.in_unit.then_some(self.xml.units + 1);
@@ -537,10 +537,9 @@ impl<R: Read> TmxReader<R> {
     /// Takes a child of a unit, a text or the header into what is known of it.
     fn describe(&mut self, child: Child, meta: &mut Meta, buffer: &mut Vec<u8>) -> Result<()> {
         if meta.notes.len() + meta.props.len() > MAX_PARTS {
-            return Err(self.xml.fail(
-                format!("more than {MAX_PARTS} notes and properties of one thing"),
-                "no tool writes such files; it is damaged or made to do harm",
-            ));
+            return Err(self
+                .xml
+                .harm(format!("more than {MAX_PARTS} notes and properties of one thing")));
         }
         match child {
             Child::Note => meta.notes.push(self.content(buffer)?),

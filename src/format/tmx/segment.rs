@@ -51,10 +51,7 @@ impl<R: Read> Xml<R> {
                 _ => continue,
             };
             if text.marks.len() == MAX_MARKS {
-                return Err(self.fail(
-                    format!("a text with more than {MAX_MARKS} inline tags"),
-                    "no tool writes such files; it is damaged or made to do harm",
-                ));
+                return Err(self.harm(format!("a text with more than {MAX_MARKS} inline tags")));
             }
             text.marks.push(Mark { at: text.text.len(), raw: released(raw) });
         }

@@ -40,7 +40,7 @@ pub(crate) struct Xml<R> {
     /// How much of the text since [`Xml::renew`] came out of those.
     pub(super) expanded: Cell<usize>,
     /// Whether the last error leaves nothing to go on with.
-    pub(crate) is_hopeless: bool,
+    pub(crate) is_hopeless: Cell<bool>,
     /// Whether the file ends before its elements do.
     pub(crate) is_cut: bool,
     /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
@@ -74,7 +74,7 @@ impl<R: Read> Xml<R> {
             odd: RefCell::default(),
             entities: Vec::new(),
             expanded: Cell::new(0),
-            is_hopeless: false,
+            is_hopeless: Cell::new(false),
             is_cut: false,
             units: 0,
         })
@@ -93,11 +93,8 @@ impl<R: Read> Xml<R> {
                 self.check_name(tag)?;
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    self.is_hopeless = true;
-                    return Err(self.fail(
-                        format!("elements nested deeper than {MAX_DEPTH}"),
-                        "no tool writes such files; it is damaged or made to do harm",
-                    ));
+                    self.is_hopeless.set(true);
+                    return Err(self.harm(format!("elements nested deeper than {MAX_DEPTH}")));
                 }
             }
             Event::Empty(tag) => self.check_name(tag)?,
@@ -148,10 +145,9 @@ impl<R: Read> Xml<R> {
         attributes.with_checks(self.tolerance == Tolerance::None);
         attributes.enumerate().map(|(i, attribute)| {
             if i == MAX_ATTRIBUTES {
-                return Err(self.fail(
-                    format!("an element with more than {MAX_ATTRIBUTES} attributes"),
-                    "no tool writes such files; it is damaged or made to do harm",
-                ));
+                return Err(
+                    self.harm(format!("an element with more than {MAX_ATTRIBUTES} attributes"))
+                );
             }
             self.attribute(attribute.map_err(|e| self.damaged(e.to_string()))?)
         })
@@ -185,6 +181,12 @@ impl<R: Read> Xml<R> {
         Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
     }
 
+    /// An error of what is made to do harm, after which nothing is read on.
+    pub(super) fn harm(&self, message: impl Into<String>) -> Error {
+        self.is_hopeless.set(true);
+        self.fail(message, "no tool writes such files; it is damaged or made to do harm")
+    }
+
     pub(super) fn damaged(&self, message: impl Into<String>) -> Error {
         self.fail(message, "the file is damaged or was edited by hand; mend this line")
     }
@@ -205,7 +207,8 @@ impl<R: Read> Xml<R> {
     }
 
     fn cut_off(&mut self) -> Error {
-        (self.is_hopeless, self.is_cut) = (true, true);
+        self.is_hopeless.set(true);
+        self.is_cut = true;
         self.line = self.reader.get_mut().line();
         self.fail(
             format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
@@ -215,7 +218,7 @@ impl<R: Read> Xml<R> {
 
     fn error(&mut self, error: XmlError) -> Error {
         if let XmlError::Io(e) = &error {
-            self.is_hopeless = true;
+            self.is_hopeless.set(true);
             let cause = io::Error::new(e.kind(), e.to_string());
             let failure = self.reader.get_mut().take_failure(cause);
             self.line = self.reader.get_mut().line();
@@ -270,7 +273,7 @@ impl<R: Read> Xml<R> {
             self.entities = entities;
             return Ok(());
         }
-        self.is_hopeless = true;
+        self.is_hopeless.set(true);
         Err(self.fail(
             format!(
                 "the DOCTYPE declares entities, which {} has no use for and which can do harm",
