@@ -64,6 +64,7 @@ pub(super) fn check(
         source: String::new(),
         units: 0,
         unit: None,
+        is_done: true,
     };
     let mut buffer = Vec::new();
     let mut steps = 0_u64;
@@ -77,13 +78,14 @@ pub(super) fn check(
             Ok(false) => break,
             Err(e) if e.kind == ErrorKind::Io => return Err(e),
             Err(_) if rules.is_closed && !xml.is_hopeless.get() => {
-                let has_begun = state.unit.is_some();
+                let has_begun = state.unit.is_some() || xml.begins_unit();
                 state.units += u64::from(has_begun);
                 state.unit = None;
                 state.open.truncate(2);
                 if !xml.resync(has_begun)? {
                     break;
                 }
+                xml.is_cut = false;
             }
             Err(e) => {
                 if !rules.is_closed {
@@ -128,12 +130,14 @@ struct State<'f> {
     source: String,
     units: u64,
     unit: Option<OpenUnit>,
+    /// Whether a part has ended, so that another stretch begins.
+    is_done: bool,
 }
 
 impl State<'_> {
     /// One event; false at the end.
     fn step<R: Read>(&mut self, xml: &mut Xml<R>, buffer: &mut Vec<u8>) -> Result<bool> {
-        if self.open.len() <= 2 {
+        if std::mem::take(&mut self.is_done) {
             xml.renew();
         }
         let event = xml.read(buffer)?;
@@ -311,6 +315,7 @@ impl State<'_> {
 
     fn end(&mut self) {
         let Some(open) = self.open.pop() else { return };
+        self.is_done = if self.rules.is_closed { open.name == "tu" } else { open.rule.is_some() };
         if let Some(rule) = open.rule {
             for (i, needed) in rule.needs.iter().enumerate() {
                 if open.had & (1 << i) == 0 {

@@ -187,12 +187,17 @@ impl<R: Read> Input<R> {
         }
     }
 
+    /// Whether a unit begins where the stretch does, even if its start tag could not be read.
+    pub(crate) fn begins_unit(&self) -> bool {
+        let tape = self.tape.as_ref().map_or(&b""[..], |(tape, _)| tape.trim_ascii_start());
+        unit_start(&tape[..tape.len().min(4)]) == Some(0)
+    }
+
     /// Goes on at the next `<tu` after damage, and tells whether there is one. Where the damaged
     /// unit has begun, its own start is not that.
     pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<bool> {
         let Some((mut tape, mut line)) = self.tape.take() else { return Ok(false) };
-        let own = tape.starts_with(b"<tu") || has_begun;
-        let mut from = if own { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
+        let mut from = if has_begun { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
         let found = loop {
             if let Some(at) = unit_start(&tape[from..]) {
                 break Some(from + at);

@@ -166,6 +166,11 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// Whether the damage is in a unit of which not even the start tag could be read.
+    pub(crate) fn begins_unit(&mut self) -> bool {
+        self.reader.get_mut().begins_unit()
+    }
+
     /// Goes on at the next unit after an error, where there is one. All that was open is left but
     /// the file and its body.
     pub(crate) fn resync(&mut self, has_begun: bool) -> Result<bool> {

@@ -210,14 +210,27 @@ impl<R: Read> TmxReader<R> {
         if tolerance < Tolerance::Salvage || self.xml.is_hopeless.get() {
             return Ok(false);
         }
+        self.in_unit = self.in_unit || self.xml.begins_unit();
         let unit = self.in_unit.then_some(self.xml.units + 1);
-        let line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
-        let (message, hint) = (error.message.clone(), error.hint.clone());
+        let mut line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
+        let (mut message, mut hint) = (error.message.clone(), error.hint.clone());
+        let is_cut = self.xml.is_cut;
+        let found = self.xml.resync(self.in_unit)?;
+        if is_cut && !found {
+            return Ok(false);
+        }
+        if is_cut {
+            // Units follow, so it is not the file that lacks its end.
+            self.xml.is_cut = false;
+            line = self.xml.began;
+            message = "a comment or a tag without its end".into();
+            hint = Some("end it where it should".into());
+        }
         if self.damages.len() < MAX_WARNINGS {
             self.damages.push(Damage { line, unit, message, hint });
         }
         self.xml.units += u64::from(self.in_unit);
-        self.ended = !self.xml.resync(self.in_unit)?;
+        self.ended = !found;
         (self.in_unit, self.in_body) = (false, true);
         Ok(true)
     }
@@ -333,8 +346,8 @@ impl<R: Read> TmxReader<R> {
 
     /// The attributes of the next unit, which has begun.
     fn next_unit(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Attributes>> {
+        self.xml.renew();
         loop {
-            self.xml.renew();
             match self.xml.read(buffer)? {
                 Event::Start(tag) => {
                     let element = self.element(&tag)?;

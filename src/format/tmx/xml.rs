@@ -32,6 +32,8 @@ pub(crate) struct Xml<R> {
     sort: Sort,
     pub(super) depth: usize,
     pub(crate) line: u64,
+    /// The line where the last event begins, though it should have no end.
+    pub(super) began: u64,
     pub(super) tolerance: Tolerance,
     /// Oddities that were met and not yet taken.
     pub(super) odd: RefCell<Vec<(Oddity, u64, String)>>,
@@ -70,6 +72,7 @@ impl<R: Read> Xml<R> {
             sort,
             depth: 0,
             line: 1,
+            began: 1,
             tolerance,
             odd: RefCell::default(),
             entities: Vec::new(),
@@ -83,6 +86,7 @@ impl<R: Read> Xml<R> {
     /// The next event; the end only where every element has ended.
     pub(crate) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
         self.line = self.reader.get_mut().line();
+        self.began = self.line;
         buffer.clear();
         let event = match self.reader.read_event_into(buffer) {
             Ok(event) => event,
@@ -207,7 +211,6 @@ impl<R: Read> Xml<R> {
     }
 
     fn cut_off(&mut self) -> Error {
-        self.is_hopeless.set(true);
         self.is_cut = true;
         self.line = self.reader.get_mut().line();
         self.fail(
