@@ -64,6 +64,7 @@ pub(super) fn check(
         source: String::new(),
         units: 0,
         unit: None,
+        number: None,
         is_done: true,
     };
     let mut buffer = Vec::new();
@@ -130,6 +131,8 @@ struct State<'f> {
     source: String,
     units: u64,
     unit: Option<OpenUnit>,
+    /// The number of the unit of another format that is open.
+    number: Option<u64>,
     /// Whether a part has ended, so that another stretch begins.
     is_done: bool,
 }
@@ -155,10 +158,9 @@ impl State<'_> {
             _ => {}
         }
         if xml.has_odd() {
-            let unit = (!self.rules.is_closed).then_some(self.units + 1).filter(|_| self.units > 0);
             for (oddity, line, message) in xml.take_odd() {
                 if !self.rules.is_closed {
-                    self.findings.add(Ailment::odd(oddity, line, unit, message));
+                    self.findings.add(Ailment::odd(oddity, line, self.number, message));
                 }
             }
         }
@@ -180,6 +182,7 @@ impl State<'_> {
             }
         } else if !self.rules.is_closed && self.rules.units.contains(&name.as_str()) {
             self.units += 1;
+            self.number = Some(self.units);
         }
         self.place(xml.line, tag.name().0, name, rule);
         self.attributes(xml, tag, name, rule)?;
@@ -242,10 +245,10 @@ impl State<'_> {
             }
             if !rule.required.contains(&key) && !rule.allowed.contains(&key) {
                 let message = format!("<{name}> has no attribute {}", short(key));
-                let mend = if matches!(name, "tu" | "tuv" | "header") {
-                    "kept as a property"
-                } else {
-                    "left out, or the tag held in a <ph>"
+                let mend = match name {
+                    "tu" | "tuv" | "header" => "kept as a property",
+                    "tmx" | "body" | "seg" | "note" | "prop" | "ude" | "map" => "left out",
+                    _ => "the tag is held in a <ph>",
                 };
                 self.tell(
                     "unknown-attribute",
@@ -269,7 +272,7 @@ impl State<'_> {
                 let message = format!("<{name}> has no {key}, which it must have");
                 let detail = format!("{name} {key}");
                 let (who, mend) = if self.rules.is_closed {
-                    (SCHEMAS, if name == "header" { "filled in" } else { "held in a <ph>" })
+                    (SCHEMAS, mend_of_missing(name))
                 } else {
                     (STANDARD, "by hand")
                 };
@@ -381,19 +384,27 @@ impl State<'_> {
         refused_by: &[Refuser],
         mend: &str,
     ) {
-        let is_in_unit = if self.rules.is_closed { self.unit.is_some() } else { self.units > 0 };
-        let unit = if self.rules.is_closed { self.units + 1 } else { self.units };
+        let unit = self.unit.as_ref().map(|_| self.units + 1).or(self.number);
         self.findings.add_as(
             detail,
             Ailment {
                 code: code.into(),
                 line: Some(line),
-                unit: is_in_unit.then_some(unit),
+                unit,
                 message,
                 refused_by: refused_by.to_vec(),
                 mend: mend.into(),
             },
         );
+    }
+}
+
+/// What becomes of an element that lacks an attribute.
+fn mend_of_missing(name: &str) -> &'static str {
+    match name {
+        "header" | "prop" => "filled in",
+        "ude" | "map" => "left out",
+        _ => "the tag is held in a <ph>",
     }
 }
 

@@ -15,6 +15,7 @@
 
 pub(crate) mod date;
 mod dialect;
+mod head;
 pub(crate) mod input;
 #[cfg(test)]
 mod laws;
@@ -22,6 +23,7 @@ mod lenient;
 #[cfg(test)]
 mod odd_tests;
 pub mod oddity;
+mod parts;
 mod read;
 mod segment;
 mod tag;

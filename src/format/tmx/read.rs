@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeSet, fmt::Write as _, io::Read};
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use super::{
-    ATTRIBUTE_PROP, Header,
+    Header,
     input::{Sort, Tolerance},
     oddity::{Finding, Oddity},
+    parts::{Attributes, Element, short_name},
     xml::Xml,
 };
 use crate::{
@@ -15,15 +16,11 @@ use crate::{
     event,
     format::units::{ReadUnits, Reading},
     lang::Lang,
-    unit::{Meta, Prop, Text, Unit, Variant},
+    unit::{Meta, Text, Unit, Variant},
 };
 
 /// Warnings that wait to be taken; more are only counted, for a bad file may have millions.
 const MAX_WARNINGS: usize = 1000;
-/// Language codes whose canonical form is remembered.
-const MAX_LANGS: usize = 64;
-/// Notes and properties of one unit or text; those of real ones are a few dozen.
-const MAX_PARTS: usize = 100_000;
 
 /// Reads the units of a TMX file one by one.
 ///
@@ -44,22 +41,22 @@ const MAX_PARTS: usize = 100_000;
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 pub struct TmxReader<R> {
-    xml: Xml<R>,
-    buffer: Vec<u8>,
-    header: Header,
-    in_body: bool,
-    ended: bool,
+    pub(super) xml: Xml<R>,
+    pub(super) buffer: Vec<u8>,
+    pub(super) header: Header,
+    pub(super) in_body: bool,
+    pub(super) ended: bool,
     /// A unit that begins before any body: what its start tag says.
-    begun: Option<Attributes>,
+    pub(super) begun: Option<Attributes>,
     /// Whether what is read now belongs to a unit.
-    in_unit: bool,
-    is_strict: bool,
-    skipped: u64,
-    damages: Vec<Damage>,
-    findings: Vec<Finding>,
-    unsaid: u64,
-    told: BTreeSet<Oddity>,
-    langs: Vec<(String, Lang)>,
+    pub(super) in_unit: bool,
+    pub(super) is_strict: bool,
+    pub(super) skipped: u64,
+    pub(super) damages: Vec<Damage>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) unsaid: u64,
+    pub(super) told: BTreeSet<Oddity>,
+    pub(super) langs: Vec<(String, Lang)>,
 }
 
 /// A unit, or what stands between two, that was left out because it is no XML.
@@ -170,12 +167,12 @@ impl<R: Read> TmxReader<R> {
         std::mem::take(&mut self.damages)
     }
 
-    fn warn(&mut self, oddity: Oddity, message: impl Into<String>) -> Result<()> {
+    pub(super) fn warn(&mut self, oddity: Oddity, message: impl Into<String>) -> Result<()> {
         let line = self.xml.line;
         self.warn_at(oddity, line, message.into())
     }
 
-    fn warn_at(&mut self, oddity: Oddity, line: u64, message: String) -> Result<()> {
+    pub(super) fn warn_at(&mut self, oddity: Oddity, line: u64, message: String) -> Result<()> {
         if oddity.is_told_once() && !self.told.insert(oddity) {
             return Ok(());
         }
@@ -195,7 +192,7 @@ impl<R: Read> TmxReader<R> {
     }
 
     /// Takes over what the XML beneath found odd.
-    fn take_odd(&mut self) -> Result<()> {
+    pub(super) fn take_odd(&mut self) -> Result<()> {
         if !self.xml.has_odd() {
             return Ok(());
         }
@@ -233,94 +230,6 @@ impl<R: Read> TmxReader<R> {
         self.ended = !found;
         (self.in_unit, self.in_body) = (false, true);
         Ok(true)
-    }
-
-    fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        const HINT: &str = "give a TMX file; other formats go by their names";
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Start(root) if self.element(&root)? == Element::Tmx => {
-                    for attribute in self.xml.attributes(&root) {
-                        let (name, value) = attribute?;
-                        if name.eq_ignore_ascii_case("version") {
-                            self.header.version = value.into_owned();
-                        }
-                    }
-                    break;
-                }
-                Event::Start(root) => {
-                    let message = format!("this is XML but not TMX: it holds <{}>", root.name().0);
-                    return Err(self.xml.fail(message, HINT));
-                }
-                Event::Text(text) if is_blank(&text) => {}
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err(self.xml.fail("this is not XML: text without any element", HINT));
-                }
-                Event::Eof => return Err(self.xml.fail("there is no element in the file", HINT)),
-                _ => {}
-            }
-        }
-        self.take_odd()?;
-        match self.header.version.trim() {
-            "" => self.warn(Oddity::NoVersion, "the file does not name its version of TMX"),
-            "1.0" | "1.1" | "1.2" | "1.3" | "1.4" | "1.4a" | "1.4b" => Ok(()),
-            other => {
-                let other: String = other.chars().take(20).collect();
-                let message = format!("there is no version {other} of TMX; read as 1.4");
-                self.warn(Oddity::UnknownVersion, message)
-            }
-        }
-    }
-
-    /// Reads up to the first unit.
-    fn read_header(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        let mut has_header = false;
-        while !self.in_body && self.begun.is_none() {
-            match self.xml.read(buffer)? {
-                Event::Start(tag) => match self.element(&tag)? {
-                    Element::Header if !has_header => {
-                        has_header = true;
-                        let attributes = self.attributes(&tag)?;
-                        self.header.meta = self.header_content(attributes, buffer)?;
-                    }
-                    Element::Body => self.in_body = true,
-                    Element::Tu => {
-                        self.warn(Oddity::NoBody, "the file has no body; its units are read")?;
-                        self.begun = Some(self.attributes(&tag)?);
-                    }
-                    _ => {
-                        let name = short_name(&tag);
-                        self.skip(&name, buffer)?;
-                    }
-                },
-                Event::End(_) => {
-                    self.warn(Oddity::NoBody, "the file has no body")?;
-                    break;
-                }
-                other => self.expect_blank(&other)?,
-            }
-        }
-        if !has_header {
-            return self.warn(Oddity::NoHeader, "the file has no header");
-        }
-        if self.header.srclang().is_none_or(|code| code.trim().is_empty()) {
-            self.warn(Oddity::NoSourceLanguage, "the header names no source language (srclang)")?;
-        }
-        Ok(())
-    }
-
-    fn header_content(&mut self, attributes: Attributes, buffer: &mut Vec<u8>) -> Result<Meta> {
-        let mut meta = Meta { attributes, ..Meta::default() };
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
-                Event::End(_) => return Ok(meta),
-                other => self.expect_blank(&other)?,
-            }
-        }
     }
 
     /// The next unit that can be used, or `None` at the end.
@@ -451,184 +360,6 @@ impl<R: Read> TmxReader<R> {
         }
         Ok((text.filter(is_used), meta))
     }
-
-    fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<Attributes> {
-        let mut attributes = Attributes::new();
-        let mut repeated = None;
-        for attribute in self.xml.attributes(tag) {
-            let (name, value) = attribute?;
-            if attributes.iter().any(|(known, _)| known == name) {
-                repeated = Some(name);
-            } else {
-                attributes.push((name.to_owned(), value.into_owned()));
-            }
-        }
-        self.tell_repeated(repeated)?;
-        Ok(attributes)
-    }
-
-    fn tell_repeated(&mut self, name: Option<&str>) -> Result<()> {
-        let Some(name) = name else { return Ok(()) };
-        let name: String = name.chars().take(40).collect();
-        let message = format!("the attribute {name} stands twice in one element; the first counts");
-        self.warn(Oddity::RepeatedAttribute, message)
-    }
-
-    /// A text's language, or what is wrong with it, and its other attributes. Before TMX 1.3 the
-    /// language was called `lang`; it still is where there is no `xml:lang`.
-    fn variant_attributes(
-        &mut self,
-        tag: &BytesStart<'_>,
-    ) -> Result<(Result<Lang, String>, Attributes)> {
-        let mut lang = None;
-        let mut attributes = Attributes::new();
-        let mut repeated = None;
-        let (xml, langs) = (&self.xml, &mut self.langs);
-        for attribute in xml.attributes(tag) {
-            let (name, value) = attribute?;
-            if name == "xml:lang" || name.eq_ignore_ascii_case("xml:lang") {
-                match lang {
-                    None => lang = Some(canonical(langs, &value)),
-                    Some(_) => repeated = Some(name),
-                }
-            } else if attributes.iter().any(|(known, _)| known == name) {
-                repeated = Some(name);
-            } else {
-                attributes.push((name.to_owned(), value.into_owned()));
-            }
-        }
-        let legacy = || attributes.iter().position(|(name, _)| name.eq_ignore_ascii_case("lang"));
-        if let (None, Some(at)) = (&lang, legacy()) {
-            lang = Some(canonical(langs, &attributes.remove(at).1));
-            if !matches!(self.header.version.trim(), "1.0" | "1.1" | "1.2") {
-                self.warn(Oddity::LangAttribute, "the language is named by lang, not xml:lang")?;
-            }
-        }
-        self.tell_repeated(repeated)?;
-        Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
-    }
-
-    /// Which element this is, in capitals too.
-    fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element> {
-        let name = tag.local_name();
-        if let Some(element) = Element::of(name.as_ref()) {
-            return Ok(element);
-        }
-        let Some(element) = Element::of(&name.as_ref().to_ascii_lowercase()) else {
-            return Ok(Element::Other);
-        };
-        let message = format!("<{}> where TMX has small letters", name.as_ref());
-        self.warn(Oddity::ElementCase, message)?;
-        Ok(element)
-    }
-
-    /// What stands in a unit, a text or the header.
-    fn child(&mut self, tag: &BytesStart<'_>) -> Result<Child> {
-        Ok(match self.element(tag)? {
-            Element::Note => {
-                self.tell_attributes(tag, &[])?;
-                Child::Note
-            }
-            Element::Prop => {
-                self.tell_attributes(tag, &["type"])?;
-                let kind = self.xml.attributes(tag).find_map(|attribute| match attribute {
-                    Ok(("type", value)) => Some(value.into_owned()),
-                    _ => None,
-                });
-                Child::Prop(kind.unwrap_or_default())
-            }
-            Element::Tu if self.in_unit => {
-                return Err(self.xml.fail(
-                    "a unit begins within another, which has no end",
-                    "a </tu> is missing before it",
-                ));
-            }
-            _ => Child::Other(short_name(tag)),
-        })
-    }
-
-    /// Takes a child of a unit, a text or the header into what is known of it.
-    fn describe(&mut self, child: Child, meta: &mut Meta, buffer: &mut Vec<u8>) -> Result<()> {
-        if meta.notes.len() + meta.props.len() > MAX_PARTS {
-            return Err(self
-                .xml
-                .harm(format!("more than {MAX_PARTS} notes and properties of one thing")));
-        }
-        match child {
-            Child::Note => meta.notes.push(self.content(buffer)?),
-            Child::Prop(kind) => {
-                let value = self.content(buffer)?;
-                match kind.strip_prefix(ATTRIBUTE_PROP) {
-                    Some(name) if meta.attribute(name).is_none() => {
-                        meta.attributes.push((name.to_owned(), value));
-                    }
-                    _ => meta.props.push(Prop { kind, value }),
-                }
-            }
-            Child::Other(name) => self.skip(&name, buffer)?,
-        }
-        Ok(())
-    }
-
-    /// The text of a note or property.
-    fn content(&mut self, buffer: &mut Vec<u8>) -> Result<String> {
-        let mut content = String::new();
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Text(piece) => self.xml.push_text(&piece, &mut content),
-                Event::CData(piece) => self.xml.push_plain(&piece, &mut content),
-                Event::GeneralRef(name) => self.xml.push_reference(&name, &mut content)?,
-                Event::Start(tag) => {
-                    let name = short_name(&tag);
-                    self.skip(&name, buffer)?;
-                }
-                Event::End(_) => return Ok(content),
-                _ => {}
-            }
-        }
-    }
-
-    /// Leaves out an element with all that is in it.
-    fn skip(&mut self, name: &str, buffer: &mut Vec<u8>) -> Result<()> {
-        if name == "ude" {
-            self.warn(Oddity::NotKept, "<ude>, user-defined characters, is not kept")?;
-        } else {
-            let message = format!("<{name}> has no place here in TMX; left out");
-            self.warn(Oddity::UnknownElement, message)?;
-        }
-        let depth = self.xml.depth();
-        while self.xml.depth() >= depth {
-            self.xml.read(buffer)?;
-        }
-        Ok(())
-    }
-
-    fn expect_blank(&mut self, event: &Event<'_>) -> Result<()> {
-        let is_text = match event {
-            Event::Text(text) => !is_blank(text),
-            Event::CData(_) | Event::GeneralRef(_) => true,
-            _ => false,
-        };
-        if is_text {
-            self.warn(Oddity::StrayText, "text outside of a segment; left out")?;
-        }
-        Ok(())
-    }
-
-    /// Warns once of attributes that are not kept.
-    fn tell_attributes(&mut self, tag: &BytesStart<'_>, kept: &[&str]) -> Result<()> {
-        let mut lost = None;
-        for attribute in self.xml.attributes(tag) {
-            let (name, _) = attribute?;
-            if !kept.contains(&name) {
-                lost = lost.or(Some(name));
-            }
-        }
-        let Some(name) = lost else { return Ok(()) };
-        let element = tag.name().0;
-        let message = format!("attributes of <{element}>, such as {name}, are not kept");
-        self.warn(Oddity::NotKept, message)
-    }
 }
 
 impl<R: Read> Iterator for TmxReader<R> {
@@ -670,50 +401,6 @@ impl<R: Read> ReadUnits for TmxReader<R> {
     }
 }
 
-type Attributes = Vec<(String, String)>;
-
-/// What may stand in a unit, a text or the header.
-enum Child {
-    Note,
-    Prop(String),
-    Other(String),
-}
-
-/// As much of an element's name as a message has room for.
-fn short_name(tag: &BytesStart<'_>) -> String {
-    tag.name().0.chars().take(40).collect()
-}
-
-/// The elements outside of segments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Element {
-    Tmx,
-    Header,
-    Body,
-    Tu,
-    Tuv,
-    Seg,
-    Note,
-    Prop,
-    Other,
-}
-
-impl Element {
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "tmx" => Self::Tmx,
-            "header" => Self::Header,
-            "body" => Self::Body,
-            "tu" => Self::Tu,
-            "tuv" => Self::Tuv,
-            "seg" => Self::Seg,
-            "note" => Self::Note,
-            "prop" => Self::Prop,
-            _ => return None,
-        })
-    }
-}
-
 /// What is wrong with the texts of a unit: the first few in words, the rest as a number.
 #[derive(Default)]
 struct Faults {
@@ -741,22 +428,6 @@ impl Faults {
         }
         told
     }
-}
-
-/// A code in canonical form; a file has few, so they are looked up rather than parsed each time.
-fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String> {
-    if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
-        return Ok(lang.clone());
-    }
-    let lang: Lang = code.parse().map_err(|e: crate::Error| e.message)?;
-    if known.len() < MAX_LANGS {
-        known.push((code.to_owned(), lang.clone()));
-    }
-    Ok(lang)
-}
-
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// Whether there is anything in a text.
