@@ -116,7 +116,7 @@ fn guessed(bytes: &[u8], origin: &str) -> Result<String> {
 }
 
 /// The encoding of text that is not valid UTF-8: UTF-8 that was damaged, or else another.
-fn likeliest(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let (mut letters, mut damages) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

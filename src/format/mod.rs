@@ -6,6 +6,7 @@
 
 pub mod beads;
 pub mod decode;
+pub mod doctor;
 pub mod html;
 mod inline;
 pub mod json;

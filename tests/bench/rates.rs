@@ -130,6 +130,14 @@ fn tell(bencher: Bencher<'_, '_>, which: &str) {
         .bench(|| Match::new(&asked, 1, &unit, 0, Some(1), similarity, &options));
 }
 
+/// Two thousand units as tools write them: dates, people, properties, tags.
+fn rich_tmx() -> Vec<u8> {
+    let plain = String::from_utf8(tmx()).expect("it is UTF-8");
+    let unit = "<tu creationdate=\"20260219T083000Z\" creationid=\"a person\">\n      \
+                <prop type=\"x-domain\">news</prop>\n";
+    plain.replace("<tu>\n", unit).replace("<seg>", "<seg><ph x=\"1\"/>").into_bytes()
+}
+
 fn tmx() -> Vec<u8> {
     let header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
     let mut out = Vec::new();
@@ -142,9 +150,9 @@ fn tmx() -> Vec<u8> {
     out
 }
 
-#[divan::bench]
-fn read_tmx(bencher: Bencher<'_, '_>) {
-    let bytes = tmx();
+#[divan::bench(args = ["plain", "rich"])]
+fn read_tmx(bencher: Bencher<'_, '_>, which: &str) {
+    let bytes = if which == "rich" { rich_tmx() } else { tmx() };
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| {
         TmxReader::new(bytes.as_slice(), "bench").expect("it is TMX").filter(Result::is_ok).count()
     });

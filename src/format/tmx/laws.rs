@@ -3,6 +3,7 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::{
+    Header, TmxWriter, date,
     tests::{read, written},
     write,
 };
@@ -15,9 +16,18 @@ use crate::{
 pub(super) fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
     let known = |(name, value): &(String, String)| {
         let is_segtype = matches!(&**value, "block" | "paragraph" | "sentence" | "phrase");
-        KNOWN.contains(&name.as_str()) && (name != "segtype" || is_segtype)
+        let is_date = name != "changedate" || date::utc(value).is_some();
+        KNOWN.contains(&name.as_str()) && (name != "segtype" || is_segtype) && is_date
     };
     for unit in &mut units {
+        let texts = unit.variants.iter_mut().map(|variant| &mut variant.meta);
+        for meta in texts.chain([&mut unit.meta]) {
+            for (name, value) in &mut meta.attributes {
+                if let Some(date) = date::utc(value).filter(|_| name == "changedate") {
+                    *value = date.into_owned();
+                }
+            }
+        }
         unit.meta.attributes.sort_by_key(|a| !known(a));
         for variant in &mut unit.variants {
             variant.meta.attributes.sort_by_key(|a| !known(a));
@@ -76,7 +86,9 @@ fn text() -> impl Strategy<Value = Text> {
 fn meta() -> impl Strategy<Value = Meta> {
     let name =
         prop_oneof![prop::sample::select(KNOWN.to_vec()).prop_map(str::to_owned), hostile_text()];
-    let value = prop_oneof![Just("sentence".to_owned()), hostile_text()];
+    let value =
+        prop::sample::select(vec!["sentence", "2026-02-19T08:30:00+03:00", "20260219T083000Z"]);
+    let value = prop_oneof![value.prop_map(str::to_owned), hostile_text()];
     let prop = (hostile_text(), hostile_text()).prop_map(|(kind, value)| Prop { kind, value });
     (vec((name, value), 0..4), vec(hostile_text(), 0..3), vec(prop, 0..3)).prop_map(
         |(attributes, notes, props)| {
@@ -99,10 +111,66 @@ fn unit() -> impl Strategy<Value = Unit> {
     (vec(variant, 2..4), meta()).prop_map(|(variants, meta)| Unit { variants, meta })
 }
 
+/// With a header that names no source language, so that units need not.
+pub(super) fn written_for_all(units: &[Unit]) -> (String, write::Written) {
+    let mut out = Vec::new();
+    let header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
+    let mut writer = TmxWriter::new(&mut out, &header).unwrap();
+    units.iter().for_each(|unit| writer.write(unit).unwrap());
+    let done = writer.finish().unwrap();
+    (String::from_utf8(out).unwrap(), done)
+}
+
+/// A memory with every oddity that is read, to be changed at random.
+const ODD: &str = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE tmx [<!ENTITY co 'Company'>]><TMX><tu \
+    creationdate='yesterday' tuid='1' tuid='2'><prop type='x-a'>&co;</prop><tuv lang='en'><seg>A &nbsp; B & C\u{B}\
+    <ph x='&e;'>&#1;</ph><hi>x</hi></seg></tuv><TUV xml:lang='ar'><seg><![CDATA[س]]></seg></TUV></tu>\
+    <body><tu><tuv xml:lang='no such'><seg/></tuv></tu><x/>text</body></TMX>";
+
 proptest! {
     #[test]
+    fn each_unit_has_a_text_in_its_source_language(units in vec(unit(), 0..4), source in "ar|en|EN|en-us|fr|\\*all\\*|none such") {
+        let mut header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
+        header.meta.set_attribute("srclang", source);
+        let mut out = Vec::new();
+        let mut writer = TmxWriter::new(&mut out, &header).unwrap();
+        units.iter().for_each(|unit| writer.write(unit).unwrap());
+        let _ = writer.finish().unwrap();
+        let tmx = String::from_utf8(out).unwrap();
+        let of_file = quoted(&tmx, "srclang=\"").to_owned();
+        for unit in tmx.split("\n    <tu").skip(1) {
+            let tag = &unit[..unit.find(">\n").unwrap()];
+            let own = if tag.contains(" srclang=\"") { quoted(tag, " srclang=\"") } else { &of_file };
+            let found = unit.split("<tuv").skip(1).any(|tuv| quoted(tuv, "xml:lang=\"") == own);
+            prop_assert!(own == "*all*" || found, "{} {}", own, unit);
+        }
+    }
+
+    #[test]
+    fn a_changed_oddity_does_no_harm(changes in vec((any::<prop::sample::Index>(), any::<u8>(), any::<bool>()), 0..6)) {
+        let mut tmx = ODD.as_bytes().to_vec();
+        for (at, byte, is_cut) in changes {
+            let at = at.index(tmx.len());
+            if is_cut { drop(tmx.drain(at..(at + 3).min(tmx.len() - 1).max(at))) } else { tmx[at] = byte }
+        }
+        for mode in 0..3 {
+            let reader = match mode {
+                0 => super::TmxReader::new(&tmx[..], "a.tmx"),
+                1 => super::TmxReader::with(&tmx[..], "a.tmx", &crate::format::units::Reading { strict: true, ..Default::default() }),
+                _ => super::TmxReader::salvage(&tmx[..], "a.tmx"),
+            };
+            match reader {
+                Err(e) => prop_assert!(e.place.is_some(), "{}", e),
+                Ok(reader) => for unit in reader {
+                    if let Err(e) = unit { prop_assert!(e.place.is_some(), "{}", e) }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn units_come_back_as_they_went(units in vec(unit(), 0..4)) {
-        let (tmx, done) = written(&units);
+        let (tmx, done) = written_for_all(&units);
         prop_assert_eq!(done.dropped_characters, 0);
         let (back, warnings) = read(tmx.as_bytes()).map_err(|e| TestCaseError::fail(format!("{e}\n{tmx}")))?;
         prop_assert_eq!(warnings.len(), 0);
@@ -136,6 +204,12 @@ proptest! {
         tmx[at] = byte;
         let _ = read(&tmx);
     }
+}
+
+/// What stands in quotes after the first of something.
+fn quoted<'t>(text: &'t str, after: &str) -> &'t str {
+    let rest = &text[text.find(after).unwrap() + after.len()..];
+    &rest[..rest.find('"').unwrap()]
 }
 
 const PIECES: [&str; 30] = [

@@ -13,9 +13,17 @@
 //! Not kept, and told as a warning: attributes of notes, properties and segments, elements that
 //! TMX does not know, text outside of segments. Comments and processing instructions go untold.
 
+pub(crate) mod date;
+mod dialect;
+mod head;
 pub(crate) mod input;
 #[cfg(test)]
 mod laws;
+mod lenient;
+#[cfg(test)]
+mod odd_tests;
+pub mod oddity;
+mod parts;
 mod read;
 mod segment;
 mod tag;
@@ -26,7 +34,7 @@ pub(crate) mod xml;
 
 use jiff::Timestamp;
 
-pub use read::TmxReader;
+pub use read::{Damage, TmxReader};
 pub use write::{TmxWriter, Written};
 
 use crate::{
@@ -43,11 +51,11 @@ pub static FORMAT: UnitFormat = UnitFormat {
     holds: Holds::ALL,
     is_glossary: false,
     is: |start| start.root() == Some("tmx"),
-    read: Some(|source, _| {
+    read: Some(|source, reading| {
         let origin = source.origin().to_owned();
-        Ok(Box::new(TmxReader::new(source.into_reader(), &origin)?))
+        Ok(Box::new(TmxReader::with(source.into_reader(), &origin, reading)?))
     }),
-    write: Some(|out, writing| Ok(Box::new(TmxWriter::new(out, &Header::of(writing))?))),
+    write: Some(|out, writing| Ok(Box::new(TmxWriter::with(out, writing)?))),
 };
 
 /// The type of a property that stands for an attribute unknown to TMX; its name follows.

@@ -1,22 +1,26 @@
 //! TMX in, unit by unit, in memory that does not grow with the file.
 
-use std::{borrow::Cow, fmt::Write as _, io::Read};
+use std::{collections::BTreeSet, fmt::Write as _, io::Read};
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
-use super::{ATTRIBUTE_PROP, Header, input::Sort, xml::Xml};
+use super::{
+    Header,
+    input::{Sort, Tolerance},
+    oddity::{Finding, Oddity},
+    parts::{Attributes, Element, short_name},
+    xml::Xml,
+};
 use crate::{
-    error::{Place, Result},
+    error::{Error, ErrorKind, Result},
     event,
-    format::units::ReadUnits,
+    format::units::{ReadUnits, Reading},
     lang::Lang,
-    unit::{Meta, Prop, Text, Unit, Variant},
+    unit::{Meta, Text, Unit, Variant},
 };
 
 /// Warnings that wait to be taken; more are only counted, for a bad file may have millions.
 const MAX_WARNINGS: usize = 1000;
-/// Language codes whose canonical form is remembered.
-const MAX_LANGS: usize = 64;
 
 /// Reads the units of a TMX file one by one.
 ///
@@ -37,36 +41,82 @@ const MAX_LANGS: usize = 64;
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 pub struct TmxReader<R> {
-    xml: Xml<R>,
-    buffer: Vec<u8>,
-    header: Header,
-    in_body: bool,
-    ended: bool,
-    skipped: u64,
-    warnings: Vec<event::Event>,
-    unsaid: u64,
-    attributes_told: bool,
-    langs: Vec<(String, Lang)>,
+    pub(super) xml: Xml<R>,
+    pub(super) buffer: Vec<u8>,
+    pub(super) header: Header,
+    pub(super) in_body: bool,
+    pub(super) ended: bool,
+    /// A unit that begins before any body: what its start tag says.
+    pub(super) begun: Option<Attributes>,
+    /// Whether what is read now belongs to a unit.
+    pub(super) in_unit: bool,
+    pub(super) is_strict: bool,
+    pub(super) skipped: u64,
+    pub(super) damages: Vec<Damage>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) unsaid: u64,
+    pub(super) told: BTreeSet<Oddity>,
+    pub(super) langs: Vec<(String, Lang)>,
+}
+
+/// A unit, or what stands between two, that was left out because it is no XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The unit, counted from 1; `None` between units.
+    pub unit: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+    /// How it would be mended.
+    pub hint: Option<String>,
 }
 
 impl<R: Read> TmxReader<R> {
     /// Opens a TMX file and reads its header; `origin` is its name for messages.
     pub fn new(input: R, origin: &str) -> Result<Self> {
+        Self::with(input, origin, &Reading::default())
+    }
+
+    /// Opens it as asked: strict, so that what would be a warning is an error, or not.
+    ///
+    /// # Errors
+    /// What is no TMX, and damage in the header; where strict, whatever is odd there.
+    pub fn with(input: R, origin: &str, reading: &Reading) -> Result<Self> {
+        Self::open(input, origin, reading.strict, Tolerance::Tolerant)
+    }
+
+    /// Opens a file of which damaged units are left out, each told by [`TmxReader::take_damages`].
+    ///
+    /// # Errors
+    /// What is no TMX, and damage before the first unit.
+    pub fn salvage(input: R, origin: &str) -> Result<Self> {
+        Self::open(input, origin, false, Tolerance::Salvage)
+    }
+
+    fn open(input: R, origin: &str, is_strict: bool, tolerance: Tolerance) -> Result<Self> {
         let mut reader = Self {
-            xml: Xml::open(input, origin, Sort::TMX)?,
+            xml: Xml::open_with(input, origin, Sort::TMX, tolerance)?,
             buffer: Vec::new(),
             header: Header::default(),
             in_body: false,
             ended: false,
+            begun: None,
+            in_unit: false,
+            is_strict,
             skipped: 0,
-            warnings: Vec::new(),
+            damages: Vec::new(),
+            findings: Vec::new(),
             unsaid: 0,
-            attributes_told: false,
+            told: BTreeSet::new(),
             langs: Vec::new(),
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
         reader.read_root(&mut buffer)?;
-        reader.read_header(&mut buffer)?;
+        match reader.read_header(&mut buffer) {
+            Err(e) if !reader.salvaged(&e, tolerance)? => return Err(e),
+            _ => {}
+        }
         reader.buffer = buffer;
         Ok(reader)
     }
@@ -81,166 +131,204 @@ impl<R: Read> TmxReader<R> {
         self.skipped
     }
 
+    /// How many units the file has so far, with those that were skipped or are damaged.
+    pub fn units(&self) -> u64 {
+        self.xml.units
+    }
+
+    /// Whether the file was found to end before its elements do.
+    pub fn is_cut(&self) -> bool {
+        self.xml.is_cut
+    }
+
     /// The warnings since this was last asked: all of them, or the first thousand and the number
     /// of the rest.
     pub fn take_warnings(&mut self) -> Vec<event::Event> {
-        let unsaid = std::mem::take(&mut self.unsaid);
+        let (findings, unsaid) = self.take_findings();
+        let warning = |finding: &Finding| event::Event::Warning {
+            place: self.xml.place_of(finding.line),
+            message: finding.told(),
+        };
+        let mut warnings: Vec<_> = findings.iter().map(warning).collect();
         if unsaid > 0 {
             let message = format!("{unsaid} more warnings like these");
-            self.warnings.push(event::Event::Warning { place: self.xml.place(), message });
+            warnings.push(event::Event::Warning { place: self.xml.place(), message });
         }
-        std::mem::take(&mut self.warnings)
+        warnings
     }
 
-    fn warn(&mut self, message: String) {
-        self.warn_at(self.xml.place(), message);
+    /// What was odd since this was last asked, the first thousand, and the number of the rest.
+    pub fn take_findings(&mut self) -> (Vec<Finding>, u64) {
+        (std::mem::take(&mut self.findings), std::mem::take(&mut self.unsaid))
     }
 
-    fn warn_at(&mut self, place: Place, message: String) {
-        if self.warnings.len() < MAX_WARNINGS {
-            self.warnings.push(event::Event::Warning { place, message });
+    /// What was left out as damaged since this was last asked.
+    pub fn take_damages(&mut self) -> Vec<Damage> {
+        std::mem::take(&mut self.damages)
+    }
+
+    pub(super) fn warn(&mut self, oddity: Oddity, message: impl Into<String>) -> Result<()> {
+        let line = self.xml.line;
+        self.warn_at(oddity, line, message.into())
+    }
+
+    pub(super) fn warn_at(&mut self, oddity: Oddity, line: u64, message: String) -> Result<()> {
+        if oddity.is_told_once() && !self.told.insert(oddity) {
+            return Ok(());
+        }
+        let unit = self.in_unit.then_some(self.xml.units + 1);
+        let finding = Finding { oddity, line, unit, message };
+        if self.is_strict && oddity.is_refused() {
+            return Err(Error::new(ErrorKind::Format, finding.told())
+                .at(self.xml.place_of(line))
+                .hint("without --strict this is read with a warning"));
+        }
+        if self.findings.len() < MAX_WARNINGS {
+            self.findings.push(finding);
         } else {
             self.unsaid += 1;
-        }
-    }
-
-    fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        const HINT: &str = "give a TMX file; other formats go by their names";
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Start(root) if root.local_name().as_ref() == "tmx" => {
-                    for attribute in self.xml.attributes(&root) {
-                        let (name, value) = attribute?;
-                        if name == "version" {
-                            self.header.version = value.into_owned();
-                        }
-                    }
-                    return Ok(());
-                }
-                Event::Start(root) => {
-                    let message = format!("this is XML but not TMX: it holds <{}>", root.name().0);
-                    return Err(self.xml.fail(message, HINT));
-                }
-                Event::Text(text) if is_blank(&text) => {}
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err(self.xml.fail("this is not XML: text without any element", HINT));
-                }
-                Event::Eof => return Err(self.xml.fail("there is no element in the file", HINT)),
-                _ => {}
-            }
-        }
-    }
-
-    /// Reads up to the first unit.
-    fn read_header(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        let mut header = None;
-        while !self.in_body {
-            match self.xml.read(buffer)? {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "header" if header.is_none() => {
-                        let attributes = self.attributes(&tag)?;
-                        header = Some(self.header_content(attributes, buffer)?);
-                    }
-                    "body" => self.in_body = true,
-                    name => {
-                        let name = name.to_owned();
-                        self.skip(&name, buffer)?;
-                    }
-                },
-                Event::End(_) => {
-                    self.warn("the file has no body".into());
-                    break;
-                }
-                other => self.expect_blank(&other),
-            }
-        }
-        match header {
-            Some(meta) => self.header.meta = meta,
-            None => self.warn("the file has no header".into()),
         }
         Ok(())
     }
 
-    fn header_content(&mut self, attributes: Attributes, buffer: &mut Vec<u8>) -> Result<Meta> {
-        let mut meta = Meta { attributes, ..Meta::default() };
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
-                Event::End(_) => return Ok(meta),
-                other => self.expect_blank(&other),
-            }
+    /// Takes over what the XML beneath found odd.
+    pub(super) fn take_odd(&mut self) -> Result<()> {
+        if !self.xml.has_odd() {
+            return Ok(());
         }
+        for (oddity, line, message) in self.xml.take_odd() {
+            self.warn_at(oddity, line, message)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a damaged file is read on at the next unit.
+    fn salvaged(&mut self, error: &Error, tolerance: Tolerance) -> Result<bool> {
+        if tolerance < Tolerance::Salvage || self.xml.is_hopeless.get() {
+            return Ok(false);
+        }
+        self.in_unit = self.in_unit || self.xml.begins_unit();
+        let unit = self.in_unit.then_some(self.xml.units + 1);
+        let mut line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
+        let (mut message, mut hint) = (error.message.clone(), error.hint.clone());
+        let is_cut = self.xml.is_cut;
+        let found = self.xml.resync(self.in_unit)?;
+        if is_cut && !found {
+            return Ok(false);
+        }
+        if is_cut {
+            // Units follow, so it is not the file that lacks its end.
+            self.xml.is_cut = false;
+            line = self.xml.began;
+            message = "a comment or a tag without its end".into();
+            hint = Some("end it where it should".into());
+        }
+        if self.damages.len() < MAX_WARNINGS {
+            self.damages.push(Damage { line, unit, message, hint });
+        }
+        self.xml.units += u64::from(self.in_unit);
+        self.ended = !found;
+        (self.in_unit, self.in_body) = (false, true);
+        Ok(true)
     }
 
     /// The next unit that can be used, or `None` at the end.
     fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
         loop {
-            self.xml.renew();
+            let attributes = match self.begun.take() {
+                Some(attributes) => attributes,
+                None => match self.next_unit(buffer)? {
+                    Some(attributes) => attributes,
+                    None => return Ok(None),
+                },
+            };
+            self.in_unit = true;
+            let unit = self.unit(attributes, buffer)?;
+            self.take_odd()?;
+            self.in_unit = false;
+            self.xml.units += 1;
+            if unit.is_some() {
+                return Ok(unit);
+            }
+        }
+    }
+
+    /// The attributes of the next unit, which has begun.
+    fn next_unit(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Attributes>> {
+        self.xml.renew();
+        loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) if self.in_body && tag.local_name().as_ref() == "tu" => {
-                    let attributes = self.attributes(&tag)?;
-                    let unit = self.unit(attributes, buffer)?;
-                    self.xml.units += 1;
-                    if unit.is_some() {
-                        return Ok(unit);
+                Event::Start(tag) => {
+                    let element = self.element(&tag)?;
+                    if element == Element::Tu && self.xml.depth() > 1 {
+                        self.in_unit = true;
+                        if !self.in_body {
+                            let message = "a unit outside of the body; read all the same";
+                            self.warn(Oddity::UnitOutsideBody, message)?;
+                        }
+                        return self.attributes(&tag).map(Some);
+                    }
+                    if self.xml.depth() == 1 {
+                        return Err(self.xml.fail(
+                            "another file begins after the end of the first",
+                            "several files were joined into one; give each by itself",
+                        ));
+                    }
+                    if !self.in_body && element == Element::Body {
+                        self.in_body = true;
+                    } else {
+                        {
+                            let name = short_name(&tag);
+                            self.skip(&name, buffer)?;
+                        };
                     }
                 }
-                Event::Start(_) if self.xml.depth() == 1 => {
-                    return Err(self.xml.fail(
-                        "another file begins after the end of the first",
-                        "several files were joined into one; give each by itself",
-                    ));
-                }
-                Event::Start(tag) if !self.in_body && tag.local_name().as_ref() == "body" => {
-                    self.in_body = true;
-                }
-                Event::Start(tag) => {
-                    let name = tag.name().0.to_owned();
-                    self.skip(&name, buffer)?;
-                }
                 Event::End(_) => self.in_body = false,
-                Event::Eof => return Ok(None),
-                other => self.expect_blank(&other),
+                Event::Eof => {
+                    self.take_odd()?;
+                    return Ok(None);
+                }
+                other => self.expect_blank(&other)?,
             }
         }
     }
 
     fn unit(&mut self, attributes: Attributes, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
-        let place = self.xml.place();
+        let line = self.xml.line;
         let mut meta = Meta { attributes, ..Meta::default() };
         let mut variants = Vec::with_capacity(2);
         let mut faults = Faults::default();
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) if tag.local_name().as_ref() == "tuv" => {
-                    let (lang, attributes) = self.variant_attributes(&tag)?;
-                    let (text, meta) = self.variant(attributes, buffer)?;
-                    match (lang, text) {
-                        (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
-                        (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
-                        (Err(fault), _) => faults.add(fault),
+                Event::Start(tag) => match self.element(&tag)? {
+                    Element::Tuv => {
+                        let (lang, attributes) = self.variant_attributes(&tag)?;
+                        let (text, meta) = self.variant(attributes, buffer)?;
+                        match (lang, text) {
+                            (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
+                            (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
+                            (Err(fault), _) => faults.add(fault),
+                        }
                     }
-                }
-                Event::Start(tag) => {
-                    let child = self.child(&tag)?;
-                    self.describe(child, &mut meta, buffer)?;
-                }
+                    _ => {
+                        let child = self.child(&tag)?;
+                        self.describe(child, &mut meta, buffer)?;
+                    }
+                },
                 Event::End(_) => break,
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
         if variants.is_empty() {
             self.skipped += 1;
-            self.warn_at(place, faults.told("unit skipped: no text that can be used"));
+            let told = faults.told("skipped: no text that can be used");
+            self.warn_at(Oddity::UnitSkipped, line, told)?;
             return Ok(None);
         }
         if variants.len() == 1 {
-            self.warn_at(place, faults.told("a unit with one text only"));
+            self.warn_at(Oddity::OneText, line, faults.told("one text only"))?;
         } else if faults.number > 0 {
-            self.warn_at(place, faults.told("a text of the unit was left out"));
+            self.warn_at(Oddity::TextLeftOut, line, faults.told("a text was left out"))?;
         }
         Ok(Some(Unit { variants, meta }))
     }
@@ -255,143 +343,22 @@ impl<R: Read> TmxReader<R> {
         let mut text = None;
         loop {
             match self.xml.read(buffer)? {
-                Event::Start(tag) if text.is_none() && tag.local_name().as_ref() == "seg" => {
+                Event::Start(tag) if text.is_none() && self.element(&tag)? == Element::Seg => {
                     self.tell_attributes(&tag, &[])?;
                     self.xml.expand_empty(false);
-                    text = Some(self.xml.segment(buffer)?);
+                    let read = self.xml.segment(buffer);
                     self.xml.expand_empty(true);
+                    text = Some(read?);
                 }
                 Event::Start(tag) => {
                     let child = self.child(&tag)?;
                     self.describe(child, &mut meta, buffer)?;
                 }
                 Event::End(_) => break,
-                other => self.expect_blank(&other),
+                other => self.expect_blank(&other)?,
             }
         }
-        let is_used = |text: &Text| !text.marks.is_empty() || !text.text.trim().is_empty();
         Ok((text.filter(is_used), meta))
-    }
-
-    fn attributes(&self, tag: &BytesStart<'_>) -> Result<Attributes> {
-        let owned = |(name, value): (&str, Cow<'_, str>)| (name.to_owned(), value.into_owned());
-        self.xml.attributes(tag).map(|attribute| attribute.map(owned)).collect()
-    }
-
-    /// A text's language, or what is wrong with it, and its other attributes. Before TMX 1.3 the
-    /// language was called `lang`; it still is where there is no `xml:lang`.
-    fn variant_attributes(
-        &mut self,
-        tag: &BytesStart<'_>,
-    ) -> Result<(Result<Lang, String>, Attributes)> {
-        let mut lang = None;
-        let mut attributes = Vec::new();
-        let (xml, langs) = (&self.xml, &mut self.langs);
-        for attribute in xml.attributes(tag) {
-            let (name, value) = attribute?;
-            if name == "xml:lang" {
-                lang = Some(canonical(langs, &value));
-            } else {
-                attributes.push((name.to_owned(), value.into_owned()));
-            }
-        }
-        let legacy = attributes.iter().position(|(name, _)| name == "lang");
-        if let (None, Some(at)) = (&lang, legacy) {
-            lang = Some(canonical(langs, &attributes.remove(at).1));
-        }
-        Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
-    }
-
-    fn child(&mut self, tag: &BytesStart<'_>) -> Result<Child> {
-        match tag.local_name().as_ref() {
-            "note" => {
-                self.tell_attributes(tag, &[])?;
-                Ok(Child::Note)
-            }
-            "prop" => {
-                self.tell_attributes(tag, &["type"])?;
-                let kind = self.xml.attributes(tag).find_map(|attribute| match attribute {
-                    Ok(("type", value)) => Some(value.into_owned()),
-                    _ => None,
-                });
-                Ok(Child::Prop(kind.unwrap_or_default()))
-            }
-            _ => Ok(Child::Other(tag.name().0.to_owned())),
-        }
-    }
-
-    /// Takes a child of a unit, a text or the header into what is known of it.
-    fn describe(&mut self, child: Child, meta: &mut Meta, buffer: &mut Vec<u8>) -> Result<()> {
-        match child {
-            Child::Note => meta.notes.push(self.content(buffer)?),
-            Child::Prop(kind) => {
-                let value = self.content(buffer)?;
-                match kind.strip_prefix(ATTRIBUTE_PROP) {
-                    Some(name) if meta.attribute(name).is_none() => {
-                        meta.attributes.push((name.to_owned(), value));
-                    }
-                    _ => meta.props.push(Prop { kind, value }),
-                }
-            }
-            Child::Other(name) => self.skip(&name, buffer)?,
-        }
-        Ok(())
-    }
-
-    /// The text of a note or property.
-    fn content(&mut self, buffer: &mut Vec<u8>) -> Result<String> {
-        let mut content = String::new();
-        loop {
-            match self.xml.read(buffer)? {
-                Event::Text(piece) => content.push_str(&piece.xml10_content()),
-                Event::CData(piece) => content.push_str(&piece.xml10_content()),
-                Event::GeneralRef(reference) => content.push(self.xml.resolve(&reference)?),
-                Event::Start(tag) => {
-                    let name = tag.name().0.to_owned();
-                    self.skip(&name, buffer)?;
-                }
-                Event::End(_) => return Ok(content),
-                _ => {}
-            }
-        }
-    }
-
-    /// Leaves out an element with all that is in it.
-    fn skip(&mut self, name: &str, buffer: &mut Vec<u8>) -> Result<()> {
-        self.warn(format!("<{name}> has no place here in TMX; left out"));
-        let depth = self.xml.depth();
-        while self.xml.depth() >= depth {
-            self.xml.read(buffer)?;
-        }
-        Ok(())
-    }
-
-    fn expect_blank(&mut self, event: &Event<'_>) {
-        let is_text = match event {
-            Event::Text(text) => !is_blank(text),
-            Event::CData(_) | Event::GeneralRef(_) => true,
-            _ => false,
-        };
-        if is_text {
-            self.warn("text outside of a segment; left out".into());
-        }
-    }
-
-    /// Warns once of attributes that are not kept.
-    fn tell_attributes(&mut self, tag: &BytesStart<'_>, kept: &[&str]) -> Result<()> {
-        let mut lost = None;
-        for attribute in self.xml.attributes(tag) {
-            let (name, _) = attribute?;
-            if !kept.contains(&name) {
-                lost = lost.or(Some(name));
-            }
-        }
-        if let Some(name) = lost.filter(|_| !self.attributes_told) {
-            self.attributes_told = true;
-            let element = tag.name().0;
-            self.warn(format!("attributes of <{element}>, such as {name}, are not kept"));
-        }
-        Ok(())
     }
 }
 
@@ -403,7 +370,17 @@ impl<R: Read> Iterator for TmxReader<R> {
             return None;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
-        let next = self.advance(&mut buffer).transpose();
+        let next = loop {
+            match self.advance(&mut buffer) {
+                Err(e) => match self.salvaged(&e, self.xml.tolerance) {
+                    Ok(true) if self.ended => return None,
+                    Ok(true) => {}
+                    Ok(false) => break Some(Err(e)),
+                    Err(e) => break Some(Err(e)),
+                },
+                found => break found.transpose(),
+            }
+        };
         self.buffer = buffer;
         self.ended = !matches!(next, Some(Ok(_)));
         next
@@ -422,15 +399,6 @@ impl<R: Read> ReadUnits for TmxReader<R> {
     fn take_warnings(&mut self) -> Vec<event::Event> {
         TmxReader::take_warnings(self)
     }
-}
-
-type Attributes = Vec<(String, String)>;
-
-/// What may stand in a unit, a text or the header.
-enum Child {
-    Note,
-    Prop(String),
-    Other(String),
 }
 
 /// What is wrong with the texts of a unit: the first few in words, the rest as a number.
@@ -462,18 +430,7 @@ impl Faults {
     }
 }
 
-/// A code in canonical form; a file has few, so they are looked up rather than parsed each time.
-fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String> {
-    if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
-        return Ok(lang.clone());
-    }
-    let lang: Lang = code.parse().map_err(|e: crate::Error| e.message)?;
-    if known.len() < MAX_LANGS {
-        known.push((code.to_owned(), lang.clone()));
-    }
-    Ok(lang)
-}
-
-fn is_blank(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+/// Whether there is anything in a text.
+pub(super) fn is_used(text: &Text) -> bool {
+    !text.marks.is_empty() || !text.text.trim().is_empty()
 }

@@ -4,11 +4,19 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{HELD_TAG, tag, xml::Xml};
+use super::{
+    HELD_TAG,
+    oddity::Oddity,
+    tag,
+    xml::{Xml, predefined},
+};
 use crate::{
     error::Result,
     unit::{Mark, Text},
 };
+
+/// Inline tags of one text; those of real texts are a few dozen.
+const MAX_MARKS: usize = 100_000;
 
 impl<R: Read> Xml<R> {
     /// The rest of a segment: its text, and its tags as they were written.
@@ -18,15 +26,15 @@ impl<R: Read> Xml<R> {
         loop {
             let raw = match self.read(buffer)? {
                 Event::Text(piece) => {
-                    text.text.push_str(&piece.xml10_content());
+                    self.push_text(&piece, &mut text.text);
                     continue;
                 }
                 Event::CData(piece) => {
-                    text.text.push_str(&piece.xml10_content());
+                    self.push_plain(&piece, &mut text.text);
                     continue;
                 }
                 Event::GeneralRef(reference) => {
-                    text.text.push(self.resolve(&reference)?);
+                    self.push_reference(&reference, &mut text.text)?;
                     continue;
                 }
                 Event::Start(tag) => {
@@ -42,6 +50,9 @@ impl<R: Read> Xml<R> {
                 Event::End(tag) => format!("</{}>", tag.name().0),
                 _ => continue,
             };
+            if text.marks.len() == MAX_MARKS {
+                return Err(self.harm(format!("a text with more than {MAX_MARKS} inline tags")));
+            }
             text.marks.push(Mark { at: text.text.len(), raw: released(raw) });
         }
     }
@@ -51,15 +62,25 @@ impl<R: Read> Xml<R> {
         let depth = self.depth();
         loop {
             match self.read(buffer)? {
-                Event::Text(piece) => raw.push_str(&piece.xml10_content()),
-                Event::CData(piece) => {
-                    raw.push_str(&quick_xml::escape::escape(&*piece.xml10_content()));
+                // As it is written, where it may be so.
+                Event::Text(piece) if !piece.starts_with('&') => self.push_text(&piece, &mut raw),
+                Event::Text(piece) => {
+                    self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
+                    self.push_escaped(&piece, &mut raw);
                 }
+                Event::CData(piece) => self.push_escaped(&piece, &mut raw),
                 Event::GeneralRef(reference) => {
-                    self.resolve(&reference)?;
-                    raw.push('&');
-                    raw.push_str(&reference);
-                    raw.push(';');
+                    let mut meant = String::new();
+                    self.push_reference(&reference, &mut meant)?;
+                    if reference.is_char_ref() && meant.chars().count() == 1
+                        || predefined(&reference).is_some()
+                    {
+                        raw.push('&');
+                        raw.push_str(&reference);
+                        raw.push(';');
+                    } else {
+                        raw.push_str(&quick_xml::escape::escape(&*meant));
+                    }
                 }
                 Event::Start(tag) => raw.push_str(&self.opening(&tag, ">")?),
                 Event::Empty(tag) => raw.push_str(&self.opening(&tag, "/>")?),
@@ -74,6 +95,12 @@ impl<R: Read> Xml<R> {
                 _ => {}
             }
         }
+    }
+
+    fn push_escaped(&self, piece: &str, raw: &mut String) {
+        let mut text = String::new();
+        self.push_plain(piece, &mut text);
+        raw.push_str(&quick_xml::escape::escape(&*text));
     }
 
     /// An inline tag as it was written, line ends apart.

@@ -1,14 +1,15 @@
 //! TMX 1.4 out: valid by the DTD whatever the units hold, and read back without loss.
 
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
 use super::{
-    ATTRIBUTE_PROP, HELD_TAG, Header,
+    ATTRIBUTE_PROP, HELD_TAG, Header, date,
     tag::{self, Kind},
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
-    format::units::{Outcome, WriteUnits},
+    error::{Error, Result},
+    format::units::{Dialect, Level, Outcome, WriteUnits, Writing},
+    lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };
 
@@ -32,6 +33,10 @@ const OF_TEXT: [&str; 4] = ["usagecount", "lastusagedate", "o-tmf", "lang"];
 
 /// Writes units as TMX 1.4.
 ///
+/// Texts that are empty are left out, and units of which nothing is left; [`Written`] counts them.
+/// Where the header names a source language, each unit that has no text in just that language
+/// says itself which of its texts is the source.
+///
 /// ```
 /// use muwazi::{Lang, Unit, format::tmx::{Header, TmxReader, TmxWriter}};
 /// let unit = Unit::pair((Lang::english(), "Peace & quiet"), (Lang::arabic(), "سلام"));
@@ -46,10 +51,16 @@ const OF_TEXT: [&str; 4] = ["usagecount", "lastusagedate", "o-tmf", "lang"];
 pub struct TmxWriter<W> {
     out: W,
     xml: Xml,
-    units: u64,
+    /// The source language as the header writes it; `None` where that is `*all*`.
+    source: Option<String>,
+    dialect: Dialect,
+    level: Level,
+    /// The only languages that are written, where those are two.
+    pair: Option<(Lang, Lang)>,
+    done: Written,
 }
 
-/// What was written.
+/// What was written, and what was left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Written {
@@ -57,12 +68,65 @@ pub struct Written {
     pub units: u64,
     /// How many control characters were left out because XML has no way to write them.
     pub dropped_characters: u64,
+    /// How many inline tags were left out, at level 1.
+    pub dropped_tags: u64,
+    /// How many texts were left out as empty.
+    pub empty_texts: u64,
+    /// How many units were left out because no text of theirs was left.
+    pub empty_units: u64,
+    /// How many texts were left out because the tool takes two languages and no more.
+    pub other_texts: u64,
+    /// How many language codes were shortened to what the tool takes.
+    pub short_codes: u64,
+    /// How many units named a source language that none of their texts is in.
+    pub wrong_sources: u64,
+}
+
+impl Written {
+    /// The same as any format tells it.
+    pub fn outcome(self) -> Outcome {
+        let mut outcome = Outcome { units: self.units, ..Outcome::default() };
+        outcome.lose("control characters", self.dropped_characters);
+        outcome.lose("inline tags", self.dropped_tags);
+        outcome.lose("empty texts", self.empty_texts);
+        outcome.lose("units without a text", self.empty_units);
+        outcome.lose("texts in a third language", self.other_texts);
+        outcome.lose("parts of language codes", self.short_codes);
+        outcome.lose("source languages without a text", self.wrong_sources);
+        outcome
+    }
 }
 
 impl<W: Write> TmxWriter<W> {
     /// Begins a file. What the header must have and lacks is filled in.
+    ///
+    /// # Errors
+    /// What the output says.
     pub fn new(out: W, header: &Header) -> Result<Self> {
-        let mut writer = Self { out, xml: Xml::default(), units: 0 };
+        Self::begin(out, header, Dialect::Standard, Level::Two, None)
+    }
+
+    /// Begins a file for a tool and at a level.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn with(out: W, writing: &Writing) -> Result<Self> {
+        let pair = writing.source_lang.clone().zip(writing.target_lang.clone());
+        let pair = pair.filter(|_| writing.dialect.is_bilingual());
+        Self::begin(out, &Header::of(writing), writing.dialect, writing.level, pair)
+    }
+
+    fn begin(
+        out: W,
+        header: &Header,
+        dialect: Dialect,
+        level: Level,
+        pair: Option<(Lang, Lang)>,
+    ) -> Result<Self> {
+        let source = header.srclang().and_then(|code| source_code(code, dialect));
+        let xml = Xml { dialect, ..Xml::default() };
+        let done = Written::default();
+        let mut writer = Self { out, xml, source, dialect, level, pair, done };
         let xml = &mut writer.xml;
         xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.raw("<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n  <header");
@@ -75,33 +139,112 @@ impl<W: Write> TmxWriter<W> {
         if !is_segtype(meta.attribute("segtype").unwrap_or_default()) {
             meta.set_attribute("segtype", "sentence");
         }
-        xml.meta(&meta, &OF_HEADER, "    ");
+        meta.set_attribute("srclang", writer.source.as_deref().unwrap_or("*all*"));
+        if let Some(format) = dialect.o_tmf() {
+            meta.set_attribute("o-tmf", format);
+        }
+        xml.meta(&meta, &OF_HEADER, None, "    ");
         xml.raw("  </header>\n  <body>\n");
         writer.send()?;
         Ok(writer)
     }
 
-    /// Writes a unit. One without any text is refused, for TMX has no place for it.
+    /// Writes a unit, or counts it as left out where it has no text.
+    ///
+    /// # Errors
+    /// What the output says.
     pub fn write(&mut self, unit: &Unit) -> Result<()> {
-        if unit.variants.is_empty() {
-            return Err(Error::new(ErrorKind::Format, "a unit without any text"));
+        let is_left = |variant: &&Variant| has_text(&variant.text, self.level);
+        let is_asked = |variant: &&Variant| {
+            self.pair.as_ref().is_none_or(|(source, target)| {
+                variant.lang.same_language(source) || variant.lang.same_language(target)
+            })
+        };
+        let asked = unit.variants.iter().filter(is_asked).count();
+        let left = unit.variants.iter().filter(is_asked).filter(is_left).count();
+        if left == 0 {
+            self.done.empty_units += 1;
+            return Ok(());
         }
+        let variants = unit.variants.iter().filter(is_asked).filter(is_left);
+        let source = self.source_of(unit, variants.clone());
         self.xml.raw("    <tu");
-        self.xml.meta(&unit.meta, &OF_UNIT, "      ");
-        for variant in &unit.variants {
-            self.xml.variant(variant);
+        let source = source.map_err(|wrong| (self.done.wrong_sources += 1, wrong).1);
+        let source = source.unwrap_or_else(|first| first);
+        self.xml.meta(&unit.meta, &OF_UNIT, source.as_deref(), "      ");
+        for variant in variants {
+            let (code, is_short) = self.code(variant);
+            self.done.short_codes += u64::from(is_short);
+            if self.level == Level::One {
+                self.done.dropped_tags += variant.text.marks.len() as u64;
+            }
+            self.xml.variant(variant, &code, self.level);
         }
         self.xml.raw("    </tu>\n");
-        self.units += 1;
+        self.done.units += 1;
+        self.done.empty_texts += (asked - left) as u64;
+        self.done.other_texts += (unit.variants.len() - asked) as u64;
         self.send()
     }
 
+    /// A text's language as it is written, and whether something of it was left out. What differs
+    /// from the header's source language in the case of letters only is written as there, for some
+    /// tools hold one against the other letter by letter.
+    fn code<'v>(&self, variant: &'v Variant) -> (Cow<'v, str>, bool) {
+        let (code, is_short) = self.dialect.code(&variant.lang);
+        match &self.source {
+            Some(source) if *source != code && source.eq_ignore_ascii_case(&code) => {
+                (Cow::Owned(source.clone()), is_short)
+            }
+            _ => (code, is_short),
+        }
+    }
+
+    /// The source language that a unit must name itself, or `None` where the header's will do. An
+    /// error holds the same where the unit named another that none of its texts is in.
+    fn source_of<'v>(
+        &self,
+        unit: &Unit,
+        variants: impl Iterator<Item = &'v Variant> + Clone,
+    ) -> Result<Option<String>, Option<String>> {
+        let given = unit.meta.attribute("srclang").map(str::trim).filter(|code| !code.is_empty());
+        let among = |wanted: &str| {
+            let lang = wanted.parse::<Lang>().ok();
+            let mut codes = variants.clone().map(|v| (self.code(v).0, &v.lang));
+            let same = codes.clone().find(|(code, _)| code.eq_ignore_ascii_case(wanted));
+            let variety = || codes.find(|(_, other)| lang.as_ref().is_some_and(|l| other.is_a(l)));
+            same.or_else(variety).map(|(code, _)| code.into_owned())
+        };
+        match given {
+            Some(given) if given.eq_ignore_ascii_case("*all*") => return Ok(Some("*all*".into())),
+            Some(given) => {
+                if let Some(code) = among(given) {
+                    return Ok(Some(code));
+                }
+            }
+            None => {}
+        }
+        let Some(source) = &self.source else {
+            return if given.is_some() { Err(None) } else { Ok(None) };
+        };
+        // Most units have it; they are not asked for varieties.
+        if variants.clone().any(|v| self.code(v).0 == *source) {
+            return if given.is_some() { Err(None) } else { Ok(None) };
+        }
+        let first = || variants.clone().next().map(|v| self.code(v).0.into_owned());
+        let code = among(source).or_else(first);
+        if given.is_some() { Err(code) } else { Ok(code) }
+    }
+
     /// Ends the file.
+    ///
+    /// # Errors
+    /// What the output says.
     pub fn finish(mut self) -> Result<Written> {
         self.xml.raw("  </body>\n</tmx>\n");
         self.send()?;
         self.out.flush().map_err(Error::cannot_write)?;
-        Ok(Written { units: self.units, dropped_characters: self.xml.dropped })
+        Ok(Written { dropped_characters: self.xml.dropped, ..self.done })
     }
 
     fn send(&mut self) -> Result<()> {
@@ -117,11 +260,24 @@ impl<W: Write> WriteUnits for TmxWriter<W> {
     }
 
     fn finish(self: Box<Self>) -> Result<Outcome> {
-        let written = TmxWriter::finish(*self)?;
-        let mut outcome = Outcome { units: written.units, ..Outcome::default() };
-        outcome.lose("control characters", written.dropped_characters);
-        Ok(outcome)
+        Ok(TmxWriter::finish(*self)?.outcome())
     }
+}
+
+/// The source language as a header may name it: a code, or `None` for all.
+fn source_code(code: &str, dialect: Dialect) -> Option<String> {
+    let lang: Lang = code.parse().ok()?;
+    let (short, is_short) = dialect.code(&lang);
+    if is_short {
+        return Some(short.into_owned());
+    }
+    Some(code.trim().replace('_', "-"))
+}
+
+/// Whether a text is more than nothing and white space when it is written.
+fn has_text(text: &Text, level: Level) -> bool {
+    (level == Level::Two && !text.marks.is_empty())
+        || text.text.chars().any(|c| !c.is_whitespace() && is_allowed(c))
 }
 
 /// XML that grows, one unit at a time.
@@ -129,6 +285,7 @@ impl<W: Write> WriteUnits for TmxWriter<W> {
 struct Xml {
     text: String,
     dropped: u64,
+    dialect: Dialect,
 }
 
 impl Xml {
@@ -136,12 +293,12 @@ impl Xml {
         self.text.push_str(raw);
     }
 
-    fn variant(&mut self, variant: &Variant) {
+    fn variant(&mut self, variant: &Variant, code: &str, level: Level) {
         self.raw("      <tuv");
-        self.attribute("xml:lang", variant.lang.as_str());
-        self.meta(&variant.meta, &OF_TEXT, "        ");
+        self.attribute("xml:lang", code);
+        self.meta(&variant.meta, &OF_TEXT, None, "        ");
         self.raw("        <seg>");
-        if variant.text.marks.is_empty() {
+        if variant.text.marks.is_empty() || level == Level::One {
             self.escaped(&variant.text.text);
         } else {
             self.marked(&variant.text);
@@ -149,22 +306,37 @@ impl Xml {
         self.raw("</seg>\n      </tuv>\n");
     }
 
-    /// Attributes, the end of the tag, and notes and properties.
-    fn meta(&mut self, meta: &Meta, own: &[&str], indent: &str) {
+    /// Attributes, the end of the tag, and notes and properties. A unit's source language is what is
+    /// said here, whatever the unit says.
+    fn meta(&mut self, meta: &Meta, own: &[&str], source: Option<&str>, indent: &str) {
+        let is_unit = own.len() == OF_UNIT.len();
         let fits = |i: usize, name: &str, value: &str| {
             (COMMON.contains(&name) || own.contains(&name))
                 && (name != "segtype" || is_segtype(value))
+                && (!date::ATTRIBUTES.contains(&name) || date::utc(value).is_some())
                 && !meta.attributes[..i].iter().any(|(earlier, _)| earlier == name)
         };
+        let is_source = |name: &str| is_unit && name == "srclang";
+        let mut has_source = false;
         for (i, (name, value)) in meta.attributes.iter().enumerate() {
-            if fits(i, name, value) {
-                self.attribute(name, value);
+            if is_source(name) {
+                if let Some(source) = source.filter(|_| !has_source) {
+                    self.attribute(name, source);
+                    has_source = true;
+                }
+            } else if fits(i, name, value) {
+                let is_date = date::ATTRIBUTES.contains(&name.as_str());
+                let date = if is_date { date::utc(value) } else { None };
+                self.attribute(name, date.as_deref().unwrap_or(value));
             }
+        }
+        if let Some(source) = source.filter(|_| !has_source) {
+            self.attribute("srclang", source);
         }
         self.raw(">\n");
         // First, so that the reader takes these for the attributes and not a property so called.
         for (i, (name, value)) in meta.attributes.iter().enumerate() {
-            if !fits(i, name, value) {
+            if !is_source(name) && !fits(i, name, value) {
                 self.prop(indent, ATTRIBUTE_PROP, name, value);
             }
         }
@@ -175,7 +347,8 @@ impl Xml {
             self.raw("</note>\n");
         }
         for prop in &meta.props {
-            self.prop(indent, "", &prop.kind, &prop.value);
+            let kind = self.dialect.prop(&prop.kind);
+            self.prop(indent, "", &kind, &prop.value);
         }
     }
 

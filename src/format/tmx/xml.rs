@@ -3,6 +3,7 @@
 
 use std::{
     borrow::Cow,
+    cell::{Cell, RefCell},
     io::{self, BufRead, Read},
 };
 
@@ -13,7 +14,10 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event, attributes::Attribute},
 };
 
-use super::input::{Input, Sort};
+use super::{
+    input::{Input, Sort, Tolerance},
+    oddity::Oddity,
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Elements within elements; TMX needs a dozen.
@@ -23,26 +27,66 @@ const MAX_ATTRIBUTES: usize = 256;
 
 /// XML as it streams in.
 pub(crate) struct Xml<R> {
-    reader: Reader<Input<R>>,
+    pub(super) reader: Reader<Input<R>>,
     file: String,
     sort: Sort,
-    depth: usize,
-    line: u64,
+    pub(super) depth: usize,
+    pub(crate) line: u64,
+    /// The line where the last event begins, though it should have no end.
+    pub(super) began: u64,
+    pub(super) tolerance: Tolerance,
+    /// Oddities that were met and not yet taken.
+    pub(super) odd: RefCell<Vec<(Oddity, u64, String)>>,
+    /// Entities that the file declares, where it may.
+    pub(super) entities: Vec<(String, String)>,
+    /// How much of the text since [`Xml::renew`] came out of those.
+    pub(super) expanded: Cell<usize>,
+    /// Whether the last error leaves nothing to go on with.
+    pub(crate) is_hopeless: Cell<bool>,
+    /// Whether the file ends before its elements do.
+    pub(crate) is_cut: bool,
     /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
     pub(crate) units: u64,
 }
 
 impl<R: Read> Xml<R> {
+    /// Opens a file of which everything odd is an error.
     pub(crate) fn open(source: R, file: &str, sort: Sort) -> Result<Self> {
-        let input = Input::open(source, sort).map_err(|e| e.at(Place::line(file, 1)))?;
+        Self::open_with(source, file, sort, Tolerance::None)
+    }
+
+    /// Opens a file of which what is odd is told by [`Xml::take_odd`], as far as that goes.
+    pub(crate) fn open_with(
+        source: R,
+        file: &str,
+        sort: Sort,
+        tolerance: Tolerance,
+    ) -> Result<Self> {
+        let input = Input::open(source, sort, tolerance).map_err(|e| e.at(Place::line(file, 1)))?;
         let mut reader = Reader::from_reader(input);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, file: file.to_owned(), sort, depth: 0, line: 1, units: 0 })
+        reader.config_mut().allow_dangling_amp = tolerance > Tolerance::None;
+        Ok(Self {
+            reader,
+            file: file.to_owned(),
+            sort,
+            depth: 0,
+            line: 1,
+            began: 1,
+            tolerance,
+            odd: RefCell::default(),
+            entities: Vec::new(),
+            expanded: Cell::new(0),
+            is_hopeless: Cell::new(false),
+            is_cut: false,
+            units: 0,
+        })
     }
 
     /// The next event; the end only where every element has ended.
     pub(crate) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
         self.line = self.reader.get_mut().line();
+        self.began = self.line;
         buffer.clear();
         let event = match self.reader.read_event_into(buffer) {
             Ok(event) => event,
@@ -53,15 +97,16 @@ impl<R: Read> Xml<R> {
                 self.check_name(tag)?;
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    return Err(self.fail(
-                        format!("elements nested deeper than {MAX_DEPTH}"),
-                        "no tool writes such files; it is damaged or made to do harm",
-                    ));
+                    self.is_hopeless.set(true);
+                    return Err(self.harm(format!("elements nested deeper than {MAX_DEPTH}")));
                 }
             }
             Event::Empty(tag) => self.check_name(tag)?,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            Event::DocType(declaration) => self.check_doctype(declaration)?,
+            Event::DocType(declaration) => {
+                let declaration = declaration.to_string();
+                self.check_doctype(&declaration)?;
+            }
             Event::Eof if self.depth > 0 => return Err(self.cut_off()),
             _ => {}
         }
@@ -97,9 +142,15 @@ impl<R: Read> Xml<R> {
         Place::line(&self.file, self.line)
     }
 
+    /// A line of the file.
+    pub(super) fn place_of(&self, line: u64) -> Place {
+        Place::line(&self.file, line)
+    }
+
     /// Begins a new stretch to be held against the size limit.
     pub(crate) fn renew(&mut self) {
         self.reader.get_mut().renew();
+        self.expanded.set(0);
     }
 
     /// Whether `<a/>` is to be read as `<a></a>`.
@@ -112,18 +163,23 @@ impl<R: Read> Xml<R> {
         &self,
         tag: &'a BytesStart<'_>,
     ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
-        tag.attributes().enumerate().map(|(i, attribute)| {
+        let mut attributes = tag.attributes();
+        // What is tolerant tells of two of a name itself.
+        attributes.with_checks(self.tolerance == Tolerance::None);
+        attributes.enumerate().map(|(i, attribute)| {
             if i == MAX_ATTRIBUTES {
-                return Err(self.fail(
-                    format!("an element with more than {MAX_ATTRIBUTES} attributes"),
-                    "no tool writes such files; it is damaged or made to do harm",
-                ));
+                return Err(
+                    self.harm(format!("an element with more than {MAX_ATTRIBUTES} attributes"))
+                );
             }
             self.attribute(attribute.map_err(|e| self.damaged(e.to_string()))?)
         })
     }
 
     fn attribute<'a>(&self, attribute: Attribute<'a>) -> Result<(&'a str, Cow<'a, str>)> {
+        if self.tolerance > Tolerance::None {
+            return Ok((attribute.key.0, self.value(attribute.value)?));
+        }
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| match e {
             XmlError::Escape(EscapeError::UnrecognizedEntity(_, name)) => self.undeclared(&name),
             XmlError::Escape(EscapeError::UnterminatedEntity(_)) => self.lone_ampersand(),
@@ -140,14 +196,7 @@ impl<R: Read> Xml<R> {
                 _ => Err(self.damaged(format!("&{}; is no character", &**reference))),
             };
         }
-        match &**reference {
-            "lt" => Ok('<'),
-            "gt" => Ok('>'),
-            "amp" => Ok('&'),
-            "quot" => Ok('"'),
-            "apos" => Ok('\''),
-            name => Err(self.undeclared(name)),
-        }
+        predefined(reference).ok_or_else(|| self.undeclared(reference))
     }
 
     /// An error at the event that was read last.
@@ -155,7 +204,13 @@ impl<R: Read> Xml<R> {
         Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
     }
 
-    fn damaged(&self, message: impl Into<String>) -> Error {
+    /// An error of what is made to do harm, after which nothing is read on.
+    pub(super) fn harm(&self, message: impl Into<String>) -> Error {
+        self.is_hopeless.set(true);
+        self.fail(message, "no tool writes such files; it is damaged or made to do harm")
+    }
+
+    pub(super) fn damaged(&self, message: impl Into<String>) -> Error {
         self.fail(message, "the file is damaged or was edited by hand; mend this line")
     }
 
@@ -175,6 +230,7 @@ impl<R: Read> Xml<R> {
     }
 
     fn cut_off(&mut self) -> Error {
+        self.is_cut = true;
         self.line = self.reader.get_mut().line();
         self.fail(
             format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
@@ -184,6 +240,7 @@ impl<R: Read> Xml<R> {
 
     fn error(&mut self, error: XmlError) -> Error {
         if let XmlError::Io(e) = &error {
+            self.is_hopeless.set(true);
             let cause = io::Error::new(e.kind(), e.to_string());
             let failure = self.reader.get_mut().take_failure(cause);
             self.line = self.reader.get_mut().line();
@@ -226,11 +283,19 @@ impl<R: Read> Xml<R> {
         Err(self.fail("a < that begins no element", "write &lt; for a plain <"))
     }
 
-    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound.
-    fn check_doctype(&self, declaration: &str) -> Result<()> {
+    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound, so
+    /// only those of a few characters pass, where anything odd does.
+    fn check_doctype(&mut self, declaration: &str) -> Result<()> {
         if !declaration.contains("<!ENTITY") {
             return Ok(());
         }
+        if self.tolerance > Tolerance::None
+            && let Some(entities) = super::lenient::simple_entities(declaration)
+        {
+            self.entities = entities;
+            return Ok(());
+        }
+        self.is_hopeless.set(true);
         Err(self.fail(
             format!(
                 "the DOCTYPE declares entities, which {} has no use for and which can do harm",
@@ -241,8 +306,20 @@ impl<R: Read> Xml<R> {
     }
 }
 
+/// The character of one of the five entities that XML itself has.
+pub(super) fn predefined(name: &str) -> Option<char> {
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
+    })
+}
+
 /// Whether it looks like an XML name: exact enough to tell names from running text.
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
         && name
             .chars()

@@ -14,8 +14,9 @@ fuzz_target!(|bytes: &[u8]| {
     let mut out = Vec::new();
     let header: Header = reader.header().clone();
     let mut writer = TmxWriter::new(&mut out, &header).expect("memory takes all");
-    units.iter().for_each(|unit| writer.write(unit).expect("a unit read has texts"));
-    if writer.finish().expect("memory takes all").dropped_characters > 0 {
+    units.iter().for_each(|unit| writer.write(unit).expect("memory takes all"));
+    let done = writer.finish().expect("memory takes all");
+    if done.dropped_characters + done.wrong_sources + done.empty_texts > 0 {
         return;
     }
     let back = TmxReader::new(&out[..], "back.tmx").and_then(|reader| reader.collect::<Result<_>>());
@@ -24,8 +25,14 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
     for unit in &mut units {
+        // The writer names a unit's source where the header's is not among its texts, and brings
+        // dates into form.
+        unit.meta.attributes.retain(|(name, _)| name != "srclang" && !name.ends_with("date"));
         unit.meta.attributes.sort();
-        unit.variants.iter_mut().for_each(|variant| variant.meta.attributes.sort());
+        for variant in &mut unit.variants {
+            variant.meta.attributes.retain(|(name, _)| !name.ends_with("date"));
+            variant.meta.attributes.sort();
+        }
     }
     units
 }

@@ -18,7 +18,7 @@ use muwazi::{
         registry,
         source::Source,
         tmx::Header,
-        units::{Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+        units::{Dialect, Level, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
     },
 };
 
@@ -125,6 +125,21 @@ pub(crate) struct OutArgs {
     /// The format to write; told by the name of the file when not given (see 'muwazi formats')
     #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
     to: Option<String>,
+    /// The tool that a TMX is written for: standard, omegat, trados, memoq, wordfast
+    #[arg(long, value_name = "TOOL", help_heading = "Writing", value_parser = dialect)]
+    dialect: Option<Dialect>,
+    /// The level of a TMX: 1 leaves inline tags out, 2 holds them
+    #[arg(long, value_name = "LEVEL", help_heading = "Writing", value_parser = level)]
+    level: Option<Level>,
+}
+
+fn dialect(name: &str) -> Result<Dialect, String> {
+    serde_json::from_value(name.to_lowercase().into())
+        .map_err(|_| "one of standard, omegat, trados, memoq, wordfast".into())
+}
+
+fn level(number: &str) -> Result<Level, String> {
+    serde_json::from_value(number.into()).map_err(|_| "1 or 2".into())
 }
 
 impl OutArgs {
@@ -139,7 +154,11 @@ impl OutArgs {
     }
 
     pub(super) fn writing(&self, created: Timestamp) -> Writing {
-        Writing::new(created)
+        Writing {
+            dialect: self.dialect.unwrap_or_default(),
+            level: self.level.unwrap_or_default(),
+            ..Writing::new(created)
+        }
     }
 }
 

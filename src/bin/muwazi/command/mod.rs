@@ -7,6 +7,7 @@ mod batch;
 mod completions;
 mod concordance;
 mod convert;
+mod doctor;
 mod edit;
 mod embeddings;
 mod exchange;
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Concordance(concordance::Args),
     Export(export::Args),
     Convert(convert::Args),
+    Doctor(doctor::Args),
     Formats(formats::Args),
     Stats(stats::Args),
     Srx(srx::Args),
@@ -71,6 +73,7 @@ impl Command {
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
+            Self::Doctor(args) => doctor::run(&args, console),
             Self::Formats(args) => formats::run(&args, console),
             Self::Stats(args) => stats::run(&args, console),
             Self::Srx(args) => srx::run(&args, console),

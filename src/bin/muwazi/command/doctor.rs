@@ -1,0 +1,150 @@
+//! `muwazi doctor`
+
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use muwazi::{
+    Error, ErrorKind, Place,
+    format::{
+        doctor::{self, Ailment, Diagnosis, Refuser, Repaired},
+        source::Source,
+    },
+};
+use serde_json::json;
+
+use super::{
+    exchange::{InArgs, OutArgs},
+    output::{self, creation_date},
+};
+use crate::{console::Console, exit::Exit};
+
+/// Tell why other programs would refuse a TMX, XLIFF, SRX or TBX, and mend a TMX
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi doctor memory.tmx
+      what is wrong with it, where, who refuses it for that, and how it is mended
+  muwazi doctor memory.tmx --repair mended.tmx
+      the same, and all that can be saved in a file that every tool accepts
+  muwazi doctor --json memory.tmx
+      for programs
+
+Exit status 0: nothing is wrong; 1: something is; 2: the file cannot be read.")]
+pub(crate) struct Args {
+    /// The file, or an archive with one (.gz, .zip); - for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Write what can be mended of a TMX to this file
+    #[arg(long, value_name = "OUT")]
+    repair: Option<PathBuf>,
+    /// Print one object of JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let copy = match args.file == Path::new("-") {
+        true => Some(InArgs::sources(&args.file)?.remove(0).into_file(u64::MAX - 1)?),
+        false => None,
+    };
+    let open = || match &copy {
+        Some(copy) => {
+            let file = File::open(copy.path()).map_err(Error::cannot_read)?;
+            Source::stream(file, "-")
+        }
+        None => only_one(&args.file),
+    };
+    let diagnosis = doctor::examine(open, &mut console.progress())?;
+    let repaired = match &args.repair {
+        Some(path) if diagnosis.format == "tmx" => {
+            let writing = args.out.writing(creation_date()?);
+            Some(output::write(Some(path), console, |out| {
+                doctor::repair(open()?, out, &writing, &mut console.progress())
+            })?)
+        }
+        Some(_) => {
+            let message = format!("{} is examined, not mended", diagnosis.format);
+            return Err(Error::new(ErrorKind::Usage, message)
+                .hint("mend it where the findings say, without --repair")
+                .into());
+        }
+        None => None,
+    };
+    if args.json {
+        let name = args.file.display().to_string();
+        let whole = json!({ "file": name, "diagnosis": diagnosis, "repair": repaired });
+        writeln!(console.results(), "{whole}")?;
+    } else {
+        tell(args, &diagnosis, repaired.as_ref(), console)?;
+    }
+    Ok(if diagnosis.number > 0 { Exit::Look } else { Exit::Done })
+}
+
+/// The one file that a path names.
+fn only_one(path: &Path) -> muwazi::Result<Source> {
+    let mut sources = Source::open(path)?;
+    if sources.len() > 1 {
+        return Err(Error::new(ErrorKind::Usage, format!("an archive of {} files", sources.len()))
+            .at(Place::file(path.display().to_string()))
+            .hint("unpack it and examine each"));
+    }
+    Ok(sources.remove(0))
+}
+
+fn tell(
+    args: &Args,
+    diagnosis: &Diagnosis,
+    repaired: Option<&Repaired>,
+    console: &Console,
+) -> anyhow::Result<()> {
+    let mut out = console.results();
+    for finding in &diagnosis.findings {
+        tell_one(&mut out, finding)?;
+    }
+    let untold = diagnosis.number - diagnosis.findings.len() as u64;
+    if untold > 0 {
+        writeln!(out, "and {untold} more like these")?;
+    }
+    let Diagnosis { format, version, units, number, .. } = diagnosis;
+    let format = [format.to_uppercase(), version.clone()].join(" ");
+    let what = match number {
+        0 => "nothing is wrong".to_owned(),
+        1 => "1 finding".to_owned(),
+        n => format!("{n} findings"),
+    };
+    let parts = match diagnosis.format.as_str() {
+        "srx" => "rules",
+        "tbx" => "entries",
+        _ => "units",
+    };
+    writeln!(out, "{}: {}, {units} {parts}, {what}", args.file.display(), format.trim())?;
+    if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
+        let Repaired { outcome, dropped, damaged } = repaired;
+        writeln!(out, "{}: {} units written, {dropped} dropped", path.display(), outcome.units)?;
+        if !damaged.is_empty() {
+            let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();
+            let more = if damaged.len() > 20 { ", …" } else { "" };
+            writeln!(out, "  damaged and dropped: unit {}{more}", numbers.join(", "))?;
+        }
+        for (what, times) in &outcome.lost {
+            writeln!(out, "  left out: {times} {what}")?;
+        }
+    }
+    Ok(())
+}
+
+fn tell_one(out: &mut impl Write, finding: &Ailment) -> std::io::Result<()> {
+    let line = finding.line.map(|line| format!("line {line}"));
+    let unit = finding.unit.map(|unit| format!("unit {unit}"));
+    let place: Vec<String> = line.into_iter().chain(unit).collect();
+    writeln!(out, "{}: {} [{}]", place.join(", "), finding.message, finding.code)?;
+    let who: Vec<&str> = finding.refused_by.iter().map(|who| Refuser::name(*who)).collect();
+    let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", ") };
+    writeln!(out, "  refused by: {who}")?;
+    writeln!(out, "  mended: {}", finding.mend)
+}

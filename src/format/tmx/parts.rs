@@ -1,0 +1,262 @@
+//! The parts of units, texts and headers: attributes, notes, properties, and what is none of them.
+
+use std::io::Read;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::{ATTRIBUTE_PROP, oddity::Oddity, read::TmxReader};
+use crate::{
+    error::Result,
+    lang::Lang,
+    unit::{Meta, Prop},
+};
+
+/// Language codes whose canonical form is remembered.
+const MAX_LANGS: usize = 64;
+/// Notes and properties of one unit or text; those of real ones are a few dozen.
+const MAX_PARTS: usize = 100_000;
+
+pub(super) type Attributes = Vec<(String, String)>;
+
+/// What may stand in a unit, a text or the header.
+pub(super) enum Child {
+    Note,
+    Prop(String),
+    Other(String),
+}
+
+/// As much of an element's name as a message has room for.
+pub(super) fn short_name(tag: &BytesStart<'_>) -> String {
+    tag.name().0.chars().take(40).collect()
+}
+
+/// The elements outside of segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Element {
+    Tmx,
+    Header,
+    Body,
+    Tu,
+    Tuv,
+    Seg,
+    Note,
+    Prop,
+    Other,
+}
+
+impl Element {
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "tmx" => Self::Tmx,
+            "header" => Self::Header,
+            "body" => Self::Body,
+            "tu" => Self::Tu,
+            "tuv" => Self::Tuv,
+            "seg" => Self::Seg,
+            "note" => Self::Note,
+            "prop" => Self::Prop,
+            _ => return None,
+        })
+    }
+}
+
+impl<R: Read> TmxReader<R> {
+    pub(super) fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<Attributes> {
+        let mut attributes = Attributes::new();
+        let mut repeated = None;
+        for attribute in self.xml.attributes(tag) {
+            let (name, value) = attribute?;
+            if attributes.iter().any(|(known, _)| known == name) {
+                repeated = Some(name);
+            } else {
+                attributes.push((name.to_owned(), value.into_owned()));
+            }
+        }
+        self.tell_repeated(repeated)?;
+        Ok(attributes)
+    }
+
+    pub(super) fn tell_repeated(&mut self, name: Option<&str>) -> Result<()> {
+        let Some(name) = name else { return Ok(()) };
+        let name: String = name.chars().take(40).collect();
+        let message = format!("the attribute {name} stands twice in one element; the first counts");
+        self.warn(Oddity::RepeatedAttribute, message)
+    }
+
+    /// A text's language, or what is wrong with it, and its other attributes. Before TMX 1.3 the
+    /// language was called `lang`; it still is where there is no `xml:lang`.
+    pub(super) fn variant_attributes(
+        &mut self,
+        tag: &BytesStart<'_>,
+    ) -> Result<(Result<Lang, String>, Attributes)> {
+        let mut lang = None;
+        let mut attributes = Attributes::new();
+        let mut repeated = None;
+        let (xml, langs) = (&self.xml, &mut self.langs);
+        for attribute in xml.attributes(tag) {
+            let (name, value) = attribute?;
+            if name == "xml:lang" || name.eq_ignore_ascii_case("xml:lang") {
+                match lang {
+                    None => lang = Some(canonical(langs, &value)),
+                    Some(_) => repeated = Some(name),
+                }
+            } else if attributes.iter().any(|(known, _)| known == name) {
+                repeated = Some(name);
+            } else {
+                attributes.push((name.to_owned(), value.into_owned()));
+            }
+        }
+        let legacy = || attributes.iter().position(|(name, _)| name.eq_ignore_ascii_case("lang"));
+        if let (None, Some(at)) = (&lang, legacy()) {
+            lang = Some(canonical(langs, &attributes.remove(at).1));
+            if !matches!(self.header.version.trim(), "1.0" | "1.1" | "1.2") {
+                self.warn(Oddity::LangAttribute, "the language is named by lang, not xml:lang")?;
+            }
+        }
+        self.tell_repeated(repeated)?;
+        Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
+    }
+
+    /// Which element this is, in capitals too.
+    pub(super) fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element> {
+        let name = tag.local_name();
+        if let Some(element) = Element::of(name.as_ref()) {
+            return Ok(element);
+        }
+        let Some(element) = Element::of(&name.as_ref().to_ascii_lowercase()) else {
+            return Ok(Element::Other);
+        };
+        let message = format!("<{}> where TMX has small letters", name.as_ref());
+        self.warn(Oddity::ElementCase, message)?;
+        Ok(element)
+    }
+
+    /// What stands in a unit, a text or the header.
+    pub(super) fn child(&mut self, tag: &BytesStart<'_>) -> Result<Child> {
+        Ok(match self.element(tag)? {
+            Element::Note => {
+                self.tell_attributes(tag, &[])?;
+                Child::Note
+            }
+            Element::Prop => {
+                self.tell_attributes(tag, &["type"])?;
+                let kind = self.xml.attributes(tag).find_map(|attribute| match attribute {
+                    Ok(("type", value)) => Some(value.into_owned()),
+                    _ => None,
+                });
+                Child::Prop(kind.unwrap_or_default())
+            }
+            Element::Tu if self.in_unit => {
+                return Err(self.xml.fail(
+                    "a unit begins within another, which has no end",
+                    "a </tu> is missing before it",
+                ));
+            }
+            _ => Child::Other(short_name(tag)),
+        })
+    }
+
+    /// Takes a child of a unit, a text or the header into what is known of it.
+    pub(super) fn describe(
+        &mut self,
+        child: Child,
+        meta: &mut Meta,
+        buffer: &mut Vec<u8>,
+    ) -> Result<()> {
+        if meta.notes.len() + meta.props.len() > MAX_PARTS {
+            return Err(self
+                .xml
+                .harm(format!("more than {MAX_PARTS} notes and properties of one thing")));
+        }
+        match child {
+            Child::Note => meta.notes.push(self.content(buffer)?),
+            Child::Prop(kind) => {
+                let value = self.content(buffer)?;
+                match kind.strip_prefix(ATTRIBUTE_PROP) {
+                    Some(name) if meta.attribute(name).is_none() => {
+                        meta.attributes.push((name.to_owned(), value));
+                    }
+                    _ => meta.props.push(Prop { kind, value }),
+                }
+            }
+            Child::Other(name) => self.skip(&name, buffer)?,
+        }
+        Ok(())
+    }
+
+    /// The text of a note or property.
+    pub(super) fn content(&mut self, buffer: &mut Vec<u8>) -> Result<String> {
+        let mut content = String::new();
+        loop {
+            match self.xml.read(buffer)? {
+                Event::Text(piece) => self.xml.push_text(&piece, &mut content),
+                Event::CData(piece) => self.xml.push_plain(&piece, &mut content),
+                Event::GeneralRef(name) => self.xml.push_reference(&name, &mut content)?,
+                Event::Start(tag) => {
+                    let name = short_name(&tag);
+                    self.skip(&name, buffer)?;
+                }
+                Event::End(_) => return Ok(content),
+                _ => {}
+            }
+        }
+    }
+
+    /// Leaves out an element with all that is in it.
+    pub(super) fn skip(&mut self, name: &str, buffer: &mut Vec<u8>) -> Result<()> {
+        if name == "ude" {
+            self.warn(Oddity::NotKept, "<ude>, user-defined characters, is not kept")?;
+        } else {
+            let message = format!("<{name}> has no place here in TMX; left out");
+            self.warn(Oddity::UnknownElement, message)?;
+        }
+        let depth = self.xml.depth();
+        while self.xml.depth() >= depth {
+            self.xml.read(buffer)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn expect_blank(&mut self, event: &Event<'_>) -> Result<()> {
+        let is_text = match event {
+            Event::Text(text) => !is_blank(text),
+            Event::CData(_) | Event::GeneralRef(_) => true,
+            _ => false,
+        };
+        if is_text {
+            self.warn(Oddity::StrayText, "text outside of a segment; left out")?;
+        }
+        Ok(())
+    }
+
+    /// Warns once of attributes that are not kept.
+    pub(super) fn tell_attributes(&mut self, tag: &BytesStart<'_>, kept: &[&str]) -> Result<()> {
+        let mut lost = None;
+        for attribute in self.xml.attributes(tag) {
+            let (name, _) = attribute?;
+            if !kept.contains(&name) {
+                lost = lost.or(Some(name));
+            }
+        }
+        let Some(name) = lost else { return Ok(()) };
+        let element = tag.name().0;
+        let message = format!("attributes of <{element}>, such as {name}, are not kept");
+        self.warn(Oddity::NotKept, message)
+    }
+}
+
+/// A code in canonical form; a file has few, so they are looked up rather than parsed each time.
+fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String> {
+    if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
+        return Ok(lang.clone());
+    }
+    let lang: Lang = code.parse().map_err(|e: crate::Error| e.message)?;
+    if known.len() < MAX_LANGS {
+        known.push((code.to_owned(), lang.clone()));
+    }
+    Ok(lang)
+}
+
+pub(super) fn is_blank(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
+}
