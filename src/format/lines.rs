@@ -10,6 +10,8 @@ use crate::error::{Error, ErrorKind, Place, Result};
 const CHUNK: usize = 64 * 1024;
 /// No format of lines has longer ones.
 const LONGEST: usize = 16 * 1024 * 1024;
+/// Longer lines come in pieces, where that was asked.
+const PIECE: usize = 1024 * 1024;
 
 /// Reads a file line by line.
 pub(crate) struct Lines {
@@ -25,6 +27,8 @@ pub(crate) struct Lines {
     looked: usize,
     ended: bool,
     line: u64,
+    /// Whether more of the line that was read last is to come.
+    within: bool,
     /// What ends a line: a line feed, or in files of old Macs, which have none, a carriage return.
     end: u8,
 }
@@ -64,6 +68,7 @@ impl Lines {
             looked: 0,
             ended: false,
             line: 0,
+            within: false,
             end,
         }
     }
@@ -88,31 +93,55 @@ impl Lines {
     /// # Errors
     /// It cannot be read, has bytes that its encoding does not know, or is far too long.
     pub(crate) fn next(&mut self) -> Result<Option<&str>> {
-        let stop = loop {
+        let range = self.find(LONGEST)?;
+        if range.1 {
+            let megabytes = LONGEST / (1024 * 1024);
+            let message = format!("a line is longer than {megabytes} MiB");
+            return Err(Error::new(ErrorKind::Format, message)
+                .at(Place::line(self.origin.as_str(), self.line + 1))
+                .hint("the file is damaged or something else"));
+        }
+        Ok(self.take(range.0))
+    }
+
+    /// The next line, or a piece of it where it is longer than that, for formats that may hold all
+    /// their units in one line. A piece that is not the last has no end of line.
+    ///
+    /// # Errors
+    /// It cannot be read, or has bytes that its encoding does not know.
+    pub(crate) fn next_piece(&mut self) -> Result<Option<&str>> {
+        let (stop, _) = self.find(PIECE)?;
+        Ok(self.take(stop))
+    }
+
+    /// Where the line ends, or all that was read of it where it is longer than that.
+    fn find(&mut self, longest: usize) -> Result<(usize, bool)> {
+        loop {
             let found = memchr::memchr(self.end, &self.text.as_bytes()[self.looked..]);
             if let Some(at) = found {
-                break self.looked + at + 1;
+                return Ok((self.looked + at + 1, false));
             }
             self.looked = self.text.len();
             if self.ended {
-                break self.text.len();
+                return Ok((self.text.len(), false));
             }
-            if self.text.len() - self.at > LONGEST {
-                let megabytes = LONGEST / (1024 * 1024);
-                let message = format!("a line is longer than {megabytes} MiB");
-                return Err(Error::new(ErrorKind::Format, message)
-                    .at(Place::line(self.origin.as_str(), self.line + 1))
-                    .hint("the file is damaged or something else"));
+            if self.text.len() - self.at > longest {
+                return Ok((self.text.len(), true));
             }
             self.fill()?;
-        };
+        }
+    }
+
+    fn take(&mut self, stop: usize) -> Option<&str> {
         let start = std::mem::replace(&mut self.at, stop);
         self.looked = stop;
         if start == stop {
-            return Ok(None);
+            return None;
         }
-        self.line += 1;
-        Ok(Some(&self.text[start..stop]))
+        if !std::mem::replace(&mut self.within, self.text.as_bytes()[stop - 1] != self.end) {
+            self.line += 1;
+        }
+        Some(&self.text[start..stop])
     }
 
     fn fill(&mut self) -> Result<()> {

@@ -24,7 +24,7 @@ impl Objects {
     }
 
     fn next_line(&mut self) -> Result<bool> {
-        match self.lines.next()? {
+        match self.lines.next_piece()? {
             Some(line) => {
                 self.line.clear();
                 self.line.push_str(line);

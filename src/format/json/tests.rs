@@ -57,6 +57,19 @@ fn objects_of_many_sorts() {
 }
 
 #[test]
+fn a_whole_memory_may_stand_in_one_line() {
+    let object = r#"{"source":"Peace \"1\"","target":"سلام","source_language":"en","target_language":"ar"}"#;
+    let count = 40_000;
+    let text = format!("[{}]", vec![object; count].join(", "));
+    assert!(text.len() > 3_000_000);
+    let (units, skipped, _) = read(text.as_str()).unwrap();
+    assert_eq!((units.len(), skipped), (count, 0));
+    assert_eq!(units[count - 1].variants[1].text.text, "سلام");
+    let cut = &text[..text.len() - 30];
+    assert!(read(cut).unwrap_err().to_string().starts_with("a.jsonl:1: "));
+}
+
+#[test]
 fn a_memory_of_weblate_comes_back() {
     let mut unit = Unit::pair((Lang::english(), "Peace"), (Lang::arabic(), "سلام"));
     unit.meta.add_prop("x-weblate-category", "10000001");
