@@ -65,7 +65,7 @@ fn what_is_written_is_valid() {
         sets.push((0..100).map(|_| unit().new_tree(&mut runner).unwrap().current()).collect());
     }
     for (i, units) in sets.iter().enumerate() {
-        for (format, files) in [("tbx", &mut new), ("tbx2008", &mut old)] {
+        for (format, files) in [("tbx2019", &mut new), ("tbx", &mut old)] {
             let path = folder.path().join(format!("{i}.{format}"));
             let outcome = write(&path, format, ("en", "ar"), units);
             assert_eq!(outcome.units, units.len() as u64);
@@ -74,7 +74,7 @@ fn what_is_written_is_valid() {
         }
     }
     let empty = folder.path().join("empty.tbx");
-    let _ = write(&empty, "tbx", ("en", "ar"), &[]);
+    let _ = write(&empty, "tbx2019", ("en", "ar"), &[]);
     new.push(empty);
     let schemas = formats.join("schemas");
     validate("--relaxng", &schemas.join("tbx/TBXcoreStructV03.rng"), &new);

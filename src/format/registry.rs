@@ -17,7 +17,7 @@ pub static ALL: &[&UnitFormat] = &[
     &xliff::FORMAT,
     &xliff::FORMAT_2,
     &tbx::FORMAT,
-    &tbx::FORMAT_2008,
+    &tbx::FORMAT_2019,
     &utx::FORMAT,
     &po::PO,
     &po::POT,

@@ -14,10 +14,11 @@ pub use read::TbxReader;
 
 use super::units::{Holds, UnitFormat};
 
-/// TBX of 2019 among the formats of units; reads that of 2008 too.
+/// TBX among the formats of units: both forms are read, that of 2008 is written, for every tool reads
+/// it and few read the other.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "tbx",
-    title: "TBX, TermBase eXchange, of 2008 and 2019; that of 2019 is written",
+    title: "TBX, TermBase eXchange, of 2008 and 2019; that of 2008 is written",
     extensions: &["tbx"],
     holds: HOLDS,
     is_glossary: true,
@@ -25,19 +26,19 @@ pub static FORMAT: UnitFormat = UnitFormat {
         start.root().is_some_and(|root| root == "martif" || root.eq_ignore_ascii_case("tbx"))
     },
     read: Some(|source, reading| Ok(Box::new(TbxReader::new(source, reading)?))),
-    write: Some(|out, writing| write::begin(out, writing, Form::Tbx)),
+    write: Some(|out, writing| write::begin(out, writing, Form::Martif)),
 };
 
-/// TBX of 2008 among the formats of units, for tools that read no other.
-pub static FORMAT_2008: UnitFormat = UnitFormat {
-    name: "tbx2008",
-    title: "TBX of 2008, with the root martif",
+/// The newer form among the formats of units, for whoever asks for it.
+pub static FORMAT_2019: UnitFormat = UnitFormat {
+    name: "tbx2019",
+    title: "TBX of 2019, with the root tbx",
     extensions: &[],
     holds: HOLDS,
     is_glossary: true,
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(TbxReader::new(source, reading)?))),
-    write: Some(|out, writing| write::begin(out, writing, Form::Martif)),
+    write: Some(|out, writing| write::begin(out, writing, Form::Tbx)),
 };
 
 const HOLDS: Holds = Holds { tags: false, ..Holds::ALL };

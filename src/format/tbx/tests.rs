@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*};
 
-use super::{FORMAT, FORMAT_2008, TbxReader};
+use super::{FORMAT, FORMAT_2019, TbxReader};
 use crate::{
     error::{ErrorKind, Result},
     event::Event,
@@ -194,7 +194,7 @@ fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
 proptest! {
     #[test]
     fn units_come_back_as_they_went(units in vec(unit(), 0..4)) {
-        for format in [&FORMAT, &FORMAT_2008] {
+        for format in [&FORMAT, &FORMAT_2019] {
             let (tbx, outcome) = written(format, &units);
             prop_assert!(outcome.lost.is_empty(), "{:?}", outcome.lost);
             let (back, told) = read(tbx.as_bytes())
