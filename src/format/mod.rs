@@ -14,6 +14,7 @@ pub mod jsonl;
 pub(crate) mod lines;
 pub mod moses;
 mod node;
+mod nul;
 pub mod plain;
 pub mod po;
 pub mod registry;

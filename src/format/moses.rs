@@ -14,6 +14,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{
     lines::{Lines, content},
+    nul::without_nul,
     sides::{Sides, without},
     source::Source,
     table::is_language,
@@ -195,6 +196,7 @@ impl<'w> MosesWriter<'w> {
 
 impl WriteUnits for MosesWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
+        let unit = &*without_nul(unit, &mut self.outcome);
         let sides = Sides::of(unit, &self.writing);
         let (Some(source), Some(target)) = (sides.source, sides.target) else {
             self.outcome.lose("units without a translation", 1);

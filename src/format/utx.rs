@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::{
     decode,
+    nul::without_nul,
     source::Source,
     told::Told,
     units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
@@ -321,6 +322,7 @@ impl UtxWriter<'_> {
 
 impl WriteUnits for UtxWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
+        let unit = &*without_nul(unit, &mut self.outcome);
         let is_used = |v: &&Variant| !v.text.text.trim().is_empty();
         let of = |lang: &Lang| -> Vec<&Variant> {
             unit.variants.iter().filter(|v| v.lang.is_a(lang)).filter(is_used).collect()

@@ -58,7 +58,8 @@ fn objects_of_many_sorts() {
 
 #[test]
 fn a_whole_memory_may_stand_in_one_line() {
-    let object = r#"{"source":"Peace \"1\"","target":"سلام","source_language":"en","target_language":"ar"}"#;
+    let object =
+        r#"{"source":"Peace \"1\"","target":"سلام","source_language":"en","target_language":"ar"}"#;
     let count = 40_000;
     let text = format!("[{}]", vec![object; count].join(", "));
     assert!(text.len() > 3_000_000);

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     format::{
+        nul::without_nul,
         sides::{Sides, without},
         units::{Outcome, WriteUnits, Writing},
     },
@@ -135,6 +136,7 @@ impl<'w> PoWriter<'w> {
 
 impl WriteUnits for PoWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
+        let unit = &*without_nul(unit, &mut self.outcome);
         let sides = Sides::of(unit, &self.writing);
         let Some(source) = sides.source.filter(|v| !v.text.text.is_empty()) else {
             self.outcome.lose(&without(self.writing.source_lang.as_ref()), 1);

@@ -8,7 +8,10 @@ use std::{
 use super::layout::{Headings, Kind};
 use crate::{
     error::{Error, Result},
-    format::units::{Outcome, WriteUnits, Writing},
+    format::{
+        nul::without_nul,
+        units::{Outcome, WriteUnits, Writing},
+    },
     unit::Unit,
 };
 
@@ -47,7 +50,7 @@ impl<S: Sheet> TableWriter<S> {
 
 impl<S: Sheet> WriteUnits for TableWriter<S> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
-        let mut unit = unit.clone();
+        let mut unit = without_nul(unit, &mut self.outcome).into_owned();
         let tags: u64 = unit.variants.iter().map(|v| v.text.marks.len() as u64).sum();
         self.outcome.lose("inline tags", tags);
         unit.variants.iter_mut().for_each(|v| v.text.marks.clear());
