@@ -28,7 +28,6 @@ mod told;
 pub mod tsv;
 pub mod units;
 pub mod utx;
-pub(crate) mod warnings;
 pub mod wrap;
 pub mod xliff;
 pub mod xlsx;

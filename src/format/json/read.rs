@@ -11,7 +11,7 @@ use crate::{
         po,
         source::Source,
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        told::Told,
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -25,9 +25,8 @@ const UNKEPT: [&str; 5] =
 pub(super) struct JsonReader {
     objects: Objects,
     reading: Reading,
-    skipped: u64,
     unkept_told: bool,
-    warnings: Warnings,
+    told: Told,
     ended: bool,
 }
 
@@ -36,9 +35,8 @@ impl JsonReader {
         Ok(Self {
             objects: Objects::new(Lines::open(source, reading.encoding.as_deref())?),
             reading: reading.clone(),
-            skipped: 0,
             unkept_told: false,
-            warnings: Warnings::default(),
+            told: Told::default(),
             ended: false,
         })
     }
@@ -60,8 +58,8 @@ impl JsonReader {
                         .hint("mend the line, or read without --strict"));
                 }
                 Err(why) => {
-                    self.skipped += 1;
-                    self.warnings.tell(place, format!("object skipped: {why}"));
+                    self.told.skipped += 1;
+                    self.told.warn(place, format!("object skipped: {why}"));
                 }
             }
         }
@@ -112,7 +110,7 @@ impl JsonReader {
     fn tell_unkept(&mut self, place: &Place, key: &str) {
         if !std::mem::replace(&mut self.unkept_told, true) {
             let message = format!("what explains an alignment, such as {key}, is not kept");
-            self.warnings.tell(place.clone(), message);
+            self.told.warn(place.clone(), message);
         }
     }
 
@@ -213,10 +211,11 @@ impl Iterator for JsonReader {
 
 impl ReadUnits for JsonReader {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.objects.lines.origin())
+        let origin = self.objects.lines.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         source::Source,
         tmx::Header,
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        told::Told,
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -35,8 +35,7 @@ pub struct PoReader {
     done: VecDeque<Entry>,
     ended: bool,
     strict: bool,
-    skipped: u64,
-    warnings: Warnings,
+    told: Told,
 }
 
 /// An entry as it stands.
@@ -127,8 +126,7 @@ impl PoReader {
             done: VecDeque::new(),
             ended: false,
             strict: reading.strict,
-            skipped: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
         };
         reader.read_on()?;
         match reader.done.pop_front() {
@@ -136,7 +134,7 @@ impl PoReader {
                 if is_guessed {
                     let place = Place::line(reader.lines.origin(), entry.line);
                     let fault = "the header names no charset; the encoding is a guess";
-                    reader.warnings.tell(place, fault);
+                    reader.told.warn(place, fault);
                 }
                 reader.take_header(entry);
             }
@@ -205,7 +203,7 @@ impl PoReader {
             self.done.push_back(entry);
         } else if !entry.is_empty() {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
-            self.warnings.tell(place, "comments or texts that belong to no msgid; left out");
+            self.told.warn(place, "comments or texts that belong to no msgid; left out");
         }
     }
 
@@ -355,7 +353,7 @@ impl PoReader {
                 .at(self.lines.place())
                 .hint("mend the line, or read without --strict"));
         }
-        self.warnings.tell(self.lines.place(), fault);
+        self.told.warn(self.lines.place(), fault);
         Ok(())
     }
 
@@ -386,7 +384,7 @@ impl PoReader {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
             if entry.is_header() {
                 if self.has_header {
-                    self.warnings.tell(place, "another header; left out");
+                    self.told.warn(place, "another header; left out");
                 } else {
                     self.take_header(entry);
                     self.target = header::language(&self.header).or(self.target.take());
@@ -394,8 +392,8 @@ impl PoReader {
                 continue;
             }
             if entry.id.as_deref() == Some("") {
-                self.skipped += 1;
-                self.warnings.tell(place, "a message without a text; skipped");
+                self.told.skipped += 1;
+                self.told.warn(place, "a message without a text; skipped");
                 continue;
             }
             return self.unit(entry, place).map(Some);
@@ -471,11 +469,12 @@ impl ReadUnits for PoReader {
     }
 
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.lines.origin())
+        let origin = self.lines.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }
 

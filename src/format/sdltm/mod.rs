@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
 use super::{
     source::Source,
     units::{Holds, ReadUnits, Reading, UnitFormat},
-    warnings::Warnings,
+    told::Told,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -69,8 +69,7 @@ pub(super) struct SdltmReader {
     last: Option<i64>,
     page: VecDeque<Held>,
     ended: bool,
-    skipped: u64,
-    warnings: Warnings,
+    told: Told,
 }
 
 /// A table of fields: its query, and what Studio calls such fields in a TMX.
@@ -105,8 +104,7 @@ impl SdltmReader {
             last: None,
             page: VecDeque::new(),
             ended: false,
-            skipped: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
         };
         reader.learn().map_err(|e| damaged(e, &reader.origin))?;
         let needed = ["id", "source_segment", "target_segment"];
@@ -217,9 +215,9 @@ impl SdltmReader {
             match self.unit(held) {
                 Ok(unit) => return Ok(Some(unit)),
                 Err(why) => {
-                    self.skipped += 1;
+                    self.told.skipped += 1;
                     let place = Place::file(self.origin.as_str());
-                    self.warnings.tell(place, format!("unit {id} skipped: {why}"));
+                    self.told.warn(place, format!("unit {id} skipped: {why}"));
                 }
             }
         }
@@ -266,11 +264,12 @@ impl Iterator for SdltmReader {
 
 impl ReadUnits for SdltmReader {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(&self.origin)
+        let origin = self.origin.as_str();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     event::Event,
     format::{
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        told::Told,
     },
     lang::Lang,
     unit::Unit,
@@ -74,9 +74,8 @@ pub(crate) struct TableReader<R> {
     had_headings: bool,
     /// Whether the rows of this sheet are left out, and how many were.
     leaves_out: Option<u64>,
-    skipped: u64,
     deleted: u64,
-    warnings: Warnings,
+    told: Told,
     ended: bool,
 }
 
@@ -95,9 +94,8 @@ impl<R: Rows> TableReader<R> {
             sheet: None,
             had_headings: false,
             leaves_out: None,
-            skipped: 0,
             deleted: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
             ended: false,
         };
         reader.begin_sheet()?;
@@ -150,7 +148,7 @@ impl<R: Rows> TableReader<R> {
                 let above: Vec<Row> = self.waiting.drain(..=i).collect();
                 for row in above.iter().take(i).filter(|row| !is_blank(row)) {
                     let place = self.place(row.line);
-                    self.warnings.tell(place, "a row above the headings; left out");
+                    self.told.warn(place, "a row above the headings; left out");
                 }
                 self.headings = headings;
                 self.had_headings = true;
@@ -244,11 +242,11 @@ impl<R: Rows> TableReader<R> {
                 }
                 Content::Empty => {}
                 Content::Deleted => {
-                    self.skipped += 1;
+                    self.told.skipped += 1;
                     self.deleted += 1;
                 }
                 Content::Useless(why) => {
-                    self.skipped += 1;
+                    self.told.skipped += 1;
                     self.odd(place, format!("row skipped: {why}"))?;
                 }
             }
@@ -257,10 +255,10 @@ impl<R: Rows> TableReader<R> {
 
     fn end_sheet(&mut self) {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
-            self.skipped += rows;
+            self.told.skipped += rows;
             let place = self.place(1);
             let message = format!("no headings name two texts on this sheet; {rows} rows skipped");
-            self.warnings.tell(place, message);
+            self.told.warn(place, message);
         }
     }
 
@@ -268,7 +266,7 @@ impl<R: Rows> TableReader<R> {
         let deleted = std::mem::take(&mut self.deleted);
         if deleted > 0 {
             let place = Place::file(self.rows.origin());
-            self.warnings.tell(place, format!("{deleted} rows that say delete were skipped"));
+            self.told.warn(place, format!("{deleted} rows that say delete were skipped"));
         }
     }
 
@@ -278,7 +276,7 @@ impl<R: Rows> TableReader<R> {
                 .at(place)
                 .hint("mend the row, or read without --strict"));
         }
-        self.warnings.tell(place, fault);
+        self.told.warn(place, fault);
         Ok(())
     }
 }
@@ -298,10 +296,11 @@ impl<R: Rows> Iterator for TableReader<R> {
 
 impl<R: Rows> ReadUnits for TableReader<R> {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.rows.origin())
+        let origin = self.rows.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }
