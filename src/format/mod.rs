@@ -27,6 +27,7 @@ pub mod tmx;
 mod told;
 pub mod tsv;
 pub mod units;
+mod unnamed;
 pub mod utx;
 pub mod wrap;
 pub mod xliff;

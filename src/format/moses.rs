@@ -17,8 +17,8 @@ use super::{
     sides::{Sides, without},
     source::Source,
     table::is_language,
-    units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
     told::Told,
+    units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},

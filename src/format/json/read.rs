@@ -10,8 +10,9 @@ use crate::{
         lines::Lines,
         po,
         source::Source,
-        units::{ReadUnits, Reading},
         told::Told,
+        units::{ReadUnits, Reading},
+        unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -27,6 +28,7 @@ pub(super) struct JsonReader {
     reading: Reading,
     unkept_told: bool,
     told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -37,6 +39,7 @@ impl JsonReader {
             reading: reading.clone(),
             unkept_told: false,
             told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         })
     }
@@ -83,16 +86,23 @@ impl JsonReader {
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
         let has_sides = object.get("source").is_some_and(Value::is_string);
+        // Letters tell the languages as long as they part the two.
+        let seen = |key| Lang::from_script(object.get(key)?.as_str()?);
+        let sides =
+            [source.clone().or_else(|| seen("source")), target.clone().or_else(|| seen("target"))];
         for (key, value) in object {
             let side = match key.as_str() {
-                "source" if has_sides => Some(&source),
-                "target" if has_sides => Some(&target),
+                "source" if has_sides => Some((SOURCE, &source)),
+                "target" if has_sides => Some((TARGET, &target)),
                 _ => None,
             };
-            if let (Some(lang), Some(text)) = (side, value.as_str()) {
-                let guessed = || Lang::from_script(text);
-                let Some(lang) = lang.clone().or_else(guessed) else {
-                    return Err(format!("nothing tells the language of its {key}"));
+            if let (Some((side, lang)), Some(text)) = (side, value.as_str()) {
+                if text.is_empty() {
+                    continue;
+                }
+                let lang = match lang {
+                    Some(lang) => lang.clone(),
+                    None => self.guess(side, text, &sides, place).map_err(|e| e.message)?,
                 };
                 unit.add(lang, text);
                 continue;
@@ -105,6 +115,20 @@ impl JsonReader {
             }
         }
         if unit.variants.is_empty() { Err("no text in it".into()) } else { Ok(unit) }
+    }
+
+    fn guess(
+        &mut self,
+        side: usize,
+        text: &str,
+        [source, target]: &[Option<Lang>; 2],
+        place: &Place,
+    ) -> Result<Lang> {
+        match (side, source, target) {
+            (SOURCE, Some(source), _) => Ok(source.clone()),
+            (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
+            _ => self.unnamed.lang(side, text, "", place, &mut self.told),
+        }
     }
 
     fn tell_unkept(&mut self, place: &Place, key: &str) {

@@ -10,8 +10,9 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::Event,
     format::{
-        units::{ReadUnits, Reading},
         told::Told,
+        units::{ReadUnits, Reading},
+        unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::Unit,
@@ -76,6 +77,7 @@ pub(crate) struct TableReader<R> {
     leaves_out: Option<u64>,
     deleted: u64,
     told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -96,6 +98,7 @@ impl<R: Rows> TableReader<R> {
             leaves_out: None,
             deleted: 0,
             told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         };
         reader.begin_sheet()?;
@@ -172,39 +175,48 @@ impl<R: Rows> TableReader<R> {
         Ok(())
     }
 
-    /// The languages of the columns that do not name theirs.
-    fn languages(&self) -> Result<Langs> {
-        let needed = |kind: &Kind| self.headings.place(kind);
-        let (source, target) = (needed(&Kind::Source), needed(&Kind::Target));
-        let seen = |column: Option<usize>| {
+    /// The languages of the columns that do not name theirs: by their letters, as long as these part
+    /// the two.
+    fn languages(&mut self) -> Result<Langs> {
+        let texts = |column: Option<usize>| {
             let own = self.waiting.iter().take_while(|row| row.sheet == self.sheet);
             let cells: Vec<&str> =
                 own.filter_map(|row| row.cells.get(column?)).map(String::as_str).collect();
-            Lang::from_script(&cells.join("\n"))
+            cells.join("\n")
         };
-        let langs = Langs {
-            source: self.reading.source_lang.clone().or_else(|| seen(source)),
-            target: self.reading.target_lang.clone().or_else(|| seen(target)),
+        let [source, target] = [Kind::Source, Kind::Target].map(|k| self.headings.place(&k));
+        let [source_text, target_text] = [texts(source), texts(target)];
+        let Some(first) = self.waiting.front() else { return Ok(Langs::default()) };
+        let place = self.place(first.line);
+        let mut langs = Langs {
+            source: self.reading.source_lang.clone(),
+            target: self.reading.target_lang.clone(),
         };
-        let in_rows = |kind: &Kind| self.headings.place(kind).is_some();
-        let unknown = |column: Option<usize>, kind: &Kind, lang: &Option<Lang>| {
-            column.is_some() && !in_rows(kind) && lang.is_none() && !self.waiting.is_empty()
-        };
-        let fail = |message: &str| {
-            Err(Error::new(ErrorKind::Language, message).at(Place::file(self.rows.origin())).hint(
-                "name them, as in --source-lang en --target-lang ar, or at the head of the \
-                     columns",
-            ))
-        };
-        if unknown(source, &Kind::SourceLang, &langs.source)
-            || unknown(target, &Kind::TargetLang, &langs.target)
-        {
-            return fail("nothing tells the languages of the columns");
+        let mut unnamed =
+            |side, text: &str| self.unnamed.lang(side, text, "", &place, &mut self.told);
+        if source.is_some() && langs.source.is_none() {
+            langs.source = Some(match Lang::from_script(&source_text) {
+                Some(lang) => lang,
+                None => unnamed(SOURCE, &source_text)?,
+            });
         }
+        if target.is_some() && langs.target.is_none() {
+            let seen = Lang::from_script(&target_text);
+            langs.target = Some(match seen.filter(|seen| langs.source.as_ref() != Some(seen)) {
+                Some(lang) => lang,
+                None => unnamed(TARGET, &target_text)?,
+            });
+        }
+        let both = source.is_some() && target.is_some();
         let guessed = self.reading.source_lang.is_none() || self.reading.target_lang.is_none();
-        let both = source.is_some() && target.is_some() && !in_rows(&Kind::TargetLang);
-        if guessed && both && !self.waiting.is_empty() && langs.source == langs.target {
-            return fail("both columns seem to be in one language");
+        if both
+            && guessed
+            && langs.source == langs.target
+            && self.headings.place(&Kind::TargetLang).is_none()
+        {
+            let lang = langs.source.as_ref().map(Lang::as_str).unwrap_or_default();
+            let fault = format!("both columns seem to be in one language, {lang}");
+            self.odd(place, format!("{fault}: say which with --source-lang and --target-lang"))?;
         }
         Ok(langs)
     }

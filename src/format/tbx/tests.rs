@@ -108,6 +108,15 @@ fn what_is_left_out_is_told() {
 }
 
 #[test]
+fn terms_in_no_language_are_taken_by_their_letters() {
+    let text = "<martif><text><body><termEntry><langSet><tig><term>well</term></tig></langSet>\
+        <langSet><tig><term>بئر</term></tig></langSet></termEntry></body></text></martif>";
+    let (units, told) = read(text.as_bytes()).unwrap();
+    let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
+    assert_eq!((langs, told.len()), (vec!["en", "ar"], 1), "{told:?}");
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_its_line() {
     for (text, wanted) in [
         ("", "a.tbx:1: the file is empty"),
