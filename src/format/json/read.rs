@@ -10,6 +10,7 @@ use crate::{
         lines::Lines,
         po,
         source::Source,
+        table::is_language,
         told::Told,
         units::{ReadUnits, Reading},
         unnamed::{SOURCE, TARGET, Unnamed},
@@ -82,6 +83,9 @@ impl JsonReader {
                 Ok(checked(unit))
             };
         }
+        // `add` and `url` are languages too, by their look: one at least must be well known.
+        let is_known = |key: &String| key.parse().is_ok_and(|lang| is_language(&lang));
+        let names_langs = object.keys().any(|key| is_short(key) && is_known(key));
         let mut unit = Unit::default();
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
@@ -108,7 +112,9 @@ impl JsonReader {
                 continue;
             }
             match (key.parse::<Lang>(), value.as_str()) {
-                (Ok(lang), Some(text)) if !has_sides && is_short(&key) => unit.add(lang, text),
+                (Ok(lang), Some(text)) if !has_sides && names_langs && is_short(&key) => {
+                    unit.add(lang, text)
+                }
                 _ if is_language_of(&key) => {}
                 _ if UNKEPT.contains(&key.as_str()) => self.tell_unkept(place, &key),
                 _ => describe(&mut unit.meta, &key, value),

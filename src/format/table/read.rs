@@ -202,7 +202,13 @@ impl<R: Rows> TableReader<R> {
         }
         if target.is_some() && langs.target.is_none() {
             let seen = Lang::from_script(&target_text);
-            langs.target = Some(match seen.filter(|seen| langs.source.as_ref() != Some(seen)) {
+            // Latin letters may be of any language but where they face Arabic.
+            let arabic = Lang::arabic();
+            let faces = |seen: &Lang| {
+                let source = langs.source.as_ref();
+                (*seen == arabic || source == Some(&arabic)) && source != Some(seen)
+            };
+            langs.target = Some(match seen.filter(faces) {
                 Some(lang) => lang,
                 None => unnamed(TARGET, &target_text)?,
             });

@@ -94,6 +94,9 @@ fn what_other_tools_say_is_kept() {
 
 #[test]
 fn languages_that_nothing_tells_are_undetermined() {
+    // Latin letters alone are not English on the side of translations.
+    let (units, warnings, _) = read("context,target\n7,Mír a klid\n").unwrap();
+    assert_eq!((units[0].variants[0].lang.as_str(), warnings.len()), ("und", 1));
     for table in ["Peace,Mír\nWar,Válka\n", "1,2\n3,4\n"] {
         // Other tools take such files, so they are refused only where reading is strict.
         let (units, warnings, _) = read(table).unwrap();

@@ -25,8 +25,8 @@ const SORT: Sort = Sort { name: "TBX", part: "concept" };
 
 /// Reads the entries of a TBX file one by one, each as a unit.
 ///
-/// A term that is empty or has no good language code is left out, which is told; so is an entry
-/// without any term, which is skipped.
+/// A term that is empty is left out, which is told; so is an entry without any term, which is
+/// skipped.
 pub struct TbxReader {
     xml: Xml<Box<dyn Read>>,
     buffer: Vec<u8>,
@@ -202,7 +202,8 @@ struct Entry<'r> {
 /// The language of terms, or the side that they are taken for.
 enum Named {
     Lang(Lang),
-    No(usize),
+    /// With what stands in the place of a language.
+    No(usize, String),
 }
 
 fn is_lang(name: &str) -> bool {
@@ -231,13 +232,15 @@ impl Entry<'_> {
     /// The terms of a language. What is said of the language is said of its first term.
     fn language(&mut self, element: &Element, entry: &mut Meta) {
         let code = element.attribute("xml:lang").or_else(|| element.attribute("lang"));
-        let lang = match code {
-            Some(code) => code.parse::<Lang>().map_err(|e| e.message).map(Named::Lang),
-            None => {
+        // `C` and the like are no languages, but the terms are good.
+        let lang = code.and_then(|code| code.parse().ok()).map_or_else(
+            || {
                 let side = self.langs.min(TARGET);
-                Ok(self.otherwise[side].clone().map_or(Named::No(side), Named::Lang))
-            }
-        };
+                let said = code.unwrap_or_default().to_owned();
+                self.otherwise[side].clone().map_or(Named::No(side, said), Named::Lang)
+            },
+            Named::Lang,
+        );
         self.langs += 1;
         let first = self.unit.variants.len();
         let mut own = Meta::default();
@@ -259,26 +262,21 @@ impl Entry<'_> {
         meta.props.extend(own.props);
     }
 
-    fn add(&mut self, terms: Vec<Text>, mut meta: Meta, lang: &Result<Named, String>) {
+    fn add(&mut self, terms: Vec<Text>, mut meta: Meta, lang: &Named) {
         if terms.is_empty() {
             self.faults.push("it is empty".into());
         }
         for text in terms {
-            match lang {
-                Ok(named) => {
-                    let meta = std::mem::take(&mut meta);
-                    let lang = match named {
-                        Named::Lang(lang) => Ok(lang.clone()),
-                        Named::No(side) => {
-                            self.unnamed.lang(*side, &text.text, "", self.place, self.told)
-                        }
-                    };
-                    match lang {
-                        Ok(lang) => self.unit.variants.push(Variant { lang, text, meta }),
-                        Err(error) => self.refused = Some(error),
-                    }
+            let lang = match lang {
+                Named::Lang(lang) => Ok(lang.clone()),
+                Named::No(side, said) => {
+                    self.unnamed.lang(*side, &text.text, said, self.place, self.told)
                 }
-                Err(fault) => self.faults.push(format!("'{}': {fault}", text.text)),
+            };
+            let meta = std::mem::take(&mut meta);
+            match lang {
+                Ok(lang) => self.unit.variants.push(Variant { lang, text, meta }),
+                Err(error) => self.refused = Some(error),
             }
         }
     }
