@@ -30,6 +30,11 @@ impl Lang {
         Self("en".into())
     }
 
+    /// Undetermined: the code for a text in a language that nobody named.
+    pub fn undetermined() -> Self {
+        Self("und".into())
+    }
+
     /// The code as a string.
     pub fn as_str(&self) -> &str {
         &self.0

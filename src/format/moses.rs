@@ -18,8 +18,8 @@ use super::{
     sides::{Sides, without},
     source::Source,
     table::is_language,
+    told::Told,
     units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
-    warnings::Warnings,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -44,8 +44,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
 struct MosesReader {
     source: (Lang, Lines),
     target: (Lang, Lines),
-    skipped: u64,
-    warnings: Warnings,
+    told: Told,
     ended: bool,
 }
 
@@ -83,7 +82,7 @@ impl MosesReader {
             sides.reverse();
         }
         let [source, target] = sides;
-        Ok(Self { source, target, skipped: 0, warnings: Warnings::default(), ended: false })
+        Ok(Self { source, target, told: Told::default(), ended: false })
     }
 
     fn advance(&mut self) -> Result<Option<Unit>> {
@@ -114,8 +113,8 @@ impl MosesReader {
             if !unit.variants.is_empty() {
                 return Ok(Some(unit));
             }
-            self.skipped += 1;
-            self.warnings.tell(self.source.1.place(), "both lines are empty; skipped");
+            self.told.skipped += 1;
+            self.told.warn(self.source.1.place(), "both lines are empty; skipped");
         }
     }
 }
@@ -135,11 +134,12 @@ impl Iterator for MosesReader {
 
 impl ReadUnits for MosesReader {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.source.1.origin())
+        let origin = self.source.1.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }
 

@@ -5,11 +5,16 @@ use std::path::Path;
 use super::{
     json, moses, po, sdltm,
     source::Source,
-    table, tbx, tmx,
+    table, tbx,
+    tmx::{self, Header},
     units::{ReadUnits, Reading, UnitFormat},
     utx, xliff, xlsx,
 };
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    unit::Unit,
+};
 
 /// Every format, in the order in which the content of a file is held against them.
 pub static ALL: &[&UnitFormat] = &[
@@ -83,7 +88,56 @@ pub fn open(
         Error::new(ErrorKind::Usage, format!("{} is written, not read", format.title))
             .at(Place::file(source.origin()))
     })?;
-    read(source, reading)
+    let reader = read(source, reading)?;
+    // TMX tells by itself what is odd from what is only not kept, which is no fault of the file.
+    let is_wrapped = reading.strict && format.name != tmx::FORMAT.name;
+    Ok(if is_wrapped { Box::new(Strict { reader, ended: false }) } else { reader })
+}
+
+/// A reader whose warnings are errors, for formats that only warn.
+struct Strict {
+    reader: Box<dyn ReadUnits>,
+    ended: bool,
+}
+
+impl Iterator for Strict {
+    type Item = Result<Unit>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.reader.next();
+        self.ended = !matches!(next, Some(Ok(_)));
+        // An error says more than the warnings before it.
+        if matches!(next, Some(Err(_))) {
+            return next;
+        }
+        let warnings = self.reader.take_warnings();
+        let first = warnings.into_iter().find_map(|event| match event {
+            Event::Warning { place, message } => Some((place, message)),
+            _ => None,
+        });
+        let Some((place, message)) = first else { return next };
+        self.ended = true;
+        Some(Err(Error::new(ErrorKind::Format, message)
+            .at(place)
+            .hint("mend the file, or read without --strict")))
+    }
+}
+
+impl ReadUnits for Strict {
+    fn header(&self) -> Option<&Header> {
+        self.reader.header()
+    }
+
+    fn skipped(&self) -> u64 {
+        self.reader.skipped()
+    }
+
+    fn take_warnings(&mut self) -> Vec<Event> {
+        self.reader.take_warnings()
+    }
 }
 
 /// The format to write a file of that name in.
@@ -125,6 +179,35 @@ mod tests {
         }
         for bad in ["a", "a.docx", ".tmx", "", "نص.ملف", "tmx"] {
             assert!(by_path(Path::new(bad)).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn strict_reading_makes_an_error_of_any_warning() {
+        const PO: &str = "msgid \"a\"\nmsgstr \"b\"\n\nmsgid \"\"\nmsgid_plural \"c\"\nmsgstr[0] \"d\"\n\n\
+                          msgid \"\"\nmsgctxt \"x\"\n";
+        const CSV: &str = "Towns\nen,ar\nPeace,سلام\n";
+        const XLIFF: &str = "<xliff version='1.2'><file source-language='en' target-language='ar'>\
+                             <body><trans-unit id='1'><source>a</source><target>ب</target>\n\
+                             <alt-trans/></trans-unit></body></file></xliff>";
+        for (format, text, line) in
+            [("po", PO, None), ("csv", CSV, Some(1)), ("xliff", XLIFF, Some(1))]
+        {
+            let read = |strict| {
+                let reading =
+                    Reading { target_lang: "ar".parse().ok(), strict, ..Reading::default() };
+                let source = Source::from_bytes(text, "a").unwrap();
+                let mut reader = open(source, Some(by_name(format).unwrap()), &reading).unwrap();
+                let units: Result<Vec<_>> = reader.by_ref().collect();
+                (units, reader.take_warnings().len())
+            };
+            let (units, warnings) = read(false);
+            assert!(units.is_ok() && warnings > 0, "{format}: {units:?}");
+            let error = read(true).0.unwrap_err();
+            assert!(error.hint.unwrap().contains("--strict"), "{format}");
+            let place = error.place.unwrap();
+            assert_eq!(place.file, "a");
+            assert!(line.is_none() || place.line == line, "{format}: {place}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
     source::Source,
     told::Told,
     units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    unnamed::Unnamed,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -87,6 +88,7 @@ struct UtxReader {
     columns: Vec<Column>,
     langs: [Option<Lang>; 2],
     told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -103,6 +105,7 @@ impl UtxReader {
             columns: Vec::new(),
             langs: [None, None],
             told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         };
         reader.read_header(reading)?;
@@ -191,14 +194,13 @@ impl UtxReader {
                 meta.props.extend(own.props);
                 continue;
             }
-            let lang = self.langs[side].clone().ok_or_else(|| {
-                let (sides, option) =
-                    [("sources", "--source-lang"), ("targets", "--target-lang")][side];
-                let message = format!("the file does not say in which language its {sides} are");
-                Error::new(ErrorKind::Language, message)
-                    .at(self.place())
-                    .hint(format!("say which it is with {option}"))
-            })?;
+            let lang = match &self.langs[side] {
+                Some(lang) => lang.clone(),
+                None => {
+                    let place = self.place();
+                    self.unnamed.lang(side, &text, "", &place, &mut self.told)?
+                }
+            };
             variants.push(Variant { lang, text: Text::plain(text), meta: own });
         }
         Ok((!variants.is_empty()).then_some(Unit { variants, meta }))
@@ -407,15 +409,19 @@ mod tests {
         for (text, wanted) in [
             ("src\ttgt\n", "a.utx:1: this is not UTX: it does not begin with #UTX"),
             ("#UTX 1\n#a\tb\n", "a.utx:2: no column of the header is named src"),
-            (
-                "#UTX 1\n#src\ttgt\na\tب\n",
-                "a.utx:3: the file does not say in which language its sources are",
-            ),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.to_string(), wanted);
             assert!(error.hint.is_some());
         }
+    }
+
+    #[test]
+    fn languages_that_are_not_said_are_taken_from_the_letters() {
+        let units = read("#UTX 1\n#src\ttgt\na\tب\nb\tc\n").unwrap();
+        let langs: Vec<_> =
+            units.iter().flat_map(|u| &u.variants).map(|v| v.lang.as_str()).collect();
+        assert_eq!(langs, ["en", "ar", "en", "und"]);
     }
 
     #[test]

@@ -10,8 +10,10 @@ use crate::{
         lines::Lines,
         po,
         source::Source,
+        table::is_language,
+        told::Told,
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -25,9 +27,9 @@ const UNKEPT: [&str; 5] =
 pub(super) struct JsonReader {
     objects: Objects,
     reading: Reading,
-    skipped: u64,
     unkept_told: bool,
-    warnings: Warnings,
+    told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -36,9 +38,9 @@ impl JsonReader {
         Ok(Self {
             objects: Objects::new(Lines::open(source, reading.encoding.as_deref())?),
             reading: reading.clone(),
-            skipped: 0,
             unkept_told: false,
-            warnings: Warnings::default(),
+            told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         })
     }
@@ -60,8 +62,8 @@ impl JsonReader {
                         .hint("mend the line, or read without --strict"));
                 }
                 Err(why) => {
-                    self.skipped += 1;
-                    self.warnings.tell(place, format!("object skipped: {why}"));
+                    self.told.skipped += 1;
+                    self.told.warn(place, format!("object skipped: {why}"));
                 }
             }
         }
@@ -81,26 +83,38 @@ impl JsonReader {
                 Ok(checked(unit))
             };
         }
+        // `add` and `url` are languages too, by their look: one at least must be well known.
+        let is_known = |key: &String| key.parse().is_ok_and(|lang| is_language(&lang));
+        let names_langs = object.keys().any(|key| is_short(key) && is_known(key));
         let mut unit = Unit::default();
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
         let has_sides = object.get("source").is_some_and(Value::is_string);
+        // Letters tell the languages as long as they part the two.
+        let seen = |key| Lang::from_script(object.get(key)?.as_str()?);
+        let sides =
+            [source.clone().or_else(|| seen("source")), target.clone().or_else(|| seen("target"))];
         for (key, value) in object {
             let side = match key.as_str() {
-                "source" if has_sides => Some(&source),
-                "target" if has_sides => Some(&target),
+                "source" if has_sides => Some((SOURCE, &source)),
+                "target" if has_sides => Some((TARGET, &target)),
                 _ => None,
             };
-            if let (Some(lang), Some(text)) = (side, value.as_str()) {
-                let guessed = || Lang::from_script(text);
-                let Some(lang) = lang.clone().or_else(guessed) else {
-                    return Err(format!("nothing tells the language of its {key}"));
+            if let (Some((side, lang)), Some(text)) = (side, value.as_str()) {
+                if text.is_empty() {
+                    continue;
+                }
+                let lang = match lang {
+                    Some(lang) => lang.clone(),
+                    None => self.guess(side, text, &sides, place).map_err(|e| e.message)?,
                 };
                 unit.add(lang, text);
                 continue;
             }
             match (key.parse::<Lang>(), value.as_str()) {
-                (Ok(lang), Some(text)) if !has_sides && is_short(&key) => unit.add(lang, text),
+                (Ok(lang), Some(text)) if !has_sides && names_langs && is_short(&key) => {
+                    unit.add(lang, text)
+                }
                 _ if is_language_of(&key) => {}
                 _ if UNKEPT.contains(&key.as_str()) => self.tell_unkept(place, &key),
                 _ => describe(&mut unit.meta, &key, value),
@@ -109,10 +123,24 @@ impl JsonReader {
         if unit.variants.is_empty() { Err("no text in it".into()) } else { Ok(unit) }
     }
 
+    fn guess(
+        &mut self,
+        side: usize,
+        text: &str,
+        [source, target]: &[Option<Lang>; 2],
+        place: &Place,
+    ) -> Result<Lang> {
+        match (side, source, target) {
+            (SOURCE, Some(source), _) => Ok(source.clone()),
+            (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
+            _ => self.unnamed.lang(side, text, "", place, &mut self.told),
+        }
+    }
+
     fn tell_unkept(&mut self, place: &Place, key: &str) {
         if !std::mem::replace(&mut self.unkept_told, true) {
             let message = format!("what explains an alignment, such as {key}, is not kept");
-            self.warnings.tell(place.clone(), message);
+            self.told.warn(place.clone(), message);
         }
     }
 
@@ -213,10 +241,11 @@ impl Iterator for JsonReader {
 
 impl ReadUnits for JsonReader {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.objects.lines.origin())
+        let origin = self.objects.lines.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }

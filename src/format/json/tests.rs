@@ -47,7 +47,8 @@ fn objects_of_many_sorts() {
     }
     let (units, skipped, warnings) =
         read("{\"a\":1}\n{\"source\":\"x\",\"target\":\"2\"}\n").unwrap();
-    assert_eq!((units.len(), skipped, warnings), (0, 2, 2));
+    // A text of digits is in no language, but no more lost for it.
+    assert_eq!((units.len(), skipped, warnings), (1, 1, 2));
     assert!(read("[]").unwrap().0.is_empty());
     for (bad, place) in
         [("{}\n{\"a\"", "a.jsonl:2: "), ("{}\nhello", "a.jsonl:2: "), ("\n{a}", "a.jsonl:2: ")]
@@ -83,6 +84,24 @@ fn a_memory_of_weblate_comes_back() {
     unit.meta.props.sort();
     assert_eq!((&back[0], back.len(), warnings), (&unit, 2, 0));
     assert_eq!(write(&[], &WEBLATE), "[\n]\n");
+}
+
+#[test]
+fn short_keys_alone_are_no_languages() {
+    let strings = "{\"add\": \"Add\", \"url\": \"Address\"}";
+    let (units, skipped, warnings) = read(strings).unwrap();
+    assert_eq!((units.len(), skipped, warnings), (0, 1, 1));
+    let units = read("{\"en\": \"Peace\", \"mhr\": \"x\"}").unwrap().0;
+    assert_eq!(units[0].variants.len(), 2);
+}
+
+#[test]
+fn languages_that_are_not_said_are_taken_from_the_letters() {
+    let text = "{\"source\": \"Peace\", \"target\": \"Paix\"}\n\
+                {\"source\": \"a\", \"target\": \"سلام\"}";
+    let (units, _, warnings) = read(text).unwrap();
+    let langs: Vec<_> = units.iter().flat_map(|u| &u.variants).map(|v| v.lang.as_str()).collect();
+    assert_eq!((langs, warnings), (vec!["en", "und", "en", "ar"], 1));
 }
 
 proptest! {

@@ -9,6 +9,7 @@
 //!
 //! Beside the texts: comments of translators are notes, all else properties ([`PROPS`]).
 
+mod entry;
 mod escape;
 mod header;
 mod plural;

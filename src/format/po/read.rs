@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use super::{
-    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, REFERENCE, escape,
-    header,
+    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, REFERENCE,
+    entry::{Entry, Field, starts_entry},
+    escape, header,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -13,8 +14,9 @@ use crate::{
         lines::{Lines, content},
         source::Source,
         tmx::Header,
+        told::Told,
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -30,74 +32,13 @@ pub struct PoReader {
     has_header: bool,
     source: Lang,
     target: Option<Lang>,
+    unnamed: Unnamed,
     /// The entry that is being read.
     entry: Entry,
     done: VecDeque<Entry>,
     ended: bool,
     strict: bool,
-    skipped: u64,
-    warnings: Warnings,
-}
-
-/// An entry as it stands.
-#[derive(Default)]
-struct Entry {
-    line: u64,
-    context: Option<String>,
-    id: Option<String>,
-    plural: Option<String>,
-    /// By the number of the form.
-    strings: Vec<(usize, String)>,
-    /// What a line of nothing but a string goes on with.
-    open: Option<Field>,
-    notes: Vec<String>,
-    /// Whether the last line was a comment with something in it.
-    in_note: bool,
-    props: Vec<(&'static str, String)>,
-    fuzzy: bool,
-    obsolete: bool,
-    /// Whether there was an empty line after its `msgid`.
-    parted: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Field {
-    Context,
-    Id,
-    Plural,
-    /// A place in `strings`.
-    String(usize),
-    /// Something that is left out.
-    Nothing,
-}
-
-impl Entry {
-    fn is_complete(&self) -> bool {
-        !self.strings.is_empty() || (self.id.is_some() && self.parted)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.id.is_none()
-            && self.context.is_none()
-            && self.strings.is_empty()
-            && self.notes.is_empty()
-            && self.props.is_empty()
-            && !self.fuzzy
-    }
-
-    fn is_header(&self) -> bool {
-        self.id.as_deref() == Some("") && self.context.is_none() && !self.obsolete
-    }
-
-    fn text(&mut self, field: Field) -> Option<&mut String> {
-        match field {
-            Field::Context => self.context.as_mut(),
-            Field::Id => self.id.as_mut(),
-            Field::Plural => self.plural.as_mut(),
-            Field::String(at) => self.strings.get_mut(at).map(|(_, text)| text),
-            Field::Nothing => None,
-        }
-    }
+    told: Told,
 }
 
 impl PoReader {
@@ -123,12 +64,12 @@ impl PoReader {
             has_header: false,
             source: reading.source_lang.clone().unwrap_or_else(Lang::english),
             target: None,
+            unnamed: Unnamed::new(reading),
             entry: Entry::default(),
             done: VecDeque::new(),
             ended: false,
             strict: reading.strict,
-            skipped: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
         };
         reader.read_on()?;
         match reader.done.pop_front() {
@@ -136,7 +77,7 @@ impl PoReader {
                 if is_guessed {
                     let place = Place::line(reader.lines.origin(), entry.line);
                     let fault = "the header names no charset; the encoding is a guess";
-                    reader.warnings.tell(place, fault);
+                    reader.told.warn(place, fault);
                 }
                 reader.take_header(entry);
             }
@@ -144,7 +85,23 @@ impl PoReader {
             None => {}
         }
         reader.target = header::language(&reader.header).or(reading.target_lang.clone()).or(named);
+        // PO has no place for it, and almost all is in English; Arabic letters prove that this is not.
+        if reading.source_lang.is_none() && !reader.says_source() {
+            reader.read_on()?;
+            let first = reader.done.front().and_then(|e| Some((e.id.as_deref()?, e.line)));
+            if let Some((id, line)) = first
+                && Lang::from_script(id) == Some(Lang::arabic())
+            {
+                let place = Place::line(reader.lines.origin(), line.max(1));
+                reader.source = reader.unnamed.lang(SOURCE, id, "", &place, &mut reader.told)?;
+                reader.header.meta.set_attribute("srclang", reader.source.as_str());
+            }
+        }
         Ok(reader)
+    }
+
+    fn says_source(&self) -> bool {
+        header::field(&self.header, "X-Source-Language").is_some()
     }
 
     /// Reads until there is an entry, or the end.
@@ -205,7 +162,7 @@ impl PoReader {
             self.done.push_back(entry);
         } else if !entry.is_empty() {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
-            self.warnings.tell(place, "comments or texts that belong to no msgid; left out");
+            self.told.warn(place, "comments or texts that belong to no msgid; left out");
         }
     }
 
@@ -355,7 +312,7 @@ impl PoReader {
                 .at(self.lines.place())
                 .hint("mend the line, or read without --strict"));
         }
-        self.warnings.tell(self.lines.place(), fault);
+        self.told.warn(self.lines.place(), fault);
         Ok(())
     }
 
@@ -386,7 +343,7 @@ impl PoReader {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
             if entry.is_header() {
                 if self.has_header {
-                    self.warnings.tell(place, "another header; left out");
+                    self.told.warn(place, "another header; left out");
                 } else {
                     self.take_header(entry);
                     self.target = header::language(&self.header).or(self.target.take());
@@ -394,15 +351,15 @@ impl PoReader {
                 continue;
             }
             if entry.id.as_deref() == Some("") {
-                self.skipped += 1;
-                self.warnings.tell(place, "a message without a text; skipped");
+                self.told.skipped += 1;
+                self.told.warn(place, "a message without a text; skipped");
                 continue;
             }
-            return self.unit(entry, place).map(Some);
+            return self.unit(entry, &place).map(Some);
         }
     }
 
-    fn unit(&self, entry: Entry, place: Place) -> Result<Unit> {
+    fn unit(&mut self, entry: Entry, place: &Place) -> Result<Unit> {
         let mut meta = Meta { notes: entry.notes, ..Meta::default() };
         if let Some(context) = entry.context {
             meta.add_prop(CONTEXT, context);
@@ -442,8 +399,11 @@ impl PoReader {
             if text.is_empty() {
                 continue;
             }
-            let target = self.target.as_ref().ok_or_else(|| unknown_language(place.clone()))?;
-            add(target, text, (has_plural || form > 0).then(|| form.to_string()));
+            let target = match &self.target {
+                Some(target) => target.clone(),
+                None => self.unnamed.lang(TARGET, &text, "", place, &mut self.told)?,
+            };
+            add(&target, text, (has_plural || form > 0).then(|| form.to_string()));
         }
         Ok(Unit { variants, meta })
     }
@@ -471,22 +431,11 @@ impl ReadUnits for PoReader {
     }
 
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.lines.origin())
+        let origin = self.lines.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
-}
-
-fn starts_entry(line: &str) -> bool {
-    let word =
-        |word: &str| line.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with('"'));
-    word("msgid") || word("msgctxt")
-}
-
-fn unknown_language(place: Place) -> Error {
-    Error::new(ErrorKind::Language, "the file does not say the language of its translations")
-        .at(place)
-        .hint("name it, as in --target-lang ar")
 }

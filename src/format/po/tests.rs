@@ -147,8 +147,21 @@ fn encodings_and_languages_are_those_of_the_header() {
     let unit = PoReader::open(nameless, &Reading::default()).unwrap().next().unwrap().unwrap();
     assert_eq!(unit.variants[1].lang.as_str(), "fr");
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
-    let error = PoReader::open(nameless, &Reading::default()).unwrap().next().unwrap().unwrap_err();
+    // Tools take such files, so they are no more refused.
+    let mut reader = PoReader::open(nameless, &Reading::default()).unwrap();
+    let unit = reader.next().unwrap().unwrap();
+    assert_eq!(unit.variants[1].lang.as_str(), "und");
+    assert!(format!("{:?}", reader.take_warnings()).contains("--target-lang"));
+    let strict = Reading { strict: true, ..Reading::default() };
+    let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
+    let error = PoReader::open(nameless, &strict).unwrap().next().unwrap().unwrap_err();
     assert!(error.hint.unwrap().contains("--target-lang"));
+    let arabic = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"سلام\"\nmsgstr \"Peace\"\n";
+    let mut reader =
+        PoReader::open(Source::from_bytes(arabic, "a.po").unwrap(), &Reading::default()).unwrap();
+    let unit = reader.next().unwrap().unwrap();
+    assert_eq!([unit.variants[0].lang.as_str(), unit.variants[1].lang.as_str()], ["ar", "en"]);
+    assert_eq!(reader.header().unwrap().srclang(), Some("ar"));
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -15,8 +15,9 @@ use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
 
 use super::{
     source::Source,
+    told::Told,
     units::{Holds, ReadUnits, Reading, UnitFormat},
-    warnings::Warnings,
+    unnamed::Unnamed,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -69,8 +70,8 @@ pub(super) struct SdltmReader {
     last: Option<i64>,
     page: VecDeque<Held>,
     ended: bool,
-    skipped: u64,
-    warnings: Warnings,
+    told: Told,
+    unnamed: Unnamed,
 }
 
 /// A table of fields: its query, and what Studio calls such fields in a TMX.
@@ -85,6 +86,14 @@ struct Held {
     memory: i64,
     segments: [String; 2],
     meta: Meta,
+}
+
+/// Why a unit is not given.
+enum Fault {
+    /// Nothing of it can be used.
+    Useless(String),
+    /// Reading ends with it.
+    Refused(Error),
 }
 
 impl SdltmReader {
@@ -105,8 +114,8 @@ impl SdltmReader {
             last: None,
             page: VecDeque::new(),
             ended: false,
-            skipped: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
+            unnamed: Unnamed::new(reading),
         };
         reader.learn().map_err(|e| damaged(e, &reader.origin))?;
         let needed = ["id", "source_segment", "target_segment"];
@@ -216,35 +225,47 @@ impl SdltmReader {
             let id = held.id;
             match self.unit(held) {
                 Ok(unit) => return Ok(Some(unit)),
-                Err(why) => {
-                    self.skipped += 1;
+                Err(Fault::Refused(error)) => return Err(error),
+                Err(Fault::Useless(why)) => {
+                    self.told.skipped += 1;
                     let place = Place::file(self.origin.as_str());
-                    self.warnings.tell(place, format!("unit {id} skipped: {why}"));
+                    self.told.warn(place, format!("unit {id} skipped: {why}"));
                 }
             }
         }
     }
 
-    fn unit(&mut self, held: Held) -> Result<Unit, String> {
+    fn unit(&mut self, held: Held) -> Result<Unit, Fault> {
         let (source, target) = self.langs.get(&held.memory).cloned().unwrap_or_default();
         let told = [
             source.or_else(|| self.reading.source_lang.clone()),
             target.or_else(|| self.reading.target_lang.clone()),
         ];
         let mut unit = Unit { variants: Vec::with_capacity(2), meta: held.meta };
-        for (xml, told) in held.segments.iter().zip(told) {
+        for (side, (xml, told)) in held.segments.iter().zip(told).enumerate() {
             if xml.trim().is_empty() {
                 continue;
             }
-            let segment = segment::read(xml)?;
+            let segment = segment::read(xml).map_err(Fault::Useless)?;
             if segment.text.text.trim().is_empty() && segment.text.marks.is_empty() {
                 continue;
             }
             let lang = segment.culture.and_then(|code| code.parse().ok()).or(told);
-            let lang = lang.ok_or("nothing tells its languages")?;
+            let lang = match lang {
+                Some(lang) => lang,
+                None => {
+                    let place = Place::file(self.origin.as_str());
+                    let text = &segment.text.text;
+                    let lang = self.unnamed.lang(side, text, "", &place, &mut self.told);
+                    lang.map_err(Fault::Refused)?
+                }
+            };
             unit.variants.push(Variant { lang, text: segment.text, meta: Meta::default() });
         }
-        if unit.variants.is_empty() { Err("no text in it".into()) } else { Ok(unit) }
+        if unit.variants.is_empty() {
+            return Err(Fault::Useless("no text in it".into()));
+        }
+        Ok(unit)
     }
 }
 
@@ -266,11 +287,12 @@ impl Iterator for SdltmReader {
 
 impl ReadUnits for SdltmReader {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(&self.origin)
+        let origin = self.origin.as_str();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }
 

@@ -10,8 +10,9 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::Event,
     format::{
+        told::Told,
         units::{ReadUnits, Reading},
-        warnings::Warnings,
+        unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::Unit,
@@ -74,9 +75,9 @@ pub(crate) struct TableReader<R> {
     had_headings: bool,
     /// Whether the rows of this sheet are left out, and how many were.
     leaves_out: Option<u64>,
-    skipped: u64,
     deleted: u64,
-    warnings: Warnings,
+    told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -95,9 +96,9 @@ impl<R: Rows> TableReader<R> {
             sheet: None,
             had_headings: false,
             leaves_out: None,
-            skipped: 0,
             deleted: 0,
-            warnings: Warnings::default(),
+            told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         };
         reader.begin_sheet()?;
@@ -150,7 +151,7 @@ impl<R: Rows> TableReader<R> {
                 let above: Vec<Row> = self.waiting.drain(..=i).collect();
                 for row in above.iter().take(i).filter(|row| !is_blank(row)) {
                     let place = self.place(row.line);
-                    self.warnings.tell(place, "a row above the headings; left out");
+                    self.told.warn(place, "a row above the headings; left out");
                 }
                 self.headings = headings;
                 self.had_headings = true;
@@ -174,39 +175,54 @@ impl<R: Rows> TableReader<R> {
         Ok(())
     }
 
-    /// The languages of the columns that do not name theirs.
-    fn languages(&self) -> Result<Langs> {
-        let needed = |kind: &Kind| self.headings.place(kind);
-        let (source, target) = (needed(&Kind::Source), needed(&Kind::Target));
-        let seen = |column: Option<usize>| {
+    /// The languages of the columns that do not name theirs: by their letters, as long as these part
+    /// the two.
+    fn languages(&mut self) -> Result<Langs> {
+        let texts = |column: Option<usize>| {
             let own = self.waiting.iter().take_while(|row| row.sheet == self.sheet);
             let cells: Vec<&str> =
                 own.filter_map(|row| row.cells.get(column?)).map(String::as_str).collect();
-            Lang::from_script(&cells.join("\n"))
+            cells.join("\n")
         };
-        let langs = Langs {
-            source: self.reading.source_lang.clone().or_else(|| seen(source)),
-            target: self.reading.target_lang.clone().or_else(|| seen(target)),
+        let [source, target] = [Kind::Source, Kind::Target].map(|k| self.headings.place(&k));
+        let [source_text, target_text] = [texts(source), texts(target)];
+        let Some(first) = self.waiting.front() else { return Ok(Langs::default()) };
+        let place = self.place(first.line);
+        let mut langs = Langs {
+            source: self.reading.source_lang.clone(),
+            target: self.reading.target_lang.clone(),
         };
-        let in_rows = |kind: &Kind| self.headings.place(kind).is_some();
-        let unknown = |column: Option<usize>, kind: &Kind, lang: &Option<Lang>| {
-            column.is_some() && !in_rows(kind) && lang.is_none() && !self.waiting.is_empty()
-        };
-        let fail = |message: &str| {
-            Err(Error::new(ErrorKind::Language, message).at(Place::file(self.rows.origin())).hint(
-                "name them, as in --source-lang en --target-lang ar, or at the head of the \
-                     columns",
-            ))
-        };
-        if unknown(source, &Kind::SourceLang, &langs.source)
-            || unknown(target, &Kind::TargetLang, &langs.target)
-        {
-            return fail("nothing tells the languages of the columns");
+        let mut unnamed =
+            |side, text: &str| self.unnamed.lang(side, text, "", &place, &mut self.told);
+        if source.is_some() && langs.source.is_none() {
+            langs.source = Some(match Lang::from_script(&source_text) {
+                Some(lang) => lang,
+                None => unnamed(SOURCE, &source_text)?,
+            });
         }
+        if target.is_some() && langs.target.is_none() {
+            let seen = Lang::from_script(&target_text);
+            // Latin letters may be of any language but where they face Arabic.
+            let arabic = Lang::arabic();
+            let faces = |seen: &Lang| {
+                let source = langs.source.as_ref();
+                (*seen == arabic || source == Some(&arabic)) && source != Some(seen)
+            };
+            langs.target = Some(match seen.filter(faces) {
+                Some(lang) => lang,
+                None => unnamed(TARGET, &target_text)?,
+            });
+        }
+        let both = source.is_some() && target.is_some();
         let guessed = self.reading.source_lang.is_none() || self.reading.target_lang.is_none();
-        let both = source.is_some() && target.is_some() && !in_rows(&Kind::TargetLang);
-        if guessed && both && !self.waiting.is_empty() && langs.source == langs.target {
-            return fail("both columns seem to be in one language");
+        if both
+            && guessed
+            && langs.source == langs.target
+            && self.headings.place(&Kind::TargetLang).is_none()
+        {
+            let lang = langs.source.as_ref().map(Lang::as_str).unwrap_or_default();
+            let fault = format!("both columns seem to be in one language, {lang}");
+            self.odd(place, format!("{fault}: say which with --source-lang and --target-lang"))?;
         }
         Ok(langs)
     }
@@ -244,11 +260,11 @@ impl<R: Rows> TableReader<R> {
                 }
                 Content::Empty => {}
                 Content::Deleted => {
-                    self.skipped += 1;
+                    self.told.skipped += 1;
                     self.deleted += 1;
                 }
                 Content::Useless(why) => {
-                    self.skipped += 1;
+                    self.told.skipped += 1;
                     self.odd(place, format!("row skipped: {why}"))?;
                 }
             }
@@ -257,10 +273,10 @@ impl<R: Rows> TableReader<R> {
 
     fn end_sheet(&mut self) {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
-            self.skipped += rows;
+            self.told.skipped += rows;
             let place = self.place(1);
             let message = format!("no headings name two texts on this sheet; {rows} rows skipped");
-            self.warnings.tell(place, message);
+            self.told.warn(place, message);
         }
     }
 
@@ -268,7 +284,7 @@ impl<R: Rows> TableReader<R> {
         let deleted = std::mem::take(&mut self.deleted);
         if deleted > 0 {
             let place = Place::file(self.rows.origin());
-            self.warnings.tell(place, format!("{deleted} rows that say delete were skipped"));
+            self.told.warn(place, format!("{deleted} rows that say delete were skipped"));
         }
     }
 
@@ -278,7 +294,7 @@ impl<R: Rows> TableReader<R> {
                 .at(place)
                 .hint("mend the row, or read without --strict"));
         }
-        self.warnings.tell(place, fault);
+        self.told.warn(place, fault);
         Ok(())
     }
 }
@@ -298,10 +314,11 @@ impl<R: Rows> Iterator for TableReader<R> {
 
 impl<R: Rows> ReadUnits for TableReader<R> {
     fn skipped(&self) -> u64 {
-        self.skipped
+        self.told.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
-        self.warnings.take(self.rows.origin())
+        let origin = self.rows.origin();
+        self.told.take(self.ended, || Place::file(origin))
     }
 }

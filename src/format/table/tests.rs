@@ -93,10 +93,19 @@ fn what_other_tools_say_is_kept() {
 }
 
 #[test]
-fn languages_that_nothing_tells_are_asked_for() {
+fn languages_that_nothing_tells_are_undetermined() {
+    // Latin letters alone are not English on the side of translations.
+    let (units, warnings, _) = read("context,target\n7,Mír a klid\n").unwrap();
+    assert_eq!((units[0].variants[0].lang.as_str(), warnings.len()), ("und", 1));
     for table in ["Peace,Mír\nWar,Válka\n", "1,2\n3,4\n"] {
-        let error = read(table).unwrap_err();
-        assert!(error.hint.unwrap().contains("--target-lang"), "{table}");
+        // Other tools take such files, so they are refused only where reading is strict.
+        let (units, warnings, _) = read(table).unwrap();
+        let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
+        assert_eq!(langs, ["en", "und"], "{table}");
+        assert!(warnings.len() == 1 && warnings[0].contains("--target-lang"), "{warnings:?}");
+        let strict = Reading { strict: true, ..Reading::default() };
+        let error = read_with(table, &strict).unwrap_err();
+        assert!(error.hint.unwrap().contains("lang"), "{table}");
         let (units, _, _) = read_with(table, &reading("en", "cs")).unwrap();
         assert_eq!((units.len(), units[0].variants[1].lang.as_str()), (2, "cs"));
     }

@@ -15,6 +15,7 @@ use crate::{
         tmx::{input::Sort, xml::Xml},
         told::Told,
         units::{ReadUnits, Reading},
+        unnamed::{TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Mark, Meta, Text, Unit, Variant},
@@ -24,8 +25,8 @@ const SORT: Sort = Sort { name: "TBX", part: "concept" };
 
 /// Reads the entries of a TBX file one by one, each as a unit.
 ///
-/// A term that is empty or has no good language code is left out, which is told; so is an entry
-/// without any term, which is skipped.
+/// A term that is empty is left out, which is told; so is an entry without any term, which is
+/// skipped.
 pub struct TbxReader {
     xml: Xml<Box<dyn Read>>,
     buffer: Vec<u8>,
@@ -33,6 +34,7 @@ pub struct TbxReader {
     reading: Reading,
     ours: bool,
     told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -51,6 +53,7 @@ impl TbxReader {
             reading: reading.clone(),
             ours: false,
             told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
@@ -118,7 +121,7 @@ impl TbxReader {
             "termEntry" | "conceptEntry" | "entry" => {
                 let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
                 self.xml.units += 1;
-                Ok(self.unit(&element, &place))
+                self.unit(&element, &place)
             }
             "martifHeader" | "tbxHeader" | "header" => {
                 let header = element.complete(&mut self.xml, &self.prefix, buffer)?;
@@ -139,12 +142,16 @@ impl TbxReader {
         }
     }
 
-    fn unit(&mut self, element: &Element, place: &Place) -> Option<Unit> {
+    fn unit(&mut self, element: &Element, place: &Place) -> Result<Option<Unit>> {
         let mut entry = Entry {
             ours: self.ours,
             otherwise: [self.reading.source_lang.clone(), self.reading.target_lang.clone()],
             unit: Unit::default(),
             langs: 0,
+            unnamed: &mut self.unnamed,
+            told: &mut self.told,
+            place,
+            refused: None,
             faults: Vec::new(),
             left: Vec::new(),
         };
@@ -152,35 +159,51 @@ impl TbxReader {
             entry.unit.meta.set_attribute("tuid", id);
         }
         entry.read(element);
-        for what in &entry.left {
+        if let Some(error) = entry.refused {
+            return Err(error);
+        }
+        let Entry { unit, faults: all, left, .. } = entry;
+        for what in &left {
             self.told.leave(what, || place.clone());
         }
-        let faults = entry.faults.len();
-        let mut why = entry.faults.into_iter().take(3).collect::<Vec<_>>().join("; ");
+        let faults = all.len();
+        let mut why = all.into_iter().take(3).collect::<Vec<_>>().join("; ");
         if faults > 3 {
             why = format!("{why}; and {} more", faults - 3);
         }
-        if entry.unit.variants.is_empty() {
+        if unit.variants.is_empty() {
             let why = if faults > 0 { format!(" ({why})") } else { String::new() };
             self.told.skip(place.clone(), &format!("no term that can be used{why}"));
-            return None;
+            return Ok(None);
         }
         if faults > 0 {
             self.told.warn(place.clone(), format!("a term was left out ({why})"));
         }
-        Some(entry.unit)
+        Ok(Some(unit))
     }
 }
 
 /// An entry that is being read.
-struct Entry {
+struct Entry<'r> {
     ours: bool,
     /// The languages of the first and of other terms, where nothing says.
     otherwise: [Option<Lang>; 2],
     unit: Unit,
     langs: usize,
+    unnamed: &'r mut Unnamed,
+    told: &'r mut Told,
+    place: &'r Place,
+    /// Why reading ends here, where it is strict.
+    refused: Option<Error>,
     faults: Vec<String>,
     left: Vec<String>,
+}
+
+/// The language of terms, or the side that they are taken for.
+enum Named {
+    Lang(Lang),
+    /// With what stands in the place of a language.
+    No(usize, String),
 }
 
 fn is_lang(name: &str) -> bool {
@@ -191,7 +214,7 @@ fn is_term(name: &str) -> bool {
     matches!(name, "tig" | "ntig" | "termSec" | "termGroup" | "termGrp" | "term")
 }
 
-impl Entry {
+impl Entry<'_> {
     fn read(&mut self, entry: &Element) {
         let mut meta = std::mem::take(&mut self.unit.meta);
         for element in entry.elements() {
@@ -209,12 +232,15 @@ impl Entry {
     /// The terms of a language. What is said of the language is said of its first term.
     fn language(&mut self, element: &Element, entry: &mut Meta) {
         let code = element.attribute("xml:lang").or_else(|| element.attribute("lang"));
-        let lang = match code {
-            Some(code) => code.parse::<Lang>().map_err(|e| e.message),
-            None => self.otherwise[self.langs.min(1)]
-                .clone()
-                .ok_or_else(|| "its language is not named".to_owned()),
-        };
+        // `C` and the like are no languages, but the terms are good.
+        let lang = code.and_then(|code| code.parse().ok()).map_or_else(
+            || {
+                let side = self.langs.min(TARGET);
+                let said = code.unwrap_or_default().to_owned();
+                self.otherwise[side].clone().map_or(Named::No(side, said), Named::Lang)
+            },
+            Named::Lang,
+        );
         self.langs += 1;
         let first = self.unit.variants.len();
         let mut own = Meta::default();
@@ -236,17 +262,21 @@ impl Entry {
         meta.props.extend(own.props);
     }
 
-    fn add(&mut self, terms: Vec<Text>, mut meta: Meta, lang: &Result<Lang, String>) {
+    fn add(&mut self, terms: Vec<Text>, mut meta: Meta, lang: &Named) {
         if terms.is_empty() {
             self.faults.push("it is empty".into());
         }
         for text in terms {
-            match lang {
-                Ok(lang) => {
-                    let meta = std::mem::take(&mut meta);
-                    self.unit.variants.push(Variant { lang: lang.clone(), text, meta });
+            let lang = match lang {
+                Named::Lang(lang) => Ok(lang.clone()),
+                Named::No(side, said) => {
+                    self.unnamed.lang(*side, &text.text, said, self.place, self.told)
                 }
-                Err(fault) => self.faults.push(format!("'{}': {fault}", text.text)),
+            };
+            let meta = std::mem::take(&mut meta);
+            match lang {
+                Ok(lang) => self.unit.variants.push(Variant { lang, text, meta }),
+                Err(error) => self.refused = Some(error),
             }
         }
     }

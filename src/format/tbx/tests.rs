@@ -95,16 +95,27 @@ fn what_is_left_out_is_told() {
         </langSet></langSet><langSet xml:lang='fr'><descrip type='definition'>d</descrip></langSet>\
         </termEntry></body><back><refObjectList/></back></text></martif>";
     let (units, told) = read(text.as_bytes()).unwrap();
-    assert_eq!((units.len(), units[0].variants.len()), (1, 2));
+    // `C!` is no language, but the term is not lost for it.
+    assert_eq!((units.len(), units[0].variants.len()), (1, 3));
     assert_eq!(units[0].meta.prop("x-definition"), Some("d"));
     assert_eq!(
         told,
         [
             "unit skipped: no term that can be used (it is empty)",
-            "a term was left out ('a': 'C!' is not a language code)",
+            "the language of the sources is 'C!', which is no language code; taken for en: say which \
+             with --source-lang and --target-lang",
             "left out: <back>, which lists what entries refer to",
         ]
     );
+}
+
+#[test]
+fn terms_in_no_language_are_taken_by_their_letters() {
+    let text = "<martif><text><body><termEntry><langSet><tig><term>well</term></tig></langSet>\
+        <langSet><tig><term>بئر</term></tig></langSet></termEntry></body></text></martif>";
+    let (units, told) = read(text.as_bytes()).unwrap();
+    let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
+    assert_eq!((langs, told.len()), (vec!["en", "ar"], 1), "{told:?}");
 }
 
 #[test]

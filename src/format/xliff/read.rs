@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 
 use super::{KEPT, OURS, Version, state, unit1, unit2};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, Place, Result},
     event,
     format::{
         node::{Element, is_blank},
@@ -17,6 +17,7 @@ use crate::{
         tmx::{input::Sort, xml::Xml},
         told::Told,
         units::{ReadUnits, Reading},
+        unnamed::Unnamed,
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -122,6 +123,7 @@ pub struct XliffReader {
     ours: bool,
     ready: VecDeque<Unit>,
     told: Told,
+    unnamed: Unnamed,
     ended: bool,
 }
 
@@ -146,6 +148,7 @@ impl XliffReader {
             ours: false,
             ready: VecDeque::new(),
             told: Told::default(),
+            unnamed: Unnamed::new(reading),
             ended: false,
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
@@ -328,7 +331,7 @@ impl XliffReader {
     }
 
     /// The unit that a segment is, unless it has no text.
-    fn made(&self, segment: Segment, place: &Place) -> Result<Option<Unit>> {
+    fn made(&mut self, segment: Segment, place: &Place) -> Result<Option<Unit>> {
         let Segment { source, target, langs, id, mut draft } = segment;
         let has_target = target.is_some();
         self.open.iter().for_each(|group| draft.add(group));
@@ -353,25 +356,18 @@ impl XliffReader {
                 meta.props.extend(own.props);
                 continue;
             };
-            let lang = self.lang(side, lang.as_deref(), place)?;
+            let lang = self.lang(side, lang.as_deref(), &text.text, place)?;
             variants.push(Variant { lang, text, meta: own });
         }
         Ok((!variants.is_empty()).then_some(Unit { variants, meta }))
     }
 
-    fn lang(&self, side: usize, own: Option<&str>, place: &Place) -> Result<Lang> {
+    fn lang(&mut self, side: usize, own: Option<&str>, text: &str, place: &Place) -> Result<Lang> {
         let Side { code, lang } = &self.sides[side];
         if let Some(lang) = own.and_then(|code| code.parse().ok()).or_else(|| lang.clone()) {
             return Ok(lang);
         }
-        let (texts, option) = [("sources", "--source-lang"), ("targets", "--target-lang")][side];
-        let message = match own.unwrap_or(code) {
-            "" => format!("the file does not say in which language its {texts} are"),
-            code => format!("the language of the {texts} is '{code}', which is no language code"),
-        };
-        Err(Error::new(ErrorKind::Language, message)
-            .at(place.clone())
-            .hint(format!("say which it is with {option}")))
+        self.unnamed.lang(side, text, own.unwrap_or(code), place, &mut self.told)
     }
 
     /// Leaves out an element with all that is in it.

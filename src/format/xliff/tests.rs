@@ -213,10 +213,6 @@ fn what_cannot_be_read_is_refused_with_its_line() {
         ("<xliff version='3.0'/>".into(), "a.xlf:1: XLIFF '3.0' is no version that is known here"),
         (file(unit).replace("</file>", "\n"), "a.xlf:2: </file> should stand here, not </xliff>"),
         (
-            file(unit).replace(" source-language='en'", "\n"),
-            "a.xlf:2: the file does not say in which language its sources are",
-        ),
-        (
             format!("{}\n<xliff/>", file(unit)),
             "a.xlf:2: another file begins after the end of the first",
         ),
@@ -225,8 +221,28 @@ fn what_cannot_be_read_is_refused_with_its_line() {
         assert_eq!(error.to_string(), wanted);
         assert!(error.hint.is_some());
     }
-    let error = read(file(unit).replace("='en'", "='English (US)'").as_bytes()).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Language);
+}
+
+#[test]
+fn languages_that_are_not_said_are_taken_from_the_letters() {
+    // Other tools take such files, so they are no more refused.
+    let unit = "<trans-unit id='1'><source>a</source><target>b</target></trans-unit>\
+                <trans-unit id='2'><source>سلام</source><target>سلام</target></trans-unit>";
+    for (said, wanted) in [("", "does not say"), ("='English (US)'", "'English (US)', which is no")]
+    {
+        let said = if said.is_empty() { said.to_owned() } else { format!("source-language{said}") };
+        let text =
+            file(unit).replace("source-language='en' target-language='ar'", &format!("\n{said}"));
+        let (units, told) = read(text.as_bytes()).unwrap();
+        let langs: Vec<_> =
+            units.iter().flat_map(|u| &u.variants).map(|v| v.lang.as_str()).collect();
+        assert_eq!(langs, ["en", "und", "ar", "ar"]);
+        assert!(told.len() == 1 && told[0].contains(wanted), "{told:?}");
+        let strict = Reading { strict: true, ..Reading::default() };
+        let source = Source::from_bytes(text, "a.xlf").unwrap();
+        let error = super::XliffReader::new(source, &strict).unwrap().next().unwrap().unwrap_err();
+        assert_eq!((error.kind, error.place.unwrap().line), (ErrorKind::Language, Some(2)));
+    }
 }
 
 #[test]

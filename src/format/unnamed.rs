@@ -1,0 +1,124 @@
+//! The languages of a file that does not say them.
+//!
+//! Tools write files without languages, and others take them; so do we, with a warning. Where the
+//! letters tell, they decide; the rest is English on the side of sources, for most software is
+//! written in it, and undetermined (`und`) on the other, for a wrong language would be believed.
+
+use super::{told::Told, units::Reading};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    lang::Lang,
+};
+
+/// The side of sources, in arrays of two.
+pub(crate) const SOURCE: usize = 0;
+/// The side of targets.
+pub(crate) const TARGET: usize = 1;
+
+/// Takes texts for some language where neither the file nor the person who reads says it.
+#[derive(Debug, Default)]
+pub(crate) struct Unnamed {
+    is_strict: bool,
+    is_told: bool,
+    sides: [Seen; 2],
+}
+
+/// What was seen of one side so far.
+#[derive(Debug, Default)]
+struct Seen {
+    arabic: u64,
+    other: u64,
+}
+
+impl Unnamed {
+    pub(crate) fn new(reading: &Reading) -> Self {
+        Self { is_strict: reading.strict, ..Self::default() }
+    }
+
+    /// The language of a text of that side; the first time this is told. `said` is what stands in
+    /// the place of a language, which may be nothing.
+    ///
+    /// # Errors
+    /// Where reading is strict: the file does not say.
+    pub(crate) fn lang(
+        &mut self,
+        side: usize,
+        text: &str,
+        said: &str,
+        place: &Place,
+        told: &mut Told,
+    ) -> Result<Lang> {
+        let (sides, option) = if side == SOURCE {
+            ("sources", "--source-lang")
+        } else {
+            ("targets", "--target-lang")
+        };
+        let fault = match said.trim() {
+            "" => format!("the file does not say in which language its {sides} are"),
+            said => format!("the language of the {sides} is '{said}', which is no language code"),
+        };
+        if self.is_strict {
+            return Err(Error::new(ErrorKind::Language, fault)
+                .at(place.clone())
+                .hint(format!("say which it is with {option}")));
+        }
+        let lang = self.guess(side, text);
+        if !std::mem::replace(&mut self.is_told, true) {
+            let (lang, means) = (lang.as_str(), if lang.as_str() == "und" { " (any)" } else { "" });
+            let message = format!(
+                "{fault}; taken for {lang}{means}: say which with --source-lang and --target-lang"
+            );
+            told.warn(place.clone(), message);
+        }
+        Ok(lang)
+    }
+
+    /// Short texts without Arabic letters, such as names and numbers, are what most are.
+    fn guess(&mut self, side: usize, text: &str) -> Lang {
+        let seen = &mut self.sides[side.min(TARGET)];
+        let is_arabic = Lang::from_script(text).is_some_and(|lang| lang == Lang::arabic());
+        if is_arabic {
+            seen.arabic += 1;
+        }
+        if is_arabic || seen.arabic > seen.other {
+            return Lang::arabic();
+        }
+        seen.other += 1;
+        if side == SOURCE { Lang::english() } else { Lang::undetermined() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_decide_and_it_is_told_once() {
+        let (mut unnamed, mut told) = (Unnamed::default(), Told::default());
+        let place = Place::line("a.po", 3);
+        let mut lang = |side, text| {
+            let lang = unnamed.lang(side, text, "", &place, &mut told).unwrap();
+            lang.as_str().to_owned()
+        };
+        assert_eq!([lang(SOURCE, "Peace"), lang(SOURCE, "مصدر")], ["en", "ar"]);
+        assert_eq!([lang(TARGET, "Paix"), lang(TARGET, "بلد")], ["und", "ar"]);
+        assert_eq!([lang(TARGET, "سلام"), lang(TARGET, "7")], ["ar", "ar"]);
+        let warnings = told.take(true, || place.clone());
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        let said = format!("{warnings:?}");
+        assert!(said.contains("Some(3)") && said.contains("--target-lang"), "{said}");
+    }
+
+    #[test]
+    fn strict_reading_refuses() {
+        let strict = Reading { strict: true, ..Reading::default() };
+        let (mut unnamed, mut told) = (Unnamed::new(&strict), Told::default());
+        let place = Place::file("a.xlf");
+        let error = unnamed.lang(TARGET, "a", "C!", &place, &mut told).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a.xlf: the language of the targets is 'C!', which is no language code"
+        );
+        assert!(error.hint.unwrap().contains("--target-lang"));
+    }
+}
