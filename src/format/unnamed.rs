@@ -73,18 +73,21 @@ impl Unnamed {
         Ok(lang)
     }
 
-    /// Short texts without Arabic letters, such as names and numbers, are what most are.
+    /// Texts without any letter, such as numbers, are what most are.
     fn guess(&mut self, side: usize, text: &str) -> Lang {
         let seen = &mut self.sides[side.min(TARGET)];
-        let is_arabic = Lang::from_script(text).is_some_and(|lang| lang == Lang::arabic());
-        if is_arabic {
-            seen.arabic += 1;
+        let is_arabic = if text.chars().any(char::is_alphabetic) {
+            let is_arabic = Lang::from_script(text) == Some(Lang::arabic());
+            *(if is_arabic { &mut seen.arabic } else { &mut seen.other }) += 1;
+            is_arabic
+        } else {
+            seen.arabic > seen.other
+        };
+        match side {
+            _ if is_arabic => Lang::arabic(),
+            SOURCE => Lang::english(),
+            _ => Lang::undetermined(),
         }
-        if is_arabic || seen.arabic > seen.other {
-            return Lang::arabic();
-        }
-        seen.other += 1;
-        if side == SOURCE { Lang::english() } else { Lang::undetermined() }
     }
 }
 

@@ -113,7 +113,7 @@ impl JsonReader {
             }
             match (key.parse::<Lang>(), value.as_str()) {
                 (Ok(lang), Some(text)) if !has_sides && names_langs && is_short(&key) => {
-                    unit.add(lang, text)
+                    unit.add(lang, text);
                 }
                 _ if is_language_of(&key) => {}
                 _ if UNKEPT.contains(&key.as_str()) => self.tell_unkept(place, &key),

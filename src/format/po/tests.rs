@@ -13,7 +13,12 @@ use crate::{
 };
 
 pub(super) fn reading() -> Reading {
-    Reading { target_lang: Some(Lang::arabic()), ..Reading::default() }
+    // Both are named, for letters decide where the file does not say.
+    Reading {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Reading::default()
+    }
 }
 
 fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, Vec<String>, Option<Header>)> {
