@@ -76,6 +76,8 @@ mod tests {
         };
         let writing =
             Writing { source_lang, target_lang, ..Writing::new(jiff::Timestamp::UNIX_EPOCH) };
+        unit.meta.notes[0] = "\0".into();
+        unit.variants[0].text.text = "\u{1}\u{2}\u{E}".repeat(9) + "\0a";
         for name in ["po", "csv", "tsv", "utx"] {
             let format = registry::by_name(name).unwrap();
             let mut out = Vec::new();

@@ -280,7 +280,12 @@ impl UtxWriter<'_> {
     fn field(&mut self, text: &str) -> String {
         let breaks = text.matches(['\t', '\n', '\r']).count();
         self.outcome.lose("tabs and line breaks", breaks as u64);
-        text.replace(['\t', '\n', '\r'], " ")
+        let mut field = text.replace(['\t', '\n', '\r'], " ");
+        // A file of many would be taken for data.
+        let controls = field.bytes().filter(u8::is_ascii_control).count();
+        self.outcome.lose("control characters", controls as u64);
+        field.retain(|c| !c.is_ascii_control());
+        field
     }
 
     fn line(&mut self, unit: &Unit, source: &Variant, target: Option<&Variant>) -> String {
@@ -325,7 +330,8 @@ impl UtxWriter<'_> {
 impl WriteUnits for UtxWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
         let unit = &*without_nul(unit, &mut self.outcome);
-        let is_used = |v: &&Variant| !v.text.text.trim().is_empty();
+        let seen = |c: char| !c.is_whitespace() && !c.is_control();
+        let is_used = |v: &&Variant| v.text.text.contains(seen);
         let of = |lang: &Lang| -> Vec<&Variant> {
             unit.variants.iter().filter(|v| v.lang.is_a(lang)).filter(is_used).collect()
         };
