@@ -1,7 +1,7 @@
 //! Why other programs would refuse a file, and what can be mended.
 //!
 //! A TMX is read twice: by the tolerant reader, which tells what is no XML and what is odd, and by
-//! [`shape`], which holds it against the DTD. Of XLIFF, SRX and TBX only the latter is done, and less
+//! `shape.rs`, which holds it against the DTD. Of XLIFF, SRX and TBX only the latter is done, and less
 //! of it: what the standard requires, not all that it allows.
 
 mod finding;
