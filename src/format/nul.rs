@@ -88,5 +88,13 @@ mod tests {
             let back = registry::open(source, Some(format), &reading).unwrap();
             assert_eq!(back.map_while(Result::ok).count(), 1, "{name}");
         }
+        // Without its control character the term would be a comment.
+        unit.variants[0].text = crate::unit::Text::plain("\u{7F}#a");
+        let mut out = Vec::new();
+        let mut writer =
+            registry::by_name("utx").unwrap().write.unwrap()(&mut out, &writing).unwrap();
+        writer.write(&unit).unwrap();
+        let outcome = writer.finish().unwrap();
+        assert_eq!(outcome.lost.get("terms that begin with #"), Some(&1), "{outcome:?}");
     }
 }

@@ -342,7 +342,7 @@ impl WriteUnits for UtxWriter<'_> {
             self.outcome.lose(&format!("units without a text in {}", self.langs[0]), 1);
             return Ok(());
         };
-        if sources.iter().any(|v| v.text.text.trim_start().starts_with('#')) {
+        if sources.iter().any(|v| v.text.text.trim_start_matches(|c| !seen(c)).starts_with('#')) {
             // Such a line would be a comment.
             self.outcome.lose("terms that begin with #", 1);
             return Ok(());
