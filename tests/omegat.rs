@@ -79,7 +79,7 @@ fn a_memory_is_laid_into_a_project_and_comes_back() {
         .collect();
     assert_eq!(names, ["tm/auto/news.tmx", "tm/mt/news.tmx", "tm/penalty-03/news.tmx"]);
     let terms = fs::read_to_string(project.join("glossary/terms.utf8")).unwrap();
-    assert_eq!(terms, "موازنة\tbudget\t\nلجنة\tcommittee\t\nلجنة\tpanel\t\n");
+    assert_eq!(terms, "# written by muwazi\nموازنة\tbudget\t\nلجنة\tcommittee\t\nلجنة\tpanel\t\n");
 
     muwazi(folder.path(), &["import", "-m", "back.muwazi", "project"]);
     let back = Memory::open(&folder.path().join("back.muwazi")).unwrap();
@@ -122,6 +122,17 @@ fn a_file_of_somebody_else_is_left_alone() {
         .unwrap();
     assert_eq!(out.status.code(), Some(2));
     assert!(fs::read_to_string(&theirs).unwrap().contains("other"));
+    fs::remove_file(&theirs).unwrap();
+
+    let glossary = folder.path().join("project/glossary/terms.utf8");
+    fs::write(&glossary, "بئر\twell\n").unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_muwazi"))
+        .args(["export", "-m", "news.muwazi", "--omegat", "project", "--glossary", "terms.tsv"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&glossary).unwrap(), "بئر\twell\n");
 }
 
 #[test]

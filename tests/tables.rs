@@ -6,15 +6,11 @@
 #[path = "support/shared.rs"]
 mod shared;
 
-use std::{fs, io::Write, path::Path, process::Command, time::Instant};
+use std::{fs, io::Write, path::Path, process::Command};
 
 use muwazi::{
-    Lang, Result, Unit,
-    format::{
-        registry,
-        source::Source,
-        units::{Reading, Writing},
-    },
+    Result, Unit,
+    format::{registry, source::Source, units::Reading},
 };
 use shared::shared;
 
@@ -30,21 +26,6 @@ fn read(source: Source, reading: &Reading) -> Result<(Vec<Unit>, u64)> {
     let mut reader = registry::open(source, None, reading)?;
     let units = reader.by_ref().collect::<Result<_>>()?;
     Ok((units, reader.skipped()))
-}
-
-fn write(units: impl Iterator<Item = Unit>, format: &str) -> Vec<u8> {
-    let writing = Writing {
-        source_lang: Some(Lang::english()),
-        target_lang: Some(Lang::arabic()),
-        ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
-    };
-    let mut out = Vec::new();
-    let begin = registry::by_name(format).unwrap().write.unwrap();
-    let mut writer = begin(&mut out, &writing).unwrap();
-    units.for_each(|unit| writer.write(&unit).unwrap());
-    let outcome = writer.finish().unwrap();
-    assert!(outcome.lost.is_empty(), "{:?}", outcome.lost);
-    out
 }
 
 /// The numbers were counted by eye: the list that comes with the samples does not have them.
@@ -79,9 +60,9 @@ fn damage(whole: &[u8], name: &str) {
     }
 }
 
-/// Ten gigabytes of zeros in an archive of ten megabytes would fill memory and disk.
+/// What unpacks into hundreds of megabytes of nothing is refused before it is unpacked.
 #[test]
-fn a_bomb_ends_in_an_error_soon() {
+fn a_bomb_ends_in_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bomb.xlsx");
     let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
@@ -92,7 +73,6 @@ fn a_bomb_ends_in_an_error_soon() {
         (0..100).for_each(|_| zip.write_all(&zeros).unwrap());
     }
     zip.finish().unwrap();
-    let begun = Instant::now();
     let done = Command::new(env!("CARGO_BIN_EXE_muwazi"))
         .args(["convert", "bomb.xlsx", "-o", "out.tmx"])
         .current_dir(folder.path())
@@ -101,7 +81,6 @@ fn a_bomb_ends_in_an_error_soon() {
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{said}");
     assert!(said.contains("unpacks into far too much"), "{said}");
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 /// Article to spreadsheet, a person's corrections, spreadsheet to memory.
@@ -152,36 +131,4 @@ fn an_alignment_is_corrected_in_a_spreadsheet() {
     assert_eq!(back.len(), rows.iter().enumerate().filter(kept).count());
     let reviewed = rows.iter().enumerate().filter(kept).filter(|(i, _)| i % 3 == 0).count();
     assert_eq!(back.iter().filter(|unit| unit.is_reviewed()).count(), reviewed);
-}
-
-/// For a release build: `cargo test --release --test tables -- --ignored --nocapture`.
-#[test]
-#[ignore = "it measures; a debug build tells nothing"]
-fn a_large_sheet_takes_seconds() {
-    let unit = |i: usize| {
-        let source =
-            format!("The committee met {i} times to discuss the budget of the coming year.");
-        let target = format!("اجتمعت اللجنة {i} مرة لمناقشة ميزانية العام المقبل.");
-        let mut unit = Unit::pair((Lang::english(), &source), (Lang::arabic(), &target));
-        unit.meta.add_prop("x-origin", "aligned");
-        unit.meta.add_prop("x-confidence", "0.93");
-        unit
-    };
-    for format in ["xlsx", "csv", "jsonl", "po", "weblate"] {
-        let begun = Instant::now();
-        let bytes = if ["po", "weblate"].contains(&format) {
-            let bare = |i| Unit { meta: Default::default(), ..unit(i) };
-            write((0..100_000).map(bare), format)
-        } else {
-            write((0..100_000).map(unit), format)
-        };
-        let (written, size) = (begun.elapsed(), bytes.len());
-        let source = Source::from_bytes(bytes, "a").unwrap();
-        let (units, _) = read(source, &reading("en", "ar")).unwrap();
-        assert_eq!(units.len(), 100_000);
-        let all = begun.elapsed();
-        let line = format!("{format}: {size} bytes, written in {written:?}, both ways {all:?}\n");
-        std::io::stderr().write_all(line.as_bytes()).unwrap();
-        assert!(all.as_secs() < 10, "{line}");
-    }
 }

@@ -13,7 +13,6 @@ pub mod json;
 pub mod jsonl;
 pub(crate) mod lines;
 pub mod moses;
-mod node;
 mod nul;
 pub mod plain;
 pub mod po;
@@ -33,7 +32,7 @@ pub mod utx;
 pub mod wrap;
 pub mod xliff;
 pub mod xlsx;
-mod xml_out;
+pub(crate) mod xml;
 
 use std::path::Path;
 

@@ -168,12 +168,15 @@ fn settings(source: &Lang, target: &Lang) -> String {
     )
 }
 
+/// What our glossaries begin with, so that no other is written over; a comment to OmegaT.
+const OURS: &str = "# written by muwazi";
+
 /// Writes a glossary as OmegaT reads it, `glossary/NAME.utf8`: source, target and remark with tabs
 /// between them, a line for each form of the one with each of the other. How many lines there are,
 /// and how many entries lack one of the languages.
 ///
 /// # Errors
-/// The file cannot be written.
+/// The file cannot be written, or there is one of that name that we did not write.
 pub fn write_glossary(
     project: &Path,
     name: &str,
@@ -182,9 +185,16 @@ pub fn write_glossary(
 ) -> Result<(u64, u64)> {
     let folder = project.join("glossary");
     fs::create_dir_all(&folder).map_err(|e| Error::io("cannot make", &folder, e))?;
+    let path = folder.join(format!("{name}.utf8"));
+    if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(OURS.as_bytes())) {
+        return Err(Error::new(ErrorKind::Io, "a glossary of that name is there already")
+            .at(Place::file(path.display().to_string()))
+            .hint("move it away, or give our glossary's file another name"));
+    }
     let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-    write_file(&folder.join(format!("{name}.utf8")), |out| {
+    write_file(&path, |out| {
         let (mut lines, mut lacking) = (0, 0);
+        writeln!(out, "{OURS}").map_err(Error::cannot_write)?;
         for entry in entries {
             let of = |lang: &Lang| {
                 let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));

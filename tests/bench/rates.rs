@@ -8,7 +8,12 @@ use divan::{
 use muwazi::{
     BlockKind, Document, Lang, Unit,
     align::{Segmented, align},
-    format::tmx::{Header, TmxReader, TmxWriter},
+    format::{
+        registry,
+        source::Source,
+        tmx::{Header, TmxReader, TmxWriter},
+        units::{Reading, Writing},
+    },
     lookup::{
         Asked, LookupOptions, Match, ScoreOptions, Similarity,
         index::{Builder, Index},
@@ -155,5 +160,50 @@ fn read_tmx(bencher: Bencher<'_, '_>, which: &str) {
     let bytes = if which == "rich" { rich_tmx() } else { tmx() };
     bencher.counter(BytesCount::of_slice(&bytes)).bench(|| {
         TmxReader::new(bytes.as_slice(), "bench").expect("it is TMX").filter(Result::is_ok).count()
+    });
+}
+
+/// Units as a format holds them, a hundred thousand.
+fn in_format(name: &str) -> Vec<u8> {
+    let writing = Writing {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+    };
+    let begin = registry::by_name(name).expect("listed").write.expect("written");
+    let mut out = Vec::new();
+    let mut writer = begin(&mut out, &writing).expect("memory takes it");
+    for i in 0..UNITS {
+        let english =
+            format!("The committee met {i} times to discuss the budget of the coming year.");
+        let arabic = format!("اجتمعت اللجنة {i} مرة لمناقشة ميزانية العام المقبل.");
+        let unit = Unit::pair((Lang::english(), &english), (Lang::arabic(), &arabic));
+        writer.write(&unit).expect("memory takes it");
+    }
+    let _ = writer.finish().expect("memory takes it");
+    out
+}
+
+const UNITS: usize = 100_000;
+const FORMATS: [&str; 7] = ["xlsx", "csv", "jsonl", "po", "weblate", "xliff", "tbx"];
+
+#[divan::bench(args = FORMATS, sample_count = 3, sample_size = 1)]
+fn write_units(bencher: Bencher<'_, '_>, format: &str) {
+    bencher.counter(ItemsCount::new(UNITS)).bench(|| in_format(format));
+}
+
+#[divan::bench(args = FORMATS, sample_count = 3, sample_size = 1)]
+fn read_units(bencher: Bencher<'_, '_>, format: &str) {
+    let bytes = in_format(format);
+    let reading = Reading {
+        source_lang: Some(Lang::english()),
+        target_lang: Some(Lang::arabic()),
+        ..Reading::default()
+    };
+    let format = registry::by_name(format).expect("listed");
+    bencher.counter(ItemsCount::new(UNITS)).bench(|| {
+        let source = Source::from_bytes(bytes.clone(), "bench").expect("in memory");
+        let reader = registry::open(source, Some(format), &reading).expect("of that format");
+        assert_eq!(reader.filter(Result::is_ok).count(), UNITS);
     });
 }

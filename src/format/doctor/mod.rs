@@ -52,8 +52,12 @@ pub fn examine(
 ) -> Result<Diagnosis> {
     let source = open()?;
     let rules = tables::of(&source).ok_or_else(|| {
+        let place = Place::file(source.origin());
+        if source.start().bytes.is_empty() {
+            return Error::new(ErrorKind::Format, "the file is empty").at(place);
+        }
         Error::new(ErrorKind::Format, "this is neither TMX nor XLIFF, SRX or TBX")
-            .at(Place::file(source.origin()))
+            .at(place)
             .hint("only these can be examined")
     })?;
     let mut findings = Findings::default();

@@ -13,10 +13,10 @@ use crate::{
     event::{Event, Report},
     format::{
         source::Source,
-        tmx::{
-            date,
+        tmx::date,
+        xml::{
+            Xml,
             input::{Sort, Tolerance},
-            xml::Xml,
         },
     },
     lang::Lang,

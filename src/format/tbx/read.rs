@@ -10,12 +10,15 @@ use crate::{
     error::{Error, Place, Result},
     event,
     format::{
-        node::{Element, Node, is_blank},
         source::Source,
-        tmx::{input::Sort, xml::Xml},
         told::Told,
         units::{ReadUnits, Reading},
         unnamed::{TARGET, Unnamed},
+        xml::{
+            Xml,
+            input::Sort,
+            node::{Element, Node, is_blank},
+        },
     },
     lang::Lang,
     unit::{Mark, Meta, Text, Unit, Variant},
@@ -63,28 +66,10 @@ impl TbxReader {
     }
 
     fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        loop {
-            let root = match self.xml.read(buffer)? {
-                Event::Start(tag) => Element::start(&self.xml, &tag, "")?,
-                Event::Text(text) if is_blank(&text) => continue,
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err(self.is_not("this is not XML: text without any element"));
-                }
-                Event::Eof => return Err(self.is_not("there is no element in the file")),
-                _ => continue,
-            };
-            let name = root.local();
-            if name != "martif" && !name.eq_ignore_ascii_case("tbx") {
-                let message = format!("this is XML but not TBX: it holds <{}>", root.name);
-                return Err(self.is_not(&message));
-            }
-            self.prefix = root.name[..root.name.len() - name.len()].to_owned();
-            return Ok(());
-        }
-    }
-
-    fn is_not(&self, message: &str) -> Error {
-        SORT.is_not(message).at(self.xml.place())
+        let is_ours = |name: &str| name == "martif" || name.eq_ignore_ascii_case("tbx");
+        let root = Element::root(&mut self.xml, buffer, is_ours)?;
+        self.prefix = root.prefix().to_owned();
+        Ok(())
     }
 
     /// The next entry that has a term, or `None` at the end.
@@ -309,7 +294,7 @@ impl Entry<'_> {
                     let mut start = "<hi".to_owned();
                     if !kind.is_empty() {
                         start.push_str(" type=\"");
-                        crate::format::xml_out::escape_into(&mut start, kind, true);
+                        crate::format::xml::out::escape_into(&mut start, kind, true);
                         start.push('"');
                     }
                     text.marks.push(Mark { at: text.text.len(), raw: start + ">" });

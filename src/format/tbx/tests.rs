@@ -9,7 +9,7 @@ use crate::{
     format::{
         source::Source,
         units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
-        xml_out::is_allowed,
+        xml::out::is_allowed,
     },
     unit::{Meta, Prop, Text, Unit, Variant},
 };

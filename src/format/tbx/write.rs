@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     format::{
         units::{Outcome, WriteUnits, Writing},
-        xml_out::{XmlOut, is_allowed},
+        xml::out::{XmlOut, is_allowed},
     },
     lang::Lang,
     unit::{Meta, Prop, Unit, Variant},

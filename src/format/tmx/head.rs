@@ -6,10 +6,10 @@ use quick_xml::events::Event;
 
 use super::{
     oddity::Oddity,
-    parts::{Attributes, Element, is_blank, short_name},
+    parts::{Attributes, Element, short_name},
     read::TmxReader,
 };
-use crate::{error::Result, unit::Meta};
+use crate::{error::Result, format::xml::node::is_blank, unit::Meta};
 
 impl<R: Read> TmxReader<R> {
     pub(super) fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {

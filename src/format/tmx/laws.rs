@@ -5,9 +5,9 @@ use proptest::{collection::vec, prelude::*};
 use super::{
     Header, TmxWriter, date,
     tests::{read, written},
-    write,
 };
 use crate::{
+    format::xml::out::is_allowed,
     lang::Lang,
     unit::{Mark, Meta, Prop, Text, Unit, Variant},
 };
@@ -47,7 +47,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
         1 => "[\u{85}\u{A0}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{200B}-\u{200F}\u{FEFF}\u{2028}\u{10FFFF}]{1,3}",
         1 => prop::sample::select(vec!["]]>", "&amp;", "&#13;", "<!--", "<ph/>", "<![CDATA[", "\r\n", "&e;", "💡"])
             .prop_map(str::to_owned),
-        1 => any::<char>().prop_filter("allowed", |c| write::is_allowed(*c)).prop_map(String::from),
+        1 => any::<char>().prop_filter("allowed", |c| is_allowed(*c)).prop_map(String::from),
     ];
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
@@ -112,7 +112,7 @@ fn unit() -> impl Strategy<Value = Unit> {
 }
 
 /// With a header that names no source language, so that units need not.
-pub(super) fn written_for_all(units: &[Unit]) -> (String, write::Written) {
+pub(super) fn written_for_all(units: &[Unit]) -> (String, super::Written) {
     let mut out = Vec::new();
     let header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
     let mut writer = TmxWriter::new(&mut out, &header).unwrap();

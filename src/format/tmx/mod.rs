@@ -16,10 +16,8 @@
 pub(crate) mod date;
 mod dialect;
 mod head;
-pub(crate) mod input;
 #[cfg(test)]
 mod laws;
-mod lenient;
 #[cfg(test)]
 mod odd_tests;
 pub mod oddity;
@@ -30,7 +28,6 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod write;
-pub(crate) mod xml;
 
 use jiff::Timestamp;
 

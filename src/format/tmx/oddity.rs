@@ -145,7 +145,7 @@ impl Finding {
 }
 
 /// The character that a name stands for in HTML, for the names that find their way into memories.
-pub(super) fn html_entity(name: &str) -> Option<char> {
+pub(crate) fn html_entity(name: &str) -> Option<char> {
     NAMED.binary_search_by_key(&name, |(name, _)| name).ok().map(|at| NAMED[at].1)
 }
 

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{ATTRIBUTE_PROP, oddity::Oddity, read::TmxReader};
 use crate::{
     error::Result,
+    format::xml::node::is_blank,
     lang::Lang,
     unit::{Meta, Prop},
 };
@@ -255,8 +256,4 @@ fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String
         known.push((code.to_owned(), lang.clone()));
     }
     Ok(lang)
-}
-
-pub(super) fn is_blank(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }

@@ -6,15 +6,19 @@ use quick_xml::events::Event;
 
 use super::{
     Header,
-    input::{Sort, Tolerance},
     oddity::{Finding, Oddity},
     parts::{Attributes, Element, short_name},
-    xml::Xml,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     event,
-    format::units::{ReadUnits, Reading},
+    format::{
+        units::{ReadUnits, Reading},
+        xml::{
+            Xml,
+            input::{Sort, Tolerance},
+        },
+    },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };

@@ -4,14 +4,10 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{
-    HELD_TAG,
-    oddity::Oddity,
-    tag,
-    xml::{Xml, predefined},
-};
+use super::{HELD_TAG, oddity::Oddity, tag};
 use crate::{
     error::Result,
+    format::xml::{Xml, predefined},
     unit::{Mark, Text},
 };
 

@@ -2,6 +2,7 @@
 //! whatever stands in a [`Mark`](crate::Mark) the file that is written stays valid.
 
 use super::HELD_TAG;
+use crate::format::xml::out::is_allowed;
 
 /// Elements within one inline tag; no tool nests more than a few.
 const MAX_DEPTH: usize = 50;
@@ -53,7 +54,7 @@ pub(super) fn is_opaque(name: &str) -> bool {
 
 /// How the tag may stand in a segment of TMX 1.4, or `None` where it may not as it is.
 pub(super) fn kind(raw: &str) -> Option<Kind> {
-    let is_safe = raw.chars().all(|c| c != '\r' && super::write::is_allowed(c));
+    let is_safe = raw.chars().all(|c| c != '\r' && is_allowed(c));
     if !is_safe || raw.starts_with(HELD_TAG.0) {
         return None;
     }
@@ -153,7 +154,7 @@ fn is_text(text: &str) -> bool {
             };
             let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hex| (hex, 16));
             let c = u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-            !digits.starts_with('+') && c.is_some_and(super::write::is_allowed)
+            !digits.starts_with('+') && c.is_some_and(is_allowed)
         })
 }
 

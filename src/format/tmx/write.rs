@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    format::units::{Dialect, Level, Outcome, WriteUnits, Writing},
+    format::{
+        units::{Dialect, Level, Outcome, WriteUnits, Writing},
+        xml::out::is_allowed,
+    },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };
@@ -448,11 +451,6 @@ fn standing(text: &Text) -> Vec<bool> {
         }
     }
     stand
-}
-
-/// Whether XML 1.0 has the character at all.
-pub(super) fn is_allowed(c: char) -> bool {
-    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn is_segtype(value: &str) -> bool {

@@ -6,7 +6,7 @@ use super::{HELD_TYPE, Version};
 use crate::{
     format::{
         inline::{Code, Role},
-        node::{Element, Node},
+        xml::node::{Element, Node},
     },
     unit::{Mark, Text},
 };

@@ -12,8 +12,10 @@ use super::{
 use crate::{
     format::{
         inline::{Code, Role},
-        node::Element,
-        xml_out::{XmlOut, escape_into, is_allowed},
+        xml::{
+            node::Element,
+            out::{XmlOut, escape_into, is_allowed},
+        },
     },
     unit::{Meta, Text},
 };

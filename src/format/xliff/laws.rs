@@ -7,7 +7,7 @@ use super::{
     tests::{read, written},
 };
 use crate::{
-    format::xml_out::is_allowed,
+    format::xml::out::is_allowed,
     unit::{Mark, Meta, Prop, Text, Unit, Variant},
 };
 

@@ -9,15 +9,18 @@ use quick_xml::events::Event;
 
 use super::{KEPT, OURS, Version, state, unit1, unit2};
 use crate::{
-    error::{Error, Place, Result},
+    error::{Place, Result},
     event,
     format::{
-        node::{Element, is_blank},
         source::Source,
-        tmx::{input::Sort, xml::Xml},
         told::Told,
         units::{ReadUnits, Reading},
         unnamed::Unnamed,
+        xml::{
+            Xml,
+            input::Sort,
+            node::{Element, is_blank},
+        },
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -158,40 +161,22 @@ impl XliffReader {
     }
 
     fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        loop {
-            let root = match self.xml.read(buffer)? {
-                Event::Start(tag) => Element::start(&self.xml, &tag, "")?,
-                Event::Text(text) if is_blank(&text) => continue,
-                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err(self.is_not("this is not XML: text without any element"));
-                }
-                Event::Eof => return Err(self.is_not("there is no element in the file")),
-                _ => continue,
-            };
-            if root.local() != "xliff" {
-                let message = format!("this is XML but not XLIFF: it holds <{}>", root.name);
-                return Err(self.is_not(&message));
-            }
-            self.prefix = root.name[..root.name.len() - "xliff".len()].to_owned();
-            self.namespace = root.attribute("xmlns").unwrap_or_default().to_owned();
-            if let Some(version) = root.attribute("version")
-                && !version.trim().is_empty()
-                && !version.trim().starts_with(['1', '2'])
-            {
-                return Err(self.xml.fail(
-                    format!("XLIFF '{version}' is no version that is known here"),
-                    "save it as XLIFF 1.2 or 2.1",
-                ));
-            }
-            self.root_sides = self.sides_of(&root, ["srcLang", "trgLang"]);
-            self.sides = self.root_sides.clone();
-            self.open.push(Draft::default());
-            return Ok(());
+        let root = Element::root(&mut self.xml, buffer, |name| name == "xliff")?;
+        self.prefix = root.prefix().to_owned();
+        self.namespace = root.attribute("xmlns").unwrap_or_default().to_owned();
+        if let Some(version) = root.attribute("version")
+            && !version.trim().is_empty()
+            && !version.trim().starts_with(['1', '2'])
+        {
+            return Err(self.xml.fail(
+                format!("XLIFF '{version}' is no version that is known here"),
+                "save it as XLIFF 1.2 or 2.1",
+            ));
         }
-    }
-
-    fn is_not(&self, message: &str) -> Error {
-        SORT.is_not(message).at(self.xml.place())
+        self.root_sides = self.sides_of(&root, ["srcLang", "trgLang"]);
+        self.sides = self.root_sides.clone();
+        self.open.push(Draft::default());
+        Ok(())
     }
 
     /// The languages that an element names, or that it has from around it or from the caller.

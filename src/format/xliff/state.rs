@@ -157,5 +157,5 @@ fn is_qualifier(qualifier: &str) -> bool {
 pub(super) fn is_own(value: &str) -> bool {
     value.len() > 2
         && value.starts_with("x-")
-        && value.chars().all(|c| !c.is_whitespace() && super::super::xml_out::is_allowed(c))
+        && value.chars().all(|c| !c.is_whitespace() && crate::format::xml::out::is_allowed(c))
 }

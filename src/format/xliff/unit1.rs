@@ -7,7 +7,7 @@ use super::{
     state::is_own,
 };
 use crate::{
-    format::node::{Element, Node},
+    format::xml::node::{Element, Node},
     unit::Meta,
 };
 

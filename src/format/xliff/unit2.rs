@@ -7,7 +7,7 @@ use super::{
     unit1::{keep_attributes, note},
 };
 use crate::{
-    format::node::{Element, Node, local},
+    format::xml::node::{Element, Node, local},
     unit::Meta,
 };
 
@@ -114,5 +114,5 @@ pub(super) fn says_ours(metadata: &Element) -> bool {
 
 /// Whether there is text right in an element that should have none.
 pub(super) fn has_text(nodes: &[Node]) -> bool {
-    nodes.iter().any(|n| matches!(n, Node::Text(t) if !crate::format::node::is_blank(t)))
+    nodes.iter().any(|n| matches!(n, Node::Text(t) if !crate::format::xml::node::is_blank(t)))
 }

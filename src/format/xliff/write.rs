@@ -14,7 +14,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     format::{
         units::{Outcome, WriteUnits, Writing},
-        xml_out::XmlOut,
+        xml::out::XmlOut,
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},

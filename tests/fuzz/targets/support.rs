@@ -10,7 +10,7 @@ use muwazi::{
 };
 
 /// Reads any bytes in a format, or has them refused; what was read is written, where the format is,
-/// and is as many units again.
+/// and is no fewer units again: a table of terms may have a line for each pair of forms.
 pub(crate) fn read_and_write(name: &str, bytes: &[u8]) {
     let format = registry::by_name(name).expect("it is listed");
     let reading = Reading {
@@ -33,5 +33,6 @@ pub(crate) fn read_and_write(name: &str, bytes: &[u8]) {
     let written = writer.finish().expect("memory takes all").units;
     let source = Source::from_bytes(out, "back").expect("it is in memory");
     let back = registry::open(source, Some(format), &reading).expect("what is written is read");
-    assert_eq!(back.map_while(Result::ok).count() as u64, written);
+    let back = back.map(|unit| unit.expect("what is written is read")).count();
+    assert!(back as u64 >= written);
 }

@@ -64,6 +64,11 @@ pub(super) fn export(
     };
     let glossaries = open_glossaries(&args.glossary, &reading, console)?;
     let pair = writing.source_lang.as_ref().zip(writing.target_lang.as_ref());
+    if pair.is_none() && !glossaries.is_empty() {
+        return Err(Error::new(ErrorKind::Language, "the glossary's languages are not known")
+            .hint("name them with --source-lang and --target-lang")
+            .into());
+    }
     let written = omegat::write(project, &name, memory, writing, &mut console.progress())?;
     if written.made {
         console.say(format_args!("made the project {}", project.display()));
@@ -80,11 +85,7 @@ pub(super) fn export(
         exit = Exit::Look;
     }
     for (file, path) in glossaries.iter().zip(&args.glossary) {
-        let Some((source, target)) = pair else {
-            return Err(Error::new(ErrorKind::Language, "the glossary's languages are not known")
-                .hint("name them with --source-lang and --target-lang")
-                .into());
-        };
+        let Some((source, target)) = pair else { continue };
         let entries = file.entries(Some((source, target)))?;
         let (lines, lacking) =
             omegat::write_glossary(project, &stem(path), &entries, (source, target))?;

@@ -1,5 +1,13 @@
-//! Events of well-formed XML, each error with its line. No entity is ever expanded but the five
-//! that XML itself has, and no depth, size or number grows without bound.
+//! XML beneath the formats that are written in it: TMX, XLIFF, TBX and SRX.
+//!
+//! [`Xml`] gives the events of well-formed XML, each error with its line. No entity is ever expanded
+//! but the five that XML itself has, unless a tolerant reader asks for it, and no depth, size or
+//! number grows without bound.
+
+pub(crate) mod input;
+mod lenient;
+pub(crate) mod node;
+pub(crate) mod out;
 
 use std::{
     borrow::Cow,
@@ -14,11 +22,11 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event, attributes::Attribute},
 };
 
-use super::{
-    input::{Input, Sort, Tolerance},
-    oddity::Oddity,
+use self::input::{Input, Sort, Tolerance};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    format::tmx::oddity::Oddity,
 };
-use crate::error::{Error, ErrorKind, Place, Result};
 
 /// Elements within elements; TMX needs a dozen.
 const MAX_DEPTH: usize = 200;
@@ -27,20 +35,20 @@ const MAX_ATTRIBUTES: usize = 256;
 
 /// XML as it streams in.
 pub(crate) struct Xml<R> {
-    pub(super) reader: Reader<Input<R>>,
+    pub(crate) reader: Reader<Input<R>>,
     file: String,
     sort: Sort,
-    pub(super) depth: usize,
+    pub(crate) depth: usize,
     pub(crate) line: u64,
     /// The line where the last event begins, though it should have no end.
-    pub(super) began: u64,
-    pub(super) tolerance: Tolerance,
+    pub(crate) began: u64,
+    pub(crate) tolerance: Tolerance,
     /// Oddities that were met and not yet taken.
-    pub(super) odd: RefCell<Vec<(Oddity, u64, String)>>,
+    pub(crate) odd: RefCell<Vec<(Oddity, u64, String)>>,
     /// Entities that the file declares, where it may.
-    pub(super) entities: Vec<(String, String)>,
+    pub(crate) entities: Vec<(String, String)>,
     /// How much of the text since [`Xml::renew`] came out of those.
-    pub(super) expanded: Cell<usize>,
+    pub(crate) expanded: Cell<usize>,
     /// Whether the last error leaves nothing to go on with.
     pub(crate) is_hopeless: Cell<bool>,
     /// Whether the file ends before its elements do.
@@ -132,6 +140,11 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// What sort of file it is.
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
+    }
+
     /// How many elements are open.
     pub(crate) fn depth(&self) -> usize {
         self.depth
@@ -143,7 +156,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// A line of the file.
-    pub(super) fn place_of(&self, line: u64) -> Place {
+    pub(crate) fn place_of(&self, line: u64) -> Place {
         Place::line(&self.file, line)
     }
 
@@ -205,12 +218,12 @@ impl<R: Read> Xml<R> {
     }
 
     /// An error of what is made to do harm, after which nothing is read on.
-    pub(super) fn harm(&self, message: impl Into<String>) -> Error {
+    pub(crate) fn harm(&self, message: impl Into<String>) -> Error {
         self.is_hopeless.set(true);
         self.fail(message, "no tool writes such files; it is damaged or made to do harm")
     }
 
-    pub(super) fn damaged(&self, message: impl Into<String>) -> Error {
+    pub(crate) fn damaged(&self, message: impl Into<String>) -> Error {
         self.fail(message, "the file is damaged or was edited by hand; mend this line")
     }
 
@@ -290,7 +303,7 @@ impl<R: Read> Xml<R> {
             return Ok(());
         }
         if self.tolerance > Tolerance::None
-            && let Some(entities) = super::lenient::simple_entities(declaration)
+            && let Some(entities) = lenient::simple_entities(declaration)
         {
             self.entities = entities;
             return Ok(());
@@ -307,7 +320,7 @@ impl<R: Read> Xml<R> {
 }
 
 /// The character of one of the five entities that XML itself has.
-pub(super) fn predefined(name: &str) -> Option<char> {
+pub(crate) fn predefined(name: &str) -> Option<char> {
     Some(match name {
         "lt" => '<',
         "gt" => '>',
@@ -319,7 +332,7 @@ pub(super) fn predefined(name: &str) -> Option<char> {
 }
 
 /// Whether it looks like an XML name: exact enough to tell names from running text.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
         && name
             .chars()

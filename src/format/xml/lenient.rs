@@ -5,13 +5,11 @@ use std::{borrow::Cow, io::Read};
 
 use quick_xml::{Reader, events::BytesRef};
 
-use super::{
-    input::Tolerance,
-    oddity::{Oddity, html_entity},
-    write::is_allowed,
-    xml::{Xml, is_name, predefined},
+use super::{Xml, input::Tolerance, is_name, out::is_allowed, predefined};
+use crate::{
+    error::Result,
+    format::tmx::oddity::{Oddity, html_entity},
 };
-use crate::error::Result;
 
 /// Entities that a file may declare, the bytes that each may stand for, and all of them in a unit.
 const MAX_ENTITIES: usize = 100;
@@ -33,7 +31,7 @@ impl<R: Read> Xml<R> {
         !self.odd.get_mut().is_empty() || !self.reader.get_mut().odd().is_empty()
     }
 
-    pub(super) fn tell(&self, oddity: Oddity, message: impl Into<String>) {
+    pub(crate) fn tell(&self, oddity: Oddity, message: impl Into<String>) {
         let mut odd = self.odd.borrow_mut();
         if odd.len() < MAX_ODD {
             odd.push((oddity, self.line, message.into()));
@@ -49,7 +47,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// The same of text in which `&` means nothing.
-    pub(super) fn push_plain(&self, piece: &str, out: &mut String) {
+    pub(crate) fn push_plain(&self, piece: &str, out: &mut String) {
         // All that is not plain: control characters, and what begins U+FFFE and U+FFFF.
         let plain = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
         let is_tolerant = self.tolerance > Tolerance::None;
@@ -133,7 +131,7 @@ impl<R: Read> Xml<R> {
     }
 
     /// The value of an attribute: white space is spaces, references are what they stand for.
-    pub(super) fn value<'a>(&self, raw: Cow<'a, str>) -> Result<Cow<'a, str>> {
+    pub(crate) fn value<'a>(&self, raw: Cow<'a, str>) -> Result<Cow<'a, str>> {
         let plain = |b: u8| b >= b' ' && b != b'&' && b != 0xEF;
         if raw.bytes().fold(true, |all, b| all & plain(b)) {
             return Ok(raw);
@@ -213,7 +211,7 @@ fn short(name: &str) -> Cow<'_, str> {
 
 /// The entities that a DOCTYPE declares, where they are few, short, and stand for plain characters;
 /// `None` where any is not so.
-pub(super) fn simple_entities(declaration: &str) -> Option<Vec<(String, String)>> {
+pub(crate) fn simple_entities(declaration: &str) -> Option<Vec<(String, String)>> {
     let mut entities = Vec::new();
     for after in declaration.split("<!ENTITY").skip(1) {
         let after = after.trim_start();

@@ -8,10 +8,12 @@ use std::{
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
-use super::oddity::Oddity;
 use crate::{
     error::{Error, ErrorKind, Result},
-    format::decode::{by_name, likeliest, looks_like, utf16_by_zeros},
+    format::{
+        decode::{by_name, likeliest, looks_like, utf16_by_zeros},
+        tmx::oddity::Oddity,
+    },
 };
 
 const BUFFER: usize = 64 * 1024;

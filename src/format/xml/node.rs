@@ -5,10 +5,7 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{
-    tmx::{input::Sort, xml::Xml},
-    xml_out::escape_into,
-};
+use super::{Xml, input::Sort, out::escape_into};
 use crate::error::Result;
 
 /// Elements and texts of one part; no tool writes a hundredth of that.
@@ -40,6 +37,36 @@ impl Element {
         let name = tag.name().0;
         let name = name.strip_prefix(prefix).unwrap_or(name).to_owned();
         Ok(Self { name, attributes, children: Vec::new() })
+    }
+
+    /// The start tag of the root, if it is of the sort that is read; the prefix of its name is
+    /// still there, for it tells that of all others.
+    pub(crate) fn root<R: Read>(
+        xml: &mut Xml<R>,
+        buffer: &mut Vec<u8>,
+        is_ours: impl Fn(&str) -> bool,
+    ) -> Result<Self> {
+        let message = loop {
+            let root = match xml.read(buffer)? {
+                Event::Start(tag) => Self::start(xml, &tag, "")?,
+                Event::Text(text) if is_blank(&text) => continue,
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                    break "this is not XML: text without any element".to_owned();
+                }
+                Event::Eof => break "there is no element in the file".to_owned(),
+                _ => continue,
+            };
+            if is_ours(root.local()) {
+                return Ok(root);
+            }
+            break format!("this is XML but not {}: it holds <{}>", xml.sort().name, root.name);
+        };
+        Err(xml.sort().is_not(&message).at(xml.place()))
+    }
+
+    /// The prefix of its name, with the colon.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.name[..self.name.len() - self.local().len()]
     }
 
     /// The rest of an element whose start tag was read.
