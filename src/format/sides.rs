@@ -16,10 +16,13 @@ pub(crate) struct Sides<'u> {
 impl<'u> Sides<'u> {
     /// The first texts in the languages that are asked for, else the first two languages there are.
     pub(crate) fn of(unit: &'u Unit, writing: &Writing) -> Self {
-        let in_language = |lang: &Lang| {
-            let exact = unit.variants.iter().find(|v| v.lang == *lang);
-            exact.or_else(|| unit.variant(lang))
+        // One text of en-US is both English and American English, but only one side.
+        let beside = |lang: &Lang, taken: Option<&Variant>| {
+            let is_free = |v: &&Variant| taken.is_none_or(|t| !std::ptr::eq(t, *v));
+            let free = || unit.variants.iter().filter(is_free);
+            free().find(|v| v.lang == *lang).or_else(|| free().find(|v| v.lang.is_a(lang)))
         };
+        let in_language = |lang: &Lang| beside(lang, None);
         let (from, to) = (writing.source_lang.as_ref(), writing.target_lang.as_ref());
         let free = |side: Option<&Variant>, not: Option<&Lang>| {
             let taken = |v: &Variant| {
@@ -28,7 +31,10 @@ impl<'u> Sides<'u> {
             unit.variants.iter().find(|v| !taken(v))
         };
         match (from, to) {
-            (Some(from), Some(to)) => Self { source: in_language(from), target: in_language(to) },
+            (Some(from), Some(to)) => {
+                let source = in_language(from);
+                Self { source, target: beside(to, source) }
+            }
             (Some(from), None) => {
                 let source = in_language(from);
                 Self { source, target: free(source, Some(from)) }
@@ -52,7 +58,8 @@ impl<'u> Sides<'u> {
             texts += 1;
             tags += variant.text.marks.len() as u64;
         }
-        outcome.lose("texts in further languages", (unit.variants.len() - texts) as u64);
+        outcome
+            .lose("texts in further languages", unit.variants.len().saturating_sub(texts) as u64);
         outcome.lose("inline tags", tags);
     }
 }
@@ -62,5 +69,28 @@ pub(crate) fn without(lang: Option<&Lang>) -> String {
     match lang {
         Some(lang) => format!("units without a text in {lang}"),
         None => "units without a text".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_both_sides() {
+        let lang = |code: &str| code.parse::<Lang>().unwrap();
+        let writing = Writing {
+            source_lang: Some(lang("en")),
+            target_lang: Some(lang("en-US")),
+            ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+        };
+        let mut unit = Unit::pair((lang("en-US"), "color"), (lang("ar"), "لون"));
+        let sides = Sides::of(&unit, &writing);
+        assert_eq!(sides.source.map(|v| v.text.text.as_str()), Some("color"));
+        assert!(sides.target.is_none());
+        unit.variants.push(Variant { lang: lang("en-GB"), ..unit.variants[0].clone() });
+        let mut outcome = Outcome::default();
+        Sides::of(&unit, &writing).lose_the_rest(&unit, &mut outcome);
+        assert_eq!(outcome.lost["texts in further languages"], 2);
     }
 }
