@@ -12,9 +12,9 @@
 //! | look up | [`lookup`] | a query, a memory | matches, best first |
 //! | export | [`export`], [`mod@format`] | an alignment, a memory | TMX and the other formats of [`format::registry`] |
 //!
-//! [`glossary`] finds terms in texts, for the aligner and beside look-ups; [`omegat`] lays memories into
-//! its project folder and reads one back. [`batch`] and [`pipeline`] do it for many pairs of texts at once; [`align::score`] measures the
-//! result where the right one is known.
+//! [`glossary`] finds terms in texts, for the aligner and beside look-ups; [`omegat`] lays memories
+//! into its project folder and reads one back. [`batch`] and [`pipeline`] align many pairs of texts at
+//! once; [`align::score`] measures the result where the right one is known.
 //!
 //! The library never prints. Long work reports through [`event::Event`]s; errors say what was
 //! found, where, and what to do.
