@@ -105,6 +105,19 @@ impl Aligner<'_> {
         target: &Segmented,
         sentences: Option<&SentenceVectors>,
     ) -> (&Weights, Judged) {
+        self.read(source, target, sentences, |texts, weights| {
+            (weights, Judged::new(texts, weights, self.search))
+        })
+    }
+
+    /// Has `judge` look at what both passes read of two texts, with the weights that suit them.
+    pub(super) fn read<'a, T>(
+        &'a self,
+        source: &Segmented,
+        target: &Segmented,
+        sentences: Option<&SentenceVectors>,
+        judge: impl FnOnce(&Texts<'_>, &'a Weights) -> T,
+    ) -> T {
         let sides = [source, target].map(|s| Side::new(&s.document, &s.segments));
         let items = AllItems::new(&sides[0], &sides[1], &self.terms);
         let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
@@ -112,13 +125,8 @@ impl Aligner<'_> {
             Some(_) => Weights::with_sentences(words.is_some()),
             None => Weights::built_in(words.is_some()),
         });
-        let texts = Texts {
-            sides: [&sides[0], &sides[1]],
-            items: &items,
-            words: words.as_ref(),
-            sentences,
-        };
-        (weights, Judged::new(&texts, weights, self.search))
+        let sides = [&sides[0], &sides[1]];
+        judge(&Texts { sides, items: &items, words: words.as_ref(), sentences }, weights)
     }
 }
 

@@ -1,14 +1,14 @@
 //! The law of swapped sides: what is thought of a text and its translation is thought of the
 //! translation and the text, bead by bead. docs/alignment.md tells what holds and what cannot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::{
     Aligner, Search, Segmented,
-    aligner::{Judged, worth},
-    grid::Reach,
+    aligner::{Judged, UNLIKELY, worth},
+    grid::{Grid, Posterior, Reach},
 };
 use crate::{
     document::{BlockKind, Document},
@@ -100,32 +100,46 @@ fn kind() -> impl Strategy<Value = Kind> {
     (langs, search).prop_map(|((langs, vectors), search)| Kind { langs, vectors, search })
 }
 
+/// A bead as its source and target would have it, were they not swapped.
+type Key = [usize; 4];
+
 /// The probabilities of all beads, and the best path.
 struct Seen {
-    probabilities: BTreeMap<[usize; 4], f64>,
-    path: Vec<[usize; 4]>,
+    probabilities: BTreeMap<Key, f64>,
+    path: Vec<Key>,
+    /// Beads that the first pass finds about as probable as what it leaves out: rounding decides.
+    on_the_edge: BTreeSet<Key>,
 }
 
 impl Seen {
-    fn of(judged: &Judged, turn: bool) -> Self {
+    fn of(aligner: &Aligner<'_>, texts: [&Segmented; 2], turn: bool) -> Self {
         let key = |bead: Reach| match turn {
             false => [bead.i, bead.a, bead.j, bead.b],
             true => [bead.j, bead.b, bead.i, bead.a],
         };
-        let probabilities = judged.grid.likely(&judged.posterior, 0.0);
+        let all = |grid: &Grid, posterior: &Posterior| -> BTreeMap<Key, f64> {
+            grid.likely(posterior, 0.0).map(|(bead, p)| (key(bead), p)).collect()
+        };
+        let Judged { grid, posterior, .. } = aligner.judged(texts[0], texts[1], None).1;
+        let first = aligner.read(texts[0], texts[1], None, |texts, weights| {
+            let grid = texts.whole(&weights.first).1;
+            all(&grid, &grid.posterior())
+        });
+        let near = |p: f64| (p / f64::from(UNLIKELY) - 1.0).abs() < 1e-3;
         Self {
-            probabilities: probabilities.map(|(bead, p)| (key(bead), p)).collect(),
-            path: judged.grid.best(&judged.posterior, worth).iter().map(|b| key(b.0)).collect(),
+            probabilities: all(&grid, &posterior),
+            path: grid.best(&posterior, worth).iter().map(|b| key(b.0)).collect(),
+            on_the_edge: first.into_iter().filter(|(_, p)| near(*p)).map(|(k, _)| k).collect(),
         }
     }
 
-    fn probability(&self, bead: &[usize; 4]) -> f64 {
+    fn probability(&self, bead: &Key) -> f64 {
         self.probabilities.get(bead).copied().unwrap_or(0.0)
     }
 
     /// What a path is worth as this sees it.
-    fn worth(&self, path: &[[usize; 4]]) -> f64 {
-        let reach = |[i, a, j, b]: [usize; 4]| Reach { i, a, j, b };
+    fn worth(&self, path: &[Key]) -> f64 {
+        let reach = |[i, a, j, b]: Key| Reach { i, a, j, b };
         path.iter().map(|bead| worth(reach(*bead), self.probability(bead))).sum()
     }
 
@@ -133,6 +147,14 @@ impl Seen {
     fn furthest(&self, other: &Self) -> f64 {
         let all = self.probabilities.keys().chain(other.probabilities.keys());
         all.map(|bead| (self.probability(bead) - other.probability(bead)).abs()).fold(0.0, f64::max)
+    }
+
+    /// How probable the beads are together that the first pass left to one of two only, for they were
+    /// on the edge for both.
+    fn left_to_one(&self, other: &Self) -> f64 {
+        let both = self.on_the_edge.intersection(&other.on_the_edge);
+        let seen = both.map(|k| [self.probability(k), other.probability(k)]);
+        seen.filter(|p| p.contains(&0.0)).map(|[a, b]| a + b).sum()
     }
 }
 
@@ -144,9 +166,7 @@ fn both_ways(lines: &[Vec<Line>; 2], kind: Kind) -> [Seen; 2] {
         let lang: Lang = kind.langs[side].parse().unwrap();
         text(&lines[side], usize::from(!lang.is_rtl()), lang)
     });
-    let there = aligner.judged(&source, &target, None).1;
-    let back = aligner.judged(&target, &source, None).1;
-    [Seen::of(&there, false), Seen::of(&back, true)]
+    [Seen::of(&aligner, [&source, &target], false), Seen::of(&aligner, [&target, &source], true)]
 }
 
 proptest! {
@@ -157,12 +177,16 @@ proptest! {
         // The fast search looks at runs of nodes row by row, and leaves out other beads that hardly
         // count where the rows are columns.
         let [there, back] = both_ways(&lines, Kind { search: Search::Exact, ..kind });
-        // Sums in another order differ in the sixth digit.
-        prop_assert!(there.furthest(&back) < 1e-5, "{}", there.furthest(&back));
+        // Scores of sums in another order may be rounded to neighbouring numbers of 32 bits, 4e-6 nats
+        // apart for long beads, and paths hold dozens. What one side has besides, all others lack.
+        let besides = there.left_to_one(&back);
+        let furthest = there.furthest(&back);
+        prop_assert!(furthest < 5e-5 + besides, "{furthest}, {besides}");
         // Of two paths as good as each other either may be taken; else there is but one.
         if there.path != back.path {
             let less = there.worth(&there.path) - there.worth(&back.path);
-            prop_assert!(less.abs() < 1e-6, "{less}: {:?} and {:?}", there.path, back.path);
+            let slack = 5e-5 + besides * there.path.len() as f64;
+            prop_assert!(less.abs() < slack, "{less}: {:?} and {:?}", there.path, back.path);
         }
     }
 
