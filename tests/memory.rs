@@ -9,7 +9,9 @@
 use std::{fs, path::Path};
 
 use jiff::Timestamp;
-use muwazi::{Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant};
+use muwazi::{
+    Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant, memory::Condition,
+};
 use proptest::prelude::*;
 
 fn unit(ar: &str, en: &str) -> Unit {
@@ -210,14 +212,74 @@ fn version_1(path: &Path) {
     .unwrap();
 }
 
+/// The same as the second version made them; unit 9 was removed.
+fn version_2(path: &Path) {
+    let old = rusqlite::Connection::open(path).unwrap();
+    old.execute_batch(
+        r#"PRAGMA application_id = 0x4D75777A;
+           PRAGMA user_version = 2;
+           CREATE TABLE units (
+               id INTEGER PRIMARY KEY AUTOINCREMENT,
+               key BLOB NOT NULL UNIQUE,
+               langs TEXT NOT NULL,
+               meta TEXT NOT NULL
+           ) STRICT;
+           CREATE TABLE texts (
+               id INTEGER PRIMARY KEY,
+               lang TEXT NOT NULL,
+               text TEXT NOT NULL,
+               marks TEXT,
+               meta TEXT NOT NULL,
+               unit INTEGER GENERATED ALWAYS AS (id >> 16) VIRTUAL,
+               place INTEGER GENERATED ALWAYS AS (id & 65535) VIRTUAL
+           ) STRICT;
+           CREATE TABLE imports (
+               id INTEGER PRIMARY KEY,
+               origin TEXT NOT NULL,
+               at TEXT NOT NULL,
+               read INTEGER NOT NULL,
+               new INTEGER NOT NULL,
+               merged INTEGER NOT NULL,
+               updated INTEGER NOT NULL DEFAULT 0,
+               unchanged INTEGER NOT NULL DEFAULT 0
+           ) STRICT;
+           CREATE TABLE memory (one INTEGER PRIMARY KEY CHECK (one = 1), identity TEXT NOT NULL) STRICT;
+           CREATE TABLE changes (id INTEGER PRIMARY KEY AUTOINCREMENT, unit INTEGER NOT NULL) STRICT;
+           CREATE TABLE languages (
+               lang TEXT PRIMARY KEY, texts INTEGER NOT NULL, chars INTEGER NOT NULL
+           ) STRICT, WITHOUT ROWID;
+           INSERT INTO units VALUES (1, x'6B2F', 'ar,en-US', '{"props":[{"kind":"x-domain","value":"news"}]}'),
+               (7, x'6B30', 'ar,en', '{}'), (9, x'6B31', 'ar,en', '{}');
+           DELETE FROM units WHERE id = 9;
+           INSERT INTO texts (id, lang, text, marks, meta) VALUES
+               (65536, 'en-US', 'text', NULL, '{}'), (65537, 'ar', 'نص', NULL, '{}'),
+               (458752, 'ar', 'ثان', NULL, '{}'), (458753, 'en', 'Second', '[{"at":0,"raw":"<ph/>"}]', '{}');
+           INSERT INTO imports VALUES (1, 'old.tmx', '20260219T083000Z', 2, 2, 0, 0, 0);
+           INSERT INTO memory VALUES (1, '0123456789abcdef0123456789abcdef');
+           INSERT INTO changes VALUES (4, 9);
+           INSERT INTO languages VALUES ('ar', 2, 5), ('en', 1, 6), ('en-US', 1, 4);"#,
+    )
+    .unwrap();
+}
+
 #[test]
 fn a_memory_of_the_first_version_is_brought_to_this_one() {
+    brought_to_this_one(version_1, (7, 0));
+}
+
+#[test]
+fn a_memory_of_the_second_version_is_brought_to_this_one() {
+    brought_to_this_one(version_2, (9, 4));
+}
+
+/// `last` are the numbers of the last unit that there was, and of the last change.
+fn brought_to_this_one(old: fn(&Path), last: (i64, i64)) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
-    version_1(&path);
+    old(&path);
     let memory = Memory::open(&path).unwrap();
     let stamp = memory.stamp().unwrap();
-    assert_eq!((stamp.identity.len(), stamp.last_unit, stamp.last_change), (32, 7, 0));
+    assert_eq!((stamp.identity.len(), stamp.last_unit, stamp.last_change), (32, last.0, last.1));
     assert_eq!(memory.unit(1).unwrap().meta.prop("x-domain"), Some("news"));
     assert_eq!(memory.unit(7).unwrap().variants[1].text.marks.len(), 1);
     let mut langs = Vec::new();
@@ -230,12 +292,14 @@ fn a_memory_of_the_first_version_is_brought_to_this_one() {
         stats.languages.iter().map(|l| (l.lang.as_str(), l.texts, l.chars)).collect();
     assert_eq!(languages, [("ar", 2, 5), ("en", 1, 6), ("en-US", 1, 4)]);
     assert_eq!(stats.imports[0].counts.new, 2);
+    let news = std::iter::once("domain=news".parse::<Condition>().unwrap()).collect();
+    assert_eq!(memory.units_where(&news).unwrap(), [1]);
     drop(memory);
     // It stays so, and new units have new numbers.
     import(&path, vec![Ok(unit("ثالث", "Third"))]).unwrap();
     let memory = Memory::open(&path).unwrap();
     let now = memory.stamp().unwrap();
-    assert_eq!((now.identity, now.last_unit), (stamp.identity, 8));
+    assert_eq!((now.identity, now.last_unit), (stamp.identity, last.0 + 1));
     drop(memory);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file at rest");
 }

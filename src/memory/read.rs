@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
-    unit::Unit,
+    unit::{Meta, Unit, Variant},
 };
 
 /// A text and its translation, as look-up reads them.
@@ -69,18 +69,17 @@ impl Memory {
     pub fn each_unit(&self, mut each: impl FnMut(i64, Unit) -> Result<()>) -> Result<()> {
         let mut pending: Option<(i64, Unit)> = None;
         self.rows(
-            "SELECT u.id, u.meta, t.lang, t.text, t.marks, t.meta
-             FROM texts t CROSS JOIN units u ON u.id = t.unit ORDER BY t.id",
+            "SELECT unit, place, lang, text, marks, meta, unit_meta FROM texts ORDER BY id",
             &[],
             |row| {
-                let id: i64 = row.get(0)?;
-                let unit_meta = json(row, 1)?;
-                Ok((id, unit_meta, variant(row, 2)?))
+                let meta = if row.get_ref(1)?.as_i64()? == 0 { Some(json(row, 6)?) } else { None };
+                Ok((row.get(0)?, meta, variant(row, 2)?))
             },
-            |(id, meta, variant)| {
-                match &mut pending {
-                    Some((same, unit)) if *same == id => unit.variants.push(variant),
-                    _ => {
+            |(id, meta, variant): (i64, Option<Meta>, Variant)| {
+                match (meta, &mut pending) {
+                    (None, Some((_, unit))) => unit.variants.push(variant),
+                    (meta, _) => {
+                        let meta = meta.unwrap_or_default();
                         let unit = Unit { variants: vec![variant], meta };
                         if let Some((id, unit)) = pending.replace((id, unit)) {
                             each(id, unit)?;
@@ -185,27 +184,33 @@ impl Memory {
     pub fn units_where(&self, wanted: &Wanted) -> Result<Vec<i64>> {
         let _one_state = self.snapshot()?;
         self.with(|c| {
-            let mut metas = c.prepare(
-                "SELECT u.id, u.meta, (
-                     SELECT group_concat(meta, '') FROM texts
-                     WHERE id BETWEEN u.id << 16 AND (u.id << 16) + 65535 AND meta <> '{}'
-                 ) FROM units u ORDER BY u.id",
-            )?;
-            let mut rows = metas.query([])?;
-            let (glance, mut json, mut found) = (wanted.glance(), Vec::new(), Vec::new());
-            while let Some(row) = rows.next()? {
-                json.clear();
-                json.extend_from_slice(row.get_ref(1)?.as_bytes()?);
-                json.extend_from_slice(row.get_ref(2)?.as_bytes_or_null()?.unwrap_or_default());
+            let mut metas =
+                c.prepare("SELECT unit, place, unit_meta, meta FROM texts ORDER BY id")?;
+            let (glance, mut found) = (wanted.glance(), Vec::new());
+            let mut tell = |unit: i64, json: &mut Vec<u8>| -> rusqlite::Result<()> {
                 json.make_ascii_lowercase();
-                let id = row.get(0)?;
-                let fits = match glance.tells(&json) {
+                let fits = match glance.tells(json) {
                     Some(told) => told,
-                    None => rows::unit(c, id)?.is_some_and(|unit| wanted.fits(&unit)),
+                    None => rows::unit(c, unit)?.is_some_and(|unit| wanted.fits(&unit)),
                 };
-                if fits {
-                    found.push(id);
+                found.extend(fits.then_some(unit));
+                json.clear();
+                Ok(())
+            };
+            // All that is known of one unit, until the next one's first text comes.
+            let (mut unit, mut json) = (None, Vec::new());
+            let mut rows = metas.query([])?;
+            while let Some(row) = rows.next()? {
+                if row.get_ref(1)?.as_i64()? == 0
+                    && let Some(unit) = unit.replace(row.get(0)?)
+                {
+                    tell(unit, &mut json)?;
                 }
+                json.extend_from_slice(row.get_ref(2)?.as_bytes_or_null()?.unwrap_or_default());
+                json.extend_from_slice(row.get_ref(3)?.as_bytes()?);
+            }
+            if let Some(unit) = unit {
+                tell(unit, &mut json)?;
             }
             Ok(found)
         })

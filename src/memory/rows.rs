@@ -82,11 +82,8 @@ pub(super) fn insert(
     unit: &Unit,
     tally: &mut Tally,
 ) -> rusqlite::Result<i64> {
-    c.prepare_cached("INSERT INTO units (key, langs, meta) VALUES (?, ?, ?)")?.execute(params![
-        key,
-        langs(unit),
-        to_json(&unit.meta)?
-    ])?;
+    c.prepare_cached("INSERT INTO units (key, langs) VALUES (?, ?)")?
+        .execute(params![key, langs(unit)])?;
     let id = c.last_insert_rowid();
     insert_texts(c, id, unit, tally)?;
     Ok(id)
@@ -101,8 +98,11 @@ pub(super) fn replace(
     tally: &mut Tally,
 ) -> rusqlite::Result<()> {
     remove_texts(c, id, tally)?;
-    c.prepare_cached("UPDATE units SET key = ?, langs = ?, meta = ? WHERE id = ?")?
-        .execute(params![key, langs(unit), to_json(&unit.meta)?, id])?;
+    c.prepare_cached("UPDATE units SET key = ?, langs = ? WHERE id = ?")?.execute(params![
+        key,
+        langs(unit),
+        id
+    ])?;
     insert_texts(c, id, unit, tally)?;
     changed(c, id)
 }
@@ -141,15 +141,19 @@ pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<i64>> 
 }
 
 fn insert_texts(c: &Connection, id: i64, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<()> {
-    let mut insert =
-        c.prepare_cached("INSERT INTO texts (id, lang, text, marks, meta) VALUES (?, ?, ?, ?, ?)")?;
+    let mut insert = c.prepare_cached(
+        "INSERT INTO texts (id, lang, text, marks, meta, unit_meta) VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
+    let mut unit_meta = Some(to_json(&unit.meta)?);
     if unit.variants.len() as i64 > PLACES {
         let message = format!("a unit of {} texts; {PLACES} at most", unit.variants.len());
         return Err(rusqlite::Error::ToSqlConversionFailure(message.into()));
     }
     for (number, v) in (first_text(id)..).zip(&unit.variants) {
         let marks = if v.text.marks.is_empty() { None } else { Some(to_json(&v.text.marks)?) };
-        insert.execute(params![number, v.lang.as_str(), v.text.text, marks, to_json(&v.meta)?])?;
+        let meta = to_json(&v.meta)?;
+        let (lang, text, unit_meta) = (v.lang.as_str(), &v.text.text, unit_meta.take());
+        insert.execute(params![number, lang, text, marks, meta, unit_meta])?;
         tally.count(v.lang.as_str(), &v.text.text, 1);
     }
     Ok(())
@@ -166,31 +170,27 @@ fn langs(unit: &Unit) -> String {
 /// A unit, if it is there.
 pub(super) fn unit(c: &Connection, id: i64) -> rusqlite::Result<Option<Unit>> {
     let mut statement = c.prepare_cached(
-        "SELECT t.lang, t.text, t.marks, t.meta, u.meta
-         FROM units u CROSS JOIN texts t WHERE u.id = ? AND t.id BETWEEN ? AND ? ORDER BY t.id",
+        "SELECT lang, text, marks, meta, unit_meta FROM texts WHERE id BETWEEN ? AND ? ORDER BY id",
     )?;
-    let mut rows = statement.query([id, first_text(id), last_text(id)])?;
-    let mut unit: Option<Unit> = None;
+    let mut rows = statement.query([first_text(id), last_text(id)])?;
+    let Some(first) = rows.next()? else { return Ok(None) };
+    let mut unit = Unit { meta: json(first, 4)?, variants: Vec::with_capacity(2) };
+    unit.variants.push(variant(first, 0)?);
     while let Some(row) = rows.next()? {
-        if unit.is_none() {
-            unit = Some(Unit { variants: Vec::with_capacity(2), meta: json(row, 4)? });
-        }
-        if let Some(unit) = &mut unit {
-            unit.variants.push(variant(row, 0)?);
-        }
+        unit.variants.push(variant(row, 0)?);
     }
-    Ok(unit)
+    Ok(Some(unit))
 }
 
 /// Adds what is known of a unit to the one that is the same; whether anything was new.
 pub(super) fn merge_into(c: &Connection, id: i64, new: &Unit) -> rusqlite::Result<bool> {
     let mut changed = false;
     let mut meta: Meta = c
-        .prepare_cached("SELECT meta FROM units WHERE id = ?")?
-        .query_row([id], |row| json(row, 0))?;
+        .prepare_cached("SELECT unit_meta FROM texts WHERE id = ?")?
+        .query_row([first_text(id)], |row| json(row, 0))?;
     if merge::merge(&mut meta, &new.meta) {
-        c.prepare_cached("UPDATE units SET meta = ? WHERE id = ?")?
-            .execute(params![to_json(&meta)?, id])?;
+        c.prepare_cached("UPDATE texts SET unit_meta = ? WHERE id = ?")?
+            .execute(params![to_json(&meta)?, first_text(id)])?;
         changed = true;
     }
     // Nothing can be new about the texts where nothing is told of them.

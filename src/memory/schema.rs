@@ -3,14 +3,15 @@
 //!
 //! Version 2 (2026) gave units numbers that are never used again, the codes of their texts, the
 //! list of changes that an index follows, an identity, languages counted as they come, and
-//! texts that lie by one number.
+//! texts that lie by one number. Version 3 (2026) put what is known of a unit beside its first text,
+//! so that a look-up finds all of a unit in one place.
 
 use rusqlite::{Connection, Transaction};
 
 /// "Muwz" in ASCII.
 pub(super) const APPLICATION: i64 = 0x4D75_777A;
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// Texts of a unit have numbers of their own, [`PLACES`] for each unit, in the order in which they
 /// were given: so the texts of a unit lie beside each other, and a text is found in three or four
@@ -20,6 +21,7 @@ const PLACE_BITS: i64 = 16;
 /// The most texts of a unit.
 pub(super) const PLACES: i64 = 1 << PLACE_BITS;
 
+/// meta: what is known of the text. unit_meta: what is known of the unit, with its first text only.
 fn texts() -> String {
     let last = PLACES - 1;
     format!(
@@ -29,6 +31,7 @@ fn texts() -> String {
              text TEXT NOT NULL,
              marks TEXT,
              meta TEXT NOT NULL,
+             unit_meta TEXT,
              unit INTEGER GENERATED ALWAYS AS (id >> {PLACE_BITS}) VIRTUAL,
              place INTEGER GENERATED ALWAYS AS (id & {last}) VIRTUAL
          ) STRICT;"
@@ -85,8 +88,7 @@ fn units(name: &str) -> String {
         "CREATE TABLE {name} (
              id INTEGER PRIMARY KEY AUTOINCREMENT,
              key BLOB NOT NULL UNIQUE,
-             langs TEXT NOT NULL,
-             meta TEXT NOT NULL
+             langs TEXT NOT NULL
          ) STRICT;"
     )
 }
@@ -111,33 +113,55 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another program may have done it while this one waited.
-    if version(&transaction)? == 1 {
-        let (units, texts) = (units("units_2"), texts());
-        // Numbers stay; none that a removed unit had can come back, for version 1 removed none.
-        transaction.execute_batch(&format!(
-            "{units}
-             INSERT INTO units_2 (id, key, langs, meta)
-             SELECT id, key, coalesce((
-                 SELECT group_concat(lang, ',') FROM (
-                     SELECT DISTINCT lang FROM texts WHERE unit = units.id ORDER BY lang
-                 )
-             ), ''), meta FROM units ORDER BY id;
-             ALTER TABLE texts RENAME TO texts_1;
-             DROP TABLE units;
-             ALTER TABLE units_2 RENAME TO units;
-             {texts}
-             INSERT INTO texts (id, lang, text, marks, meta)
-             SELECT unit * {PLACES} + place, lang, text, marks, meta FROM texts_1
-             ORDER BY unit, place;
-             DROP TABLE texts_1;
-             {SINCE_2}
-             -- length() stops at a NUL.
-             INSERT INTO languages (lang, texts, chars)
-             SELECT lang, count(*), sum(length(replace(text, char(0), ' '))) FROM texts GROUP BY lang;
-             PRAGMA user_version = {VERSION};"
-        ))?;
+    match version(&transaction)? {
+        1 => transaction.execute_batch(&from_1())?,
+        2 => transaction.execute_batch(&from_2())?,
+        _ => {}
     }
     transaction.commit()
+}
+
+fn from_1() -> String {
+    let (units, texts) = (units("units_3"), texts());
+    // Numbers stay; none that a removed unit had can come back, for version 1 removed none.
+    format!(
+        "{units}
+         INSERT INTO units_3 (id, key, langs)
+         SELECT id, key, coalesce((
+             SELECT group_concat(lang, ',') FROM (
+                 SELECT DISTINCT lang FROM texts WHERE unit = units.id ORDER BY lang
+             )
+         ), '') FROM units ORDER BY id;
+         ALTER TABLE texts RENAME TO texts_1;
+         {texts}
+         INSERT INTO texts (id, lang, text, marks, meta, unit_meta)
+         SELECT unit * {PLACES} + place, lang, text, marks, meta, CASE place WHEN 0 THEN (
+             SELECT u.meta FROM units u WHERE u.id = unit
+         ) END FROM texts_1 ORDER BY unit, place;
+         DROP TABLE texts_1;
+         DROP TABLE units;
+         ALTER TABLE units_3 RENAME TO units;
+         {SINCE_2}
+         -- length() stops at a NUL.
+         INSERT INTO languages (lang, texts, chars)
+         SELECT lang, count(*), sum(length(replace(text, char(0), ' '))) FROM texts GROUP BY lang;
+         PRAGMA user_version = {VERSION};"
+    )
+}
+
+fn from_2() -> String {
+    let texts = texts();
+    format!(
+        "ALTER TABLE texts RENAME TO texts_2;
+         {texts}
+         INSERT INTO texts (id, lang, text, marks, meta, unit_meta)
+         SELECT id, lang, text, marks, meta, CASE place WHEN 0 THEN (
+             SELECT u.meta FROM units u WHERE u.id = unit
+         ) END FROM texts_2 ORDER BY id;
+         DROP TABLE texts_2;
+         ALTER TABLE units DROP COLUMN meta;
+         PRAGMA user_version = {VERSION};"
+    )
 }
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

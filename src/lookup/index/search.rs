@@ -176,12 +176,10 @@ impl Room {
         };
         let (sigs, lists) = segment.list(token);
         let first = |length: usize| segment.first().get(length).copied().unwrap_or(u32::MAX);
-        let place = |lists: &[u32], length: usize| {
-            lists.partition_point(|posting| posting >> RANK_BITS < first(length))
-        };
+        let sequences = segment.facts().sequences;
         let mut kept = std::mem::take(&mut self.kept);
         kept.clear();
-        let mut at = place(lists, low);
+        let mut at = place(lists, first(low), sequences);
         let end = at + gallop(&lists[at..], first(high + 1));
         let wanted = |(query, text): (u32, u32)| {
             Some(Wanted { signature: self.near, query: query.checked_sub(self.unknown)?, text })
@@ -209,7 +207,7 @@ impl Room {
         let mut list = std::mem::take(&mut self.list);
         if loose {
             let all = segment.loose(token);
-            let mut at = place(all, low);
+            let mut at = place(all, first(low), sequences);
             for (length, (_, text)) in self.bounds.lengths(rarer) {
                 at += gallop(&all[at..], first(length));
                 let until = at + gallop(&all[at..], first(length + 1));
@@ -366,6 +364,19 @@ fn first_unit(segment: &Segment, sequence: u32) -> i64 {
     segment.units().get(text).map_or(0, |unit| i64::from(*unit))
 }
 
+/// How many postings of a list are of sequences before that one, of so many in all. Where a list has
+/// as much of each length as all have, the place is where it is looked for first.
+fn place(list: &[u32], sequence: u32, sequences: u64) -> usize {
+    let before = |at: usize| list[at] >> RANK_BITS < sequence;
+    let likely = list.len() as u64 * u64::from(sequence) / sequences.max(1);
+    let (mut low, mut step) = ((likely as usize).min(list.len()), 16);
+    while low > 0 && !before(low - 1) {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    low + gallop(&list[low..], sequence)
+}
+
 /// How many postings at the head of a list are of sequences before that one; near ones are found
 /// first.
 fn gallop(list: &[u32], sequence: u32) -> usize {
@@ -377,4 +388,24 @@ fn gallop(list: &[u32], sequence: u32) -> usize {
     let (low, high) = (step / 2, (step + 1).min(list.len()));
     let low = if low >= 16 { low } else { 0 };
     low + list[low..high].partition_point(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_place_is_found_wherever_it_is_looked_for(
+            mut list in proptest::collection::vec(0..900_u32, 0..300),
+            sequence in 0..1000_u32,
+            sequences in 1..2000_u64,
+        ) {
+            list.sort_unstable();
+            let list: Vec<u32> = list.iter().map(|s| s << RANK_BITS | s & MOST_RANK).collect();
+            let plain = list.partition_point(|posting| posting >> RANK_BITS < sequence);
+            proptest::prop_assert_eq!(place(&list, sequence, sequences), plain);
+            proptest::prop_assert_eq!(gallop(&list, sequence), plain);
+        }
+    }
 }
