@@ -83,12 +83,12 @@ impl Lookup<'_> {
                 },
             )
             .collect();
-        let places = self.index.places(&forms);
+        let (total, places) = self.index.places(&forms, limit);
         let mut occurrences = Vec::new();
-        for place in places.iter().take(limit) {
+        for place in &places {
             occurrences.extend(self.occurrence(place)?);
         }
-        Ok(Concordance { total: places.len(), occurrences })
+        Ok(Concordance { total, occurrences })
     }
 
     /// The longest phrases of a query, of two words and more, that stand in the memory; only in some

@@ -1,12 +1,13 @@
 //! How fast a big memory is asked:
-//! `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N] [--rounds N] [--whole]`.
+//! `cargo bench --bench lookups -- FOLDER [--min 70] [--exact N] [--rounds N] [--whole] [--phrase P]`.
 //!
 //! FOLDER holds `memory.tsv` (source, tab, target, a unit a line: English, Arabic) and
 //! `queries.en.tsv`, `queries.ar.tsv` (kind, tab, query). The first figures are of the search alone;
 //! where the folder holds a `memory.muwazi` too, others follow of whole look-ups, with the texts,
 //! scores and differences. `--exact N` holds the first N answers against comparing with every text,
 //! and so for 200 hostile queries made of the memory's own texts. `--rounds N` asks whole look-ups so
-//! often, for profilers; `--whole` asks nothing else.
+//! often, for profilers; `--whole` asks nothing else. `--phrase P` asks for a phrase's places, and may
+//! be given more than once.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a report for people")]
 
@@ -153,6 +154,18 @@ fn whole(
         show(&format!("whole, round {round}"), &times.collect::<Vec<_>>());
     }
     println!("  {} MB resident more than before it was opened", resident().saturating_sub(before));
+    let args: Vec<String> = env::args().collect();
+    for pair in args.windows(2).filter(|pair| pair[0] == "--phrase") {
+        let places = |_| {
+            let start = Instant::now();
+            let found = lookup.concordance(&pair[1], true, 20).expect("the memory answers");
+            (start.elapsed(), found.total)
+        };
+        let (times, totals): (Vec<Duration>, Vec<usize>) = (0..20).map(places).unzip();
+        if totals[0] > 0 {
+            show(&format!("{}: {} places", pair[1], totals[0]), &times);
+        }
+    }
 }
 
 fn build(memory: &Path, column: usize, lang: &str) -> Index {

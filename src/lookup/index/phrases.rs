@@ -1,17 +1,24 @@
 //! Phrases in an index: where a phrase stands, and which phrases of a query stand anywhere.
 //!
 //! Every place of a phrase: one pass over the signatures of all sequences leaves those that may hold
-//! its words, and their words are read. The phrases of a query: the postings of its words lead to
+//! its words; in them the rarest is looked for by its bytes, and the others beside it. The phrases of a query: the postings of its words lead to
 //! the sequences in which they are among the rarer half of the words, which is what makes a phrase
 //! worth showing.
 
+use std::{convert::Infallible, num::NonZeroUsize, ops::Range};
+
 use super::{
     Index, Part,
-    segment::{RANK_BITS, Segment},
+    packed::{self, Ends},
+    segment::{RANK_BITS, Record, Segment},
 };
+use crate::parallel::{all_cores, ordered};
 
 /// So many texts are read for the phrases of a query, those of its rarest words first.
 const MOST_READ: usize = 20_000;
+
+/// A thread looks through so many sequences at a time.
+const STRETCH: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
 /// Where a phrase stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,14 +47,19 @@ pub struct Covered {
 }
 
 impl Index {
-    /// The places of a phrase: for each of its words the forms that count as it. By unit.
-    pub fn places(&self, phrase: &[Vec<String>]) -> Vec<PhrasePlace> {
-        let mut out = Vec::new();
+    /// The places of a phrase: for each of its words the forms that count as it. How many there are,
+    /// and the first of them by unit, at most so many.
+    pub fn places(&self, phrase: &[Vec<String>], most: usize) -> (usize, Vec<PhrasePlace>) {
+        let (mut total, mut first) = (0, Vec::new());
         for part in &self.parts {
-            part.places(phrase, &mut out);
+            part.places(phrase, most, |(count, places)| {
+                total += count;
+                first.extend(places);
+            });
         }
-        out.sort_unstable();
-        out
+        keep_first(&mut first, most);
+        first.sort_unstable();
+        (total, first)
     }
 
     /// The longest phrases of a query's words, of two words and more, that stand in texts, one of the
@@ -79,49 +91,36 @@ impl Index {
 }
 
 impl Part {
-    fn places(&self, phrase: &[Vec<String>], out: &mut Vec<PhrasePlace>) {
-        let segment = &self.segment;
-        let forms: Vec<Vec<u32>> = phrase
-            .iter()
-            .map(|forms| {
-                let mut tokens: Vec<u32> = forms.iter().filter_map(|f| segment.token(f)).collect();
-                tokens.sort_unstable();
-                tokens.dedup();
-                tokens
-            })
-            .collect();
-        if forms.is_empty() || forms.iter().any(Vec::is_empty) {
-            return;
-        }
-        let masks: Vec<[u64; 2]> = forms.iter().map(|tokens| signature(segment, tokens)).collect();
-        let may_hold = |text: [u64; 2]| {
-            masks.iter().all(|mask| (mask[0] & text[0]) | (mask[1] & text[1]) != 0)
+    /// Tells stretch by stretch how many places there are, and the first of them, in no order.
+    fn places(
+        &self,
+        phrase: &[Vec<String>],
+        most: usize,
+        mut tell: impl FnMut((usize, Vec<PhrasePlace>)),
+    ) {
+        let Some(sought) = Sought::new(&self.segment, phrase) else { return };
+        let sequences = self.segment.facts().sequences as usize;
+        let stretches = (0..sequences).step_by(STRETCH).map(|s| s..(s + STRETCH).min(sequences));
+        let look = |stretch: Range<usize>| {
+            let mut places = Vec::new();
+            sought.each(&self.segment, stretch, |sequence, first| {
+                self.tell(sequence, first, sought.words.len(), usize::MAX, None, &mut places);
+            });
+            let total = places.len();
+            keep_first(&mut places, most);
+            (total, places)
         };
-        // The phrase word by word as bits (Baeza-Yates and Gonnet 1992): bit k of a state is set where
-        // its first k + 1 words stand. What is longer than a state is compared word by word.
-        let mut is_word = vec![0_u64; segment.facts().words as usize];
-        for (k, tokens) in forms.iter().take(64).enumerate() {
-            for token in tokens {
-                is_word[*token as usize] |= 1 << k;
-            }
-        }
-        let whole = 1_u64 << (forms.len().min(64) - 1);
-        for sequence in sequences(segment, may_hold) {
-            let mut state = 0_u64;
-            for (place, token) in segment.tokens(sequence).enumerate() {
-                state = (state << 1 | 1) & is_word.get(token as usize).copied().unwrap_or(0);
-                if state & whole != 0 {
-                    let first = place + 1 - forms.len().min(64);
-                    let rest = segment.tokens(sequence).skip(place + 1);
-                    let follows = forms.iter().skip(64).zip(rest);
-                    let mut stands = follows.map(|(forms, token)| forms.contains(&token));
-                    let long = forms.len() <= 64 || {
-                        let follow = stands.by_ref().take_while(|stands| *stands).count();
-                        follow == forms.len() - 64
-                    };
-                    if long {
-                        self.tell(sequence, first, forms.len(), usize::MAX, None, out);
-                    }
+        let threads = all_cores().get().min(stretches.len());
+        match NonZeroUsize::new(threads).filter(|threads| threads.get() > 1) {
+            None => stretches.for_each(|stretch| tell(look(stretch))),
+            Some(threads) => {
+                let told = ordered(stretches, threads, 2 * threads.get(), look, |places| {
+                    tell(places);
+                    Ok::<_, Infallible>(())
+                });
+                match told {
+                    Ok(()) => {}
+                    Err(never) => match never {},
                 }
             }
         }
@@ -221,16 +220,98 @@ impl Part {
     }
 }
 
-/// The sequences whose signatures may be right.
-fn sequences(segment: &Segment, may_hold: impl Fn([u64; 2]) -> bool) -> Vec<u32> {
-    let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-    let records = segment.records();
-    let records = &records[..records.len().saturating_sub(1)];
-    let held = records
-        .iter()
-        .zip(0..)
-        .filter(|([a, b, c, d, ..], _)| may_hold([both(*a, *b), both(*c, *d)]));
-    held.map(|(_, sequence)| sequence).collect()
+/// Keeps the first of some places: a common phrase has a hundred thousand, and few are wanted.
+fn keep_first(places: &mut Vec<PhrasePlace>, most: usize) {
+    if most < places.len() {
+        places.select_nth_unstable(most);
+        places.truncate(most);
+    }
+}
+
+/// A phrase as a segment knows it.
+struct Sought {
+    /// For each word the tokens that count as it: a bit for each token.
+    words: Vec<Vec<u64>>,
+    /// And their bits in the wider signature.
+    masks: Vec<[u64; 2]>,
+    /// The word whose commonest form is rarest, and how its forms end.
+    rarest: usize,
+    ends: Ends,
+}
+
+impl Sought {
+    /// `None` where no text can hold it.
+    fn new(segment: &Segment, phrase: &[Vec<String>]) -> Option<Self> {
+        let tokens = |forms: &Vec<String>| -> Vec<u32> {
+            forms.iter().filter_map(|form| segment.token(form)).collect()
+        };
+        let forms: Vec<Vec<u32>> = phrase.iter().map(tokens).collect();
+        if forms.iter().any(Vec::is_empty) {
+            return None;
+        }
+        // Commoner words are smaller tokens.
+        let commonest = |tokens: &Vec<u32>| tokens.iter().min().copied();
+        let rarest = (0..forms.len()).max_by_key(|word| commonest(&forms[*word]))?;
+        let bits = |tokens: &Vec<u32>| {
+            let mut bits = vec![0; (segment.facts().words as usize).div_ceil(64)];
+            tokens.iter().for_each(|token| bits[*token as usize / 64] |= 1 << (token % 64));
+            bits
+        };
+        Some(Self {
+            words: forms.iter().map(bits).collect(),
+            masks: forms.iter().map(|tokens| signature(segment, tokens)).collect(),
+            rarest,
+            ends: Ends::of(&forms[rarest]),
+        })
+    }
+
+    /// Tells the places in some sequences: the sequence, and the first of its words.
+    fn each(&self, segment: &Segment, stretch: Range<usize>, mut tell: impl FnMut(u32, usize)) {
+        let records = segment.records().get(stretch.clone()).unwrap_or(&[]);
+        for (sequence, record) in (stretch.start as u32..).zip(records) {
+            if !self.may_stand(record) {
+                continue;
+            }
+            let bytes = segment.packed(sequence);
+            for end in self.ends.places(bytes) {
+                if let Some(start) = self.start(bytes, end + 1) {
+                    let first = bytes[..start].iter().filter(|byte| **byte < 0x80).count();
+                    tell(sequence, first);
+                }
+            }
+        }
+    }
+
+    /// Whether a sequence has a bit of each word.
+    fn may_stand(&self, [a, b, c, d, ..]: &Record) -> bool {
+        let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        let text = [both(*a, *b), both(*c, *d)];
+        self.masks.iter().all(|mask| (mask[0] & text[0]) | (mask[1] & text[1]) != 0)
+    }
+
+    /// Where the phrase begins in packed tokens, if it stands there with the rarest word's end.
+    fn start(&self, bytes: &[u8], end: usize) -> Option<usize> {
+        let mut tokens = packed::tokens(&bytes[end..]);
+        let mut after = self.words[self.rarest + 1..].iter();
+        if !after.all(|word| tokens.next().is_some_and(|token| has(word, token))) {
+            return None;
+        }
+        let mut start = end;
+        for word in self.words[..=self.rarest].iter().rev() {
+            let end = start;
+            start = packed::start_before(bytes, end)?;
+            let token = packed::tokens(&bytes[start..end]).next()?;
+            if !has(word, token) {
+                return None;
+            }
+        }
+        Some(start)
+    }
+}
+
+/// Whether a token's bit is set.
+fn has(bits: &[u64], token: u32) -> bool {
+    bits.get(token as usize / 64).is_some_and(|bits| bits >> (token % 64) & 1 != 0)
 }
 
 /// The bits of some tokens in the wider signature.

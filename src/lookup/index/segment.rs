@@ -162,22 +162,20 @@ impl Segment {
         self.sections.numbers(Section::Loose).get(range).unwrap_or(&[])
     }
 
-    /// Where the packed tokens of a sequence lie among all.
-    pub(super) fn packed_range(&self, sequence: u32) -> Range<usize> {
-        match self.records().get(sequence as usize..sequence as usize + 2) {
-            Some([here, next]) => here[4] as usize..next[4] as usize,
-            _ => 0..0,
-        }
-    }
-
     /// The tokens of a sequence.
     pub(super) fn tokens(&self, sequence: u32) -> impl Iterator<Item = u32> + '_ {
-        packed::tokens(self.all_packed().get(self.packed_range(sequence)).unwrap_or(&[]))
+        packed::tokens(self.packed(sequence))
     }
 
-    /// The packed tokens of all sequences, one after another.
-    pub(super) fn all_packed(&self) -> &[u8] {
-        self.sections.bytes(Section::Tokens)
+    /// The same as they are packed.
+    pub(super) fn packed(&self, sequence: u32) -> &[u8] {
+        match self.records().get(sequence as usize..sequence as usize + 2) {
+            Some([here, next]) => {
+                let range = here[4] as usize..next[4] as usize;
+                self.sections.bytes(Section::Tokens).get(range).unwrap_or(&[])
+            }
+            _ => &[],
+        }
     }
 
     /// The places of a sequence's texts.

@@ -119,14 +119,24 @@ fn what_is_dead_or_without_translation_is_not_found() {
 proptest! {
     #[test]
     fn phrases_are_found_wherever_they_stand(
-        texts in prop::collection::vec(prop::collection::vec("[ab]{1,2}", 0..9), 1..20),
-        phrase in prop::collection::vec("[ab]{1,2}", 1..4),
+        mut texts in prop::collection::vec(prop::collection::vec("[ab]{1,2}", 0..9), 1..20),
+        phrase in prop::collection::vec("[ab]{1,2}", 1..12),
+        about in prop::collection::vec("[ab]{1,2}", 0..3),
+        most in 0..6_usize,
     ) {
+        // A long phrase stands nowhere by chance.
+        texts.push([about.clone(), phrase.clone(), about].concat());
         let joined: Vec<String> = texts.iter().map(|words| words.join(" ")).collect();
         let forms: Vec<Vec<String>> = phrase.iter().map(|word| vec![word.clone()]).collect();
         let index = index(&joined, 2);
-        let found: Vec<(i64, u32)> =
-            index.places(&forms).iter().map(|place| (place.unit, place.first)).collect();
+        let told = |places: &[PhrasePlace]| -> Vec<(i64, u32)> {
+            places.iter().map(|place| (place.unit, place.first)).collect()
+        };
+        let (total, found) = index.places(&forms, usize::MAX);
+        let found = told(&found);
+        let (again, few) = index.places(&forms, most);
+        prop_assert_eq!((total, again), (found.len(), total));
+        prop_assert_eq!(told(&few), &found[..most.min(total)]);
         let mut expected = Vec::new();
         for (unit, words) in texts.iter().enumerate() {
             let stands = words.windows(phrase.len()).enumerate().filter(|(_, w)| *w == phrase);
