@@ -69,7 +69,7 @@ impl Op {
 pub fn differences(query: &str, found: &str) -> Vec<Difference> {
     let (a, b) = (Words::new(query), Words::new(found));
     let side = |text, words| Side { text, words, marks: None };
-    compare(side(query, &a), side(found, &b))
+    compare(side(query, &a), side(found, &b), 4)
 }
 
 /// One of two texts that are compared.
@@ -93,15 +93,21 @@ impl<'t> Side<'t> {
     }
 }
 
-/// The differences of two texts whose words are at hand.
-pub(super) fn compare(query: Side<'_>, found: Side<'_>) -> Vec<Difference> {
-    compare_between(query, found, &SameEnds::of(query, found))
+/// The differences of two texts whose words are at hand. Fastest where `distance` is their distance
+/// in words; the answer is the same whatever it is.
+pub(super) fn compare(query: Side<'_>, found: Side<'_>, distance: usize) -> Vec<Difference> {
+    compare_between(query, found, distance, &SameEnds::of(query, found))
 }
 
-fn compare_between(query: Side<'_>, found: Side<'_>, ends: &SameEnds<'_>) -> Vec<Difference> {
+fn compare_between(
+    query: Side<'_>,
+    found: Side<'_>,
+    distance: usize,
+    ends: &SameEnds<'_>,
+) -> Vec<Difference> {
     let mut out = Vec::new();
     let mut gaps = gaps::Gaps::new(query, found);
-    for step in steps(query, found) {
+    for step in steps(query, found, distance) {
         match step {
             Step::Both(i, j) if gaps.come_to(i, j) && ends.hold(i, j) => gaps.pass(i, j),
             Step::Both(i, j) => {
@@ -199,7 +205,7 @@ const FAR: u64 = u64::MAX / 2;
 const MOST_CELLS: usize = 1 << 27;
 
 /// The cheapest edit in order.
-fn steps(query: Side<'_>, found: Side<'_>) -> Vec<Step> {
+fn steps(query: Side<'_>, found: Side<'_>, distance: usize) -> Vec<Step> {
     let (a, b) = (query.words, found.words);
     let same = |i: usize, j: usize| a.folded(i) == b.folded(j);
     let least = a.len().min(b.len());
@@ -208,14 +214,21 @@ fn steps(query: Side<'_>, found: Side<'_>) -> Vec<Step> {
     let (n, m) = (a.len() - front - back, b.len() - front - back);
     let mut out = Vec::with_capacity(a.len().max(b.len()) + 4);
     out.extend((0..front).map(|i| Step::Both(i, i)));
-    middle(query, found, front, n, m, &mut out);
+    middle([query, found], front, (n, m), distance, &mut out);
     out.extend((0..back).map(|k| Step::Both(front + n + k, front + m + k)));
     out
 }
 
 /// The edit of `n` words of the query and `m` of the text found, both from `from` on. The table is
-/// as wide as the distance needs: the width doubles until the distance lies within (Ukkonen 1985).
-fn middle(query: Side<'_>, found: Side<'_>, from: usize, n: usize, m: usize, out: &mut Vec<Step>) {
+/// as wide as the distance needs, for no cheapest way leaves the diagonals within it: where it is
+/// more than was told, the width doubles until the distance lies within (Ukkonen 1985).
+fn middle(
+    [query, found]: [Side<'_>; 2],
+    from: usize,
+    (n, m): (usize, usize),
+    distance: usize,
+    out: &mut Vec<Step>,
+) {
     if n == 0 || m == 0 {
         out.extend((0..n).map(|i| Step::Query(from + i, from)));
         out.extend((0..m).map(|j| Step::Found(from, from + j)));
@@ -225,7 +238,7 @@ fn middle(query: Side<'_>, found: Side<'_>, from: usize, n: usize, m: usize, out
         (from..from + count).map(|word| Facts::of(side.words.folded(word))).collect()
     };
     let table = Table { query, found, from, a: facts(query, n), b: facts(found, m) };
-    let mut width = n.abs_diff(m) + 4;
+    let mut width = n.abs_diff(m).max(distance).max(1);
     loop {
         width = width.min(n.max(m));
         if n.saturating_mul(2 * width + 1) > MOST_CELLS {
@@ -454,14 +467,14 @@ mod tests {
 
         #[test]
         fn what_is_passed_by_differs_in_nothing(
-            a in text(), b in text(), front in text(), back in text(),
+            a in text(), b in text(), front in text(), back in text(), told in 0..40_usize,
         ) {
             let (a, b) = (format!("{front}{a}{back}"), format!("{front}{b}{back}"));
             let (x, y) = (Words::new(&a), Words::new(&b));
             let side = |text, words| Side { text, words, marks: None };
             let (query, found) = (side(&a, &x), side(&b, &y));
             let none = SameEnds { query, found, front: 0, back: 0 };
-            prop_assert_eq!(compare(query, found), compare_between(query, found, &none));
+            prop_assert_eq!(compare(query, found, 1), compare_between(query, found, told, &none));
         }
 
         #[test]

@@ -152,7 +152,7 @@ impl Match {
             let side = |text, words, marks| Side { text, words, marks };
             let found = side(source_text, &words, Some(found_marks));
             let query = side(asked.text, &asked.words, asked.marks);
-            differences = diff::compare(query, found);
+            differences = diff::compare(query, found, similarity.distance());
             adapted = target.and_then(|target| {
                 placeables::adapt(query, found, &differences, &target.text.text, &target.lang)
             });

@@ -160,8 +160,9 @@ impl<'m> Lookup<'m> {
             if hits.is_empty() {
                 return Ok(Vec::new());
             }
-            let _one_state = self.memory.snapshot()?;
-            hits.iter().map(|hit| self.tell(&asked, hit, &options.score)).collect()
+            let units: Vec<i64> = hits.iter().map(|hit| hit.unit).collect();
+            let told = hits.iter().zip(self.memory.find_units(&units)?);
+            Ok(told.map(|(hit, unit)| self.tell(&asked, hit, &unit?, &options.score)).collect())
         };
         let mut found = tell(&self.index)?;
         if found.iter().any(Option::is_none) {
@@ -175,10 +176,15 @@ impl<'m> Lookup<'m> {
     }
 
     /// What is told of a hit; `None` if the unit does not hold that text any more.
-    fn tell(&self, asked: &Asked<'_>, hit: &Hit, options: &ScoreOptions) -> Result<Option<Match>> {
-        let Some(unit) = self.memory.find_unit(hit.unit)? else { return Ok(None) };
-        let Some((source, target)) = self.sides(&unit, hit.text) else { return Ok(None) };
-        Ok(Some(Match::new(asked, hit.unit, &unit, source, target, hit.similarity, options)))
+    fn tell(
+        &self,
+        asked: &Asked<'_>,
+        hit: &Hit,
+        unit: &Unit,
+        options: &ScoreOptions,
+    ) -> Option<Match> {
+        let (source, target) = self.sides(unit, hit.text)?;
+        Some(Match::new(asked, hit.unit, unit, source, target, hit.similarity, options))
     }
 
     /// The places of the text that was found and of the first translation beside it.

@@ -215,7 +215,7 @@ mod tests {
         let (a, b) = (Words::new(query), Words::new(found));
         let query = Side { text: query, words: &a, marks: None };
         let found = Side { text: found, words: &b, marks: None };
-        let out = adapt(query, found, &diff::compare(query, found), target, &lang)?;
+        let out = adapt(query, found, &diff::compare(query, found, 1), target, &lang)?;
         for change in &out.changes {
             assert_eq!(change.span.of(&out.text), change.to);
         }

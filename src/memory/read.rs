@@ -111,6 +111,22 @@ impl Memory {
         self.with(|c| rows::unit(c, id))
     }
 
+    /// Some units, as they all are at one moment, in the order in which they are named; `None` for
+    /// those that are not there.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn find_units(&self, units: &[i64]) -> Result<Vec<Option<Unit>>> {
+        self.with(|c| {
+            // A statement that is not at its end keeps the state for all others, and is half the work of
+            // a transaction.
+            let mut moment = c.prepare_cached("SELECT one FROM memory")?;
+            let mut held = moment.query([])?;
+            held.next()?;
+            units.iter().map(|unit| rows::unit(c, *unit)).collect()
+        })
+    }
+
     /// The units whose texts were changed, or that were removed, after that change (see
     /// [`Stamp`](super::Stamp)): in order, each once.
     ///
