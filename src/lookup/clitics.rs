@@ -155,13 +155,15 @@ fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
     let whole = may_begin && WHOLE.contains(&word.folded);
     let befores = if may_begin && !whole { BEFORE } else { &BEFORE[..1] };
     let afters = if may_end { AFTER } else { &AFTER[..1] };
-    // Each letter is two bytes; a look at the first spares most comparisons.
-    let first = word.folded.as_bytes().get(..2);
-    let befores = befores.iter().filter(move |b| b.is_empty() || b.as_bytes().get(..2) == first);
+    // Each letter is two bytes; a look at the first, and at the last, spares most comparisons.
+    let first = |text: &str| text.as_bytes().first_chunk::<2>().copied();
+    let last = |text: &str| text.as_bytes().last_chunk::<2>().copied();
+    let (own_first, own_last) = (first(word.folded), last(word.folded));
+    let befores = befores.iter().filter(move |b| b.is_empty() || first(b) == own_first);
     befores.filter_map(move |before| Some((*before, word.folded.strip_prefix(before)?))).flat_map(
         move |(before, rest)| {
             afters.iter().filter_map(move |after| {
-                if feminine && !after.is_empty() {
+                if !after.is_empty() && (feminine || last(after) != own_last) {
                     return None;
                 }
                 let letters = rest.strip_suffix(after)?;
