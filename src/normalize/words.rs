@@ -62,6 +62,7 @@ impl Words {
         self.folded.clear();
         self.places.clear();
         self.folded.reserve(text.len());
+        self.places.reserve(text.len() / 8);
         let Self { folded, places } = self;
         let mut open: Option<usize> = None;
         // Where the piece that the last character was made from ends; nothing came before the first.
