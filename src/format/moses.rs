@@ -1,8 +1,8 @@
 //! Moses: two files of which line n of the one translates line n of the other, `corpus.en` and
 //! `corpus.ar`. Corpora and machine translation are trained with such.
 //!
-//! Read by the name of either file; the other is found beside it. Written as one zip archive of
-//! both, as corpora are handed out.
+//! Read by the name of either file, where the other is found beside it, or from an archive of both, as
+//! corpora are handed out; written as such an archive.
 
 use std::{
     fs::File,
@@ -40,6 +40,62 @@ pub static FORMAT: UnitFormat = UnitFormat {
     write: Some(|out, writing| Ok(Box::new(MosesWriter::new(out, writing)?))),
 };
 
+const HINT: &str =
+    "give one of two files that are named by their languages, such as corpus.en beside corpus.ar";
+
+fn refused(source: &Source, message: &str, hint: &str) -> Error {
+    Error::new(ErrorKind::Usage, message).at(Place::file(source.origin())).hint(hint)
+}
+
+/// The file beside that holds the translation; of several the one whose language is asked for.
+fn the_one_beside(source: &Source, reading: &Reading) -> Result<(Option<Lang>, Source)> {
+    let mut others = beside(Path::new(source.origin()));
+    let asked = [&reading.source_lang, &reading.target_lang];
+    let found = others.len();
+    if found > 1 {
+        others.retain(|(other, _)| asked.iter().any(|a| a.as_ref() == Some(other)));
+    }
+    if others.len() != 1 {
+        let hint = if found == 0 { HINT } else { "name its language, as in --target-lang ar" };
+        return Err(refused(source, &format!("{found} translations lie beside it"), hint));
+    }
+    let (lang, path) = others.remove(0);
+    let mut opened = Source::open(&path)?;
+    if opened.len() != 1 {
+        return Err(refused(source, "the translation beside it is an archive", HINT));
+    }
+    Ok((Some(lang), opened.remove(0)))
+}
+
+/// Whether a file's name ends in a language, and so does one beside it of the same name.
+pub(super) fn is_named_so(source: &Source) -> bool {
+    let path = Path::new(source.origin());
+    language(path).is_some() && !beside(path).is_empty()
+}
+
+/// Of the files of an archive those that are the two sides of one text, by their names, each pair in
+/// one; and all others.
+pub(super) fn paired(sources: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
+    let stem = |source: &Source| {
+        let path = Path::new(source.name());
+        language(path).and_then(|_| Some(path.file_stem()?.to_owned()))
+    };
+    let stems: Vec<_> = sources.iter().map(stem).collect();
+    let alike = |stem: &_| stems.iter().filter(|other| *other == stem).count();
+    let (mut pairs, mut others) = (Vec::new(), Vec::new());
+    let mut first: Vec<(std::ffi::OsString, Source)> = Vec::new();
+    for (source, stem) in sources.into_iter().zip(&stems) {
+        match stem.clone().filter(|_| alike(stem) == 2) {
+            None => others.push(source),
+            Some(stem) => match first.iter().position(|(known, _)| *known == stem) {
+                Some(at) => pairs.push(first.remove(at).1.with_other_side(source)),
+                None => first.push((stem, source)),
+            },
+        }
+    }
+    (pairs, others)
+}
+
 /// Reads two files line by line.
 struct MosesReader {
     source: (Lang, Lines),
@@ -49,36 +105,23 @@ struct MosesReader {
 }
 
 impl MosesReader {
-    fn open(source: Source, reading: &Reading) -> Result<Self> {
-        let origin = source.origin().to_owned();
-        let path = Path::new(&origin);
-        let fail = |message: &str, hint: &str| {
-            Err(Error::new(ErrorKind::Usage, message).at(Place::file(origin.as_str())).hint(hint))
+    fn open(mut source: Source, reading: &Reading) -> Result<Self> {
+        let Some(lang) = language(Path::new(source.name())) else {
+            return Err(refused(&source, "the name does not end in a language", HINT));
         };
-        const HINT: &str = "give one of two files that are named by their languages, such as \
-                            corpus.en beside corpus.ar";
-        let Some(lang) = language(path) else {
-            return fail("the name does not end in a language", HINT);
+        let (other, opened) = match source.take_other_side() {
+            Some(opened) => (language(Path::new(opened.name())), opened),
+            None => the_one_beside(&source, reading)?,
         };
-        let mut others = beside(path);
-        // Of several, those that are asked for.
-        let asked = [&reading.source_lang, &reading.target_lang];
-        if others.len() > 1 {
-            others.retain(|(other, _)| asked.iter().any(|a| a.as_ref() == Some(other)));
-        }
-        if others.len() != 1 {
-            let message = format!("{} translations lie beside it", beside(path).len());
-            return fail(&message, "name the language of the other, as in --target-lang ar");
-        }
-        let (other, other_path) = others.remove(0);
-        let mut opened = Source::open(&other_path)?;
-        if opened.len() != 1 {
-            return fail("the translation beside it is an archive", HINT);
-        }
+        let Some(other) = other else {
+            return Err(refused(&opened, "the name does not end in a language", HINT));
+        };
         let lines = |source| Lines::open(source, reading.encoding.as_deref());
-        let mut sides = [(lang, lines(source)?), (other, lines(opened.remove(0))?)];
+        let mut sides = [(lang, lines(source)?), (other, lines(opened)?)];
         // The file that was named is the source, unless its language is asked for as the target.
-        if reading.target_lang.as_ref() == Some(&sides[0].0) {
+        let turned = reading.target_lang.as_ref() == Some(&sides[0].0)
+            || reading.source_lang.as_ref() == Some(&sides[1].0);
+        if turned {
             sides.reverse();
         }
         let [source, target] = sides;
@@ -252,9 +295,41 @@ fn failed(error: zip::result::ZipError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::registry;
 
     fn read(path: &Path, reading: &Reading) -> Result<Vec<Unit>> {
         MosesReader::open(Source::open(path)?.remove(0), reading)?.collect()
+    }
+
+    #[test]
+    fn both_sides_are_found_in_an_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Tatoeba.zip");
+        let mut zip = ZipWriter::new(File::create(&path).unwrap());
+        for (name, text) in [
+            ("README", "a corpus"),
+            ("Tatoeba.ar-en.ar", "سلام\nحرب\n"),
+            ("b.tmx", "<tmx version=\"1.4\"><header srclang=\"en\"/><body/></tmx>"),
+            ("Tatoeba.ar-en.en", "Peace\nWar\n"),
+            ("one.side.en", "Alone\n"),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let found = registry::sources(&path, None).unwrap();
+        let told = |source: &Source| registry::of(source).unwrap().name;
+        let formats: Vec<_> = found.sources.iter().map(told).collect();
+        assert_eq!(formats, ["tmx", "moses"]);
+        assert_eq!(found.others.len(), 2, "{:?}", found.others);
+        assert!(found.others[1].ends_with("Tatoeba.zip:one.side.en"));
+        let english = Reading { source_lang: Some(Lang::english()), ..Reading::default() };
+        for (reading, first) in [(Reading::default(), "سلام"), (english, "Peace")] {
+            let pair = registry::sources(&path, Some(&FORMAT)).unwrap().sources.remove(0);
+            let units: Vec<Unit> =
+                registry::open(pair, None, &reading).unwrap().collect::<Result<_>>().unwrap();
+            assert_eq!((units.len(), units[0].variants[0].text.text.as_str()), (2, first));
+        }
     }
 
     #[test]
@@ -282,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn both_files_are_written() {
+    fn both_files_are_written_and_read_again() {
         let mut out = Vec::new();
         let writing = Writing {
             source_lang: Some(Lang::english()),
@@ -305,5 +380,7 @@ mod tests {
             .collect();
         let wanted = [("corpus.en", "Peace and quiet\n"), ("corpus.ar", "سلام\n")];
         assert_eq!(texts, wanted.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let found = registry::sources(&path, None).unwrap();
+        assert_eq!((found.sources.len(), found.others.len()), (1, 0));
     }
 }

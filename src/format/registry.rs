@@ -64,14 +64,51 @@ pub fn by_path(path: &Path) -> Option<&'static UnitFormat> {
 /// # Errors
 /// [`ErrorKind::Format`] where neither tells.
 pub fn of(source: &Source) -> Result<&'static UnitFormat> {
+    if source.has_other_side() {
+        return Ok(&moses::FORMAT);
+    }
     let start = source.start();
     let found = ALL.iter().find(|f| f.read.is_some() && (f.is)(&start)).copied();
     let named = || by_path(Path::new(source.name())).filter(|f| f.read.is_some());
-    found.or_else(named).ok_or_else(|| {
+    let paired = || moses::is_named_so(source).then_some(&moses::FORMAT);
+    found.or_else(named).or_else(paired).ok_or_else(|| {
         Error::new(ErrorKind::Format, "neither its content nor its name tells the format")
             .at(Place::file(source.origin()))
             .hint(format!("name it with --from: {}", names(|f| f.read.is_some())))
     })
+}
+
+/// The files of units that a path names, more than one where it is an archive.
+pub struct Found {
+    /// Each may be opened; two texts that translate each other come as one.
+    pub sources: Vec<Source>,
+    /// Files of the archive that are none, such as a licence.
+    pub others: Vec<String>,
+}
+
+/// Finds what a path names. An archive in which nothing is known is handed out whole, so that whoever
+/// opens its files is told why.
+///
+/// # Errors
+/// See [`Source::open`].
+pub fn sources(path: &Path, format: Option<&'static UnitFormat>) -> Result<Found> {
+    let all = Source::open(path)?;
+    let (mut sources, others) = match format {
+        _ if all.len() == 1 => (all, Vec::new()),
+        Some(format) if format.name != moses::FORMAT.name => (all, Vec::new()),
+        Some(_) => moses::paired(all),
+        None => {
+            let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| of(s).is_ok());
+            let (pairs, others) = moses::paired(unknown);
+            (known.into_iter().chain(pairs).collect(), others)
+        }
+    };
+    if sources.is_empty() {
+        sources = others;
+        return Ok(Found { sources, others: Vec::new() });
+    }
+    let others = others.iter().map(|source| source.origin().to_owned()).collect();
+    Ok(Found { sources, others })
 }
 
 /// Opens a file of units, in the format that is named or that it is found to be in.

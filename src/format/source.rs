@@ -33,6 +33,8 @@ pub struct Source {
     /// compressed.
     done: Arc<AtomicU64>,
     size: Option<u64>,
+    /// The file of an archive that holds the translation, where this holds but one side.
+    other_side: Option<Box<Source>>,
 }
 
 impl Source {
@@ -102,7 +104,7 @@ impl Source {
             }
         }
         let start_text = decode::beginning(&start);
-        Ok(Self { origin, name, start, start_text, rest: input, done, size })
+        Ok(Self { origin, name, start, start_text, rest: input, done, size, other_side: None })
     }
 
     /// The file as messages name it; a file of an archive after the archive's name and a colon.
@@ -128,6 +130,22 @@ impl Source {
     /// Counts the bytes that were read on disk, for a progress bar.
     pub fn progress(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.done)
+    }
+
+    /// Together with the file that holds its translation.
+    #[must_use]
+    pub(super) fn with_other_side(self, other: Self) -> Self {
+        Self { other_side: Some(Box::new(other)), ..self }
+    }
+
+    /// Whether the file with its translation has come with it.
+    pub(super) fn has_other_side(&self) -> bool {
+        self.other_side.is_some()
+    }
+
+    /// The file with its translation, which then is with it no more.
+    pub(super) fn take_other_side(&mut self) -> Option<Self> {
+        self.other_side.take().map(|other| *other)
     }
 
     /// The bytes, from the first.

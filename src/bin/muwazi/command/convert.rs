@@ -41,7 +41,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let format = args.out.format(&args.output)?;
-    let mut sources = InArgs::sources(&args.file)?;
+    let mut sources = args.input.sources(&args.file, console)?;
     if sources.len() > 1 {
         let message = format!("an archive of {} files", sources.len());
         return Err(muwazi::Error::new(muwazi::ErrorKind::Usage, message)

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::Write,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -16,7 +16,7 @@ use muwazi::{
 use serde_json::json;
 
 use super::{
-    exchange::{InArgs, OutArgs},
+    exchange::OutArgs,
     output::{self, creation_date},
 };
 use crate::{console::Console, exit::Exit};
@@ -49,7 +49,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let copy = match args.file == Path::new("-") {
-        true => Some(InArgs::sources(&args.file)?.remove(0).into_file(u64::MAX - 1)?),
+        true => Some(Source::stream(io::stdin(), "-")?.into_file(u64::MAX - 1)?),
         false => None,
     };
     let open = || match &copy {
@@ -138,7 +138,7 @@ fn tell(
     Ok(())
 }
 
-fn tell_one(out: &mut impl Write, finding: &Ailment) -> std::io::Result<()> {
+fn tell_one(out: &mut impl Write, finding: &Ailment) -> io::Result<()> {
     let line = finding.line.map(|line| format!("line {line}"));
     let unit = finding.unit.map(|unit| format!("unit {unit}"));
     let place: Vec<String> = line.into_iter().chain(unit).collect();

@@ -12,7 +12,7 @@ use std::{
 
 use jiff::Timestamp;
 use muwazi::{
-    Error, ErrorKind, Lang, Unit,
+    Error, ErrorKind, Lang, Place, Unit,
     event::Event,
     format::{
         registry,
@@ -58,12 +58,22 @@ impl InArgs {
         }
     }
 
-    /// The files that a path names, more than one where it is an archive.
-    pub(super) fn sources(path: &Path) -> muwazi::Result<Vec<Source>> {
+    /// The files that a path names, more than one where it is an archive; tells what in it is none.
+    pub(super) fn sources(&self, path: &Path, console: &Console) -> muwazi::Result<Vec<Source>> {
         if path == Path::new("-") {
             return Ok(vec![Source::stream(io::stdin(), "-")?]);
         }
-        Source::open(path)
+        let found = registry::sources(path, self.format()?)?;
+        for other in found.others {
+            let message = "no file of units; left out";
+            if self.strict {
+                return Err(Error::new(ErrorKind::Format, message)
+                    .at(Place::file(other))
+                    .hint("read without --strict to leave it out"));
+            }
+            console.warn(format_args!("{other}: {message}"));
+        }
+        Ok(found.sources)
     }
 
     /// Opens one, to be read under a progress bar.

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut took = false;
     for path in &args.files {
-        let sources = match sources(path, console) {
+        let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {
                 console.error(&e.into());
@@ -92,11 +92,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 }
 
 /// The files that a path names, and the shelf of each where it is a project of OmegaT.
-fn sources(path: &Path, console: &Console) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
+fn sources(
+    path: &Path,
+    args: &Args,
+    console: &Console,
+) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
     if muwazi::omegat::is_project(path) {
         return omegat::sources(path, console);
     }
-    Ok(InArgs::sources(path)?.into_iter().map(|source| (source, None)).collect())
+    Ok(args.input.sources(path, console)?.into_iter().map(|source| (source, None)).collect())
 }
 
 fn import(
