@@ -89,6 +89,12 @@ proptest! {
             let mut index = Index::default();
             index.push(segment, 0, Vec::new(), |_| true);
             index.find(&texts[0], &LookupOptions::default());
+            let words: Vec<String> =
+                Words::new(&texts[0]).iter().map(|(word, _)| word.to_owned()).collect();
+            index.covered(&words, 2, None);
+            for pair in words.windows(2) {
+                index.places(&pair.iter().map(|word| vec![word.clone()]).collect::<Vec<_>>(), 5);
+            }
         }
     }
 }
