@@ -13,7 +13,6 @@ use crate::{
     event::Event,
     format::{
         decode, registry,
-        source::Source,
         units::{ReadUnits, Reading},
     },
     lang::Lang,
@@ -53,8 +52,14 @@ impl GlossaryFile {
                 return Ok(Self { content: Content::List { origin, text }, warnings: Vec::new() });
             }
         }
-        let (mut entries, mut warnings) = (Vec::new(), Vec::new());
-        for source in Source::open(path)? {
+        let found = registry::sources(path, None)?;
+        let left_out = |other| {
+            let message = "no file of terms; left out".to_owned();
+            Event::Warning { place: Place::file(other), message }
+        };
+        let mut warnings: Vec<Event> = found.others.into_iter().map(left_out).collect();
+        let mut entries = Vec::new();
+        for source in found.sources {
             let mut reader: Box<dyn ReadUnits> = registry::open(source, None, reading)?;
             for entry in reader.by_ref() {
                 entries.extend(parted(entry?));
@@ -239,6 +244,24 @@ mod tests {
         assert_eq!(told("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
         assert!(told("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
         assert_eq!(glossary.find("city", &english, &arabic)[0].notes, ["not a village"]);
+    }
+
+    #[test]
+    fn an_archive_is_read_as_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("terms.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+        for (name, text) in [("LICENSE", "CC0"), ("terms.csv", "en,ar\nwater,ماء\n")] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let file = GlossaryFile::open(&path, &Reading::default()).unwrap();
+        assert_eq!(file.entries(None).unwrap().len(), 1);
+        let [Event::Warning { place, .. }] = file.warnings() else {
+            panic!("{:?}", file.warnings())
+        };
+        assert!(place.file.ends_with("terms.zip:LICENSE"), "{place}");
     }
 
     #[test]

@@ -17,6 +17,9 @@ fuzz_target!(|bytes: &[u8]| {
     let repaired = doctor::repair(source, &mut out, &writing, &mut event::silent());
     if let Ok(repaired) = repaired {
         let back = TmxReader::new(&out[..], "back.tmx").expect("what is written is TMX");
-        assert_eq!(back.map(|unit| unit.expect("and whole")).count() as u64, repaired.outcome.units);
+        assert_eq!(
+            back.map(|unit| unit.expect("and whole")).count() as u64,
+            repaired.outcome.units
+        );
     }
 });

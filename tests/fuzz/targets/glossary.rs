@@ -2,7 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use muwazi::{Lang, align::{Terms, tokens::tokens}};
+use muwazi::{
+    Lang,
+    align::{Terms, tokens::tokens},
+};
 
 fuzz_target!(|text: &str| {
     let mut terms = Terms::default();

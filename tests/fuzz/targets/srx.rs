@@ -6,7 +6,8 @@
 use libfuzzer_sys::fuzz_target;
 use muwazi::segment::srx::{Dialect, Srx};
 
-const TEXT: &str = "وصل د. أحمد أمس. «أين؟» قال...\u{200F} Dr. Who? Yes!\u{A0}No.\n1. a b\u{301}. 😀";
+const TEXT: &str =
+    "وصل د. أحمد أمس. «أين؟» قال...\u{200F} Dr. Who? Yes!\u{A0}No.\n1. a b\u{301}. 😀";
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(srx) = Srx::read(bytes, "fuzz.srx") else { return };

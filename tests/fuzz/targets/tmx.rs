@@ -19,7 +19,8 @@ fuzz_target!(|bytes: &[u8]| {
     if done.dropped_characters + done.wrong_sources + done.empty_texts > 0 {
         return;
     }
-    let back = TmxReader::new(&out[..], "back.tmx").and_then(|reader| reader.collect::<Result<_>>());
+    let back =
+        TmxReader::new(&out[..], "back.tmx").and_then(|reader| reader.collect::<Result<_>>());
     assert_eq!(in_order(back.expect("what is written is TMX")), in_order(units));
 });
 
