@@ -76,14 +76,17 @@ pub(super) fn is_named_so(source: &Source) -> bool {
 /// Of the files of an archive those that are the two sides of one text, by their names, each pair in
 /// one; and all others.
 pub(super) fn paired(sources: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
+    // Corpora have files of the same names in folders for training and for testing.
     let stem = |source: &Source| {
-        let path = Path::new(source.name());
-        language(path).and_then(|_| Some(path.file_stem()?.to_owned()))
+        let name = Path::new(source.name());
+        language(name)?;
+        let folder = Path::new(source.origin()).parent().unwrap_or(Path::new(""));
+        Some(folder.join(name.file_stem()?))
     };
     let stems: Vec<_> = sources.iter().map(stem).collect();
     let alike = |stem: &_| stems.iter().filter(|other| *other == stem).count();
     let (mut pairs, mut others) = (Vec::new(), Vec::new());
-    let mut first: Vec<(std::ffi::OsString, Source)> = Vec::new();
+    let mut first: Vec<(PathBuf, Source)> = Vec::new();
     for (source, stem) in sources.into_iter().zip(&stems) {
         match stem.clone().filter(|_| alike(stem) == 2) {
             None => others.push(source),
@@ -311,6 +314,8 @@ mod tests {
             ("Tatoeba.ar-en.ar", "سلام\nحرب\n"),
             ("b.tmx", "<tmx version=\"1.4\"><header srclang=\"en\"/><body/></tmx>"),
             ("Tatoeba.ar-en.en", "Peace\nWar\n"),
+            ("dev/Tatoeba.ar-en.ar", "سلام\n"),
+            ("dev/Tatoeba.ar-en.en", "Peace\n"),
             ("one.side.en", "Alone\n"),
         ] {
             zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -320,7 +325,7 @@ mod tests {
         let found = registry::sources(&path, None).unwrap();
         let told = |source: &Source| registry::of(source).unwrap().name;
         let formats: Vec<_> = found.sources.iter().map(told).collect();
-        assert_eq!(formats, ["tmx", "moses"]);
+        assert_eq!(formats, ["tmx", "moses", "moses"]);
         assert_eq!(found.others.len(), 2, "{:?}", found.others);
         assert!(found.others[1].ends_with("Tatoeba.zip:one.side.en"));
         let english = Reading { source_lang: Some(Lang::english()), ..Reading::default() };

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     format::{
         units::{Dialect, Level, Outcome, WriteUnits, Writing},
-        xml::out::is_allowed,
+        xml::out::{XmlOut, is_allowed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -53,7 +53,7 @@ const OF_TEXT: [&str; 4] = ["usagecount", "lastusagedate", "o-tmf", "lang"];
 /// ```
 pub struct TmxWriter<W> {
     out: W,
-    xml: Xml,
+    parts: Parts,
     /// The source language as the header writes it; `None` where that is `*all*`.
     source: Option<String>,
     dialect: Dialect,
@@ -127,12 +127,12 @@ impl<W: Write> TmxWriter<W> {
         pair: Option<(Lang, Lang)>,
     ) -> Result<Self> {
         let source = header.srclang().and_then(|code| source_code(code, dialect));
-        let xml = Xml { dialect, ..Xml::default() };
+        let parts = Parts { dialect, ..Parts::default() };
         let done = Written::default();
-        let mut writer = Self { out, xml, source, dialect, level, pair, done };
-        let xml = &mut writer.xml;
-        xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        xml.raw("<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n  <header");
+        let mut writer = Self { out, parts, source, dialect, level, pair, done };
+        let parts = &mut writer.parts;
+        parts.xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        parts.xml.raw("<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n  <header");
         let mut meta = header.meta.clone();
         for (name, value) in Header::REQUIRED {
             if meta.attribute(name).is_none() {
@@ -146,8 +146,8 @@ impl<W: Write> TmxWriter<W> {
         if let Some(format) = dialect.o_tmf() {
             meta.set_attribute("o-tmf", format);
         }
-        xml.meta(&meta, &OF_HEADER, None, "    ");
-        xml.raw("  </header>\n  <body>\n");
+        parts.meta(&meta, &OF_HEADER, None, "    ");
+        parts.xml.raw("  </header>\n  <body>\n");
         writer.send()?;
         Ok(writer)
     }
@@ -171,19 +171,19 @@ impl<W: Write> TmxWriter<W> {
         }
         let variants = unit.variants.iter().filter(is_asked).filter(is_left);
         let source = self.source_of(unit, variants.clone());
-        self.xml.raw("    <tu");
+        self.parts.xml.raw("    <tu");
         let source = source.map_err(|wrong| (self.done.wrong_sources += 1, wrong).1);
         let source = source.unwrap_or_else(|first| first);
-        self.xml.meta(&unit.meta, &OF_UNIT, source.as_deref(), "      ");
+        self.parts.meta(&unit.meta, &OF_UNIT, source.as_deref(), "      ");
         for variant in variants {
             let (code, is_short) = self.code(variant);
             self.done.short_codes += u64::from(is_short);
             if self.level == Level::One {
                 self.done.dropped_tags += variant.text.marks.len() as u64;
             }
-            self.xml.variant(variant, &code, self.level);
+            self.parts.variant(variant, &code, self.level);
         }
-        self.xml.raw("    </tu>\n");
+        self.parts.xml.raw("    </tu>\n");
         self.done.units += 1;
         self.done.empty_texts += (asked - left) as u64;
         self.done.other_texts += (unit.variants.len() - asked) as u64;
@@ -244,15 +244,15 @@ impl<W: Write> TmxWriter<W> {
     /// # Errors
     /// What the output says.
     pub fn finish(mut self) -> Result<Written> {
-        self.xml.raw("  </body>\n</tmx>\n");
+        self.parts.xml.raw("  </body>\n</tmx>\n");
         self.send()?;
         self.out.flush().map_err(Error::cannot_write)?;
-        Ok(Written { dropped_characters: self.xml.dropped, ..self.done })
+        Ok(Written { dropped_characters: self.parts.xml.dropped, ..self.done })
     }
 
     fn send(&mut self) -> Result<()> {
-        self.out.write_all(self.xml.text.as_bytes()).map_err(Error::cannot_write)?;
-        self.xml.text.clear();
+        self.out.write_all(self.parts.xml.text.as_bytes()).map_err(Error::cannot_write)?;
+        self.parts.xml.text.clear();
         Ok(())
     }
 }
@@ -283,30 +283,25 @@ fn has_text(text: &Text, level: Level) -> bool {
         || text.text.chars().any(|c| !c.is_whitespace() && is_allowed(c))
 }
 
-/// XML that grows, one unit at a time.
+/// The parts of a TMX, as XML that grows one unit at a time.
 #[derive(Default)]
-struct Xml {
-    text: String,
-    dropped: u64,
+struct Parts {
+    xml: XmlOut,
     dialect: Dialect,
 }
 
-impl Xml {
-    fn raw(&mut self, raw: &str) {
-        self.text.push_str(raw);
-    }
-
+impl Parts {
     fn variant(&mut self, variant: &Variant, code: &str, level: Level) {
-        self.raw("      <tuv");
-        self.attribute("xml:lang", code);
+        self.xml.raw("      <tuv");
+        self.xml.attribute("xml:lang", code);
         self.meta(&variant.meta, &OF_TEXT, None, "        ");
-        self.raw("        <seg>");
+        self.xml.raw("        <seg>");
         if variant.text.marks.is_empty() || level == Level::One {
-            self.escaped(&variant.text.text);
+            self.xml.escaped(&variant.text.text);
         } else {
             self.marked(&variant.text);
         }
-        self.raw("</seg>\n      </tuv>\n");
+        self.xml.raw("</seg>\n      </tuv>\n");
     }
 
     /// Attributes, the end of the tag, and notes and properties. A unit's source language is what is
@@ -324,19 +319,19 @@ impl Xml {
         for (i, (name, value)) in meta.attributes.iter().enumerate() {
             if is_source(name) {
                 if let Some(source) = source.filter(|_| !has_source) {
-                    self.attribute(name, source);
+                    self.xml.attribute(name, source);
                     has_source = true;
                 }
             } else if fits(i, name, value) {
                 let is_date = date::ATTRIBUTES.contains(&name.as_str());
                 let date = if is_date { date::utc(value) } else { None };
-                self.attribute(name, date.as_deref().unwrap_or(value));
+                self.xml.attribute(name, date.as_deref().unwrap_or(value));
             }
         }
         if let Some(source) = source.filter(|_| !has_source) {
-            self.attribute("srclang", source);
+            self.xml.attribute("srclang", source);
         }
-        self.raw(">\n");
+        self.xml.raw(">\n");
         // First, so that the reader takes these for the attributes and not a property so called.
         for (i, (name, value)) in meta.attributes.iter().enumerate() {
             if !is_source(name) && !fits(i, name, value) {
@@ -344,10 +339,10 @@ impl Xml {
             }
         }
         for note in &meta.notes {
-            self.raw(indent);
-            self.raw("<note>");
-            self.escaped(note);
-            self.raw("</note>\n");
+            self.xml.raw(indent);
+            self.xml.raw("<note>");
+            self.xml.escaped(note);
+            self.xml.raw("</note>\n");
         }
         for prop in &meta.props {
             let kind = self.dialect.prop(&prop.kind);
@@ -356,21 +351,12 @@ impl Xml {
     }
 
     fn prop(&mut self, indent: &str, prefix: &str, kind: &str, value: &str) {
-        self.raw(indent);
-        self.raw("<prop type=\"");
-        self.raw(prefix);
-        self.quoted(kind);
-        self.raw("\">");
-        self.escaped(value);
-        self.raw("</prop>\n");
-    }
-
-    fn attribute(&mut self, name: &str, value: &str) {
-        self.text.push(' ');
-        self.raw(name);
-        self.raw("=\"");
-        self.quoted(value);
-        self.text.push('"');
+        self.xml.raw(indent);
+        self.xml.raw("<prop");
+        self.xml.attribute("type", &[prefix, kind].concat());
+        self.xml.raw(">");
+        self.xml.escaped(value);
+        self.xml.raw("</prop>\n");
     }
 
     /// A text with its tags. A tag's place is made good where it is not one: marks come from
@@ -384,52 +370,18 @@ impl Xml {
                 at -= 1;
             }
             if at > done {
-                self.escaped(&text.text[done..at]);
+                self.xml.escaped(&text.text[done..at]);
                 done = at;
             }
             if stands {
-                self.raw(&mark.raw);
+                self.xml.raw(&mark.raw);
             } else {
-                self.raw(HELD_TAG.0);
-                self.escaped(&mark.raw);
-                self.raw(HELD_TAG.1);
+                self.xml.raw(HELD_TAG.0);
+                self.xml.escaped(&mark.raw);
+                self.xml.raw(HELD_TAG.1);
             }
         }
-        self.escaped(&text.text[done..]);
-    }
-
-    fn escaped(&mut self, text: &str) {
-        self.escape(text, |b| matches!(b, b'\t' | b'\n' | b'"'));
-    }
-
-    fn quoted(&mut self, text: &str) {
-        self.escape(text, |_| false);
-    }
-
-    /// Copies text, with references for what means something to XML unless it is `plain` here.
-    fn escape(&mut self, text: &str, plain: impl Fn(u8) -> bool) {
-        let mut done = 0;
-        for (at, b) in text.bytes().enumerate() {
-            let reference = match b {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'\r' => "&#13;",
-                b'"' | b'\t' | b'\n' if plain(b) => continue,
-                b'"' => "&quot;",
-                b'\t' => "&#9;",
-                b'\n' => "&#10;",
-                0..b' ' => "",
-                // U+FFFE and U+FFFF, the only others that XML forbids, are three bytes that begin so.
-                0xEF if text[at..].starts_with(['\u{FFFE}', '\u{FFFF}']) => "",
-                _ => continue,
-            };
-            self.raw(&text[done..at]);
-            self.raw(reference);
-            done = at + if b == 0xEF { 3 } else { 1 };
-            self.dropped += u64::from(reference.is_empty());
-        }
-        self.raw(&text[done..]);
+        self.xml.escaped(&text.text[done..]);
     }
 }
 
