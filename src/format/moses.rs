@@ -31,7 +31,7 @@ use crate::{
 /// Moses among the formats of units.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "moses",
-    title: "Moses, two files of one text a line (NAME.en, NAME.ar); written as a zip of both",
+    title: "Moses, two files of one text a line (NAME.en, NAME.ar) or a zip of both; written as a zip",
     extensions: &["moses.zip"],
     holds: Holds::PAIRS,
     is_glossary: false,

@@ -27,7 +27,7 @@ use crate::{console::Console, exit::Exit};
 /// How files of units are read.
 #[derive(clap::Args)]
 pub(crate) struct InArgs {
-    /// The format of the files; told by their content when not given (see 'muwazi formats')
+    /// The format of the files; told by their content or else their names when not given (see 'muwazi formats')
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
     pub(super) from: Option<String>,
     /// The language of sources, where a file does not say
