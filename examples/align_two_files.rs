@@ -11,8 +11,8 @@ use std::path::Path;
 use muwazi::{
     Result,
     align::{Segmented, align, check},
-    format::plain::{ReadOptions, read_file},
-    review::Summary,
+    read::plain::{ReadOptions, read_file},
+    report::Summary,
 };
 
 fn main() -> Result<()> {

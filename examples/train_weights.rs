@@ -22,10 +22,10 @@ use std::{collections::BTreeMap, error::Error, fs, path::Path};
 use muwazi::{
     BlockKind, Document, Lang,
     align::{
-        Segmented, SentenceEncoder, SentenceVectors, Side, Terms, Vectors,
+        Segmented, SentenceEncoder, SentenceVectors, Side, Vectors, beads,
         train::{Example, HoldOut, TrainOptions, train},
     },
-    format::beads,
+    glossary::Terms,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {

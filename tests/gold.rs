@@ -10,8 +10,7 @@ use std::{fs, path::Path, process::Command};
 
 use muwazi::{
     BlockKind, Document, Lang,
-    align::{Segmented, align},
-    format::beads,
+    align::{Segmented, align, beads},
     segments,
 };
 use shared::shared;

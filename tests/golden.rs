@@ -11,8 +11,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use muwazi::{
     BlockKind, Document, Lang,
-    align::{Aligner, Alignment, Search, Segmented, align},
-    format::beads,
+    align::{Aligner, Alignment, Search, Segmented, align, beads},
     segments,
 };
 

@@ -12,14 +12,14 @@ use muwazi::{
         Segmented, align,
         lexicon::{Lexicon, LexiconOptions},
     },
-    format::{
+    pipeline::{self, PipelineOptions},
+    read::{
         plain::{ReadOptions, read},
         stream::TextStream,
     },
-    normalize::words,
-    pipeline::{self, PipelineOptions},
     segment::read_words,
     segments, segments_with,
+    text::words,
 };
 use proptest::prelude::*;
 

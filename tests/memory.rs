@@ -9,9 +9,7 @@
 use std::{fs, path::Path};
 
 use jiff::Timestamp;
-use muwazi::{
-    Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant, memory::Condition,
-};
+use muwazi::{Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant, unit::Condition};
 use proptest::prelude::*;
 
 fn unit(ar: &str, en: &str) -> Unit {

@@ -18,7 +18,8 @@ use jiff::Timestamp;
 use muwazi::{
     Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit,
     lookup::{Lookup, LookupOptions},
-    memory::{Added, Condition, Edited, ImportCounts, ImportOptions, Origin},
+    memory::{Added, Edited, ImportCounts, ImportOptions},
+    unit::{Condition, Origin},
 };
 use proptest::prelude::*;
 

@@ -87,7 +87,7 @@ fn a_memory_is_laid_into_a_project_and_comes_back() {
         let mut all = Vec::new();
         memory
             .each_unit(|_, unit| {
-                all.push((omegat::Shelf::of(&unit), unit.variants));
+                all.push((omegat::TmFolder::of(&unit), unit.variants));
                 Ok(())
             })
             .unwrap();

@@ -84,17 +84,17 @@ fn a_memory_goes_through_every_format() {
                 unit.variants.sort_by(|a, b| a.lang.cmp(&b.lang));
                 unit.variants.iter_mut().for_each(|v| {
                     v.meta = Default::default();
-                    if !format.holds.tags {
+                    if !format.capabilities.tags {
                         v.text.marks.clear();
                     }
                 });
-                if !format.holds.notes {
+                if !format.capabilities.notes {
                     unit.meta.notes.clear();
                 }
-                if !format.holds.dates {
+                if !format.capabilities.dates {
                     unit.meta.attributes.clear();
                 }
-                let ours = |p: &Prop| format.holds.properties && p.kind == "x-domain";
+                let ours = |p: &Prop| format.capabilities.properties && p.kind == "x-domain";
                 unit.meta.props.retain(ours);
                 unit
             };
@@ -102,7 +102,7 @@ fn a_memory_goes_through_every_format() {
         };
         assert_eq!(told(&back), told(&held), "{name}");
         // What came back is the same to a memory: units are known again, not doubled.
-        if format.holds.tags {
+        if format.capabilities.tags {
             let again = in_memory(&folder.path().join(format!("{name}.muwazi")), back);
             assert_eq!(again.len(), held.len(), "{name}");
         }

@@ -12,7 +12,7 @@ use std::{
     process::Command,
 };
 
-use muwazi::format::beads;
+use muwazi::align::beads;
 use proptest::{
     prelude::*,
     strategy::ValueTree,

@@ -10,7 +10,7 @@ mod shared;
 use std::{fs, path::Path};
 
 use exchange::{own, read, samples, unit, validate, write};
-use muwazi::{Unit, memory::Origin};
+use muwazi::{Unit, unit::Origin};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,

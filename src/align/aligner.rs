@@ -4,13 +4,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Terms, Vectors, Weights,
+    Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Vectors, Weights,
     grid::{Grid, Posterior, Reach},
     search::Texts,
     signal::{
-        self, AllItems, Fit, Words, embeddings::Embeddings, habits::Habits, own_words::own_words,
+        self, AllItems, Fit, WordVectors, embeddings::Embeddings, habits::Habits,
+        own_words::own_words,
     },
 };
+use crate::glossary::Terms;
 
 /// What the first pass finds less probable the second does not look at.
 pub(super) const UNLIKELY: f32 = 1e-4;
@@ -80,9 +82,9 @@ impl Aligner<'_> {
         sentences: Option<&SentenceVectors>,
     ) -> Alignment {
         let (weights, mut judged) = self.judged(&source, &target, sentences);
-        let Judged { model, grid, posterior } = &mut judged;
+        let Scored { model, grid, posterior } = &mut judged;
         let beads = grid
-            .best(posterior, worth)
+            .best(posterior, expected_gain)
             .into_iter()
             .map(|(reach, p)| Bead {
                 source: reach.source(),
@@ -104,9 +106,9 @@ impl Aligner<'_> {
         source: &Segmented,
         target: &Segmented,
         sentences: Option<&SentenceVectors>,
-    ) -> (&Weights, Judged) {
+    ) -> (&Weights, Scored) {
         self.read(source, target, sentences, |texts, weights| {
-            (weights, Judged::new(texts, weights, self.search))
+            (weights, Scored::new(texts, weights, self.search))
         })
     }
 
@@ -120,7 +122,7 @@ impl Aligner<'_> {
     ) -> T {
         let sides = [source, target].map(|s| Side::new(&s.document, &s.segments));
         let items = AllItems::new(&sides[0], &sides[1], &self.terms);
-        let words = self.vectors.and_then(|v| Words::of_both([&sides[0], &sides[1]], v));
+        let words = self.vectors.and_then(|v| WordVectors::of_both([&sides[0], &sides[1]], v));
         let weights = self.weights.unwrap_or(match sentences {
             Some(_) => Weights::with_sentences(words.is_some()),
             None => Weights::built_in(words.is_some()),
@@ -131,7 +133,7 @@ impl Aligner<'_> {
 }
 
 /// What both passes think of the beads of a pair of texts.
-pub(super) struct Judged {
+pub(super) struct Scored {
     /// The second pass's.
     pub(super) model: Model,
     /// What the first pass has left; runs of omissions are parted.
@@ -139,7 +141,7 @@ pub(super) struct Judged {
     pub(super) posterior: Posterior,
 }
 
-impl Judged {
+impl Scored {
     pub(super) fn new(texts: &Texts<'_>, weights: &Weights, search: Search) -> Self {
         let (mut model, mut grid) = match search {
             Search::Fast => texts.likely(&weights.first),
@@ -174,6 +176,6 @@ pub(super) fn prepare_second(
 
 /// What a bead of a probability is worth: as many right beads as can be expected. An omission is
 /// half a bead, for it is one segment; the small price of a bead keeps unlikely ones together.
-pub fn worth(bead: Reach, probability: f64) -> f64 {
+pub fn expected_gain(bead: Reach, probability: f64) -> f64 {
     if bead.is_omission() { 0.5 * probability } else { probability - 0.1 }
 }

@@ -6,44 +6,14 @@ use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alignment, Bead, Segmented, Side, Terms, Vectors,
+    Alignment, Bead, Segmented, Side, Vectors,
+    link::{Link, LinkKind},
     signal::{
-        Length, WordLinks, WordPlace,
-        places::{self, Placed, PlacedItems},
+        self, Length, WordLinks, WordPlace,
+        places::{Placed, PlacedItems},
     },
 };
-use crate::document::Span;
-
-/// What two places have in common.
-///
-/// The order is that of precedence: a word stands in one link at most, and where two kinds claim it
-/// the earlier one has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum LinkKind {
-    /// Their value as numbers.
-    Number,
-    /// An anchor term, one of the user's glossary, or one that a memory taught.
-    Term,
-    /// The sound of a name.
-    Name,
-    /// Their spelling in Latin letters.
-    Latin,
-    /// Their meaning, by word vectors.
-    Word,
-}
-
-/// A place of the source and the place of the target that answers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// What they have in common.
-    pub kind: LinkKind,
-    /// Where it stands in the source document's text.
-    pub source: Span,
-    /// Where it stands in the target document's text.
-    pub target: Span,
-}
+use crate::{document::Span, glossary::Terms};
 
 /// Why a bead looks as it does; what each signal made of it stands in [`Bead::evidence`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -94,7 +64,7 @@ impl<'a> Explainer<'a> {
     pub fn new(alignment: &'a Alignment, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
         let [source, target] = [&alignment.source, &alignment.target]
             .map(|side| Side::new(&side.document, &side.segments));
-        let kinds = places::all(&source, &target, terms).into();
+        let kinds = signal::anchors_by_kind(&source, &target, terms).into();
         let words = vectors.and_then(|v| WordLinks::new(&source, &target, v));
         Self { alignment, kinds, words, length: Length::new(&source, &target) }
     }

@@ -5,10 +5,12 @@
 
 mod aligner;
 pub mod band;
+pub mod beads;
 mod check;
 pub mod explain;
 pub mod grid;
 pub mod lexicon;
+pub mod link;
 mod model;
 mod path;
 pub mod score;
@@ -16,11 +18,8 @@ mod search;
 mod sentences;
 pub mod side;
 pub mod signal;
-pub mod stem;
 #[cfg(test)]
 mod swapped;
-pub mod terms;
-pub mod tokens;
 pub mod train;
 pub mod translit;
 pub mod vectors;
@@ -31,12 +30,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    aligner::{Aligner, Search, align, worth},
+    aligner::{Aligner, Search, align, expected_gain},
     check::check,
     model::Model,
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
-    terms::Terms,
     vectors::Vectors,
     weights::Weights,
 };

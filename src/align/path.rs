@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::signal::Items;
-use crate::known::Known;
+use crate::lookup_map::LookupMap;
 
 /// An item that stands more often than this on a side says too little of where it belongs.
 const MOST: usize = 64;
@@ -49,8 +49,8 @@ fn support(votes: &[Vote]) -> Vec<Vote> {
         let off = (j as isize - i as isize).div_euclid(OFF as isize);
         ((i / AROUND) as isize, off)
     };
-    let mut squares: Known<(isize, isize), f64> = Known::default();
-    let mut own: Known<usize, Vec<Vote>> = Known::default();
+    let mut squares: LookupMap<(isize, isize), f64> = LookupMap::default();
+    let mut own: LookupMap<usize, Vec<Vote>> = LookupMap::default();
     for &(i, j, weight) in votes {
         *squares.get_or(square(i, j), || 0.0) += weight;
         own.get_or(i, Vec::new).push((i, j, weight));

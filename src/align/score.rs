@@ -15,12 +15,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use super::beads::{self, Pair};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    format::{
-        beads::{self, Pair},
-        decode::decode,
-    },
+    text::decode::decode,
 };
 
 /// Hits among so many.

@@ -5,7 +5,7 @@ use super::{
     band::Band,
     grid::{Grid, SHAPES},
     path,
-    signal::{self, AllItems, Words},
+    signal::{self, AllItems, WordVectors},
     weights::Parts,
 };
 
@@ -27,7 +27,7 @@ const MARGIN: usize = 1;
 pub(super) struct Texts<'t> {
     pub(super) sides: [&'t Side; 2],
     pub(super) items: &'t AllItems,
-    pub(super) words: Option<&'t [Words; 2]>,
+    pub(super) words: Option<&'t [WordVectors; 2]>,
     /// A vector for each segment, for the second pass.
     pub(super) sentences: Option<&'t SentenceVectors>,
 }

@@ -1,15 +1,15 @@
 //! What the signals read of one side of a pair, worked out once a segment.
 
-use super::{
+use crate::text::{
     stem::stems,
     tokens::{Token, TokenKind, tokens_of},
 };
 use crate::{
     document::{BlockKind, Document},
-    known::Known,
     lang::Lang,
-    normalize::View,
+    lookup_map::LookupMap,
     segment::{Segment, SegmentOptions, Segmenter},
+    text::View,
 };
 
 /// One side of a pair.
@@ -26,7 +26,7 @@ pub struct Side {
 /// A token of a side, wherever it stands.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// As it is compared (see [`crate::normalize`]).
+    /// As it is compared (see [`crate::text`]).
     pub folded: String,
     /// What it is.
     pub kind: TokenKind,
@@ -98,7 +98,7 @@ impl Side {
 /// Numbers the tokens of all segments.
 fn number(segments: &mut [Features]) -> Vec<Entry> {
     let mut vocabulary: Vec<Entry> = Vec::new();
-    let mut known: Known<&str, u32> = Known::default();
+    let mut known: LookupMap<&str, u32> = LookupMap::default();
     for Features { tokens, numbers, .. } in segments {
         for token in tokens.iter() {
             let number = *known.get_or(&token.folded, || {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{
     Aligner, Search, Segmented,
-    aligner::{Judged, UNLIKELY, worth},
+    aligner::{Scored, UNLIKELY, expected_gain},
     grid::{Grid, Posterior, Reach},
 };
 use crate::{
@@ -120,7 +120,7 @@ impl Seen {
         let all = |grid: &Grid, posterior: &Posterior| -> BTreeMap<Key, f64> {
             grid.likely(posterior, 0.0).map(|(bead, p)| (key(bead), p)).collect()
         };
-        let Judged { grid, posterior, .. } = aligner.judged(texts[0], texts[1], None).1;
+        let Scored { grid, posterior, .. } = aligner.judged(texts[0], texts[1], None).1;
         let first = aligner.read(texts[0], texts[1], None, |texts, weights| {
             let grid = texts.whole(&weights.first).1;
             all(&grid, &grid.posterior())
@@ -128,7 +128,7 @@ impl Seen {
         let near = |p: f64| (p / f64::from(UNLIKELY) - 1.0).abs() < 1e-3;
         Self {
             probabilities: all(&grid, &posterior),
-            path: grid.best(&posterior, worth).iter().map(|b| key(b.0)).collect(),
+            path: grid.best(&posterior, expected_gain).iter().map(|b| key(b.0)).collect(),
             on_the_edge: first.into_iter().filter(|(_, p)| near(*p)).map(|(k, _)| k).collect(),
         }
     }
@@ -138,9 +138,9 @@ impl Seen {
     }
 
     /// What a path is worth as this sees it.
-    fn worth(&self, path: &[Key]) -> f64 {
+    fn expected_gain(&self, path: &[Key]) -> f64 {
         let reach = |[i, a, j, b]: Key| Reach { i, a, j, b };
-        path.iter().map(|bead| worth(reach(*bead), self.probability(bead))).sum()
+        path.iter().map(|bead| expected_gain(reach(*bead), self.probability(bead))).sum()
     }
 
     /// By how much two differ in a bead's probability at most.
@@ -184,7 +184,7 @@ proptest! {
         prop_assert!(furthest < 5e-5 + besides, "{furthest}, {besides}");
         // Of two paths as good as each other either may be taken; else there is but one.
         if there.path != back.path {
-            let less = there.worth(&there.path) - there.worth(&back.path);
+            let less = there.expected_gain(&there.path) - there.expected_gain(&back.path);
             let slack = 5e-5 + besides * there.path.len() as f64;
             prop_assert!(less.abs() < slack, "{less}: {:?} and {:?}", there.path, back.path);
         }

@@ -3,8 +3,8 @@
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use super::stem::stems;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::text::stem::stems;
 
 /// The first bytes of a file of vectors.
 const MAGIC: &[u8; 8] = b"MUWAZIV1";
@@ -190,7 +190,7 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::View;
+    use crate::text::View;
 
     fn built_in() -> &'static Vectors {
         Vectors::built_in().unwrap()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{align::Alignment, review::Summary};
+use crate::{align::Alignment, report::Summary};
 
 /// So many documents of least confidence are named.
 pub const WEAKEST: usize = 10;

@@ -5,7 +5,7 @@
 //! closing code without its other half into `<it pos="begin" x="1">`. So `<g id="1">` of XLIFF
 //! becomes `<bpt i="1">&lt;g id=&quot;1&quot;&gt;</bpt>`.
 
-use super::xml::out::escape_into;
+use crate::xml::out::escape_into;
 
 /// What a code does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,7 @@ mod tests {
         #[test]
         fn any_code_comes_back(role in 0..5_usize, number in 1..u32::MAX, code in any::<String>()) {
             let roles = [Role::Open, Role::Close, Role::Alone, Role::LoneOpen, Role::LoneClose];
-            let code: String = code.chars().filter(|c| crate::format::xml::out::is_allowed(*c)).collect();
+            let code: String = code.chars().filter(|c| crate::xml::out::is_allowed(*c)).collect();
             let code = Code::new(roles[role], number, code);
             prop_assert_eq!(Code::parse(&code.raw()), Some(code));
         }

@@ -4,8 +4,9 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-use super::{decode, source::Source};
+use super::source::Source;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::text::decode;
 
 const CHUNK: usize = 64 * 1024;
 /// No format of lines has longer ones.

@@ -1,38 +1,28 @@
 //! Reading and writing: from bytes to documents and units, and back.
 //!
-//! One module a format, reading and writing together. [`plain`] gives documents, the formats of
-//! [`registry`] carry units, those of [`Format`] alignments. Readers stop at damage and say where;
+//! One module a format, reading and writing together: [`registry`] lists those that carry units. Readers stop at damage and say where;
 //! what they leave out of a sound file they tell as a warning.
 
-pub mod beads;
-pub mod decode;
+mod control;
+mod diagnostics;
 pub mod doctor;
-pub mod html;
 mod inline;
 pub mod json;
-pub mod jsonl;
 pub(crate) mod lines;
 pub mod moses;
-mod nul;
-pub mod plain;
 pub mod po;
 pub mod registry;
 pub mod sdltm;
 pub(crate) mod sides;
 pub mod source;
-pub mod stream;
 pub mod table;
 pub mod tbx;
 pub mod tmx;
-mod told;
-pub mod tsv;
 pub mod units;
 mod unnamed;
 pub mod utx;
-pub mod wrap;
 pub mod xliff;
 pub mod xlsx;
-pub(crate) mod xml;
 
 use std::path::Path;
 

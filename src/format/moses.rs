@@ -13,13 +13,13 @@ use std::{
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{
+    control::without_nul,
+    diagnostics::Diagnostics,
     lines::{Lines, content},
-    nul::without_nul,
     sides::{Sides, without},
     source::Source,
     table::is_language,
-    told::Told,
-    units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    units::{Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -33,7 +33,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "moses",
     title: "Moses, two files of one text a line (NAME.en, NAME.ar) or a zip of both; written as a zip",
     extensions: &["moses.zip"],
-    holds: Holds::PAIRS,
+    capabilities: Capabilities::PAIRS,
     is_glossary: false,
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(MosesReader::open(source, reading)?))),
@@ -103,7 +103,7 @@ pub(super) fn paired(sources: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
 struct MosesReader {
     source: (Lang, Lines),
     target: (Lang, Lines),
-    told: Told,
+    diagnostics: Diagnostics,
     ended: bool,
 }
 
@@ -128,7 +128,7 @@ impl MosesReader {
             sides.reverse();
         }
         let [source, target] = sides;
-        Ok(Self { source, target, told: Told::default(), ended: false })
+        Ok(Self { source, target, diagnostics: Diagnostics::default(), ended: false })
     }
 
     fn advance(&mut self) -> Result<Option<Unit>> {
@@ -159,8 +159,8 @@ impl MosesReader {
             if !unit.variants.is_empty() {
                 return Ok(Some(unit));
             }
-            self.told.skipped += 1;
-            self.told.warn(self.source.1.place(), "both lines are empty; skipped");
+            self.diagnostics.skipped += 1;
+            self.diagnostics.warn(self.source.1.place(), "both lines are empty; skipped");
         }
     }
 }
@@ -180,12 +180,12 @@ impl Iterator for MosesReader {
 
 impl ReadUnits for MosesReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
         let origin = self.source.1.origin();
-        self.told.take(self.ended, || Place::file(origin))
+        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }
 

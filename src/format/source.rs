@@ -14,8 +14,9 @@ use std::{
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{decode, units::Start};
+use super::units::Start;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::text::decode;
 
 /// As much of a file as is looked at to tell its format.
 const START: usize = 64 * 1024;

@@ -142,7 +142,7 @@ impl Outcome {
 
 /// What a format can hold of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Holds {
+pub struct Capabilities {
     /// More than two languages in a unit.
     pub many_languages: bool,
     /// Inline tags.
@@ -157,7 +157,7 @@ pub struct Holds {
     pub untranslated: bool,
 }
 
-impl Holds {
+impl Capabilities {
     /// Texts of two languages and no more.
     pub const PAIRS: Self = Self {
         many_languages: false,
@@ -193,7 +193,7 @@ pub struct UnitFormat {
     /// The extensions of its files, in small letters, the usual one first.
     pub extensions: &'static [&'static str],
     /// What it can hold.
-    pub holds: Holds,
+    pub capabilities: Capabilities,
     /// Whether it holds terms rather than segments.
     pub is_glossary: bool,
     /// Whether a file of it begins so; asked in the order of the list.

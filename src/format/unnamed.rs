@@ -4,7 +4,7 @@
 //! letters tell, they decide; the rest is English on the side of sources, for most software is
 //! written in it, and undetermined (`und`) on the other, for a wrong language would be believed.
 
-use super::{told::Told, units::Reading};
+use super::{diagnostics::Diagnostics, units::Reading};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
@@ -46,7 +46,7 @@ impl Unnamed {
         text: &str,
         said: &str,
         place: &Place,
-        told: &mut Told,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
         let (sides, option) = if side == SOURCE {
             ("sources", "--source-lang")
@@ -68,7 +68,7 @@ impl Unnamed {
             let message = format!(
                 "{fault}; taken for {lang}{means}: say which with --source-lang and --target-lang"
             );
-            told.warn(place.clone(), message);
+            diagnostics.warn(place.clone(), message);
         }
         Ok(lang)
     }
@@ -97,16 +97,16 @@ mod tests {
 
     #[test]
     fn the_letters_decide_and_it_is_told_once() {
-        let (mut unnamed, mut told) = (Unnamed::default(), Told::default());
+        let (mut unnamed, mut diagnostics) = (Unnamed::default(), Diagnostics::default());
         let place = Place::line("a.po", 3);
         let mut lang = |side, text| {
-            let lang = unnamed.lang(side, text, "", &place, &mut told).unwrap();
+            let lang = unnamed.lang(side, text, "", &place, &mut diagnostics).unwrap();
             lang.as_str().to_owned()
         };
         assert_eq!([lang(SOURCE, "Peace"), lang(SOURCE, "مصدر")], ["en", "ar"]);
         assert_eq!([lang(TARGET, "Paix"), lang(TARGET, "بلد")], ["und", "ar"]);
         assert_eq!([lang(TARGET, "سلام"), lang(TARGET, "7")], ["ar", "ar"]);
-        let warnings = told.take(true, || place.clone());
+        let warnings = diagnostics.take(true, || place.clone());
         assert_eq!(warnings.len(), 1, "{warnings:?}");
         let said = format!("{warnings:?}");
         assert!(said.contains("Some(3)") && said.contains("--target-lang"), "{said}");
@@ -115,9 +115,9 @@ mod tests {
     #[test]
     fn strict_reading_refuses() {
         let strict = Reading { strict: true, ..Reading::default() };
-        let (mut unnamed, mut told) = (Unnamed::new(&strict), Told::default());
+        let (mut unnamed, mut diagnostics) = (Unnamed::new(&strict), Diagnostics::default());
         let place = Place::file("a.xlf");
-        let error = unnamed.lang(TARGET, "a", "C!", &place, &mut told).unwrap_err();
+        let error = unnamed.lang(TARGET, "a", "C!", &place, &mut diagnostics).unwrap_err();
         assert_eq!(
             error.to_string(),
             "a.xlf: the language of the targets is 'C!', which is no language code"

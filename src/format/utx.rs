@@ -4,13 +4,13 @@
 use std::io::Write;
 
 use super::{
-    decode,
-    nul::without_nul,
+    control::without_nul,
+    diagnostics::Diagnostics,
     source::Source,
-    told::Told,
-    units::{Holds, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    units::{Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
     unnamed::Unnamed,
 };
+use crate::text::decode;
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     event,
@@ -23,7 +23,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "utx",
     title: "UTX, a glossary of tabs",
     extensions: &["utx"],
-    holds: Holds { untranslated: true, ..Holds::PAIRS },
+    capabilities: Capabilities { untranslated: true, ..Capabilities::PAIRS },
     is_glossary: true,
     is: |start| start.text.trim_start_matches('\u{FEFF}').starts_with("#UTX"),
     read: Some(|source, reading| Ok(Box::new(UtxReader::new(source, reading)?))),
@@ -87,7 +87,7 @@ struct UtxReader {
     line: u64,
     columns: Vec<Column>,
     langs: [Option<Lang>; 2],
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
     ended: bool,
 }
@@ -104,7 +104,7 @@ impl UtxReader {
             line: 0,
             columns: Vec::new(),
             langs: [None, None],
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
             ended: false,
         };
@@ -184,7 +184,7 @@ impl UtxReader {
         }
         if more {
             let place = self.place();
-            self.told.leave("fields beyond the columns of the header", || place);
+            self.diagnostics.leave("fields beyond the columns of the header", || place);
         }
         let [source, target, mut meta] = metas;
         let mut variants = Vec::with_capacity(2);
@@ -198,7 +198,7 @@ impl UtxReader {
                 Some(lang) => lang.clone(),
                 None => {
                     let place = self.place();
-                    self.unnamed.lang(side, &text, "", &place, &mut self.told)?
+                    self.unnamed.lang(side, &text, "", &place, &mut self.diagnostics)?
                 }
             };
             variants.push(Variant { lang, text: Text::plain(text), meta: own });
@@ -215,7 +215,7 @@ impl UtxReader {
                 return Ok(Some(unit));
             }
             let place = self.place();
-            self.told.skip(place, "it has no term");
+            self.diagnostics.skip(place, "it has no term");
         }
         Ok(None)
     }
@@ -248,12 +248,12 @@ impl Iterator for UtxReader {
 
 impl ReadUnits for UtxReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<event::Event> {
         let place = self.place();
-        self.told.take(self.ended, || place.clone())
+        self.diagnostics.take(self.ended, || place.clone())
     }
 }
 

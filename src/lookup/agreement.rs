@@ -4,7 +4,7 @@
 use super::numbers::Literal;
 use crate::{
     lang::Lang,
-    normalize::{is_dropped, is_invisible, words},
+    text::{is_dropped, is_invisible, words},
 };
 
 /// Whether the words around a number in a text also fit another number.

@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use regex_automata::meta::Regex;
 
-use super::{Direction, Lookup, index::PhrasePlace};
+use super::{Lookup, index::PhrasePlace};
+use crate::memory::Direction;
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Result},
     event::{Event, Report},
     lang::Lang,
     memory::Memory,
-    normalize::{View, Words, words},
+    text::{View, Words, words},
     unit::Unit,
 };
 
@@ -170,7 +171,7 @@ impl Pattern {
     /// [`ErrorKind::Text`], with what is wrong with it.
     pub fn new(pattern: &str) -> Result<Self> {
         // Letters that the view never shows would find nothing; signs of the syntax are not letters.
-        let folded: String = pattern.chars().map(crate::normalize::fold_letter).collect();
+        let folded: String = pattern.chars().map(crate::text::fold_letter).collect();
         let syntax = regex_automata::util::syntax::Config::new().case_insensitive(true);
         let regex = Regex::builder().syntax(syntax).build(&folded).map_err(|e| {
             let why =

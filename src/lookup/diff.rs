@@ -6,11 +6,11 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    clitics::{self, Letters, Spelt, Stems},
     gaps, numbers,
     spelling::{self, Detail},
 };
-use crate::{document::Span, normalize::Words, unit::Mark};
+use crate::text::clitics::{self, Letters, Spelt, Stems};
+use crate::{document::Span, text::Words, unit::Mark};
 
 /// A stretch that differs, by byte offsets into the two texts as they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,20 +68,20 @@ impl Op {
 /// ```
 pub fn differences(query: &str, found: &str) -> Vec<Difference> {
     let (a, b) = (Words::new(query), Words::new(found));
-    let side = |text, words| Side { text, words, marks: None };
+    let side = |text, words| Compared { text, words, marks: None };
     compare(side(query, &a), side(found, &b), 4)
 }
 
 /// One of two texts that are compared.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Side<'t> {
+pub(super) struct Compared<'t> {
     pub(super) text: &'t str,
     pub(super) words: &'t Words,
     /// Its inline tags, where they are known.
     pub(super) marks: Option<&'t [Mark]>,
 }
 
-impl<'t> Side<'t> {
+impl<'t> Compared<'t> {
     fn spelt(&self, word: usize) -> Spelt<'t> {
         Spelt { folded: self.words.folded(word), original: self.words.span(word).of(self.text) }
     }
@@ -95,13 +95,17 @@ impl<'t> Side<'t> {
 
 /// The differences of two texts whose words are at hand. Fastest where `distance` is their distance
 /// in words; the answer is the same whatever it is.
-pub(super) fn compare(query: Side<'_>, found: Side<'_>, distance: usize) -> Vec<Difference> {
+pub(super) fn compare(
+    query: Compared<'_>,
+    found: Compared<'_>,
+    distance: usize,
+) -> Vec<Difference> {
     compare_between(query, found, distance, &SameEnds::of(query, found))
 }
 
 fn compare_between(
-    query: Side<'_>,
-    found: Side<'_>,
+    query: Compared<'_>,
+    found: Compared<'_>,
     distance: usize,
     ends: &SameEnds<'_>,
 ) -> Vec<Difference> {
@@ -136,14 +140,14 @@ fn compare_between(
 /// What two texts begin and end with letter for letter: nothing differs there, and most of what is
 /// compared lies there.
 struct SameEnds<'t> {
-    query: Side<'t>,
-    found: Side<'t>,
+    query: Compared<'t>,
+    found: Compared<'t>,
     front: usize,
     back: usize,
 }
 
 impl<'t> SameEnds<'t> {
-    fn of(query: Side<'t>, found: Side<'t>) -> Self {
+    fn of(query: Compared<'t>, found: Compared<'t>) -> Self {
         let (a, b) = (query.text.as_bytes(), found.text.as_bytes());
         let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
         let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -159,7 +163,7 @@ impl<'t> SameEnds<'t> {
         let (Some(before_a), Some(before_b)) = (i.checked_sub(1), j.checked_sub(1)) else {
             return false;
         };
-        let from_end = |side: Side<'_>, at: usize| side.text.len() - at;
+        let from_end = |side: Compared<'_>, at: usize| side.text.len() - at;
         let gap_a = from_end(self.query, self.query.words.span(before_a).end);
         let gap_b = from_end(self.found, self.found.words.span(before_b).end);
         gap_a == gap_b
@@ -170,7 +174,7 @@ impl<'t> SameEnds<'t> {
 }
 
 /// How two words that stand against each other differ.
-fn word(query: Side<'_>, found: Side<'_>, i: usize, j: usize) -> Option<Difference> {
+fn word(query: Compared<'_>, found: Compared<'_>, i: usize, j: usize) -> Option<Difference> {
     let (a, b) = (query.spelt(i), found.spelt(j));
     let (op, detail) = if a.folded == b.folded {
         (Op::Spelling, Some(spelling::detail(a.original, b.original)?))
@@ -205,7 +209,7 @@ const FAR: u64 = u64::MAX / 2;
 const MOST_CELLS: usize = 1 << 27;
 
 /// The cheapest edit in order.
-fn steps(query: Side<'_>, found: Side<'_>, distance: usize) -> Vec<Step> {
+fn steps(query: Compared<'_>, found: Compared<'_>, distance: usize) -> Vec<Step> {
     let (a, b) = (query.words, found.words);
     let same = |i: usize, j: usize| a.folded(i) == b.folded(j);
     let least = a.len().min(b.len());
@@ -223,7 +227,7 @@ fn steps(query: Side<'_>, found: Side<'_>, distance: usize) -> Vec<Step> {
 /// as wide as the distance needs, for no cheapest way leaves the diagonals within it: where it is
 /// more than was told, the width doubles until the distance lies within (Ukkonen 1985).
 fn middle(
-    [query, found]: [Side<'_>; 2],
+    [query, found]: [Compared<'_>; 2],
     from: usize,
     (n, m): (usize, usize),
     distance: usize,
@@ -234,7 +238,7 @@ fn middle(
         out.extend((0..m).map(|j| Step::Found(from, from + j)));
         return;
     }
-    let facts = |side: Side<'_>, count: usize| {
+    let facts = |side: Compared<'_>, count: usize| {
         (from..from + count).map(|word| Facts::of(side.words.folded(word))).collect()
     };
     let table = Table { query, found, from, a: facts(query, n), b: facts(found, m) };
@@ -276,8 +280,8 @@ impl Facts<'_> {
 }
 
 struct Table<'t> {
-    query: Side<'t>,
-    found: Side<'t>,
+    query: Compared<'t>,
+    found: Compared<'t>,
     from: usize,
     a: Vec<Facts<'t>>,
     b: Vec<Facts<'t>>,
@@ -471,7 +475,7 @@ mod tests {
         ) {
             let (a, b) = (format!("{front}{a}{back}"), format!("{front}{b}{back}"));
             let (x, y) = (Words::new(&a), Words::new(&b));
-            let side = |text, words| Side { text, words, marks: None };
+            let side = |text, words| Compared { text, words, marks: None };
             let (query, found) = (side(&a, &x), side(&b, &y));
             let none = SameEnds { query, found, front: 0, back: 0 };
             prop_assert_eq!(compare(query, found, 1), compare_between(query, found, told, &none));

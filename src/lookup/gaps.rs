@@ -1,16 +1,16 @@
 //! What stands between words: punctuation, spaces, tags. It costs no distance, and is told.
 
 use super::{
-    diff::{Difference, Op, Side},
+    diff::{Compared, Difference, Op},
     numbers,
     spelling::Detail,
 };
-use crate::{document::Span, normalize::is_dropped, unit::Mark};
+use crate::{document::Span, text::is_dropped, unit::Mark};
 
 /// Compares what stands between words that stand against each other, from pair to pair.
 pub(super) struct Gaps<'t> {
-    query: Side<'t>,
-    found: Side<'t>,
+    query: Compared<'t>,
+    found: Compared<'t>,
     /// The texts without white space at either end, which is no part of them.
     query_whole: Span,
     found_whole: Span,
@@ -25,8 +25,8 @@ pub(super) struct Gaps<'t> {
 type Sign = (char, Span);
 
 impl<'t> Gaps<'t> {
-    pub(super) fn new(query: Side<'t>, found: Side<'t>) -> Self {
-        let whole = |side: Side<'_>| Span::new(0, side.text.len()).trimmed(side.text);
+    pub(super) fn new(query: Compared<'t>, found: Compared<'t>) -> Self {
+        let whole = |side: Compared<'_>| Span::new(0, side.text.len()).trimmed(side.text);
         let tagged = match (query.marks, found.marks) {
             (Some(a), Some(b)) => !a.is_empty() || !b.is_empty(),
             _ => false,
@@ -65,7 +65,7 @@ impl<'t> Gaps<'t> {
     /// Between the last pair and the next, which are words `i` and `j` or the ends.
     fn compare(&mut self, i: usize, j: usize, out: &mut Vec<Difference>) {
         let (from_i, from_j) = self.next;
-        let gap = |side: Side<'_>, whole: Span, word: usize| {
+        let gap = |side: Compared<'_>, whole: Span, word: usize| {
             let start = word.checked_sub(1).map_or(whole.start, |w| side.words.span(w).end);
             let end = if word < side.words.len() { side.words.span(word).start } else { whole.end };
             Span::new(start.min(end), end)
@@ -76,7 +76,7 @@ impl<'t> Gaps<'t> {
         if alone && query_gap(i).of(self.query.text) == found_gap(j).of(self.found.text) {
             return;
         }
-        let signs = |side: Side<'_>, gap: &dyn Fn(usize) -> Span, from: usize, to: usize| {
+        let signs = |side: Compared<'_>, gap: &dyn Fn(usize) -> Span, from: usize, to: usize| {
             let mut signs: Vec<Sign> = Vec::new();
             for word in from..=to {
                 let gap = gap(word);
@@ -144,7 +144,7 @@ impl<'t> Gaps<'t> {
             Span::new(at.unwrap_or(0), at.unwrap_or(0))
         };
         // How many pairs of words stand before a tag: the same number on either side is one place.
-        let pairs = |side: Side<'_>, mark: &Mark, word: fn(&(usize, usize)) -> usize| {
+        let pairs = |side: Compared<'_>, mark: &Mark, word: fn(&(usize, usize)) -> usize| {
             self.pairs.partition_point(|pair| side.words.span(word(pair)).start < mark.at)
         };
         let same_place = |x: &Mark, y: &Mark| {
@@ -156,7 +156,7 @@ impl<'t> Gaps<'t> {
             }
         };
         // Where a tag that one side lacks would stand.
-        let place = |side: Side<'_>, word: Option<usize>| {
+        let place = |side: Compared<'_>, word: Option<usize>| {
             let end = word.map_or(0, |word| side.words.span(word).end);
             Span::new(end, end)
         };

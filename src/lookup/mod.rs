@@ -7,13 +7,11 @@
 //! those whose words are spelt as the query's, then the older unit. They are shown by score.
 
 mod agreement;
-mod clitics;
 mod concordance;
 pub mod diff;
-mod found;
 mod gaps;
 pub mod index;
-mod languages;
+mod matches;
 mod numbers;
 pub mod placeables;
 pub mod score;
@@ -25,9 +23,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     concordance::{Concordance, Occurrence, Pattern, Phrase, search_pattern},
     diff::Difference,
-    found::{Asked, Match, MatchKind},
     index::{Hit, Index, refresh},
-    languages::{Direction, direction},
+    matches::{Match, MatchKind, Query},
     placeables::{Adapted, Change},
     score::{Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
@@ -37,7 +34,7 @@ use crate::{
     error::Result,
     event::{Report, silent},
     lang::Lang,
-    memory::{Memory, Stamp},
+    memory::{Direction, Memory, Stamp, direction},
     unit::Unit,
 };
 
@@ -154,7 +151,7 @@ impl<'m> Lookup<'m> {
         options: &LookupOptions,
         units: Option<&[i64]>,
     ) -> Result<Vec<Match>> {
-        let asked = Asked::new(query);
+        let asked = Query::new(query);
         let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
             let hits = index.find_read(query, asked.words(), options, units);
             if hits.is_empty() {
@@ -178,7 +175,7 @@ impl<'m> Lookup<'m> {
     /// What is told of a hit; `None` if the unit does not hold that text any more.
     fn tell(
         &self,
-        asked: &Asked<'_>,
+        asked: &Query<'_>,
         hit: &Hit,
         unit: &Unit,
         options: &ScoreOptions,

@@ -1,12 +1,12 @@
 //! Numbers as they stand in a text, in digits: where they are, how they are written, what they are.
 
 use crate::{
-    align::{
-        signal::numbers::{Number, numbers, value_of_word},
+    document::Span,
+    text::{
+        Words, digits, is_dropped, is_invisible,
+        numbers::{Number, numbers, value_of_word},
         tokens::tokens,
     },
-    document::Span,
-    normalize::{Words, digits, is_dropped, is_invisible},
 };
 
 /// Whether a word, as it is compared, is made of digits.

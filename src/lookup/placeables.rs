@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     agreement,
-    diff::{Difference, Op, Side},
+    diff::{Compared, Difference, Op},
     numbers::{Literal, Readings, literals},
 };
 use crate::{
     document::Span,
     lang::Lang,
-    normalize::{Words, digits, is_dropped},
+    text::{Words, digits, is_dropped},
 };
 
 /// A translation that was given the query's numbers.
@@ -39,8 +39,8 @@ pub struct Change {
 
 /// The translation with the query's numbers, where only numbers differ and all is certain.
 pub(super) fn adapt(
-    query: Side<'_>,
-    found: Side<'_>,
+    query: Compared<'_>,
+    found: Compared<'_>,
     differences: &[Difference],
     target: &str,
     lang: &Lang,
@@ -72,7 +72,7 @@ pub(super) fn adapt(
 }
 
 /// Whether each word that differs holds digits on both sides: mostly not, and this is quick.
-fn only_numbers(query: Side<'_>, found: Side<'_>, differences: &[Difference]) -> bool {
+fn only_numbers(query: Compared<'_>, found: Compared<'_>, differences: &[Difference]) -> bool {
     let digit = |text: &str| text.chars().any(|c| digits::value(c).is_some());
     let fits = |span: Span, text: &str| span.is_empty() || digit(span.of(text));
     let mut words = differences.iter().filter(|d| d.op.is_word()).peekable();
@@ -208,13 +208,13 @@ fn write(target: &str, edits: Vec<(Span, String)>) -> Adapted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lookup::diff::{self, Side};
+    use crate::lookup::diff::{self, Compared};
 
     fn adapted(query: &str, found: &str, target: &str) -> Option<String> {
         let lang = Lang::from_script(target).unwrap_or_else(Lang::english);
         let (a, b) = (Words::new(query), Words::new(found));
-        let query = Side { text: query, words: &a, marks: None };
-        let found = Side { text: found, words: &b, marks: None };
+        let query = Compared { text: query, words: &a, marks: None };
+        let found = Compared { text: found, words: &b, marks: None };
         let out = adapt(query, found, &diff::compare(query, found, 1), target, &lang)?;
         for change in &out.changes {
             assert_eq!(change.span.of(&out.text), change.to);

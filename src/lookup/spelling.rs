@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::normalize::{digits, is_dropped};
+use crate::text::{digits, is_dropped};
 
 /// More of how a stretch differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,8 +9,8 @@
 //! [`crate::lookup`] asks for texts and ranks them itself, so that another store can take this one's
 //! place.
 
+mod direction;
 mod error;
-mod fields;
 mod merge;
 mod open;
 mod read;
@@ -30,7 +30,7 @@ use rusqlite::{Connection, Row};
 
 use self::error::refused;
 pub use self::{
-    fields::{Condition, Context, Field, Origin, Wanted},
+    direction::{Direction, direction},
     read::{PairOfTexts, Snapshot, TextOf},
     rows::Added,
     stats::{Import, ImportCounts, LanguageStats, Stamp, Stats},

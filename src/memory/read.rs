@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, Row, params};
 
 use super::{
-    Memory, Wanted,
+    Memory,
     rows::{self, json, lang, variant},
     schema::{first_text, last_text},
 };
+use crate::unit::UnitFilter;
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
@@ -197,7 +198,7 @@ impl Memory {
     ///
     /// # Errors
     /// The store's own.
-    pub fn units_where(&self, wanted: &Wanted) -> Result<Vec<i64>> {
+    pub fn units_where(&self, wanted: &UnitFilter) -> Result<Vec<i64>> {
         let _one_state = self.snapshot()?;
         self.with(|c| {
             let mut metas =

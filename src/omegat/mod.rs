@@ -20,8 +20,7 @@ pub use self::{
 };
 use crate::{
     lookup::{ScoreOptions, score},
-    memory::Origin,
-    unit::Unit,
+    unit::{Origin, Unit},
 };
 
 /// The file that makes a folder a project.
@@ -36,7 +35,7 @@ pub fn is_project(folder: &Path) -> bool {
 
 /// Where in a project a unit belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shelf {
+pub enum TmFolder {
     /// `tm/auto`: exact matches are filled in.
     Auto,
     /// `tm`: matches are shown.
@@ -47,7 +46,7 @@ pub enum Shelf {
     Penalty(u32),
 }
 
-impl Shelf {
+impl TmFolder {
     /// Where a unit belongs, by its origin and whether somebody stands for it.
     pub fn of(unit: &Unit) -> Self {
         match (unit.penalty(), unit.origin()) {
@@ -128,28 +127,33 @@ mod tests {
             (&[machine, ("x-reviewed", "yes")], "tm/auto"),
             (&[("x-penalty", "30")], "tm/penalty-30"),
         ] {
-            assert_eq!(Shelf::of(&unit(props)).folder(), folder, "{props:?}");
+            assert_eq!(TmFolder::of(&unit(props)).folder(), folder, "{props:?}");
         }
     }
 
     #[test]
     fn a_unit_from_a_shelf_goes_back_to_it() {
-        let shelves =
-            [Shelf::Auto, Shelf::Plain, Shelf::Machine, Shelf::Penalty(1), Shelf::Penalty(45)];
+        let shelves = [
+            TmFolder::Auto,
+            TmFolder::Plain,
+            TmFolder::Machine,
+            TmFolder::Penalty(1),
+            TmFolder::Penalty(45),
+        ];
         for shelf in shelves {
             for props in [&[][..], &[("x-origin", "aligned")], &[("x-origin", "machine")]] {
                 let mut unit = unit(props);
                 shelf.mark(&mut unit);
-                let stays = Shelf::of(&unit);
+                let stays = TmFolder::of(&unit);
                 // What says that a machine made it or an aligner paired it is not a draft of a person.
-                let other = shelf == Shelf::Plain && !props.is_empty();
+                let other = shelf == TmFolder::Plain && !props.is_empty();
                 assert!(stays == shelf || other, "{shelf:?} {props:?} {stays:?}");
             }
         }
-        let name = |shelf: Shelf| shelf.folder().rsplit('/').next().map(str::to_owned).unwrap();
-        for shelf in [Shelf::Auto, Shelf::Machine, Shelf::Penalty(7)] {
-            assert_eq!(Shelf::of_folder(&name(shelf)), Some(shelf));
+        let name = |shelf: TmFolder| shelf.folder().rsplit('/').next().map(str::to_owned).unwrap();
+        for shelf in [TmFolder::Auto, TmFolder::Machine, TmFolder::Penalty(7)] {
+            assert_eq!(TmFolder::of_folder(&name(shelf)), Some(shelf));
         }
-        assert_eq!(Shelf::of_folder("clients"), None);
+        assert_eq!(TmFolder::of_folder("clients"), None);
     }
 }

@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{SAVED, Shelf};
+use super::{SAVED, TmFolder};
 use crate::error::{Error, Result};
 
 /// The files of a project that hold what is translated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Memories and where each lies, in the order of their names.
-    pub memories: Vec<(PathBuf, Shelf)>,
+    pub memories: Vec<(PathBuf, TmFolder)>,
     /// Glossaries.
     pub glossaries: Vec<PathBuf>,
     /// Files in the folder of memories that are no memory, or that OmegaT uses for other languages.
@@ -31,7 +31,7 @@ pub fn read(project: &Path) -> Result<Contents> {
     let mut contents = Contents::default();
     let saved = project.join(SAVED);
     if saved.is_file() {
-        contents.memories.push((saved, Shelf::Auto));
+        contents.memories.push((saved, TmFolder::Auto));
     }
     for file in files_in(&project.join("tm"))? {
         let folder = file.strip_prefix(project.join("tm")).ok().and_then(|inner| {
@@ -46,7 +46,7 @@ pub fn read(project: &Path) -> Result<Contents> {
             contents.others.push(file);
             continue;
         }
-        let shelf = folder.as_deref().and_then(Shelf::of_folder).unwrap_or(Shelf::Plain);
+        let shelf = folder.as_deref().and_then(TmFolder::of_folder).unwrap_or(TmFolder::Plain);
         contents.memories.push((file, shelf));
     }
     contents.glossaries = files_in(&project.join("glossary"))?;

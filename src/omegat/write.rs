@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{PROJECT, Shelf};
+use super::{PROJECT, TmFolder};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::{Event, Report},
@@ -47,12 +47,12 @@ pub fn write(
     report: &mut Report<'_>,
 ) -> Result<Written> {
     let mut written = Written { made: make(project, writing)?, ..Written::default() };
-    let mut counts: BTreeMap<Shelf, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<TmFolder, u64> = BTreeMap::new();
     memory.each_unit(|_, unit| {
-        *counts.entry(Shelf::of(&unit)).or_default() += 1;
+        *counts.entry(TmFolder::of(&unit)).or_default() += 1;
         Ok(())
     })?;
-    let path = |shelf: Shelf| project.join(shelf.folder()).join(format!("{name}.tmx"));
+    let path = |shelf: TmFolder| project.join(shelf.folder()).join(format!("{name}.tmx"));
     let stale = ours(project, name)?;
     for &shelf in counts.keys() {
         let path = path(shelf);
@@ -93,7 +93,7 @@ pub fn write(
 /// The units of a memory that belong on a shelf, as OmegaT reads them.
 fn write_shelf(
     memory: &Memory,
-    shelf: Shelf,
+    shelf: TmFolder,
     writing: &Writing,
     out: &mut dyn Write,
     advance: &mut dyn FnMut(u64),
@@ -107,7 +107,7 @@ fn write_shelf(
         if count % 1000 == 0 {
             advance(1000);
         }
-        if Shelf::of(&unit) == shelf { writer.write(&unit) } else { Ok(()) }
+        if TmFolder::of(&unit) == shelf { writer.write(&unit) } else { Ok(()) }
     })?;
     advance(count % 1000);
     writer.finish()

@@ -9,8 +9,10 @@ use super::request::Numbers;
 use crate::{
     align::{Alignment, Segmented},
     error::Error,
-    export::{ExportOptions, exported},
-    review::Summary,
+    report::{
+        Summary,
+        export::{ExportOptions, exported},
+    },
 };
 
 /// The alignment of a pair of texts.

@@ -36,7 +36,7 @@ enum Text {
 
 /// One side of a pair as a document.
 #[derive(Debug)]
-pub struct Side {
+pub struct RequestText {
     /// The document.
     pub document: Document,
     /// Which sentences of the request the blocks are, where it gave sentences.
@@ -80,7 +80,7 @@ impl Request {
     ///
     /// # Errors
     /// A text without anything in it, a language that is unknown.
-    pub(super) fn sides(self, options: &PipelineOptions) -> Result<(Side, Side)> {
+    pub(super) fn sides(self, options: &PipelineOptions) -> Result<(RequestText, RequestText)> {
         let side = |which, text: Text, own: Option<String>, common: &Option<Lang>| {
             let own = own.map(|code| code.parse()).transpose()?;
             text.side(which, own.or_else(|| common.clone()), options.segmented)
@@ -110,7 +110,7 @@ fn not_a_request(error: &serde_json::Error) -> Error {
 }
 
 impl Text {
-    fn side(self, which: &'static str, lang: Option<Lang>, segmented: bool) -> Result<Side> {
+    fn side(self, which: &'static str, lang: Option<Lang>, segmented: bool) -> Result<RequestText> {
         let (text, sentences) = match &self {
             Self::Whole(text) => (Cow::Borrowed(text.as_str()), None),
             Self::Sentences(sentences) => (Cow::Owned(sentences.join("\n")), Some(sentences)),
@@ -127,11 +127,11 @@ impl Text {
         let Some(sentences) = sentences else {
             let kind = if segmented { BlockKind::Sentence } else { BlockKind::Paragraph };
             let document = Document::from_lines(place.file, lang, text, kind);
-            return Ok(Side { document, numbers: None });
+            return Ok(RequestText { document, numbers: None });
         };
         let (blocks, numbers) = blocks(sentences);
         let document = Document { origin: place.file, lang, text: text.into_owned(), blocks };
-        Ok(Side { document, numbers: Some(numbers) })
+        Ok(RequestText { document, numbers: Some(numbers) })
     }
 }
 

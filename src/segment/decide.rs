@@ -4,11 +4,11 @@
 //! the word or two after it, and how the sentence so far begins.
 
 use super::{
-    place::{Folded, Place, is_arabic_letter, is_digit, is_word},
+    place::{BreakSite, Folded, is_arabic_letter, is_digit, is_word},
     scan::{is_stop, is_verse_bracket},
     words::Kind,
 };
-use crate::normalize::is_invisible;
+use crate::text::is_invisible;
 
 /// A decision and the rule that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,8 @@ fn cut(rule: &'static str) -> Option<Verdict> {
     Some(Verdict::new(true, rule))
 }
 
-pub(super) fn decide(place: &Place<'_>) -> Verdict {
-    const RULES: [fn(&Place<'_>) -> Option<Verdict>; 11] = [
+pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 11] = [
         verse,
         face,
         list_marker,
@@ -54,7 +54,7 @@ pub(super) fn decide(place: &Place<'_>) -> Verdict {
 /// A bracket that closes verses ends a sentence that is nothing but verses.
 ///
 /// Context: how the sentence begins; the number before the bracket.
-fn verse(p: &Place<'_>) -> Option<Verdict> {
+fn verse(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.stop.starts_with(is_verse_bracket) {
         return None;
     }
@@ -71,7 +71,7 @@ fn verse(p: &Place<'_>) -> Option<Verdict> {
 /// A face such as `:-)` ends a sentence where a capital, or a word that begins sentences, follows.
 ///
 /// Context: whether a bracket opens inside the sentence; the first word after.
-fn face(p: &Place<'_>) -> Option<Verdict> {
+fn face(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop.starts_with(is_stop) {
         return None;
     }
@@ -86,7 +86,7 @@ fn face(p: &Place<'_>) -> Option<Verdict> {
 /// `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence, or after a colon, number what follows.
 ///
 /// Context: the word before the stop and what of the sentence stands before that word.
-fn list_marker(p: &Place<'_>) -> Option<Verdict> {
+fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.is_single_stop() || !p.closers.is_empty() {
         return None;
     }
@@ -120,7 +120,7 @@ fn list_marker(p: &Place<'_>) -> Option<Verdict> {
 ///
 /// Context: the characters on both sides; the words on both sides; for Latin words, whether the
 /// stretch between two spaces looks like an address.
-fn unspaced(p: &Place<'_>) -> Option<Verdict> {
+fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.spaced {
         return None;
     }
@@ -175,7 +175,7 @@ fn unspaced(p: &Place<'_>) -> Option<Verdict> {
 }
 
 /// Whether the stretch around the stop, from space to space, is an address on the net.
-fn in_address(p: &Place<'_>) -> bool {
+fn in_address(p: &BreakSite<'_>) -> bool {
     let before = p.before.chars().rev().take(80).take_while(|c| !c.is_whitespace());
     let (mut sign, mut count) = (false, 0);
     for c in before {
@@ -207,7 +207,7 @@ fn is_opener(c: char) -> bool {
 /// Three dots trail off inside a sentence; in a cased script a capital begins another.
 ///
 /// Context: the stops; the first word after them; the script of the letter before.
-fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
+fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     let mut dots = 0;
     for c in p.stop.chars() {
         match c {
@@ -247,7 +247,7 @@ fn ellipsis(p: &Place<'_>) -> Option<Verdict> {
 /// A stop inside brackets ends a sentence only if the bracket holds whole sentences.
 ///
 /// Context: what closes; how the sentence begins; whether a bracket opens inside it.
-fn bracket(p: &Place<'_>) -> Option<Verdict> {
+fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closers.contains([')', ']']) {
         return None;
     }
@@ -272,7 +272,7 @@ fn bracket(p: &Place<'_>) -> Option<Verdict> {
 /// After a word that is no abbreviation carelessness is likelier than anything else.
 ///
 /// Context: the word and the letter before; the first word after; the first letter of the sentence.
-fn small_letter(p: &Place<'_>) -> Option<Verdict> {
+fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     let first = p.first_letter().filter(|c| c.is_lowercase())?;
     if !p.rules.cased && p.last().is_some_and(is_arabic_letter) {
         return None;
@@ -308,7 +308,7 @@ fn small_letter(p: &Place<'_>) -> Option<Verdict> {
 /// `"Who is it?" Mary asked.` is one sentence.
 ///
 /// Context: the first words after the quotation.
-fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
+fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') {
         return None;
     }
@@ -326,7 +326,7 @@ fn spoken_by(p: &Place<'_>) -> Option<Verdict> {
 /// A question goes on with an `or`: ‹من أين جاء؟ أو من أرسله؟›
 ///
 /// Context: the stops; the first word after.
-fn question_goes_on(p: &Place<'_>) -> Option<Verdict> {
+fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
     let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
     if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
         return stay("question goes on");
@@ -338,7 +338,7 @@ fn question_goes_on(p: &Place<'_>) -> Option<Verdict> {
 ///
 /// Context: the stops and what closes; whether the sentence begins with the quotation; the first
 /// word after.
-fn inner_question(p: &Place<'_>) -> Option<Verdict> {
+fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
     if !question || !p.closes_quote() || p.rules.cased || p.closers.contains([')', ']']) {
         return None;
@@ -353,7 +353,7 @@ fn inner_question(p: &Place<'_>) -> Option<Verdict> {
 /// Titles, initials, and the other words that end in a stop of their own.
 ///
 /// Context: the word before the stop and the one before that; the first word after.
-fn abbreviation(p: &Place<'_>) -> Option<Verdict> {
+fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return None;
     }
@@ -372,7 +372,7 @@ fn abbreviation(p: &Place<'_>) -> Option<Verdict> {
     known(listed(p, word).or_else(|| bare.and_then(|bare| listed(p, bare))))
 }
 
-fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
+fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let kinds = p.kinds(word);
     let after_number = || p.previous_word().ends_with(is_digit);
     if kinds.has(Kind::AfterNumber) && after_number() {
@@ -397,7 +397,7 @@ fn listed(p: &Place<'_>, word: &str) -> Option<Verdict> {
 }
 
 /// After a year a sentence ends unless what follows cannot begin one.
-fn year(p: &Place<'_>) -> Option<Verdict> {
+fn year(p: &BreakSite<'_>) -> Option<Verdict> {
     let next = p.first_word();
     let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
         || p.kinds(next.as_str()).has(Kind::NotStarter);
@@ -405,7 +405,7 @@ fn year(p: &Place<'_>) -> Option<Verdict> {
 }
 
 /// An abbreviation that may end a sentence: the next word tells.
-fn undecided(p: &Place<'_>) -> Option<Verdict> {
+fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
     if begins_sentence(p, true) {
         cut("abbreviation at the end")
     } else {
@@ -414,7 +414,7 @@ fn undecided(p: &Place<'_>) -> Option<Verdict> {
 }
 
 /// Initials belong to a name, unless what follows cannot be one.
-fn initials(p: &Place<'_>, word: &str) -> Option<Verdict> {
+fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let single = !word.contains('.');
     let previous = Folded::or_empty(p.previous_word());
     if single && p.kinds(previous.as_str()).has(Kind::Label) {
@@ -433,7 +433,7 @@ fn initials(p: &Place<'_>, word: &str) -> Option<Verdict> {
 }
 
 /// `Yahoo!` and others that end in a mark of their own.
-fn name_with_mark(p: &Place<'_>) -> Option<Verdict> {
+fn name_with_mark(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop != "!" || p.word().is_empty() {
         return None;
     }
@@ -450,7 +450,7 @@ fn name_with_mark(p: &Place<'_>) -> Option<Verdict> {
 
 /// Whether the next word begins a sentence, for sure after an abbreviation. `loose` takes a letter
 /// such as و for a sign too, which after an initial may begin a name.
-fn begins_sentence(p: &Place<'_>, loose: bool) -> bool {
+fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     let Some(letter) = p.first_letter() else { return false };
     if letter.is_lowercase() || is_digit(letter) {
         return false;

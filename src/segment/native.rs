@@ -3,10 +3,10 @@
 use super::{
     Decision, SegmentOptions,
     decide::{Verdict, decide},
-    place::Place,
+    place::BreakSite,
     rules::{self, Rules},
     scan::{Candidate, Candidates},
-    words::Words,
+    words::WordLists,
 };
 use crate::{document::Span, lang::Lang};
 
@@ -15,13 +15,16 @@ use crate::{document::Span, lang::Lang};
 pub(super) struct Native {
     rules: &'static Rules,
     /// The user's own words, which go before the built-in ones.
-    user: Option<Words>,
+    user: Option<WordLists>,
 }
 
 impl Native {
     pub(super) fn new(lang: &Lang, options: &SegmentOptions) -> Self {
         let user = &options.abbreviations;
-        Self { rules: rules::for_lang(lang), user: (!user.is_empty()).then(|| Words::new(user)) }
+        Self {
+            rules: rules::for_lang(lang),
+            user: (!user.is_empty()).then(|| WordLists::new(user)),
+        }
     }
 
     pub(super) fn sentences_into(&self, text: &str, out: &mut Vec<Span>) {
@@ -51,10 +54,10 @@ impl Native {
     }
 
     /// Decides at each candidate in order; a sentence that ends shows the next no more than itself.
-    fn each(&self, text: &str, mut on: impl FnMut(&Candidate, &Place<'_>, Verdict)) {
+    fn each(&self, text: &str, mut on: impl FnMut(&Candidate, &BreakSite<'_>, Verdict)) {
         let mut start = 0;
         for candidate in Candidates::new(text) {
-            let place = Place::new(text, start, &candidate, self.rules, self.user.as_ref());
+            let place = BreakSite::new(text, start, &candidate, self.rules, self.user.as_ref());
             let verdict = decide(&place);
             on(&candidate, &place, verdict);
             if verdict.breaks {

@@ -3,11 +3,11 @@
 use super::{
     rules::{self, Rules},
     scan::Candidate,
-    words::{Kinds, Words},
+    words::{Kinds, WordLists},
 };
 use crate::{
     document::Span,
-    normalize::{digits, fold, is_invisible},
+    text::{digits, fold, is_invisible},
 };
 
 /// No rule looks at a longer word than this, in characters.
@@ -72,7 +72,7 @@ impl Folded {
 }
 
 /// A candidate and what stands around it.
-pub(super) struct Place<'t> {
+pub(super) struct BreakSite<'t> {
     /// The sentence so far, up to the stop.
     pub(super) before: &'t str,
     /// The stops themselves.
@@ -89,16 +89,16 @@ pub(super) struct Place<'t> {
     word: Folded,
     kinds: Kinds,
     pub(super) rules: &'t Rules,
-    user: Option<&'t Words>,
+    user: Option<&'t WordLists>,
 }
 
-impl<'t> Place<'t> {
+impl<'t> BreakSite<'t> {
     pub(super) fn new(
         text: &'t str,
         start: usize,
         candidate: &Candidate,
         rules: &'t Rules,
-        user: Option<&'t Words>,
+        user: Option<&'t WordLists>,
     ) -> Self {
         let before = Span::new(start, candidate.stop.start).of(text);
         let raw = last_word(before);
@@ -205,7 +205,7 @@ impl<'t> Place<'t> {
     }
 }
 
-fn kinds(word: &[u8], rules: &Rules, user: Option<&Words>) -> Kinds {
+fn kinds(word: &[u8], rules: &Rules, user: Option<&WordLists>) -> Kinds {
     let own = user.map_or(Kinds::default(), |user| user.kinds(word));
     if own.is_empty() { script(word, rules).words.kinds(word) } else { own }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::words::{Words, read_words};
+use super::words::{WordLists, read_words};
 use crate::lang::Lang;
 
 /// A language's rules.
 #[derive(Debug)]
 pub(super) struct Rules {
-    pub(super) words: Words,
+    pub(super) words: WordLists,
     /// Whether a capital letter begins a sentence and a small one does not.
     pub(super) cased: bool,
 }
@@ -23,10 +23,10 @@ static ENGLISH: LazyLock<Rules> = LazyLock::new(|| Rules {
     cased: true,
 });
 
-fn built_in(text: &str, origin: &str) -> Words {
+fn built_in(text: &str, origin: &str) -> WordLists {
     // A test reads both files, so no release can have a bad one.
     let entries = read_words(text, origin).unwrap_or_else(|e| panic!("{e}"));
-    Words::new(&entries)
+    WordLists::new(&entries)
 }
 
 /// The rules for a language; the English ones for any that has none of its own.

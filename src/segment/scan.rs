@@ -3,7 +3,7 @@
 use memchr::{memchr2, memchr3};
 
 use super::place::{is_digit, is_word};
-use crate::{document::Span, normalize::is_invisible};
+use crate::{document::Span, text::is_invisible};
 
 /// A place where a sentence could end: one or more stops, what closes after them, and space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -185,7 +185,7 @@ impl Kinds {
 
 /// Words with their kinds, folded, in order for look-up.
 #[derive(Debug, Clone)]
-pub(super) struct Words {
+pub(super) struct WordLists {
     sorted: Vec<(Box<[u8]>, Kinds)>,
     /// A bit for the sum of each word: most words of a text are in no list, and show it here.
     sums: Box<[u64; 64]>,
@@ -194,7 +194,7 @@ pub(super) struct Words {
     pub(super) clitics: Vec<char>,
 }
 
-impl Words {
+impl WordLists {
     pub(super) fn new(entries: &[Entry]) -> Self {
         let mut words = Self {
             sorted: Vec::new(),
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn a_word_has_all_its_kinds_however_it_is_spelt() {
         let words = read_words("إلخ. maybe-last\nالخ. before-number", "f").unwrap();
-        let words = Words::new(&words);
+        let words = WordLists::new(&words);
         let kinds = words.kinds("الخ".as_bytes());
         assert!(kinds.has(Kind::MaybeLast) && kinds.has(Kind::BeforeNumber));
         assert!(!kinds.has(Kind::NeverLast));

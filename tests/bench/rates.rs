@@ -15,12 +15,12 @@ use muwazi::{
         units::{Reading, Writing},
     },
     lookup::{
-        Asked, LookupOptions, Match, ScoreOptions, Similarity,
+        LookupOptions, Match, Query, ScoreOptions, Similarity,
         index::{Builder, Index},
     },
-    normalize::words,
     segment::srx::{self, Srx},
     segments,
+    text::words,
 };
 
 const ARABIC: &str = include_str!("../../examples/news/article.ar.txt");
@@ -128,7 +128,7 @@ fn tell(bencher: Bencher<'_, '_>, which: &str) {
         "number" => (arabic.replace('٣', "٤"), 1),
         _ => (arabic.to_owned(), 0),
     };
-    let asked = Asked::new(&query);
+    let asked = Query::new(&query);
     let (similarity, options) = (Similarity::new(differ, 20), ScoreOptions::default());
     bencher
         .counter(ItemsCount::new(1_usize))

@@ -1,7 +1,7 @@
 //! The words of many units as numbers, without clitics and endings.
 
 use super::LexiconOptions;
-use crate::align::{stem::stems, terms::bare};
+use crate::{glossary::bare, text::stem::stems};
 
 #[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
 type Numbers = std::collections::HashMap<String, u32>;

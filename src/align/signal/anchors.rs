@@ -9,7 +9,7 @@
 use std::{cell::Cell, hash::Hash, ops::Range};
 
 use super::Signal;
-use crate::{align::grid::Reach, known::Known};
+use crate::{align::grid::Reach, lookup_map::LookupMap};
 
 /// The items of each segment of either side, numbered so that equal numbers answer each other.
 pub(crate) type Items = [Vec<Vec<u32>>; 2];
@@ -114,7 +114,7 @@ impl Anchors {
 
 impl AnchoredSide {
     fn new(here: &[Vec<u32>], there: &[Vec<u32>]) -> Self {
-        let mut known: Known<u32, u32> = Known::default();
+        let mut known: LookupMap<u32, u32> = LookupMap::default();
         let mut places: Vec<Vec<u32>> = Vec::new();
         for (at, items) in there.iter().enumerate() {
             for item in items {
@@ -208,11 +208,11 @@ impl Signal for Anchors {
 }
 
 /// Numbers keys as they come, so that equal keys get equal numbers.
-pub(crate) struct Numbering<K>(Known<K, u32>);
+pub(crate) struct Numbering<K>(LookupMap<K, u32>);
 
 impl<K> Default for Numbering<K> {
     fn default() -> Self {
-        Self(Known::default())
+        Self(LookupMap::default())
     }
 }
 

@@ -5,10 +5,12 @@ use super::{
     anchors::{Items, Numbering},
     places::{self, Placed, PlacedItems},
 };
-use crate::align::{
-    side::{Entry, Features, Side},
-    stem::stems,
-    tokens::{Token, TokenKind},
+use crate::{
+    align::side::{Entry, Features, Side},
+    text::{
+        stem::stems,
+        tokens::{Token, TokenKind},
+    },
 };
 
 /// Shorter words of one script are too often alike by chance.

@@ -12,20 +12,22 @@ mod latin;
 mod length;
 mod meaning;
 mod names;
-pub mod numbers;
+mod numbers;
 pub(super) mod own_words;
 mod paragraphs;
 pub(crate) mod places;
 mod punctuation;
 mod shape;
+mod terms;
 
 pub(crate) use anchors::Items;
 pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
-pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, Words};
+pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, WordVectors};
 
-use super::{band::Band, grid::Reach, side::Side, terms::Terms};
+use super::{band::Band, grid::Reach, link::LinkKind, side::Side};
+use crate::glossary::Terms;
 
 /// One thing that speaks for or against a bead, prepared for a pair of texts.
 pub trait Signal {
@@ -51,7 +53,7 @@ impl AllItems {
             numbers: numbers::items(source, target),
             latin: latin::items(source, target),
             names: names::items(source, target),
-            terms: super::terms::items(terms, source, target),
+            terms: self::terms::items(terms, source, target),
         }
     }
 
@@ -76,7 +78,7 @@ pub(super) fn first(
     source: &Side,
     target: &Side,
     items: &AllItems,
-    words: Option<&[Words; 2]>,
+    words: Option<&[WordVectors; 2]>,
     band: &Band,
 ) -> Vec<Box<dyn Signal>> {
     let mut out: Vec<Box<dyn Signal>> = vec![
@@ -95,7 +97,7 @@ pub(super) fn first(
 /// The signals that the second pass adds, for the beads that the first has left.
 pub(super) fn second(
     items: &AllItems,
-    words: Option<&[Words; 2]>,
+    words: Option<&[WordVectors; 2]>,
     beads: impl Iterator<Item = Reach>,
     habits: habits::Habits,
     fit: Fit,
@@ -108,4 +110,18 @@ pub(super) fn second(
     out.push(Box::new(habits));
     out.push(Box::new(fit));
     out
+}
+
+/// Every kind of anchor of a pair, in the order of precedence (see [`LinkKind`]).
+pub(crate) fn anchors_by_kind(
+    source: &Side,
+    target: &Side,
+    lists: &[&Terms],
+) -> [(LinkKind, places::PlacedItems); 4] {
+    [
+        (LinkKind::Number, numbers::placed(source, target)),
+        (LinkKind::Term, terms::placed(lists, source, target)),
+        (LinkKind::Name, names::placed(source, target)),
+        (LinkKind::Latin, latin::placed(source, target)),
+    ]
 }

@@ -6,10 +6,12 @@ use super::{
     anchors::Items,
     places::{self, Placed, PlacedItems},
 };
-use crate::align::{
-    side::{Entry, Features, Side},
-    tokens::TokenKind,
-    translit::Skeleton,
+use crate::{
+    align::{
+        side::{Entry, Features, Side},
+        translit::Skeleton,
+    },
+    text::tokens::TokenKind,
 };
 
 /// From here on two words count as one name.

@@ -5,13 +5,16 @@
 use super::{
     Signal,
     anchors::{Anchors, LEXICON},
+    terms,
 };
-use crate::align::{
-    grid::{Grid, Posterior},
-    lexicon::{LexiconOptions, Teacher},
-    side::{Features, Side},
-    terms::{self, Terms},
-    tokens::TokenKind,
+use crate::{
+    align::{
+        grid::{Grid, Posterior},
+        lexicon::{LexiconOptions, Teacher},
+        side::{Features, Side},
+    },
+    glossary::Terms,
+    text::tokens::TokenKind,
 };
 
 /// Texts of fewer segments on a side teach nothing worth knowing: on 30 what is learnt is noise, on

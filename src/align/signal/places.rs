@@ -1,10 +1,7 @@
 //! Where anchors stand: the items of each kind with their places, for whoever has to show why.
 
-use super::{anchors::Items, latin, names, numbers};
-use crate::{
-    align::{explain::LinkKind, side::Side, terms, terms::Terms},
-    document::Span,
-};
+use super::anchors::Items;
+use crate::document::Span;
 
 /// An item, numbered as in [`Items`], and where it stands in its segment's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +18,4 @@ pub(crate) fn items(placed: &PlacedItems) -> Items {
     placed
         .each_ref()
         .map(|side| side.iter().map(|segment| segment.iter().map(|p| p.item).collect()).collect())
-}
-
-/// Every kind of anchor of a pair, in the order of precedence (see [`LinkKind`]).
-pub(crate) fn all(source: &Side, target: &Side, lists: &[&Terms]) -> [(LinkKind, PlacedItems); 4] {
-    [
-        (LinkKind::Number, numbers::placed(source, target)),
-        (LinkKind::Term, terms::placed(lists, source, target)),
-        (LinkKind::Name, names::placed(source, target)),
-        (LinkKind::Latin, latin::placed(source, target)),
-    ]
 }

@@ -3,14 +3,17 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::Example;
-use crate::align::{
-    Model, Terms, Vectors,
-    aligner::{Judged, Search, prepare_second, worth},
-    band::Band,
-    grid::{Grid, Reach, SHAPES},
-    search::Texts,
-    signal::{AllItems, Words},
-    weights::{Parts, Weights},
+use crate::{
+    align::{
+        Model, Vectors,
+        aligner::{Scored, Search, expected_gain, prepare_second},
+        band::Band,
+        grid::{Grid, Reach, SHAPES},
+        search::Texts,
+        signal::{AllItems, WordVectors},
+        weights::{Parts, Weights},
+    },
+    glossary::Terms,
 };
 
 /// Rough weights that leave the beads to learn from: far from exact, for what they find a million
@@ -91,7 +94,7 @@ pub(super) struct Text<'e> {
     pub(super) example: &'e Example,
     pub(super) first: Sample,
     items: AllItems,
-    words: Option<[Words; 2]>,
+    words: Option<[WordVectors; 2]>,
     gold: BTreeSet<[usize; 4]>,
     /// For each segment of either side, whether it stands in a gold bead.
     covered: [Vec<bool>; 2],
@@ -119,7 +122,7 @@ impl<'e> Text<'e> {
         };
         let (source, target) = (&example.source, &example.target);
         let items = AllItems::new(source, target, terms);
-        let words = vectors.and_then(|v| Words::of_both([source, target], v));
+        let words = vectors.and_then(|v| WordVectors::of_both([source, target], v));
         let mut text = Self { example, first: empty, items, words, gold, covered };
         let rough = ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect();
         let (mut model, mut grid) = text.texts().whole(&rough);
@@ -150,8 +153,8 @@ impl<'e> Text<'e> {
 
     /// The best path and each bead's probability, as the aligner finds it with these weights.
     pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
-        let judged = Judged::new(&self.texts(), weights, Search::Exact);
-        judged.grid.best(&judged.posterior, worth)
+        let judged = Scored::new(&self.texts(), weights, Search::Exact);
+        judged.grid.best(&judged.posterior, expected_gain)
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::tmx::oddity::Oddity;
 use crate::error::Error;
+use crate::xml::oddity::Oddity;
 
 /// Findings of one code and detail that are told one by one.
 const MAX_OF_A_KIND: u64 = 20;

@@ -18,8 +18,9 @@ pub use repair::{Repaired, repair};
 
 use super::{
     source::Source,
-    tmx::{Damage, TmxReader, oddity::Finding},
+    tmx::{Damage, TmxReader},
 };
+use crate::xml::oddity::Finding;
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::{Event, Report},

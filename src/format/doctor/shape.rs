@@ -11,15 +11,12 @@ use super::{
 use crate::{
     error::{ErrorKind, Result},
     event::{Event, Report},
-    format::{
-        source::Source,
-        tmx::date,
-        xml::{
-            Xml,
-            input::{Sort, Tolerance},
-        },
-    },
+    format::{source::Source, tmx::date},
     lang::Lang,
+    xml::{
+        Xml,
+        input::{Sort, Tolerance},
+    },
 };
 
 /// What a file is, as its structure tells it.

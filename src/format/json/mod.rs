@@ -7,7 +7,7 @@ mod read;
 mod tests;
 mod write;
 
-use super::units::{Holds, Start, UnitFormat};
+use super::units::{Capabilities, Start, UnitFormat};
 use read::JsonReader;
 use write::{LinesWriter, WeblateWriter};
 
@@ -16,7 +16,7 @@ pub static LINES: UnitFormat = UnitFormat {
     name: "jsonl",
     title: "JSON lines, a unit an object",
     extensions: &["jsonl", "ndjson"],
-    holds: Holds::ALL,
+    capabilities: Capabilities::ALL,
     is_glossary: false,
     is: |start| begins(start).starts_with('{') && has_texts(start),
     read: Some(|source, reading| Ok(Box::new(JsonReader::open(source, reading)?))),
@@ -28,7 +28,7 @@ pub static WEBLATE: UnitFormat = UnitFormat {
     name: "weblate",
     title: "Weblate's translation memory, a JSON array",
     extensions: &["memory.json", "json"],
-    holds: Holds::PAIRS,
+    capabilities: Capabilities::PAIRS,
     is_glossary: false,
     is: |start| {
         let text = begins(start);

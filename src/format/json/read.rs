@@ -7,11 +7,11 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::Event,
     format::{
+        diagnostics::Diagnostics,
         lines::Lines,
         po,
         source::Source,
         table::is_language,
-        told::Told,
         units::{ReadUnits, Reading},
         unnamed::{SOURCE, TARGET, Unnamed},
     },
@@ -28,7 +28,7 @@ pub(super) struct JsonReader {
     objects: Objects,
     reading: Reading,
     unkept_told: bool,
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
     ended: bool,
 }
@@ -39,7 +39,7 @@ impl JsonReader {
             objects: Objects::new(Lines::open(source, reading.encoding.as_deref())?),
             reading: reading.clone(),
             unkept_told: false,
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
             ended: false,
         })
@@ -62,8 +62,8 @@ impl JsonReader {
                         .hint("mend the line, or read without --strict"));
                 }
                 Err(why) => {
-                    self.told.skipped += 1;
-                    self.told.warn(place, format!("object skipped: {why}"));
+                    self.diagnostics.skipped += 1;
+                    self.diagnostics.warn(place, format!("object skipped: {why}"));
                 }
             }
         }
@@ -133,14 +133,14 @@ impl JsonReader {
         match (side, source, target) {
             (SOURCE, Some(source), _) => Ok(source.clone()),
             (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
-            _ => self.unnamed.lang(side, text, "", place, &mut self.told),
+            _ => self.unnamed.lang(side, text, "", place, &mut self.diagnostics),
         }
     }
 
     fn tell_unkept(&mut self, place: &Place, key: &str) {
         if !std::mem::replace(&mut self.unkept_told, true) {
             let message = format!("what explains an alignment, such as {key}, is not kept");
-            self.told.warn(place.clone(), message);
+            self.diagnostics.warn(place.clone(), message);
         }
     }
 
@@ -241,11 +241,11 @@ impl Iterator for JsonReader {
 
 impl ReadUnits for JsonReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
         let origin = self.objects.lines.origin();
-        self.told.take(self.ended, || Place::file(origin))
+        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }

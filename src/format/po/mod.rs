@@ -21,14 +21,14 @@ mod write;
 pub use read::PoReader;
 pub use write::PoWriter;
 
-use super::units::{Holds, Start, UnitFormat};
+use super::units::{Capabilities, Start, UnitFormat};
 
 /// PO among the formats of units.
 pub static PO: UnitFormat = UnitFormat {
     name: "po",
     title: "gettext PO, messages of a program and their translations",
     extensions: &["po"],
-    holds: Holds { notes: true, untranslated: true, ..Holds::PAIRS },
+    capabilities: Capabilities { notes: true, untranslated: true, ..Capabilities::PAIRS },
     is_glossary: false,
     is,
     read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),
@@ -40,7 +40,7 @@ pub static POT: UnitFormat = UnitFormat {
     name: "pot",
     title: "gettext POT, messages that wait for translation",
     extensions: &["pot"],
-    holds: Holds { notes: true, untranslated: true, ..Holds::PAIRS },
+    capabilities: Capabilities { notes: true, untranslated: true, ..Capabilities::PAIRS },
     is_glossary: false,
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),

@@ -11,10 +11,10 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::Event,
     format::{
+        diagnostics::Diagnostics,
         lines::{Lines, content},
         source::Source,
         tmx::Header,
-        told::Told,
         units::{ReadUnits, Reading},
         unnamed::{SOURCE, TARGET, Unnamed},
     },
@@ -38,7 +38,7 @@ pub struct PoReader {
     done: VecDeque<Entry>,
     ended: bool,
     strict: bool,
-    told: Told,
+    diagnostics: Diagnostics,
 }
 
 impl PoReader {
@@ -55,7 +55,7 @@ impl PoReader {
         let is_guessed =
             told.is_none() && !is_utf8 && encoding_rs::Encoding::for_bom(bytes).is_none();
         let known = told.filter(|name| {
-            reading.encoding.is_some() || crate::format::decode::by_name(name).is_ok()
+            reading.encoding.is_some() || crate::text::decode::by_name(name).is_ok()
         });
         let lines = Lines::open(source, known.as_deref())?;
         let mut reader = Self {
@@ -69,7 +69,7 @@ impl PoReader {
             done: VecDeque::new(),
             ended: false,
             strict: reading.strict,
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
         };
         reader.read_on()?;
         match reader.done.pop_front() {
@@ -77,7 +77,7 @@ impl PoReader {
                 if is_guessed {
                     let place = Place::line(reader.lines.origin(), entry.line);
                     let fault = "the header names no charset; the encoding is a guess";
-                    reader.told.warn(place, fault);
+                    reader.diagnostics.warn(place, fault);
                 }
                 reader.take_header(entry);
             }
@@ -93,7 +93,8 @@ impl PoReader {
                 && Lang::from_script(id) == Some(Lang::arabic())
             {
                 let place = Place::line(reader.lines.origin(), line.max(1));
-                reader.source = reader.unnamed.lang(SOURCE, id, "", &place, &mut reader.told)?;
+                reader.source =
+                    reader.unnamed.lang(SOURCE, id, "", &place, &mut reader.diagnostics)?;
                 reader.header.meta.set_attribute("srclang", reader.source.as_str());
             }
         }
@@ -162,7 +163,7 @@ impl PoReader {
             self.done.push_back(entry);
         } else if !entry.is_empty() {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
-            self.told.warn(place, "comments or texts that belong to no msgid; left out");
+            self.diagnostics.warn(place, "comments or texts that belong to no msgid; left out");
         }
     }
 
@@ -312,7 +313,7 @@ impl PoReader {
                 .at(self.lines.place())
                 .hint("mend the line, or read without --strict"));
         }
-        self.told.warn(self.lines.place(), fault);
+        self.diagnostics.warn(self.lines.place(), fault);
         Ok(())
     }
 
@@ -343,7 +344,7 @@ impl PoReader {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
             if entry.is_header() {
                 if self.has_header {
-                    self.told.warn(place, "another header; left out");
+                    self.diagnostics.warn(place, "another header; left out");
                 } else {
                     self.take_header(entry);
                     self.target = header::language(&self.header).or(self.target.take());
@@ -351,8 +352,8 @@ impl PoReader {
                 continue;
             }
             if entry.id.as_deref() == Some("") {
-                self.told.skipped += 1;
-                self.told.warn(place, "a message without a text; skipped");
+                self.diagnostics.skipped += 1;
+                self.diagnostics.warn(place, "a message without a text; skipped");
                 continue;
             }
             return self.unit(entry, &place).map(Some);
@@ -401,7 +402,7 @@ impl PoReader {
             }
             let target = match &self.target {
                 Some(target) => target.clone(),
-                None => self.unnamed.lang(TARGET, &text, "", place, &mut self.told)?,
+                None => self.unnamed.lang(TARGET, &text, "", place, &mut self.diagnostics)?,
             };
             add(&target, text, (has_plural || form > 0).then(|| form.to_string()));
         }
@@ -431,11 +432,11 @@ impl ReadUnits for PoReader {
     }
 
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
         let origin = self.lines.origin();
-        self.told.take(self.ended, || Place::file(origin))
+        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }

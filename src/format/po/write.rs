@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     format::{
-        nul::without_nul,
+        control::without_nul,
         sides::{Sides, without},
         units::{Outcome, WriteUnits, Writing},
     },

@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, VecDeque};
 use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
 
 use super::{
+    diagnostics::Diagnostics,
     source::Source,
-    told::Told,
-    units::{Holds, ReadUnits, Reading, UnitFormat},
+    units::{Capabilities, ReadUnits, Reading, UnitFormat},
     unnamed::Unnamed,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "sdltm",
     title: "SDLTM, a memory of Trados Studio (not tried with Studio itself)",
     extensions: &["sdltm"],
-    holds: Holds { many_languages: false, notes: false, ..Holds::ALL },
+    capabilities: Capabilities { many_languages: false, notes: false, ..Capabilities::ALL },
     is_glossary: false,
     is: |start| {
         start.bytes.starts_with(b"SQLite format 3\0")
@@ -70,7 +70,7 @@ pub(super) struct SdltmReader {
     last: Option<i64>,
     page: VecDeque<Held>,
     ended: bool,
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
 }
 
@@ -114,7 +114,7 @@ impl SdltmReader {
             last: None,
             page: VecDeque::new(),
             ended: false,
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
         };
         reader.learn().map_err(|e| damaged(e, &reader.origin))?;
@@ -227,9 +227,9 @@ impl SdltmReader {
                 Ok(unit) => return Ok(Some(unit)),
                 Err(Fault::Refused(error)) => return Err(error),
                 Err(Fault::Useless(why)) => {
-                    self.told.skipped += 1;
+                    self.diagnostics.skipped += 1;
                     let place = Place::file(self.origin.as_str());
-                    self.told.warn(place, format!("unit {id} skipped: {why}"));
+                    self.diagnostics.warn(place, format!("unit {id} skipped: {why}"));
                 }
             }
         }
@@ -256,7 +256,7 @@ impl SdltmReader {
                 None => {
                     let place = Place::file(self.origin.as_str());
                     let text = &segment.text.text;
-                    let lang = self.unnamed.lang(side, text, "", &place, &mut self.told);
+                    let lang = self.unnamed.lang(side, text, "", &place, &mut self.diagnostics);
                     lang.map_err(Fault::Refused)?
                 }
             };
@@ -287,12 +287,12 @@ impl Iterator for SdltmReader {
 
 impl ReadUnits for SdltmReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
         let origin = self.origin.as_str();
-        self.told.take(self.ended, || Place::file(origin))
+        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }
 

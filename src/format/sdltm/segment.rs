@@ -8,7 +8,7 @@ use crate::unit::{Mark, Text};
 
 /// A text, and the language that it names.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Segment {
+pub(super) struct SegmentXml {
     pub(super) text: Text,
     pub(super) culture: Option<String>,
 }
@@ -24,12 +24,12 @@ struct Tag {
 }
 
 /// The text of a segment with its tags as marks, in the form of TMX.
-pub(super) fn read(xml: &str) -> Result<Segment, String> {
+pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
     if !xml.trim_start().starts_with('<') {
         return Err("its segment is in a form that is not known".to_owned());
     }
     let mut reader = Reader::from_str(xml);
-    let mut segment = Segment::default();
+    let mut segment = SegmentXml::default();
     let mut path: Vec<String> = Vec::new();
     let mut tag = Tag::default();
     loop {
@@ -77,7 +77,7 @@ pub(super) fn read(xml: &str) -> Result<Segment, String> {
     }
 }
 
-impl Segment {
+impl SegmentXml {
     fn take(&mut self, path: &[String], tag: &mut Tag, text: &str) {
         let mut inner = path.iter().rev().map(String::as_str);
         match (inner.next(), inner.next()) {

@@ -14,29 +14,29 @@ pub(in crate::format) mod tests;
 mod write;
 
 pub(super) use columns::is_language;
-pub(super) use layout::{Headings, Kind};
+pub(crate) use layout::{Headings, Kind};
 pub(super) use read::{Row, Rows, TableReader};
-pub(super) use write::{Sheet, TableWriter};
+pub(crate) use write::{Sheet, TableWriter};
 
 use std::io::Write;
 
 use super::{
     lines::Lines,
     source::Source,
-    units::{Holds, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits, Writing},
+    units::{Capabilities, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits, Writing},
 };
 use crate::error::{Error, Result};
 use record::{Quotes, Records};
 
 /// What a table can hold of units.
-pub(super) const HOLDS: Holds = Holds { tags: false, ..Holds::ALL };
+pub(super) const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };
 
 /// CSV among the formats of units.
 pub static CSV: UnitFormat = UnitFormat {
     name: "csv",
     title: "CSV, a table with commas or semicolons",
     extensions: &["csv"],
-    holds: HOLDS,
+    capabilities: CAPABILITIES,
     is_glossary: false,
     is,
     read: Some(|source, reading| open(source, reading, None)),
@@ -48,7 +48,7 @@ pub static TSV: UnitFormat = UnitFormat {
     name: "tsv",
     title: "TSV, a table with tabs",
     extensions: &["tsv", "tab"],
-    holds: HOLDS,
+    capabilities: CAPABILITIES,
     is_glossary: false,
     is: |_| false,
     read: Some(|source, reading| open(source, reading, Some('\t'))),
@@ -69,7 +69,7 @@ fn open(source: Source, reading: &Reading, preferred: Option<char>) -> Result<Bo
     let start = match &reading.encoding {
         Some(name) => {
             let bytes = source.start().bytes;
-            let encoding = super::decode::of_beginning(bytes, source.origin(), Some(name))?.0;
+            let encoding = crate::text::decode::of_beginning(bytes, source.origin(), Some(name))?.0;
             encoding.decode(bytes).0.into_owned()
         }
         None => source.start().text.trim_start_matches('\u{FEFF}').to_owned(),

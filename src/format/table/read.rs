@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     event::Event,
     format::{
-        told::Told,
+        diagnostics::Diagnostics,
         units::{ReadUnits, Reading},
         unnamed::{SOURCE, TARGET, Unnamed},
     },
@@ -76,7 +76,7 @@ pub(crate) struct TableReader<R> {
     /// Whether the rows of this sheet are left out, and how many were.
     leaves_out: Option<u64>,
     deleted: u64,
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
     ended: bool,
 }
@@ -97,7 +97,7 @@ impl<R: Rows> TableReader<R> {
             had_headings: false,
             leaves_out: None,
             deleted: 0,
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
             ended: false,
         };
@@ -151,7 +151,7 @@ impl<R: Rows> TableReader<R> {
                 let above: Vec<Row> = self.waiting.drain(..=i).collect();
                 for row in above.iter().take(i).filter(|row| !is_blank(row)) {
                     let place = self.place(row.line);
-                    self.told.warn(place, "a row above the headings; left out");
+                    self.diagnostics.warn(place, "a row above the headings; left out");
                 }
                 self.headings = headings;
                 self.had_headings = true;
@@ -193,7 +193,7 @@ impl<R: Rows> TableReader<R> {
             target: self.reading.target_lang.clone(),
         };
         let mut unnamed =
-            |side, text: &str| self.unnamed.lang(side, text, "", &place, &mut self.told);
+            |side, text: &str| self.unnamed.lang(side, text, "", &place, &mut self.diagnostics);
         if source.is_some() && langs.source.is_none() {
             langs.source = Some(match Lang::from_script(&source_text) {
                 Some(lang) => lang,
@@ -260,11 +260,11 @@ impl<R: Rows> TableReader<R> {
                 }
                 Content::Empty => {}
                 Content::Deleted => {
-                    self.told.skipped += 1;
+                    self.diagnostics.skipped += 1;
                     self.deleted += 1;
                 }
                 Content::Useless(why) => {
-                    self.told.skipped += 1;
+                    self.diagnostics.skipped += 1;
                     self.odd(place, format!("row skipped: {why}"))?;
                 }
             }
@@ -273,10 +273,10 @@ impl<R: Rows> TableReader<R> {
 
     fn end_sheet(&mut self) {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
-            self.told.skipped += rows;
+            self.diagnostics.skipped += rows;
             let place = self.place(1);
             let message = format!("no headings name two texts on this sheet; {rows} rows skipped");
-            self.told.warn(place, message);
+            self.diagnostics.warn(place, message);
         }
     }
 
@@ -284,7 +284,7 @@ impl<R: Rows> TableReader<R> {
         let deleted = std::mem::take(&mut self.deleted);
         if deleted > 0 {
             let place = Place::file(self.rows.origin());
-            self.told.warn(place, format!("{deleted} rows that say delete were skipped"));
+            self.diagnostics.warn(place, format!("{deleted} rows that say delete were skipped"));
         }
     }
 
@@ -294,7 +294,7 @@ impl<R: Rows> TableReader<R> {
                 .at(place)
                 .hint("mend the row, or read without --strict"));
         }
-        self.told.warn(place, fault);
+        self.diagnostics.warn(place, fault);
         Ok(())
     }
 }
@@ -314,11 +314,11 @@ impl<R: Rows> Iterator for TableReader<R> {
 
 impl<R: Rows> ReadUnits for TableReader<R> {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<Event> {
         let origin = self.rows.origin();
-        self.told.take(self.ended, || Place::file(origin))
+        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }

@@ -9,7 +9,7 @@ use super::layout::{Headings, Kind};
 use crate::{
     error::{Error, Result},
     format::{
-        nul::without_nul,
+        control::without_nul,
         units::{Outcome, WriteUnits, Writing},
     },
     unit::Unit,

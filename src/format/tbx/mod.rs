@@ -12,7 +12,7 @@ mod write;
 
 pub use read::TbxReader;
 
-use super::units::{Holds, UnitFormat};
+use super::units::{Capabilities, UnitFormat};
 
 /// TBX among the formats of units: both forms are read, that of 2008 is written, for every tool reads
 /// it and few read the other.
@@ -20,7 +20,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "tbx",
     title: "TBX, TermBase eXchange, of 2008 and 2019; that of 2008 is written",
     extensions: &["tbx"],
-    holds: HOLDS,
+    capabilities: CAPABILITIES,
     is_glossary: true,
     is: |start| {
         start.root().is_some_and(|root| root == "martif" || root.eq_ignore_ascii_case("tbx"))
@@ -34,14 +34,14 @@ pub static FORMAT_2019: UnitFormat = UnitFormat {
     name: "tbx2019",
     title: "TBX of 2019, with the root tbx",
     extensions: &[],
-    holds: HOLDS,
+    capabilities: CAPABILITIES,
     is_glossary: true,
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(TbxReader::new(source, reading)?))),
     write: Some(|out, writing| write::begin(out, writing, Form::Tbx)),
 };
 
-const HOLDS: Holds = Holds { tags: false, ..Holds::ALL };
+const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };
 
 /// The two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

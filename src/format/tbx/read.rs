@@ -10,18 +10,18 @@ use crate::{
     error::{Error, Place, Result},
     event,
     format::{
+        diagnostics::Diagnostics,
         source::Source,
-        told::Told,
         units::{ReadUnits, Reading},
         unnamed::{TARGET, Unnamed},
-        xml::{
-            Xml,
-            input::Sort,
-            node::{Element, Node, is_blank},
-        },
     },
     lang::Lang,
     unit::{Mark, Meta, Text, Unit, Variant},
+    xml::{
+        Xml,
+        input::Sort,
+        node::{Element, Node, is_blank},
+    },
 };
 
 const SORT: Sort = Sort { name: "TBX", part: "concept" };
@@ -36,7 +36,7 @@ pub struct TbxReader {
     prefix: String,
     reading: Reading,
     ours: bool,
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
     ended: bool,
 }
@@ -55,7 +55,7 @@ impl TbxReader {
             prefix: String::new(),
             reading: reading.clone(),
             ours: false,
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
             ended: false,
         };
@@ -93,7 +93,7 @@ impl TbxReader {
                 Event::Text(text) if is_blank(&text) => {}
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     let xml = &self.xml;
-                    self.told.leave("text outside of entries", || xml.place());
+                    self.diagnostics.leave("text outside of entries", || xml.place());
                 }
                 _ => {}
             }
@@ -115,7 +115,7 @@ impl TbxReader {
             }
             "back" => {
                 // Who and what entries refer to.
-                self.told.leave("<back>, which lists what entries refer to", || place);
+                self.diagnostics.leave("<back>, which lists what entries refer to", || place);
                 let depth = self.xml.depth();
                 while self.xml.depth() >= depth {
                     self.xml.renew();
@@ -134,7 +134,7 @@ impl TbxReader {
             unit: Unit::default(),
             langs: 0,
             unnamed: &mut self.unnamed,
-            told: &mut self.told,
+            diagnostics: &mut self.diagnostics,
             place,
             refused: None,
             faults: Vec::new(),
@@ -149,7 +149,7 @@ impl TbxReader {
         }
         let Entry { unit, faults: all, left, .. } = entry;
         for what in &left {
-            self.told.leave(what, || place.clone());
+            self.diagnostics.leave(what, || place.clone());
         }
         let faults = all.len();
         let mut why = all.into_iter().take(3).collect::<Vec<_>>().join("; ");
@@ -158,11 +158,11 @@ impl TbxReader {
         }
         if unit.variants.is_empty() {
             let why = if faults > 0 { format!(" ({why})") } else { String::new() };
-            self.told.skip(place.clone(), &format!("no term that can be used{why}"));
+            self.diagnostics.skip(place.clone(), &format!("no term that can be used{why}"));
             return Ok(None);
         }
         if faults > 0 {
-            self.told.warn(place.clone(), format!("a term was left out ({why})"));
+            self.diagnostics.warn(place.clone(), format!("a term was left out ({why})"));
         }
         Ok(Some(unit))
     }
@@ -176,7 +176,7 @@ struct Entry<'r> {
     unit: Unit,
     langs: usize,
     unnamed: &'r mut Unnamed,
-    told: &'r mut Told,
+    diagnostics: &'r mut Diagnostics,
     place: &'r Place,
     /// Why reading ends here, where it is strict.
     refused: Option<Error>,
@@ -255,7 +255,7 @@ impl Entry<'_> {
             let lang = match lang {
                 Named::Lang(lang) => Ok(lang.clone()),
                 Named::No(side, said) => {
-                    self.unnamed.lang(*side, &text.text, said, self.place, self.told)
+                    self.unnamed.lang(*side, &text.text, said, self.place, self.diagnostics)
                 }
             };
             let meta = std::mem::take(&mut meta);
@@ -294,7 +294,7 @@ impl Entry<'_> {
                     let mut start = "<hi".to_owned();
                     if !kind.is_empty() {
                         start.push_str(" type=\"");
-                        crate::format::xml::out::escape_into(&mut start, kind, true);
+                        crate::xml::out::escape_into(&mut start, kind, true);
                         start.push('"');
                     }
                     text.marks.push(Mark { at: text.text.len(), raw: start + ">" });
@@ -435,11 +435,11 @@ impl Iterator for TbxReader {
 
 impl ReadUnits for TbxReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<event::Event> {
         let xml = &self.xml;
-        self.told.take(self.ended, || xml.place())
+        self.diagnostics.take(self.ended, || xml.place())
     }
 }

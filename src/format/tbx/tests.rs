@@ -9,9 +9,9 @@ use crate::{
     format::{
         source::Source,
         units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
-        xml::out::is_allowed,
     },
     unit::{Meta, Prop, Text, Unit, Variant},
+    xml::out::is_allowed,
 };
 
 fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {

@@ -7,12 +7,10 @@ use jiff::civil::DateTime;
 use super::{ATTRIBUTE, Form, KEPT, KNOWN, OURS, PROP};
 use crate::{
     error::{Error, Result},
-    format::{
-        units::{Outcome, WriteUnits, Writing},
-        xml::out::{XmlOut, is_allowed},
-    },
+    format::units::{Outcome, WriteUnits, Writing},
     lang::Lang,
     unit::{Meta, Prop, Unit, Variant},
+    xml::out::{XmlOut, is_allowed},
 };
 
 /// Begins a file.

@@ -5,11 +5,11 @@ use std::io::Read;
 use quick_xml::events::Event;
 
 use super::{
-    oddity::Oddity,
     parts::{Attributes, Element, short_name},
     read::TmxReader,
 };
-use crate::{error::Result, format::xml::node::is_blank, unit::Meta};
+use crate::xml::oddity::Oddity;
+use crate::{error::Result, unit::Meta, xml::node::is_blank};
 
 impl<R: Read> TmxReader<R> {
     pub(super) fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {

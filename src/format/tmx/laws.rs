@@ -7,9 +7,9 @@ use super::{
     tests::{read, written},
 };
 use crate::{
-    format::xml::out::is_allowed,
     lang::Lang,
     unit::{Mark, Meta, Prop, Text, Unit, Variant},
+    xml::out::is_allowed,
 };
 
 /// As units read back: attributes that TMX knows come first.

@@ -20,7 +20,6 @@ mod head;
 mod laws;
 #[cfg(test)]
 mod odd_tests;
-pub mod oddity;
 mod parts;
 mod read;
 mod segment;
@@ -34,8 +33,10 @@ use jiff::Timestamp;
 pub use read::{Damage, TmxReader};
 pub use write::{TmxWriter, Written};
 
+pub use crate::xml::oddity::{Finding, Oddity};
+
 use crate::{
-    format::units::{Holds, UnitFormat, Writing},
+    format::units::{Capabilities, UnitFormat, Writing},
     lang::Lang,
     unit::{Meta, tmx_date},
 };
@@ -45,7 +46,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "tmx",
     title: "TMX 1.1 to 1.4b, Translation Memory eXchange",
     extensions: &["tmx"],
-    holds: Holds::ALL,
+    capabilities: Capabilities::ALL,
     is_glossary: false,
     is: |start| start.root() == Some("tmx"),
     read: Some(|source, reading| {

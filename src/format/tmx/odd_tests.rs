@@ -2,10 +2,8 @@
 
 use std::io::Read;
 
-use super::{
-    oddity::{Finding, Oddity},
-    *,
-};
+use super::*;
+use crate::xml::oddity::{Finding, Oddity};
 use crate::{error::Result, format::units::Reading, unit::Unit};
 
 const AR: &str = "<tuv xml:lang='ar'><seg>س</seg></tuv>";

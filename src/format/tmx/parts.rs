@@ -4,12 +4,13 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{ATTRIBUTE_PROP, oddity::Oddity, read::TmxReader};
+use super::{ATTRIBUTE_PROP, read::TmxReader};
+use crate::xml::oddity::Oddity;
 use crate::{
     error::Result,
-    format::xml::node::is_blank,
     lang::Lang,
     unit::{Meta, Prop},
+    xml::node::is_blank,
 };
 
 /// Language codes whose canonical form is remembered.

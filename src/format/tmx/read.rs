@@ -6,21 +6,19 @@ use quick_xml::events::Event;
 
 use super::{
     Header,
-    oddity::{Finding, Oddity},
     parts::{Attributes, Element, short_name},
 };
+use crate::xml::oddity::{Finding, Oddity};
 use crate::{
     error::{Error, ErrorKind, Result},
     event,
-    format::{
-        units::{ReadUnits, Reading},
-        xml::{
-            Xml,
-            input::{Sort, Tolerance},
-        },
-    },
+    format::units::{ReadUnits, Reading},
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
+    xml::{
+        Xml,
+        input::{Sort, Tolerance},
+    },
 };
 
 /// Warnings that wait to be taken; more are only counted, for a bad file may have millions.

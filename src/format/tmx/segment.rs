@@ -4,11 +4,12 @@ use std::io::Read;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{HELD_TAG, oddity::Oddity, tag};
+use super::{HELD_TAG, tag};
+use crate::xml::oddity::Oddity;
 use crate::{
     error::Result,
-    format::xml::{Xml, predefined},
     unit::{Mark, Text},
+    xml::{Xml, predefined},
 };
 
 /// Inline tags of one text; those of real texts are a few dozen.

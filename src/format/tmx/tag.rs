@@ -2,7 +2,7 @@
 //! whatever stands in a [`Mark`](crate::Mark) the file that is written stays valid.
 
 use super::HELD_TAG;
-use crate::format::xml::out::is_allowed;
+use crate::xml::out::is_allowed;
 
 /// Elements within one inline tag; no tool nests more than a few.
 const MAX_DEPTH: usize = 50;

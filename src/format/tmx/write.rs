@@ -8,12 +8,10 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    format::{
-        units::{Dialect, Level, Outcome, WriteUnits, Writing},
-        xml::out::{XmlOut, is_allowed},
-    },
+    format::units::{Dialect, Level, Outcome, WriteUnits, Writing},
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
+    xml::out::{XmlOut, is_allowed},
 };
 
 /// `<hi>` within `<hi>`; no tool nests more than a few.

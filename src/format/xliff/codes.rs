@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HELD_TYPE, Version};
 use crate::{
-    format::{
-        inline::{Code, Role},
-        xml::node::{Element, Node},
-    },
+    format::inline::{Code, Role},
     unit::{Mark, Text},
+    xml::node::{Element, Node},
 };
 
 /// What XLIFF 2 marks a tag of TMX with: the data of the code is its content, or the whole tag.

@@ -10,14 +10,12 @@ use super::{
     write::made_good,
 };
 use crate::{
-    format::{
-        inline::{Code, Role},
-        xml::{
-            node::Element,
-            out::{XmlOut, escape_into, is_allowed},
-        },
-    },
+    format::inline::{Code, Role},
     unit::{Meta, Text},
+    xml::{
+        node::Element,
+        out::{XmlOut, escape_into, is_allowed},
+    },
 };
 
 /// The original data of a unit of XLIFF 2: identifiers and contents.

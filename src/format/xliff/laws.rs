@@ -7,8 +7,8 @@ use super::{
     tests::{read, written},
 };
 use crate::{
-    format::xml::out::is_allowed,
     unit::{Mark, Meta, Prop, Text, Unit, Variant},
+    xml::out::is_allowed,
 };
 
 /// Characters that have trouble in them.

@@ -21,14 +21,14 @@ mod write;
 
 pub use read::XliffReader;
 
-use super::units::{Holds, UnitFormat};
+use super::units::{Capabilities, UnitFormat};
 
 /// XLIFF 1.2 among the formats of units.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "xliff",
     title: "XLIFF 1.0 to 1.2, also SDLXLIFF, MXLIFF and mqxliff; 1.2 is written",
     extensions: &["xlf", "xliff", "sdlxliff", "mxliff", "mqxliff", "xlif"],
-    holds: Holds { many_languages: false, ..Holds::ALL },
+    capabilities: Capabilities { many_languages: false, ..Capabilities::ALL },
     is_glossary: false,
     is: |start| start.root() == Some("xliff") && !says_2(start.text),
     read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),
@@ -40,7 +40,7 @@ pub static FORMAT_2: UnitFormat = UnitFormat {
     name: "xliff2",
     title: "XLIFF 2.0 to 2.2; 2.1 is written",
     extensions: &["xliff2", "xlf2"],
-    holds: Holds { many_languages: false, ..Holds::ALL },
+    capabilities: Capabilities { many_languages: false, ..Capabilities::ALL },
     is_glossary: false,
     is: |start| start.root() == Some("xliff"),
     read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),

@@ -12,18 +12,18 @@ use crate::{
     error::{Place, Result},
     event,
     format::{
+        diagnostics::Diagnostics,
         source::Source,
-        told::Told,
         units::{ReadUnits, Reading},
         unnamed::Unnamed,
-        xml::{
-            Xml,
-            input::Sort,
-            node::{Element, is_blank},
-        },
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
+    xml::{
+        Xml,
+        input::Sort,
+        node::{Element, is_blank},
+    },
 };
 
 const SORT: Sort = Sort { name: "XLIFF", part: "unit" };
@@ -54,8 +54,8 @@ impl Draft {
         target: Option<Text>,
         langs: [Option<String>; 2],
         id: Option<String>,
-    ) -> Segment {
-        Segment {
+    ) -> XliffSegment {
+        XliffSegment {
             source: unit1::given(source),
             target: unit1::given(target),
             langs,
@@ -83,7 +83,7 @@ impl Draft {
 }
 
 /// A segment, whose languages are still those of the file unless it names them.
-pub(super) struct Segment {
+pub(super) struct XliffSegment {
     pub(super) source: Option<Text>,
     pub(super) target: Option<Text>,
     pub(super) langs: [Option<String>; 2],
@@ -93,12 +93,12 @@ pub(super) struct Segment {
 
 /// The language of one side: as the file has it, and what it is taken for.
 #[derive(Debug, Clone, Default)]
-struct Side {
+struct XliffSide {
     code: String,
     lang: Option<Lang>,
 }
 
-impl Side {
+impl XliffSide {
     fn of(code: Option<&str>, otherwise: Option<&Lang>) -> Self {
         let code = code.unwrap_or_default().to_owned();
         let lang = code.parse().ok().or_else(|| otherwise.cloned());
@@ -121,11 +121,11 @@ pub struct XliffReader {
     open: Vec<Draft>,
     document: Option<String>,
     /// As the root has it, and the file that is open.
-    root_sides: [Side; 2],
-    sides: [Side; 2],
+    root_sides: [XliffSide; 2],
+    sides: [XliffSide; 2],
     ours: bool,
     ready: VecDeque<Unit>,
-    told: Told,
+    diagnostics: Diagnostics,
     unnamed: Unnamed,
     ended: bool,
 }
@@ -150,7 +150,7 @@ impl XliffReader {
             document: None,
             ours: false,
             ready: VecDeque::new(),
-            told: Told::default(),
+            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
             ended: false,
         };
@@ -180,13 +180,13 @@ impl XliffReader {
     }
 
     /// The languages that an element names, or that it has from around it or from the caller.
-    fn sides_of(&self, element: &Element, names: [&str; 2]) -> [Side; 2] {
+    fn sides_of(&self, element: &Element, names: [&str; 2]) -> [XliffSide; 2] {
         let otherwise = [&self.reading.source_lang, &self.reading.target_lang];
         let mut sides = self.root_sides.clone();
         for ((side, name), otherwise) in sides.iter_mut().zip(names).zip(otherwise) {
             let code = element.attribute(name).filter(|code| !code.trim().is_empty());
             if code.is_some() || side.lang.is_none() {
-                *side = Side::of(code, otherwise.as_ref());
+                *side = XliffSide::of(code, otherwise.as_ref());
             }
         }
         sides
@@ -296,10 +296,10 @@ impl XliffReader {
             left.push("text outside of source and target".into());
         }
         for what in left {
-            self.told.leave(&what, || place.clone());
+            self.diagnostics.leave(&what, || place.clone());
         }
         if segments.is_empty() {
-            self.told.skip(place.clone(), "it has no segment");
+            self.diagnostics.skip(place.clone(), "it has no segment");
         }
         for segment in segments {
             match self.made(segment, &place)? {
@@ -309,15 +309,15 @@ impl XliffReader {
                     }
                     self.ready.push_back(unit);
                 }
-                None => self.told.skip(place.clone(), "it has no text"),
+                None => self.diagnostics.skip(place.clone(), "it has no text"),
             }
         }
         Ok(())
     }
 
     /// The unit that a segment is, unless it has no text.
-    fn made(&mut self, segment: Segment, place: &Place) -> Result<Option<Unit>> {
-        let Segment { source, target, langs, id, mut draft } = segment;
+    fn made(&mut self, segment: XliffSegment, place: &Place) -> Result<Option<Unit>> {
+        let XliffSegment { source, target, langs, id, mut draft } = segment;
         let has_target = target.is_some();
         self.open.iter().for_each(|group| draft.add(group));
         let mut meta = draft.unit;
@@ -348,11 +348,11 @@ impl XliffReader {
     }
 
     fn lang(&mut self, side: usize, own: Option<&str>, text: &str, place: &Place) -> Result<Lang> {
-        let Side { code, lang } = &self.sides[side];
+        let XliffSide { code, lang } = &self.sides[side];
         if let Some(lang) = own.and_then(|code| code.parse().ok()).or_else(|| lang.clone()) {
             return Ok(lang);
         }
-        self.unnamed.lang(side, text, own.unwrap_or(code), place, &mut self.told)
+        self.unnamed.lang(side, text, own.unwrap_or(code), place, &mut self.diagnostics)
     }
 
     /// Leaves out an element with all that is in it.
@@ -368,7 +368,7 @@ impl XliffReader {
 
     fn leave(&mut self, what: &str) {
         let xml = &self.xml;
-        self.told.leave(what, || xml.place());
+        self.diagnostics.leave(what, || xml.place());
     }
 }
 
@@ -418,11 +418,11 @@ impl Iterator for XliffReader {
 
 impl ReadUnits for XliffReader {
     fn skipped(&self) -> u64 {
-        self.told.skipped
+        self.diagnostics.skipped
     }
 
     fn take_warnings(&mut self) -> Vec<event::Event> {
         let xml = &self.xml;
-        self.told.take(self.ended, || xml.place())
+        self.diagnostics.take(self.ended, || xml.place())
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Version, state::is_own};
-use crate::format::xml::node::Element;
+use crate::xml::node::Element;
 
 /// What an attribute may be.
 #[derive(Clone, Copy)]

@@ -1,10 +1,7 @@
 //! How far a translation is: what XLIFF and its dialects say of it, and what we understand of that.
 
 use super::{KEPT, Version};
-use crate::{
-    memory::Origin,
-    unit::{Meta, Unit},
-};
+use crate::unit::{Meta, Origin, Unit};
 
 /// What is understood of the states that were kept as properties.
 pub(super) fn understand(meta: &mut Meta) {
@@ -157,5 +154,5 @@ fn is_qualifier(qualifier: &str) -> bool {
 pub(super) fn is_own(value: &str) -> bool {
     value.len() > 2
         && value.starts_with("x-")
-        && value.chars().all(|c| !c.is_whitespace() && crate::format::xml::out::is_allowed(c))
+        && value.chars().all(|c| !c.is_whitespace() && crate::xml::out::is_allowed(c))
 }

@@ -9,8 +9,7 @@ use crate::{
         units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
     },
     lang::Lang,
-    memory::Origin,
-    unit::Unit,
+    unit::{Origin, Unit},
 };
 
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {

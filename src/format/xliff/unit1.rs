@@ -3,17 +3,17 @@
 use super::{
     ATTRIBUTE, GROUPS, KEPT, PROP, Version,
     codes::{self, is_used},
-    read::{Draft, Segment},
+    read::{Draft, XliffSegment},
     state::is_own,
 };
 use crate::{
-    format::xml::node::{Element, Node},
     unit::Meta,
+    xml::node::{Element, Node},
 };
 
 /// The segments of a `trans-unit`: one, unless it is divided by `<mrk mtype="seg">`. Names of what
 /// was left out go to `left`.
-pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<Segment> {
+pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<XliffSegment> {
     let mut draft = Draft::default();
     let mut definitions = Vec::new();
     let (mut source, mut divided, mut target) = (None, None, None);

@@ -3,16 +3,16 @@
 use super::{
     ATTRIBUTE, DATA, GROUPS, KEPT, OURS, PROP, Version,
     codes::text_of,
-    read::{Draft, Segment},
+    read::{Draft, XliffSegment},
     unit1::{keep_attributes, note},
 };
 use crate::{
-    format::xml::node::{Element, Node, local},
     unit::Meta,
+    xml::node::{Element, Node, local},
 };
 
 /// The segments of a `unit`. Names of what was left out go to `left`.
-pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<Segment> {
+pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<XliffSegment> {
     let mut draft = Draft::default();
     let mut data = Vec::new();
     for element in unit.elements() {
@@ -114,5 +114,5 @@ pub(super) fn says_ours(metadata: &Element) -> bool {
 
 /// Whether there is text right in an element that should have none.
 pub(super) fn has_text(nodes: &[Node]) -> bool {
-    nodes.iter().any(|n| matches!(n, Node::Text(t) if !crate::format::xml::node::is_blank(t)))
+    nodes.iter().any(|n| matches!(n, Node::Text(t) if !crate::xml::node::is_blank(t)))
 }

@@ -12,12 +12,10 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    format::{
-        units::{Outcome, WriteUnits, Writing},
-        xml::out::XmlOut,
-    },
+    format::units::{Outcome, WriteUnits, Writing},
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
+    xml::out::XmlOut,
 };
 
 /// Begins a file.

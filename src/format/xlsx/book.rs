@@ -22,7 +22,7 @@ const MAX_ROWS: u32 = 1_048_576;
 const LONGEST: usize = 32_767;
 
 /// A workbook that is being written.
-pub(super) struct Book<'w> {
+pub(crate) struct Book<'w> {
     out: &'w mut dyn Write,
     workbook: Workbook,
     name: String,
@@ -42,7 +42,7 @@ struct Column {
 
 impl<'w> Book<'w> {
     /// Begins a workbook whose sheets have that name.
-    pub(super) fn new(out: &'w mut dyn Write, name: &str, created: Timestamp) -> Result<Self> {
+    pub(crate) fn new(out: &'w mut dyn Write, name: &str, created: Timestamp) -> Result<Self> {
         let mut workbook = Workbook::new();
         let date = ExcelDateTime::from_timestamp(created.as_second()).map_err(failed)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&date));
@@ -53,7 +53,7 @@ impl<'w> Book<'w> {
 
     /// The same with another number of rows on a sheet, so that tests need no million.
     #[cfg(test)]
-    pub(super) fn with_rows(mut self, max_rows: u32) -> Self {
+    pub(crate) fn with_rows(mut self, max_rows: u32) -> Self {
         self.max_rows = max_rows;
         self
     }
@@ -81,19 +81,19 @@ impl<'w> Book<'w> {
     }
 
     /// A sheet beside the table.
-    pub(super) fn add_sheet(&mut self, name: &str) -> Result<&mut Worksheet> {
+    pub(crate) fn add_sheet(&mut self, name: &str) -> Result<&mut Worksheet> {
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).map_err(failed)?;
         Ok(sheet)
     }
 
     /// The sheets of the table so far, with the number of rows of the last.
-    pub(super) fn sheets(&mut self) -> (&mut [Worksheet], u32) {
+    pub(crate) fn sheets(&mut self) -> (&mut [Worksheet], u32) {
         (self.workbook.worksheets_mut(), self.row)
     }
 
     /// Writes the whole to where it goes.
-    pub(super) fn save(&mut self) -> Result<()> {
+    pub(crate) fn save(&mut self) -> Result<()> {
         let bytes = self.workbook.save_to_buffer().map_err(failed)?;
         self.out.write_all(&bytes).map_err(Error::cannot_write)?;
         self.out.flush().map_err(Error::cannot_write)
@@ -165,7 +165,7 @@ fn heading(column: &Format) -> Format {
     column.clone().set_bold().set_background_color(Color::RGB(0xDD_E6_F0))
 }
 
-pub(super) fn failed(error: XlsxError) -> Error {
+pub(crate) fn failed(error: XlsxError) -> Error {
     match error {
         XlsxError::IoError(e) => Error::cannot_write(e),
         other => {

@@ -1,11 +1,9 @@
-//! XLSX, the spreadsheets of Excel and LibreOffice: tables of units as [`super::table`] has them,
-//! and alignments laid out for correction ([`alignment`]).
+//! XLSX, the spreadsheets of Excel and LibreOffice: tables of units as [`super::table`] has them.
 //!
 //! Rows stream in both directions. Whatever Excel would turn into a number, a date or a formula is
 //! written as text.
 
-pub mod alignment;
-mod book;
+pub(crate) mod book;
 mod guard;
 mod read;
 #[cfg(test)]
@@ -13,7 +11,7 @@ mod tests;
 
 use super::{
     source::Source,
-    table::{HOLDS, TableReader, TableWriter},
+    table::{CAPABILITIES, TableReader, TableWriter},
     units::{ReadUnits, Reading, Start, UnitFormat},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -24,7 +22,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     name: "xlsx",
     title: "XLSX, a spreadsheet",
     extensions: &["xlsx", "xlsm"],
-    holds: HOLDS,
+    capabilities: CAPABILITIES,
     is_glossary: false,
     is,
     read: Some(open),
@@ -44,12 +42,15 @@ fn is(start: &Start<'_>) -> bool {
         && !holds(b"ppt/")
 }
 
+/// The name of the sheet that tells how a person corrects an alignment; it is not read.
+pub(crate) const HOW_TO: &str = "How to – كيف";
+
 const START: usize = 64 * 1024;
 
 fn open(source: Source, reading: &Reading) -> Result<Box<dyn ReadUnits>> {
     let bytes = source.start().bytes;
     if !bytes.starts_with(b"PK\x03\x04") {
-        let what = super::decode::looks_like(bytes).unwrap_or("no spreadsheet");
+        let what = crate::text::decode::looks_like(bytes).unwrap_or("no spreadsheet");
         let message = format!("this is not XLSX but {what}");
         return Err(Error::new(ErrorKind::Format, message)
             .at(Place::file(source.origin()))

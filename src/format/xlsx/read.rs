@@ -14,7 +14,7 @@ use std::{
 
 use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx, XlsxError};
 
-use super::{alignment::HOW_TO, guard};
+use super::{HOW_TO, guard};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     format::{
@@ -33,13 +33,13 @@ const WAITING: usize = 64;
 /// The rows of a workbook.
 pub(super) struct SheetRows {
     origin: String,
-    rows: Receiver<Result<Told>>,
+    rows: Receiver<Result<Message>>,
     faults: Vec<(u64, String)>,
     ended: bool,
 }
 
 /// What the thread tells.
-enum Told {
+enum Message {
     Row(Row),
     Fault(u64, String),
     End,
@@ -61,7 +61,7 @@ impl SheetRows {
             let told = hand_on(workbook, &tell);
             let end = told.map_err(|e| e.at(Place::file(name)));
             // Nobody listens where the reading was broken off.
-            let _ = tell.send(end.map(|()| Told::End));
+            let _ = tell.send(end.map(|()| Message::End));
         });
         Ok(Self { origin, rows, faults: Vec::new(), ended: false })
     }
@@ -71,9 +71,9 @@ impl Rows for SheetRows {
     fn next_row(&mut self) -> Result<Option<Row>> {
         while !self.ended {
             match self.rows.recv() {
-                Ok(Ok(Told::Row(row))) => return Ok(Some(row)),
-                Ok(Ok(Told::Fault(line, fault))) => self.faults.push((line, fault)),
-                Ok(Ok(Told::End)) => self.ended = true,
+                Ok(Ok(Message::Row(row))) => return Ok(Some(row)),
+                Ok(Ok(Message::Fault(line, fault))) => self.faults.push((line, fault)),
+                Ok(Ok(Message::End)) => self.ended = true,
                 Ok(Err(e)) => {
                     self.ended = true;
                     return Err(e);
@@ -102,7 +102,7 @@ impl Rows for SheetRows {
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
 /// Hands all rows on, until nobody wants more.
-fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Told>>) -> Result<()> {
+fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Message>>) -> Result<()> {
     let sheets: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -146,20 +146,20 @@ fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Told>>) -> Result<()
         }
         if beyond > 0 {
             let fault = format!("{beyond} cells beyond column {MAX_COLUMNS}; left out");
-            let _ = tell.send(Ok(Told::Fault(1, fault)));
+            let _ = tell.send(Ok(Message::Fault(1, fault)));
         }
     }
     Ok(())
 }
 
 /// Whether somebody still listens.
-fn send(tell: &SyncSender<Result<Told>>, row: &mut Row, sheet: Option<&Arc<str>>) -> bool {
+fn send(tell: &SyncSender<Result<Message>>, row: &mut Row, sheet: Option<&Arc<str>>) -> bool {
     let mut row = std::mem::take(row);
     if row.line == 0 || row.cells.is_empty() {
         return true;
     }
     row.sheet = sheet.cloned();
-    tell.send(Ok(Told::Row(row))).is_ok()
+    tell.send(Ok(Message::Row(row))).is_ok()
 }
 
 /// What a cell shows, as near as can be told without its format.

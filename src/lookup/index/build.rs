@@ -9,10 +9,10 @@ use std::{
 use super::{
     file::{self, SECTIONS, Section},
     packed,
-    segment::{Facts, LOOSE, MOST_RANK, MOST_SEQUENCES, RANK_BITS, Record, Segment, TIGHT},
+    segment::{Facts, IndexSegment, LOOSE, MOST_RANK, MOST_SEQUENCES, RANK_BITS, Record, TIGHT},
     words::{self, Reader, fingerprint},
 };
-use crate::known::Known;
+use crate::lookup_map::LookupMap;
 
 /// Takes texts in, one after another. Memory while building: about 4 bytes a word and 32 a text,
 /// and then the index itself, about as much again.
@@ -20,7 +20,7 @@ use crate::known::Known;
 pub struct Builder {
     reader: Reader,
     /// Numbers of words as they came.
-    known: Known<Box<str>, u32>,
+    known: LookupMap<Box<str>, u32>,
     words: Vec<Box<str>>,
     counts: Vec<u32>,
     /// The words of all texts, one after another.
@@ -98,9 +98,9 @@ impl Builder {
     }
 
     /// Makes the segment in memory.
-    pub(super) fn finish(self) -> Option<Segment> {
+    pub(super) fn finish(self) -> Option<IndexSegment> {
         let built = self.build();
-        Segment::new(file::in_memory(built.sections())?)
+        IndexSegment::new(file::in_memory(built.sections())?)
     }
 
     /// Writes the segment.
@@ -135,7 +135,7 @@ impl Builder {
 
     /// The words in the order of their tokens, and the table that leads from a word to its token.
     fn spell_out(&mut self, tokens: &[u32]) -> Words {
-        self.known = Known::default();
+        self.known = LookupMap::default();
         let mut by_token = vec![0_u32; tokens.len()];
         for (number, token) in tokens.iter().enumerate() {
             by_token[*token as usize] = number as u32;

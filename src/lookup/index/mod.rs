@@ -23,13 +23,13 @@
 mod bounds;
 mod build;
 mod file;
+mod folder;
 mod myers;
 mod packed;
 mod phrases;
 mod postings;
 mod search;
 mod segment;
-mod shelf;
 mod top;
 mod words;
 
@@ -37,17 +37,17 @@ use std::sync::{Mutex, PoisonError};
 
 pub use self::{
     build::Builder,
+    folder::{folder, refresh},
     phrases::{Covered, PhrasePlace},
-    shelf::{folder, refresh},
     top::Hit,
 };
+pub(super) use self::{folder::load, words::fingerprint};
 use self::{
-    search::{Accept, Asked, Room},
-    segment::Segment,
+    search::{Accept, IndexQuery, Room},
+    segment::IndexSegment,
 };
-pub(super) use self::{shelf::load, words::fingerprint};
 use super::LookupOptions;
-use crate::normalize::Words;
+use crate::text::Words;
 
 /// The texts of one or more languages, ready to be compared. Searches may run at the same time.
 #[derive(Debug, Default)]
@@ -60,12 +60,12 @@ pub struct Index {
 /// A segment, and what of it counts.
 #[derive(Debug)]
 struct Part {
-    segment: Segment,
+    segment: IndexSegment,
     /// The place of its language among those that are asked.
     lang: u8,
     /// Units that have been changed or removed since it was built, rising.
     dead: Vec<i64>,
-    /// By [`Segment::langs`]: whether such a unit has a translation that is wanted.
+    /// By [`IndexSegment::langs`]: whether such a unit has a translation that is wanted.
     wanted: Vec<bool>,
 }
 
@@ -91,7 +91,7 @@ impl Index {
     /// Adds a segment.
     fn push(
         &mut self,
-        segment: Segment,
+        segment: IndexSegment,
         lang: u8,
         dead: Vec<i64>,
         wanted: impl Fn(&[String]) -> bool,
@@ -140,7 +140,7 @@ impl Index {
     ) -> Vec<Hit> {
         let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = rooms().pop().unwrap_or_default();
-        let asked = Asked::new(query, words, &mut room.reader);
+        let asked = IndexQuery::new(query, words, &mut room.reader);
         room.top.start(options.min, options.limit);
         for Part { segment, lang, dead, wanted } in &self.parts {
             let accept = Accept { dead, langs: wanted, units, lang: *lang };

@@ -10,7 +10,7 @@ use std::{convert::Infallible, num::NonZeroUsize, ops::Range};
 use super::{
     Index, Part,
     packed::{self, Ends},
-    segment::{RANK_BITS, Record, Segment},
+    segment::{IndexSegment, RANK_BITS, Record},
 };
 use crate::parallel::{all_cores, ordered};
 
@@ -241,7 +241,7 @@ struct Sought {
 
 impl Sought {
     /// `None` where no text can hold it.
-    fn new(segment: &Segment, phrase: &[Vec<String>]) -> Option<Self> {
+    fn new(segment: &IndexSegment, phrase: &[Vec<String>]) -> Option<Self> {
         let tokens = |forms: &Vec<String>| -> Vec<u32> {
             forms.iter().filter_map(|form| segment.token(form)).collect()
         };
@@ -266,7 +266,12 @@ impl Sought {
     }
 
     /// Tells the places in some sequences: the sequence, and the first of its words.
-    fn each(&self, segment: &Segment, stretch: Range<usize>, mut tell: impl FnMut(u32, usize)) {
+    fn each(
+        &self,
+        segment: &IndexSegment,
+        stretch: Range<usize>,
+        mut tell: impl FnMut(u32, usize),
+    ) {
         let records = segment.records().get(stretch.clone()).unwrap_or(&[]);
         for (sequence, record) in (stretch.start as u32..).zip(records) {
             if !self.may_stand(record) {
@@ -315,7 +320,7 @@ fn has(bits: &[u64], token: u32) -> bool {
 }
 
 /// The bits of some tokens in the wider signature.
-fn signature(segment: &Segment, tokens: &[u32]) -> [u64; 2] {
+fn signature(segment: &IndexSegment, tokens: &[u32]) -> [u64; 2] {
     let mut signature = [0; 2];
     for token in tokens {
         if let Some(bits) = segment.bits().get(*token as usize) {

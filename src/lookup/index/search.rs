@@ -4,13 +4,13 @@ use super::{
     bounds::Bounds,
     myers::Pattern,
     postings::{self, Chance, Wanted, WantedWide},
-    segment::{MOST_RANK, RANK_BITS, Segment},
+    segment::{IndexSegment, MOST_RANK, RANK_BITS},
     top::{Hit, Top},
     words::{Reader, fingerprint},
 };
 use crate::{
     lookup::similarity::{Similarity, distance},
-    normalize::Words,
+    text::Words,
 };
 
 /// Look-ups at less than this need the loose postings too.
@@ -20,13 +20,13 @@ const LOOSE: f64 = 50.0;
 
 /// A query's words and what tells its text from others of the same words.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'q> {
+pub(super) struct IndexQuery<'q> {
     words: &'q Words,
     fingerprint: u32,
     spelling: u32,
 }
 
-impl<'q> Asked<'q> {
+impl<'q> IndexQuery<'q> {
     /// A query and its words, which the caller has read; `reader` lends its room.
     pub(super) fn new(query: &str, words: &'q Words, reader: &mut Reader) -> Self {
         Self { words, fingerprint: fingerprint(query), spelling: reader.spelling(query) }
@@ -47,7 +47,7 @@ pub(super) struct Accept<'a> {
 }
 
 impl Accept<'_> {
-    fn takes(&self, segment: &Segment, text: usize, unit: i64) -> bool {
+    fn takes(&self, segment: &IndexSegment, text: usize, unit: i64) -> bool {
         self.langs.get(segment.langs_of(text)).is_none_or(|wanted| *wanted)
             && (self.dead.is_empty() || self.dead.binary_search(&unit).is_err())
             && self.units.is_none_or(|units| units.binary_search(&unit).is_ok())
@@ -84,8 +84,8 @@ impl Room {
     /// Finds the best texts of a segment, among what has been found in others.
     pub(super) fn search(
         &mut self,
-        segment: &Segment,
-        asked: Asked<'_>,
+        segment: &IndexSegment,
+        asked: IndexQuery<'_>,
         accept: Accept<'_>,
         min: f64,
     ) {
@@ -113,8 +113,8 @@ impl Room {
     /// The same with nothing but the distance of every text, one by one, by the textbook.
     pub(super) fn search_exhaustively(
         &mut self,
-        segment: &Segment,
-        asked: Asked<'_>,
+        segment: &IndexSegment,
+        asked: IndexQuery<'_>,
         accept: Accept<'_>,
         min: f64,
     ) {
@@ -136,7 +136,7 @@ impl Room {
     }
 
     /// The query in the segment's tokens.
-    fn read(&mut self, segment: &Segment, asked: Asked<'_>) {
+    fn read(&mut self, segment: &IndexSegment, asked: IndexQuery<'_>) {
         (self.fingerprint, self.spelling) = (asked.fingerprint, asked.spelling);
         self.tokens.clear();
         let token = |(word, _)| segment.token(word).unwrap_or(u32::MAX);
@@ -168,7 +168,7 @@ impl Room {
     }
 
     /// The texts of a token's list that may be near enough.
-    fn list(&mut self, segment: &Segment, (token, rarer): (u32, u32), loose: bool) {
+    fn list(&mut self, segment: &IndexSegment, (token, rarer): (u32, u32), loose: bool) {
         let (Some((low, _)), Some((high, _))) =
             (self.bounds.lengths(rarer).next(), self.bounds.lengths(rarer).last())
         else {
@@ -223,7 +223,7 @@ impl Room {
     }
 
     /// Every text whose length may be near enough.
-    fn every_text(&mut self, segment: &Segment) {
+    fn every_text(&mut self, segment: &IndexSegment) {
         let lengths: Vec<usize> = self.bounds.lengths(0).map(|(length, _)| length).collect();
         let mut list = Vec::new();
         for length in lengths {
@@ -237,7 +237,7 @@ impl Room {
 
     /// The second filter: sequences that are met for the first time wait to be compared, if their
     /// wider signatures leave them a chance.
-    fn meet(&mut self, segment: &Segment, sequences: &[u32]) {
+    fn meet(&mut self, segment: &IndexSegment, sequences: &[u32]) {
         let wanted = WantedWide {
             signature: self.wide,
             unknown: self.unknown,
@@ -252,7 +252,7 @@ impl Room {
         self.chances = chances;
     }
 
-    fn wait(&mut self, segment: &Segment, (sequence, query_lacks, text_lacks): Chance) {
+    fn wait(&mut self, segment: &IndexSegment, (sequence, query_lacks, text_lacks): Chance) {
         match self.seen.get_mut(sequence as usize) {
             Some(seen) if *seen != self.search => *seen = self.search,
             _ => return,
@@ -270,7 +270,7 @@ impl Room {
     }
 
     /// Compares what waits and may be as near as that, nearest first.
-    fn compare(&mut self, segment: &Segment, accept: Accept<'_>, nearest: u32) {
+    fn compare(&mut self, segment: &IndexSegment, accept: Accept<'_>, nearest: u32) {
         for least in 0..self.waiting.len().min(nearest.saturating_add(1) as usize) {
             let mut waiting = std::mem::take(&mut self.waiting[least]);
             for (sequence, length) in waiting.drain(..) {
@@ -297,7 +297,7 @@ impl Room {
     /// Takes the texts of a sequence among the best, if they come there.
     fn take(
         &mut self,
-        segment: &Segment,
+        segment: &IndexSegment,
         accept: Accept<'_>,
         sequence: u32,
         similarity: Similarity,
@@ -332,7 +332,7 @@ impl Room {
     }
 
     /// Texts without words, for a query without: they are alike only if they are the same.
-    fn wordless(&mut self, segment: &Segment, accept: Accept<'_>, min: f64) {
+    fn wordless(&mut self, segment: &IndexSegment, accept: Accept<'_>, min: f64) {
         let range = (segment.first().first(), segment.first().get(1));
         let (Some(from), Some(to)) = range else { return };
         for sequence in *from..*to {
@@ -359,7 +359,7 @@ impl Room {
 /// Up to so many postings are gone through whatever their length.
 const FEW: usize = 128;
 
-fn first_unit(segment: &Segment, sequence: u32) -> i64 {
+fn first_unit(segment: &IndexSegment, sequence: u32) -> i64 {
     let text = segment.texts(sequence).start;
     segment.units().get(text).map_or(0, |unit| i64::from(*unit))
 }

@@ -9,7 +9,7 @@ use super::{
 
 /// A sequence of words that one or more texts have.
 ///
-/// Two 64-bit halves of its signature (a bit for each token; see [`Segment::bits`]), then where its
+/// Two 64-bit halves of its signature (a bit for each token; see [`IndexSegment::bits`]), then where its
 /// tokens and its texts begin; they end where the next record's begin, and one record stands after
 /// the last.
 pub(super) type Record = [u32; 6];
@@ -61,13 +61,13 @@ pub(super) const MOST_RANK: u32 = (1 << RANK_BITS) - 1;
 pub(super) const MOST_SEQUENCES: usize = 1 << (32 - RANK_BITS);
 
 /// See the [module](self).
-pub(super) struct Segment {
+pub(super) struct IndexSegment {
     sections: Sections,
     facts: Facts,
     langs: Vec<Vec<String>>,
 }
 
-impl Segment {
+impl IndexSegment {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         Self::new(file::map(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
@@ -204,7 +204,7 @@ impl Segment {
         self.sections.numbers(Section::Spellings)
     }
 
-    /// The place of a text's languages in [`Segment::langs`].
+    /// The place of a text's languages in [`IndexSegment::langs`].
     pub(super) fn langs_of(&self, text: usize) -> usize {
         self.sections.bytes(Section::Langs).get(text).map_or(0, |place| usize::from(*place))
     }
@@ -215,7 +215,7 @@ impl Segment {
     }
 }
 
-impl fmt::Debug for Segment {
+impl fmt::Debug for IndexSegment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Segment").field("facts", &self.facts).finish_non_exhaustive()
     }

@@ -85,7 +85,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.seg");
         std::fs::write(&path, bytes).unwrap();
-        if let Ok(segment) = Segment::open(&path) {
+        if let Ok(segment) = IndexSegment::open(&path) {
             let mut index = Index::default();
             index.push(segment, 0, Vec::new(), |_| true);
             index.find(&texts[0], &LookupOptions::default());

@@ -3,7 +3,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::normalize::{Words, spell_into};
+use crate::text::{Words, spell_into};
 
 /// Reads texts, with room that is used again.
 #[derive(Debug, Default)]

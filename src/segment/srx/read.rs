@@ -9,7 +9,7 @@ use regex_syntax::hir::{Hir, Look};
 use super::{Dialect, LanguageMap, Rule, RuleList, Srx, Warning, pattern};
 use crate::{
     error::{Error, Place, Result},
-    format::xml::{Xml, input::Sort},
+    xml::{Xml, input::Sort},
 };
 
 const SRX: Sort = Sort { name: "SRX", part: "rule" };

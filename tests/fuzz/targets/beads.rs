@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use muwazi::{align::score::Tally, format::beads};
+use muwazi::align::{beads, score::Tally};
 
 fuzz_target!(|text: &str| match beads::read(text, "fuzz") {
     Ok(list) => {

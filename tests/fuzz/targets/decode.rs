@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use muwazi::format::decode::decode;
+use muwazi::text::decode::decode;
 
 const TOLD: [Option<&str>; 6] =
     [None, Some("utf-8"), Some("utf-16"), Some("windows-1256"), Some("gb18030"), Some("")];

@@ -2,10 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use muwazi::{
-    Lang,
-    align::{Terms, tokens::tokens},
-};
+use muwazi::{glossary::Terms, Lang, text::tokens::tokens};
 
 fuzz_target!(|text: &str| {
     let mut terms = Terms::default();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     likeness::{Likeness, spread},
-    words::Words,
+    words::WordVectors,
 };
 use crate::align::{band::Band, grid::Reach};
 
@@ -57,7 +57,7 @@ impl Found {
 
 impl Coverage {
     /// Compares the segments that these beads hold, and those around omissions.
-    pub(super) fn new(words: &[Words; 2], beads: impl Iterator<Item = Reach>) -> Self {
+    pub(super) fn new(words: &[WordVectors; 2], beads: impl Iterator<Item = Reach>) -> Self {
         let likeness = Likeness::new(words);
         let rows = needed(words[0].segments.len(), words[1].segments.len(), beads);
         let [chance_here, chance_there] = chances(words, &likeness);
@@ -110,7 +110,7 @@ impl Coverage {
 }
 
 impl Covered {
-    fn new(words: &Words, chance: Vec<[f32; LONGEST]>) -> Self {
+    fn new(words: &WordVectors, chance: Vec<[f32; LONGEST]>) -> Self {
         let weights: Vec<Vec<f32>> = words
             .segments
             .iter()
@@ -136,7 +136,7 @@ impl Covered {
 
 /// Adds the cell of two segments to both sides.
 fn compare(
-    words: &[Words; 2],
+    words: &[WordVectors; 2],
     likeness: &Likeness<'_>,
     i: usize,
     j: usize,
@@ -187,7 +187,7 @@ fn needed(source: usize, target: usize, beads: impl Iterator<Item = Reach>) -> V
 }
 
 /// What stretches of each length cover on the mean of each segment of either side.
-fn chances(words: &[Words; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONGEST]>; 2] {
+fn chances(words: &[WordVectors; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONGEST]>; 2] {
     [0, 1].map(|side: usize| {
         let by_word = chance_by_word(words, likeness, side);
         let of = |segment: &Vec<u32>| {
@@ -205,7 +205,11 @@ fn chances(words: &[Words; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONGEST]>;
 }
 
 /// By length less one and word of a side: the likeness of the likest word of a stretch, on the mean.
-fn chance_by_word(words: &[Words; 2], likeness: &Likeness<'_>, side: usize) -> [Vec<f32>; LONGEST] {
+fn chance_by_word(
+    words: &[WordVectors; 2],
+    likeness: &Likeness<'_>,
+    side: usize,
+) -> [Vec<f32>; LONGEST] {
     let (own, others) = (words[side].len(), &words[1 - side].segments);
     let all: Vec<u32> = (0..own as u32).collect();
     let mut by_segment: Vec<Option<Vec<u8>>> = vec![None; others.len()];

@@ -1,6 +1,6 @@
 //! How like each word of one side is to each of the other.
 
-use super::words::{Words, cosine};
+use super::words::{WordVectors, cosine};
 
 /// Of how many likest words the mean is taken off a likeness.
 const NEAREST: usize = 5;
@@ -12,7 +12,7 @@ const TABLED: usize = 1_000_000;
 /// Likeness of words: the cosine of their vectors, less a part of what the two have with everything
 /// (cross-domain similarity local scaling; Conneau et al. 2018). From 0 to 255, for 0 to 1.
 pub(super) struct Likeness<'w> {
-    words: &'w [Words; 2],
+    words: &'w [WordVectors; 2],
     /// A quarter of the mean of each word's largest cosines, by side.
     crowd: [Vec<f32>; 2],
     /// By word of the source, then of the target, where the texts are short.
@@ -20,7 +20,7 @@ pub(super) struct Likeness<'w> {
 }
 
 impl<'w> Likeness<'w> {
-    pub(super) fn new(words: &'w [Words; 2]) -> Self {
+    pub(super) fn new(words: &'w [WordVectors; 2]) -> Self {
         let (here, there) = (words[0].len(), words[1].len());
         let tabled = here * there <= TABLED && here.max(there) <= SAMPLE;
         let (cosines, crowd) = if tabled {
@@ -63,7 +63,7 @@ fn scaled(cosine: f32, u: f32, v: f32) -> u8 {
     ((cosine - (u + v)) / 0.6 * 255.0 + 0.5).clamp(0.0, 255.0) as u8
 }
 
-fn cosines(words: &[Words; 2]) -> Vec<f32> {
+fn cosines(words: &[WordVectors; 2]) -> Vec<f32> {
     let (here, there) = (words[0].len() as u32, words[1].len() as u32);
     let mut cosines = Vec::with_capacity(words[0].len() * words[1].len());
     for u in 0..here {
@@ -90,7 +90,7 @@ fn crowds(cosines: &[f32], here: usize, there: usize) -> [Vec<f32>; 2] {
 }
 
 /// The same of one side of long texts, from some of the other side's words.
-fn crowd_of(here: &Words, there: &Words) -> Vec<f32> {
+fn crowd_of(here: &WordVectors, there: &WordVectors) -> Vec<f32> {
     let sample: Vec<u32> = spread(there.len(), SAMPLE).map(|v| v as u32).collect();
     let crowd = |u: u32| {
         let mut crowd = Crowd::default();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Words, cosine};
+use super::words::{WordVectors, cosine};
 use crate::{
     align::{side::Side, vectors::Vectors},
     document::Span,
@@ -18,7 +18,7 @@ pub(crate) type WordPlace = (usize, Span);
 
 /// The words of both sides that have vectors, with their places.
 pub(crate) struct WordLinks {
-    words: [Words; 2],
+    words: [WordVectors; 2],
     /// For each segment of either side, words and their spans.
     places: [Vec<Vec<(u32, Span)>>; 2],
 }
@@ -27,7 +27,7 @@ impl WordLinks {
     /// Reads them off both sides, if the vectors know both languages.
     pub(crate) fn new(source: &Side, target: &Side, vectors: &Vectors) -> Option<Self> {
         let sides = [source, target];
-        let words = Words::of_both(sides, vectors)?;
+        let words = WordVectors::of_both(sides, vectors)?;
         let places = [0, 1].map(|side: usize| {
             let of = |(number, span): (&u32, Span)| {
                 let word = words[side].numbered(*number)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::Words;
+use super::words::WordVectors;
 use crate::align::{
     band::Band,
     grid::Reach,
@@ -33,7 +33,7 @@ struct Lengths {
 }
 
 impl Sums {
-    pub(crate) fn new(words: &[Words; 2], band: &Band) -> Self {
+    pub(crate) fn new(words: &[WordVectors; 2], band: &Band) -> Self {
         let sums = words
             .each_ref()
             .map(|side| (0..side.segments.len()).map(|s| side.sum(s)).collect::<Vec<Vec<f32>>>());

@@ -2,7 +2,10 @@
 
 use wide::{i16x8, i32x4};
 
-use crate::align::{side::Side, tokens::TokenKind, vectors::Vectors};
+use crate::{
+    align::{side::Side, vectors::Vectors},
+    text::tokens::TokenKind,
+};
 
 /// The length that every vector is brought to, so that a product of two fits 32 bits.
 const LENGTH: f32 = 16384.0;
@@ -16,7 +19,7 @@ const COMMON: u32 = 8;
 
 /// One side's words with vectors, each once, and which of them stand in each segment.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct WordVectors {
     /// Vectors of one length, one after another, each filled up with zeros.
     rows: Vec<i16x8>,
     /// How many elements of `rows` a vector takes.
@@ -32,7 +35,7 @@ pub(crate) struct Words {
     pub(super) segments: Vec<Vec<u32>>,
 }
 
-impl Words {
+impl WordVectors {
     /// The words of both sides, if the vectors know both languages.
     pub(crate) fn of_both(sides: [&Side; 2], vectors: &Vectors) -> Option<[Self; 2]> {
         let known = sides.iter().all(|side| vectors.knows(side.lang.primary()));

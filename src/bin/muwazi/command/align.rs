@@ -8,11 +8,16 @@ use std::{
 use clap::ValueEnum;
 use muwazi::{
     Document, Error, ErrorKind, Lang, Memory,
-    align::{Alignment, Terms, check, explain::Explainer},
-    export::{ExportCounts, ExportOptions, add_context, exported, unit},
-    format::{Format, beads, jsonl, plain, registry, tmx, tsv, units::Writing, xlsx},
+    align::{Alignment, beads, check, explain::Explainer},
+    format::{Format, registry, tmx, units::Writing},
+    glossary::Terms,
     memory::Added,
-    review::Summary,
+    read::plain,
+    report::{
+        Summary,
+        export::{ExportCounts, ExportOptions, add_context, exported, unit},
+        jsonl, tsv, xlsx,
+    },
 };
 
 use super::{
@@ -297,7 +302,7 @@ pub(super) fn write(
         Format::Beads => {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)?;
         }
-        Format::Xlsx => counts = xlsx::alignment::write(alignment, options, date, out)?,
+        Format::Xlsx => counts = xlsx::write(alignment, options, date, out)?,
         Format::Units(name) => {
             let writing = Writing {
                 source_lang: Some(alignment.source.document.lang.clone()),

@@ -6,8 +6,9 @@ use muwazi::{
     Error, Lang, Memory,
     event::Report,
     glossary::{Glossary, GlossaryFile, TermFound},
-    lookup::{Direction, Lookup, LookupOptions, Match, Phrase, direction},
-    memory::{LanguageStats, Wanted},
+    lookup::{Lookup, LookupOptions, Match, Phrase},
+    memory::{Direction, LanguageStats, direction},
+    unit::UnitFilter,
 };
 
 /// `--penalty 5`, or `--penalty old.muwazi=5`.
@@ -41,7 +42,7 @@ pub(super) struct Memories<'m> {
     /// What tells the language of queries that do not: all of them together.
     heard: String,
     /// Which units count, where that was asked.
-    wanted: Option<Wanted>,
+    wanted: Option<UnitFilter>,
     glossaries: Vec<GlossaryFile>,
     /// What they hold for each pair of languages that came up.
     terms: Vec<((Lang, Lang), Glossary)>,
@@ -137,7 +138,7 @@ impl<'m> Memories<'m> {
     }
 
     /// Leaves only the units of which something is so.
-    pub(super) fn among(&mut self, wanted: Wanted) -> muwazi::Result<()> {
+    pub(super) fn among(&mut self, wanted: UnitFilter) -> muwazi::Result<()> {
         for asked in &mut self.memories {
             asked.units = Some(asked.memory.units_where(&wanted)?);
         }

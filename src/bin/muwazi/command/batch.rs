@@ -12,10 +12,10 @@ use muwazi::{
     Error, ErrorKind, Lang,
     batch::{DocumentSummary, Files, Job, Plan, Totals, find, is_newer, read_list},
     error::Place,
-    export::ExportCounts,
     format::Format,
     output,
     parallel::{all_cores, guarded, ordered},
+    report::export::ExportCounts,
 };
 use serde::Serialize;
 

@@ -7,8 +7,8 @@ use std::{
 
 use muwazi::{
     Error, ErrorKind, Lang, Memory,
-    lookup::{Concordance, Direction, Lookup, Pattern, direction, search_pattern},
-    memory::LanguageStats,
+    lookup::{Concordance, Lookup, Pattern, search_pattern},
+    memory::{Direction, LanguageStats, direction},
 };
 
 use super::occurrences;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let pattern = Pattern::new(&args.text)?;
         search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
-        if muwazi::normalize::words(&args.text).is_empty() {
+        if muwazi::text::words(&args.text).is_empty() {
             return Err(Error::new(ErrorKind::Text, "the phrase has no words")
                 .hint("signs alone can be looked for with --regex")
                 .into());

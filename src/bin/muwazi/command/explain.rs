@@ -9,10 +9,12 @@ use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Error, ErrorKind, Format, Span,
     align::{
-        Alignment, Bead, Segmented, Terms, Vectors,
-        explain::{Explainer, Link, LinkKind},
+        Alignment, Bead, Segmented, Vectors,
+        explain::Explainer,
+        link::{Link, LinkKind},
     },
-    format::html::{self, length},
+    glossary::Terms,
+    report::html::{self, length},
 };
 
 use super::output;

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 
 /// What a format holds beside two texts, in words.
 fn held(format: &UnitFormat) -> Vec<&'static str> {
-    let holds = &format.holds;
+    let holds = &format.capabilities;
     let all = [
         (holds.many_languages, "languages"),
         (holds.tags, "tags"),
@@ -72,6 +72,6 @@ fn json(format: &UnitFormat) -> serde_json::Value {
         "reads": format.read.is_some(),
         "writes": format.write.is_some(),
         "glossary": format.is_glossary,
-        "holds": format.holds,
+        "holds": format.capabilities,
     })
 }

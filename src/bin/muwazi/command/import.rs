@@ -6,7 +6,7 @@ use muwazi::{
     Memory,
     format::source::Source,
     memory::{ImportCounts, ImportOptions},
-    omegat::Shelf,
+    omegat::TmFolder,
 };
 use serde::Serialize;
 
@@ -96,7 +96,7 @@ fn sources(
     path: &Path,
     args: &Args,
     console: &Console,
-) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
+) -> muwazi::Result<Vec<(Source, Option<TmFolder>)>> {
     if muwazi::omegat::is_project(path) {
         return omegat::sources(path, console);
     }
@@ -105,7 +105,7 @@ fn sources(
 
 fn import(
     memory: &mut Memory,
-    (source, shelf): (Source, Option<Shelf>),
+    (source, shelf): (Source, Option<TmFolder>),
     args: &Args,
     console: &Console,
 ) -> muwazi::Result<Imported> {

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use muwazi::{Error, Result, format::decode};
+use muwazi::{Error, Result, text::decode};
 
 /// The text of a file, or of standard input where `-` is said; its encoding is recognised where it is
 /// not told.

@@ -11,7 +11,7 @@ use muwazi::{
     format::units::Reading,
     glossary::TermFound,
     lookup::{LookupOptions, Match, ScoreOptions},
-    memory::{Condition, Wanted},
+    unit::{Condition, UnitFilter},
 };
 use serde::Serialize;
 
@@ -129,7 +129,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
     memories.explain(open_glossaries(&args.glossary, &Reading::default(), console)?);
     if !args.condition.is_empty() {
-        memories.among(args.condition.iter().cloned().collect::<Wanted>())?;
+        memories.among(args.condition.iter().cloned().collect::<UnitFilter>())?;
     }
     if args.interactive {
         return interactive(args, &mut memories, console);

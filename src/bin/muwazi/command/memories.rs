@@ -7,11 +7,10 @@ use std::{
 
 use muwazi::{
     Error, ErrorKind, Lang, Memory,
-    align::{
-        Terms,
-        lexicon::{LexiconOptions, Taught, Teacher},
-    },
+    align::lexicon::{LexiconOptions, Teacher},
     error::Place,
+    glossary::Terms,
+    service::teach::TeachingCounts,
 };
 
 use crate::{console::Console, exit::Exit};
@@ -59,18 +58,18 @@ impl Memories {
         for (path, memory) in &known.opened {
             let place = Place::file(path.display().to_string());
             match teacher.add_memory(memory, source, target, &mut console.progress()) {
-                Ok(Taught { units: 0, .. }) => {
+                Ok(TeachingCounts { units: 0, .. }) => {
                     console.warn(format_args!(
                         "{place}: no unit holds both {source} and {target}; it teaches nothing"
                     ));
                     mute = true;
                 }
-                Ok(Taught { units: 1, .. }) => console
+                Ok(TeachingCounts { units: 1, .. }) => console
                     .say(format_args!("{place}: 1 unit teaches the aligner {source} and {target}")),
-                Ok(Taught { units, of }) if units < of => console.say(format_args!(
+                Ok(TeachingCounts { units, of }) if units < of => console.say(format_args!(
                     "{place}: {units} of {of} units, spread evenly, teach the aligner {source} and {target}"
                 )),
-                Ok(Taught { units, .. }) => console.say(format_args!(
+                Ok(TeachingCounts { units, .. }) => console.say(format_args!(
                     "{place}: {units} units teach the aligner {source} and {target}"
                 )),
                 Err(e) if e.kind == ErrorKind::Language => {

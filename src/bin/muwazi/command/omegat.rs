@@ -8,7 +8,7 @@ use muwazi::{
         source::Source,
         units::{Reading, Writing},
     },
-    omegat::{self, Shelf},
+    omegat::{self, TmFolder},
 };
 
 use super::pair_aligner::open_glossaries;
@@ -109,7 +109,7 @@ fn stem(path: &Path) -> String {
 pub(super) fn sources(
     project: &Path,
     console: &Console,
-) -> muwazi::Result<Vec<(Source, Option<Shelf>)>> {
+) -> muwazi::Result<Vec<(Source, Option<TmFolder>)>> {
     let contents = omegat::read(project)?;
     for glossary in &contents.glossaries {
         console.say(format_args!(

@@ -10,9 +10,9 @@ use std::{
 
 use muwazi::{
     Document, Error, Lang, Segmenter,
-    align::{Aligner, Alignment, Search, Segmented, SentenceVectors, Terms, Vectors},
+    align::{Aligner, Alignment, Search, Segmented, SentenceVectors, Vectors},
     format::units::Reading,
-    glossary::GlossaryFile,
+    glossary::{GlossaryFile, Terms},
     segment::SegmentOptions,
 };
 

@@ -4,7 +4,7 @@ use std::{io::Write, path::PathBuf};
 
 use muwazi::{
     Memory,
-    memory::{Condition, Wanted},
+    unit::{Condition, UnitFilter},
 };
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut named = if by_number {
         args.units.clone()
     } else {
-        memory.units_where(&args.wanted.iter().cloned().collect::<Wanted>())?
+        memory.units_where(&args.wanted.iter().cloned().collect::<UnitFilter>())?
     };
     named.sort_unstable();
     named.dedup();

@@ -7,7 +7,7 @@ use std::{
 
 use muwazi::{
     Lang, SegmentOptions, Segmenter,
-    format::{
+    read::{
         plain::ReadOptions,
         stream::{Chunk, TextStream},
     },

@@ -5,8 +5,8 @@ use std::{fs, path::PathBuf};
 use clap::ValueEnum;
 use muwazi::{
     Error,
-    format::decode,
     segment::{SegmentOptions, read_words},
+    text::decode,
 };
 
 /// How texts are split into sentences.
@@ -31,7 +31,7 @@ enum Wrapped {
 }
 
 impl Splitting {
-    /// As [`muwazi::format::plain::ReadOptions`] has it.
+    /// As [`muwazi::read::plain::ReadOptions`] has it.
     pub(crate) fn wrapped(&self) -> Option<bool> {
         match self.wrapped {
             Wrapped::Yes => Some(true),

@@ -11,7 +11,7 @@ use regex_automata::{
 };
 use regex_syntax::hir::Hir;
 
-use crate::segment::srx::pattern::Side;
+use crate::segment::srx::pattern::RuleSide;
 
 /// Bytes of one pattern, compiled.
 const MAX_SIZE: usize = 8 * 1024 * 1024;
@@ -59,8 +59,8 @@ pub(super) struct Patterns {
 }
 
 /// The bytes that a pattern takes, or that it takes too many.
-pub(super) fn size(hir: &Hir, side: Side) -> Result<usize, String> {
-    let nfa = compiler(side == Side::Before, Some(MAX_SIZE))
+pub(super) fn size(hir: &Hir, side: RuleSide) -> Result<usize, String> {
+    let nfa = compiler(side == RuleSide::Before, Some(MAX_SIZE))
         .build_from_hir(hir)
         .map_err(|_| format!("a pattern takes more than {} MiB", MAX_SIZE / (1024 * 1024)))?;
     Ok(nfa.memory_usage())

@@ -1,6 +1,6 @@
 //! Words of the lists as patterns that match every spelling which the matching view makes one.
 
-use crate::normalize::{View, digits};
+use crate::text::{View, digits};
 
 /// Marks and signs that may stand between the letters of a word.
 pub(super) const MARKS: &str = r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]*";

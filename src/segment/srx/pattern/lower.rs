@@ -13,7 +13,7 @@ use super::{Greed, Node, class};
 
 /// On which side of a place a pattern stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::segment::srx) enum Side {
+pub(in crate::segment::srx) enum RuleSide {
     Before,
     After,
 }
@@ -23,20 +23,20 @@ pub(in crate::segment::srx) enum Side {
 pub(in crate::segment::srx) struct Lowered {
     pub(in crate::segment::srx) hir: Hir,
     /// What must hold at the place besides: side, pattern, and whether it must not match.
-    pub(in crate::segment::srx) conditions: Vec<(Side, Hir, bool)>,
+    pub(in crate::segment::srx) conditions: Vec<(RuleSide, Hir, bool)>,
     /// Whether it matches what it should and no more.
     pub(in crate::segment::srx) exact: bool,
 }
 
 /// A tree as it is, for matching from its start; nothing where automata cannot do it.
 pub(in crate::segment::srx) fn plain(node: &Node) -> Option<Hir> {
-    let mut lowering = Lowering { side: Side::After, exact: true };
+    let mut lowering = Lowering { side: RuleSide::After, exact: true };
     let hir = lowering.node(node, false);
     lowering.exact.then_some(hir)
 }
 
 /// A pattern that ends or begins at a place.
-pub(in crate::segment::srx) fn lower(node: &Node, side: Side) -> Lowered {
+pub(in crate::segment::srx) fn lower(node: &Node, side: RuleSide) -> Lowered {
     let mut nodes = Vec::new();
     flatten(node.clone(), &mut nodes);
     let mut lowering = Lowering { side, exact: true };
@@ -61,11 +61,11 @@ fn flatten(node: Node, out: &mut Vec<Node>) {
 
 /// What may repeat at the far end need not: the least number of times is as good as any, since
 /// whatever stands beyond is not asked about.
-fn shorten(nodes: &mut Vec<Node>, side: Side) {
+fn shorten(nodes: &mut Vec<Node>, side: RuleSide) {
     loop {
         let far = match side {
-            Side::Before => nodes.first_mut(),
-            Side::After => nodes.last_mut(),
+            RuleSide::Before => nodes.first_mut(),
+            RuleSide::After => nodes.last_mut(),
         };
         let Some(Node::Repeat { min, max, greed, .. }) = far else { return };
         if *greed == Greed::Possessive {
@@ -76,8 +76,8 @@ fn shorten(nodes: &mut Vec<Node>, side: Side) {
             return;
         }
         match side {
-            Side::Before => drop(nodes.remove(0)),
-            Side::After => drop(nodes.pop()),
+            RuleSide::Before => drop(nodes.remove(0)),
+            RuleSide::After => drop(nodes.pop()),
         }
     }
 }
@@ -92,28 +92,28 @@ enum Kind {
 }
 
 struct Lowering {
-    side: Side,
+    side: RuleSide,
     exact: bool,
 }
 
 impl Lowering {
     /// Takes the assertions at the place itself out of a pattern.
-    fn take_conditions(&mut self, nodes: &mut Vec<Node>, out: &mut Vec<(Side, Hir, bool)>) {
+    fn take_conditions(&mut self, nodes: &mut Vec<Node>, out: &mut Vec<(RuleSide, Hir, bool)>) {
         loop {
             let edge = match self.side {
-                Side::Before => nodes.last(),
-                Side::After => nodes.first(),
+                RuleSide::Before => nodes.last(),
+                RuleSide::After => nodes.first(),
             };
             if !matches!(edge, Some(Node::Look { .. } | Node::Word { .. })) {
                 return;
             }
             let edge = match self.side {
-                Side::Before => nodes.pop(),
-                Side::After => Some(nodes.remove(0)),
+                RuleSide::Before => nodes.pop(),
+                RuleSide::After => Some(nodes.remove(0)),
             };
             match edge {
                 Some(Node::Look { behind, negative, node }) => {
-                    let side = if behind { Side::Before } else { Side::After };
+                    let side = if behind { RuleSide::Before } else { RuleSide::After };
                     let lowered = lower(&node, side);
                     // A condition that matches too much must not forbid anything.
                     if lowered.exact && lowered.conditions.is_empty() {
@@ -126,8 +126,8 @@ impl Lowering {
                     Kind::Unknown => self.exact = false,
                     kind => {
                         let other = match self.side {
-                            Side::Before => Side::After,
-                            Side::After => Side::Before,
+                            RuleSide::Before => RuleSide::After,
+                            RuleSide::After => RuleSide::Before,
                         };
                         let is_word = (kind == Kind::Word) == negative;
                         let set = if is_word { word } else { class::not(word) };
@@ -142,8 +142,8 @@ impl Lowering {
 
     fn kind_at_place(&self, nodes: &[Node], word: &ClassUnicode) -> Kind {
         match self.side {
-            Side::Before => kind(nodes, Side::After, word),
-            Side::After => kind(nodes, Side::Before, word),
+            RuleSide::Before => kind(nodes, RuleSide::After, word),
+            RuleSide::After => kind(nodes, RuleSide::Before, word),
         }
     }
 
@@ -190,8 +190,8 @@ impl Lowering {
         for at in 0..nodes.len() {
             let far = far
                 && match self.side {
-                    Side::Before => at == 0,
-                    Side::After => at + 1 == nodes.len(),
+                    RuleSide::Before => at == 0,
+                    RuleSide::After => at + 1 == nodes.len(),
                 };
             made[at] = match nodes[at].clone() {
                 Node::Look { behind, negative, node } => {
@@ -207,8 +207,8 @@ impl Lowering {
         let parts = nodes.iter().zip(made).enumerate().map(|(at, (node, made))| {
             let far = far
                 && match self.side {
-                    Side::Before => at == 0,
-                    Side::After => at == last,
+                    RuleSide::Before => at == 0,
+                    RuleSide::After => at == last,
                 };
             made.unwrap_or_else(|| self.node(node, far))
         });
@@ -224,7 +224,7 @@ impl Lowering {
         (behind, negative, node): (bool, bool, &Node),
         far: bool,
     ) -> Hir {
-        let outward = behind == (self.side == Side::Before);
+        let outward = behind == (self.side == RuleSide::Before);
         if far && outward {
             if !negative {
                 return self.node(node, true);
@@ -256,8 +256,8 @@ impl Lowering {
         word: &ClassUnicode,
         far: bool,
     ) -> Hir {
-        let left = kind(&nodes[..at], Side::After, word);
-        let right = kind(&nodes[at + 1..], Side::Before, word);
+        let left = kind(&nodes[..at], RuleSide::After, word);
+        let right = kind(&nodes[at + 1..], RuleSide::Before, word);
         // The kind that the other neighbour must be of.
         let wanted = |known: Kind| (known == Kind::Word) == negative;
         let set_of = |is_word: bool| if is_word { word.clone() } else { class::not(word.clone()) };
@@ -265,8 +265,8 @@ impl Lowering {
             (Kind::Unknown, Kind::Unknown) => {}
             (Kind::Unknown, known) => {
                 let is_word = wanted(known);
-                if far && self.side == Side::Before {
-                    return set_or_edge(set_of(is_word), (!is_word).then_some(Side::Before));
+                if far && self.side == RuleSide::Before {
+                    return set_or_edge(set_of(is_word), (!is_word).then_some(RuleSide::Before));
                 }
                 if let Some(Node::Class(set)) = at.checked_sub(1).and_then(|at| nodes.get_mut(at)) {
                     set.intersect(&set_of(is_word));
@@ -275,8 +275,8 @@ impl Lowering {
             }
             (known, Kind::Unknown) => {
                 let is_word = wanted(known);
-                if far && self.side == Side::After {
-                    return set_or_edge(set_of(is_word), (!is_word).then_some(Side::After));
+                if far && self.side == RuleSide::After {
+                    return set_or_edge(set_of(is_word), (!is_word).then_some(RuleSide::After));
                 }
                 if let Some(Node::Class(set)) = nodes.get_mut(at + 1) {
                     set.intersect(&set_of(is_word));
@@ -292,12 +292,12 @@ impl Lowering {
 }
 
 /// A character of a set, or the edge of the text on that side.
-fn set_or_edge(set: ClassUnicode, edge: Option<Side>) -> Hir {
+fn set_or_edge(set: ClassUnicode, edge: Option<RuleSide>) -> Hir {
     let set = Hir::class(Class::Unicode(set));
     match edge {
         None => set,
-        Some(Side::Before) => Hir::alternation(vec![Hir::look(Look::Start), set]),
-        Some(Side::After) => Hir::alternation(vec![Hir::look(Look::End), set]),
+        Some(RuleSide::Before) => Hir::alternation(vec![Hir::look(Look::Start), set]),
+        Some(RuleSide::After) => Hir::alternation(vec![Hir::look(Look::End), set]),
     }
 }
 
@@ -313,7 +313,7 @@ fn single(node: &Node) -> Option<&ClassUnicode> {
 
 /// Of what kind the first or last character is: `Before` asks for the first, as what stands before
 /// sees it.
-fn kind(nodes: &[Node], seen_from: Side, word: &ClassUnicode) -> Kind {
+fn kind(nodes: &[Node], seen_from: RuleSide, word: &ClassUnicode) -> Kind {
     let Some((set, false)) = edge_of(nodes, seen_from) else { return Kind::Unknown };
     if set.ranges().is_empty() {
         return Kind::Unknown;
@@ -331,13 +331,13 @@ fn kind(nodes: &[Node], seen_from: Side, word: &ClassUnicode) -> Kind {
 
 /// The characters that a sequence can begin or end with, and whether it can be empty; nothing
 /// where that is not known.
-fn edge_of(nodes: &[Node], seen_from: Side) -> Option<(ClassUnicode, bool)> {
+fn edge_of(nodes: &[Node], seen_from: RuleSide) -> Option<(ClassUnicode, bool)> {
     let mut all = ClassUnicode::empty();
     let mut rest = nodes;
     loop {
         let (node, others) = match seen_from {
-            Side::Before => rest.split_first(),
-            Side::After => rest.split_last(),
+            RuleSide::Before => rest.split_first(),
+            RuleSide::After => rest.split_last(),
         }
         .map_or((None, rest), |(node, others)| (Some(node), others));
         let Some(node) = node else { return Some((all, true)) };
@@ -350,7 +350,7 @@ fn edge_of(nodes: &[Node], seen_from: Side) -> Option<(ClassUnicode, bool)> {
     }
 }
 
-fn edge_of_node(node: &Node, seen_from: Side) -> Option<(ClassUnicode, bool)> {
+fn edge_of_node(node: &Node, seen_from: RuleSide) -> Option<(ClassUnicode, bool)> {
     match node {
         Node::Class(set) => Some((set.clone(), false)),
         Node::Concat(nodes) => edge_of(nodes, seen_from),

@@ -15,7 +15,7 @@ mod set;
 use regex_syntax::hir::ClassUnicode;
 use serde::{Deserialize, Serialize};
 
-pub(super) use lower::{Lowered, Side, lower, plain};
+pub(super) use lower::{Lowered, RuleSide, lower, plain};
 pub(super) use parse::parse;
 pub(super) use print::print;
 

@@ -1,0 +1,274 @@
+//! A lexicon learnt from texts that are known to translate each other: a memory's units, or the sure
+//! beads of a text under way.
+//!
+//! Words are compared without clitics and endings (`lexicon/corpus.rs`). How far two words of opposite sides
+//! stand together beyond chance is told by the log-likelihood ratio (Dunning 1993); within each unit
+//! words are linked best first, each to one partner at most (competitive linking; Melamed 2000), so
+//! that what only goes with a translation does not pass for one (`lexicon/links.rs`). Units of a few words are
+//! taken as they are, as whole terms. What was learnt goes to the aligner as a list of [`Terms`].
+//!
+//! Time and memory are linear in the words read, of which [`LexiconOptions`] sets bounds. The order
+//! of the pairs makes no difference.
+
+mod corpus;
+mod links;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use self::corpus::Reader;
+use crate::lang::Lang;
+use crate::{
+    glossary::Terms,
+    text::tokens::{TokenKind, tokens},
+};
+
+/// How a lexicon is induced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LexiconOptions {
+    /// Two words must be linked in so many units, at least 1.
+    pub least_units: u32,
+    /// Words that stand in a greater share of the units say too little.
+    pub commonest: f64,
+    /// The least log-likelihood ratio of two words: 7.9 happens by chance once in 200.
+    pub least_association: f64,
+    /// Of the units that hold either word, the least share in which they are linked (Dice).
+    pub least_share: f64,
+    /// Units of up to so many words a side are terms as they stand; 0 for none.
+    pub whole_words: usize,
+    /// Units of more words on a side are left out: in them all stands with all.
+    pub longest: usize,
+    /// How many characters of a memory are read, both sides together. Of a larger one that share of
+    /// the units is read, spread evenly over the whole.
+    pub most_characters: u64,
+}
+
+impl Default for LexiconOptions {
+    fn default() -> Self {
+        Self {
+            least_units: 2,
+            commonest: 0.2,
+            least_association: 7.9,
+            least_share: 0.2,
+            whole_words: 4,
+            longest: 80,
+            most_characters: 12_000_000,
+        }
+    }
+}
+
+/// Two words or short terms that translate each other, as they are compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// In the source's language.
+    pub source: String,
+    /// In the target's.
+    pub target: String,
+    /// Of the units that hold either, the share in which they answer each other, from 0 to 1.
+    pub share: f64,
+}
+
+/// Words and short terms with their translations.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// The entries, by source, then by target.
+    pub entries: Vec<Entry>,
+    /// How many units taught it.
+    pub units: usize,
+}
+
+impl Lexicon {
+    /// Induces a lexicon from pairs of texts that translate each other, in any order.
+    ///
+    /// ```
+    /// use muwazi::align::lexicon::{Lexicon, LexiconOptions};
+    /// let pairs = [
+    ///     ("وصل الوزير إلى بغداد", "the minister arrived in Baghdad"),
+    ///     ("غادر الوزير البلاد أمس", "yesterday the minister left the country"),
+    ///     ("هذه البلاد جميلة", "this country is beautiful"),
+    /// ];
+    /// let options = LexiconOptions { least_association: 1.0, commonest: 0.7, ..Default::default() };
+    /// let lexicon = Lexicon::induce(pairs, &options);
+    /// let found: Vec<_> = lexicon.entries.iter().map(|e| (e.source.as_str(), e.target.as_str())).collect();
+    /// assert!(found.contains(&("وزير", "minister")) && found.contains(&("بلاد", "country")));
+    /// ```
+    pub fn induce<S: AsRef<str>, T: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (S, T)>,
+        options: &LexiconOptions,
+    ) -> Self {
+        let mut teacher = Teacher::new(options);
+        for (source, target) in pairs {
+            teacher.add(source.as_ref(), target.as_ref());
+        }
+        teacher.finish()
+    }
+
+    /// The entries as terms for the aligner, a term each.
+    pub fn terms(&self, source: &Lang, target: &Lang) -> Terms {
+        let mut terms = Terms::default();
+        for entry in &self.entries {
+            terms.add((source, &entry.source), (target, &entry.target));
+        }
+        terms
+    }
+}
+
+/// Takes in pairs of texts, one after another, and makes a lexicon of them.
+#[derive(Debug)]
+pub struct Teacher {
+    pub(crate) options: LexiconOptions,
+    reader: Reader,
+    whole: Wholes,
+    units: usize,
+}
+
+impl Teacher {
+    /// One that knows nothing yet.
+    pub fn new(options: &LexiconOptions) -> Self {
+        let (reader, whole) = (Reader::default(), Wholes::default());
+        Self { options: options.clone(), reader, whole, units: 0 }
+    }
+
+    /// How many pairs it has taken in.
+    pub fn units(&self) -> usize {
+        self.units
+    }
+
+    /// Takes in two texts that translate each other.
+    pub fn add(&mut self, source: &str, target: &str) {
+        let [source, target] = [source, target].map(tokens);
+        let short = |side: &[_]| (1..=self.options.whole_words).contains(&side.len());
+        let words = [&source, &target].map(|side| {
+            let words = side.iter().filter(|t| t.kind == TokenKind::Word);
+            words.map(|t| t.folded.as_str()).collect::<Vec<_>>()
+        });
+        // With a number in it a text is no term.
+        if short(&source)
+            && short(&target)
+            && words[0].len() + words[1].len() == source.len() + target.len()
+        {
+            self.whole.add(words[0].join(" "), words[1].join(" "));
+        }
+        self.add_words([&words[0], &words[1]]);
+    }
+
+    /// The same for words as they are compared; never a whole term.
+    pub(super) fn add_words(&mut self, words: [&[&str]; 2]) {
+        self.units += 1;
+        if words.iter().all(|side| side.len() <= self.options.longest) {
+            self.reader.add(words);
+        }
+    }
+
+    /// What the pairs taught.
+    pub fn finish(self) -> Lexicon {
+        let corpus = self.reader.finish(&self.options);
+        let mut entries = links::entries(&corpus, &self.options);
+        entries.extend(self.whole.entries(self.options.least_share));
+        let key = |a: &Entry, b: &Entry| (&a.source, &a.target).cmp(&(&b.source, &b.target));
+        // Of two that are the same the greater share stays.
+        entries.sort_by(|a, b| key(a, b).then(b.share.total_cmp(&a.share)));
+        entries.dedup_by(|b, a| key(a, b).is_eq());
+        Lexicon { entries, units: self.units }
+    }
+}
+
+/// Units that are terms as they stand, and how often each side and both came.
+#[derive(Debug, Default)]
+struct Wholes {
+    pairs: BTreeMap<(String, String), u32>,
+}
+
+impl Wholes {
+    fn add(&mut self, source: String, target: String) {
+        *self.pairs.entry((source, target)).or_default() += 1;
+    }
+
+    /// A term with a dozen translations is none to go by.
+    fn entries(self, least_share: f64) -> Vec<Entry> {
+        let mut sides: [BTreeMap<&str, u32>; 2] = Default::default();
+        for ((source, target), count) in &self.pairs {
+            *sides[0].entry(source).or_default() += count;
+            *sides[1].entry(target).or_default() += count;
+        }
+        let share = |source: &str, target: &str, both: u32| {
+            let all = sides[0].get(source).copied().unwrap_or(0)
+                + sides[1].get(target).copied().unwrap_or(0);
+            2.0 * f64::from(both) / f64::from(all.max(1))
+        };
+        let entry = |((source, target), both): (&(String, String), &u32)| Entry {
+            source: source.clone(),
+            target: target.clone(),
+            share: share(source, target, *both),
+        };
+        self.pairs.iter().map(entry).filter(|e| e.share >= least_share).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options() -> LexiconOptions {
+        LexiconOptions { least_association: 3.0, commonest: 0.6, ..LexiconOptions::default() }
+    }
+
+    const NEWS: &[(&str, &str)] = &[
+        ("وصل وزير الخارجية إلى بغداد.", "The foreign minister arrived in Baghdad."),
+        ("وقال الوزير إن المحادثات مهمة.", "The minister said the talks were important."),
+        ("بدأت المحادثات في القاهرة أمس.", "The talks began in Cairo yesterday."),
+        ("ارتفعت أسعار النفط أمس.", "Oil prices rose yesterday."),
+        ("تراجعت أسعار القمح.", "Wheat prices fell."),
+        ("أسعار النفط", "oil prices"),
+    ];
+
+    fn found(lexicon: &Lexicon) -> Vec<(&str, &str)> {
+        lexicon.entries.iter().map(|e| (e.source.as_str(), e.target.as_str())).collect()
+    }
+
+    #[test]
+    fn words_are_learnt_under_clitics_and_short_units_whole() {
+        let lexicon = Lexicon::induce(NEWS.iter().copied(), &options());
+        let found = found(&lexicon);
+        for entry in [
+            ("وزير", "minister"),
+            ("محادثات", "talks"),
+            ("امس", "yesterday"),
+            ("نفط", "oil"),
+            ("اسعار", "prices"),
+            ("اسعار النفط", "oil prices"),
+        ] {
+            assert!(found.contains(&entry), "{entry:?} in {found:?}");
+        }
+        assert_eq!(lexicon.units, 6);
+    }
+
+    #[test]
+    fn what_was_learnt_is_found_in_texts() {
+        let (ar, en) = (Lang::arabic(), Lang::english());
+        let terms = Lexicon::induce(NEWS.iter().copied(), &options()).terms(&ar, &en);
+        let hits = |lang, text: &str| -> Vec<u32> {
+            terms.find(lang, &tokens(text)).iter().map(|h| h.term).collect()
+        };
+        let arabic = hits(&ar, "التقى بالوزير");
+        assert!(!arabic.is_empty() && arabic == hits(&en, "he met the minister"));
+    }
+
+    #[test]
+    fn nothing_teaches_nothing() {
+        let none: [(&str, &str); 0] = [];
+        assert!(Lexicon::induce(none, &options()).entries.is_empty());
+        let empty = Lexicon::induce([("", ""), ("؟", "42"), ("", "word")], &options());
+        assert!(empty.entries.is_empty() && empty.units == 3);
+    }
+
+    #[test]
+    fn a_term_with_many_translations_is_none() {
+        let targets =
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+        let lexicon = Lexicon::induce(targets.iter().map(|t| ("كلمة", *t)), &options());
+        assert!(lexicon.entries.is_empty(), "{lexicon:?}");
+    }
+}

@@ -1,0 +1,279 @@
+//! Glossaries: lists of terms with their translations. They anchor the alignment
+//! ([`crate::glossary::Terms`]) and are shown beside look-ups. An entry is a [`Unit`] whose texts are
+//! the forms of one term: several of one language are synonyms.
+
+mod terms;
+
+use std::{borrow::Cow, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::terms::bare;
+pub use self::terms::{TermHit, Terms};
+
+use crate::{
+    document::Span,
+    error::{Error, ErrorKind, Place, Result},
+    event::Event,
+    format::{
+        registry,
+        units::{ReadUnits, Reading},
+    },
+    lang::Lang,
+    text::{decode, tokens::tokens},
+    unit::{Meta, Text, Unit, Variant},
+};
+
+/// A glossary as it lies in a file.
+#[derive(Debug, Clone)]
+pub struct GlossaryFile {
+    content: Content,
+    warnings: Vec<Event>,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    /// Our own simple list, whose languages may have to be told.
+    List { origin: String, text: String },
+    /// What another format held.
+    Entries(Vec<Unit>),
+}
+
+impl GlossaryFile {
+    /// Reads a glossary: the simple list of `.tsv` and `.txt` (see [`entries_of`]), or any format of
+    /// [`registry`] such as TBX, UTX, CSV and XLSX.
+    ///
+    /// # Errors
+    /// What reading the file says.
+    pub fn open(path: &Path, reading: &Reading) -> Result<Self> {
+        let extension = path.extension().unwrap_or_default();
+        let listed =
+            ["tsv", "txt", "utf8", "tab"].iter().any(|e| extension.eq_ignore_ascii_case(e));
+        if listed {
+            let origin = path.display().to_string();
+            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+            let text = decode::decode(bytes, &origin, reading.encoding.as_deref())?;
+            if !text.starts_with("#UTX") {
+                return Ok(Self { content: Content::List { origin, text }, warnings: Vec::new() });
+            }
+        }
+        let found = registry::sources(path, None)?;
+        let left_out = |other| {
+            let message = "no file of terms; left out".to_owned();
+            Event::Warning { place: Place::file(other), message }
+        };
+        let mut warnings: Vec<Event> = found.others.into_iter().map(left_out).collect();
+        let mut entries = Vec::new();
+        for source in found.sources {
+            let mut reader: Box<dyn ReadUnits> = registry::open(source, None, reading)?;
+            for entry in reader.by_ref() {
+                entries.extend(parted(entry?));
+            }
+            warnings.extend(reader.take_warnings());
+        }
+        Ok(Self { content: Content::Entries(entries), warnings })
+    }
+
+    /// Its entries; `languages` are those of a list that does not name them.
+    ///
+    /// # Errors
+    /// See [`entries_of`].
+    pub fn entries(&self, languages: Option<(&Lang, &Lang)>) -> Result<Cow<'_, [Unit]>> {
+        Ok(match &self.content {
+            Content::List { origin, text } => Cow::Owned(entries_of(text, origin, languages)?),
+            Content::Entries(entries) => Cow::Borrowed(entries),
+        })
+    }
+
+    /// What was odd about the file.
+    pub fn warnings(&self) -> &[Event] {
+        &self.warnings
+    }
+}
+
+/// An entry whose texts hold several forms each, parted by ` | `, as one with a text a form.
+fn parted(entry: Unit) -> Option<Unit> {
+    if entry.variants.iter().all(|v| !v.text.text.contains('|')) {
+        return Some(entry).filter(|e| !e.variants.is_empty());
+    }
+    let mut out = Unit { variants: Vec::new(), meta: entry.meta };
+    for variant in entry.variants {
+        out.variants.extend(forms(&variant.lang, &variant.text.text, &variant.meta));
+    }
+    Some(out).filter(|e| !e.variants.is_empty())
+}
+
+fn forms<'a>(lang: &'a Lang, side: &'a str, meta: &'a Meta) -> impl Iterator<Item = Variant> + 'a {
+    side.split('|').map(str::trim).filter(|form| !form.is_empty()).map(|form| Variant {
+        lang: lang.clone(),
+        text: Text::plain(form),
+        meta: meta.clone(),
+    })
+}
+
+/// The entries of a simple list: a term a line, its two sides parted by a tab, the forms of a side
+/// by ` | `, a remark after another tab. Lines that begin with `#` are comments. If the first line
+/// is two language codes they name the sides; else `languages` does.
+///
+/// # Errors
+/// A line without a tab or with an empty side, with its number; a list whose languages are not
+/// known.
+pub fn entries_of(
+    text: &str,
+    origin: &str,
+    languages: Option<(&Lang, &Lang)>,
+) -> Result<Vec<Unit>> {
+    let mut sides = languages.map(|(a, b)| [a.clone(), b.clone()]);
+    let mut first = true;
+    let mut out = Vec::new();
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    for (number, line) in text.lines().enumerate() {
+        let place = || Place::line(origin, number as u64 + 1);
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let mut columns = line.split('\t').map(str::trim);
+        let (left, right) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
+        if std::mem::take(&mut first)
+            && let (Ok(a), Ok(b)) = (left.parse(), right.parse())
+            && left.len() < 9
+        {
+            sides = Some([a, b]);
+            continue;
+        }
+        if left.is_empty() || right.is_empty() {
+            return Err(Error::new(ErrorKind::Format, "a glossary line has one side only")
+                .at(place())
+                .hint("write a term and its translation with a tab between them"));
+        }
+        let Some([source, target]) = &sides else {
+            let message = "the glossary's languages are not known";
+            return Err(Error::new(ErrorKind::Language, message)
+                .at(place())
+                .hint("make its first line the two language codes, with a tab between them"));
+        };
+        let none = Meta::default();
+        let variants = forms(source, left, &none).chain(forms(target, right, &none)).collect();
+        let notes = columns.next().filter(|n| !n.is_empty()).map(str::to_owned);
+        let meta = Meta { notes: notes.into_iter().collect(), ..Meta::default() };
+        out.push(Unit { variants, meta });
+    }
+    Ok(out)
+}
+
+/// Entries, ready to be found in texts.
+///
+/// ```
+/// use muwazi::{Lang, glossary::{Glossary, entries_of}};
+/// let list = "ar\ten\nمجلس الأمن\tSecurity Council\nاتفاق\tagreement | deal\n";
+/// let glossary = Glossary::new(entries_of(list, "terms.tsv", None)?);
+/// let text = "رحّب مجلس الأمن بالاتفاق.";
+/// let found = glossary.find(text, &Lang::arabic(), &Lang::english());
+/// assert_eq!(found[1].span.of(text), "بالاتفاق");
+/// assert_eq!(found[1].translations, ["agreement", "deal"]);
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Glossary {
+    entries: Vec<Unit>,
+    terms: Terms,
+}
+
+/// A term of a glossary that stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermFound {
+    /// Where it stands, in bytes.
+    pub span: Span,
+    /// The term as the glossary has it.
+    pub term: String,
+    /// Its translations, in the order of the glossary.
+    pub translations: Vec<String>,
+    /// What the glossary notes about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl Glossary {
+    /// A glossary of those entries.
+    pub fn new(entries: Vec<Unit>) -> Self {
+        let mut terms = Terms::default();
+        entries.iter().for_each(|entry| terms.add_entry(entry));
+        Self { entries, terms }
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The terms of a text that have a translation into that language: at each place the longest,
+    /// under clitics and endings. Texts of a place come in the order of the glossary.
+    pub fn find(&self, text: &str, from: &Lang, to: &Lang) -> Vec<TermFound> {
+        let hits = self.terms.find(from, &tokens(text));
+        hits.into_iter()
+            .filter_map(|hit| {
+                let entry = self.entries.get(hit.term as usize)?;
+                let of = |lang: &Lang| {
+                    let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+                    ours.map(|v| v.text.text.clone()).collect::<Vec<_>>()
+                };
+                let (terms, translations) = (of(from), of(to));
+                let term = terms.into_iter().next().filter(|_| !translations.is_empty())?;
+                Some(TermFound {
+                    span: hit.span,
+                    term,
+                    translations,
+                    notes: entry.meta.notes.clone(),
+                })
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_found_under_clitics_in_either_language() {
+        let list = "ar\ten\nمدينة\tcity | town\tnot a village\nوزير الخارجية\tforeign minister\n";
+        let glossary = Glossary::new(entries_of(list, "g.tsv", None).unwrap());
+        let (arabic, english) = (Lang::arabic(), Lang::english());
+        let told = |text: &str, from, to| {
+            let one = |t: TermFound| format!("{}={}", t.span.of(text), t.translations.join("/"));
+            glossary.find(text, from, to).into_iter().map(one).collect::<Vec<_>>()
+        };
+        let text = "وصل وزير الخارجية إلى المدينة، ثم عاد إلى مدينتهم.";
+        let wanted = ["وزير الخارجية=foreign minister", "المدينة=city/town", "مدينتهم=city/town"];
+        assert_eq!(told(text, &arabic, &english), wanted);
+        assert_eq!(told("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
+        assert!(told("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
+        assert_eq!(glossary.find("city", &english, &arabic)[0].notes, ["not a village"]);
+    }
+
+    #[test]
+    fn an_archive_is_read_as_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("terms.zip");
+        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+        for (name, text) in [("LICENSE", "CC0"), ("terms.csv", "en,ar\nwater,ماء\n")] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let file = GlossaryFile::open(&path, &Reading::default()).unwrap();
+        assert_eq!(file.entries(None).unwrap().len(), 1);
+        let [Event::Warning { place, .. }] = file.warnings() else {
+            panic!("{:?}", file.warnings())
+        };
+        assert!(place.file.ends_with("terms.zip:LICENSE"), "{place}");
+    }
+
+    #[test]
+    fn a_list_says_where_it_is_wrong() {
+        let wrong = entries_of("ar\ten\nأ\ta\nب\n", "g.tsv", None).unwrap_err();
+        assert_eq!(wrong.to_string(), "g.tsv:3: a glossary line has one side only");
+        let unknown = entries_of("أ\ta\n", "g.tsv", None).unwrap_err();
+        assert_eq!(unknown.kind, ErrorKind::Language);
+    }
+}

@@ -1,0 +1,107 @@
+//! From which of a memory's languages into which.
+
+use super::LanguageStats;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    lang::Lang,
+};
+
+/// The memory's codes that count as the language of the query, and as that of the translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Direction {
+    /// Codes of the language that is compared.
+    pub from: Vec<Lang>,
+    /// Codes of the language of the translation.
+    pub to: Vec<Lang>,
+}
+
+/// Finds the direction that is meant. A language also means its varieties (`en` finds `en-US`), and
+/// a variety that the memory lacks means the language. What is not told: the query's own language
+/// by its script, and the translation's where the memory holds only one other.
+///
+/// # Errors
+/// [`ErrorKind::Language`], naming the languages that there are.
+pub fn direction(
+    held: &[LanguageStats],
+    from: Option<&Lang>,
+    to: Option<&Lang>,
+    query: &str,
+) -> Result<Direction> {
+    let codes = || {
+        let codes: Vec<&str> = held.iter().map(|l| l.lang.as_str()).collect();
+        if codes.is_empty() { "nothing".to_owned() } else { codes.join(", ") }
+    };
+    let meant = |lang: &Lang| -> Result<Vec<Lang>> {
+        let all = |fits: &dyn Fn(&Lang) -> bool| -> Vec<Lang> {
+            held.iter().map(|l| l.lang.clone()).filter(|l| fits(l)).collect()
+        };
+        let varieties = all(&|l| l.is_a(lang));
+        let found = if varieties.is_empty() { all(&|l| l.same_language(lang)) } else { varieties };
+        if found.is_empty() {
+            return Err(Error::new(
+                ErrorKind::Language,
+                format!("the memory holds no texts in '{lang}'"),
+            )
+            .hint(format!("it holds: {}", codes())));
+        }
+        Ok(found)
+    };
+    let other = |than: &[Lang]| -> Option<Vec<Lang>> {
+        let others: Vec<Lang> = held
+            .iter()
+            .map(|l| l.lang.clone())
+            .filter(|l| !than.iter().any(|t| t.same_language(l)))
+            .collect();
+        let first = others.first()?;
+        others.iter().all(|l| l.same_language(first)).then(|| others.clone())
+    };
+    let untold = |what: &str, flag: &str| {
+        Error::new(ErrorKind::Language, format!("it is not clear {what}"))
+            .hint(format!("say so with {flag}; the memory holds: {}", codes()))
+    };
+    let from = match (from, to) {
+        (Some(from), _) => meant(from)?,
+        (None, Some(to)) if other(&meant(to)?).is_some() => other(&meant(to)?).unwrap_or_default(),
+        (None, _) => {
+            let guess = Lang::from_script(query).and_then(|lang| meant(&lang).ok());
+            guess.ok_or_else(|| untold("in which language the query is", "--from"))?
+        }
+    };
+    let to = match to {
+        Some(to) => meant(to)?,
+        None => other(&from).ok_or_else(|| untold("into which language to look", "--to"))?,
+    };
+    Ok(Direction { from, to })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(codes: &[&str]) -> Vec<LanguageStats> {
+        let stats = |code: &&str| LanguageStats { lang: code.parse().unwrap(), texts: 1, chars: 1 };
+        codes.iter().map(stats).collect()
+    }
+
+    fn told(codes: &[&str], from: &str, to: &str, query: &str) -> Result<(String, String)> {
+        let lang = |code: &str| (!code.is_empty()).then(|| code.parse::<Lang>().unwrap());
+        let join = |langs: &[Lang]| langs.iter().map(Lang::as_str).collect::<Vec<_>>().join(" ");
+        direction(&held(codes), lang(from).as_ref(), lang(to).as_ref(), query)
+            .map(|d| (join(&d.from), join(&d.to)))
+    }
+
+    #[test]
+    fn the_direction_is_found() {
+        let two = ["ar", "en-GB", "en-US"];
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(told(&two, "", "", "a query").unwrap(), pair("en-GB en-US", "ar"));
+        assert_eq!(told(&two, "", "", "سؤال").unwrap(), pair("ar", "en-GB en-US"));
+        assert_eq!(told(&two, "ar", "en-US", "").unwrap(), pair("ar", "en-US"));
+        assert_eq!(told(&["ar", "en"], "en-US", "", "").unwrap(), pair("en", "ar"));
+        assert_eq!(told(&two, "", "ar", "123").unwrap(), pair("en-GB en-US", "ar"));
+        let error = told(&["ar", "en", "fr"], "ar", "", "").unwrap_err();
+        assert!(error.hint.unwrap().contains("ar, en, fr"));
+        assert!(told(&two, "de", "", "").is_err());
+        assert!(told(&[], "", "", "a query").is_err());
+    }
+}

@@ -1,0 +1,146 @@
+//! Plain text: one paragraph a line, lines wrapped up to an empty one, or one sentence a line where
+//! it says so.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::wrap::is_wrapped;
+use crate::{
+    document::{BlockKind, Document},
+    error::{Error, ErrorKind, Place, Result},
+    lang::Lang,
+    text::decode::decode,
+};
+
+/// How a text is to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadOptions {
+    /// The encoding by name; recognised when not given.
+    pub encoding: Option<String>,
+    /// The language; told by the script when not given.
+    pub lang: Option<Lang>,
+    /// Whether every line is one sentence already.
+    pub segmented: bool,
+    /// Whether lines are wrapped, so that a paragraph goes on up to an empty line; told by their
+    /// lengths when not given.
+    pub wrapped: Option<bool>,
+}
+
+/// A document of the bytes of a text file; `origin` is its name for messages.
+///
+/// ```
+/// use muwazi::read::plain::{ReadOptions, read};
+/// let doc = read("قال.\n\nثم ذهب.\n".into(), "a.txt", &ReadOptions::default())?;
+/// assert_eq!((doc.lang.as_str(), doc.blocks.len()), ("ar", 2));
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Document> {
+    let text = decode(bytes, origin, options.encoding.as_deref())?;
+    let lang = match &options.lang {
+        Some(lang) => lang.clone(),
+        None => Lang::from_script(&text).ok_or_else(|| unknown_language(origin))?,
+    };
+    let wrapped = options.wrapped.unwrap_or_else(|| is_wrapped(&text));
+    Ok(document(origin, lang, text, options.segmented, wrapped))
+}
+
+/// A document of a text file; `-` is standard input.
+pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
+    let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
+    read(bytes, &path.display().to_string(), options)
+}
+
+pub(crate) fn document(
+    origin: &str,
+    lang: Lang,
+    text: String,
+    segmented: bool,
+    wrapped: bool,
+) -> Document {
+    if segmented {
+        Document::from_lines(origin, lang, text, BlockKind::Sentence)
+    } else if wrapped {
+        Document::from_wrapped(origin, lang, text)
+    } else {
+        Document::from_lines(origin, lang, text, BlockKind::Paragraph)
+    }
+}
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    // Some systems call a folder "permission denied", which helps nobody.
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    fs::read(path)
+}
+
+pub(crate) fn cannot_read(path: &Path, error: io::Error) -> Error {
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => Some("check the spelling and the folder"),
+        io::ErrorKind::IsADirectory => Some("name a file inside it"),
+        _ => None,
+    };
+    let error = Error::io("cannot read", path, error);
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+pub(crate) fn unknown_language(origin: &str) -> Error {
+    Error::new(ErrorKind::Language, "the script does not tell the language")
+        .at(Place::file(origin))
+        .hint("name it, as in --lang ar, --source-lang ar or --target-lang en")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str, options: &ReadOptions) -> Result<Document> {
+        read(text.into(), "a.txt", options)
+    }
+
+    #[test]
+    fn lines_become_blocks() {
+        let text = "One. Two.\r\n\r\n Three.\n";
+        let doc = read_text(text, &ReadOptions::default()).unwrap();
+        assert_eq!((doc.text.as_str(), doc.lang.as_str()), (text, "en"));
+        assert!(doc.blocks.iter().all(|b| b.kind == BlockKind::Paragraph));
+        let segmented = ReadOptions { segmented: true, ..Default::default() };
+        let doc = read_text(text, &segmented).unwrap();
+        assert_eq!(doc.blocks.len(), 2);
+        assert!(doc.blocks.iter().all(|b| b.kind == BlockKind::Sentence));
+    }
+
+    #[test]
+    fn the_language_is_told_or_seen() {
+        let error = read_text("1234 !", &ReadOptions::default()).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Language);
+        assert!(error.hint.unwrap().contains("--source-lang"));
+        let told = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
+        assert_eq!(read_text("1234 !", &told).unwrap().lang.as_str(), "ar-EG");
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = read_file(&folder.path().join("no.txt"), &ReadOptions::default());
+        let missing = missing.unwrap_err();
+        assert!(missing.to_string().ends_with("no.txt: cannot read: no such file or folder"));
+        let is_folder = read_file(folder.path(), &ReadOptions::default()).unwrap_err();
+        assert!(is_folder.to_string().ends_with("cannot read: it is a folder"));
+        assert_eq!(is_folder.kind, ErrorKind::Io);
+    }
+}

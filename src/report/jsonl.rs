@@ -1,0 +1,93 @@
+//! JSON lines: an object a bead, for programs.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use serde::Serialize;
+
+use crate::{
+    align::{
+        Alignment, Bead,
+        explain::Explainer,
+        link::{self, LinkKind},
+    },
+    document::Span,
+};
+
+/// A bead with its texts.
+#[derive(Serialize)]
+struct Line<'a> {
+    source: String,
+    target: String,
+    source_lang: &'a str,
+    target_lang: &'a str,
+    source_segments: Vec<usize>,
+    target_segments: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    /// What each signal said, in nats.
+    evidence: BTreeMap<&'a str, f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<Link>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length_surprise: Option<f64>,
+}
+
+/// A place in the object's source and the place in its target that answers it.
+#[derive(Serialize)]
+struct Link {
+    kind: LinkKind,
+    source: Span,
+    target: Span,
+}
+
+/// Writes an object a bead.
+///
+/// # Errors
+/// What the output says.
+pub fn write(alignment: &Alignment, beads: &[&Bead], out: &mut dyn Write) -> io::Result<()> {
+    write_explained(alignment, beads, None, out)
+}
+
+/// The same, with what explains each bead where an explainer is given: its links, by byte in the
+/// texts as they stand in the object, and how surprising its length is.
+///
+/// # Errors
+/// What the output says.
+pub fn write_explained(
+    alignment: &Alignment,
+    beads: &[&Bead],
+    explainer: Option<&Explainer<'_>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rounded = |x: f64| (x * 1000.0).round() / 1000.0;
+    for bead in beads {
+        let why = explainer.map(|explainer| explainer.of(bead));
+        let line = Line {
+            source: alignment.source.text(&bead.source),
+            target: alignment.target.text(&bead.target),
+            source_lang: alignment.source.document.lang.as_str(),
+            target_lang: alignment.target.document.lang.as_str(),
+            source_segments: bead.source.clone().collect(),
+            target_segments: bead.target.clone().collect(),
+            confidence: bead.confidence.map(rounded),
+            evidence: bead.evidence.iter().map(|e| (e.signal.as_str(), rounded(e.nats))).collect(),
+            length_surprise: why.as_ref().and_then(|why| why.length_surprise.map(rounded)),
+            links: why.map(|why| {
+                let link = |link: &link::Link| {
+                    Some(Link {
+                        kind: link.kind,
+                        source: alignment.source.in_text(&bead.source, link.source)?,
+                        target: alignment.target.in_text(&bead.target, link.target)?,
+                    })
+                };
+                why.links.iter().filter_map(link).collect()
+            }),
+        };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

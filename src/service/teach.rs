@@ -1,0 +1,107 @@
+//! Units of a memory as teachers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::align::lexicon::Teacher;
+use crate::{
+    error::Result,
+    event::{Event, Report},
+    lang::Lang,
+    memory::{LanguageStats, Memory, direction},
+};
+
+/// News is told after so many units.
+const NEWS: u64 = 2000;
+
+impl Teacher {
+    /// Takes in what a memory holds in two languages, or as many of its units, evenly, as
+    /// [`most_characters`](crate::align::lexicon::LexiconOptions::most_characters) allows. `en` also means `en-US`, and
+    /// `en-GB` means the language where the memory does not know the variety.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Language`](crate::ErrorKind::Language) where the memory does not hold both
+    /// languages, with those that it holds; the store's own.
+    pub fn add_memory(
+        &mut self,
+        memory: &Memory,
+        source: &Lang,
+        target: &Lang,
+        report: &mut Report<'_>,
+    ) -> Result<TeachingCounts> {
+        let held = memory.languages()?;
+        let meant = direction(&held, Some(source), Some(target), "")?;
+        let of = |langs: &[Lang], count: fn(&LanguageStats) -> u64| -> u64 {
+            held.iter().filter(|l| langs.contains(&l.lang)).map(count).sum()
+        };
+        let characters = of(&meant.from, |l| l.chars) + of(&meant.to, |l| l.chars);
+        let share = Share { of: characters.max(1), most: self.options.most_characters };
+        let total = of(&meant.from, |l| l.texts);
+        let (before, mut read) = (self.units(), 0_u64);
+        report(Event::Begin { task: "learning from the memory".into(), total: Some(total) });
+        let outcome = memory.each_pair(&meant.from, &meant.to, |pair| {
+            if share.takes(read) {
+                self.add(&pair.source.1, &pair.target.1);
+            }
+            read += 1;
+            if read % NEWS == 0 {
+                report(Event::Advance(read));
+            }
+        });
+        report(Event::End);
+        outcome.map(|()| TeachingCounts { units: self.units() - before, of: read as usize })
+    }
+}
+
+/// How much of a memory was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeachingCounts {
+    /// So many units.
+    pub units: usize,
+    /// Of so many that hold both languages.
+    pub of: usize,
+}
+
+/// Which units are read: `most` of each `of`, spread evenly.
+struct Share {
+    of: u64,
+    most: u64,
+}
+
+impl Share {
+    fn takes(&self, unit: u64) -> bool {
+        let before = |units: u64| u128::from(units) * u128::from(self.most) / u128::from(self.of);
+        before(unit + 1) > before(unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Unit, align::lexicon::LexiconOptions, error::ErrorKind, event::silent};
+
+    #[test]
+    fn a_large_memory_is_read_evenly() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+        let unit = |i: usize| {
+            let (source, target) = (format!("نص {i}"), format!("text {i}"));
+            let english = "en-US".parse().unwrap();
+            Ok(Unit::pair((Lang::arabic(), source.as_str()), (english, target.as_str())))
+        };
+        memory.import("test", jiff::Timestamp::UNIX_EPOCH, (100..110).map(unit)).unwrap();
+        let learn = |most_characters, target: &str| -> Result<usize> {
+            let options = LexiconOptions { most_characters, ..LexiconOptions::default() };
+            let target = target.parse().unwrap();
+            let mut teacher = Teacher::new(&options);
+            let taught = teacher.add_memory(&memory, &Lang::arabic(), &target, &mut silent())?;
+            Ok(taught.units)
+        };
+        // 60 and 80 characters.
+        assert_eq!(learn(140, "en").unwrap(), 10);
+        assert_eq!(learn(70, "en-GB").unwrap(), 5);
+        assert_eq!(learn(112, "en").unwrap(), 8);
+        assert_eq!(learn(0, "en").unwrap(), 0);
+        let error = learn(140, "fr").unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Language);
+    }
+}

@@ -1,0 +1,341 @@
+//! XML beneath the formats that are written in it: TMX, XLIFF, TBX and SRX.
+//!
+//! [`Xml`] gives the events of well-formed XML, each error with its line. No entity is ever expanded
+//! but the five that XML itself has, unless a tolerant reader asks for it, and no depth, size or
+//! number grows without bound.
+
+pub(crate) mod input;
+mod lenient;
+pub(crate) mod node;
+pub(crate) mod oddity;
+pub(crate) mod out;
+
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    io::{self, BufRead, Read},
+};
+
+use quick_xml::{
+    Error as XmlError, Reader, XmlVersion,
+    errors::IllFormedError,
+    escape::EscapeError,
+    events::{BytesRef, BytesStart, Event, attributes::Attribute},
+};
+
+use self::input::{Input, Sort, Tolerance};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    xml::oddity::Oddity,
+};
+
+/// Elements within elements; TMX needs a dozen.
+const MAX_DEPTH: usize = 200;
+/// Attributes of one element; TMX knows 14.
+const MAX_ATTRIBUTES: usize = 256;
+
+/// XML as it streams in.
+pub(crate) struct Xml<R> {
+    pub(crate) reader: Reader<Input<R>>,
+    file: String,
+    sort: Sort,
+    pub(crate) depth: usize,
+    pub(crate) line: u64,
+    /// The line where the last event begins, though it should have no end.
+    pub(crate) began: u64,
+    pub(crate) tolerance: Tolerance,
+    /// Oddities that were met and not yet taken.
+    pub(crate) odd: RefCell<Vec<(Oddity, u64, String)>>,
+    /// Entities that the file declares, where it may.
+    pub(crate) entities: Vec<(String, String)>,
+    /// How much of the text since [`Xml::renew`] came out of those.
+    pub(crate) expanded: Cell<usize>,
+    /// Whether the last error leaves nothing to go on with.
+    pub(crate) is_hopeless: Cell<bool>,
+    /// Whether the file ends before its elements do.
+    pub(crate) is_cut: bool,
+    /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
+    pub(crate) units: u64,
+}
+
+impl<R: Read> Xml<R> {
+    /// Opens a file of which everything odd is an error.
+    pub(crate) fn open(source: R, file: &str, sort: Sort) -> Result<Self> {
+        Self::open_with(source, file, sort, Tolerance::None)
+    }
+
+    /// Opens a file of which what is odd is told by [`Xml::take_odd`], as far as that goes.
+    pub(crate) fn open_with(
+        source: R,
+        file: &str,
+        sort: Sort,
+        tolerance: Tolerance,
+    ) -> Result<Self> {
+        let input = Input::open(source, sort, tolerance).map_err(|e| e.at(Place::line(file, 1)))?;
+        let mut reader = Reader::from_reader(input);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().allow_dangling_amp = tolerance > Tolerance::None;
+        Ok(Self {
+            reader,
+            file: file.to_owned(),
+            sort,
+            depth: 0,
+            line: 1,
+            began: 1,
+            tolerance,
+            odd: RefCell::default(),
+            entities: Vec::new(),
+            expanded: Cell::new(0),
+            is_hopeless: Cell::new(false),
+            is_cut: false,
+            units: 0,
+        })
+    }
+
+    /// The next event; the end only where every element has ended.
+    pub(crate) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
+        self.line = self.reader.get_mut().line();
+        self.began = self.line;
+        buffer.clear();
+        let event = match self.reader.read_event_into(buffer) {
+            Ok(event) => event,
+            Err(error) => return Err(self.error(error)),
+        };
+        match &event {
+            Event::Start(tag) => {
+                self.check_name(tag)?;
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    self.is_hopeless.set(true);
+                    return Err(self.harm(format!("elements nested deeper than {MAX_DEPTH}")));
+                }
+            }
+            Event::Empty(tag) => self.check_name(tag)?,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::DocType(declaration) => {
+                let declaration = declaration.to_string();
+                self.check_doctype(&declaration)?;
+            }
+            Event::Eof if self.depth > 0 => return Err(self.cut_off()),
+            _ => {}
+        }
+        Ok(event)
+    }
+
+    /// Passes over text up to the next tag, however long: whole documents stand in some files.
+    pub(crate) fn skip_text(&mut self) -> Result<()> {
+        loop {
+            let mut stream = self.reader.stream();
+            let (read, found) = match stream.fill_buf() {
+                Ok(bytes) => match memchr::memchr(b'<', bytes) {
+                    Some(at) => (at, true),
+                    None => (bytes.len(), bytes.is_empty()),
+                },
+                Err(error) => return Err(self.error(error.into())),
+            };
+            stream.consume(read);
+            if found {
+                return Ok(());
+            }
+            self.renew();
+        }
+    }
+
+    /// What sort of file it is.
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// How many elements are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Where the event that was read last begins.
+    pub(crate) fn place(&self) -> Place {
+        Place::line(&self.file, self.line)
+    }
+
+    /// A line of the file.
+    pub(crate) fn place_of(&self, line: u64) -> Place {
+        Place::line(&self.file, line)
+    }
+
+    /// Begins a new stretch to be held against the size limit.
+    pub(crate) fn renew(&mut self) {
+        self.reader.get_mut().renew();
+        self.expanded.set(0);
+    }
+
+    /// Whether `<a/>` is to be read as `<a></a>`.
+    pub(crate) fn expand_empty(&mut self, yes: bool) {
+        self.reader.config_mut().expand_empty_elements = yes;
+    }
+
+    /// The attributes of an element as names and values.
+    pub(crate) fn attributes<'a>(
+        &self,
+        tag: &'a BytesStart<'_>,
+    ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
+        let mut attributes = tag.attributes();
+        // What is tolerant tells of two of a name itself.
+        attributes.with_checks(self.tolerance == Tolerance::None);
+        attributes.enumerate().map(|(i, attribute)| {
+            if i == MAX_ATTRIBUTES {
+                return Err(
+                    self.harm(format!("an element with more than {MAX_ATTRIBUTES} attributes"))
+                );
+            }
+            self.attribute(attribute.map_err(|e| self.damaged(e.to_string()))?)
+        })
+    }
+
+    fn attribute<'a>(&self, attribute: Attribute<'a>) -> Result<(&'a str, Cow<'a, str>)> {
+        if self.tolerance > Tolerance::None {
+            return Ok((attribute.key.0, self.value(attribute.value)?));
+        }
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| match e {
+            XmlError::Escape(EscapeError::UnrecognizedEntity(_, name)) => self.undeclared(&name),
+            XmlError::Escape(EscapeError::UnterminatedEntity(_)) => self.lone_ampersand(),
+            other => self.damaged(other.to_string()),
+        })?;
+        Ok((attribute.key.0, value))
+    }
+
+    /// The character that `&lt;` or `&#1605;` stands for.
+    pub(crate) fn resolve(&self, reference: &BytesRef<'_>) -> Result<char> {
+        if reference.is_char_ref() {
+            return match reference.resolve_char_ref() {
+                Ok(Some(c)) => Ok(c),
+                _ => Err(self.damaged(format!("&{}; is no character", &**reference))),
+            };
+        }
+        predefined(reference).ok_or_else(|| self.undeclared(reference))
+    }
+
+    /// An error at the event that was read last.
+    pub(crate) fn fail(&self, message: impl Into<String>, hint: &str) -> Error {
+        Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
+    }
+
+    /// An error of what is made to do harm, after which nothing is read on.
+    pub(crate) fn harm(&self, message: impl Into<String>) -> Error {
+        self.is_hopeless.set(true);
+        self.fail(message, "no tool writes such files; it is damaged or made to do harm")
+    }
+
+    pub(crate) fn damaged(&self, message: impl Into<String>) -> Error {
+        self.fail(message, "the file is damaged or was edited by hand; mend this line")
+    }
+
+    fn undeclared(&self, name: &str) -> Error {
+        if !is_name(name) {
+            return self.lone_ampersand();
+        }
+        self.fail(
+            format!("the entity &{name}; is not declared"),
+            "write the character itself; only &amp; &lt; &gt; &quot; &apos; and numbers such as \
+             &#160; need no declaration",
+        )
+    }
+
+    fn lone_ampersand(&self) -> Error {
+        self.fail("an & that begins no entity", "write &amp; for a plain &")
+    }
+
+    fn cut_off(&mut self) -> Error {
+        self.is_cut = true;
+        self.line = self.reader.get_mut().line();
+        self.fail(
+            format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
+            "it was not copied or written to its end; get it again from where it came",
+        )
+    }
+
+    fn error(&mut self, error: XmlError) -> Error {
+        if let XmlError::Io(e) = &error {
+            self.is_hopeless.set(true);
+            let cause = io::Error::new(e.kind(), e.to_string());
+            let failure = self.reader.get_mut().take_failure(cause);
+            self.line = self.reader.get_mut().line();
+            return failure.at(self.place());
+        }
+        // Everything that lacks its end at the end of the file.
+        let at_end = self.reader.get_mut().is_at_end();
+        let unfinished = matches!(
+            error,
+            XmlError::Syntax(_)
+                | XmlError::Encoding(_)
+                | XmlError::IllFormed(IllFormedError::UnclosedReference)
+        );
+        if at_end && unfinished {
+            return self.cut_off();
+        }
+        match error {
+            XmlError::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                self.damaged(format!("</{expected}> should stand here, not </{found}>"))
+            }
+            XmlError::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+                self.damaged(format!("</{name}> ends nothing"))
+            }
+            XmlError::IllFormed(IllFormedError::UnclosedReference) => self.lone_ampersand(),
+            XmlError::Encoding(e) => self
+                .fail(
+                    "this is not valid UTF-8",
+                    "the file is damaged, or in another encoding that its first line should name, \
+                     as in <?xml version=\"1.0\" encoding=\"windows-1256\"?>",
+                )
+                .because(e),
+            other => self.damaged(other.to_string()),
+        }
+    }
+
+    fn check_name(&self, tag: &BytesStart<'_>) -> Result<()> {
+        if is_name(tag.name().0) {
+            return Ok(());
+        }
+        Err(self.fail("a < that begins no element", "write &lt; for a plain <"))
+    }
+
+    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound, so
+    /// only those of a few characters pass, where anything odd does.
+    fn check_doctype(&mut self, declaration: &str) -> Result<()> {
+        if !declaration.contains("<!ENTITY") {
+            return Ok(());
+        }
+        if self.tolerance > Tolerance::None
+            && let Some(entities) = lenient::simple_entities(declaration)
+        {
+            self.entities = entities;
+            return Ok(());
+        }
+        self.is_hopeless.set(true);
+        Err(self.fail(
+            format!(
+                "the DOCTYPE declares entities, which {} has no use for and which can do harm",
+                self.sort.name
+            ),
+            "if you trust the file, remove the part of its DOCTYPE in square brackets",
+        ))
+    }
+}
+
+/// The character of one of the five entities that XML itself has.
+pub(crate) fn predefined(name: &str) -> Option<char> {
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => return None,
+    })
+}
+
+/// Whether it looks like an XML name: exact enough to tell names from running text.
+pub(crate) fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.') || !c.is_ascii())
+}
