@@ -8,7 +8,6 @@ use std::{borrow::Cow, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::terms::bare;
 pub use self::terms::{TermHit, Terms};
 
 use crate::{

@@ -10,6 +10,7 @@ use crate::{
     lang::Lang,
     lookup_map::LookupMap,
     text::{
+        clitics::without_article,
         stem::stems,
         tokens::{Token, tokens},
     },
@@ -118,7 +119,7 @@ impl Terms {
     }
 
     fn add_form(&mut self, lang: &Lang, form: &str) {
-        let mut words = tokens(form).into_iter().map(|t| bare(&t.folded).to_owned());
+        let mut words = tokens(form).into_iter().map(|t| without_article(&t.folded).to_owned());
         if let Some(first) = words.next() {
             let form = Form { rest: words.collect(), term: self.terms };
             let by_word = self.forms.get_or(lang.primary().to_owned(), LookupMap::default);
@@ -194,14 +195,6 @@ fn scan<'s, 'f: 's>(
         at += long.max(1);
     }
     out
-}
-
-/// A word without the article.
-pub(crate) fn bare(word: &str) -> &str {
-    match word.strip_prefix("ال") {
-        Some(bare) if bare.chars().count() > 2 => bare,
-        _ => word,
-    }
 }
 
 #[cfg(test)]

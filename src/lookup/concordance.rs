@@ -16,7 +16,11 @@ use crate::{
     event::{Event, Report},
     lang::Lang,
     memory::Memory,
-    text::{View, Words, words},
+    text::{
+        View, Words,
+        clitics::{PROCLITICS, PRONOUN_YA, PRONOUNS},
+        is_arabic, words,
+    },
     unit::Unit,
 };
 
@@ -57,14 +61,6 @@ pub struct Phrase {
 
 /// So many units are shown for a phrase of a query.
 const EXAMPLES: usize = 2;
-
-/// What is written onto an Arabic word before it; the empty one is the word itself.
-const BEFORE: &[&str] = &[
-    "", "ال", "و", "ف", "ب", "ل", "ك", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال",
-    "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس",
-];
-/// And after it.
-const AFTER: &[&str] = &["", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا", "ي"];
 
 impl Lookup<'_> {
     /// The places of a phrase, at most so many of them told in full. Exact words only, or, with
@@ -145,17 +141,17 @@ fn occurrence(
 
 /// The forms of a word that count as it.
 fn forms(word: &str, last: bool) -> Vec<String> {
-    if !word.starts_with(|c: char| ('\u{620}'..='\u{6D3}').contains(&c)) {
+    if !word.starts_with(is_arabic) {
         return vec![word.to_owned()];
     }
-    let after = if last { AFTER } else { &AFTER[..1] };
-    let mut out: Vec<String> =
-        BEFORE.iter().flat_map(|b| after.iter().map(move |a| format!("{b}{word}{a}"))).collect();
-    // The ه of a feminine noun is written ت before a pronoun: مدينتها.
-    if let (Some(stem), true) = (word.strip_suffix('ه'), last) {
-        out.extend(
-            BEFORE.iter().flat_map(|b| after[1..].iter().map(move |a| format!("{b}{stem}ت{a}"))),
-        );
+    let before = || std::iter::once("").chain(PROCLITICS);
+    let pronouns = || PRONOUNS.into_iter().chain([PRONOUN_YA]).filter(|_| last);
+    let mut out: Vec<String> = before()
+        .flat_map(|b| std::iter::once("").chain(pronouns()).map(move |a| format!("{b}{word}{a}")))
+        .collect();
+    // Before a pronoun, the ه of a feminine noun is written ت: مدينتها.
+    if let Some(stem) = word.strip_suffix('ه') {
+        out.extend(before().flat_map(|b| pronouns().map(move |a| format!("{b}{stem}ت{a}"))));
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{digits, is_dropped};
+use crate::text::{digits, is_arabic, is_dropped};
 
 /// More of how a stretch differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,10 +54,6 @@ pub(super) fn detail(a: &str, b: &str) -> Option<Detail> {
     } else {
         Detail::Form
     })
-}
-
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{6D5}')
 }
 
 #[cfg(test)]

@@ -1,22 +1,23 @@
-//! Does a sentence end here? The rules in order; the first that knows decides.
+//! The sentence rules: does a sentence end at a given stop? Rules are tried in order; the first
+//! that applies decides.
 //!
-//! Each rule says what it looks at, its context: never more than the word or two before the stop,
-//! the word or two after it, and how the sentence so far begins.
+//! Each rule states its context, that is the text that it examines: never more than one or two
+//! words before the stop, one or two words after it, and the beginning of the sentence so far.
 
 use super::{
-    place::{BreakSite, Folded, is_arabic_letter, is_digit, is_word},
+    place::{BreakSite, Folded},
     scan::{is_stop, is_verse_bracket},
     words::Kind,
 };
-use crate::text::is_invisible;
+use crate::text::{is_arabic_letter, is_digit, is_invisible, is_letter_or_digit};
 
 /// A decision and the rule that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub(super) breaks: bool,
-    /// For explanations to people.
+    /// The rule in words, for explanations.
     pub(super) rule: &'static str,
-    /// Whether the rule knew the word before the stop.
+    /// True if the rule recognised the word before the stop.
     pub(super) of_word: bool,
 }
 
@@ -51,7 +52,7 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
     RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
 }
 
-/// A bracket that closes verses ends a sentence that is nothing but verses.
+/// Verse brackets: a bracket that closes verses ends a sentence that consists of verses only.
 ///
 /// Context: how the sentence begins; the number before the bracket.
 fn verse(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -68,9 +69,9 @@ fn verse(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
-/// A face such as `:-)` ends a sentence where a capital, or a word that begins sentences, follows.
+/// Emoticons: `:-)` ends a sentence if a capital or a word that begins sentences follows.
 ///
-/// Context: whether a bracket opens inside the sentence; the first word after.
+/// Context: whether a bracket opens inside the sentence; the first word after the emoticon.
 fn face(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop.starts_with(is_stop) {
         return None;
@@ -83,9 +84,10 @@ fn face(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
-/// `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence, or after a colon, number what follows.
+/// List markers: `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence or after a colon do not end
+/// it.
 ///
-/// Context: the word before the stop and what of the sentence stands before that word.
+/// Context: the word before the stop and the part of the sentence before that word.
 fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.is_single_stop() || !p.closers.is_empty() {
         return None;
@@ -93,12 +95,12 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     let raw = p.raw();
     let ahead = match p.before.trim_end().strip_suffix(raw) {
         Some(ahead) if !raw.is_empty() => ahead,
-        // 1). and (a).
+        // Markers such as 1). and (a).
         _ => p.before.trim_end().strip_suffix(')')?,
     };
     let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
     let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
-    let alone = ahead.len() < 32 && !ahead.contains(is_word);
+    let alone = ahead.len() < 32 && !ahead.contains(is_letter_or_digit);
     if !(alone || spaced && ahead.ends_with(':')) {
         return None;
     }
@@ -116,10 +118,10 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
 }
 
-/// No space after the stop: 3.5, example.com, Node.js; but ‹المدينة.وقال› is two sentences.
+/// Stops without a space after them: 3.5, example.com, Node.js; but المدينة.وقال is two sentences.
 ///
 /// Context: the characters on both sides; the words on both sides; for Latin words, whether the
-/// stretch between two spaces looks like an address.
+/// text between the two nearest spaces looks like a URL or an e-mail address.
 fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.spaced {
         return None;
@@ -174,7 +176,7 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     stay("no space after")
 }
 
-/// Whether the stretch around the stop, from space to space, is an address on the net.
+/// Returns true if the text around the stop, from space to space, is a URL or an e-mail address.
 fn in_address(p: &BreakSite<'_>) -> bool {
     let before = p.before.chars().rev().take(80).take_while(|c| !c.is_whitespace());
     let (mut sign, mut count) = (false, 0);
@@ -189,8 +191,8 @@ fn in_address(p: &BreakSite<'_>) -> bool {
         || p.after.chars().take(40).take_while(|c| c.is_ascii_graphic()).any(|c| c == '@')
 }
 
-/// A Latin word of two letters or more that begins with a capital and goes on in small letters, or
-/// the words `I` and `A`.
+/// Returns true if a text begins with a Latin word of two or more letters whose first one alone is
+/// a capital, or with the words `I` or `A`.
 fn is_capitalised(after: &str) -> bool {
     let mut chars = after.chars().skip_while(|c| is_opener(*c) || is_invisible(*c));
     let first = chars.next();
@@ -204,7 +206,7 @@ fn is_opener(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '(' | '[' | '¿' | '¡')
 }
 
-/// Three dots trail off inside a sentence; in a cased script a capital begins another.
+/// Ellipsis: continues the sentence; in a cased script a capital after it begins another.
 ///
 /// Context: the stops; the first word after them; the script of the letter before.
 fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -220,7 +222,7 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     if dots < 2 {
         return None;
     }
-    if p.before.len() < 16 && !p.before.contains(is_word) {
+    if p.before.len() < 16 && !p.before.contains(is_letter_or_digit) {
         return stay("ellipsis for what is left out");
     }
     let first = p.first_letter();
@@ -244,14 +246,14 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     stay("ellipsis")
 }
 
-/// A stop inside brackets ends a sentence only if the bracket holds whole sentences.
+/// Stops inside brackets: end a sentence only if the bracket contains whole sentences.
 ///
-/// Context: what closes; how the sentence begins; whether a bracket opens inside it.
+/// Context: the closing marks; the beginning of the sentence; whether a bracket opens inside it.
 fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closers.contains([')', ']']) {
         return None;
     }
-    // The number of a note is no aside: ‹قال.[3] ثم›
+    // A note number is not a parenthesis: قال.[3] ثم
     if p.closers.starts_with(['[', '(']) && !p.closers.contains("()") {
         return None;
     }
@@ -268,8 +270,9 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
-/// In a cased script no sentence begins with a small letter, unless its writer is careless of them.
-/// After a word that is no abbreviation carelessness is likelier than anything else.
+/// Lower-case letters: in a cased script no sentence begins with one, unless the writer omits
+/// capitals. After a word that is not an abbreviation, an omitted capital is the likeliest
+/// explanation.
 ///
 /// Context: the word and the letter before; the first word after; the first letter of the sentence.
 fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -305,7 +308,7 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     stay("small letter follows")
 }
 
-/// `"Who is it?" Mary asked.` is one sentence.
+/// Quotation and speaker: `"Who is it?" Mary asked.` is one sentence.
 ///
 /// Context: the first words after the quotation.
 fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -323,7 +326,7 @@ fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
     None
 }
 
-/// A question goes on with an `or`: ‹من أين جاء؟ أو من أرسله؟›
+/// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟
 ///
 /// Context: the stops; the first word after.
 fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -334,10 +337,10 @@ fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
     None
 }
 
-/// «من أنت؟» may be a title or an interjection inside a sentence that goes on.
+/// Quoted questions: «من أنت؟» may be a title or an interjection inside a sentence that continues.
 ///
-/// Context: the stops and what closes; whether the sentence begins with the quotation; the first
-/// word after.
+/// Context: the stops and the closing marks; whether the sentence begins with the quotation; the
+/// first word after.
 fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
     if !question || !p.closes_quote() || p.rules.cased || p.closers.contains([')', ']']) {
@@ -350,7 +353,7 @@ fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
     stay("question or exclamation inside a quotation")
 }
 
-/// Titles, initials, and the other words that end in a stop of their own.
+/// Abbreviations: titles, initials, and other words that end in a stop of their own.
 ///
 /// Context: the word before the stop and the one before that; the first word after.
 fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -388,7 +391,7 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         return undecided(p);
     }
     if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
-        // 505هـ. without a space
+        // 505هـ. without a space.
         let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
         return p.kinds(letter).has(Kind::AfterNumber).then(|| year(p)).flatten();
     }
@@ -396,7 +399,7 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     if by_name || is_initials(word) { initials(p, word) } else { None }
 }
 
-/// After a year a sentence ends unless what follows cannot begin one.
+/// Decides after a year: the sentence ends unless the next word cannot begin one.
 fn year(p: &BreakSite<'_>) -> Option<Verdict> {
     let next = p.first_word();
     let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
@@ -404,7 +407,7 @@ fn year(p: &BreakSite<'_>) -> Option<Verdict> {
     if goes_on { stay("era in the middle") } else { cut("era at the end") }
 }
 
-/// An abbreviation that may end a sentence: the next word tells.
+/// Decides after an abbreviation that may end a sentence, by the next word.
 fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
     if begins_sentence(p, true) {
         cut("abbreviation at the end")
@@ -413,7 +416,7 @@ fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
-/// Initials belong to a name, unless what follows cannot be one.
+/// Decides after initials: they belong to a name, unless the next word cannot be part of one.
 fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let single = !word.contains('.');
     let previous = Folded::or_empty(p.previous_word());
@@ -432,7 +435,7 @@ fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     if begins_sentence(p, false) { cut("initial at the end") } else { stay("initial") }
 }
 
-/// `Yahoo!` and others that end in a mark of their own.
+/// Names that end in an exclamation mark, such as `Yahoo!`.
 fn name_with_mark(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop != "!" || p.word().is_empty() {
         return None;
@@ -448,8 +451,8 @@ fn name_with_mark(p: &BreakSite<'_>) -> Option<Verdict> {
     Some(Verdict { of_word: true, ..Verdict::new(false, "name with a mark") })
 }
 
-/// Whether the next word begins a sentence, for sure after an abbreviation. `loose` takes a letter
-/// such as و for a sign too, which after an initial may begin a name.
+/// Returns true if the next word certainly begins a sentence after an abbreviation. `loose` also
+/// accepts a prefixed letter such as و as evidence, which after an initial may begin a name.
 fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     let Some(letter) = p.first_letter() else { return false };
     if letter.is_lowercase() || is_digit(letter) {
@@ -461,7 +464,7 @@ fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     if kinds.has(Kind::NotStarter) {
         return false;
     }
-    // A. Smith and أ. سالم may follow other initials.
+    // "A. Smith" and أ. سالم may follow other initials.
     let mut chars = p.after.chars().skip_while(|c| *c != letter).skip(1);
     if chars.next() == Some('.') {
         return false;
@@ -471,7 +474,7 @@ fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
         || loose && next.starts_with(&letters[..]) && next.chars().nth(2).is_some()
 }
 
-/// One letter, or letters with stops between: J, ج.ك
+/// Returns true for one letter, or letters with stops between them: J, ج.ك
 fn is_initials(word: &str) -> bool {
     word.split('.').all(|part| {
         let mut chars = part.chars();
@@ -479,7 +482,7 @@ fn is_initials(word: &str) -> bool {
     })
 }
 
-/// ﷺ and its like are whole phrases in one sign.
+/// Returns true for ﷺ and other ligatures of whole phrases.
 fn is_phrase_sign(c: char) -> bool {
     matches!(c, '\u{FDF0}'..='\u{FDFF}')
 }

@@ -1,4 +1,4 @@
-//! What rules see of a place where a sentence could end: little, and without making a string.
+//! The context of a candidate that the rules examine, computed without allocating strings.
 
 use super::{
     rules::{self, Rules},
@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     document::Span,
-    text::{digits, fold, is_invisible},
+    text::{fold, is_digit, is_invisible, is_letter_or_digit, is_mark},
 };
 
-/// No rule looks at a longer word than this, in characters.
+/// Maximum length in characters of a word that rules examine.
 const LONGEST: usize = 40;
 
-/// A short word as the matching view shows it, on the stack: `د`, `ص.ب`, `1990`.
+/// A short word folded as in the matching view, on the stack: `د`, `ص.ب`, `1990`.
 #[derive(Clone, Copy)]
 pub(super) struct Folded {
     bytes: [u8; 64],
@@ -21,15 +21,12 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// `None` of a word that is longer than any in a list.
+    /// Folds a word; `None` if it is longer than any listed word.
     pub(super) fn new(word: &str) -> Option<Self> {
         let mut folded = Self { bytes: [0; 64], len: 0 };
         let mut fits = true;
         for c in word.chars() {
-            // Most characters are letters and need no look at the marks.
-            if matches!(c, '\0'..='\x7F' | '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}')
-                || !is_mark(c)
-            {
+            if !is_mark(c) {
                 fold(c, |c| fits &= folded.push(c));
             }
             if !fits {
@@ -39,7 +36,7 @@ impl Folded {
         Some(folded)
     }
 
-    /// The same, empty of too long a word, which can match nothing.
+    /// Folds a word; empty if it is too long, which matches nothing.
     pub(super) fn or_empty(word: &str) -> Self {
         Self::new(word).unwrap_or(Self { bytes: [0; 64], len: 0 })
     }
@@ -66,26 +63,26 @@ impl Folded {
     }
 
     pub(super) fn as_str(&self) -> &str {
-        // Only whole characters were put in.
+        // Only whole characters were appended.
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 
-/// A candidate and what stands around it.
+/// A candidate and its surroundings.
 pub(super) struct BreakSite<'t> {
     /// The sentence so far, up to the stop.
     pub(super) before: &'t str,
     /// The stops themselves.
     pub(super) stop: &'t str,
-    /// Quotes and brackets after the stop.
+    /// Quotes and brackets that close after the stop.
     pub(super) closers: &'t str,
-    /// Whether white space stands between, or the zero-width space that stands for it.
+    /// True if white space follows, or the zero-width space that replaces it.
     pub(super) spaced: bool,
-    /// What follows.
+    /// The text after the candidate.
     pub(super) after: &'t str,
-    /// The word before the stop as it stands, with the stops inside it; empty after a bracket.
+    /// The word before the stop as written, with the stops inside it; empty after a bracket.
     raw: Span,
-    /// The same, folded; empty of a word longer than any in a list.
+    /// That word folded; empty if it is longer than any listed word.
     word: Folded,
     kinds: Kinds,
     pub(super) rules: &'t Rules,
@@ -118,28 +115,28 @@ impl<'t> BreakSite<'t> {
         }
     }
 
-    /// The word before the stop as it stands.
+    /// Returns the word before the stop as written.
     pub(super) fn raw(&self) -> &'t str {
         self.raw.of(self.before)
     }
 
-    /// The word before the stop, folded.
+    /// Returns the word before the stop, folded.
     pub(super) fn word(&self) -> &str {
         self.word.as_str()
     }
 
-    /// What lists tell of a word: a user's own first, then those of its script.
+    /// Returns the kinds of a word: by the user's list, else by the list of its script.
     pub(super) fn kinds(&self, word: &str) -> Kinds {
         kinds(word.as_bytes(), self.rules, self.user)
     }
 
-    /// What lists tell of the word before the stop.
+    /// Returns the kinds of the word before the stop.
     pub(super) fn own_kinds(&self) -> Kinds {
         self.kinds
     }
 
-    /// Whether the word before the stop can be an abbreviation or a part of one: it is listed, or
-    /// one letter, or has a stop or a digit in it, or a letter written onto it.
+    /// Returns true if the word before the stop can be an abbreviation or part of one: it is
+    /// listed, or is one letter, or contains a stop or a digit, or has a clitic letter.
     pub(super) fn may_be_short(&self) -> bool {
         let word = self.word.as_bytes();
         !self.kinds.is_empty()
@@ -149,38 +146,39 @@ impl<'t> BreakSite<'t> {
             || self.raw().starts_with(&self.rules.words.clitics[..])
     }
 
-    /// The rules that know a word: Latin abbreviations keep their meaning inside Arabic text.
+    /// Returns the rules that know a word: Latin abbreviations keep their meaning inside Arabic
+    /// text.
     pub(super) fn script(&self, word: &str) -> &'t Rules {
         script(word.as_bytes(), self.rules)
     }
 
-    /// Whether the candidate is one plain full stop.
+    /// Returns true if the candidate is a single full stop.
     pub(super) fn is_single_stop(&self) -> bool {
         self.stop == "." || self.stop.chars().filter(|c| !is_invisible(*c)).eq(['.'])
     }
 
-    /// Whether a quotation closes after the stop.
+    /// Returns true if a quotation closes after the stop.
     pub(super) fn closes_quote(&self) -> bool {
         const QUOTES: [char; 11] = ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`'];
         !self.closers.is_empty() && self.closers.contains(QUOTES)
     }
 
-    /// The last character before the stop that a reader sees.
+    /// Returns the last visible character before the stop that is not a mark.
     pub(super) fn last(&self) -> Option<char> {
         self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c))
     }
 
-    /// The first letter or digit after the candidate, past quotes, brackets and dashes.
+    /// Returns the first letter or digit after the candidate, past quotes, brackets and dashes.
     pub(super) fn first_letter(&self) -> Option<char> {
-        self.after.chars().take(LONGEST).find(|c| is_word(*c))
+        self.after.chars().take(LONGEST).find(|c| is_letter_or_digit(*c))
     }
 
-    /// The first word after the candidate, folded; empty where none is near.
+    /// Returns the first word after the candidate, folded; empty if there is none nearby.
     pub(super) fn first_word(&self) -> Folded {
         Folded::or_empty(next_word(self.after).of(self.after))
     }
 
-    /// The words after the candidate as they stand.
+    /// Yields the words after the candidate as written.
     pub(super) fn next_words(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         let mut rest = self.after;
         std::iter::from_fn(move || {
@@ -191,7 +189,7 @@ impl<'t> BreakSite<'t> {
         })
     }
 
-    /// The word before the last one, as it stands.
+    /// Returns the word before the last one, as written.
     pub(super) fn previous_word(&self) -> &'t str {
         let rest = &self.before[..self.raw.start];
         last_word(rest).of(rest)
@@ -218,12 +216,12 @@ fn script<'t>(word: &[u8], rules: &'t Rules) -> &'t Rules {
     }
 }
 
-/// The word at the end of a text, with the stops inside it, without those at its ends.
+/// Returns the word at the end of a text, with the stops inside it and without those at its ends.
 fn last_word(before: &str) -> Span {
     let end = before.trim_end().len();
     let mut start = end;
     for (at, c) in before[..end].char_indices().rev().take(LONGEST) {
-        if !(is_word(c) || is_joiner(c) || is_invisible(c) || is_mark(c)) {
+        if !(is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c)) {
             break;
         }
         start = at;
@@ -235,13 +233,14 @@ fn last_word(before: &str) -> Span {
     Span::new(start, start + inner.trim_end_matches(outer).len())
 }
 
-/// The first word of a text, if it stands near its beginning.
+/// Returns the first word of a text if it is near the beginning.
 fn next_word(after: &str) -> Span {
-    let mut chars = after.char_indices().take(2 * LONGEST).skip_while(|(_, c)| !is_word(*c));
+    let mut chars =
+        after.char_indices().take(2 * LONGEST).skip_while(|(_, c)| !is_letter_or_digit(*c));
     let Some((start, first)) = chars.next() else { return Span::new(0, 0) };
     let mut end = start + first.len_utf8();
     for (at, c) in chars {
-        if is_word(c) || is_mark(c) {
+        if is_letter_or_digit(c) || is_mark(c) {
             end = at + c.len_utf8();
         } else if !(is_invisible(c) || matches!(c, '\'' | '’')) {
             break;
@@ -250,34 +249,7 @@ fn next_word(after: &str) -> Span {
     Span::new(start, end)
 }
 
-/// Stops and apostrophes, which may stand inside a word.
+/// Returns true for stops and apostrophes, which may occur inside a word.
 fn is_joiner(c: char) -> bool {
     matches!(c, '.' | '\'' | '’')
-}
-
-/// Letters and digits; the common ones without a look into the tables.
-pub(super) fn is_word(c: char) -> bool {
-    match c {
-        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{621}'..='\u{657}' | '\u{660}'..='\u{669}' => true,
-        '\u{A0}' | '«' | '»' | '،' | '؛' | '؟' | '\u{2000}'..='\u{206F}' => false,
-        _ => c.is_alphanumeric(),
-    }
-}
-
-pub(super) fn is_digit(c: char) -> bool {
-    digits::value(c).is_some()
-}
-
-pub(super) fn is_mark(c: char) -> bool {
-    match c {
-        '\0'..='\u{2FF}' => false,
-        '\u{640}' | '\u{64B}'..='\u{652}' => true,
-        '\u{621}'..='\u{64A}' | '\u{2000}'..='\u{206F}' => false,
-        _ => unicode_normalization::char::is_combining_mark(c),
-    }
-}
-
-pub(super) fn is_arabic_letter(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{671}'..='\u{6D3}' | '\u{FB50}'..='\u{FD3D}' | '\u{FD50}'..='\u{FEFC}')
 }

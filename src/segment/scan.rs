@@ -1,22 +1,24 @@
-//! The few places where a sentence could end.
+//! The scan for candidates: the few places where a sentence could end.
 
 use memchr::{memchr2, memchr3};
 
-use super::place::{is_digit, is_word};
-use crate::{document::Span, text::is_invisible};
+use crate::{
+    document::Span,
+    text::{is_digit, is_invisible, is_letter_or_digit},
+};
 
-/// A place where a sentence could end: one or more stops, what closes after them, and space.
+/// A place where a sentence could end: one or more stops, closing marks, and white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// The stops: `.`, `؟!`, `...`.
     pub(super) stop: Span,
-    /// Where a sentence that ended here would end: after closing quotes and brackets.
+    /// The end of a sentence that ends here: after closing quotes and brackets.
     pub(super) end: usize,
-    /// Where the next one would begin.
+    /// The start of the next sentence.
     pub(super) next: usize,
 }
 
-/// The candidates of a text from left to right, but for the one at its end.
+/// The candidates of a text in order, except the one at its end.
 pub(super) struct Candidates<'t> {
     text: &'t str,
     from: usize,
@@ -42,8 +44,8 @@ impl Iterator for Candidates<'_> {
     }
 }
 
-/// Finds stops many bytes at a time: four searches for bytes that few other characters have,
-/// each of which remembers what it found last.
+/// Finds stops many bytes at a time: four searches for bytes that few other characters contain,
+/// each of which remembers its last result.
 struct Stops<'t> {
     text: &'t str,
     found: [Option<usize>; 4],
@@ -51,8 +53,9 @@ struct Stops<'t> {
 
 type Search = fn(&[u8]) -> Option<usize>;
 
-/// `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼` `⁇` `！` `﴾`; the first
-/// of `۔` and `。`; the eyes of `:-)`. A face such as 😊 has `؟`'s last byte in second place.
+/// The bytes searched for: `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼`
+/// `⁇` `！` `﴾`; the first of `۔` and `。`; the eyes of `:-)`. An emoji such as 😊 has the last byte
+/// of `؟` in second place.
 const SEARCHES: [Search; 4] = [
     |bytes| memchr3(b'.', b'!', b'?', bytes),
     |bytes| memchr3(0x9F, 0xE2, 0xEF, bytes),
@@ -65,7 +68,7 @@ impl<'t> Stops<'t> {
         Self { text, found: [0, 1, 2, 3].map(|which| search(text, which, 0)) }
     }
 
-    /// The first stop at or after a place.
+    /// Returns the first stop at or after an offset.
     fn next(&mut self, from: usize) -> Option<usize> {
         for (which, found) in self.found.iter_mut().enumerate() {
             if found.is_some_and(|at| at < from) {
@@ -94,7 +97,7 @@ fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
     }
 }
 
-/// Where a run of stops ends, with the signs in it that no reader sees: `؟!`, `...`, `. . .`
+/// Returns the end of a run of stops, including invisible characters in it: `؟!`, `...`, `. . .`
 fn stops_end(text: &str, start: usize) -> usize {
     if let Some(length) = smile(text, start) {
         return start + length;
@@ -106,12 +109,12 @@ fn stops_end(text: &str, start: usize) -> usize {
         if is_stop(c) || is_invisible(c) && end > start {
             end = at + c.len_utf8();
         } else if end == start {
-            // A bracket of a verse stands alone.
+            // A verse bracket stands alone.
             return at + c.len_utf8();
         } else if c == ' ' && text[..end].ends_with('.') {
-            // . . . is an ellipsis, but .NET begins a word.
+            // ". . ." is an ellipsis, but ".NET" begins a word.
             let mut ahead = chars.clone().map(|(_, c)| c);
-            if ahead.next() != Some('.') || ahead.next().is_some_and(is_word) {
+            if ahead.next() != Some('.') || ahead.next().is_some_and(is_letter_or_digit) {
                 break;
             }
         } else {
@@ -121,20 +124,20 @@ fn stops_end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Where the quotes, brackets and notes end that close right after a stop. A closing quote may
-/// stand off by a space if another space follows it.
+/// Returns the end of the quotes, brackets and note numbers that close right after a stop. A
+/// closing quote may follow a space if another space follows it.
 fn closed(text: &str, from: usize) -> usize {
     let mut end = from;
     loop {
         let rest = &text[end..];
         let Some(c) = rest.chars().next() else { return end };
-        // What most stops have after them.
-        if c == ' ' && rest[1..].starts_with(is_word) {
+        // Fast path: most stops are followed by a space and a letter.
+        if c == ' ' && rest[1..].starts_with(is_letter_or_digit) {
             return end;
         }
-        let own = c.len_utf8();
-        let length = if is_invisible(c) || is_closer(c) && !opens(c, &rest[own..]) {
-            own
+        let width = c.len_utf8();
+        let length = if is_invisible(c) || is_closer(c) && !opens(c, &rest[width..]) {
+            width
         } else {
             note(rest).or_else(|| late_closer(rest)).or_else(|| late_smile(rest)).unwrap_or(0)
         };
@@ -145,12 +148,12 @@ fn closed(text: &str, from: usize) -> usize {
     }
 }
 
-/// Whether a quote that may stand in either place opens here: a letter follows it.
+/// Returns true if an ambiguous quote opens here, because a letter follows it.
 fn opens(c: char, after: &str) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹') && after.starts_with(is_word)
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹') && after.starts_with(is_letter_or_digit)
 }
 
-/// The length of a closing quote or bracket that stands off: `. » `
+/// Returns the length of a closing quote or bracket after a space: `. » `
 fn late_closer(rest: &str) -> Option<usize> {
     let closer = rest.trim_start();
     let c = closer.chars().next().filter(|c| is_late_closer(*c))?;
@@ -163,14 +166,15 @@ fn is_late_closer(c: char) -> bool {
     matches!(c, '”' | '»' | '’' | ')' | ']' | '﴾' | '﴿' | '(' | '[')
 }
 
-/// The length of a face after a stop, with the space before it: `. :-)`
+/// Returns the length of an emoticon after a stop, with the space before it: `. :-)`
 fn late_smile(rest: &str) -> Option<usize> {
     let face = rest.trim_start();
     let space = rest.len() - face.len();
     (space > 0).then(|| smile(rest, space)).flatten().map(|length| space + length)
 }
 
-/// The length of the face or faces at a place, `:-)` or 😊, with space around.
+/// Returns the length of the emoticon or emoji at an offset, `:-)` or 😊, if there is space around
+/// it.
 fn smile(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let length = match rest.bytes().next()? {
@@ -195,7 +199,8 @@ fn is_face(c: char) -> bool {
     matches!(c, '\u{1F300}'..='\u{1F64F}' | '\u{1F900}'..='\u{1F9FF}' | '\u{FE0F}' | '\u{200D}')
 }
 
-/// The length of a note's or a verse's number: `[12]`, `(3)` without space, ` ﴿٢﴾` with it.
+/// Returns the length of the number of a note or verse: `[12]`, `(3)` without a space, ` ﴿٢﴾` with
+/// one.
 fn note(rest: &str) -> Option<usize> {
     let inner = rest.trim_start();
     let space = rest.len() - inner.len();
@@ -209,21 +214,21 @@ fn note(rest: &str) -> Option<usize> {
     (length > opener.len_utf8()).then_some(space + length + closer.len_utf8())
 }
 
-fn skip(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> usize {
-    text[from..].find(|c| !wanted(c)).map_or(text.len(), |n| from + n)
+fn skip(text: &str, from: usize, test: impl Fn(char) -> bool) -> usize {
+    text[from..].find(|c| !test(c)).map_or(text.len(), |n| from + n)
 }
 
 pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？')
 }
 
-/// The brackets of a verse of the Quran, which may be a sentence by itself.
+/// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.
 pub(super) fn is_verse_bracket(c: char) -> bool {
     matches!(c, '﴾' | '﴿')
 }
 
-/// Quotes of every kind stand in either place: »…« closes with «, and a straight quote looks the
-/// same on both sides. Right after a stop, without space between, each of them closes.
+/// Returns true for marks that close right after a stop, without a space between. That includes
+/// every kind of quote: »…« closes with «, and a straight quote looks the same on both sides.
 fn is_closer(c: char) -> bool {
     matches!(
         c,

@@ -1,31 +1,60 @@
-//! Words of Arabic that differ by clitics only: بالكتاب, كتابهم and الكتاب are one noun.
+//! Arabic clitics: the particles and pronouns that are written onto a word, so that بالكتاب,
+//! كتابهم and الكتاب are one noun.
 //!
-//! There is no dictionary here. Two words count as one with other clitics where taking known
-//! clitics off leaves the same letters, three at least, or one of a few short words that take them.
-//! Where the first letter of a common word looks like a clitic, the word is listed as whole.
+//! The lists are defined only here. Three parts of the program use them, each with a rule of its own:
 //!
-//! A bare ي at the end is none here: it makes مصري of مصر far more often than "my" of anything.
+//! - This module compares two words and decides whether they differ by clitics only.
+//! - [`super::stem`] looks a word up in a list of terms. It also cuts inflectional endings and the
+//!   bare ي, and tests less, since the list confirms what is left.
+//! - The concordance goes the other way and writes clitics onto the words of a phrase.
+//!
+//! There is no dictionary. Two words differ by clitics only if removing known clitics leaves the
+//! same letters: at least three, or one of a few short words that take clitics. Common words whose
+//! first letter looks like a clitic are listed in `WHOLE`.
+//!
+//! A bare ي at the end does not count as a clitic in this comparison: it turns مصر into مصري far
+//! more often than it means "my".
 
-use super::is_dropped;
+use super::chars::{is_basic_arabic, is_dropped};
 
-/// What may stand before a noun or a verb, as one.
-const BEFORE: &[&str] = &[
-    "", "و", "ف", "ب", "ل", "ك", "س", "ال", "وال", "فال", "بال", "كال", "لل", "وب", "ول", "وك",
-    "وس", "فب", "فل", "فك", "فس", "وبال", "ولل", "وكال", "فبال", "فلل", "فكال",
+/// Conjunctions, the outermost clitics.
+pub(super) const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
+/// Prepositions, and the particle of the future.
+pub(super) const PREPOSITIONS: [&str; 4] = ["ب", "ل", "ك", "س"];
+/// The definite article, the innermost clitic.
+pub(super) const ARTICLE: &str = "ال";
+/// The preposition ل with the article, whose alef is not written.
+pub(super) const ARTICLE_AFTER_LAM: &str = "لل";
+
+/// Proclitics and their compounds, as they stand before a noun or a verb.
+pub(crate) const PROCLITICS: [&str; 22] = [
+    "ال", "و", "ف", "ب", "ل", "ك", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال", "وب",
+    "ول", "وك", "فب", "فل", "س", "وس", "فس",
 ];
 
-/// What may follow: pronouns.
-const AFTER: &[&str] = &["", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "نا"];
+/// Rarer compounds, for comparing words; the concordance does not search for them.
+const RARE_PROCLITICS: [&str; 4] = ["فك", "وكال", "فبال", "فكال"];
+
+/// Pronouns as they stand after a noun, a verb or a preposition, except the bare ي ("my").
+pub(crate) const PRONOUNS: [&str; 8] = ["هما", "ها", "هم", "هن", "كم", "نا", "ه", "ك"];
+
+/// The pronoun "my", which the comparison of words does not count as a clitic.
+pub(crate) const PRONOUN_YA: &str = "ي";
+
+/// Returns a word without the article, if more than two letters remain.
+pub(crate) fn without_article(word: &str) -> &str {
+    word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() > 2).unwrap_or(word)
+}
 
 /// Words of one or two letters that take pronouns: له and لهم.
 const SHORT_BEFORE_PRONOUNS: &[&str] = &["ل", "ب", "في", "من", "عن", "مع", "ان", "كل", "اب", "اخ"];
 
-/// Words of two letters before which و or ف may stand: وفي, فقد.
+/// Words of two letters that take و or ف: وفي, فقد.
 const SHORT_AFTER_AND: &[&str] = &[
     "في", "من", "عن", "مع", "ان", "هو", "هي", "قد", "لم", "لن", "لا", "ما", "كل", "هل", "اذ", "بل",
 ];
 
-/// Words whose first letter only looks like a clitic beside another word: واحد is not و and أحد.
+/// Words whose first letter is no clitic although the rest is a word: واحد is not و and أحد.
 const WHOLE: &[&str] = &[
     "واحد",
     "كتاب",
@@ -51,18 +80,19 @@ const WHOLE: &[&str] = &[
     "كبير",
 ];
 
-/// What stays of a word whatever its clitics, to tell quickly that two cannot be alike.
+/// A fingerprint of a word that no clitic changes: a quick test that rules most pairs of words out
+/// before their stems are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Letters {
-    /// The letters of which no clitic is made, in order, hashed; nothing where a word is not Arabic.
-    own: Option<u64>,
-    /// A bit for each two letters that stand together, but for those of the article.
-    twos: u64,
+    /// Hash of the letters that no clitic contains, in order; `None` for a word that is not Arabic.
+    stable: Option<u64>,
+    /// A bit for each pair of adjacent letters, except that of the article.
+    pairs: u64,
     short: bool,
 }
 
-/// The letters that clitics are made of, and those that change before them, a bit each: those of
-/// U+0621 to U+064A lie within 64.
+/// Letters that occur in clitics or change before them, one bit each: U+0621 to U+064A lie within
+/// 64 code points.
 const CHANGING: u64 = {
     let letters = ['و', 'ف', 'ب', 'ل', 'ك', 'س', 'ا', 'ن', 'ه', 'م', 'ت', 'ي', 'ء'];
     let (mut mask, mut at) = (0, 0);
@@ -74,96 +104,100 @@ const CHANGING: u64 = {
 };
 
 impl Letters {
-    /// The letters of a word as it is compared.
+    /// Computes the fingerprint of a word of the matching view.
     pub(crate) fn of(folded: &str) -> Self {
-        let mut letters = Self { own: None, twos: 0, short: folded.len() <= 6 };
+        let mut letters = Self { stable: None, pairs: 0, short: folded.len() <= 6 };
         let long = folded.len() >= 10;
-        let (mut own, mut last) = (0_u64, 0);
+        let (mut stable, mut last) = (0_u64, 0);
         for (at, c) in folded.char_indices() {
-            if !matches!(c, '\u{621}'..='\u{64A}') {
+            if !is_basic_arabic(c) {
                 return letters;
             }
             let code = u64::from(u32::from(c));
             if CHANGING >> (code & 63) & 1 == 0 {
-                own = own.wrapping_mul(0x0100_0000_01B3).wrapping_add(code);
+                stable = stable.wrapping_mul(0x0100_0000_01B3).wrapping_add(code);
             }
             let article = long && at <= 4 && c == 'ل' && last == u64::from(u32::from('ا'));
             if at > 0 && !article {
-                letters.twos |= 1 << ((last.wrapping_mul(37).wrapping_add(code)) & 63);
+                letters.pairs |= 1 << ((last.wrapping_mul(37).wrapping_add(code)) & 63);
             }
             last = code;
         }
-        letters.own = Some(own);
+        letters.stable = Some(stable);
         letters
     }
 
-    /// Whether two words may differ by clitics only; mostly not, and this is quick.
+    /// Returns false if two words cannot differ by clitics only; true means that stems must be
+    /// compared.
     #[inline]
     pub(crate) fn may_share(self, other: Self) -> bool {
-        self.own.is_some()
-            && self.own == other.own
-            && (self.twos & other.twos != 0 || (self.short && other.short))
+        self.stable.is_some()
+            && self.stable == other.stable
+            && (self.pairs & other.pairs != 0 || (self.short && other.short))
     }
 }
 
-/// A word as it is compared, and how it is spelt, which tells ة from the pronoun ه.
+/// A word of the matching view with its original spelling, which distinguishes ة from the pronoun
+/// ه.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spelt<'t> {
     pub(crate) folded: &'t str,
     pub(crate) original: &'t str,
 }
 
-/// Whether two different words differ by clitics only.
+/// Returns true if two words are different and differ by clitics only.
 pub(crate) fn only_clitics_differ(a: Spelt<'_>, b: Spelt<'_>) -> bool {
     a.folded != b.folded
         && Letters::of(a.folded).may_share(Letters::of(b.folded))
         && Stems::of(a).share(&Stems::of(b))
 }
 
-/// What is left of a word in all the ways to take clitics off.
+/// The possible stems of a word: one for each way to remove clitics.
 #[derive(Debug, Clone)]
 pub(crate) struct Stems<'t>(Vec<Stem<'t>>);
 
 impl<'t> Stems<'t> {
-    /// Those of a word.
+    /// Computes the stems of a word.
     pub(crate) fn of(word: Spelt<'t>) -> Self {
         Self(stems(word).collect())
     }
 
-    /// Whether two words have one in common.
+    /// Returns true if two words have a stem in common.
     pub(crate) fn share(&self, other: &Self) -> bool {
-        self.0.iter().any(|x| other.0.iter().any(|y| x.is_of(y)))
+        self.0.iter().any(|x| other.0.iter().any(|y| x.same_word(y)))
     }
 }
 
-/// What is left of a word without clitics.
+/// A word with clitics removed.
 #[derive(Debug, Clone, Copy)]
 struct Stem<'t> {
     before: &'static str,
     letters: &'t str,
     after: &'static str,
-    /// Whether it ends in a ta marbuta.
+    /// True if the word ends in a ta marbuta.
     feminine: bool,
 }
 
-/// All ways to take clitics off.
+/// Yields a stem for each way to remove clitics.
 fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
     let feminine = word.original.trim_end_matches(is_dropped).ends_with('ة');
-    // Most words begin and end with other letters: nothing is to be tried on them.
+    // Most words begin and end with other letters, so nothing needs to be tried on them.
     let may_begin = word.folded.starts_with(['و', 'ف', 'ب', 'ل', 'ك', 'س', 'ا']);
     let may_end = word.folded.ends_with(['ه', 'ا', 'م', 'ن', 'ك']);
     let whole = may_begin && WHOLE.contains(&word.folded);
-    let befores = if may_begin && !whole { BEFORE } else { &BEFORE[..1] };
-    let afters = if may_end { AFTER } else { &AFTER[..1] };
-    // Each letter is two bytes; a look at the first, and at the last, spares most comparisons.
+    let (common, rare): (&[&str], &[&str]) =
+        if may_begin && !whole { (&PROCLITICS, &RARE_PROCLITICS) } else { (&[], &[]) };
+    let befores = std::iter::once("").chain(common.iter().chain(rare).copied());
+    let afters: &[&str] = if may_end { &PRONOUNS } else { &[] };
+    // A letter is two bytes; comparing the first one, and the last, avoids most comparisons.
     let first = |text: &str| text.as_bytes().first_chunk::<2>().copied();
     let last = |text: &str| text.as_bytes().last_chunk::<2>().copied();
-    let (own_first, own_last) = (first(word.folded), last(word.folded));
-    let befores = befores.iter().filter(move |b| b.is_empty() || first(b) == own_first);
-    befores.filter_map(move |before| Some((*before, word.folded.strip_prefix(before)?))).flat_map(
+    let (word_first, word_last) = (first(word.folded), last(word.folded));
+    let befores = befores.filter(move |b| b.is_empty() || first(b) == word_first);
+    befores.filter_map(move |before| Some((before, word.folded.strip_prefix(before)?))).flat_map(
         move |(before, rest)| {
-            afters.iter().filter_map(move |after| {
-                if !after.is_empty() && (feminine || last(after) != own_last) {
+            std::iter::once("").chain(afters.iter().copied()).filter_map(move |after| {
+                if !after.is_empty() && (feminine || last(after) != word_last) {
                     return None;
                 }
                 let letters = rest.strip_suffix(after)?;
@@ -175,14 +209,15 @@ fn stems(word: Spelt<'_>) -> impl Iterator<Item = Stem<'_>> {
 }
 
 impl Stem<'_> {
+    /// Returns true if the grammar allows these clitics on these letters.
     fn can_stand(&self) -> bool {
         let letters = self.letters.len() / 2;
-        // The future's س stands before an imperfect verb.
+        // The future particle س precedes only an imperfect verb.
         if self.before.ends_with('س') && !self.letters.starts_with(['ي', 'ت', 'ن', 'ا']) {
             return false;
         }
-        // No pronoun follows a noun with the article.
-        let article = self.before.ends_with("ال") || self.before.ends_with("لل");
+        // A noun with the article takes no pronoun.
+        let article = self.before.ends_with(ARTICLE) || self.before.ends_with(ARTICLE_AFTER_LAM);
         if article && !self.after.is_empty() {
             return false;
         }
@@ -196,9 +231,9 @@ impl Stem<'_> {
         }
     }
 
-    /// Whether two stems are of one word. Before a pronoun ة is written ت, ى is ا or ي, and a last
-    /// hamza takes a seat.
-    fn is_of(&self, other: &Self) -> bool {
+    /// Returns true if two stems belong to one word. Before a pronoun ة is written ت, ى becomes ا or
+    /// ي, and a final hamza takes a seat.
+    fn same_word(&self, other: &Self) -> bool {
         if self.letters == other.letters {
             return true;
         }
@@ -228,13 +263,13 @@ mod tests {
         let (x, y) = (Words::new(a), Words::new(b));
         let x = Spelt { folded: x.folded(0), original: a };
         let y = Spelt { folded: y.folded(0), original: b };
-        let (told, back) = (only_clitics_differ(x, y), only_clitics_differ(y, x));
-        assert_eq!(told, back, "{a} {b}");
-        told
+        let (there, back) = (only_clitics_differ(x, y), only_clitics_differ(y, x));
+        assert_eq!(there, back, "{a} {b}");
+        there
     }
 
     #[test]
-    fn clitics_are_told_from_letters() {
+    fn clitics_are_distinguished_from_letters() {
         for (a, b) in [
             ("كتاب", "الكتاب"),
             ("كتاب", "والكتاب"),

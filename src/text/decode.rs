@@ -1,17 +1,17 @@
-//! From bytes to text: which encoding a file is in, and why it cannot be read when it cannot.
+//! Decoding of bytes into text: detection of the encoding, and errors with the place of the first
+//! invalid byte.
 //!
-//! Nothing is ever replaced: a byte that has no meaning in the file's encoding is an error that
-//! says where it stands.
+//! Invalid bytes are never replaced; a byte that has no meaning in the file's encoding is an error.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 
-/// The text of a file, without its byte order mark.
+/// Decodes a file into text, without its byte order mark.
 ///
-/// A byte order mark tells the encoding whatever else is said; then the name in `encoding` does;
-/// else UTF-16 shows by its zero bytes, UTF-8 by being valid, and the rest is guessed.
+/// The encoding is, in this order: that of the byte order mark, the one named by `encoding`, UTF-16
+/// if the pattern of zero bytes shows it, UTF-8 if the bytes are valid, else a guess.
 ///
 /// ```
 /// use muwazi::text::decode::decode;
@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 pub fn decode(bytes: Vec<u8>, origin: &str, encoding: Option<&str>) -> Result<String> {
-    let told = encoding.map(by_name).transpose()?;
+    let declared = encoding.map(by_name).transpose()?;
     let fail = |message: &str| Error::new(ErrorKind::Text, message).at(Place::file(origin));
     if bytes.is_empty() {
         return Err(fail("the file is empty"));
@@ -31,7 +31,7 @@ pub fn decode(bytes: Vec<u8>, origin: &str, encoding: Option<&str>) -> Result<St
     }
     let text = if let Some((marked, length)) = Encoding::for_bom(&bytes) {
         strict(&bytes[length..], marked, origin)?
-    } else if let Some(encoding) = told.or_else(|| utf16_by_zeros(&bytes)) {
+    } else if let Some(encoding) = declared.or_else(|| utf16_by_zeros(&bytes)) {
         strict(&bytes, encoding, origin)?
     } else {
         match String::from_utf8(bytes) {
@@ -43,22 +43,23 @@ pub fn decode(bytes: Vec<u8>, origin: &str, encoding: Option<&str>) -> Result<St
         return Err(binary(origin));
     }
     if text.trim().is_empty() {
-        return Err(fail("there is nothing but white space in the file"));
+        return Err(fail("the file contains only white space"));
     }
     Ok(text)
 }
 
-/// The encoding of that name, by the labels of the Web.
+/// Returns the encoding of a name, by the labels of the WHATWG Encoding Standard.
 pub(crate) fn by_name(name: &str) -> Result<&'static Encoding> {
     Encoding::for_label_no_replacement(name.as_bytes()).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("'{name}' is no encoding that is known here")).hint(
+        Error::new(ErrorKind::Usage, format!("unknown encoding '{name}'")).hint(
             "common ones: utf-8, utf-16le, utf-16be, windows-1256 or iso-8859-6 (Arabic), \
              windows-1252 (Western)",
         )
     })
 }
 
-/// What kind of document the first bytes show, for those that people take for text.
+/// Returns the kind of document that the first bytes show, for formats that people mistake for
+/// text.
 pub(crate) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     const SIGNS: [(&[u8], &str); 11] = [
         (b"PK\x03\x04", "a zip archive, such as .docx, .odt or .xlsx"),
@@ -76,7 +77,7 @@ pub(crate) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)).map(|(_, what)| *what)
 }
 
-/// UTF-16 without a byte order mark: in Arabic and English every other byte is 00 or 06.
+/// Detects UTF-16 without a byte order mark: in Arabic and English every other byte is 00 or 06.
 pub(crate) fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let pairs = sample.len() / 2;
@@ -94,7 +95,7 @@ pub(crate) fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Decodes, or says at which line the first senseless byte stands.
+/// Decodes in one encoding; an error names the line of the first invalid byte.
 fn strict(bytes: &[u8], encoding: &'static Encoding, origin: &str) -> Result<String> {
     if encoding == UTF_8 {
         return match std::str::from_utf8(bytes) {
@@ -110,19 +111,20 @@ fn strict(bytes: &[u8], encoding: &'static Encoding, origin: &str) -> Result<Str
     Err(not_valid(encoding, line, origin))
 }
 
-/// Text that is not valid UTF-8, decoded as what it likeliest is.
+/// Decodes text that is not valid UTF-8 in the likeliest encoding.
 fn guessed(bytes: &[u8], origin: &str) -> Result<String> {
     strict(bytes, likeliest(bytes), origin)
 }
 
-/// The encoding of text that is not valid UTF-8: UTF-8 that was damaged, or else another.
+/// Returns the likeliest encoding of text that is not valid UTF-8: damaged UTF-8, or another one.
 pub(crate) fn likeliest(bytes: &[u8]) -> &'static Encoding {
     let (mut letters, mut damages) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         damages += usize::from(!chunk.invalid().is_empty());
     }
-    // Letters of another encoding seldom make valid UTF-8 by chance, so many of them mean UTF-8.
+    // Non-ASCII letters of another encoding seldom form valid UTF-8 by chance, so many of them mean
+    // UTF-8.
     if letters > damages {
         return UTF_8;
     }
@@ -131,13 +133,14 @@ pub(crate) fn likeliest(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The encoding that the beginning of a long file shows, and the length of its byte order mark.
+/// Returns the encoding that the beginning of a long file shows, and the length of its byte order
+/// mark.
 pub(crate) fn of_beginning(
     bytes: &[u8],
     origin: &str,
-    told: Option<&str>,
+    declared: Option<&str>,
 ) -> Result<(&'static Encoding, usize)> {
-    let told = told.map(by_name).transpose()?;
+    let declared = declared.map(by_name).transpose()?;
     if let Some(what) = looks_like(bytes) {
         let message = format!("this is {what}, not plain text");
         return Err(Error::new(ErrorKind::Text, message)
@@ -147,7 +150,7 @@ pub(crate) fn of_beginning(
     if let Some((marked, length)) = Encoding::for_bom(bytes) {
         return Ok((marked, length));
     }
-    let encoding = told.or_else(|| utf16_by_zeros(bytes)).unwrap_or_else(|| {
+    let encoding = declared.or_else(|| utf16_by_zeros(bytes)).unwrap_or_else(|| {
         match std::str::from_utf8(bytes) {
             Err(e) if e.error_len().is_some() => likeliest(bytes),
             _ => UTF_8,
@@ -156,20 +159,21 @@ pub(crate) fn of_beginning(
     Ok((encoding, 0))
 }
 
-/// The beginning of a file as text, as far as it goes; empty where it is no text.
+/// Decodes the beginning of a file as far as it goes; empty if it is not text.
 pub(crate) fn beginning(bytes: &[u8]) -> String {
     let Ok((encoding, mark)) = of_beginning(bytes, "", None) else { return String::new() };
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
 }
 
-/// What is said of data that is no text.
+/// Returns the error for data that is not text.
 pub(crate) fn binary(origin: &str) -> Error {
     Error::new(ErrorKind::Text, "this is binary data, not text")
         .at(Place::file(origin))
         .hint("save it as plain text first")
 }
 
-/// What is wrong with bytes that should be UTF-8; `before` tells the bytes and lines ahead of them.
+/// Returns the error for bytes that are not UTF-8; `before` counts the bytes and lines ahead of
+/// them.
 pub(crate) fn bad_utf8(
     bytes: &[u8],
     error: &std::str::Utf8Error,
@@ -183,7 +187,7 @@ pub(crate) fn bad_utf8(
         let message = format!("the file ends in the middle of a character, at byte {byte}");
         return Error::new(ErrorKind::Text, message)
             .at(place)
-            .hint("it seems cut off; get it again from where it came");
+            .hint("the file appears to be truncated; copy or download it again");
     }
     let message = format!("byte {byte} ({:02X}) is not valid UTF-8", bytes[at]);
     Error::new(ErrorKind::Text, message).at(place).hint(
@@ -192,7 +196,7 @@ pub(crate) fn bad_utf8(
     )
 }
 
-/// Text in another encoding in which a byte has no meaning.
+/// Returns the error for a byte that has no meaning in an encoding other than UTF-8.
 pub(crate) fn not_valid(encoding: &'static Encoding, line: u64, origin: &str) -> Error {
     Error::new(ErrorKind::Text, format!("this is not valid {}", encoding.name()))
         .at(Place::line(origin, line))
@@ -203,7 +207,7 @@ pub(crate) fn lines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|b| **b == b'\n').count() as u64
 }
 
-/// Text has no NUL and next to no control characters.
+/// Returns true if a text contains NUL or more than a few control characters.
 pub(crate) fn is_binary(text: &str) -> bool {
     let controls = text
         .bytes()
@@ -258,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_done() {
+    fn a_declared_encoding_is_used() {
         let bytes = encoded("مرحبا", encoding_rs::WINDOWS_1256);
         for name in ["windows-1256", " CP1256 "] {
             assert_eq!(decode(bytes.clone(), "-", Some(name)).unwrap(), "مرحبا");
@@ -274,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_named_with_its_place() {
+    fn invalid_bytes_are_reported_with_their_place() {
         let whole = ARABIC.trim_end().trim_end_matches('.').as_bytes();
         let error = read(&whole[..whole.len() - 1]).unwrap_err();
         let byte = whole.len() - 1;
@@ -292,11 +296,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn binary_data_is_refused() {
         for (bytes, message) in [
             (&b""[..], "a.txt: the file is empty"),
-            (b" \r\n\t \n", "a.txt: there is nothing but white space in the file"),
-            (b"\xEF\xBB\xBF", "a.txt: there is nothing but white space in the file"),
+            (b" \r\n\t \n", "a.txt: the file contains only white space"),
+            (b"\xEF\xBB\xBF", "a.txt: the file contains only white space"),
             (
                 b"PK\x03\x04rest",
                 "a.txt: this is a zip archive, such as .docx, .odt or .xlsx, not plain text",
@@ -317,8 +321,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, told in proptest::option::of("[a-z0-9-]{0,12}")) {
-            let _ = decode(bytes, "-", told.as_deref());
+        fn arbitrary_bytes_never_panic(bytes: Vec<u8>, declared in proptest::option::of("[a-z0-9-]{0,12}")) {
+            let _ = decode(bytes, "-", declared.as_deref());
         }
 
         #[test]

@@ -1,6 +1,6 @@
-//! Digits of either script.
+//! Decimal digits of the Latin and the Arabic script.
 
-/// The value of a decimal digit: Western, Arabic-Indic, or Persian.
+/// Returns the value of a decimal digit: Western, Arabic-Indic, or Persian.
 ///
 /// ```
 /// use muwazi::text::digits::value;

@@ -1,10 +1,11 @@
-//! Text as it is compared: the matching view, words, tokens, stems, clitics, numbers, and the decoding
-//! of bytes.
+//! Text as it is compared: the matching view, words, tokens, stems, clitics, numbers, and the
+//! decoding of bytes.
 //!
 //! Everything here works on a view of a text that maps back to the original by byte offset; the
 //! original is never altered.
 
 mod arabic;
+mod chars;
 pub mod clitics;
 pub mod decode;
 pub mod digits;
@@ -14,7 +15,13 @@ pub mod tokens;
 mod view;
 mod words;
 
-pub(crate) use self::view::{fold, fold_letter, is_dropped, is_invisible, spell_into};
+pub(crate) use self::{
+    chars::{
+        is_arabic, is_arabic_letter, is_digit, is_dropped, is_invisible, is_letter_or_digit,
+        is_mark,
+    },
+    view::{fold, fold_letter, spell_into},
+};
 pub use self::{
     view::View,
     words::{Word, Words, words},

@@ -1,21 +1,25 @@
-//! Numbers by value: ٣٫٥ is 3.5, عشرة آلاف is 10,000, the thirty-sixth is السادس والثلاثون.
+//! Numbers by value, in digits or in words: ٣٫٥ is 3.5, عشرة آلاف is 10,000, and "thirty-sixth"
+//! equals السادس والثلاثون.
 
 use std::sync::LazyLock;
 
-use super::tokens::{Token, TokenKind};
+use super::{
+    clitics::without_article,
+    tokens::{Token, TokenKind},
+};
 use crate::{document::Span, lookup_map::LookupMap};
 
-/// A number and where it stands in the segment's text.
+/// A number and its place in the segment's text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number {
-    /// Its value.
+    /// The value.
     pub value: f64,
-    /// Where it stands.
+    /// The span of its digits or words.
     pub span: Span,
 }
 
-/// The numbers in a segment's tokens, in digits or in words, as Arabic and English write them. A
-/// bare "one" is none: it mostly counts nothing.
+/// Returns the numbers in a segment's tokens, in digits or in words, as Arabic and English write
+/// them. A bare "one" is left out, since it is seldom a number.
 pub fn numbers(tokens: &[Token]) -> Vec<Number> {
     let mut out = Vec::new();
     let mut run = Run::default();
@@ -39,27 +43,27 @@ fn next_is_part(tokens: &[Token], i: usize) -> bool {
     tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Word && read(t).is_some())
 }
 
-/// A piece of a written number.
+/// A token that is a number or part of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Part {
     value: f64,
     kind: Kind,
-    /// Whether an Arabic و joins it to what came before.
+    /// True if an Arabic و joins it to the part before it.
     joined: bool,
-    /// Whether it is the عشر of an Arabic eleven to nineteen.
+    /// True for the عشر of an Arabic eleven to nineteen.
     teen: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     Digits,
-    /// 1 to 99 in a word.
+    /// A word for 1 to 99.
     Small,
-    /// A hundred and more in a word, which multiplies what stands before it.
+    /// A word for a hundred or more, which multiplies the part before it.
     Scale,
 }
 
-/// A number under way: `total` holds what a scale has closed, `current` what it has not.
+/// A number being read: `total` holds the parts that a scale has closed, `current` the others.
 #[derive(Debug, Default)]
 struct Run {
     total: f64,
@@ -74,7 +78,7 @@ impl Run {
         self.last.is_some()
     }
 
-    /// Whether a part goes on with the number, or begins another.
+    /// Returns true if a part continues the number, false if it begins another.
     fn takes(&self, part: Part) -> bool {
         let Some(last) = self.last else { return true };
         match (last.kind, part.kind) {
@@ -140,7 +144,7 @@ fn read_word(word: &str) -> Option<Part> {
     })
 }
 
-/// The value of a word that is a number or part of one, as the matching view writes it.
+/// Returns the value of a word of the matching view that is a number or part of one.
 pub(crate) fn value_of_word(folded: &str) -> Option<f64> {
     read_word(folded).map(|part| part.value)
 }
@@ -149,8 +153,8 @@ fn part(value: f64, kind: Kind) -> Part {
     Part { value, kind, joined: false, teen: false }
 }
 
-/// The value of digits with separators. A comma before exactly three digits groups thousands, as
-/// both stops do when they stand more than once; else the last one is the decimal point.
+/// Parses digits with separators. A comma before exactly three digits groups thousands, and so does
+/// either separator if it occurs more than once; otherwise the last one is the decimal point.
 fn digits(text: &str) -> Option<f64> {
     let last = text.rfind(['.', ',']);
     let decimal = last.filter(|&at| {
@@ -170,8 +174,7 @@ fn digits(text: &str) -> Option<f64> {
 }
 
 fn word_value(word: &str) -> Option<(f64, Kind)> {
-    let word = word.strip_prefix("ال").filter(|w| w.chars().count() > 2).unwrap_or(word);
-    VALUES.get(word).copied()
+    VALUES.get(without_article(word)).copied()
 }
 
 static VALUES: LazyLock<LookupMap<&str, (f64, Kind)>> = LazyLock::new(|| {
@@ -181,7 +184,7 @@ static VALUES: LazyLock<LookupMap<&str, (f64, Kind)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Folded as the matching view folds: no hamza, ه for ة, ي for ى.
+/// Spelt as in the matching view: without hamza, ه for ة, ي for ى.
 #[rustfmt::skip]
 const SMALL: &[(f64, &[&str])] = &[
     (1.0, &["one"]),
@@ -243,8 +246,8 @@ mod tests {
     }
 
     #[test]
-    fn values_are_read_in_both_languages() {
-        for (text, wanted) in [
+    fn numbers_are_parsed_in_both_languages() {
+        for (text, expected) in [
             ("٣٫٥ في المئة من ١٬٢٠٠", vec![3.5, 100.0, 1200.0]),
             ("103,7 مليون دولار", vec![103.7e6]),
             ("1,234,567.5 and 3.500", vec![1_234_567.5, 3.5]),
@@ -262,7 +265,7 @@ mod tests {
             ("10:15 و2-1", vec![10.0, 15.0, 2.0, 1.0]),
             ("1.2.3", vec![123.0]),
         ] {
-            assert_eq!(values(text), wanted, "{text}");
+            assert_eq!(values(text), expected, "{text}");
         }
     }
 }

@@ -1,10 +1,18 @@
-//! The forms under which a word may stand in a list of terms: without Arabic clitics, without
-//! English endings. Words come and go as the matching view shows them.
+//! Stems: the forms under which a word may be listed in a glossary, without Arabic clitics and
+//! English endings. Words and stems are text of the matching view.
 
-/// At most this many letters are cut; shorter stems mean too many things.
+use super::{
+    chars::is_arabic,
+    clitics::{ARTICLE, ARTICLE_AFTER_LAM, CONJUNCTIONS, PREPOSITIONS, PRONOUN_YA, PRONOUNS},
+};
+
+/// Minimum number of letters of a stem; shorter ones are too ambiguous.
 const SHORTEST: usize = 3;
 
-/// The word itself and what is left of it without clitics or endings, longest first, none twice.
+/// The alef of the indefinite accusative.
+const ACCUSATIVE: &str = "ا";
+
+/// Returns the word itself, then what remains of it without clitics and endings, without duplicates.
 ///
 /// ```
 /// use muwazi::text::stem::stems;
@@ -13,7 +21,7 @@ const SHORTEST: usize = 3;
 /// ```
 pub fn stems(word: &str) -> Vec<String> {
     let mut out = vec![word.to_owned()];
-    if word.starts_with(|c: char| ('\u{620}'..='\u{6D3}').contains(&c)) {
+    if word.starts_with(is_arabic) {
         arabic(word, &mut out);
     } else if word.is_ascii() {
         english(word, &mut out);
@@ -21,35 +29,36 @@ pub fn stems(word: &str) -> Vec<String> {
     out
 }
 
+/// Adds a stem that is long enough and not yet there.
 fn keep(out: &mut Vec<String>, stem: &str) {
     if stem.chars().count() >= SHORTEST && !out.iter().any(|s| s == stem) {
         out.push(stem.to_owned());
     }
 }
 
-/// Conjunction, preposition or future particle, article; then pronouns and endings.
+/// Removes a conjunction, a preposition or the future particle, and the article; then pronouns and
+/// inflectional endings.
 fn arabic(word: &str, out: &mut Vec<String>) {
     let mut bare = vec![word];
-    for conjunction in ["و", "ف"] {
+    for conjunction in CONJUNCTIONS {
         bare.extend(word.strip_prefix(conjunction));
     }
     for i in 0..bare.len() {
         let w = bare[i];
-        // للـ is ل with the article, whose alef is not written.
-        bare.extend(w.strip_prefix("لل"));
-        bare.extend(["ب", "ل", "ك", "س"].iter().filter_map(|p| w.strip_prefix(p)));
+        bare.extend(w.strip_prefix(ARTICLE_AFTER_LAM));
+        bare.extend(PREPOSITIONS.iter().filter_map(|p| w.strip_prefix(p)));
     }
     for i in 0..bare.len() {
-        bare.extend(bare[i].strip_prefix("ال"));
+        bare.extend(bare[i].strip_prefix(ARTICLE));
     }
     for w in &bare {
         keep(out, w);
     }
     for w in bare.iter().filter(|w| w.chars().count() > 3) {
-        for ending in ["هما", "ها", "هم", "هن", "كم", "نا", "ه", "ك", "ي", "ا"] {
+        for ending in PRONOUNS.into_iter().chain([PRONOUN_YA, ACCUSATIVE]) {
             if let Some(stem) = w.strip_suffix(ending) {
                 keep(out, stem);
-                // The ه of a feminine noun is written ت before a pronoun: مدينتها.
+                // Before a pronoun, the ه of a feminine noun is written ت: مدينتها.
                 if let Some(root) = stem.strip_suffix('ت') {
                     keep(out, &format!("{root}ه"));
                 }
@@ -98,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clitics_and_endings_come_off() {
+    fn clitics_and_endings_are_removed() {
         for (word, stem) in [
             ("والرييس", "رييس"),
             ("للرييس", "رييس"),

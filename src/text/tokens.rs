@@ -1,39 +1,39 @@
-//! A segment's words and signs as the aligner reads them.
+//! Tokens: the words, numbers and signs of a segment that the aligner compares.
 
-use super::View;
+use super::{View, chars::is_letter};
 use crate::document::Span;
 
-/// A word, a number with its separators, or a sign that stands for a word (`%`, `$`).
+/// A word, a number with its separators, or a sign that is read as a word (`%`, `$`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// As it is compared (see [`super`]).
+    /// Its text in the matching view (see [`super`]).
     pub folded: String,
-    /// Where it stands in the segment's text.
+    /// Its place in the segment's text.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// Whether its first letter is a capital.
+    /// True if its first letter is a capital.
     pub capital: bool,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
     /// Letters.
     Word,
     /// Digits, with the separators between them.
     Number,
-    /// A sign that is said as a word.
+    /// A sign that is read as a word.
     Sign,
 }
 
-/// The tokens of a text, in order. An English 's is cut off its word; the letters of `U.S.` stay
-/// one word.
+/// Returns the tokens of a text, in order. The English possessive 's is removed; the letters of
+/// `U.S.` are one word.
 pub fn tokens(text: &str) -> Vec<Token> {
     tokens_of(text, &View::new(text))
 }
 
-/// The same of a text whose view is at hand.
+/// Returns the tokens of a text whose matching view is available already.
 pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
     let mut chars: Vec<(usize, char)> = Vec::with_capacity(view.text().len());
     chars.extend(view.text().char_indices());
@@ -76,7 +76,7 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
             (TokenKind::Word, word) => word.replace('.', ""),
             (_, sign) => sign.to_owned(),
         };
-        // The s of ‹Trump's› is no word.
+        // The s of "Trump's" is not a word.
         let possessive = folded == "s"
             && original.start > 0
             && text[..original.start].ends_with(['\'', '’', '\u{2BC}']);
@@ -85,16 +85,6 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
         }
     }
     out
-}
-
-fn is_letter(c: char) -> bool {
-    // What most text is made of needs no table.
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    matches!(c, '\u{620}'..='\u{64A}')
-        || c.is_alphabetic()
-        || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

@@ -1,29 +1,32 @@
-//! The matching view: a text as look-up and alignment compare it, with the way back to the
-//! original by byte offset.
+//! The matching view: a text as look-up and alignment compare it, with a map of byte offsets back
+//! to the original.
 //!
-//! The view drops what does not change the words (diacritics, tatweel, bidi marks, joiners) and
-//! makes one what is written in several ways (case, alef and hamza forms, ya and alef maqsura,
-//! ta marbuta, either script's digits, presentation forms, kinds of space). The original is never
-//! touched; [`View::original`] leads from any stretch of the view to the bytes it was made from.
+//! The view drops characters that do not change the words (diacritics, tatweel, bidi marks, joiners)
+//! and unites spellings of one thing (case, alef and hamza forms, ya and alef maqsura, ta marbuta,
+//! digits of both scripts, presentation forms, kinds of space). The original is never altered;
+//! [`View::original`] maps any span of the view to the bytes that it was made from.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::words::is_word;
-use super::{arabic, digits};
+use super::{
+    arabic,
+    chars::{is_arabic, is_arabic_mark, is_basic_arabic, is_dropped, is_word},
+    digits,
+};
 use crate::document::Span;
 
-/// A text as it is compared.
+/// A text as it is compared, with a map back to the original.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
     text: String,
-    /// For each byte of `text`, where the piece of the original that it was made from begins.
+    /// For each byte of `text`, the start of the piece of the original that it was made from.
     starts: Vec<u32>,
-    /// The same for where it ends.
+    /// For each byte of `text`, the end of that piece.
     ends: Vec<u32>,
 }
 
 impl View {
-    /// The view of a text. Linear in time and memory: 9 bytes a byte of view.
+    /// Computes the view of a text. Linear in time and memory: 9 bytes per byte of the view.
     ///
     /// ```
     /// use muwazi::{Span, View};
@@ -48,13 +51,13 @@ impl View {
         view
     }
 
-    /// The text of the view.
+    /// Returns the text of the view.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The piece of the original that a stretch of the view was made from, with the diacritics
-    /// that follow its last letter. An empty stretch leads to an empty one.
+    /// Returns the piece of the original that a span of the view was made from, with the diacritics
+    /// that follow its last letter. An empty span maps to an empty one.
     pub fn original(&self, span: Span) -> Span {
         if span.is_empty() {
             let at = match self.starts.get(span.start) {
@@ -75,16 +78,16 @@ impl View {
     }
 }
 
-/// What the view makes of a text, character by character, each with the piece of the original that
-/// it is made from. `None` is a piece that the view drops: it belongs to what came before where it
-/// follows at once, so that a span back to the original keeps it.
+/// Passes the characters of the view of a text to `take`, each with the start and end of the piece
+/// of the original that it is made from. `None` stands for a piece that the view drops; it belongs
+/// to the character right before it, so that a span mapped back to the original includes it.
 #[inline]
 pub(super) fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        // What most text is made of needs no table: ASCII, and letters of Arabic. No byte below
-        // MARKS begins a mark that could belong to them.
+        // Fast path without tables for most text: ASCII and Arabic letters. No byte below MARKS
+        // begins a mark that could belong to them.
         if first.is_ascii() {
             if bytes.get(at + 1).is_none_or(|next| *next < MARKS) {
                 take(Some(char::from(first.to_ascii_lowercase())), at, at + 1);
@@ -93,7 +96,7 @@ pub(super) fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize))
             }
         } else if let (0xD8 | 0xD9, Some(second)) = (first, bytes.get(at + 1)) {
             let c = char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F));
-            let c = c.filter(|c| is_letter(*c) && !begins_mark(text, at + 2));
+            let c = c.filter(|c| is_basic_arabic(*c) && !begins_mark(text, at + 2));
             if let Some(c) = c {
                 take(Some(arabic::fold(c)), at, at + 2);
                 at += 2;
@@ -104,37 +107,31 @@ pub(super) fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize))
     }
 }
 
-/// The least byte that a mark may begin with: all of them lie behind U+0300.
+/// The lowest byte that a mark may begin with: all of them lie at or above U+0300.
 const MARKS: u8 = 0xCC;
 
-/// Whether a character that may be a mark begins there.
+/// Returns true if a character that may be a mark begins at a byte offset.
 #[inline]
 fn begins_mark(text: &str, at: usize) -> bool {
     text.as_bytes().get(at).is_some_and(|b| *b >= MARKS)
         && text[at..].chars().next().is_some_and(may_be_mark)
 }
 
-/// The letters of Arabic that the view makes one letter of.
-#[inline]
-fn is_letter(c: char) -> bool {
-    matches!(c, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}')
-}
-
-/// One character with the marks that belong to it, and where they end.
+/// Handles one character with the marks that belong to it, and returns their end.
 fn scan_cluster(text: &str, at: usize, take: &mut impl FnMut(Option<char>, usize, usize)) -> usize {
     let mut push = |c: char, start: usize, end: usize| {
-        if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
+        if is_dropped(c) {
             return take(None, start, end);
         }
         fold(c, |c| take(Some(c), start, end));
     };
     let mut chars = text[at..].chars().peekable();
     let Some(c) = chars.next() else { return text.len() };
-    // Marks that follow a letter of another script belong to it: é may be one code or two.
+    // Marks after a letter of another script belong to it: é may be one code point or two.
     let mut end = at + c.len_utf8();
     let mut composed = false;
     while let Some(&mark) = chars.peek().filter(|c| may_be_mark(**c)) {
-        let arabic_mark = arabic::is_mark(mark);
+        let arabic_mark = is_arabic_mark(mark);
         if !arabic_mark && (!is_combining_mark(mark) || bears_nothing(c)) {
             break;
         }
@@ -143,7 +140,7 @@ fn scan_cluster(text: &str, at: usize, take: &mut impl FnMut(Option<char>, usize
         chars.next();
     }
     if composed {
-        let cluster: String = text[at..end].chars().filter(|c| !arabic::is_mark(*c)).collect();
+        let cluster: String = text[at..end].chars().filter(|c| !is_arabic_mark(*c)).collect();
         for c in cluster.nfc() {
             push(c, at, end);
         }
@@ -153,32 +150,34 @@ fn scan_cluster(text: &str, at: usize, take: &mut impl FnMut(Option<char>, usize
     end
 }
 
-/// Whether a character can be a mark at all: most text is spared the tables.
+/// Returns false for characters that cannot be marks, to avoid looking most text up in the tables.
 #[inline]
 fn may_be_mark(c: char) -> bool {
-    c >= '\u{300}' && !matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}')
+    c >= '\u{300}' && !is_basic_arabic(c)
 }
 
-/// Whether a mark of another script that follows stands by itself: what the view drops or makes a
-/// space cannot take it along.
+/// Returns true if a following mark of another script stands by itself, because the view drops `c`
+/// or turns it into a space.
 fn bears_nothing(c: char) -> bool {
-    // A mark without a letter, and ¨, which is a space with a mark on it, would be put in another
-    // order with those that follow.
-    let is_dropped = c.is_whitespace() || is_invisible(c) || arabic::is_mark(c);
-    is_dropped || is_combining_mark(c) || std::iter::once(c).nfkc().next() == Some(' ')
+    // Normalisation would reorder a mark without a letter, and ¨ (a space with a mark on it), with
+    // the marks that follow.
+    c.is_whitespace()
+        || is_dropped(c)
+        || is_combining_mark(c)
+        || std::iter::once(c).nfkc().next() == Some(' ')
 }
 
-/// What the view makes of one character: none, one, or several.
+/// Passes what the view shows for one character to `put`: no character, one, or several.
 #[inline]
 pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
-    // What most text is made of needs no table.
+    // Fast paths without tables.
     if c.is_ascii() {
         return put(c.to_ascii_lowercase());
     }
-    if is_letter(c) {
+    if is_basic_arabic(c) {
         return put(arabic::fold(c));
     }
-    if arabic::is_mark(c) || is_invisible(c) {
+    if is_dropped(c) {
         return;
     }
     if let Some(digit) = digits::value(c) {
@@ -188,20 +187,20 @@ pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
         '\u{66B}' => return put('.'),
         '\u{66C}' => return put(','),
         _ if c.is_whitespace() => return put(' '),
-        // Whole phrases in one sign: as words they would weigh as much as a clause.
+        // Ligatures of whole phrases: as separate words they would weigh as much as a clause.
         'ﷺ' | 'ﷻ' => return put(c),
-        '\u{620}'..='\u{6D5}' => return put(arabic::fold(c)),
+        _ if is_arabic(c) => return put(arabic::fold(c)),
         _ => {}
     }
-    for c in std::iter::once(c).nfkc().filter(|c| !arabic::is_mark(*c)) {
+    for c in std::iter::once(c).nfkc().filter(|c| !is_arabic_mark(*c)) {
         for c in arabic::fold(c).to_lowercase() {
             put(c);
         }
     }
 }
 
-/// Puts the words of a text behind `out` as they are spelt, but for case, diacritics, tatweel and the
-/// seat of an alef's hamza, with a space between them: what ranks texts that the view finds equal.
+/// Appends the words of a text to `out`, separated by spaces, in their spelling except for case,
+/// diacritics, tatweel and the hamza of an alef. Ranks texts that are equal in the view.
 pub(crate) fn spell_into(text: &str, out: &mut String) {
     let start = out.len();
     for c in text.chars() {
@@ -209,10 +208,10 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
             out.push(c.to_ascii_lowercase());
         } else if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
             out.push('ا');
-        } else if matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}') {
+        } else if is_basic_arabic(c) {
             out.push(c);
-        } else if !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c)) {
-            // It parts no word.
+        } else if is_dropped(c) {
+            // Dropped characters do not separate words.
         } else if is_word(c) {
             out.extend(c.to_lowercase());
         } else if out.len() > start && !out.ends_with(' ') {
@@ -224,21 +223,9 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     }
 }
 
-/// A letter as the view shows it, where it shows one letter for it; itself elsewhere.
+/// Returns the letter that the view shows for an Arabic letter, and any other character unchanged.
 pub(crate) fn fold_letter(c: char) -> char {
-    if matches!(c, '\u{620}'..='\u{6D5}') { arabic::fold(c) } else { c }
-}
-
-/// Whether a character changes no word: what no reader sees, and the marks of Arabic.
-pub(crate) fn is_dropped(c: char) -> bool {
-    !c.is_ascii() && (arabic::is_mark(c) || is_invisible(c))
-}
-
-/// Characters that no reader sees: bidi controls, joiners, zero-width spaces, the soft hyphen.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+    if is_arabic(c) { arabic::fold(c) } else { c }
 }
 
 #[cfg(test)]
@@ -251,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_one_word_are_one() {
+    fn spellings_of_one_word_are_equal() {
         for (a, b) in [
             ("أحمد", "احمد"),
             ("إلى", "الي"),
@@ -281,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_after_what_is_dropped_leads_back_to_itself() {
+    fn a_mark_after_a_dropped_character_maps_back_to_itself() {
         let text = "»\u{202B}\u{1E8D0}";
         let view = View::new(text);
         assert_eq!(view.text(), "»\u{1E8D0}");
@@ -293,36 +280,36 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_short_ways_are_no_other_ways(
+        fn fast_paths_agree_with_the_general_path(
             text in prop_oneof!["\\PC{0,20}", "[ aZ1.«\u{301}\u{64E}\u{640}\u{20D0}\u{200F}ابةأ٣ﷺé]{0,20}"],
         ) {
-            let mut short = Vec::new();
-            scan(&text, |c, start, end| short.push((c, start, end)));
-            let mut long = Vec::new();
+            let mut fast = Vec::new();
+            scan(&text, |c, start, end| fast.push((c, start, end)));
+            let mut general = Vec::new();
             let mut at = 0;
             while at < text.len() {
-                at = scan_cluster(&text, at, &mut |c, start, end| long.push((c, start, end)));
+                at = scan_cluster(&text, at, &mut |c, start, end| general.push((c, start, end)));
             }
-            prop_assert_eq!(short, long);
+            prop_assert_eq!(fast, general);
         }
     }
 
     #[test]
-    fn what_is_folded_stays_as_it_is() {
+    fn folding_is_idempotent() {
         for text in ["¨\u{16AF0}", "\u{308}\u{16AF0}", "a\u{308}\u{16AF0}", "´\u{301}ب\u{301}"] {
             assert_eq!(folded(&folded(text)), folded(text), "{text:?}");
         }
     }
 
     #[test]
-    fn every_stretch_leads_back() {
+    fn every_span_maps_back() {
         let text = "قالَ «أَحمد»\u{200F}: ﷲ ١٢ Cafe\u{301}";
         let view = View::new(text);
         let at = view.text().find("احمد").unwrap();
         assert_eq!(view.original(Span::new(at, at + 8)).of(text), "أَحمد");
         let at = view.text().find("café").unwrap();
         assert_eq!(view.original(Span::new(at, at + 5)).of(text), "Cafe\u{301}");
-        // A mark on nothing that is seen stands for itself.
+        // A mark on an invisible character maps back to itself.
         let stray = View::new("“\u{202B}\u{DD8}");
         assert_eq!(stray.original(Span::new(0, 3)), Span::new(0, 6));
         assert_eq!(stray.original(Span::new(3, 6)), Span::new(6, 9));

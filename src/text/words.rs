@@ -1,19 +1,20 @@
-//! Words: what look-up counts and alignment compares.
+//! Words, the units that look-up counts and compares: the longest runs of word characters (see
+//! `chars.rs`) in the matching view.
 
-use super::view::scan;
+use super::{chars::is_word, view::scan};
 use crate::document::Span;
 
-/// A word of the view and where it stands in the original.
+/// A word of the matching view and its place in the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The word as it is compared.
+    /// The word as the matching view shows it.
     pub folded: String,
-    /// Where it stands in the original text.
+    /// Its place in the original text.
     pub span: Span,
 }
 
-/// The words of a text: longest runs of letters, digits, underscores and the marks on them, as they
-/// are compared, in order. Punctuation and spaces belong to no word.
+/// Returns the words of a text in order, as the matching view shows them: the longest runs of
+/// letters, digits, underscores and the marks on them. Punctuation and spaces belong to no word.
 ///
 /// ```
 /// let words = muwazi::text::words("قال: «نَعَم»، 3.5!");
@@ -25,8 +26,8 @@ pub fn words(text: &str) -> Vec<Word> {
     words.iter().map(|(folded, span)| Word { folded: folded.to_owned(), span }).collect()
 }
 
-/// The same words in one buffer, which can be filled again: no allocation a word, and none a text
-/// once it has grown.
+/// The words of a text in one reusable buffer: no allocation per word, and none per text once the
+/// buffer has grown.
 ///
 /// ```
 /// use muwazi::text::Words;
@@ -37,27 +38,27 @@ pub fn words(text: &str) -> Vec<Word> {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
-    /// The words as they are compared, one after another.
+    /// The folded words, concatenated.
     folded: String,
     places: Vec<WordSpan>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct WordSpan {
-    /// Where the word ends in `folded`; it begins where the one before ends.
+    /// The end of the word in `folded`; it begins at the end of the one before.
     end: usize,
     span: Span,
 }
 
 impl Words {
-    /// The words of a text.
+    /// Splits a text into words.
     pub fn new(text: &str) -> Self {
         let mut words = Self::default();
         words.read(text);
         words
     }
 
-    /// Takes another text's words in place of those held.
+    /// Replaces the words by those of another text.
     pub fn read(&mut self, text: &str) {
         self.folded.clear();
         self.places.clear();
@@ -65,7 +66,8 @@ impl Words {
         self.places.reserve(text.len() / 8);
         let Self { folded, places } = self;
         let mut open: Option<usize> = None;
-        // Where the piece that the last character was made from ends; nothing came before the first.
+        // The end of the piece of the original that the last character was made from; no piece
+        // precedes the first one.
         let mut last = usize::MAX;
         scan(text, |c, start, end| {
             let Some(c) = c else {
@@ -87,71 +89,63 @@ impl Words {
         }
     }
 
-    /// How many words.
+    /// Returns the number of words.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no words.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// A word as it is compared.
+    /// Returns a word as the matching view shows it.
     ///
     /// # Panics
-    /// If there are not so many words.
+    /// If `word` is not less than [`Words::len`].
     #[inline]
     pub fn folded(&self, word: usize) -> &str {
         let start = word.checked_sub(1).map_or(0, |before| self.places[before].end);
         &self.folded[start..self.places[word].end]
     }
 
-    /// Where a word stands in the text.
+    /// Returns the place of a word in the text.
     ///
     /// # Panics
-    /// If there are not so many words.
+    /// If `word` is not less than [`Words::len`].
     #[inline]
     pub fn span(&self, word: usize) -> Span {
         self.places[word].span
     }
 
-    /// The first word that begins at that byte of the text.
+    /// Returns the index of the first word that begins at a byte offset of the text.
     pub fn at(&self, start: usize) -> Option<usize> {
         let word = self.places.partition_point(|p| p.span.start < start);
         self.places.get(word).filter(|p| p.span.start == start).map(|_| word)
     }
 
-    /// Each word as it is compared, and where it stands in the text.
+    /// Iterates over the folded words with their places in the text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Span)> {
         (0..self.len()).map(|word| (self.folded(word), self.span(word)))
     }
 
-    /// Whether two texts have the same words.
+    /// Returns true if two texts have the same words in the same order.
     pub fn same(&self, other: &Self) -> bool {
         let ends = |words: &Self| words.places.iter().map(|p| p.end).collect::<Vec<_>>();
         self.folded == other.folded && ends(self) == ends(other)
     }
 }
 
-#[inline]
-pub(crate) fn is_word(c: char) -> bool {
-    // What most text is made of needs no table.
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || c == '_';
-    }
-    matches!(c, '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}')
-        || c.is_alphanumeric()
-        || unicode_normalization::char::is_combining_mark(c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::View;
+    use crate::text::{
+        View,
+        tokens::{TokenKind, tokens},
+    };
     use proptest::prelude::*;
 
-    /// By way of the view, as the words are defined.
+    /// The definition of words, computed slowly from the view.
     fn by_view(text: &str) -> Vec<Word> {
         let view = View::new(text);
         let mut out = Vec::new();
@@ -179,13 +173,29 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn words_are_those_of_the_view(
+        fn words_match_their_definition_on_the_view(
             text in prop_oneof![
                 "\\PC{0,30}",
                 "[ aA1_.,،«»\u{301}\u{64E}\u{640}\u{200F}\u{202B}ابة٣ﷺﷲ½ﬁ\u{16AF0}\u{DD8}¨]{0,30}",
             ],
         ) {
             prop_assert_eq!(words(&text), by_view(&text));
+        }
+
+        #[test]
+        fn tokens_lie_within_words(
+            text in "[ aAé1_.,'’%«»\u{301}\u{64E}\u{640}\u{200F}ابة٣ﷺ]{0,30}",
+        ) {
+            let words = words(&text);
+            for token in tokens(&text) {
+                let within = |word: &Word| {
+                    word.span.start <= token.span.start && token.span.end <= word.span.end
+                };
+                // Separators within numbers, and the stops of U.S., join words.
+                let joined = token.span.of(&text).contains(['.', ',', '٫']);
+                let sign = token.kind == TokenKind::Sign;
+                prop_assert!(sign || joined || words.iter().any(within), "{:?}", token);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The words of many units as numbers, without clitics and endings.
 
 use super::LexiconOptions;
-use crate::{glossary::bare, text::stem::stems};
+use crate::text::{clitics::without_article, stem::stems};
 
 #[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
 type Numbers = std::collections::HashMap<String, u32>;
@@ -132,11 +132,11 @@ impl Raw {
     fn stems(&self) -> Vec<String> {
         let mut frequency = Numbers::default();
         for (word, count) in self.words.iter().zip(&self.counts) {
-            *frequency.entry(bare(word).to_owned()).or_default() += count;
+            *frequency.entry(without_article(word).to_owned()).or_default() += count;
         }
         let often = |stem: &str| frequency.get(stem).copied().unwrap_or(0);
         let stem = |word: &String| {
-            let mut best = bare(word).to_owned();
+            let mut best = without_article(word).to_owned();
             for other in stems(word) {
                 let key = |s: &str| (often(s), s.len());
                 if (key(&other), &other) > (key(&best), &best) {

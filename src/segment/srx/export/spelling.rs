@@ -1,11 +1,11 @@
-//! Words of the lists as patterns that match every spelling which the matching view makes one.
+//! Listed words as patterns that match all spellings that the matching view unites.
 
-use crate::text::{View, digits};
+use crate::text::{View, digits, is_arabic};
 
-/// Marks and signs that may stand between the letters of a word.
+/// Marks and invisible characters that may stand between the letters of a word.
 pub(super) const MARKS: &str = r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]*";
 
-/// A folded word as a pattern.
+/// Converts a folded word to a pattern.
 pub(super) fn pattern(word: &str) -> String {
     let mut out = String::new();
     for c in word.chars() {
@@ -17,7 +17,7 @@ pub(super) fn pattern(word: &str) -> String {
     out
 }
 
-/// A folded word that begins with a capital where it has one.
+/// Converts a folded word to a pattern with an initial capital, if its first letter has one.
 pub(super) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
@@ -30,11 +30,7 @@ pub(super) fn capitalised(word: &str) -> String {
     }
 }
 
-fn is_arabic(c: char) -> bool {
-    ('\u{600}'..='\u{6FF}').contains(&c)
-}
-
-/// All characters that the view shows as this one.
+/// Appends the set of all characters that the view shows as this one.
 fn letter(c: char, out: &mut String) {
     if c == '\'' {
         out.push_str("['\\u2019]");
@@ -72,9 +68,9 @@ fn letter(c: char, out: &mut String) {
     out.push(c);
 }
 
-/// One of several patterns; nothing matches where there are none.
+/// Returns an alternation of patterns; if there are none, a pattern that matches nothing.
 pub(super) fn any_of(mut all: Vec<String>) -> String {
-    // Longest first, so that an engine which takes the first does not stop short.
+    // Longest first, because some engines take the first alternative that matches.
     all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     all.dedup();
     match all.is_empty() {
