@@ -1,8 +1,8 @@
-//! Sentences. One scan finds the few places where a sentence could end (`scan.rs`); rules are asked
-//! only there (`decide.rs`); what differs by language is data, a file each in `tm/segmentation`
-//! (`words.rs`, `rules.rs`).
+//! Sentence segmentation. One scan finds the few places where a sentence could end (`scan.rs`), and
+//! rules decide only there (`decide.rs`). Differences between languages are data, one file each in
+//! `tm/segmentation` (`words.rs`, `rules.rs`).
 //!
-//! Law: segments are spans of the document in order; only white space lies between them.
+//! Law: segments are spans of the document, in order, with nothing but white space between them.
 
 mod decide;
 mod native;
@@ -23,24 +23,24 @@ use crate::{
     lang::Lang,
 };
 
-/// A sentence, or what stands alone like one: a heading, a list item.
+/// A sentence, or a unit that stands alone like one: a heading, a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
-    /// Where it is in the document's text, without white space at either end.
+    /// Its place in the document's text, without white space at either end.
     pub span: Span,
     /// The index of its block.
     pub block: usize,
 }
 
-/// What a user may add to the rules of a language.
+/// A user's additions to the rules of a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SegmentOptions {
-    /// Abbreviations beside those that are built in, as read from files.
+    /// Abbreviations in addition to the built-in ones, as read from files.
     pub abbreviations: Vec<Entry>,
 }
 
-/// A segment as one line: the breaks in it, which wrapped text has, become a space each.
+/// Returns a segment as one line: line breaks of wrapped text become spaces.
 ///
 /// ```
 /// assert_eq!(muwazi::segment::one_line("One,\r\n  two."), "One, two.");
@@ -53,18 +53,18 @@ pub fn one_line(segment: &str) -> Cow<'_, str> {
     lines.join(" ").into()
 }
 
-/// A place where a sentence could end, and what became of it.
+/// A place where a sentence could end, and the decision made there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
-    /// Where in the text a sentence that ended here would end: after the stop and what closes.
+    /// The end, as a byte offset, of a sentence that ends here: after the stop and closing marks.
     pub at: usize,
-    /// Whether it ends here.
+    /// True if the sentence ends here.
     pub breaks: bool,
-    /// The rule that decided, in words for people: `abbreviation (د)`.
+    /// The rule that decided, in words: `abbreviation (د)`.
     pub rule: String,
 }
 
-/// Finds sentences. Built once, used for any number of paragraphs.
+/// Splits text into sentences. Built once, used for any number of paragraphs.
 ///
 /// ```
 /// use muwazi::{Lang, segment::{SegmentOptions, Segmenter}};
@@ -79,8 +79,8 @@ pub struct Segmenter {
     engine: Engine,
 }
 
-/// What decides. Another set of rules, such as a user's SRX file, is another variant, and an arm
-/// in [`Segmenter::sentences_into`] and [`Segmenter::explain`].
+/// The set of rules in use. Another set is another variant, with an arm in
+/// [`Segmenter::sentences_into`] and [`Segmenter::explain`].
 #[derive(Debug, Clone)]
 enum Engine {
     Native(native::Native),
@@ -88,24 +88,25 @@ enum Engine {
 }
 
 impl Segmenter {
-    /// A segmenter by the built-in rules of a language.
+    /// Creates a segmenter with the built-in rules of a language.
     pub fn new(lang: &Lang, options: &SegmentOptions) -> Self {
         Self { engine: Engine::Native(native::Native::new(lang, options)) }
     }
 
-    /// A segmenter by the rules of an SRX file, and by nothing else.
+    /// Creates a segmenter with the rules of an SRX file only.
     pub fn from_srx(rules: Arc<srx::SrxRules>) -> Self {
         Self { engine: Engine::Srx(rules) }
     }
 
-    /// The sentences of one paragraph, without white space at either end.
+    /// Returns the sentences of one paragraph, without white space at either end.
     pub fn sentences(&self, paragraph: &str) -> Vec<Span> {
         let mut out = Vec::new();
         self.sentences_into(paragraph, &mut out);
         out
     }
 
-    /// The same, added to spans that are there already; saves making a list a paragraph.
+    /// Appends the sentences of one paragraph to `out`, which avoids allocating a list per
+    /// paragraph.
     pub fn sentences_into(&self, paragraph: &str, out: &mut Vec<Span>) {
         match &self.engine {
             Engine::Native(native) => native.sentences_into(paragraph, out),
@@ -113,7 +114,8 @@ impl Segmenter {
         }
     }
 
-    /// Every place in a paragraph where a sentence could end, in order, and why it does or not.
+    /// Returns every place in a paragraph where a sentence could end, in order, with the reason why
+    /// it does or does not.
     pub fn explain(&self, paragraph: &str) -> Vec<Decision> {
         match &self.engine {
             Engine::Native(native) => native.explain(paragraph),
@@ -122,8 +124,8 @@ impl Segmenter {
     }
 }
 
-/// The segments of a document, in order, by the built-in rules of its language. Blocks that are
-/// sentences already stay whole.
+/// Returns the segments of a document in order, by the built-in rules of its language. Blocks that
+/// are sentences already stay whole.
 ///
 /// ```
 /// use muwazi::{BlockKind, Document, Lang, segment};
@@ -136,7 +138,7 @@ pub fn segments(document: &Document) -> Vec<Segment> {
     segments_with(document, &Segmenter::new(&document.lang, &SegmentOptions::default()))
 }
 
-/// The segments of a document by a segmenter of one's own.
+/// Returns the segments of a document by a given segmenter.
 pub fn segments_with(document: &Document, segmenter: &Segmenter) -> Vec<Segment> {
     let mut out = Vec::new();
     let mut spans = Vec::new();
@@ -164,15 +166,15 @@ mod tests {
         Segmenter::new(lang, &SegmentOptions::default())
     }
 
-    /// `‖` marks where a sentence must end, and none elsewhere.
+    /// Checks cases in which `‖` marks where a sentence must end, and no other place.
     #[track_caller]
     fn check(lang: &str, cases: &[&str]) {
         let segmenter = segmenter(&lang.parse().unwrap());
         for case in cases {
-            let wanted: Vec<&str> = case.split('‖').map(str::trim).collect();
-            let text = wanted.join(" ");
+            let expected: Vec<&str> = case.split('‖').map(str::trim).collect();
+            let text = expected.join(" ");
             let found: Vec<&str> = segmenter.sentences(&text).iter().map(|s| s.of(&text)).collect();
-            assert_eq!(found, wanted);
+            assert_eq!(found, expected);
         }
     }
 
@@ -299,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_words_go_first() {
+    fn user_abbreviations_take_precedence() {
         let options = SegmentOptions {
             abbreviations: read_words("كغم. before-number\nدمص.\nmr. maybe-last\n", "-").unwrap(),
         };
@@ -310,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn each_candidate_is_explained() {
+    fn every_candidate_is_explained() {
         let text = "وصل د. سالم في 3.5. ثم نام.";
         let found: Vec<String> = segmenter(&Lang::arabic())
             .explain(text)

@@ -1,4 +1,4 @@
-//! The built-in rules at work on a paragraph.
+//! The built-in rules applied to a paragraph.
 
 use super::{
     Decision, SegmentOptions,
@@ -14,7 +14,7 @@ use crate::{document::Span, lang::Lang};
 #[derive(Debug, Clone)]
 pub(super) struct Native {
     rules: &'static Rules,
-    /// The user's own words, which go before the built-in ones.
+    /// The user's own words, which take precedence over the built-in ones.
     user: Option<WordLists>,
 }
 
@@ -53,7 +53,8 @@ impl Native {
         out
     }
 
-    /// Decides at each candidate in order; a sentence that ends shows the next no more than itself.
+    /// Decides at each candidate in order. After a break, the next candidate sees only its own
+    /// sentence.
     fn each(&self, text: &str, mut on: impl FnMut(&Candidate, &BreakSite<'_>, Verdict)) {
         let mut start = 0;
         for candidate in Candidates::new(text) {

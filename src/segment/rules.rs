@@ -1,15 +1,15 @@
-//! What the languages differ in: their words, and whether capitals begin a sentence.
+//! Language-dependent rules: word lists, and whether sentences begin with a capital.
 
 use std::sync::LazyLock;
 
 use super::words::{WordLists, read_words};
 use crate::lang::Lang;
 
-/// A language's rules.
+/// The rules of a language.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) words: WordLists,
-    /// Whether a capital letter begins a sentence and a small one does not.
+    /// True if a capital letter begins a sentence and a small letter does not.
     pub(super) cased: bool,
 }
 
@@ -24,17 +24,18 @@ static ENGLISH: LazyLock<Rules> = LazyLock::new(|| Rules {
 });
 
 fn built_in(text: &str, origin: &str) -> WordLists {
-    // A test reads both files, so no release can have a bad one.
+    // A test reads both files, so that no release contains an invalid one.
     let entries = read_words(text, origin).unwrap_or_else(|e| panic!("{e}"));
     WordLists::new(&entries)
 }
 
-/// The rules for a language; the English ones for any that has none of its own.
+/// Returns the rules of a language: the Arabic ones for right-to-left languages, else the English
+/// ones.
 pub(super) fn for_lang(lang: &Lang) -> &'static Rules {
     if lang.is_rtl() { &ARABIC } else { &ENGLISH }
 }
 
-/// The rules for words in Latin letters, wherever they stand.
+/// Returns the rules for words in Latin letters, in any text.
 pub(super) fn latin() -> &'static Rules {
     &ENGLISH
 }

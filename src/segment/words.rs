@@ -1,5 +1,5 @@
-//! The words that rules know, and the small text format that lists them: the built-in ones of a
-//! language in `tm/segmentation`, a user's own in a file of his.
+//! The word lists of the rules, and the text format of these lists: the built-in ones of a language
+//! in `tm/segmentation`, a user's in a file of their own.
 //!
 //! ```text
 //! # a remark
@@ -8,8 +8,8 @@
 //! كغم. maybe-last
 //! ```
 //!
-//! A kind in square brackets holds for the words beneath it, one at the end of a line for that
-//! line; before any is named, words are `never-last`. White space stands between words. An
+//! A kind in square brackets applies to the words below it, a kind at the end of a line to that
+//! line; before the first section, words are `never-last`. Words are separated by white space. An
 //! abbreviation is written with its stop.
 
 use std::fmt;
@@ -19,36 +19,36 @@ use serde::{Deserialize, Serialize};
 use super::place::Folded;
 use crate::error::{Error, ErrorKind, Place, Result};
 
-/// What a word tells about the end of a sentence.
+/// The information that a word gives about the end of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Kind {
-    /// An abbreviation that no sentence ends with, such as a title: `د.`, `Dr.`
+    /// An abbreviation that never ends a sentence, such as a title: `د.`, `Dr.`
     NeverLast,
-    /// An abbreviation that may end a sentence, where the next word decides: `إلخ.`, `U.S.`
+    /// An abbreviation that may end a sentence; the next word decides: `إلخ.`, `U.S.`
     MaybeLast,
     /// An abbreviation that belongs to the number after it: `ط. 3`, `No. 5`
     BeforeNumber,
-    /// A letter that after a number is no initial: `505 هـ.`
+    /// A letter that is not an initial after a number: `505 هـ.`
     AfterNumber,
     /// A word after which a single letter is a name: `Plan B.`
     Label,
-    /// A word that numbers a list item when the item begins with it: `أولا.`
+    /// A word that marks a list item at its beginning: `أولا.`
     ListWord,
-    /// A word that shows, after an abbreviation, that a sentence begins.
+    /// A word that, after an abbreviation, shows that a sentence begins.
     Starter,
-    /// A word that shows that none begins, although it looks as if one did.
+    /// A word that shows that no sentence begins, although it looks as if one did.
     NotStarter,
-    /// A letter that, written onto a word, makes a starter of it: `و`
+    /// A letter that turns the word it is written onto into a starter: `و`
     StartingLetter,
     /// A letter that may be written onto an abbreviation: `ود.`
     Clitic,
-    /// A letter's name, of which abbreviations are made: `بي.بي.سي.`
+    /// The name of a letter, of which abbreviations are made: `بي.بي.سي.`
     LetterName,
-    /// A verb that tells who spoke, after a quotation: `"Who?" Mary asked.`
+    /// A verb that names the speaker after a quotation: `"Who?" Mary asked.`
     SpeechVerb,
-    /// A word with which a question goes on: `من جاء؟ أو من أرسله؟`
+    /// A word that continues a question: `من جاء؟ أو من أرسله؟`
     Joiner,
 }
 
@@ -74,7 +74,7 @@ impl Kind {
     }
 
     fn named(name: &str) -> Option<Self> {
-        KINDS.iter().find(|(own, _)| *own == name).map(|(_, kind)| *kind)
+        KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 }
 
@@ -85,16 +85,17 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A word that the rules know, as a file lists it.
+/// A word of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The word as it was written, an abbreviation with its stop: `د.`
+    /// The word as written, an abbreviation with its stop: `د.`
     pub text: String,
-    /// What it tells.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// The words of a file in the format above; `origin` is its name for messages.
+/// Reads a list in the format described in `docs/segmentation.md`; `origin` is its name in
+/// messages.
 ///
 /// ```
 /// use muwazi::segment::{Kind, read_words};
@@ -120,11 +121,11 @@ pub fn read_words(text: &str, origin: &str) -> Result<Vec<Entry>> {
             continue;
         }
         let mut words: Vec<&str> = line.split_whitespace().collect();
-        let own = words.last().and_then(|last| Kind::named(last)).filter(|_| words.len() > 1);
-        if own.is_some() {
+        let inline = words.last().and_then(|last| Kind::named(last)).filter(|_| words.len() > 1);
+        if inline.is_some() {
             words.pop();
         }
-        let kind = own.unwrap_or(section);
+        let kind = inline.unwrap_or(section);
         for word in words {
             check(word, kind).map_err(|(message, hint)| fail(message).hint(hint))?;
             out.push(Entry { text: word.to_owned(), kind });
@@ -140,7 +141,7 @@ fn fail_hint(fail: impl Fn(String) -> Error) -> impl Fn((String, String)) -> Err
 fn kind(name: &str) -> Result<Kind, (String, String)> {
     Kind::named(name).ok_or_else(|| {
         let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-        (format!("'{name}' is no kind of word"), format!("known kinds: {}", known.join(", ")))
+        (format!("unknown kind of word '{name}'"), format!("known kinds: {}", known.join(", ")))
     })
 }
 
@@ -149,27 +150,28 @@ fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
         return Err((
             format!("the abbreviation '{word}' has no stop at its end"),
             format!(
-                "write it as it stands in the text, as in '{word}.'; of several words only the \
-                 last, with its stop; after it may stand a kind, such as maybe-last"
+                "write it as in the text, with its stop, such as '{word}.'; if it has several words, \
+                 only the last one; a kind such as maybe-last may follow"
             ),
         ));
     }
     match Folded::new(key(word)) {
         Some(folded) if !folded.as_str().is_empty() => Ok(()),
-        Some(_) => Err((format!("'{word}' holds no letter"), "leave the line out".to_owned())),
+        Some(_) => Err((format!("'{word}' contains no letter"), "remove the line".to_owned())),
         None => Err((
             format!("'{word}' is too long for an abbreviation"),
-            "write one word between two spaces".to_owned(),
+            "separate words by spaces".to_owned(),
         )),
     }
 }
 
-/// What of a listed word is compared: not the stop at its end, but a mark that names end in.
+/// Returns the part of a listed word that is compared: without the full stop at its end, but with
+/// an exclamation mark that belongs to a name.
 fn key(text: &str) -> &str {
     text.strip_suffix('.').unwrap_or(text)
 }
 
-/// The kinds of a word, as a set.
+/// A set of kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Kinds(u16);
 
@@ -183,13 +185,14 @@ impl Kinds {
     }
 }
 
-/// Words with their kinds, folded, in order for look-up.
+/// Folded words with their kinds, sorted for look-up.
 #[derive(Debug, Clone)]
 pub(super) struct WordLists {
     sorted: Vec<(Box<[u8]>, Kinds)>,
-    /// A bit for the sum of each word: most words of a text are in no list, and show it here.
-    sums: Box<[u64; 64]>,
-    /// Of kind [`Kind::StartingLetter`] and [`Kind::Clitic`].
+    /// A bit for the hash of each word: most words of a text are not listed, which this filter
+    /// shows.
+    filter: Box<[u64; 64]>,
+    /// The letters of kind [`Kind::StartingLetter`] and [`Kind::Clitic`].
     pub(super) starting_letters: Vec<char>,
     pub(super) clitics: Vec<char>,
 }
@@ -198,19 +201,20 @@ impl WordLists {
     pub(super) fn new(entries: &[Entry]) -> Self {
         let mut words = Self {
             sorted: Vec::new(),
-            sums: Box::new([0; 64]),
+            filter: Box::new([0; 64]),
             starting_letters: Vec::new(),
             clitics: Vec::new(),
         };
         for entry in entries {
-            // Entries from a file were checked; any other that is too long can match nothing.
+            // Entries from a file were validated; any other entry that is too long can match
+            // nothing.
             let Some(folded) = Folded::new(key(&entry.text)) else { continue };
             match entry.kind {
                 Kind::StartingLetter => words.starting_letters.extend(folded.as_str().chars()),
                 Kind::Clitic => words.clitics.extend(folded.as_str().chars()),
                 kind => {
-                    let (cell, bit) = sum(folded.as_bytes());
-                    words.sums[cell] |= bit;
+                    let (cell, bit) = hash(folded.as_bytes());
+                    words.filter[cell] |= bit;
                     words.sorted.push((folded.as_bytes().into(), Kinds(1 << kind as u16)));
                 }
             }
@@ -226,32 +230,32 @@ impl WordLists {
         words
     }
 
-    /// The words of a kind, folded, in order.
+    /// Yields the words of a kind, folded and sorted.
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
         let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
-        // They were made of whole characters.
+        // The bytes were made from whole characters.
         of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
     }
 
-    /// The kinds of a folded word; none of a word that is not listed.
+    /// Returns the kinds of a folded word; the empty set if it is not listed.
     pub(super) fn kinds(&self, word: &[u8]) -> Kinds {
-        let (cell, bit) = sum(word);
-        if self.sums[cell] & bit == 0 {
+        let (cell, bit) = hash(word);
+        if self.filter[cell] & bit == 0 {
             return Kinds::default();
         }
         self.sorted
-            .binary_search_by(|(own, _)| (**own).cmp(word))
+            .binary_search_by(|(listed, _)| (**listed).cmp(word))
             .map_or(Kinds::default(), |at| self.sorted[at].1)
     }
 }
 
-/// A sum over a few bytes and the length of a word: the cell and the bit that it falls into.
-fn sum(word: &[u8]) -> (usize, u64) {
+/// Hashes a few bytes and the length of a word to a cell and a bit of the filter.
+fn hash(word: &[u8]) -> (usize, u64) {
     let at = |i: usize| u32::from(word.get(i).copied().unwrap_or(0));
     let n = word.len();
     let mixed = at(1) | at(n.wrapping_sub(1)) << 8 | at((n / 2) | 1) << 16 | (n as u32) << 24;
-    let sum = mixed.wrapping_mul(0x9E37_79B1) >> 20;
-    ((sum >> 6) as usize, 1 << (sum & 63))
+    let hash = mixed.wrapping_mul(0x9E37_79B1) >> 20;
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 #[cfg(test)]
@@ -259,7 +263,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_hold_for_a_section_or_a_line() {
+    fn kinds_apply_to_a_section_or_a_line() {
         let text = "\u{FEFF}# mine\r\nكغم.\r\n\r\nفق. before-number\r\n[maybe-last]\r\na. b.\r\n";
         let words = read_words(text, "a").unwrap();
         let found: Vec<(&str, Kind)> = words.iter().map(|e| (e.text.as_str(), e.kind)).collect();
@@ -275,12 +279,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_line() {
+    fn errors_are_reported_with_their_line() {
         for (text, message) in [
-            ("a.\n[sometimes]\n", "f:2: 'sometimes' is no kind of word"),
+            ("a.\n[sometimes]\n", "f:2: unknown kind of word 'sometimes'"),
             ("et al.\n", "f:1: the abbreviation 'et' has no stop at its end"),
             ("a. sometimes\n", "f:1: the abbreviation 'sometimes' has no stop at its end"),
-            ("\n.\n", "f:2: '.' holds no letter"),
+            ("\n.\n", "f:2: '.' contains no letter"),
         ] {
             let error = read_words(text, "f").unwrap_err();
             assert_eq!(error.to_string(), message);
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_all_its_kinds_however_it_is_spelt() {
+    fn a_word_has_all_kinds_of_all_its_spellings() {
         let words = read_words("إلخ. maybe-last\nالخ. before-number", "f").unwrap();
         let words = WordLists::new(&words);
         let kinds = words.kinds("الخ".as_bytes());

@@ -1,18 +1,18 @@
 //! Segmentation rules in SRX 2.0, the format in which CAT tools exchange them, and SRX 1.0.
 //!
-//! [`Srx::read`] takes a file in, whole, with whatever is odd about it as warnings;
-//! [`Srx::rules_for`] compiles the rules of one language; [`SrxRules::sentences`] runs them. A rule
-//! whose pattern cannot be understood is kept, told with its line, and not run.
+//! [`Srx::read`] reads a whole file and reports its defects as warnings; [`Srx::rules_for`]
+//! compiles the rules of one language; [`SrxRules::sentences`] applies them. A rule whose pattern
+//! is invalid is kept, reported with its line, and not run.
 //!
-//! What a file means:
+//! Semantics:
 //!
-//! - Languages are mapped to lists of rules by patterns, in order. With `cascade="yes"` the lists
-//!   of all the maps that match are run one after the other; else only the first.
-//! - At every place between two characters, the first rule in order whose `beforebreak` matches
-//!   the text that ends there and whose `afterbreak` matches the text that begins there decides.
-//!   Where no rule matches, nothing is broken.
-//! - A `beforebreak` that could match up to a later place from the same start ends there: `[.]+`
-//!   does not break between two stops. A rule that forbids a break is not narrowed so.
+//! - Patterns map languages to lists of rules, in order. With `cascade="yes"`, the lists of all
+//!   matching maps apply one after the other; otherwise only the first.
+//! - At every offset between two characters, the first rule in order decides whose `beforebreak`
+//!   matches the text that ends there and whose `afterbreak` matches the text that begins there.
+//!   Without a matching rule there is no break.
+//! - A `beforebreak` that could match further from the same start must do so: `[.]+` does not break
+//!   between two stops. This restriction does not apply to rules that forbid a break.
 
 mod engine;
 mod export;
@@ -32,91 +32,92 @@ use crate::error::{Error, ErrorKind, Place, Result};
 /// A file of segmentation rules.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Srx {
-    /// Where it came from, for messages.
+    /// The name of the file, for messages.
     pub origin: String,
-    /// What it says for all rules.
+    /// The settings that apply to all rules.
     pub header: Header,
     /// The lists of rules, in order.
     pub lists: Vec<RuleList>,
-    /// Which list holds for which languages, in order.
+    /// The maps from languages to lists, in order.
     pub maps: Vec<LanguageMap>,
-    /// What a person should know: rules that cannot run, parts that mean nothing.
+    /// Warnings: rules that cannot run, parts without meaning.
     pub warnings: Vec<Warning>,
 }
 
-/// What a file says for all its rules.
+/// The settings of a file that apply to all its rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
-    /// `2.0`, or `1.0`.
+    /// `2.0` or `1.0`.
     pub version: String,
-    /// Whether all lists that suit a language are run, or only the first.
+    /// True if all lists that match a language apply, false if only the first does.
     pub cascade: bool,
-    /// Whether footnotes and the like within a text are to be segmented; the caller's affair.
+    /// True if footnotes and the like within a text are to be segmented; left to the caller.
     pub segment_subflows: bool,
-    /// Which side of a break formatting belongs to: type (`start`, `end`, `isolated`), and whether
-    /// it belongs to the segment before. Kept for who has formatting; a plain text has none.
+    /// The side of a break that formatting belongs to: its type (`start`, `end`, `isolated`), and
+    /// true if it belongs to the segment before. For callers with formatted text; plain text has
+    /// none.
     pub format_handles: Vec<(String, bool)>,
 }
 
-/// Rules under one name.
+/// A named list of rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleList {
-    /// The name that maps call it by.
+    /// The name that maps refer to.
     pub name: String,
-    /// Its rules in order.
+    /// The rules in order.
     pub rules: Vec<Rule>,
 }
 
-/// A rule: between what it breaks, or does not.
+/// A rule: the patterns between which it breaks or forbids a break.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rule {
-    /// Whether it breaks or forbids a break.
+    /// True if it breaks, false if it forbids a break.
     pub breaks: bool,
-    /// What the text before the place must end with; empty where that is no matter.
+    /// The pattern that the text before the offset must end with; empty if any text will do.
     pub before: String,
-    /// What the text after the place must begin with; empty where that is no matter.
+    /// The pattern that the text after the offset must begin with; empty if any text will do.
     pub after: String,
     /// The line where it begins.
     pub line: u64,
-    /// Why it cannot be run, where it cannot.
+    /// The reason why it cannot run, if it cannot.
     pub fault: Option<String>,
 }
 
-/// Languages and the list that holds for them.
+/// A map from languages to a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LanguageMap {
-    /// A pattern for the whole of a language code.
+    /// A pattern that must match the whole language code.
     pub pattern: String,
     /// The name of the list.
     pub list: String,
-    /// The line where it stands.
+    /// Its line in the file.
     pub line: u64,
 }
 
-/// Something about a file that a person should know though it was read.
+/// A defect of a file that could be read in spite of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// Where it was found.
+    /// The place in the file.
     pub place: Place,
-    /// What was found.
+    /// The problem.
     pub message: String,
-    /// What could be done.
+    /// A suggestion.
     pub hint: Option<String>,
 }
 
 impl Srx {
-    /// How many rules there are in all lists.
+    /// Returns the number of rules in all lists.
     pub fn loaded(&self) -> usize {
         self.lists.iter().map(|list| list.rules.len()).sum()
     }
 
-    /// How many of them cannot be run; each has its warning.
+    /// Returns the number of rules that cannot run; each has its warning.
     pub fn reported(&self) -> usize {
         self.lists.iter().flat_map(|list| &list.rules).filter(|rule| rule.fault.is_some()).count()
     }
 
-    /// The rules for a language, compiled. The code is compared as it stands, without regard to
-    /// case: `ar`, `en-US`, or whatever the file's own maps need, such as `ar_two`.
+    /// Compiles the rules of a language. The code is compared as it is, ignoring case: `ar`,
+    /// `en-US`, or whatever the file's maps expect, such as `ar_two`.
     ///
     /// ```
     /// use muwazi::segment::srx::Srx;
@@ -137,7 +138,7 @@ impl Srx {
         self.rules_in(language, Dialect::default())
     }
 
-    /// The rules for a language, their patterns taken in a dialect other than the standard's.
+    /// Compiles the rules of a language with their patterns in a given dialect.
     pub fn rules_in(&self, language: &str, dialect: Dialect) -> Result<SrxRules> {
         let lists = self.lists_for(language)?;
         if lists.is_empty() {
@@ -147,12 +148,12 @@ impl Srx {
                 format!("no language map of the file matches '{language}'"),
             )
             .at(Place::file(&self.origin))
-            .hint(format!("name a code that one of its maps matches: {}", some(&known))));
+            .hint(format!("use a code that one of its maps matches: {}", some(&known))));
         }
         SrxRules::new(&self.origin, &lists, dialect)
     }
 
-    /// The lists that hold for a language, in the order of the maps, each once.
+    /// Returns the lists that apply to a language, in the order of the maps, without duplicates.
     fn lists_for(&self, language: &str) -> Result<Vec<&RuleList>> {
         let mut found: Vec<&RuleList> = Vec::new();
         for map in &self.maps {
@@ -172,9 +173,9 @@ impl Srx {
     }
 }
 
-/// A few of many, for a message.
+/// Joins the first few of many names for a message.
 fn some(all: &[&str]) -> String {
-    const MOST: usize = 12;
-    let shown = all.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
-    if all.len() > MOST { format!("{shown} and {} more", all.len() - MOST) } else { shown }
+    const LIMIT: usize = 12;
+    let shown = all.iter().take(LIMIT).copied().collect::<Vec<_>>().join(", ");
+    if all.len() > LIMIT { format!("{shown} and {} more", all.len() - LIMIT) } else { shown }
 }

@@ -1,4 +1,4 @@
-//! An SRX file in: structure, patterns, and whatever is odd about it as warnings with lines.
+//! The SRX reader: structure and patterns of a file, with its defects as warnings with lines.
 
 use std::{collections::BTreeSet, io::Read};
 
@@ -13,17 +13,17 @@ use crate::{
 };
 
 const SRX: Sort = Sort { name: "SRX", part: "rule" };
-/// The largest files that are in use have three thousand.
+/// Maximum number of rules; the largest files in use have three thousand.
 const MAX_RULES: usize = 100_000;
-/// Bytes of one pattern; the longest in use have two thousand.
+/// Maximum length in bytes of a pattern; the longest in use have two thousand.
 const MAX_PATTERN: usize = 64 * 1024;
-/// Warnings that are kept one by one.
+/// Maximum number of warnings kept one by one.
 const MAX_WARNINGS: usize = 1000;
 
 impl Srx {
-    /// Reads a file of segmentation rules; `origin` is its name for messages.
+    /// Reads a file of segmentation rules; `origin` is its name in messages.
     ///
-    /// Damage is an error. Rules that cannot be run, and parts that mean nothing, are
+    /// A damaged file is an error. Rules that cannot run and parts without meaning are reported in
     /// [`Srx::warnings`].
     pub fn read(input: impl Read, origin: &str) -> Result<Self> {
         let mut reader = Reader {
@@ -31,7 +31,7 @@ impl Srx {
             srx: Srx { origin: origin.to_owned(), ..Srx::default() },
             foreign: BTreeSet::new(),
             map_rules: 0,
-            unsaid: 0,
+            suppressed: 0,
         };
         let mut buffer = Vec::new();
         reader.root(&mut buffer)?;
@@ -43,11 +43,11 @@ impl Srx {
 struct Reader<R> {
     xml: Xml<R>,
     srx: Srx,
-    /// Names of elements that are no part of SRX.
+    /// Names of elements that do not belong to SRX.
     foreign: BTreeSet<String>,
-    /// SRX 1.0 may have several sets of maps.
+    /// The number of sets of maps: SRX 1.0 allows several.
     map_rules: usize,
-    unsaid: usize,
+    suppressed: usize,
 }
 
 impl<R: Read> Reader<R> {
@@ -60,24 +60,24 @@ impl<R: Read> Reader<R> {
                 }
                 Event::Start(root) => {
                     let message = format!("this is XML but not SRX: it holds <{}>", root.name().0);
-                    return Err(self.xml.fail(message, "give an SRX file"));
+                    return Err(self.xml.fail(message, "expected an SRX file"));
                 }
                 Event::Eof => {
                     return Err(self
                         .xml
-                        .fail("there is no element in the file", "give an SRX file"));
+                        .fail("the file contains no element", "expected an SRX file"));
                 }
                 Event::Text(text) if !text.trim().is_empty() => {
                     let message = "this is not XML: text without any element";
-                    return Err(self.xml.fail(message, "give an SRX file"));
+                    return Err(self.xml.fail(message, "expected an SRX file"));
                 }
                 _ => {}
             }
         }
     }
 
-    /// What is inside of the root. Elements are taken by their names wherever they stand, so that
-    /// a file which is a little off is read as its author meant it.
+    /// Reads the content of the root. Elements are recognised by name wherever they are, so that a
+    /// slightly malformed file is read as its author meant it.
     fn content(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
         loop {
             self.xml.renew();
@@ -92,8 +92,8 @@ impl<R: Read> Reader<R> {
             match tag.local_name().as_ref() {
                 "srx" => {
                     return Err(self.xml.fail(
-                        "another file begins inside of the first",
-                        "several files were joined into one; give each by itself",
+                        "another file begins inside the first",
+                        "several files were joined into one; pass them separately",
                     ));
                 }
                 "header" => self.header(&tag)?,
@@ -134,12 +134,12 @@ impl<R: Read> Reader<R> {
         let Some(name) = self.attribute(tag, "languagerulename")? else {
             return Err(self.xml.fail(
                 "a <languagerule> without a languagerulename",
-                "give it the name that the <languagemap> elements call it by",
+                "give it the name that the <languagemap> elements refer to",
             ));
         };
         if self.srx.lists.iter().any(|list| list.name == name) {
-            let message = format!("a second <languagerule> is called '{name}'; it is never run");
-            self.warn(message, Some("give it a name of its own, or put its rules into the first"));
+            let message = format!("a second <languagerule> is named '{name}'; it never runs");
+            self.warn(message, Some("give it another name, or move its rules into the first"));
         }
         self.srx.lists.push(RuleList { name, rules: Vec::new() });
         Ok(())
@@ -149,11 +149,8 @@ impl<R: Read> Reader<R> {
         self.map_rules += 1;
         if self.map_rules == 2 {
             let name = self.attribute(tag, "maprulename")?.unwrap_or_default();
-            let message = format!("only the first <maprule> is used; '{name}' is left out");
-            self.warn(
-                message,
-                Some("SRX 2.0 has no <maprule>; put the maps to use into the first"),
-            );
+            let message = format!("only the first <maprule> is used; '{name}' is ignored");
+            self.warn(message, Some("SRX 2.0 has no <maprule>; move the maps into the first"));
         }
         Ok(())
     }
@@ -200,7 +197,7 @@ impl<R: Read> Reader<R> {
         }
         if let Some((place, fault)) = fault {
             rule.fault = Some(fault.message.clone());
-            let message = format!("a rule cannot be run: {}", fault.message);
+            let message = format!("a rule cannot run: {}", fault.message);
             self.warn_at(place, message, Some(&fault.hint));
         } else if rule.before.is_empty() && rule.after.is_empty() && rule.breaks {
             let hint = "give it a <beforebreak> or an <afterbreak>, or remove it";
@@ -215,7 +212,7 @@ impl<R: Read> Reader<R> {
             Some(list) => list.rules.push(rule),
             None => {
                 return Err(self.xml.fail(
-                    "a <rule> outside of any <languagerule>",
+                    "a <rule> outside any <languagerule>",
                     "put it between <languagerule languagerulename=\"…\"> and </languagerule>",
                 ));
             }
@@ -223,7 +220,7 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    /// A pattern, of which every character counts, and whether it can be understood.
+    /// Reads a pattern, in which every character counts, and checks that it can be parsed.
     fn pattern(
         &mut self,
         buffer: &mut Vec<u8>,
@@ -258,7 +255,7 @@ impl<R: Read> Reader<R> {
         Ok(text)
     }
 
-    /// Leaves out an element with all that is in it.
+    /// Skips an element with its content.
     fn skip(&mut self, name: String, buffer: &mut Vec<u8>) -> Result<()> {
         if self.foreign.len() < MAX_WARNINGS {
             self.foreign.insert(name);
@@ -278,16 +275,16 @@ impl<R: Read> Reader<R> {
             _ => true,
         };
         if !is_blank {
-            self.warn("text outside of a pattern; left out", None);
+            self.warn("text outside a pattern; ignored", None);
         }
         Ok(())
     }
 
-    fn attribute(&self, tag: &BytesStart<'_>, wanted: &str) -> Result<Option<String>> {
+    fn attribute(&self, tag: &BytesStart<'_>, expected: &str) -> Result<Option<String>> {
         let mut found = None;
         for attribute in self.xml.attributes(tag) {
             let (name, value) = attribute?;
-            if name.rsplit(':').next() == Some(wanted) {
+            if name.rsplit(':').next() == Some(expected) {
                 found = Some(value.into_owned());
             }
         }
@@ -317,42 +314,46 @@ impl<R: Read> Reader<R> {
             let hint = hint.map(str::to_owned);
             self.srx.warnings.push(Warning { place, message, hint });
         } else {
-            self.unsaid += 1;
+            self.suppressed += 1;
         }
     }
 
     fn too_many(&self, what: &str) -> Error {
         self.xml.fail(
             format!("more than {MAX_RULES} {what}"),
-            "no tool has so many; the file is damaged or made to do harm",
+            "no tool needs so many; the file is damaged or malicious",
         )
     }
 
-    /// What can be said only when the whole was read.
+    /// Adds the warnings that require the whole file.
     fn finish(mut self) -> Result<Srx> {
         let whole = Place::file(&self.srx.origin);
         if !matches!(self.srx.header.version.as_str(), "1.0" | "2.0") {
-            let message =
-                format!("version '{}' is not known; read as SRX 2.0", self.srx.header.version);
+            let message = format!("unknown version '{}'; read as SRX 2.0", self.srx.header.version);
             self.warn_at(whole.clone(), message, None);
         }
         if !self.foreign.is_empty() {
             let names: Vec<&str> = self.foreign.iter().map(String::as_str).collect();
-            let message = format!("no part of SRX, passed over: {}", super::some(&names));
+            let message = format!("elements that are not SRX, skipped: {}", super::some(&names));
             self.warn_at(whole.clone(), message, None);
         }
         if self.srx.maps.is_empty() {
             self.warn_at(
                 whole.clone(),
-                "there is no language map, so that no rule holds for any language".into(),
+                "there is no language map, so no rule applies to any language".into(),
                 Some("add <maprules> with a <languagemap> for each language"),
             );
         }
         for map in std::mem::take(&mut self.srx.maps) {
             let place = Place::line(&self.srx.origin, map.line);
             if !self.srx.lists.iter().any(|list| list.name == map.list) {
-                let message = format!("a map names the rules '{}', which are not there", map.list);
-                self.warn_at(place.clone(), message, Some("check the spelling; case counts"));
+                let message =
+                    format!("a map refers to the rules '{}', which do not exist", map.list);
+                self.warn_at(
+                    place.clone(),
+                    message,
+                    Some("check the spelling; names are case-sensitive"),
+                );
             }
             if let Err(fault) = language(&map.pattern) {
                 let message = format!("a map cannot be used: {}", fault.message);
@@ -360,15 +361,15 @@ impl<R: Read> Reader<R> {
             }
             self.srx.maps.push(map);
         }
-        if self.unsaid > 0 {
-            let message = format!("{} more warnings like these", self.unsaid);
+        if self.suppressed > 0 {
+            let message = format!("{} more warnings like these", self.suppressed);
             self.srx.warnings.push(Warning { place: whole, message, hint: None });
         }
         Ok(self.srx)
     }
 }
 
-/// A pattern for whole language codes, whatever their case.
+/// Compiles a pattern for whole language codes, ignoring case.
 fn language(pattern: &str) -> Result<meta::Regex, pattern::Fault> {
     let fault = |message: &str| pattern::Fault {
         message: message.to_owned(),
@@ -383,8 +384,8 @@ fn language(pattern: &str) -> Result<meta::Regex, pattern::Fault> {
         .map_err(|_| fault("a language pattern that is too large"))
 }
 
-/// Whether a map's pattern matches the whole of a language code. A hyphen in the code may be an
-/// underscore in the pattern: both are written.
+/// Returns true if a map's pattern matches the whole language code. A hyphen in the code may be an
+/// underscore in the pattern: both are in use.
 pub(super) fn matches_language(pattern: &str, code: &str) -> bool {
     let Ok(regex) = language(pattern) else { return false };
     let is_match = |code: &str| regex.is_match(Input::new(code).anchored(Anchored::Yes));

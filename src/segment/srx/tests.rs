@@ -1,8 +1,8 @@
-//! What a file means, point by point.
+//! Tests of the semantics of an SRX file, point by point.
 
 use super::*;
 
-/// A file of one list for all languages; `{` … `}` are rules.
+/// Writes a file of the given lists and maps.
 fn file(cascade: &str, lists: &[(&str, &str)], maps: &[(&str, &str)]) -> String {
     let lists: String = lists
         .iter()
@@ -38,7 +38,7 @@ fn rule(breaks: &str, before: &str, after: &str) -> String {
     )
 }
 
-/// The text with `|` at every break, so that the place of a break shows exactly.
+/// Marks every break in a text with `|`, so that its exact place is visible.
 fn broken(srx: &Srx, language: &str, text: &str) -> String {
     broken_in(srx, language, text, Dialect::Icu)
 }
@@ -67,13 +67,13 @@ fn check_in(rules: &[(&str, &str, &str)], marked: &str, dialect: Dialect) {
     let rules: String = rules.iter().map(|(breaks, b, a)| rule(breaks, b, a)).collect();
     let srx = of_rules(&rules);
     assert_eq!(srx.warnings, []);
-    // A break at the very end is none, so that something has to follow it.
+    // A break at the very end does not count, so something has to follow it.
     let marked = if marked.ends_with('|') { format!("{marked}~") } else { marked.to_owned() };
     assert_eq!(broken_in(&srx, "ar", &marked.replace('|', ""), dialect), marked);
 }
 
 #[test]
-fn the_first_rule_that_matches_decides() {
+fn the_first_matching_rule_decides() {
     let break_at_stops = ("yes", r"\.", r"\s");
     check(&[("no", r"Mr\.", r"\s"), break_at_stops], "Mr. X.| Y");
     check(&[break_at_stops, ("no", r"Mr\.", r"\s")], "Mr.| X.| Y");
@@ -82,7 +82,7 @@ fn the_first_rule_that_matches_decides() {
 }
 
 #[test]
-fn without_a_rule_nothing_breaks() {
+fn there_is_no_break_without_a_rule() {
     check(&[("yes", "!", r"\s")], "a. b.\nc");
 }
 
@@ -102,15 +102,15 @@ fn maps_in_order_and_cascade() {
     let first_only = read(&file("no", &lists, &maps));
     assert_eq!(broken(&first_only, "ar-EG", text), text);
     assert_eq!(broken(&first_only, "fr", text), "د. س. ص!| ع");
-    // The pattern is for the whole code.
+    // The pattern must match the whole code.
     assert_eq!(broken(&first_only, "fra", text), "د.| س.| ص! ع");
-    // All lists in the order of the maps, not of the file.
+    // The lists are in the order of the maps, not of the file.
     let turned = read(&file("yes", &lists, &[(".*", "All"), ("AR", "Own")]));
     assert_eq!(broken(&turned, "ar", text), "د.| س.| ص! ع");
 }
 
 #[test]
-fn a_language_without_rules_is_said() {
+fn a_language_without_rules_is_an_error() {
     let srx = read(&file("no", &[("A", &rule("yes", "x", ""))], &[("FR.*", "A"), ("DE", "A")]));
     let error = srx.rules_for("ar").unwrap_err();
     assert_eq!(error.to_string(), "a.srx: no language map of the file matches 'ar'");
@@ -127,7 +127,7 @@ fn codes_with_hyphen_or_underscore() {
 }
 
 #[test]
-fn break_is_optional_and_patterns_are() {
+fn break_and_patterns_are_optional() {
     let srx = of_rules(
         "<rule><beforebreak>x</beforebreak></rule>\
          <rule break=\"no\"><afterbreak>b</afterbreak></rule>\
@@ -139,7 +139,7 @@ fn break_is_optional_and_patterns_are() {
 }
 
 #[test]
-fn a_rule_without_any_pattern_breaks_everywhere_and_is_told() {
+fn a_rule_without_patterns_breaks_everywhere_with_a_warning() {
     let srx = of_rules("<rule/>");
     assert!(srx.warnings[0].message.contains("breaks everywhere"));
     assert_eq!(srx.rules_for("ar").unwrap().breaks("aع😀b"), [1, 3, 7]);
@@ -148,7 +148,7 @@ fn a_rule_without_any_pattern_breaks_everywhere_and_is_told() {
 }
 
 #[test]
-fn spaces_in_patterns_count() {
+fn spaces_in_patterns_are_significant() {
     check(&[("yes", " a ", "")], "b a |a |a |a");
     check(&[("yes", r"\.", " ")], "a.| b.\tc");
     check(&[("yes", "\n", "")], "a\n|b c");
@@ -156,25 +156,25 @@ fn spaces_in_patterns_count() {
 }
 
 #[test]
-fn matches_that_overlap_are_all_seen() {
+fn overlapping_matches_are_all_found() {
     check(&[("no", r"a\.b\.", ""), ("yes", r"\.", "")], "a.|b.c.|");
     check(&[("yes", "aba", "b")], "aba|ba|b");
     check(&[("no", r"\s\w\.", r"\s"), ("yes", r"\.", r"\s")], "x.| a. b. c. Dd.| e. f");
 }
 
 #[test]
-fn groups_are_harmless() {
+fn groups_change_nothing() {
     check(&[("yes", r"(a|(b)+)(\.)", r"(\s)(c|d)")], "a.| c b.| d a. e");
     check(&[("yes", r"(?&lt;name>x)(y)?", "z")], "x|z xy|z y");
 }
 
 #[test]
-fn a_match_ends_where_it_can_take_no_more() {
+fn a_match_must_extend_as_far_as_possible() {
     check(&[("yes", r"[.!?]+", "")], "Well...| No?!| Yes.|");
     check(&[("yes", r"[.!?]+", r"\s?")], "Well...| No");
-    // What follows may hold it back.
+    // The pattern after it may restrict the match.
     check(&[("yes", r"[.!?]+", "!")], "a?|! b");
-    // What forbids is not narrowed: every place in the run is forbidden.
+    // Rules that forbid are not restricted: every offset in the run is forbidden.
     check(&[("no", r"\.+", ""), ("yes", "[.!]", "")], "a.. b!| c");
     check(&[("yes", "x{1,2}?", "")], "x|x|x|a");
 }
@@ -188,7 +188,7 @@ fn look_around() {
     check(&[("yes", r"\.", r"(?!\s[a-z])\s")], "a. b.| C");
     check(&[("yes", r"(?&lt;=[a-z])\.(?=\s)", "")], "a.| B. c.| D");
     check(&[("yes", r"\s(?!(?:an|on))\w{2}\.", "")], "x an. it.| on. we.|");
-    // What stands beyond the place is seen, and what stood before the match.
+    // Look-around sees text beyond the offset and before the start of the match.
     check(&[("yes", r"(?&lt;=^|\s)x\.(?= y)", "")], "x.| y ax. y x. z x.| y");
     check(&[("yes", r"a(?!bc)", "b")], "abc a|bd");
     check(&[("no", r"(?&lt;!(?:foo|ba))\.", ""), ("yes", r"\.", "")], "foo.|a. ba.|x.y");
@@ -204,7 +204,7 @@ fn back_references_and_possessive_repetition() {
 }
 
 #[test]
-fn word_boundaries_know_all_letters() {
+fn word_boundaries_cover_all_letters() {
     for dialect in [Dialect::Icu, Dialect::Java] {
         let rules = [("no", r"\bد\.", r"\s"), ("yes", r"\.", r"\s")];
         check_in(&rules, "جاء د. سالم يوجد.| (د. علي) يَد.| عاد", dialect);
@@ -258,7 +258,7 @@ fn syntax_of_java_and_icu() {
 }
 
 #[test]
-fn a_rule_that_cannot_run_is_told_with_its_line() {
+fn a_rule_that_cannot_run_is_reported_with_its_line() {
     let bad = ["(", r"\p{Nonsense}", "a{2000}", r"\y", "*a", "[a", r"\1", "[b-a]"];
     for bad in bad {
         let rules =
@@ -267,7 +267,7 @@ fn a_rule_that_cannot_run_is_told_with_its_line() {
         assert_eq!((srx.loaded(), srx.reported(), srx.warnings.len()), (2, 1, 1), "{bad}");
         let warning = &srx.warnings[0];
         assert_eq!(warning.place.to_string(), "a.srx:10", "{bad}");
-        assert!(warning.message.starts_with("a rule cannot be run: "));
+        assert!(warning.message.starts_with("a rule cannot run: "));
         assert!(warning.hint.is_some());
         assert!(srx.lists[0].rules[1].fault.is_some());
         assert_eq!(broken(&srx, "ar", "axa"), "ax|a");
@@ -276,7 +276,7 @@ fn a_rule_that_cannot_run_is_told_with_its_line() {
 }
 
 #[test]
-fn a_rule_that_is_too_large_is_told_when_it_is_compiled() {
+fn a_rule_that_is_too_large_is_reported_when_compiled() {
     let srx = of_rules(&rule("yes", r"(?:(?:\p{L}{1000}){1000}){1000}", ""));
     assert_eq!(srx.warnings, []);
     let rules = srx.rules_for("ar").unwrap();
@@ -285,7 +285,7 @@ fn a_rule_that_is_too_large_is_told_when_it_is_compiled() {
 }
 
 #[test]
-fn a_rule_that_backtracks_without_end_gives_up_and_is_told() {
+fn a_rule_that_backtracks_endlessly_gives_up_with_a_warning() {
     let srx = of_rules(&rule("yes", "x", r"(?:(a|aa)+)+\1!"));
     let rules = srx.rules_for("ar").unwrap();
     let text = "x".to_owned() + &"a".repeat(60) + "b c! b!";
@@ -313,13 +313,13 @@ fn header_and_oddities() {
     );
     assert!(srx.header.cascade && !srx.header.segment_subflows);
     assert_eq!(srx.header.format_handles, [("start".into(), false), ("end".into(), true)]);
-    let said: Vec<&str> = srx.warnings.iter().map(|w| w.message.as_str()).collect();
-    assert_eq!(said.len(), 5, "{said:?}");
-    assert!(said[0].starts_with("break=\"maybe\""));
-    assert!(said[1].contains("a second <languagerule> is called 'A'"));
-    assert!(said[2].contains("o:options"));
-    assert!(said[3].contains("'B', which are not there"));
-    assert!(said[4].contains("a map cannot be used"));
+    let messages: Vec<&str> = srx.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert_eq!(messages.len(), 5, "{messages:?}");
+    assert!(messages[0].starts_with("break=\"maybe\""));
+    assert!(messages[1].contains("a second <languagerule> is named 'A'"));
+    assert!(messages[2].contains("o:options"));
+    assert!(messages[3].contains("'B', which do not exist"));
+    assert!(messages[4].contains("a map cannot be used"));
     assert_eq!(broken(&srx, "en", "axb"), "ax|b");
 }
 
@@ -334,7 +334,7 @@ fn srx_1_0() {
          languagerulename=\"B\"/></maprule></maprules></body></srx>",
     );
     assert_eq!(srx.maps.len(), 1);
-    assert!(srx.warnings[0].message.contains("'Other' is left out"));
+    assert!(srx.warnings[0].message.contains("'Other' is ignored"));
     assert_eq!(broken(&srx, "en", "axb"), "ax|b");
 }
 
@@ -352,17 +352,17 @@ fn other_encodings() {
 }
 
 #[test]
-fn what_is_no_srx_is_an_error_with_a_hint() {
+fn files_that_are_not_srx_are_errors_with_a_hint() {
     let whole = file("no", &[("A", &rule("yes", "a", "b"))], &[(".*", "A")]);
     let cut = &whole[..whole.find("<afterbreak>").unwrap() + 14];
     let nested = whole.replace("<body>", "<srx><body>");
-    for (text, wanted) in [
+    for (text, expected) in [
         ("", "the file is empty"),
         ("hello", "it does not begin with <"),
         ("<tmx/>", "this is XML but not SRX: it holds <tmx>"),
         ("<srx", "cut off"),
         (cut, "cut off"),
-        ("<srx version='2.0'><rule/></srx>", "outside of any <languagerule>"),
+        ("<srx version='2.0'><rule/></srx>", "outside any <languagerule>"),
         ("<srx><languagerule/></srx>", "without a languagerulename"),
         ("<srx><languagemap/></srx>", "without languagepattern"),
         ("<srx>&nbsp;</srx>", "nbsp"),
@@ -373,24 +373,24 @@ fn what_is_no_srx_is_an_error_with_a_hint() {
         let error = match Srx::read(text.as_bytes(), "a.srx") {
             Err(error) => error,
             Ok(srx) => {
-                assert!(srx.warnings.iter().any(|w| w.message.contains(wanted)), "{text}");
+                assert!(srx.warnings.iter().any(|w| w.message.contains(expected)), "{text}");
                 continue;
             }
         };
-        assert!(error.to_string().contains(wanted), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
         assert!(error.hint.is_some(), "{error}");
     }
 }
 
 #[test]
-fn too_many_rules_are_refused() {
+fn too_many_rules_are_an_error() {
     let rules = "<rule><beforebreak>a</beforebreak></rule>".repeat(100_001);
     let error = Srx::read(file("no", &[("A", &rules)], &[]).as_bytes(), "a.srx").unwrap_err();
     assert!(error.to_string().contains("more than 100000 rules"));
 }
 
 #[test]
-fn sentences_have_no_space_at_their_ends() {
+fn sentences_are_trimmed() {
     let srx = of_rules(&rule("yes", r"\.\s", ""));
     let rules = srx.rules_for("ar").unwrap();
     let text = " a. \u{A0} b.\n . ";

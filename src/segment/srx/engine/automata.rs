@@ -1,4 +1,4 @@
-//! Many patterns as one automaton that is built while it runs.
+//! Sets of patterns as lazy automata, whose states are built while they run.
 
 use regex_automata::{
     Anchored, Input, MatchKind,
@@ -13,12 +13,12 @@ use regex_syntax::hir::Hir;
 
 use crate::segment::srx::pattern::RuleSide;
 
-/// Bytes of one pattern, compiled.
+/// Maximum size in bytes of one compiled pattern.
 const MAX_SIZE: usize = 8 * 1024 * 1024;
-/// Bytes of the states that an automaton keeps; when they are full it starts anew.
+/// Capacity in bytes of an automaton's state cache; when it is full, the cache is cleared.
 const CACHE: usize = 16 * 1024 * 1024;
 
-/// What the automata of one set of rules have built so far.
+/// The mutable state of the automata of one set of rules.
 #[derive(Debug)]
 pub(super) struct Caches {
     pub(super) finder: Cache,
@@ -29,7 +29,7 @@ pub(super) struct Caches {
     pub(super) matched_after: Matches,
 }
 
-/// A set of patterns by number.
+/// A set of pattern numbers.
 #[derive(Debug)]
 pub(super) struct Matches(Vec<u64>);
 
@@ -51,14 +51,14 @@ impl Matches {
     }
 }
 
-/// Patterns as one automaton, which reads in one direction.
+/// A set of patterns as one automaton that reads in one direction.
 #[derive(Debug)]
 pub(super) struct Patterns {
     dfa: DFA,
     len: usize,
 }
 
-/// The bytes that a pattern takes, or that it takes too many.
+/// Returns the size in bytes of a compiled pattern, or an error if it is too large.
 pub(super) fn size(hir: &Hir, side: RuleSide) -> Result<usize, String> {
     let nfa = compiler(side == RuleSide::Before, Some(MAX_SIZE))
         .build_from_hir(hir)
@@ -91,7 +91,7 @@ impl Patterns {
             .match_kind(MatchKind::All)
             .cache_capacity(CACHE)
             .skip_cache_capacity_check(true)
-            // Full again and again, it goes on all the same, only slower.
+            // If the cache fills up again and again, the search goes on, only slower.
             .minimum_cache_clear_count(None);
         let dfa =
             dfa::Builder::new().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
@@ -106,7 +106,7 @@ impl Patterns {
         self.dfa.create_cache()
     }
 
-    /// The places where some pattern ends, in order.
+    /// Returns the offsets where any pattern ends, in order.
     pub(super) fn ends(&self, cache: &mut Cache, text: &str) -> Vec<usize> {
         let mut out = Vec::new();
         if self.len == 0 {
@@ -114,7 +114,7 @@ impl Patterns {
         }
         let config = start::Config::new().anchored(Anchored::No);
         let Ok(mut state) = self.dfa.start_state(cache, &config) else { return out };
-        // A match shows one byte after its end.
+        // The automaton reports a match one byte after its end.
         for (at, byte) in text.bytes().enumerate() {
             let Ok(next) = self.dfa.next_state(cache, state, byte) else { return out };
             state = next;
@@ -125,7 +125,7 @@ impl Patterns {
         out
     }
 
-    /// The places where some pattern begins, in order.
+    /// Returns the offsets where any pattern begins, in order.
     pub(super) fn starts(&self, cache: &mut Cache, text: &str) -> Vec<usize> {
         let mut out = Vec::new();
         if self.len == 0 {
@@ -145,7 +145,7 @@ impl Patterns {
         out
     }
 
-    /// Which patterns match a text that begins at a place.
+    /// Collects the patterns that match a text beginning at an offset.
     pub(super) fn beginning_at(
         &self,
         cache: &mut Cache,
@@ -162,7 +162,7 @@ impl Patterns {
         self.walk(cache, &config, bytes, whole, out);
     }
 
-    /// Which patterns match a text that ends at a place.
+    /// Collects the patterns that match a text ending at an offset.
     pub(super) fn ending_at(
         &self,
         cache: &mut Cache,
@@ -178,7 +178,8 @@ impl Patterns {
         self.walk(cache, &config, bytes, at <= reach, out);
     }
 
-    /// Reads until nothing can match any more. `to_edge`: the bytes go on to the text's edge.
+    /// Reads bytes until no pattern can match any more. `to_edge`: the bytes reach the edge of the
+    /// text.
     fn walk<'b>(
         &self,
         cache: &mut Cache,
@@ -190,7 +191,7 @@ impl Patterns {
         if self.len == 0 {
             return;
         }
-        // No step fails: no byte is refused, and the cache never gives up.
+        // No step fails: all bytes are accepted, and the cache never gives up.
         let Ok(mut state) = self.dfa.start_state(cache, config) else { return };
         for byte in bytes {
             let Ok(next) = self.dfa.next_state(cache, state, *byte) else { return };

@@ -1,5 +1,5 @@
-//! What automata cannot tell: whether a rule with look-around holds, and where a match of its
-//! first pattern would end that could take more than it did.
+//! Tests that automata cannot perform: whether a rule with look-around matches, and whether the
+//! first pattern of a breaking rule could match further than the candidate.
 
 use fancy_regex::{Regex, RegexBuilder};
 use regex_automata::{Anchored, Input, meta, util::captures::Captures};
@@ -7,11 +7,11 @@ use regex_syntax::hir::Hir;
 
 use crate::segment::srx::pattern::{Node, plain, print};
 
-/// Steps that one question may take.
+/// Maximum number of backtracking steps of a test.
 const MAX_STEPS: usize = 100_000;
-/// How far back a pattern with look-around may see, in bytes.
+/// Bytes before and after the candidate that a pattern with look-around can see.
 const WINDOW: usize = 4096;
-/// From how many characters before a place a match is looked for that ends there.
+/// Maximum number of characters before a candidate at which a match that ends there may start.
 const MAX_STARTS: usize = 256;
 
 fn fancy(pattern: &str) -> Result<Regex, String> {
@@ -26,7 +26,8 @@ fn fancy(pattern: &str) -> Result<Regex, String> {
 #[derive(Debug)]
 pub(super) struct Confirm {
     regex: Regex,
-    /// Whether it asks for the start or the end of the text, which must then be the true ones.
+    /// True if the pattern tests for the start or the end of the text, so that the window must
+    /// reach it.
     sees_start: bool,
     sees_end: bool,
 }
@@ -42,7 +43,7 @@ impl Confirm {
         })
     }
 
-    /// Whether the rule matches at a place; nothing when it took too long to tell.
+    /// Returns true if the rule matches at an offset; `None` if the test took too many steps.
     pub(super) fn holds(&self, text: &str, at: usize) -> Option<bool> {
         let start = if self.sees_start { 0 } else { floor(text, at.saturating_sub(WINDOW)) };
         let end =
@@ -58,8 +59,8 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Asks whether a match of a breaking rule ends at a place and not further on: from some start,
-/// the first pattern as far as it goes, followed by the second, ends there.
+/// Tests whether a match of a breaking rule ends at an offset and no further: from some start, the
+/// first pattern, matched as far as possible and followed by the second, ends there.
 #[derive(Debug)]
 pub(super) enum Longest {
     Plain(meta::Regex),
@@ -82,12 +83,13 @@ impl Longest {
                 .map_err(|e| e.to_string());
         }
         let (before, after) = (print(before), print(after));
-        // The end of the first pattern is where nothing is left out: it is named, for the pattern
-        // may have groups of its own.
+        // A named empty group marks the end of the first pattern, because the pattern may have
+        // groups of its own.
         fancy(&format!(r"\G{before}(?<muwaziend>){after}")).map(Self::Fancy)
     }
 
-    /// Whether some match of the first pattern ends there. Where that is too much to tell, it does.
+    /// Returns true if a match of the first pattern ends at an offset, or if the test took too many
+    /// steps.
     pub(super) fn ends_at(&self, text: &str, at: usize) -> bool {
         let starts = text[..at].char_indices().rev().map(|(start, _)| start).take(MAX_STARTS);
         match self {

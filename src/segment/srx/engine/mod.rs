@@ -1,11 +1,11 @@
-//! Running rules.
+//! The rule engine.
 //!
-//! The default is not to break, so only places where a breaking rule matches need a look. One
-//! automaton runs over the text and stops where the `beforebreak` of some breaking rule ends. There,
-//! one automaton run forwards tells in one pass which of all `afterbreak` patterns begin, and one
-//! run backwards which of all `beforebreak` patterns end. The first rule that has both decides.
-//! Rules that need look-around have to be confirmed one by one; their patterns without it stand in
-//! the automata, so that this is rare.
+//! The default is not to break, so only offsets where a breaking rule matches need to be examined.
+//! One automaton scans the text and stops where the `beforebreak` of any breaking rule ends. From
+//! there, one automaton running forwards finds all `afterbreak` patterns that begin, and one
+//! running backwards finds all `beforebreak` patterns that end. The first rule with both decides.
+//! Rules with look-around are confirmed one by one; since the automata contain their patterns
+//! without look-around, this is rare.
 
 use std::{
     collections::BTreeMap,
@@ -30,27 +30,28 @@ mod confirm;
 use automata::{Caches, Matches, Patterns};
 use confirm::{Confirm, Longest};
 
-/// How far a rule may look from a place, in bytes; what needs more does not match. Java's engines
-/// look back a hundred characters.
+/// Distance in bytes that a rule may examine from an offset; a pattern that needs more does not
+/// match. Java's engines look back a hundred characters.
 const REACH: usize = 16 * 1024;
-/// Bytes of compiled patterns. LanguageTool's largest list needs a hundredth of it.
+/// Maximum size in bytes of all compiled patterns. LanguageTool's largest list needs a hundredth of
+/// it.
 const MAX_COMPILED: usize = 256 * 1024 * 1024;
 
-/// The rules of one language, ready to run; from [`super::Srx::rules_for`].
+/// The compiled rules of one language, from [`super::Srx::rules_for`].
 #[derive(Debug)]
 pub struct SrxRules {
     origin: String,
     rules: Vec<Compiled>,
-    /// Where breaking rules could match.
+    /// Finds offsets where breaking rules could match, by the end of their `beforebreak`.
     finder: Patterns,
-    /// The same for breaking rules whose `beforebreak` may be empty: where their `afterbreak`
-    /// begins.
+    /// Finds such offsets for breaking rules whose `beforebreak` may be empty, by the start of
+    /// their `afterbreak`.
     back_finder: Patterns,
     before: Patterns,
     after: Patterns,
     warnings: Vec<Warning>,
     caches: Mutex<Vec<Caches>>,
-    /// Lines of rules that gave up, and how often.
+    /// Number of failed tests of rules, by the rule's line.
     gave_up: Mutex<BTreeMap<u64, u64>>,
 }
 
@@ -58,7 +59,7 @@ pub struct SrxRules {
 struct Compiled {
     breaks: bool,
     line: u64,
-    /// Which patterns must match, or must not, on either side.
+    /// Patterns that must match, or must not match if the flag is set, on either side.
     before: Vec<(usize, bool)>,
     after: Vec<(usize, bool)>,
     confirm: Option<Confirm>,
@@ -74,24 +75,24 @@ impl SrxRules {
         builder.build()
     }
 
-    /// How many rules run.
+    /// Returns the number of rules that can run.
     pub fn run(&self) -> usize {
         self.rules.len()
     }
 
-    /// Rules of this language that could be read but not be run.
+    /// Returns the rules of this language that were read but cannot run.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// Rules that gave up at some place of the texts so far, because their look-around asked for
-    /// too many steps; there they counted as not matching.
+    /// Returns the rules whose look-around took too many steps at some offset of the texts so far.
+    /// There they counted as not matching.
     pub fn gave_up(&self) -> Vec<Warning> {
         let gave_up = self.gave_up.lock().unwrap_or_else(PoisonError::into_inner);
         let warning = |(line, times): (&u64, &u64)| Warning {
             place: Place::line(&self.origin, *line),
             message: format!(
-                "the rule gave up at {times} {}: it asked for too many steps",
+                "the rule gave up at {times} {}: it needs too many steps",
                 if *times == 1 { "place" } else { "places" }
             ),
             hint: Some("avoid repetitions within repetitions, such as (a+)+".into()),
@@ -99,7 +100,7 @@ impl SrxRules {
         gave_up.iter().map(warning).collect()
     }
 
-    /// The sentences of a text, without white space at their ends.
+    /// Returns the sentences of a text, without white space at their ends.
     pub fn sentences(&self, text: &str) -> Vec<Span> {
         let mut out = Vec::new();
         let mut start = 0;
@@ -111,7 +112,7 @@ impl SrxRules {
         out
     }
 
-    /// Every place in a text where a rule breaks it, in order.
+    /// Returns the offsets where a rule breaks a text, in order.
     pub fn breaks(&self, text: &str) -> Vec<usize> {
         let mut out = Vec::new();
         self.each(text, |at, rule| {
@@ -122,7 +123,7 @@ impl SrxRules {
         out
     }
 
-    /// Every place where a breaking rule matches, and the rule that decided there by its line.
+    /// Returns every offset where a breaking rule matches, with the line of the rule that decided.
     pub fn explain(&self, text: &str) -> Vec<Decision> {
         let mut out = Vec::new();
         self.each(text, |at, rule| {
@@ -168,7 +169,7 @@ impl SrxRules {
         places
     }
 
-    /// The first rule that matches at a place where a breaking rule does.
+    /// Returns the first rule that matches at an offset where a breaking rule matches.
     fn decides_at(&self, text: &str, at: usize, caches: &mut Caches) -> Option<&Compiled> {
         let Caches { before, after, matched_before, matched_after, .. } = caches;
         self.after.beginning_at(after, text, at, REACH, matched_after);
@@ -214,7 +215,7 @@ fn push(out: &mut Vec<Span>, text: &str, start: usize, end: usize) {
     }
 }
 
-/// Patterns by what they are, so that one that many rules share is asked once.
+/// Patterns without duplicates, so that one shared by many rules is tested once.
 #[derive(Default)]
 struct Shared {
     numbers: BTreeMap<String, usize>,
@@ -246,7 +247,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn add(&mut self, rule: &Rule) {
-        // What cannot be understood was told when the file was read.
+        // Rules that cannot be parsed were reported when the file was read.
         if rule.fault.is_some() {
             return;
         }
@@ -256,7 +257,7 @@ impl Builder<'_> {
         if let Err(fault) = self.add_parsed(rule, &before, &after) {
             self.warnings.push(Warning {
                 place: Place::line(self.origin, rule.line),
-                message: format!("a rule cannot be run: {fault}"),
+                message: format!("a rule cannot run: {fault}"),
                 hint: Some("make its patterns shorter, or split it into several rules".into()),
             });
         }
@@ -275,7 +276,7 @@ impl Builder<'_> {
             self.compiled += automata::size(&lowered.hir, *side)?;
         }
         if self.compiled > MAX_COMPILED {
-            return Err("the rules are too large together".to_owned());
+            return Err("the rules together are too large".to_owned());
         }
         let exact = lowered.iter().all(|(_, lowered)| lowered.exact);
         let confirm = if exact { None } else { Some(Confirm::new(before, after)?) };
@@ -297,7 +298,7 @@ impl Builder<'_> {
         };
         for (side, Lowered { hir, conditions, .. }) in lowered {
             for (side, hir, negative) in std::iter::once((side, hir, false)).chain(conditions) {
-                // What matches the empty text matches everywhere.
+                // A pattern that matches the empty text matches everywhere.
                 if hir.properties().minimum_len() == Some(0)
                     && hir.properties().look_set().is_empty()
                     && !negative
@@ -325,9 +326,9 @@ impl Builder<'_> {
     fn build(self) -> Result<SrxRules> {
         let origin = self.origin;
         let fail = |message: String| {
-            Error::new(ErrorKind::Format, format!("the rules are too large together: {message}"))
+            Error::new(ErrorKind::Format, format!("the rules together are too large: {message}"))
                 .at(Place::file(origin))
-                .hint("no tool has so many or so large rules for one language")
+                .hint("use fewer or smaller rules for one language")
         };
         Ok(SrxRules {
             origin: origin.to_owned(),

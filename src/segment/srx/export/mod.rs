@@ -1,11 +1,11 @@
-//! SRX out: our own rules as an SRX 2.0 file, for CAT tools to split as we do.
+//! Export of the built-in rules as SRX 2.0, so that CAT tools segment as this program does.
 //!
-//! The words come from the same lists that the native engine reads; [`rules`] says in patterns
-//! what `segment/decide.rs` says in code, in the same order. What a pattern cannot know (the whole
-//! sentence so far) is said as nearly as it can be; `tests/srx.rs` holds how near that is.
+//! The words come from the lists that the native engine reads; [`rules`] expresses the rules of
+//! `segment/decide.rs` as patterns, in the same order. Conditions that a pattern cannot test (on
+//! the whole sentence so far) are approximated; `tests/srx.rs` measures how closely.
 //!
-//! Only syntax that Java, ICU and .NET share is used: sets, counts with a bound, groups, plain
-//! look-ahead. White space is spelt out, since Java's `\s` knows ASCII's alone.
+//! Patterns use only syntax that Java, ICU and .NET share: sets, bounded counts, groups, plain
+//! look-ahead. White space is spelt out, since Java's `\s` knows only that of ASCII.
 
 mod rules;
 mod spelling;
@@ -16,7 +16,7 @@ use crate::{
     lang::Lang,
 };
 
-/// A rule: whether it breaks, what stands before the place, what after, and what it is for.
+/// A rule: whether it breaks, the patterns before and after the offset, and a note on its purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Written {
     breaks: bool,
@@ -30,11 +30,11 @@ struct Written {
 pub struct Exported {
     /// The file, in UTF-8.
     pub text: String,
-    /// How many rules it has.
+    /// The number of rules.
     pub rules: usize,
 }
 
-/// Writes our rules for some languages as SRX 2.0.
+/// Writes the built-in rules of some languages as SRX 2.0.
 ///
 /// ```
 /// use muwazi::{Lang, segment::srx::{Srx, export}};
@@ -55,7 +55,7 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
         let (code, name, pattern) = match lang.primary() {
             "ar" => ("ar", "Muwazi Arabic", "[Aa][Rr].*"),
             "en" => ("en", "Muwazi English", "[Ee][Nn].*"),
-            _ => return Err(unknown(lang)),
+            _ => return Err(no_rules(lang)),
         };
         if done.contains(&code) {
             continue;
@@ -73,9 +73,7 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
         ));
     }
     if done.is_empty() {
-        return Err(
-            Error::new(ErrorKind::Usage, "no language is named").hint("name ar, en or both")
-        );
+        return Err(Error::new(ErrorKind::Usage, "no language given").hint("name ar, en or both"));
     }
     let version = env!("CARGO_PKG_VERSION");
     let text = format!(
@@ -92,9 +90,9 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
     Ok(Exported { text, rules: count })
 }
 
-fn unknown(lang: &Lang) -> Error {
-    Error::new(ErrorKind::Language, format!("there are no rules of our own for '{lang}'"))
-        .hint("there are rules for ar and en")
+fn no_rules(lang: &Lang) -> Error {
+    Error::new(ErrorKind::Language, format!("no built-in rules for '{lang}'"))
+        .hint("built-in rules exist for ar and en")
 }
 
 fn write(rule: &Written, out: &mut String) {

@@ -1,5 +1,5 @@
-//! What `segment/decide.rs` says, as patterns, in the same order. Each function makes the rules of
-//! the function that has its name there.
+//! The rules of `segment/decide.rs` as patterns, in the same order. Each method produces the rules
+//! of the function with the same name there.
 
 use super::{
     Written,
@@ -10,9 +10,9 @@ use crate::segment::{
     rules::{Rules, latin},
 };
 
-/// White space; a place without any where the zero-width space stands for it.
+/// White space, without the zero-width space that may replace it.
 const SPACE: &str = r"[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
-/// What no reader sees.
+/// Invisible characters.
 const HIDDEN: &str =
     r"\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFE00-\uFE0F";
 const STOP: &str = r".!?\u061F\u2026\u06D4\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
@@ -20,36 +20,36 @@ const QUOTE: &str =
     "\"'\u{201D}\u{2019}\u{BB}\u{203A}\u{AB}\u{2039}\u{201C}\u{2018}}\u{FD3E}\u{FD3F}*_";
 const DIGIT: &str = r"[0-9\u0660-\u0669\u06F0-\u06F9]";
 const ARABIC: &str = r"[\u0620-\u063F\u0641-\u064A\u0671-\u06D3\uFB50-\uFD3D\uFD50-\uFEFC]";
-/// What is no part of a word, on the way to the next one.
+/// Characters before the next word that belong to no word.
 const FAR: &str = r"[^\p{L}\p{N}]*";
 
-/// A quote or bracket that may close though it stands off.
+/// A quote or bracket that may close after a space.
 const LATE: &str = "[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[]";
-/// A face such as `:-)`.
+/// An emoticon such as `:-)`.
 const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
-/// What goes on to another stop or word inside of one sentence: no stop with a space after it,
-/// unless it is that of a short word or of initials.
+/// A stop with a space after it that does not end the sentence: that of a short word or of
+/// initials.
 const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
 
-/// Pieces of patterns that are made of the above.
+/// Patterns composed of the constants above.
 struct Pieces {
     space: String,
-    /// The stops of a candidate, with what is hidden among them.
+    /// The stops of a candidate, with invisible characters among them.
     stops: String,
-    /// One plain full stop.
+    /// A single full stop.
     full_stop: String,
-    /// What closes after the stops, or nothing.
+    /// Closing marks after the stops, possibly none.
     closers: String,
-    /// What closes, but not nothing.
+    /// At least one closing mark.
     some_closers: String,
-    /// The same up to what stands off, which other tools would not give back once they took it:
-    /// it needs rules of its own.
+    /// Closing marks up to one after a space. It needs rules of its own, because other tools would
+    /// not backtrack over it once it matched.
     late: String,
-    /// The start of a sentence: of the text, or after the end of another.
+    /// The start of a sentence: of the text, or after the end of another sentence.
     start: String,
     /// The start of a word.
     word_start: String,
-    /// The end of a word, looking ahead.
+    /// The end of a word, as look-ahead.
     word_end: String,
     /// White space, then anything up to the next word.
     next: String,
@@ -62,7 +62,8 @@ impl Pieces {
         let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
         let late = format!("{closer}{{0,8}}{space}{{1,2}}(?:{LATE}|{FACE})");
         let marks = super::spelling::MARKS;
-        // A word of three letters, a number, or a stronger mark: not after an abbreviation.
+        // A word of three letters, a number, or a stronger mark: the stop is not that of an
+        // abbreviation.
         let ended = format!(
             r"(?:[\p{{L}}]{marks}[\p{{L}}]{marks}[\p{{L}}]{marks}\.|{DIGIT}\.|[!?\u061F\u2026][{STOP}]{{0,4}}|[{STOP}][{QUOTE})\]]{{1,4}})"
         );
@@ -85,33 +86,33 @@ impl Pieces {
     }
 }
 
-struct Maker<'r> {
+struct Builder<'r> {
     rules: &'r Rules,
     p: Pieces,
     out: Vec<Written>,
 }
 
-/// All rules of a language.
+/// Returns all rules of a language.
 pub(super) fn rules(rules: &Rules) -> Vec<Written> {
-    let mut maker = Maker { rules, p: Pieces::new(), out: Vec::new() };
-    maker.late_closers();
-    maker.verse();
-    maker.face();
-    maker.list_marker();
-    maker.unspaced();
-    maker.ellipsis();
-    maker.bracket();
-    maker.abbreviation();
-    maker.small_letter();
-    maker.spoken_by();
-    maker.question_goes_on();
-    maker.inner_question();
-    maker.name_with_mark();
-    maker.stop();
-    maker.out
+    let mut builder = Builder { rules, p: Pieces::new(), out: Vec::new() };
+    builder.late_closers();
+    builder.verse();
+    builder.face();
+    builder.list_marker();
+    builder.unspaced();
+    builder.ellipsis();
+    builder.bracket();
+    builder.abbreviation();
+    builder.small_letter();
+    builder.spoken_by();
+    builder.question_goes_on();
+    builder.inner_question();
+    builder.name_with_mark();
+    builder.stop();
+    builder.out
 }
 
-impl Maker<'_> {
+impl Builder<'_> {
     fn add(&mut self, breaks: bool, before: String, after: String, note: &'static str) {
         self.out.push(Written { breaks, before, after, note });
     }
@@ -124,7 +125,7 @@ impl Maker<'_> {
         self.add(true, before, after, note);
     }
 
-    /// The words of a kind, of this language and, inside another script, of Latin.
+    /// Returns the words of a kind in this language, and in a non-Latin script also those of Latin.
     fn words(&self, kind: Kind) -> Vec<String> {
         let mut all: Vec<String> = self.rules.words.of(kind).map(str::to_owned).collect();
         if !self.rules.cased {
@@ -133,7 +134,8 @@ impl Maker<'_> {
         all
     }
 
-    /// Abbreviations of a kind as patterns, with the letters that may be written onto them.
+    /// Returns the abbreviations of a kind as a pattern, with the letters that may be written onto
+    /// them.
     fn listed(&self, kind: Kind) -> String {
         let clitics: String = self.rules.words.clitics.iter().collect();
         let words = self.words(kind);
@@ -154,7 +156,7 @@ impl Maker<'_> {
         )
     }
 
-    /// What follows an abbreviation that ends a sentence.
+    /// Returns a pattern for the text after an abbreviation that ends a sentence.
     fn begins(&self, loose: bool) -> String {
         let Pieces { next, word_end, .. } = &self.p;
         let starters: Vec<String> =
@@ -175,7 +177,7 @@ impl Maker<'_> {
         format!("{next}{}{word_end}", any_of(words))
     }
 
-    /// A closing quote that stands off belongs to the sentence before it.
+    /// A closing quote after a space belongs to the sentence before it.
     fn late_closers(&mut self) {
         let Pieces { space, stops, .. } = &self.p;
         let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
@@ -185,7 +187,7 @@ impl Maker<'_> {
         self.stay(dot, dots, "an ellipsis with spaces");
     }
 
-    /// A bracket that closes verses ends a sentence that is nothing but verses.
+    /// A bracket that closes verses ends a sentence that consists of verses only.
     fn verse(&mut self) {
         let Pieces { space, .. } = &self.p;
         let before =
@@ -193,7 +195,7 @@ impl Maker<'_> {
         self.cut(before, format!("{space}+"), "the end of verses");
     }
 
-    /// A face ends a sentence where a capital, or a word that begins sentences, follows.
+    /// An emoticon ends a sentence if a capital or a word that begins sentences follows.
     fn face(&mut self) {
         let before = format!(r"(?:^|[^\p{{L}}\p{{N}}{STOP}\s]|[^{STOP}]\s){FACE}");
         let capital = format!(r"{}\p{{Lu}}", self.p.next);
@@ -216,7 +218,7 @@ impl Maker<'_> {
         self.stay(bracketed, after, "a list marker in brackets");
     }
 
-    /// What breaks without white space. All else without it breaks not, for no rule matches.
+    /// Breaks without white space. Elsewhere no rule matches, so nothing breaks without it.
     fn unspaced(&mut self) {
         let marks = super::spelling::MARKS;
         let known = any_of(vec![
@@ -305,7 +307,7 @@ impl Maker<'_> {
         let Pieces { space, stops, start, next, .. } = &self.p;
         let quotes = format!("[{QUOTE}{HIDDEN}]{{0,4}}");
         let end = format!(r"{stops}{quotes}[)\]][{QUOTE})\]{HIDDEN}]{{0,4}}");
-        // Of one sentence: a stop with a space after it only after short words.
+        // One sentence: a stop with a space after it only after short words.
         let inner = format!(r"(?:[^()\[\]{STOP}]|[{STOP}][^\s()\[\]{STOP}]|{INNER_UNIT})*");
         let after = format!("{space}+");
         let small = format!(r"{next}\p{{Ll}}");

@@ -1,4 +1,4 @@
-//! Sets of characters: what `\s`, `\p{Lu}`, `\p{IsLatin}` and their like mean.
+//! Character classes: the sets that `\s`, `\p{Lu}`, `\p{IsLatin}` and the like stand for.
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
@@ -21,7 +21,7 @@ pub(super) fn not(mut class: ClassUnicode) -> ClassUnicode {
     class
 }
 
-/// Characters that end a line; with `(?d)` only the first of them.
+/// Returns the line terminators; with `(?d)` only LF.
 pub(super) fn line_ends(unix: bool) -> ClassUnicode {
     if unix {
         return single('\n');
@@ -29,7 +29,7 @@ pub(super) fn line_ends(unix: bool) -> ClassUnicode {
     ranges(&[('\n', '\n'), ('\r', '\r'), ('\u{85}', '\u{85}'), ('\u{2028}', '\u{2029}')])
 }
 
-/// What makes words for `\b`: letters, digits, `_`, and the marks upon letters.
+/// Returns the word characters of `\b`: letters, digits, `_`, and the marks on letters.
 pub(super) fn word_for_boundaries(unicode: bool) -> ClassUnicode {
     let names: &[&str] =
         if unicode { &["Alphabetic", "M", "Nd", "Pc", "Join_Control"] } else { &["L", "Nd", "Mn"] };
@@ -40,7 +40,7 @@ pub(super) fn word_for_boundaries(unicode: bool) -> ClassUnicode {
     class
 }
 
-/// `\d`, `\s`, `\w`, `\h`, `\v`: of ASCII alone unless `(?U)` stands before.
+/// Returns the set of `\d`, `\s`, `\w`, `\h` or `\v`: ASCII only, unless `(?U)` is set.
 pub(super) fn shorthand(letter: char, unicode: bool) -> Option<ClassUnicode> {
     Some(match (letter, unicode) {
         ('d', false) => ranges(&[('0', '9')]),
@@ -59,11 +59,11 @@ pub(super) fn shorthand(letter: char, unicode: bool) -> Option<ClassUnicode> {
     })
 }
 
-/// `\p{name}`, by Java's names and by Unicode's.
+/// Returns the set of `\p{name}`, by Java's names and by Unicode's.
 pub(super) fn property(name: &str, unicode: bool) -> Result<ClassUnicode, Fault> {
     let unknown = || {
         Fault::new(
-            format!("the property \\p{{{name}}} is not known here"),
+            format!("unknown property \\p{{{name}}}"),
             "use a general category such as \\p{L} or \\p{Lu}, a script such as \\p{IsArabic}, or \
              write the characters as a range such as [\\u0600-\\u06FF]",
         )
@@ -105,7 +105,7 @@ fn lookup(name: &str) -> Option<ClassUnicode> {
     }
     match regex_syntax::parse(&format!(r"\p{{{name}}}")).ok()?.into_kind() {
         HirKind::Class(Class::Unicode(class)) => Some(class),
-        // A property of one character comes back as that character.
+        // A property of a single character is parsed as a literal.
         HirKind::Literal(literal) => {
             std::str::from_utf8(&literal.0).ok()?.chars().next().map(single)
         }
@@ -113,7 +113,7 @@ fn lookup(name: &str) -> Option<ClassUnicode> {
     }
 }
 
-/// A property that the tables have; the tests ask for each of them.
+/// Returns the set of a property that the tables contain; a test checks each of them.
 fn known(name: &str) -> ClassUnicode {
     lookup(name).unwrap_or_else(ClassUnicode::empty)
 }
@@ -169,7 +169,7 @@ fn java_method(name: &str) -> Option<ClassUnicode> {
             class.union(&known("Nd"));
             class
         }
-        // Java's white space leaves out the spaces that no line may be broken at.
+        // Java's white space excludes the no-break spaces.
         "javaWhitespace" => {
             let mut class = known("Z");
             class.union(&ranges(&[('\t', '\r'), ('\x1C', '\x1F')]));
@@ -185,7 +185,7 @@ fn java_method(name: &str) -> Option<ClassUnicode> {
     })
 }
 
-/// The blocks that rules speak of; a script says it better.
+/// The Unicode blocks that rules in use refer to; a script is the better choice.
 fn block_of(name: &str) -> Option<ClassUnicode> {
     const BLOCKS: [(&str, char, char); 19] = [
         ("basiclatin", '\0', '\u{7F}'),

@@ -1,17 +1,17 @@
-//! From the tree of a pattern to what finite automata run.
+//! Lowering of a pattern's tree to what finite automata can run.
 //!
-//! A rule asks of its first pattern only whether some match of it ends at the place, whatever
-//! stands before, and of its second whether some match begins there, whatever follows. So much of
-//! what automata lack can be said with what they have: a look-behind at the start of the first
-//! pattern is one more thing to match, a word boundary there is a character that is no letter, and
-//! a look-around at the place itself is a condition beside the pattern. What remains is left out,
-//! which makes the pattern match more; then `exact` is false and `fancy-regex` has to confirm.
+//! A rule tests of its first pattern only whether some match of it ends at the offset, whatever
+//! precedes, and of its second only whether some match begins there, whatever follows. Much of what
+//! automata lack can therefore be expressed in other terms: a look-behind at the start of the first
+//! pattern is one more thing to match, a word boundary there is a character that is not a letter,
+//! and a look-around at the offset itself is a separate condition. What remains is left out, so
+//! that the pattern matches more; then `exact` is false and `fancy-regex` has to confirm.
 
 use regex_syntax::hir::{Class, ClassUnicode, Hir, Look, Repetition};
 
 use super::{Greed, Node, class};
 
-/// On which side of a place a pattern stands.
+/// The side of the offset that a pattern describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::segment::srx) enum RuleSide {
     Before,
@@ -22,20 +22,20 @@ pub(in crate::segment::srx) enum RuleSide {
 #[derive(Debug)]
 pub(in crate::segment::srx) struct Lowered {
     pub(in crate::segment::srx) hir: Hir,
-    /// What must hold at the place besides: side, pattern, and whether it must not match.
+    /// Additional conditions at the offset: side, pattern, and true if it must not match.
     pub(in crate::segment::srx) conditions: Vec<(RuleSide, Hir, bool)>,
-    /// Whether it matches what it should and no more.
+    /// True if the pattern matches exactly what it should; false if it may match more.
     pub(in crate::segment::srx) exact: bool,
 }
 
-/// A tree as it is, for matching from its start; nothing where automata cannot do it.
+/// Lowers a tree for matching from its start; `None` if automata cannot do it.
 pub(in crate::segment::srx) fn plain(node: &Node) -> Option<Hir> {
     let mut lowering = Lowering { side: RuleSide::After, exact: true };
     let hir = lowering.node(node, false);
     lowering.exact.then_some(hir)
 }
 
-/// A pattern that ends or begins at a place.
+/// Lowers a pattern that ends or begins at an offset.
 pub(in crate::segment::srx) fn lower(node: &Node, side: RuleSide) -> Lowered {
     let mut nodes = Vec::new();
     flatten(node.clone(), &mut nodes);
@@ -47,7 +47,7 @@ pub(in crate::segment::srx) fn lower(node: &Node, side: RuleSide) -> Lowered {
     Lowered { hir, conditions, exact: lowering.exact }
 }
 
-/// Sequences within sequences as one.
+/// Merges nested sequences into one.
 fn flatten(node: Node, out: &mut Vec<Node>) {
     match node {
         Node::Concat(nodes) => nodes.into_iter().for_each(|node| flatten(node, out)),
@@ -59,8 +59,8 @@ fn flatten(node: Node, out: &mut Vec<Node>) {
     }
 }
 
-/// What may repeat at the far end need not: the least number of times is as good as any, since
-/// whatever stands beyond is not asked about.
+/// Reduces a repetition at the far end to its minimum count: that is equivalent, since whatever
+/// lies beyond is not examined.
 fn shorten(nodes: &mut Vec<Node>, side: RuleSide) {
     loop {
         let far = match side {
@@ -82,12 +82,12 @@ fn shorten(nodes: &mut Vec<Node>, side: RuleSide) {
     }
 }
 
-/// What is known of a character that an assertion stands beside.
+/// The kind of the character beside an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Word,
     Other,
-    /// It may be either, or there is none.
+    /// It may be either, or there may be none.
     Unknown,
 }
 
@@ -97,7 +97,7 @@ struct Lowering {
 }
 
 impl Lowering {
-    /// Takes the assertions at the place itself out of a pattern.
+    /// Moves the assertions at the offset itself out of a pattern.
     fn take_conditions(&mut self, nodes: &mut Vec<Node>, out: &mut Vec<(RuleSide, Hir, bool)>) {
         loop {
             let edge = match self.side {
@@ -147,7 +147,8 @@ impl Lowering {
         }
     }
 
-    /// `far`: nothing of the pattern stands beyond this node on the side away from the place.
+    /// Lowers a node. `far`: nothing of the pattern lies beyond it on the side away from the
+    /// offset.
     fn node(&mut self, node: &Node, far: bool) -> Hir {
         match node {
             Node::Class(set) => Hir::class(Class::Unicode(set.clone())),
@@ -215,8 +216,8 @@ impl Lowering {
         Hir::concat(parts.collect())
     }
 
-    /// A look-around inside a pattern: at the far end one more thing to match, beside a single
-    /// character a narrower set of it.
+    /// Lowers a look-around inside a pattern: at the far end to one more thing to match, beside a
+    /// single character to a smaller set of it.
     fn look(
         &mut self,
         nodes: &mut [Node],
@@ -235,11 +236,11 @@ impl Lowering {
         }
         let beside = if behind { at.checked_sub(1) } else { Some(at + 1) };
         let neighbour = beside.and_then(|at| nodes.get_mut(at));
-        if let (Some(Node::Class(set)), Some(asked)) = (neighbour, single(node)) {
+        if let (Some(Node::Class(set)), Some(required)) = (neighbour, single(node)) {
             if negative {
-                set.difference(asked);
+                set.difference(required);
             } else {
-                set.intersect(asked);
+                set.intersect(required);
             }
             return Hir::empty();
         }
@@ -247,7 +248,7 @@ impl Lowering {
         Hir::empty()
     }
 
-    /// A word boundary inside a pattern.
+    /// Lowers a word boundary inside a pattern.
     fn boundary(
         &mut self,
         nodes: &mut [Node],
@@ -258,13 +259,13 @@ impl Lowering {
     ) -> Hir {
         let left = kind(&nodes[..at], RuleSide::After, word);
         let right = kind(&nodes[at + 1..], RuleSide::Before, word);
-        // The kind that the other neighbour must be of.
-        let wanted = |known: Kind| (known == Kind::Word) == negative;
+        // Returns true if the other neighbour must be a word character.
+        let expects_word = |known: Kind| (known == Kind::Word) == negative;
         let set_of = |is_word: bool| if is_word { word.clone() } else { class::not(word.clone()) };
         match (left, right) {
             (Kind::Unknown, Kind::Unknown) => {}
             (Kind::Unknown, known) => {
-                let is_word = wanted(known);
+                let is_word = expects_word(known);
                 if far && self.side == RuleSide::Before {
                     return set_or_edge(set_of(is_word), (!is_word).then_some(RuleSide::Before));
                 }
@@ -274,7 +275,7 @@ impl Lowering {
                 }
             }
             (known, Kind::Unknown) => {
-                let is_word = wanted(known);
+                let is_word = expects_word(known);
                 if far && self.side == RuleSide::After {
                     return set_or_edge(set_of(is_word), (!is_word).then_some(RuleSide::After));
                 }
@@ -291,7 +292,7 @@ impl Lowering {
     }
 }
 
-/// A character of a set, or the edge of the text on that side.
+/// Returns a pattern for a character of a set, or for the edge of the text on a side.
 fn set_or_edge(set: ClassUnicode, edge: Option<RuleSide>) -> Hir {
     let set = Hir::class(Class::Unicode(set));
     match edge {
@@ -301,7 +302,7 @@ fn set_or_edge(set: ClassUnicode, edge: Option<RuleSide>) -> Hir {
     }
 }
 
-/// The set of a pattern that is one character.
+/// Returns the set of a pattern that is one character.
 fn single(node: &Node) -> Option<&ClassUnicode> {
     match node {
         Node::Class(set) => Some(set),
@@ -311,8 +312,8 @@ fn single(node: &Node) -> Option<&ClassUnicode> {
     }
 }
 
-/// Of what kind the first or last character is: `Before` asks for the first, as what stands before
-/// sees it.
+/// Returns the kind of the first or last character: `Before` means the first, as seen from the text
+/// before it.
 fn kind(nodes: &[Node], seen_from: RuleSide, word: &ClassUnicode) -> Kind {
     let Some((set, false)) = edge_of(nodes, seen_from) else { return Kind::Unknown };
     if set.ranges().is_empty() {
@@ -329,8 +330,8 @@ fn kind(nodes: &[Node], seen_from: RuleSide, word: &ClassUnicode) -> Kind {
     }
 }
 
-/// The characters that a sequence can begin or end with, and whether it can be empty; nothing
-/// where that is not known.
+/// Returns the characters that a sequence can begin or end with, and true if it can be empty;
+/// `None` if unknown.
 fn edge_of(nodes: &[Node], seen_from: RuleSide) -> Option<(ClassUnicode, bool)> {
     let mut all = ClassUnicode::empty();
     let mut rest = nodes;
@@ -368,7 +369,7 @@ fn edge_of_node(node: &Node, seen_from: RuleSide) -> Option<(ClassUnicode, bool)
             Some((set, can_be_empty || *min == 0))
         }
         Node::Capture(_, node) | Node::Atomic(node) => edge_of_node(node, seen_from),
-        // They narrow what follows, which is no matter here.
+        // Assertions only restrict what follows, which does not matter here.
         Node::Look { .. } | Node::Word { .. } => Some((ClassUnicode::empty(), true)),
         Node::Start | Node::End | Node::BackReference(_) => None,
     }

@@ -1,10 +1,10 @@
-//! The patterns of rules: Java's and ICU's regular expressions, read into a tree ([`parse`]), then
-//! turned into what the engine runs ([`lower`]) and, where look-around or back-references need it,
-//! into a pattern for `fancy-regex` ([`print`]).
+//! The patterns of rules: regular expressions of Java and ICU, parsed into a tree ([`parse`]), then
+//! lowered to what the engine runs ([`lower`]) and, if look-around or back-references require it,
+//! printed as a pattern for `fancy-regex` ([`print`]).
 //!
-//! Both notations are read in either dialect; [`Dialect`] tells what `\s`, `\w`, `\d`, `\b` and
-//! `(?i)` take in. `\b` knows all letters even in Java's, as it did there up to version 18: rules
-//! such as `\bد\.` are written for that.
+//! Both notations are accepted in either dialect; [`Dialect`] determines what `\s`, `\w`, `\d`,
+//! `\b` and `(?i)` include. `\b` knows all letters even in Java's dialect, as it did there up to
+//! version 18: rules such as `\bد\.` rely on that.
 
 mod class;
 mod lower;
@@ -19,20 +19,20 @@ pub(super) use lower::{Lowered, RuleSide, lower, plain};
 pub(super) use parse::parse;
 pub(super) use print::print;
 
-/// Whose regular expressions the patterns are.
+/// The dialect of the regular expressions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
-    /// ICU's, which the SRX standard names, and memoQ's in this: `\s`, `\w`, `\d` and `(?i)` take
-    /// in all that Unicode does.
+    /// ICU's, which the SRX standard specifies, and memoQ's in this respect: `\s`, `\w`, `\d` and
+    /// `(?i)` cover all of Unicode.
     #[default]
     Icu,
-    /// Java's, as LanguageTool and OmegaT run them: ASCII alone, so that a no-break space is no
-    /// `\s`, unless a pattern says `(?U)`.
+    /// Java's, as LanguageTool and OmegaT run them: ASCII only, so that a no-break space does not
+    /// match `\s`, unless a pattern contains `(?U)`.
     Java,
 }
 
-/// What is wrong with a pattern, and what could be done.
+/// An error in a pattern, with a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) message: String,
@@ -45,7 +45,7 @@ impl Fault {
     }
 }
 
-/// How a repetition takes what it could take.
+/// The greediness of a repetition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Greed {
     Greedy,
@@ -54,7 +54,8 @@ pub(super) enum Greed {
     Possessive,
 }
 
-/// A pattern as a tree. Flags are resolved: every class is the set of characters that it means.
+/// A pattern as a tree. Flags are resolved: every class is the set of characters that it stands
+/// for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     /// One character of a set; an empty set never matches.
@@ -67,7 +68,7 @@ pub(super) enum Node {
         max: Option<u32>,
         greed: Greed,
     },
-    /// A group that a back-reference may name.
+    /// A group that a back-reference may refer to.
     Capture(u32, Box<Node>),
     Atomic(Box<Node>),
     Look {
@@ -75,7 +76,7 @@ pub(super) enum Node {
         negative: bool,
         node: Box<Node>,
     },
-    /// `\b`, or `\B`, with the set of characters that make words.
+    /// `\b` or `\B`, with the set of word characters.
     Word {
         negative: bool,
         word: ClassUnicode,
@@ -88,7 +89,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Whether one text could be matched by it in two lengths from the same start.
+    /// Returns true if it can match two different lengths of one text from the same start.
     pub(super) fn has_choice(&self) -> bool {
         match self {
             Node::Class(_) | Node::Start | Node::End | Node::Look { .. } | Node::Word { .. } => {

@@ -1,4 +1,4 @@
-//! From the text of a pattern to its tree.
+//! The parser of patterns.
 
 use std::{iter::Peekable, str::Chars};
 
@@ -6,12 +6,12 @@ use regex_syntax::hir::ClassUnicode;
 
 use super::{Dialect, Fault, Greed, Node, class};
 
-/// Groups within groups.
+/// Maximum depth of nested groups.
 pub(super) const MAX_DEPTH: usize = 64;
-/// How often a repetition may be asked to repeat; it is written out as often.
+/// Maximum count of a repetition; the automata contain that many copies.
 const MAX_REPEAT: u32 = 1000;
 
-/// Reads a pattern.
+/// Parses a pattern.
 pub(in crate::segment::srx) fn parse(pattern: &str, dialect: Dialect) -> Result<Node, Fault> {
     let mut parser = Parser {
         rest: pattern.chars().peekable(),
@@ -27,13 +27,13 @@ pub(in crate::segment::srx) fn parse(pattern: &str, dialect: Dialect) -> Result<
     match parser.rest.next() {
         None => Ok(node),
         Some(_) => Err(Fault::new(
-            "a ) closes no group",
-            "write \\) for a bracket of the text, or remove it",
+            "a ) without an opening (",
+            "write \\) for the character itself, or remove it",
         )),
     }
 }
 
-/// The flags that are in force; a group gives back those that it found.
+/// The flags in force; at its end a group restores those at its start.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Flags {
     pub(super) ignore_case: bool,
@@ -48,7 +48,7 @@ pub(super) struct Flags {
 pub(super) struct Parser<'p> {
     pub(super) rest: Peekable<Chars<'p>>,
     pub(super) flags: Flags,
-    /// The names of the capture groups so far, in order; an empty one where there is no name.
+    /// The names of the capture groups so far, in order; empty if unnamed.
     groups: Vec<String>,
     depth: usize,
 }
@@ -71,7 +71,7 @@ impl Parser<'_> {
                 Some(_) => {}
             }
             if let Some(mut quoted) = self.quoted() {
-                // What repeats a quotation repeats its last character.
+                // A quantifier after a quotation repeats its last character.
                 let last = quoted.pop();
                 nodes.append(&mut quoted);
                 if let Some(last) = last {
@@ -85,7 +85,7 @@ impl Parser<'_> {
         Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Concat(nodes) })
     }
 
-    /// In a pattern with `(?x)`, white space and what follows `#` mean nothing.
+    /// Skips white space and comments after `#`, which `(?x)` allows in a pattern.
     fn skip_comments(&mut self) {
         if !self.flags.comments {
             return;
@@ -97,7 +97,7 @@ impl Parser<'_> {
         }
     }
 
-    /// One thing that could be repeated; nothing for what only sets flags.
+    /// Parses one item that could be repeated; `None` for an item that only sets flags.
     fn atom(&mut self) -> Result<Option<Node>, Fault> {
         let Some(c) = self.rest.next() else { return Ok(None) };
         Ok(Some(match c {
@@ -116,7 +116,7 @@ impl Parser<'_> {
             }
             '{' => {
                 return Err(Fault::new(
-                    "a { that begins no count such as {2,3}",
+                    "a { that does not begin a count such as {2,3}",
                     "write \\{ for the character itself",
                 ));
             }
@@ -135,11 +135,11 @@ impl Parser<'_> {
         Node::Class(self.cased(class::single(c)))
     }
 
-    /// The set with the letters of the other case, where case is ignored.
+    /// Adds the letters of the other case to a set if case is ignored.
     pub(super) fn cased(&self, mut set: ClassUnicode) -> ClassUnicode {
         let Flags { ignore_case, unicode, unicode_case, .. } = self.flags;
         if ignore_case && (unicode || unicode_case) {
-            // The tables of cases are compiled in; without them a set stays as it is.
+            // The case tables are compiled in; without them a set would stay as it is.
             let _ = set.try_case_fold_simple();
         } else if ignore_case {
             let mut ascii = set.clone();
@@ -166,7 +166,8 @@ impl Parser<'_> {
         }
     }
 
-    /// The end of the text, or before the last line end of the text; with `(?m)`, of any line.
+    /// Returns a pattern for the end of the text or before its last line terminator; with `(?m)`,
+    /// for the end of any line.
     fn line_end(&self) -> Node {
         let line_end = Node::Class(class::line_ends(self.flags.unix_lines));
         let node = if self.flags.multi_line {
@@ -186,8 +187,8 @@ impl Parser<'_> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(Fault::new(
-                format!("groups nested deeper than {MAX_DEPTH}"),
-                "no rule needs that; the file is damaged or made to do harm",
+                format!("groups are nested more than {MAX_DEPTH} deep"),
+                "no rule needs that; the file is damaged or malicious",
             ));
         }
         let outer = self.flags;
@@ -196,7 +197,7 @@ impl Parser<'_> {
         } else {
             Some(self.capture(String::new())?)
         };
-        // Flags that stand alone hold to the end of the group around them.
+        // Flags set inside a group apply up to its end.
         if node.is_some() {
             self.flags = outer;
         }
@@ -218,7 +219,7 @@ impl Parser<'_> {
         Err(unclosed())
     }
 
-    /// What begins with `(?`.
+    /// Parses a group that begins with `(?`.
     fn special_group(&mut self) -> Result<Option<Node>, Fault> {
         let look = |behind, negative, node| Node::Look { behind, negative, node: Box::new(node) };
         let Some(c) = self.rest.next() else { return Err(unclosed()) };
@@ -249,7 +250,7 @@ impl Parser<'_> {
                 Some(c) if c.is_alphanumeric() || c == '_' => name.push(c),
                 _ => {
                     return Err(Fault::new(
-                        "the name of a group is not well-formed",
+                        "the name of a group is invalid",
                         "write it like (?<name>…), of letters and digits",
                     ));
                 }
@@ -257,7 +258,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `(?i)`, `(?i-s:…)`.
+    /// Parses `(?i)` or `(?i-s:…)`.
     fn flag_group(&mut self, first: char) -> Result<Option<Node>, Fault> {
         let mut on = true;
         let mut c = first;
@@ -270,15 +271,15 @@ impl Parser<'_> {
                 'x' => self.flags.comments = on,
                 'd' => self.flags.unix_lines = on,
                 'u' => self.flags.unicode_case = on,
-                // ICU's word boundaries by dictionary: ours serve.
+                // ICU's dictionary-based word boundaries: ours are used instead.
                 'w' => {}
                 '-' => on = false,
                 ')' => return Ok(None),
                 ':' => return self.rest_of_group().map(Some),
                 c => {
                     return Err(Fault::new(
-                        format!("(?{c} begins no group that is known here"),
-                        "known are (?: (?= (?! (?<= (?<! (?> (?<name> and the flags i u U m s x d",
+                        format!("unknown group (?{c}"),
+                        "supported are (?: (?= (?! (?<= (?<! (?> (?<name> and the flags i u U m s x d",
                     ));
                 }
             }
@@ -309,11 +310,11 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands between the braces of `{2}`, `{2,}`, `{2,5}`.
+    /// Parses the count in `{2}`, `{2,}` or `{2,5}`.
     fn count(&mut self) -> Result<(u32, Option<u32>), Fault> {
         let bad = || {
             Fault::new(
-                "a { that begins no count such as {2,3}",
+                "a { that does not begin a count such as {2,3}",
                 "write \\{ for the character itself",
             )
         };
@@ -331,11 +332,14 @@ impl Parser<'_> {
         if min.max(max.unwrap_or(0)) > MAX_REPEAT {
             return Err(Fault::new(
                 format!("a count larger than {MAX_REPEAT}"),
-                "a rule that looks so far is slow everywhere; leave the upper bound open, as in {2,}",
+                "rules that look so far are slow; leave the upper bound open, as in {2,}",
             ));
         }
         if max.is_some_and(|max| max < min) {
-            return Err(Fault::new("a count whose end is below its start", "turn the two around"));
+            return Err(Fault::new(
+                "a count whose maximum is below its minimum",
+                "swap the two numbers",
+            ));
         }
         Ok((min, max))
     }
@@ -349,7 +353,7 @@ impl Parser<'_> {
         number
     }
 
-    /// What a backslash stands for outside of a set.
+    /// Parses an escape outside of a set.
     fn escape(&mut self) -> Result<Option<Node>, Fault> {
         let Some(c) = self.rest.peek().copied() else {
             return Err(Fault::new("a \\ at the end", "write \\\\ for the character itself"));
@@ -380,7 +384,7 @@ impl Parser<'_> {
             'G' | 'X' | 'N' => {
                 return Err(Fault::new(
                     format!("\\{c} is not supported"),
-                    "SRX asks at every place by itself, and names no characters; write it without",
+                    "SRX tests every offset by itself and names no characters; remove it",
                 ));
             }
             _ => {
@@ -400,12 +404,12 @@ impl Parser<'_> {
         Ok(Some(node))
     }
 
-    /// A parser of nothing, for what depends on flags alone.
+    /// Returns a parser of the empty pattern, for nodes that depend on flags only.
     fn beside(&self) -> Parser<'static> {
         Parser { rest: "".chars().peekable(), flags: self.flags, groups: Vec::new(), depth: 0 }
     }
 
-    /// The text between `\Q` and `\E`, or the end, where one begins here.
+    /// Parses the text between `\Q` and `\E`, or up to the end, if a quotation begins here.
     fn quoted(&mut self) -> Option<Vec<Node>> {
         let mut ahead = self.rest.clone();
         if (ahead.next(), ahead.next()) != (Some('\\'), Some('Q')) {
@@ -426,8 +430,8 @@ impl Parser<'_> {
         let number = self.rest.next().and_then(|c| c.to_digit(10)).unwrap_or(0);
         if number as usize > self.groups.len() {
             return Err(Fault::new(
-                format!("\\{number} refers to a group that does not stand before it"),
-                "count the opening brackets, without those that begin with (?",
+                format!("\\{number} refers to a group that does not precede it"),
+                "groups are numbered by their opening brackets, except those with (?",
             ));
         }
         Ok(Node::BackReference(number))
@@ -439,8 +443,8 @@ impl Parser<'_> {
         match self.groups.iter().position(|group| !name.is_empty() && *group == name) {
             Some(at) => Ok(Node::BackReference(u32::try_from(at + 1).unwrap_or(u32::MAX))),
             None => Err(Fault::new(
-                format!("\\k<{name}> refers to a group that does not stand before it"),
-                "check its name",
+                format!("\\k<{name}> refers to a group that does not precede it"),
+                "check the spelling of its name",
             )),
         }
     }

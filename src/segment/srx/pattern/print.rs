@@ -1,4 +1,4 @@
-//! From the tree of a pattern to a pattern for `fancy-regex`, in which nothing depends on flags.
+//! Printing of a pattern's tree for `fancy-regex`, independent of flags.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use regex_syntax::hir::ClassUnicode;
 
 use super::{Greed, Node};
 
-/// Writes a tree as a pattern. Groups are kept, so that back-references hold.
+/// Prints a tree as a pattern. Groups are kept for back-references.
 pub(in crate::segment::srx) fn print(node: &Node) -> String {
     let mut out = String::new();
     write(node, &mut out);
@@ -80,7 +80,7 @@ fn group(open: &str, node: &Node, out: &mut String) {
 
 fn write_set(set: &ClassUnicode, out: &mut String) {
     if set.ranges().is_empty() {
-        // Nothing is in it, so nothing may follow.
+        // The set is empty, so nothing matches.
         out.push_str("(?!)");
         return;
     }

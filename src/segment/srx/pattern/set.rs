@@ -1,4 +1,4 @@
-//! Sets of characters as patterns write them: `[^a-z&&[^b]\s]`, `\p{Lu}`, `\u0041`.
+//! Parsing of character sets: `[^a-z&&[^b]\s]`, `\p{Lu}`, `\u0041`.
 
 use regex_syntax::hir::ClassUnicode;
 
@@ -8,8 +8,8 @@ use super::{
 };
 
 impl Parser<'_> {
-    /// The characters that an escape means, inside a set or outside; one character alone is still
-    /// in the case that it was written in.
+    /// Parses an escape inside or outside a set; a single character is returned in the case in
+    /// which it was written.
     pub(super) fn escaped_set(&mut self) -> Result<ClassUnicode, Fault> {
         let Some(c) = self.rest.next() else {
             return Err(Fault::new("a \\ at the end", "write \\\\ for the character itself"));
@@ -27,8 +27,8 @@ impl Parser<'_> {
             'e' => Ok(class::single('\x1B')),
             '0' | 'x' | 'u' | 'c' => self.code(c).map(class::single),
             c if c.is_ascii_alphanumeric() => Err(Fault::new(
-                format!("\\{c} means nothing that is known here"),
-                "a backslash stands before punctuation, or begins one of \\b \\d \\s \\w \\p{…} and the like",
+                format!("unknown escape \\{c}"),
+                "write a backslash before punctuation, or one of \\b \\d \\s \\w \\p{…} and the like",
             )),
             c => Ok(class::single(c)),
         }
@@ -57,7 +57,7 @@ impl Parser<'_> {
         Ok(if negative { class::not(set) } else { set })
     }
 
-    /// A character by its number: `\0101`, `\x41`, `\x{1F600}`, `\u0041`, `\cA`.
+    /// Parses a character by its number: `\0101`, `\x41`, `\x{1F600}`, `\u0041`, `\cA`.
     fn code(&mut self, kind: char) -> Result<char, Fault> {
         let bad = || {
             Fault::new(
@@ -82,7 +82,7 @@ impl Parser<'_> {
         code.and_then(char::from_u32).ok_or_else(bad)
     }
 
-    /// The second half of a character that Java writes as two: `\uD83D\uDE00`.
+    /// Parses the second half of a surrogate pair, as Java writes it: `\uD83D\uDE00`.
     fn low_half(&mut self, high: u32) -> Option<u32> {
         self.rest.next_if_eq(&'\\')?;
         self.rest.next_if_eq(&'u')?;
@@ -100,12 +100,12 @@ impl Parser<'_> {
         number
     }
 
-    /// A set, after its `[`: `[^a-z&&[^b]\s]`.
+    /// Parses a set after its `[`: `[^a-z&&[^b]\s]`.
     pub(super) fn set(&mut self, depth: usize) -> Result<ClassUnicode, Fault> {
         if depth > MAX_DEPTH {
             return Err(Fault::new(
-                format!("sets nested deeper than {MAX_DEPTH}"),
-                "no rule needs that; the file is damaged or made to do harm",
+                format!("sets are nested more than {MAX_DEPTH} deep"),
+                "no rule needs that; the file is damaged or malicious",
             ));
         }
         let negative = self.rest.next_if_eq(&'^').is_some();
@@ -127,7 +127,7 @@ impl Parser<'_> {
                 }
                 '&' if self.rest.next_if_eq(&'&').is_some() => {
                     let before = std::mem::replace(&mut part, ClassUnicode::empty());
-                    whole = Some(met(whole, before));
+                    whole = Some(intersect(whole, before));
                 }
                 c if self.flags.comments && c.is_ascii_whitespace() => continue,
                 c => {
@@ -137,11 +137,11 @@ impl Parser<'_> {
             }
             first = false;
         }
-        let set = met(whole, part);
+        let set = intersect(whole, part);
         Ok(if negative { class::not(set) } else { set })
     }
 
-    /// A set within a set, or ICU's `[:alpha:]`.
+    /// Parses a nested set, or ICU's `[:alpha:]`.
     fn inner_set(&mut self, depth: usize) -> Result<ClassUnicode, Fault> {
         let mut ahead = self.rest.clone();
         if ahead.next() == Some(':') {
@@ -161,7 +161,7 @@ impl Parser<'_> {
         self.set(depth + 1)
     }
 
-    /// A character of a set, a range of them, or what an escape means.
+    /// Parses a character of a set, a range, or an escape.
     fn member(&mut self, c: char) -> Result<ClassUnicode, Fault> {
         let from = match c {
             '\\' if self.rest.next_if_eq(&'Q').is_some() => return Ok(self.quoted_set()),
@@ -185,7 +185,7 @@ impl Parser<'_> {
         let to = match self.rest.next() {
             Some('\\') => match self.escaped_set()?.ranges() {
                 [one] if one.start() == one.end() => one.start(),
-                // In [a-\d] the hyphen is one.
+                // In [a-\d] the hyphen is literal.
                 set => {
                     let mut all = ClassUnicode::new(set.iter().copied());
                     all.union(&self.cased(class::single('-')));
@@ -198,8 +198,8 @@ impl Parser<'_> {
         };
         if to < from {
             return Err(Fault::new(
-                format!("the range {from}-{to} ends before it begins"),
-                "turn the two around, or write \\- for a hyphen",
+                format!("the range {from}-{to} is reversed"),
+                "swap the two characters, or write \\- for a hyphen",
             ));
         }
         Ok(self.cased(class::ranges(&[(from, to)])))
@@ -217,8 +217,8 @@ impl Parser<'_> {
     }
 }
 
-/// What is in both sides of `&&`; an empty side changes nothing.
-fn met(whole: Option<ClassUnicode>, part: ClassUnicode) -> ClassUnicode {
+/// Intersects the two sides of `&&`; an empty side is ignored.
+fn intersect(whole: Option<ClassUnicode>, part: ClassUnicode) -> ClassUnicode {
     match whole {
         None => part,
         Some(whole) if part.ranges().is_empty() => whole,
