@@ -1,4 +1,4 @@
-//! The bytes beneath the XML: decoded to UTF-8 as they stream, lines counted, sizes bounded.
+//! The byte input of the XML reader: decodes to UTF-8 as it streams, counts lines, limits sizes.
 
 use std::{
     borrow::Cow,
@@ -15,39 +15,39 @@ use crate::{
 };
 
 const BUFFER: usize = 64 * 1024;
-/// More than this between two calls of [`Input::renew`] is no translation unit.
+/// Maximum number of bytes between two calls of [`Input::renew`]; more is not a translation unit.
 const LIMIT: usize = 16 * 1024 * 1024;
-/// Oddities that wait to be taken; of more a person learns nothing new.
+/// Maximum number of oddities waiting to be taken; more would not help anyone.
 const MAX_ODD: usize = 1000;
 
-/// What is done about bytes that are not what the file says.
+/// How to treat bytes that are not in the encoding that the file declares.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tolerance {
     /// They are an error.
     #[default]
     None,
-    /// Another encoding is guessed where all of the file is likely to be in it.
+    /// Another encoding is guessed if the whole file is likely to be in it.
     Tolerant,
-    /// And single ones are replaced, and reading can go on after damage.
+    /// In addition, single invalid bytes are replaced, and reading can resume after damage.
     Salvage,
 }
 
-/// What sort of file is read, for messages to people.
+/// The kind of file, for messages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sort {
-    /// `TMX`.
+    /// The name, such as `TMX`.
     pub(crate) name: &'static str,
-    /// What it is made of: `unit`.
+    /// The part that it consists of, such as `unit`.
     pub(crate) part: &'static str,
 }
 
 impl Sort {
     pub(crate) const TMX: Self = Self { name: "TMX", part: "unit" };
 
-    /// Why a file is none of the sort.
+    /// Returns the error for a file that is not of this kind.
     pub(crate) fn is_not(self, message: &str) -> Error {
         Error::new(ErrorKind::Format, message).hint(format!(
-            "give {} {} file; other formats go by their names",
+            "expected {} {} file; other formats are recognised by their file names",
             self.article(),
             self.name
         ))
@@ -58,15 +58,15 @@ impl Sort {
     }
 }
 
-/// A stream of UTF-8, whatever the source's encoding.
+/// A stream of UTF-8, whatever the encoding of the source.
 pub(crate) struct Input<R> {
-    /// Taken with all that was read, when another takes over.
+    /// `None` after another input has taken over the source.
     source: Option<R>,
     sort: Sort,
     tolerance: Tolerance,
     source_ended: bool,
     decoder: Option<Decoder>,
-    /// What is still to be decoded; without a decoder only what was read to find that out.
+    /// Bytes to be decoded; without a decoder, only those read to detect the encoding.
     raw: Vec<u8>,
     raw_at: usize,
     buffer: Vec<u8>,
@@ -78,23 +78,23 @@ pub(crate) struct Input<R> {
     counted: usize,
     since_renewed: usize,
     failure: Option<Error>,
-    /// Bytes at the end of the buffer that begin a character, put before what is read next.
-    half: Vec<u8>,
-    /// Whether there was any character but ASCII so far.
+    /// Bytes at the end of the buffer that begin a character; they precede what is read next.
+    partial: Vec<u8>,
+    /// True if any character so far is not ASCII.
     is_wide: bool,
-    /// Whether bytes are to be looked at before the parser gets them.
+    /// True if bytes are validated before the parser gets them.
     is_checked: bool,
     odd: Vec<(Oddity, u64, String)>,
-    /// All that the parser took since [`Input::renew`], and the line where that began.
+    /// All bytes that the parser took since [`Input::renew`], and the line where they begin.
     tape: Option<(Vec<u8>, u64)>,
 }
 
 impl<R: Read> Input<R> {
-    /// Reads the first bytes and finds the encoding: by byte order mark, zero bytes, or the XML
-    /// declaration. What is no XML at all is refused here.
+    /// Reads the first bytes and detects the encoding: by byte order mark, zero bytes, or the XML
+    /// declaration. A file that is not XML is refused here.
     pub(crate) fn open(source: R, sort: Sort, tolerance: Tolerance) -> Result<Self> {
         let mut input = Self::hollow(Some(source), sort, tolerance);
-        // A pipe may give its first bytes in small pieces; a file gives them at once.
+        // A pipe may deliver its first bytes in small pieces; a file delivers them at once.
         while !input.source_ended && input.raw.len() < 1024 {
             input.read_raw().map_err(Error::cannot_read)?;
         }
@@ -130,7 +130,7 @@ impl<R: Read> Input<R> {
             counted: 0,
             since_renewed: 0,
             failure: None,
-            half: Vec::new(),
+            partial: Vec::new(),
             is_wide: false,
             is_checked: tolerance > Tolerance::None,
             odd: Vec::new(),
@@ -138,13 +138,13 @@ impl<R: Read> Input<R> {
         }
     }
 
-    /// All of it, leaving behind what reads as the end of a file.
+    /// Moves the input out, and leaves one that is at the end of its file.
     pub(crate) fn take_over(&mut self) -> Self {
         let hollow = Self::hollow(None, self.sort, self.tolerance);
         std::mem::replace(self, hollow)
     }
 
-    /// What is odd of the bytes so far, with lines.
+    /// Returns the oddities of the bytes read so far, with lines.
     pub(crate) fn odd(&mut self) -> &mut Vec<(Oddity, u64, String)> {
         &mut self.odd
     }
@@ -157,25 +157,23 @@ impl<R: Read> Input<R> {
             Some(b'<') => Ok(()),
             Some(_) => Err(self.sort.is_not("this is not XML: it does not begin with <")),
             None if self.source_ended => Err(self.sort.is_not("the file is empty")),
-            None => {
-                Err(self.sort.is_not("this is not XML: it begins with nothing but white space"))
-            }
+            None => Err(self.sort.is_not("this is not XML: it begins with white space only")),
         }
     }
 
-    /// The line that the parser has come to.
+    /// Returns the line that the parser has reached.
     pub(crate) fn line(&mut self) -> u64 {
         self.line += newlines(&self.buffer[self.counted..self.at]);
         self.counted = self.at;
         self.line
     }
 
-    /// Whether the parser has been given all.
+    /// Returns true if the parser has taken all bytes.
     pub(crate) fn is_at_end(&self) -> bool {
         self.ended && self.at == self.end
     }
 
-    /// Begins a new stretch to be held against the size limit.
+    /// Begins a new stretch for the size limit.
     pub(crate) fn renew(&mut self) {
         self.since_renewed = 0;
         if self.tape.is_some() {
@@ -187,14 +185,15 @@ impl<R: Read> Input<R> {
         }
     }
 
-    /// Whether a unit begins where the stretch does, even if its start tag could not be read.
+    /// Returns true if a unit begins at the start of the stretch, even if its start tag is
+    /// unreadable.
     pub(crate) fn begins_unit(&self) -> bool {
         let tape = self.tape.as_ref().map_or(&b""[..], |(tape, _)| tape.trim_ascii_start());
         unit_start(&tape[..tape.len().min(4)]) == Some(0)
     }
 
-    /// Goes on at the next `<tu` after damage, and tells whether there is one. Where the damaged
-    /// unit has begun, its own start is not that.
+    /// Continues at the next `<tu` after damage, and returns false if there is none. If the damaged
+    /// unit has begun, its own start does not count.
     pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<bool> {
         let Some((mut tape, mut line)) = self.tape.take() else { return Ok(false) };
         let mut from = if has_begun { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
@@ -202,7 +201,7 @@ impl<R: Read> Input<R> {
             if let Some(at) = unit_start(&tape[from..]) {
                 break Some(from + at);
             }
-            // A start may be cut in two.
+            // A start tag may be split across two reads.
             let keep = tape.len().saturating_sub(4).max(from);
             line += newlines(&tape[..keep]);
             tape.drain(..keep);
@@ -230,7 +229,7 @@ impl<R: Read> Input<R> {
         Ok(true)
     }
 
-    /// Why reading failed, in our words rather than the system's where we have any.
+    /// Returns the error behind a failed read: ours if there is one, else the system's.
     pub(crate) fn take_failure(&mut self, error: io::Error) -> Error {
         self.failure.take().unwrap_or_else(|| Error::cannot_read(error))
     }
@@ -244,10 +243,10 @@ impl<R: Read> Input<R> {
             return Err(self.fail(
                 Error::new(
                     ErrorKind::Format,
-                    format!("a {} is larger than {megabytes} MiB", self.sort.part),
+                    format!("a {} exceeds {megabytes} MiB", self.sort.part),
                 )
                 .hint(format!(
-                    "no tool writes such {}s; the file is damaged or something else",
+                    "no tool writes such {}s; the file is damaged or in another format",
                     self.sort.part
                 )),
             ));
@@ -257,41 +256,41 @@ impl<R: Read> Input<R> {
         Ok(())
     }
 
-    /// Takes UTF-8 as it is, and looks whether it is.
+    /// Reads UTF-8 as it is, and validates it.
     fn fill_plain(&mut self) -> io::Result<usize> {
-        let half = self.half.len();
-        self.buffer[..half].copy_from_slice(&self.half);
-        self.half.clear();
+        let partial = self.partial.len();
+        self.buffer[..partial].copy_from_slice(&self.partial);
+        self.partial.clear();
         let read = if self.raw_at < self.raw.len() {
-            // What was read to find out the encoding leaves room for half a character.
+            // The bytes read to detect the encoding leave room for a partial character.
             let start = &self.raw[self.raw_at..];
-            let taken = start.len().min(BUFFER - half);
-            self.buffer[half..half + taken].copy_from_slice(&start[..taken]);
+            let taken = start.len().min(BUFFER - partial);
+            self.buffer[partial..partial + taken].copy_from_slice(&start[..taken]);
             self.raw_at += taken;
             taken
         } else {
-            let read = read_some(self.source.as_mut(), &mut self.buffer[half..])?;
+            let read = read_some(self.source.as_mut(), &mut self.buffer[partial..])?;
             self.ended = read == 0;
             read
         };
-        let end = half + read;
+        let end = partial + read;
         if !self.is_checked || self.ended {
             return Ok(end);
         }
-        let (valid, is_half) = match std::str::from_utf8(&self.buffer[..end]) {
+        let (valid, is_partial) = match std::str::from_utf8(&self.buffer[..end]) {
             Ok(_) => (end, true),
             Err(e) => (e.valid_up_to(), e.error_len().is_none()),
         };
         self.is_wide = self.is_wide || !self.buffer[..valid].is_ascii();
-        if is_half {
-            self.half.extend_from_slice(&self.buffer[valid..end]);
-            // No more than the half of one was there: look on.
+        if is_partial {
+            self.partial.extend_from_slice(&self.buffer[valid..end]);
+            // Only a partial character was read: continue.
             return if valid == 0 { self.fill_plain() } else { Ok(valid) };
         }
         self.other_than_utf8(valid, end)
     }
 
-    /// Bytes that are not UTF-8 follow: either all of the file is in another encoding, or some of
+    /// Handles bytes that are not UTF-8: either the whole file is in another encoding, or some of
     /// it is damaged.
     fn other_than_utf8(&mut self, valid: usize, end: usize) -> io::Result<usize> {
         let mut rest = self.buffer[valid..end].to_vec();
@@ -305,7 +304,7 @@ impl<R: Read> Input<R> {
         let other = likeliest(&self.raw);
         if !self.is_wide && other != UTF_8 {
             let name = other.name();
-            let message = format!("the file is not UTF-8 as it says; read as {name}, by guess");
+            let message = format!("the file is not UTF-8 as declared; read as {name} (a guess)");
             self.odd.push((Oddity::WrongEncoding, line, message));
             self.decoder = Some(other.new_decoder_without_bom_handling());
         } else if self.tolerance == Tolerance::Salvage {
@@ -327,7 +326,7 @@ impl<R: Read> Input<R> {
                 self.read_raw()?;
             }
             let Some(decoder) = &mut self.decoder else { break };
-            // Room for what may stand for a damaged character.
+            // Leave room for a replacement character.
             let room = self.buffer.len() - REPLACEMENT.len();
             let (result, read, out) = decoder.decode_to_utf8_without_replacement(
                 &self.raw[self.raw_at..],
@@ -339,7 +338,8 @@ impl<R: Read> Input<R> {
             match result {
                 DecoderResult::InputEmpty => self.ended = self.source_ended,
                 DecoderResult::OutputFull => {}
-                // Half a character at the very end: the parser will miss what is missing.
+                // A partial character at the very end: the parser will report that the file is cut
+                // off.
                 DecoderResult::Malformed(..)
                     if self.source_ended && self.raw_at == self.raw.len() =>
                 {
@@ -351,7 +351,8 @@ impl<R: Read> Input<R> {
                     written = out + REPLACEMENT.len();
                     if self.odd.len() < MAX_ODD {
                         let name = decoder.encoding().name();
-                        let message = format!("bytes that are no {name}; U+FFFD stands for them");
+                        let message =
+                            format!("bytes that are not valid {name}; replaced by U+FFFD");
                         self.odd.push((Oddity::DamagedCharacter, line, message));
                     }
                 }
@@ -407,13 +408,13 @@ impl<R: Read> BufRead for Input<R> {
 
 const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
 
-/// Where a unit begins.
+/// Returns the offset of the first start tag of a unit.
 fn unit_start(bytes: &[u8]) -> Option<usize> {
     memmem::find_iter(bytes, b"<tu")
         .find(|at| matches!(bytes.get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/')))
 }
 
-/// The encoding of a file, and why it is not the one that the file names.
+/// The encoding of a file, and a message if it is not the declared one.
 struct Found {
     encoding: &'static Encoding,
     /// The length of the byte order mark.
@@ -421,16 +422,16 @@ struct Found {
     odd: Option<String>,
 }
 
-/// The encoding of a file that begins so.
+/// Detects the encoding of a file from its first bytes.
 fn encoding_of(start: &[u8]) -> Result<Found> {
     let shown = Encoding::for_bom(start).or_else(|| Some((utf16_by_zeros(start)?, 0)));
     if let Some((encoding, mark)) = shown {
         let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);
         let name = declared(text.as_bytes()).map(str::to_owned);
-        // "UTF-16" names both orders of bytes.
+        // "UTF-16" names both byte orders.
         let same = |name: &String| {
             by_name(name)
-                .is_ok_and(|told| told == encoding || (is_utf16(told) && is_utf16(encoding)))
+                .is_ok_and(|named| named == encoding || (is_utf16(named) && is_utf16(encoding)))
         };
         let odd = name.filter(|name| !same(name)).map(|name| is_other(&name, encoding));
         return Ok(Found { encoding, mark, odd });
@@ -438,11 +439,11 @@ fn encoding_of(start: &[u8]) -> Result<Found> {
     let Some(name) = declared(start) else {
         return Ok(Found { encoding: UTF_8, mark: 0, odd: None });
     };
-    let told = by_name(name).map_err(|e| Error { kind: ErrorKind::Format, ..e })?;
-    // What could be read as ASCII this far is not UTF-16, whatever it says. And letters of an
-    // encoding of one byte a letter make no valid UTF-8 by chance, not all of them.
-    let is_utf8 = is_utf16(told) || (told.is_single_byte() && is_wide_utf8(start));
-    let encoding = if is_utf8 { UTF_8 } else { told };
+    let named = by_name(name).map_err(|e| Error { kind: ErrorKind::Format, ..e })?;
+    // Bytes that could be read as ASCII up to here are not UTF-16, whatever is declared. And
+    // letters in a single-byte encoding do not all form valid UTF-8 by chance.
+    let is_utf8 = is_utf16(named) || (named.is_single_byte() && is_wide_utf8(start));
+    let encoding = if is_utf8 { UTF_8 } else { named };
     let odd = is_utf8.then(|| is_other(name, UTF_8));
     Ok(Found { encoding, mark: 0, odd })
 }
@@ -453,10 +454,10 @@ fn is_utf16(encoding: &Encoding) -> bool {
 
 fn is_other(named: &str, encoding: &'static Encoding) -> String {
     let name: String = named.chars().take(40).collect();
-    format!("the file says that it is {name}, but it is {}", encoding.name())
+    format!("the file declares {name} but is encoded in {}", encoding.name())
 }
 
-/// Whether this is UTF-8, with more than a letter or two that is not ASCII.
+/// Returns true if this is UTF-8 with at least three characters outside ASCII.
 fn is_wide_utf8(start: &[u8]) -> bool {
     let text: Cow<'_, str> = match std::str::from_utf8(start) {
         Err(e) if e.error_len().is_some() => return false,
@@ -465,7 +466,7 @@ fn is_wide_utf8(start: &[u8]) -> bool {
     text.chars().filter(|c| !c.is_ascii()).nth(2).is_some()
 }
 
-/// The encoding that the XML declaration names.
+/// Returns the encoding that the XML declaration names.
 fn declared(start: &[u8]) -> Option<&str> {
     let start = start.trim_ascii_start();
     let end = start.iter().position(|b| *b == b'>')?;

@@ -1,5 +1,5 @@
-//! What a tolerant reader makes of XML that is not quite XML: characters that it does not have,
-//! entities that nothing declares, a lone `&`; and how it goes on after damage.
+//! Tolerant reading of XML that is not well-formed: characters that XML does not allow, entities
+//! that are not declared, a lone `&`; and resuming after damage.
 
 use std::{borrow::Cow, io::Read};
 
@@ -9,22 +9,23 @@ use super::oddity::{Oddity, html_entity};
 use super::{Xml, input::Tolerance, is_name, out::is_allowed, predefined};
 use crate::error::Result;
 
-/// Entities that a file may declare, the bytes that each may stand for, and all of them in a unit.
+/// Limits: entities that a file may declare, bytes that each may stand for, and bytes of all of
+/// them in one unit.
 const MAX_ENTITIES: usize = 100;
 const MAX_ENTITY: usize = 200;
 const MAX_EXPANDED: usize = 1024 * 1024;
-/// Oddities that wait to be taken; of more a person learns nothing new.
+/// Maximum number of oddities waiting to be taken; more would not help anyone.
 const MAX_ODD: usize = 1000;
 
 impl<R: Read> Xml<R> {
-    /// The oddities since this was last asked, with their lines.
+    /// Takes the oddities found since the last call, with their lines.
     pub(crate) fn take_odd(&mut self) -> Vec<(Oddity, u64, String)> {
         let mut odd = std::mem::take(self.reader.get_mut().odd());
         odd.append(self.odd.get_mut());
         odd
     }
 
-    /// Whether [`Xml::take_odd`] has any.
+    /// Returns true if [`Xml::take_odd`] has any.
     pub(crate) fn has_odd(&mut self) -> bool {
         !self.odd.get_mut().is_empty() || !self.reader.get_mut().odd().is_empty()
     }
@@ -36,17 +37,17 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// Adds a piece of text as it stands in the file, its line ends as XML has them.
+    /// Appends a piece of text as it stands in the file, with line ends normalised as XML requires.
     pub(crate) fn push_text(&self, piece: &str, out: &mut String) {
         if piece.starts_with('&') && self.tolerance > Tolerance::None {
-            self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
+            self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; kept as it is");
         }
         self.push_plain(piece, out);
     }
 
-    /// The same of text in which `&` means nothing.
+    /// Appends text in which `&` has no meaning.
     pub(crate) fn push_plain(&self, piece: &str, out: &mut String) {
-        // All that is not plain: control characters, and what begins U+FFFE and U+FFFF.
+        // The exceptions are control characters and the first byte of U+FFFE and U+FFFF.
         let plain = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
         let is_tolerant = self.tolerance > Tolerance::None;
         if piece.bytes().fold(true, |all, b| all & plain(b)) {
@@ -65,20 +66,21 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// A character that XML does not have: tools that keep it mean a line end by some.
+    /// Handles a character that XML does not allow. Some of the tools that write vertical tabs and
+    /// form feeds use them for line ends.
     fn push_control(&self, c: char, out: &mut String) {
         let code = u32::from(c);
-        let made = if matches!(c, '\x0B' | '\x0C') {
+        let action = if matches!(c, '\x0B' | '\x0C') {
             out.push('\n');
-            "a line end"
+            "read as a line end"
         } else {
             "left out"
         };
-        let message = format!("the character U+{code:04X}, which XML does not have; {made}");
+        let message = format!("the character U+{code:04X}, which XML does not allow; {action}");
         self.tell(Oddity::ControlCharacter, message);
     }
 
-    /// Adds what a reference such as `&lt;` stands for.
+    /// Appends the character or text of a reference such as `&lt;`.
     pub(crate) fn push_reference(&self, reference: &BytesRef<'_>, out: &mut String) -> Result<()> {
         if self.tolerance == Tolerance::None {
             out.push(self.resolve(reference)?);
@@ -87,7 +89,7 @@ impl<R: Read> Xml<R> {
         self.push_name(reference, out)
     }
 
-    /// What stands between `&` and `;`.
+    /// Resolves the text between `&` and `;`.
     fn push_name(&self, name: &str, out: &mut String) -> Result<()> {
         if let Some(c) = predefined(name) {
             out.push(c);
@@ -100,7 +102,7 @@ impl<R: Read> Xml<R> {
                 None => {
                     self.tell(
                         Oddity::BadReference,
-                        format!("&{}; is no character; read as it is", short(name)),
+                        format!("&{}; is not a character; kept as it is", short(name)),
                     );
                     literal(name, out);
                 }
@@ -110,25 +112,25 @@ impl<R: Read> Xml<R> {
         if let Some((_, value)) = self.entities.iter().find(|(declared, _)| declared == name) {
             self.expanded.set(self.expanded.get() + value.len());
             if self.expanded.get() > MAX_EXPANDED {
-                return Err(self.harm("entities that grow a unit to more than a megabyte"));
+                return Err(self.harm("entities that expand a unit to more than 1 MiB"));
             }
             out.push_str(value);
         } else if !is_name(name) {
-            self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
+            self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; kept as it is");
             literal(name, out);
         } else if let Some(c) = html_entity(name) {
-            let message = format!("&{name}; is not declared; read as the character of HTML");
+            let message = format!("&{name}; is not declared; read as in HTML");
             self.tell(Oddity::UndeclaredEntity, message);
             out.push(c);
         } else {
-            let message = format!("&{}; is not declared; read as it is", short(name));
+            let message = format!("&{}; is not declared; kept as it is", short(name));
             self.tell(Oddity::UndeclaredEntity, message);
             literal(name, out);
         }
         Ok(())
     }
 
-    /// The value of an attribute: white space is spaces, references are what they stand for.
+    /// Decodes the value of an attribute: white space becomes spaces, references are resolved.
     pub(crate) fn value<'a>(&self, raw: Cow<'a, str>) -> Result<Cow<'a, str>> {
         let plain = |b: u8| b >= b' ' && b != b'&' && b != 0xEF;
         if raw.bytes().fold(true, |all, b| all & plain(b)) {
@@ -144,7 +146,7 @@ impl<R: Read> Xml<R> {
                     self.push_spaced(rest, &mut value);
                 }
                 _ => {
-                    self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
+                    self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; kept as it is");
                     value.push('&');
                     self.push_spaced(piece, &mut value);
                 }
@@ -162,13 +164,13 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// Whether the damage is in a unit of which not even the start tag could be read.
+    /// Returns true if the damage is in a unit whose start tag was unreadable.
     pub(crate) fn begins_unit(&mut self) -> bool {
         self.reader.get_mut().begins_unit()
     }
 
-    /// Goes on at the next unit after an error, where there is one. All that was open is left but
-    /// the file and its body.
+    /// Resumes at the next unit after an error, if there is one. All open elements are closed
+    /// except the root and its body.
     pub(crate) fn resync(&mut self, has_begun: bool) -> Result<bool> {
         let found = self.reader.get_mut().resync(has_begun);
         let found = found.map_err(|e| {
@@ -178,7 +180,7 @@ impl<R: Read> Xml<R> {
         let mut reader = Reader::from_reader(self.reader.get_mut().take_over());
         *reader.config_mut() = self.reader.config().clone();
         reader.config_mut().expand_empty_elements = true;
-        // Those of what is no longer known to be open.
+        // End tags of elements that are no longer known to be open.
         reader.config_mut().allow_unmatched_ends = true;
         self.reader = reader;
         self.depth = 2;
@@ -186,7 +188,7 @@ impl<R: Read> Xml<R> {
     }
 }
 
-/// The character of a number as XML writes it.
+/// Returns the character of a numeric reference.
 fn character(number: &str) -> Option<char> {
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |hex| (hex, 16));
     let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
@@ -199,7 +201,7 @@ fn literal(name: &str, out: &mut String) {
     out.push(';');
 }
 
-/// As much of a name as a message has room for.
+/// Shortens a name for a message.
 fn short(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(40) {
         Some((at, _)) => format!("{}…", &name[..at]).into(),
@@ -207,8 +209,8 @@ fn short(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The entities that a DOCTYPE declares, where they are few, short, and stand for plain characters;
-/// `None` where any is not so.
+/// Returns the entities that a DOCTYPE declares if they are few, short, and stand for plain
+/// characters; `None` if any is not.
 pub(crate) fn simple_entities(declaration: &str) -> Option<Vec<(String, String)>> {
     let mut entities = Vec::new();
     for after in declaration.split("<!ENTITY").skip(1) {
@@ -225,7 +227,7 @@ pub(crate) fn simple_entities(declaration: &str) -> Option<Vec<(String, String)>
     Some(entities)
 }
 
-/// What an entity stands for, where that is characters only and no other entity.
+/// Returns the text of an entity if it consists of characters only and refers to no other entity.
 fn plain_value(raw: &str) -> Option<String> {
     let mut pieces = raw.split('&');
     let mut value = pieces.next()?.to_owned();
@@ -234,7 +236,7 @@ fn plain_value(raw: &str) -> Option<String> {
         value.push(character(name.strip_prefix('#')?)?);
         value.push_str(rest);
     }
-    // Markup would begin here.
+    // These characters would begin markup.
     let is_plain = value.chars().all(|c| is_allowed(c) && !matches!(c, '<' | '&' | '%'));
     is_plain.then_some(value)
 }

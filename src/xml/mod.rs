@@ -1,8 +1,8 @@
-//! XML beneath the formats that are written in it: TMX, XLIFF, TBX and SRX.
+//! The XML reader and writer shared by TMX, XLIFF, TBX and SRX.
 //!
-//! [`Xml`] gives the events of well-formed XML, each error with its line. No entity is ever expanded
-//! but the five that XML itself has, unless a tolerant reader asks for it, and no depth, size or
-//! number grows without bound.
+//! [`Xml`] yields the events of well-formed XML; each error carries its line. No entity is expanded
+//! except the five predefined ones, unless a tolerant reader asks for it, and depth, sizes and
+//! counts are limited.
 
 pub(crate) mod input;
 mod lenient;
@@ -29,42 +29,42 @@ use crate::{
     xml::oddity::Oddity,
 };
 
-/// Elements within elements; TMX needs a dozen.
+/// Maximum depth of nested elements; TMX needs a dozen.
 const MAX_DEPTH: usize = 200;
-/// Attributes of one element; TMX knows 14.
+/// Maximum number of attributes of an element; TMX knows 14.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// XML as it streams in.
+/// A streaming XML reader.
 pub(crate) struct Xml<R> {
     pub(crate) reader: Reader<Input<R>>,
     file: String,
     sort: Sort,
     pub(crate) depth: usize,
     pub(crate) line: u64,
-    /// The line where the last event begins, though it should have no end.
+    /// The line where the last event begins, for reports of an element or comment without an end.
     pub(crate) began: u64,
     pub(crate) tolerance: Tolerance,
-    /// Oddities that were met and not yet taken.
+    /// Oddities that were found and not yet taken.
     pub(crate) odd: RefCell<Vec<(Oddity, u64, String)>>,
-    /// Entities that the file declares, where it may.
+    /// Entities that the file declares, if it may.
     pub(crate) entities: Vec<(String, String)>,
-    /// How much of the text since [`Xml::renew`] came out of those.
+    /// Bytes of text since [`Xml::renew`] that these entities produced.
     pub(crate) expanded: Cell<usize>,
-    /// Whether the last error leaves nothing to go on with.
+    /// True if reading cannot resume after the last error.
     pub(crate) is_hopeless: Cell<bool>,
-    /// Whether the file ends before its elements do.
+    /// True if the file ends before its elements do.
     pub(crate) is_cut: bool,
-    /// How many whole units or other parts were read, which a person wants to know when a file is cut off.
+    /// Number of complete units or other parts read, reported if the file is cut off.
     pub(crate) units: u64,
 }
 
 impl<R: Read> Xml<R> {
-    /// Opens a file of which everything odd is an error.
+    /// Opens a file; any oddity is an error.
     pub(crate) fn open(source: R, file: &str, sort: Sort) -> Result<Self> {
         Self::open_with(source, file, sort, Tolerance::None)
     }
 
-    /// Opens a file of which what is odd is told by [`Xml::take_odd`], as far as that goes.
+    /// Opens a file; as far as `tolerance` goes, oddities are returned by [`Xml::take_odd`].
     pub(crate) fn open_with(
         source: R,
         file: &str,
@@ -92,7 +92,7 @@ impl<R: Read> Xml<R> {
         })
     }
 
-    /// The next event; the end only where every element has ended.
+    /// Reads the next event; the end of the file only after every element has ended.
     pub(crate) fn read<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>> {
         self.line = self.reader.get_mut().line();
         self.began = self.line;
@@ -107,7 +107,9 @@ impl<R: Read> Xml<R> {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
                     self.is_hopeless.set(true);
-                    return Err(self.harm(format!("elements nested deeper than {MAX_DEPTH}")));
+                    return Err(
+                        self.harm(format!("elements are nested more than {MAX_DEPTH} deep"))
+                    );
                 }
             }
             Event::Empty(tag) => self.check_name(tag)?,
@@ -122,7 +124,7 @@ impl<R: Read> Xml<R> {
         Ok(event)
     }
 
-    /// Passes over text up to the next tag, however long: whole documents stand in some files.
+    /// Skips text up to the next tag, however long: some files contain whole documents.
     pub(crate) fn skip_text(&mut self) -> Result<()> {
         loop {
             let mut stream = self.reader.stream();
@@ -141,44 +143,44 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// What sort of file it is.
+    /// Returns the kind of file.
     pub(crate) fn sort(&self) -> Sort {
         self.sort
     }
 
-    /// How many elements are open.
+    /// Returns the number of open elements.
     pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// Where the event that was read last begins.
+    /// Returns the place where the last event begins.
     pub(crate) fn place(&self) -> Place {
         Place::line(&self.file, self.line)
     }
 
-    /// A line of the file.
+    /// Returns the place of a line of the file.
     pub(crate) fn place_of(&self, line: u64) -> Place {
         Place::line(&self.file, line)
     }
 
-    /// Begins a new stretch to be held against the size limit.
+    /// Begins a new stretch for the size limit.
     pub(crate) fn renew(&mut self) {
         self.reader.get_mut().renew();
         self.expanded.set(0);
     }
 
-    /// Whether `<a/>` is to be read as `<a></a>`.
+    /// Sets whether `<a/>` is read as `<a></a>`.
     pub(crate) fn expand_empty(&mut self, yes: bool) {
         self.reader.config_mut().expand_empty_elements = yes;
     }
 
-    /// The attributes of an element as names and values.
+    /// Yields the attributes of an element as names and values.
     pub(crate) fn attributes<'a>(
         &self,
         tag: &'a BytesStart<'_>,
     ) -> impl Iterator<Item = Result<(&'a str, Cow<'a, str>)>> {
         let mut attributes = tag.attributes();
-        // What is tolerant tells of two of a name itself.
+        // A tolerant reader reports duplicate names itself.
         attributes.with_checks(self.tolerance == Tolerance::None);
         attributes.enumerate().map(|(i, attribute)| {
             if i == MAX_ATTRIBUTES {
@@ -202,26 +204,26 @@ impl<R: Read> Xml<R> {
         Ok((attribute.key.0, value))
     }
 
-    /// The character that `&lt;` or `&#1605;` stands for.
+    /// Returns the character of a reference such as `&lt;` or `&#1605;`.
     pub(crate) fn resolve(&self, reference: &BytesRef<'_>) -> Result<char> {
         if reference.is_char_ref() {
             return match reference.resolve_char_ref() {
                 Ok(Some(c)) => Ok(c),
-                _ => Err(self.damaged(format!("&{}; is no character", &**reference))),
+                _ => Err(self.damaged(format!("&{}; is not a character", &**reference))),
             };
         }
         predefined(reference).ok_or_else(|| self.undeclared(reference))
     }
 
-    /// An error at the event that was read last.
+    /// Creates an error at the last event.
     pub(crate) fn fail(&self, message: impl Into<String>, hint: &str) -> Error {
         Error::new(ErrorKind::Format, message).at(self.place()).hint(hint)
     }
 
-    /// An error of what is made to do harm, after which nothing is read on.
+    /// Creates an error for a file that may be malicious; reading stops after it.
     pub(crate) fn harm(&self, message: impl Into<String>) -> Error {
         self.is_hopeless.set(true);
-        self.fail(message, "no tool writes such files; it is damaged or made to do harm")
+        self.fail(message, "no tool writes such files; it is damaged or malicious")
     }
 
     pub(crate) fn damaged(&self, message: impl Into<String>) -> Error {
@@ -240,7 +242,7 @@ impl<R: Read> Xml<R> {
     }
 
     fn lone_ampersand(&self) -> Error {
-        self.fail("an & that begins no entity", "write &amp; for a plain &")
+        self.fail("an & that does not begin an entity", "write &amp; for a plain &")
     }
 
     fn cut_off(&mut self) -> Error {
@@ -248,7 +250,7 @@ impl<R: Read> Xml<R> {
         self.line = self.reader.get_mut().line();
         self.fail(
             format!("the file is cut off after {} whole {}s", self.units, self.sort.part),
-            "it was not copied or written to its end; get it again from where it came",
+            "the copy is incomplete; copy or download it again",
         )
     }
 
@@ -260,7 +262,7 @@ impl<R: Read> Xml<R> {
             self.line = self.reader.get_mut().line();
             return failure.at(self.place());
         }
-        // Everything that lacks its end at the end of the file.
+        // Anything that is unfinished at the end of the file.
         let at_end = self.reader.get_mut().is_at_end();
         let unfinished = matches!(
             error,
@@ -273,10 +275,10 @@ impl<R: Read> Xml<R> {
         }
         match error {
             XmlError::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                self.damaged(format!("</{expected}> should stand here, not </{found}>"))
+                self.damaged(format!("expected </{expected}>, found </{found}>"))
             }
             XmlError::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
-                self.damaged(format!("</{name}> ends nothing"))
+                self.damaged(format!("</{name}> without a start tag"))
             }
             XmlError::IllFormed(IllFormedError::UnclosedReference) => self.lone_ampersand(),
             XmlError::Encoding(e) => self
@@ -294,11 +296,11 @@ impl<R: Read> Xml<R> {
         if is_name(tag.name().0) {
             return Ok(());
         }
-        Err(self.fail("a < that begins no element", "write &lt; for a plain <"))
+        Err(self.fail("a < that does not begin an element", "write &lt; for a plain <"))
     }
 
-    /// A DOCTYPE may name the DTD. Entities of its own could grow a small file without bound, so
-    /// only those of a few characters pass, where anything odd does.
+    /// Checks a DOCTYPE. It may name the DTD. Entities of its own could expand a small file without
+    /// bound, so only short ones are accepted, and only by a tolerant reader.
     fn check_doctype(&mut self, declaration: &str) -> Result<()> {
         if !declaration.contains("<!ENTITY") {
             return Ok(());
@@ -312,7 +314,7 @@ impl<R: Read> Xml<R> {
         self.is_hopeless.set(true);
         Err(self.fail(
             format!(
-                "the DOCTYPE declares entities, which {} has no use for and which can do harm",
+                "the DOCTYPE declares entities, which {} does not need and which can be malicious",
                 self.sort.name
             ),
             "if you trust the file, remove the part of its DOCTYPE in square brackets",
@@ -320,7 +322,7 @@ impl<R: Read> Xml<R> {
     }
 }
 
-/// The character of one of the five entities that XML itself has.
+/// Returns the character of one of the five entities that XML predefines.
 pub(crate) fn predefined(name: &str) -> Option<char> {
     Some(match name {
         "lt" => '<',
@@ -332,7 +334,8 @@ pub(crate) fn predefined(name: &str) -> Option<char> {
     })
 }
 
-/// Whether it looks like an XML name: exact enough to tell names from running text.
+/// Returns true if a string looks like an XML name: exact enough to distinguish names from running
+/// text.
 pub(crate) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
         && name

@@ -1,5 +1,5 @@
-//! One part of an XML file in memory: a unit of XLIFF, an entry of TBX. Files stream by, part by
-//! part; what stands in a part may come in any order, and so is looked at as a whole.
+//! A part of an XML file as a tree: a unit of XLIFF, an entry of TBX. Files are read part by part;
+//! within a part elements may come in any order, so each part is examined as a whole.
 
 use std::io::Read;
 
@@ -8,27 +8,27 @@ use quick_xml::events::{BytesStart, Event};
 use super::{Xml, input::Sort, out::escape_into};
 use crate::error::Result;
 
-/// Elements and texts of one part; no tool writes a hundredth of that.
+/// Maximum number of elements and texts of a part; no tool writes a hundredth of that.
 const MAX_NODES: usize = 200_000;
 
-/// What stands in an element.
+/// The content of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node {
     Text(String),
     Element(Element),
 }
 
-/// An element with all that is in it.
+/// An element with its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Element {
-    /// Its name; without the prefix that the root of the file has, with any other.
+    /// Its name, without the prefix of the file's root element; other prefixes are kept.
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) children: Vec<Node>,
 }
 
 impl Element {
-    /// The start tag alone; `prefix` is that of the root.
+    /// Reads the start tag alone; `prefix` is that of the root.
     pub(crate) fn start<R: Read>(xml: &Xml<R>, tag: &BytesStart<'_>, prefix: &str) -> Result<Self> {
         let attributes = xml
             .attributes(tag)
@@ -39,8 +39,8 @@ impl Element {
         Ok(Self { name, attributes, children: Vec::new() })
     }
 
-    /// The start tag of the root, if it is of the sort that is read; the prefix of its name is
-    /// still there, for it tells that of all others.
+    /// Reads the start tag of the root and checks its name. The name keeps its prefix, which is the
+    /// one of all other elements.
     pub(crate) fn root<R: Read>(
         xml: &mut Xml<R>,
         buffer: &mut Vec<u8>,
@@ -53,7 +53,7 @@ impl Element {
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     break "this is not XML: text without any element".to_owned();
                 }
-                Event::Eof => break "there is no element in the file".to_owned(),
+                Event::Eof => break "the file contains no element".to_owned(),
                 _ => continue,
             };
             if is_ours(root.local()) {
@@ -64,12 +64,12 @@ impl Element {
         Err(xml.sort().is_not(&message).at(xml.place()))
     }
 
-    /// The prefix of its name, with the colon.
+    /// Returns the prefix of the name, with the colon.
     pub(crate) fn prefix(&self) -> &str {
         &self.name[..self.name.len() - self.local().len()]
     }
 
-    /// The rest of an element whose start tag was read.
+    /// Reads the rest of an element after its start tag.
     pub(crate) fn complete<R: Read>(
         self,
         xml: &mut Xml<R>,
@@ -105,13 +105,13 @@ impl Element {
             if nodes > MAX_NODES {
                 return Err(xml.fail(
                     format!("more than {MAX_NODES} elements and texts in one part of the file"),
-                    "no tool writes such files; it is damaged or made to do harm",
+                    "no tool writes such files; it is damaged or malicious",
                 ));
             }
         }
     }
 
-    /// The one element that a text is, or `None` where it is not just that.
+    /// Parses a text that is one element; `None` if it is anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let sort = Sort { name: "XML", part: "element" };
         let mut xml = Xml::open(text.as_bytes(), "", sort).ok()?;
@@ -124,7 +124,7 @@ impl Element {
         matches!(xml.read(&mut buffer).ok()?, Event::Eof).then_some(element)
     }
 
-    /// Adds text; whether that made a node.
+    /// Appends text; returns true if that made a new node.
     fn push_text(&mut self, piece: &str) -> bool {
         if let Some(Node::Text(text)) = self.children.last_mut() {
             text.push_str(piece);
@@ -134,17 +134,17 @@ impl Element {
         true
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
-    /// The name without any prefix.
+    /// Returns the name without any prefix.
     pub(crate) fn local(&self) -> &str {
         local(&self.name)
     }
 
-    /// The elements right in it.
+    /// Yields the child elements.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -152,12 +152,12 @@ impl Element {
         })
     }
 
-    /// The first element right in it of that name.
+    /// Returns the first child element of a name.
     pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         self.elements().find(|e| e.name == name)
     }
 
-    /// All text in it, that of elements too.
+    /// Returns the text of the element and of all elements in it.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         self.text_into(&mut text);
@@ -173,12 +173,12 @@ impl Element {
         }
     }
 
-    /// Whether there is text right in it that is more than white space.
+    /// Returns true if the element directly contains text other than white space.
     pub(crate) fn has_text(&self) -> bool {
         self.children.iter().any(|node| matches!(node, Node::Text(t) if !is_blank(t)))
     }
 
-    /// Its start tag as XML, or its only tag.
+    /// Writes the start tag, or the empty-element tag.
     pub(crate) fn start_tag(&self, is_empty: bool) -> String {
         let mut out = String::new();
         self.start_tag_into(&mut out, is_empty);
@@ -198,7 +198,7 @@ impl Element {
         out.push_str(if is_empty { "/>" } else { ">" });
     }
 
-    /// All of it as XML.
+    /// Writes the element with its content.
     pub(crate) fn xml(&self) -> String {
         let mut out = String::new();
         self.xml_into(&mut out);
@@ -222,12 +222,12 @@ impl Element {
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 pub(crate) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Whether it is nothing but what XML calls white space.
+/// Returns true if a text is empty or XML white space.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_element_is_read_and_written_as_it_was() {
+    fn an_element_round_trips() {
         let text = "<a b=\"1 &lt; &#10;\">نص &amp; <c/><d>e</d> ]]&gt;</a>";
         let element = Element::parse(text).unwrap();
         assert_eq!(element.xml(), text);
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_just_an_element_is_none() {
+    fn anything_but_one_element_is_none() {
         for bad in ["", "x", "<a>", "<a/><b/>", "<a/>x", "</a>", "<a></b>", "<a>&e;</a>"] {
             assert_eq!(Element::parse(bad), None, "{bad}");
         }

@@ -1,61 +1,61 @@
-//! What is odd in TMX files as tools write them: read all the same, and told.
+//! Oddities: defects of TMX files that tools write. They are read all the same, and reported.
 
 use serde::{Deserialize, Serialize};
 
-/// Something that a TMX file should not have and that is read all the same.
+/// A defect of a TMX file that is read all the same.
 ///
-/// The names in JSON and in [`Oddity::code`] stay as they are from version to version.
+/// The names in JSON and in [`Oddity::code`] are stable across versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Oddity {
-    /// The bytes are in another encoding than the file says.
+    /// The encoding differs from the one that the file declares.
     WrongEncoding,
-    /// Bytes that are no character of the file's encoding; `U+FFFD` stands for them. Only where a
-    /// file is mended.
+    /// Bytes that are invalid in the file's encoding, replaced by `U+FFFD`. Only when a file is
+    /// salvaged.
     DamagedCharacter,
     /// The file does not name its version of TMX.
     NoVersion,
-    /// A version of TMX that there is not.
+    /// A version of TMX that does not exist.
     UnknownVersion,
     /// There is no `<header>`.
     NoHeader,
-    /// The header names no source language.
+    /// The header does not name a source language.
     NoSourceLanguage,
     /// There is no `<body>`.
     NoBody,
-    /// Units stand outside of the `<body>`.
+    /// A unit is outside of the `<body>`.
     UnitOutsideBody,
-    /// Names of elements or attributes in other letters, such as `<TU>`.
+    /// The name of an element or attribute has the wrong case, such as `<TU>`.
     ElementCase,
-    /// `lang` stands for `xml:lang` in a version that has the latter.
+    /// `lang` is used for `xml:lang` in a version of TMX that has the latter.
     LangAttribute,
-    /// An attribute stands twice in one element; the first counts.
+    /// An attribute occurs twice in an element; the first one counts.
     RepeatedAttribute,
-    /// An element that TMX does not have there; left out with all that is in it.
+    /// An element that TMX does not allow there; it is dropped with its content.
     UnknownElement,
-    /// Text where TMX has none; left out.
+    /// Text where TMX allows none; dropped.
     StrayText,
-    /// A control character that XML does not have.
+    /// A control character that XML does not allow.
     ControlCharacter,
-    /// A number that stands for no character, such as `&#xD800;`; kept as it is written.
+    /// A numeric reference that is not a character, such as `&#xD800;`; kept as written.
     BadReference,
-    /// An entity that nothing declares, such as `&nbsp;`.
+    /// An undeclared entity, such as `&nbsp;`.
     UndeclaredEntity,
     /// A `&` that should be `&amp;`; kept as it is.
     LoneAmpersand,
-    /// A text that is empty or whose language is missing or wrong; left out.
+    /// A variant whose text is empty or whose language is missing or invalid; dropped.
     TextLeftOut,
-    /// A unit with one text only.
+    /// A unit with one variant only.
     OneText,
-    /// A unit without any text that can be used; left out.
+    /// A unit without any usable variant; dropped.
     UnitSkipped,
-    /// Something good that is not kept: attributes of notes, user-defined characters.
+    /// Valid content that is not kept: attributes of notes, user-defined characters.
     NotKept,
 }
 
 impl Oddity {
-    /// All of them, in the order of the documentation.
+    /// All oddities, in the order of the documentation.
     pub const ALL: [Self; 21] = [
         Self::WrongEncoding,
         Self::DamagedCharacter,
@@ -80,7 +80,7 @@ impl Oddity {
         Self::NotKept,
     ];
 
-    /// Its name for programs, such as `lone-ampersand`.
+    /// Returns the name for programs, such as `lone-ampersand`.
     pub fn code(self) -> &'static str {
         match self {
             Self::WrongEncoding => "wrong-encoding",
@@ -107,7 +107,8 @@ impl Oddity {
         }
     }
 
-    /// Whether it is told only where it is met first: the rest of the file is likely to be so too.
+    /// Returns true if only the first occurrence is reported: the rest of the file is probably the
+    /// same.
     pub(crate) fn is_told_once(self) -> bool {
         matches!(
             self,
@@ -115,27 +116,27 @@ impl Oddity {
         )
     }
 
-    /// Whether a strict reader refuses it: all but what is good TMX and only not kept here.
+    /// Returns true if a strict reader refuses it: all but valid TMX that is not kept.
     pub(crate) fn is_refused(self) -> bool {
         self != Self::NotKept
     }
 }
 
-/// An oddity in its place.
+/// An oddity with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What it is.
+    /// The kind of oddity.
     pub oddity: Oddity,
-    /// The line, counted from 1.
+    /// The line, from 1.
     pub line: u64,
-    /// The unit, counted from 1 with those that are left out; `None` outside of units.
+    /// The number of the unit, from 1, dropped ones included; `None` outside of units.
     pub unit: Option<u64>,
     /// What was found and what was done about it.
     pub message: String,
 }
 
 impl Finding {
-    /// What it says, with the number of the unit.
+    /// Formats the message with the number of the unit.
     pub fn told(&self) -> String {
         match self.unit {
             Some(unit) => format!("unit {unit}: {}", self.message),
@@ -144,12 +145,12 @@ impl Finding {
     }
 }
 
-/// The character that a name stands for in HTML, for the names that find their way into memories.
+/// Returns the character of a named HTML entity, for the names that occur in memories.
 pub(crate) fn html_entity(name: &str) -> Option<char> {
     NAMED.binary_search_by_key(&name, |(name, _)| name).ok().map(|at| NAMED[at].1)
 }
 
-/// In order of name: Latin 1, and the punctuation and signs of running text.
+/// Sorted by name: Latin-1, and the punctuation and signs of running text.
 #[rustfmt::skip]
 const NAMED: [(&str, char); 142] = [
     ("AElig", 'Æ'), ("Aacute", 'Á'), ("Acirc", 'Â'), ("Agrave", 'À'), ("Aring", 'Å'),
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_html_are_in_order() {
+    fn html_entities_are_sorted() {
         assert!(NAMED.is_sorted_by_key(|(name, _)| name));
         for (name, c) in [
             ("nbsp", '\u{A0}'),

@@ -1,33 +1,33 @@
-//! XML that grows, well-formed whatever goes into it.
+//! XML output that is well-formed whatever text it contains.
 
 use std::fmt::Write as _;
 
-/// XML of one part of a file, before it is sent.
+/// The XML of one part of a file, before it is written.
 #[derive(Debug, Default)]
 pub(crate) struct XmlOut {
-    /// What was written since it was last sent.
+    /// The XML since the last write.
     pub(crate) text: String,
-    /// Characters that were left out because XML has no way to write them.
+    /// Number of characters that were dropped because XML cannot represent them.
     pub(crate) dropped: u64,
 }
 
 impl XmlOut {
-    /// Markup as it is.
+    /// Appends markup as it is.
     pub(crate) fn raw(&mut self, raw: &str) {
         self.text.push_str(raw);
     }
 
-    /// The beginning of a start tag on a line of its own.
+    /// Appends the beginning of a start tag on a new line.
     pub(crate) fn open(&mut self, indent: usize, name: &str) {
         let _ = write!(self.text, "{:indent$}<{name}", "");
     }
 
-    /// An end tag on a line of its own.
+    /// Appends an end tag on a line of its own.
     pub(crate) fn close(&mut self, indent: usize, name: &str) {
         let _ = writeln!(self.text, "{:indent$}</{name}>", "");
     }
 
-    /// An attribute in a start tag.
+    /// Appends an attribute to a start tag.
     pub(crate) fn attribute(&mut self, name: &str, value: &str) {
         self.text.push(' ');
         self.raw(name);
@@ -36,12 +36,12 @@ impl XmlOut {
         self.text.push('"');
     }
 
-    /// Text between tags.
+    /// Appends text between tags.
     pub(crate) fn escaped(&mut self, text: &str) {
         self.dropped += escape_into(&mut self.text, text, false);
     }
 
-    /// A whole element with text in it, on a line of its own.
+    /// Appends an element with text on a line of its own.
     pub(crate) fn element(
         &mut self,
         indent: usize,
@@ -59,8 +59,9 @@ impl XmlOut {
     }
 }
 
-/// Appends text with references for what means something to XML; in quotes also for quotes, tabs
-/// and line ends. Gives the number of characters left out, which XML has no way to write.
+/// Appends text with references for characters that XML reserves; in attribute values also for
+/// quotes, tabs and line ends. Returns the number of dropped characters, which XML cannot
+/// represent.
 pub(crate) fn escape_into(out: &mut String, text: &str, quoted: bool) -> u64 {
     let (mut done, mut dropped) = (0, 0);
     for (at, b) in text.bytes().enumerate() {
@@ -74,7 +75,8 @@ pub(crate) fn escape_into(out: &mut String, text: &str, quoted: bool) -> u64 {
             b'\n' if quoted => "&#10;",
             b'\t' | b'\n' => continue,
             0..b' ' => "",
-            // U+FFFE and U+FFFF, the only others that XML forbids, are three bytes that begin so.
+            // U+FFFE and U+FFFF, the only other characters that XML forbids, are three bytes that
+            // begin with EF.
             0xEF if text[at..].starts_with(['\u{FFFE}', '\u{FFFF}']) => "",
             _ => continue,
         };
@@ -87,7 +89,7 @@ pub(crate) fn escape_into(out: &mut String, text: &str, quoted: bool) -> u64 {
     dropped
 }
 
-/// Whether XML 1.0 has the character at all.
+/// Returns true if XML 1.0 allows a character.
 pub(crate) fn is_allowed(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_means_something_is_escaped_and_what_has_no_place_counted() {
+    fn reserved_characters_are_escaped_and_forbidden_ones_counted() {
         let mut out = XmlOut::default();
         out.element(2, "a", &[("b", "\"\n<\u{1}")], "\"&\r\n\t\u{FFFE}ب\u{FFFD}");
         assert_eq!(out.text, "  <a b=\"&quot;&#10;&lt;\">\"&amp;&#13;\n\tب\u{FFFD}</a>\n");

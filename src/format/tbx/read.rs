@@ -82,7 +82,7 @@ impl TbxReader {
                     if self.xml.depth() == 1 {
                         return Err(self.xml.fail(
                             "another file begins after the end of the first",
-                            "several files were joined into one; give each by itself",
+                            "several files were joined into one; pass them separately",
                         ));
                     }
                     if let Some(unit) = self.begin(element, buffer)? {

@@ -13,7 +13,7 @@ use crate::{error::Result, unit::Meta, xml::node::is_blank};
 
 impl<R: Read> TmxReader<R> {
     pub(super) fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
-        const HINT: &str = "give a TMX file; other formats go by their names";
+        const HINT: &str = "expected a TMX file; other formats are recognised by their file names";
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(root) if self.element(&root)? == Element::Tmx => {
@@ -33,7 +33,7 @@ impl<R: Read> TmxReader<R> {
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     return Err(self.xml.fail("this is not XML: text without any element", HINT));
                 }
-                Event::Eof => return Err(self.xml.fail("there is no element in the file", HINT)),
+                Event::Eof => return Err(self.xml.fail("the file contains no element", HINT)),
                 _ => {}
             }
         }

@@ -251,7 +251,7 @@ fn bombs_end_in_an_error() {
     let start = "<tmx version='1.4'><header srclang='en'/><body>";
     let text = format!("{start}<tu><tuv xml:lang='en'><seg>");
     let attribute = format!("{start}<tu tuid='");
-    let large = "a unit is larger than 16 MiB";
+    let large = "a unit exceeds 16 MiB";
     for (start, piece, wanted) in [
         (text.as_str(), "x", large),
         (attribute.as_str(), "x", large),
@@ -259,8 +259,8 @@ fn bombs_end_in_an_error() {
         (start, "<!-- x -->", large),
         (&format!("{start}<!--"), "x", large),
         (&format!("{text}<![CDATA["), "x", large),
-        (&text, "<hi>", "elements nested deeper than 200"),
-        (start, "<x>", "elements nested deeper than 200"),
+        (&text, "<hi>", "elements are nested more than 200 deep"),
+        (start, "<x>", "elements are nested more than 200 deep"),
         (&text, "<ph/>", "a text with more than 100000 inline tags"),
         (&text, "&amp;", large),
         (&text, "&x;", large),

@@ -273,7 +273,7 @@ impl<R: Read> TmxReader<R> {
                     if self.xml.depth() == 1 {
                         return Err(self.xml.fail(
                             "another file begins after the end of the first",
-                            "several files were joined into one; give each by itself",
+                            "several files were joined into one; pass them separately",
                         ));
                     }
                     if !self.in_body && element == Element::Body {

@@ -62,7 +62,7 @@ impl<R: Read> Xml<R> {
                 // As it is written, where it may be so.
                 Event::Text(piece) if !piece.starts_with('&') => self.push_text(&piece, &mut raw),
                 Event::Text(piece) => {
-                    self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; read as it is");
+                    self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; kept as it is");
                     self.push_escaped(&piece, &mut raw);
                 }
                 Event::CData(piece) => self.push_escaped(&piece, &mut raw),

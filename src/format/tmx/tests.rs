@@ -243,16 +243,16 @@ fn damage_is_named_with_its_place() {
         (b"hello", "a.tmx:1: this is not XML: it does not begin with <"),
         (b"PK\x03\x04", "a.tmx:1: this is a zip archive, such as .docx, .odt or .xlsx, not TMX"),
         (b"\n<html><body>x</body></html>", "a.tmx:2: this is XML but not TMX: it holds <html>"),
-        (b"<!-- only -->", "a.tmx:1: there is no element in the file"),
+        (b"<!-- only -->", "a.tmx:1: the file contains no element"),
         (b"<!-- a -->text", "a.tmx:1: this is not XML: text without any element"),
         (b"<tmx>", "a.tmx:1: the file is cut off after 0 whole units"),
-        (unit_of("2 < 3").as_bytes(), "a.tmx:2: a < that begins no element"),
-        (unit_of("</ph>").as_bytes(), "a.tmx:2: </seg> should stand here, not </ph>"),
+        (unit_of("2 < 3").as_bytes(), "a.tmx:2: a < that does not begin an element"),
+        (unit_of("</ph>").as_bytes(), "a.tmx:2: expected </seg>, found </ph>"),
         (
             laughs.as_bytes(),
-            "a.tmx:2: the DOCTYPE declares entities, which TMX has no use for and which can do harm",
+            "a.tmx:2: the DOCTYPE declares entities, which TMX does not need and which can be malicious",
         ),
-        (deep.as_bytes(), "a.tmx:1: elements nested deeper than 200"),
+        (deep.as_bytes(), "a.tmx:1: elements are nested more than 200 deep"),
         (many.as_bytes(), "a.tmx:2: an element with more than 256 attributes"),
         (&latin, "a.tmx:2: this is not valid UTF-8"),
         (
@@ -293,8 +293,7 @@ fn a_unit_without_end_is_refused() {
         let mut reader = TmxReader::new(start.as_bytes().chain(endless), "a.tmx").unwrap();
         let error = reader.next().unwrap().unwrap_err();
         let many = "a.tmx:1: more than 100000 notes and properties of one thing";
-        let wanted =
-            if piece == "<note/>" { many } else { "a.tmx:1: a unit is larger than 16 MiB" };
+        let wanted = if piece == "<note/>" { many } else { "a.tmx:1: a unit exceeds 16 MiB" };
         assert_eq!(error.to_string(), wanted);
         assert!(reader.next().is_none());
     }

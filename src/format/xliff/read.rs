@@ -202,7 +202,7 @@ impl XliffReader {
                     if self.open.is_empty() {
                         return Err(self.xml.fail(
                             "another file begins after the end of the first",
-                            "several files were joined into one; give each by itself",
+                            "several files were joined into one; pass them separately",
                         ));
                     }
                     self.begin(element, buffer)?;

@@ -210,7 +210,7 @@ fn what_cannot_be_read_is_refused_with_its_line() {
         (String::new(), "a.xlf:1: the file is empty"),
         ("<tmx/>".into(), "a.xlf:1: this is XML but not XLIFF: it holds <tmx>"),
         ("<xliff version='3.0'/>".into(), "a.xlf:1: XLIFF '3.0' is no version that is known here"),
-        (file(unit).replace("</file>", "\n"), "a.xlf:2: </file> should stand here, not </xliff>"),
+        (file(unit).replace("</file>", "\n"), "a.xlf:2: expected </file>, found </xliff>"),
         (
             format!("{}\n<xliff/>", file(unit)),
             "a.xlf:2: another file begins after the end of the first",
