@@ -1,10 +1,10 @@
-//! A text as it was read, never changed: everything later points back into it by byte span.
+//! A document: a text as it was read, never changed. Everything later points into it by byte span.
 
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Lang;
 
-/// A stretch of bytes, `start..end`, on character boundaries.
+/// A range of bytes, `start..end`, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
@@ -14,28 +14,28 @@ pub struct Span {
 }
 
 impl Span {
-    /// `start..end`.
+    /// Creates the span `start..end`.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Self { start, end }
     }
 
-    /// The text that it covers.
+    /// Returns the text that the span covers.
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start..self.end]
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.end - self.start
     }
 
-    /// Whether it covers nothing.
+    /// Returns true if the span is empty.
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }
 
-    /// The same without white space at either end.
+    /// Returns the span without white space at either end.
     #[must_use]
     pub fn trimmed(&self, text: &str) -> Self {
         let inner = self.of(text);
@@ -47,37 +47,37 @@ impl Span {
 /// A text with its paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// Where it came from, as the user named it; `-` for standard input.
+    /// The name of its file as the user gave it; `-` for standard input.
     pub origin: String,
-    /// Its language.
+    /// The language of the text.
     pub lang: Lang,
-    /// The text, as decoded and otherwise untouched.
+    /// The text, decoded and otherwise unchanged.
     pub text: String,
-    /// Its paragraphs in order; white space lies between them, nothing else.
+    /// The paragraphs in order; only white space lies between them.
     pub blocks: Vec<Block>,
 }
 
-/// A piece of a document that no segment crosses.
+/// A part of a document that no segment crosses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
-    /// Where it is, without white space at either end.
+    /// Its place in the text, without white space at either end.
     pub span: Span,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BlockKind {
-    /// A paragraph, to be split into sentences.
+    /// A paragraph, which is split into sentences.
     Paragraph,
-    /// A line that is one sentence already, as `--segmented` says.
+    /// A line that is one sentence already (`--segmented`).
     Sentence,
 }
 
 impl Document {
-    /// A document of one block a line; lines of nothing but space make none.
+    /// Creates a document with one block per line; blank lines make none.
     ///
     /// ```
     /// use muwazi::{BlockKind, Document, Lang};
@@ -100,9 +100,9 @@ impl Document {
         Self { origin: origin.into(), lang, text, blocks }
     }
 
-    /// A document of hard-wrapped text: the lines up to an empty one are one paragraph, whose
-    /// line ends are spaces. A line that begins with a bullet, after a line that ends as a sentence
-    /// or a heading of a list does, begins another.
+    /// Creates a document from hard-wrapped text: the lines up to a blank one are one paragraph,
+    /// whose line breaks are spaces. A line that begins with a bullet begins another paragraph if
+    /// the line before it ends like a sentence or like the heading of a list.
     ///
     /// ```
     /// use muwazi::{Document, Lang};
@@ -131,7 +131,7 @@ impl Document {
     }
 }
 
-/// Whether a line begins an item of a list. A dash in the middle of a wrapped sentence does not.
+/// Returns true if a line begins a list item. A dash in the middle of a wrapped sentence does not.
 fn is_new_item(before: &str, line: &str) -> bool {
     let bullet = |text: &str| {
         let rest = text.strip_prefix(['-', '*', '•', '–', '—', '·', '▪', '●']);
@@ -141,7 +141,8 @@ fn is_new_item(before: &str, line: &str) -> bool {
     bullet(line) && (ended || bullet(before))
 }
 
-/// The lines of a text without their ends: LF, CR LF, CR alone, NEL, and the Unicode separators.
+/// Yields the lines of a text without their terminators: LF, CR LF, CR alone, NEL, and the Unicode
+/// separators.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = Span> {
     let mut from = Some(0);
     let mut ends = LineEnds { text, ascii: Some(0), wide: Some(0), from: 0 };
@@ -163,7 +164,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Finds the ends of lines many bytes at a time: one search for the common ones, one for the first
+/// Finds line terminators many bytes at a time: one search for the common ones, one for the first
 /// bytes of the others.
 struct LineEnds<'t> {
     text: &'t str,
@@ -217,14 +218,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_line_end_ends_a_line() {
+    fn every_line_terminator_is_recognised() {
         let text = "a\r\nb\rc\u{85}d\u{2028}e\u{2029}«é»\n\n";
         let found: Vec<&str> = lines(text).map(|line| line.of(text)).collect();
         assert_eq!(found, ["a", "b", "c", "d", "e", "«é»", "", ""]);
     }
 
     #[test]
-    fn wrapped_lines_make_a_paragraph() {
+    fn wrapped_lines_form_one_paragraph() {
         let text = "One\ntwo.\n \r\n\nThree:\n- four\n  five;\n- six\nseven.\n";
         let doc = Document::from_wrapped("-", Lang::english(), text);
         let found: Vec<&str> = doc.blocks.iter().map(|b| b.span.of(text)).collect();

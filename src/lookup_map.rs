@@ -1,12 +1,12 @@
-//! A hash map that can be asked but not walked, so that its order can reach no output.
+//! A hash map without iteration, so its order cannot affect output.
 
-#![allow(clippy::disallowed_types, reason = "what it keeps out is walking the map")]
+#![allow(clippy::disallowed_types, reason = "this type exists to prevent iteration over a map")]
 
 use std::{borrow::Borrow, collections::HashMap, hash::Hash};
 
 use foldhash::fast::RandomState;
 
-/// What is known of each key.
+/// A hash map with look-up and insertion only.
 #[derive(Debug, Clone)]
 pub(crate) struct LookupMap<K, V>(HashMap<K, V, RandomState>);
 
@@ -17,7 +17,7 @@ impl<K, V> Default for LookupMap<K, V> {
 }
 
 impl<K: Hash + Eq, V> LookupMap<K, V> {
-    /// What is known of a key.
+    /// Returns the value of a key.
     pub(crate) fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
@@ -25,12 +25,12 @@ impl<K: Hash + Eq, V> LookupMap<K, V> {
         self.0.get(key)
     }
 
-    /// The same, made where nothing is known yet.
+    /// Returns the value of a key, inserting the result of `make` if there is none.
     pub(crate) fn get_or(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
         self.0.entry(key).or_insert_with(make)
     }
 
-    /// How many keys are known.
+    /// Returns the number of keys.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

@@ -1,5 +1,5 @@
-//! Writing files so that nothing half-written is ever left behind: the new content grows in a
-//! temporary file in the same folder, and takes the place of the old file only when it is whole.
+//! Atomic writing of files: the new content is written to a temporary file in the same folder,
+//! which replaces the old file only when it is complete.
 
 use std::{
     fs::{self, File, Metadata},
@@ -13,10 +13,10 @@ use crate::error::{Error, ErrorKind, Place, Result};
 
 const BUFFER: usize = 64 * 1024;
 
-/// Writes a file: all of it, or on any error nothing, and what was there before stays.
+/// Writes a file completely, or on any error not at all: the old content stays.
 ///
-/// An existing file keeps its permissions; a link keeps pointing where it did. What is no ordinary
-/// file (a pipe, a device) is written to directly, for it cannot be replaced.
+/// An existing file keeps its permissions, and a symbolic link keeps its target. A pipe or a device
+/// cannot be replaced and is written to directly.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -35,7 +35,7 @@ pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T
         Some(old) if old.permissions().readonly() => return Err(is_read_only(path)),
         _ => {}
     }
-    let target = behind_link(path);
+    let target = link_target(path);
     let mut temp = beside(&target, old.as_ref()).map_err(|e| cannot_make(path, &target, e))?;
     let value = write_all_of(path, temp.as_file_mut(), write)?;
     temp.as_file().sync_all().map_err(|e| cannot_write(path, e))?;
@@ -45,9 +45,10 @@ pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T
     Ok(value)
 }
 
-/// A temporary file in the target's folder: a rename is whole only within one file system.
+/// Creates a temporary file in the target's folder: a rename is atomic only within one file system.
 fn beside(target: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile<File>> {
-    // Opened in the ordinary way, since the crate's own way makes a file that only its owner reads.
+    // Opened with the default permissions: the crate's own way makes a file that only its owner can
+    // read.
     let temp = tempfile::Builder::new()
         .prefix(".muwazi-")
         .suffix(".part")
@@ -83,11 +84,11 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Where a link leads, so that the file is replaced and not the link.
-fn behind_link(path: &Path) -> PathBuf {
+/// Returns the target of a symbolic link, so that the file is replaced and not the link.
+fn link_target(path: &Path) -> PathBuf {
     let is_link = fs::symlink_metadata(path).is_ok_and(|m| m.is_symlink());
-    let led = if is_link { fs::canonicalize(path).ok() } else { None };
-    led.unwrap_or_else(|| path.to_owned())
+    let resolved = if is_link { fs::canonicalize(path).ok() } else { None };
+    resolved.unwrap_or_else(|| path.to_owned())
 }
 
 fn cannot_write(path: &Path, error: io::Error) -> Error {
@@ -98,14 +99,14 @@ fn cannot_make(path: &Path, target: &Path, error: io::Error) -> Error {
     let folder = folder_of(target);
     let shown = folder.display();
     if !folder.exists() {
-        return cannot_write(path, error).hint(format!("make the folder '{shown}' first"));
+        return cannot_write(path, error).hint(format!("create the folder '{shown}' first"));
     }
     if !folder.is_dir() {
         return cannot_write(path, error).hint(format!("'{shown}' is a file, not a folder"));
     }
     match error.kind() {
         io::ErrorKind::PermissionDenied => cannot_write(path, error)
-            .hint(format!("you may not write in '{shown}'; name a file in another folder")),
+            .hint(format!("no permission to write in '{shown}'; name a file in another folder")),
         _ => cannot_write(path, error),
     }
 }
@@ -117,7 +118,7 @@ fn is_folder(path: &Path) -> Error {
 fn is_read_only(path: &Path) -> Error {
     Error::new(ErrorKind::Io, "cannot write: the file is read-only")
         .at(Place::file(path.display().to_string()))
-        .hint("name another file, or allow writing to this one")
+        .hint("name another file, or make this one writable")
 }
 
 #[cfg(test)]
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_leaves_all_as_it_was() {
+    fn an_error_leaves_the_old_file_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         for before in [None, Some("old")] {
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_said() {
+    fn targets_that_cannot_be_written_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         let missing = put(&folder.path().join("no/such/a.tmx"), "x").unwrap_err();
         assert!(missing.to_string().ends_with("cannot write: no such file or folder"), "{missing}");
@@ -184,7 +185,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions_and_links_stay() {
+    fn permissions_and_links_are_kept() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (path, plain) = (folder.path().join("a"), folder.path().join("plain"));
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_is_said() {
+    fn a_full_disk_is_reported() {
         let full = Path::new("/dev/full");
         if full.exists() {
             assert!(put(full, "x").unwrap_err().to_string().ends_with("the disk is full"));

@@ -1,5 +1,5 @@
-//! Work on many items at once whose results come out in the order of the items, whatever the number
-//! of threads, with a bounded number of items under way.
+//! Parallel work with ordered results: they come out in the order of the items, whatever the number
+//! of threads, with a bounded number of items in progress.
 
 use std::{
     collections::BTreeMap,
@@ -15,17 +15,16 @@ use std::{
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// As many threads as the machine has cores for us; one where it does not say.
+/// Returns the number of threads that the machine can run for this process; one if unknown.
 pub fn all_cores() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// Does `work` on each item and hands the results to `emit` in the order of the items.
+/// Runs `work` on each item and passes the results to `emit` in the order of the items.
 ///
-/// No more than `window` items are taken that have not come out yet: a slow item, or a slow reader
-/// of the results, holds the taking of new ones up. An item is taken only when a thread is free for
-/// it, and a result comes out as soon as those before it have, even while the next item is waited
-/// for.
+/// At most `window` items have been taken and not yet emitted: a slow item, or a slow receiver of
+/// the results, stops the taking of new ones. An item is taken only when a thread is free for it. A
+/// result is emitted as soon as those before it are, even while `items` blocks on the next one.
 ///
 /// ```
 /// use muwazi::parallel::{all_cores, ordered};
@@ -36,7 +35,7 @@ pub fn all_cores() -> NonZeroUsize {
 /// ```
 ///
 /// # Errors
-/// The first that `emit` gives; no further item is taken after it.
+/// The first error of `emit`; no further item is taken after it.
 pub fn ordered<T, R, E>(
     items: impl Iterator<Item = T> + Send,
     threads: NonZeroUsize,
@@ -58,7 +57,8 @@ where
             scope.spawn(move || worker(source, &permit, work, &done));
         }
         drop((permit, done));
-        // It owns both ends, so that the workers see when nobody wants their results any more.
+        // `drain` owns both ends, so that the workers notice when nobody receives their results any
+        // more.
         drain(results, permits, emit)
     })
 }
@@ -70,7 +70,7 @@ fn worker<T, R>(
     done: &Sender<(usize, thread::Result<R>)>,
 ) {
     while let Some((number, item)) = take(source, permit) {
-        // Without its result those after it could never come out: a panic must arrive too.
+        // A missing result would block all later ones, so a panic must be passed on too.
         let result = catch_unwind(AssertUnwindSafe(|| work(item)));
         if done.send((number, result)).is_err() {
             return;
@@ -78,7 +78,7 @@ fn worker<T, R>(
     }
 }
 
-/// The next item, once there is room in the window for it.
+/// Takes the next item once the window has room for it.
 fn take<T>(
     source: &Mutex<Option<Enumerate<impl Iterator<Item = T>>>>,
     permit: &SyncSender<()>,
@@ -88,7 +88,7 @@ fn take<T>(
     permit.send(()).ok()?;
     let next = items.next();
     if next.is_none() {
-        // The permit taken for nothing must not hold up a thread that would ask after this one.
+        // The permit was taken for nothing; it must not block a thread that asks after this one.
         *source = None;
     }
     next
@@ -112,17 +112,15 @@ fn drain<R, E>(
     Ok(())
 }
 
-/// Does work that may not take the rest down with it: a fault of ours becomes an error.
+/// Runs work whose panic must not stop the rest: the panic becomes an error.
 ///
 /// # Errors
-/// That of the work, or one that says that it panicked.
+/// The error of `work`, or [`ErrorKind::Internal`] if it panicked.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(
-            ErrorKind::Internal,
-            "the program failed on this one, by a fault of its own",
-        )
-        .hint("please report it, with the two texts if you may; the others are not touched"))
+        Err(Error::new(ErrorKind::Internal, "internal error while processing this item").hint(
+            "please report this bug, with the two texts if possible; other items are not affected",
+        ))
     })
 }
 
@@ -140,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_is_kept() {
+    fn results_come_in_the_order_of_the_items() {
         for n in 1..5 {
             for window in 1..6 {
                 let mut out = Vec::new();
@@ -159,11 +157,11 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_under_way_than_the_window_holds() {
+    fn items_in_progress_never_exceed_the_window() {
         let (taken, out) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let items = (0..200).inspect(|_| {
             let ahead = taken.fetch_add(1, Ordering::SeqCst) + 1 - out.load(Ordering::SeqCst);
-            // One comes out of the window just before it is counted as out.
+            // An item leaves the window just before it is counted as emitted.
             assert!(ahead <= 3 + 1, "{ahead}");
         });
         ordered(
@@ -181,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_ends_an_endless_input() {
+    fn an_error_stops_an_infinite_input() {
         let mut seen = 0;
         let end = ordered(
             0..,
@@ -197,12 +195,12 @@ mod tests {
     }
 
     #[test]
-    fn a_result_does_not_wait_for_the_next_item() {
-        // The second item is there only once the first result has come out.
-        let (tell, told) = mpsc::channel();
+    fn a_result_is_emitted_before_the_next_item_arrives() {
+        // The second item exists only after the first result has been emitted.
+        let (emitted, waiting) = mpsc::channel();
         let items = (0..2).inspect(move |i| {
             if *i == 1 {
-                told.recv_timeout(Duration::from_secs(60)).unwrap();
+                waiting.recv_timeout(Duration::from_secs(60)).unwrap();
             }
         });
         let mut count = 0;
@@ -213,7 +211,7 @@ mod tests {
             |i| i,
             |_| {
                 count += 1;
-                let _ = tell.send(());
+                let _ = emitted.send(());
                 Ok::<_, ()>(())
             },
         )
@@ -222,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_arrives_or_is_told() {
+    fn a_panic_is_passed_on_or_becomes_an_error() {
         let fails = |i: u32| assert!(i != 20, "twenty");
         let whole = || ordered(0..40, threads(3), 2, fails, |()| Ok::<_, ()>(()));
         assert!(catch_unwind(whole).is_err());

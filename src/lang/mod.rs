@@ -1,4 +1,4 @@
-//! Language codes (BCP 47) in canonical case, and the guess of a language from its script.
+//! Language codes (BCP 47) in canonical case, and detection of the language from the script.
 
 use std::fmt;
 
@@ -20,42 +20,42 @@ use crate::error::{Error, ErrorKind};
 pub struct Lang(String);
 
 impl Lang {
-    /// Arabic.
+    /// Returns the code of Arabic.
     pub fn arabic() -> Self {
         Self("ar".into())
     }
 
-    /// English.
+    /// Returns the code of English.
     pub fn english() -> Self {
         Self("en".into())
     }
 
-    /// Undetermined: the code for a text in a language that nobody named.
+    /// Returns `und` (undetermined), the code for text in an unknown language.
     pub fn undetermined() -> Self {
         Self("und".into())
     }
 
-    /// The code as a string.
+    /// Returns the code as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first subtag, `en` of `en-US`.
+    /// Returns the first subtag, `en` of `en-US`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Whether this is `other` or a variety of it: `en-US` is an `en`, not the other way round.
+    /// Returns true if this is `other` or a variety of it: `en-US` is an `en`, but not the reverse.
     pub fn is_a(&self, other: &Lang) -> bool {
         self.0 == other.0 || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('-'))
     }
 
-    /// Whether both are varieties of one language.
+    /// Returns true if both are varieties of one language.
     pub fn same_language(&self, other: &Lang) -> bool {
         self.primary() == other.primary()
     }
 
-    /// Whether it is written from right to left.
+    /// Returns true if the language is written from right to left.
     pub fn is_rtl(&self) -> bool {
         matches!(
             self.primary(),
@@ -63,8 +63,8 @@ impl Lang {
         )
     }
 
-    /// The language that a text's letters point to: Arabic where most are Arabic letters, English
-    /// where most are Latin, `None` where neither is so. Reads no more than the first 64 KiB.
+    /// Guesses the language of a text from its letters: Arabic if most are Arabic, English if most
+    /// are Latin, `None` otherwise. Reads at most 65,536 characters.
     pub fn from_script(text: &str) -> Option<Self> {
         let (mut arabic, mut latin, mut other) = (0_u32, 0_u32, 0_u32);
         for c in text.chars().take(65_536).filter(|c| c.is_alphabetic()) {
@@ -147,10 +147,10 @@ mod tests {
 
     #[test]
     fn codes_get_canonical_case() {
-        for (given, wanted) in
+        for (given, expected) in
             [("AR", "ar"), ("en_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419")]
         {
-            assert_eq!(given.parse::<Lang>().unwrap().as_str(), wanted);
+            assert_eq!(given.parse::<Lang>().unwrap().as_str(), expected);
         }
         for bad in ["", "e", "en--US", "english language", "*all*", "ع"] {
             assert!(bad.parse::<Lang>().is_err(), "{bad}");
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_script_tells_the_language() {
+    fn the_language_is_detected_from_the_script() {
         assert_eq!(Lang::from_script("قال الرئيس BBC"), Some(Lang::arabic()));
         assert_eq!(Lang::from_script("The شركة said"), Some(Lang::english()));
         assert_eq!(Lang::from_script("123 — !"), None);

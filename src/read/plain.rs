@@ -1,5 +1,5 @@
-//! Plain text: one paragraph a line, lines wrapped up to an empty one, or one sentence a line where
-//! it says so.
+//! Plain text: one paragraph per line, wrapped lines up to a blank one, or one sentence per line,
+//! as the options say.
 
 use std::{
     fs,
@@ -17,22 +17,22 @@ use crate::{
     text::decode::decode,
 };
 
-/// How a text is to be read.
+/// Options for reading a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReadOptions {
-    /// The encoding by name; recognised when not given.
+    /// The name of the encoding; detected if not given.
     pub encoding: Option<String>,
-    /// The language; told by the script when not given.
+    /// The language; detected from the script if not given.
     pub lang: Option<Lang>,
-    /// Whether every line is one sentence already.
+    /// True if every line is one sentence already.
     pub segmented: bool,
-    /// Whether lines are wrapped, so that a paragraph goes on up to an empty line; told by their
-    /// lengths when not given.
+    /// True if lines are wrapped, so that a paragraph continues up to a blank line; detected from
+    /// the line lengths if not given.
     pub wrapped: Option<bool>,
 }
 
-/// A document of the bytes of a text file; `origin` is its name for messages.
+/// Reads a document from the bytes of a text file; `origin` is its name in messages.
 ///
 /// ```
 /// use muwazi::read::plain::{ReadOptions, read};
@@ -50,7 +50,7 @@ pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Docum
     Ok(document(origin, lang, text, options.segmented, wrapped))
 }
 
-/// A document of a text file; `-` is standard input.
+/// Reads a document from a text file; `-` is standard input.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
     let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
     read(bytes, &path.display().to_string(), options)
@@ -78,7 +78,7 @@ fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
         io::stdin().lock().read_to_end(&mut bytes)?;
         return Ok(bytes);
     }
-    // Some systems call a folder "permission denied", which helps nobody.
+    // Some systems report a folder as "permission denied", which is misleading.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
@@ -99,7 +99,7 @@ pub(crate) fn cannot_read(path: &Path, error: io::Error) -> Error {
 }
 
 pub(crate) fn unknown_language(origin: &str) -> Error {
-    Error::new(ErrorKind::Language, "the script does not tell the language")
+    Error::new(ErrorKind::Language, "cannot detect the language from the script")
         .at(Place::file(origin))
         .hint("name it, as in --lang ar, --source-lang ar or --target-lang en")
 }
@@ -125,16 +125,16 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_told_or_seen() {
+    fn the_language_is_given_or_detected() {
         let error = read_text("1234 !", &ReadOptions::default()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Language);
         assert!(error.hint.unwrap().contains("--source-lang"));
-        let told = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
-        assert_eq!(read_text("1234 !", &told).unwrap().lang.as_str(), "ar-EG");
+        let given = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
+        assert_eq!(read_text("1234 !", &given).unwrap().lang.as_str(), "ar-EG");
     }
 
     #[test]
-    fn what_cannot_be_opened_is_said() {
+    fn files_that_cannot_be_opened_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         let missing = read_file(&folder.path().join("no.txt"), &ReadOptions::default());
         let missing = missing.unwrap_err();

@@ -1,9 +1,10 @@
-//! Plain text of any size, a chunk of whole sentences at a time, so that memory stays flat.
+//! Plain text of any size, read in chunks of whole sentences, so that memory use stays constant.
 //!
-//! A file that fits into the first read is read as [`super::plain`] reads it. Of a longer one, the
-//! first mebibyte tells encoding, language and wrapping; chunks then end where paragraphs do. A
-//! paragraph longer than a chunk may be is cut at the end of a sentence, far enough from the end of
-//! what was read for no rule to see the difference; a sentence longer than that, at a space.
+//! A file that fits into the first read is read as [`super::plain`] reads it. The first mebibyte of
+//! a longer one determines encoding, language and wrapping. Chunks then end at paragraph ends. A
+//! paragraph longer than the maximum size of a chunk is cut at the end of a sentence, far enough
+//! from the end of the text read so far that no rule would decide differently; a sentence longer
+//! than that is cut at a space.
 
 use std::{
     fs::File,
@@ -25,24 +26,25 @@ use crate::{
     segment::Segmenter,
 };
 
-/// How much is read before encoding and language are told.
+/// Bytes read before encoding and language are determined.
 const FIRST: usize = 1 << 20;
-/// How much is read at a time after that.
+/// Bytes read at a time after that.
 const READ: usize = 256 << 10;
-/// The longest that a chunk without the end of a paragraph grows.
+/// Maximum size in bytes of a chunk that contains no end of a paragraph.
 const LONGEST: usize = 4 << 20;
-/// How far from the end of what was read a long paragraph is cut: more than any rule looks ahead.
+/// Distance in bytes from the end of the text read so far at which a long paragraph is cut: more
+/// than any rule looks ahead.
 const MARGIN: usize = 16 << 10;
 
-/// A stretch of a text, whole sentences long.
+/// A part of a text that ends with a sentence.
 #[derive(Debug, Clone)]
 pub struct Chunk {
-    /// The stretch as a document; its spans count from its own beginning.
+    /// The part as a document; its spans count from its own beginning.
     pub document: Document,
-    /// Where in the whole text it begins.
+    /// Its byte offset in the whole text.
     pub start: usize,
-    /// The number of its first block in the whole text: the same as that of the last block before
-    /// where a long paragraph was cut.
+    /// The index of its first block in the whole text. Where a long paragraph was cut, it equals
+    /// that of the last block of the chunk before.
     pub first_block: usize,
 }
 
@@ -53,7 +55,7 @@ pub struct TextStream<'r> {
     lang: Lang,
     wrapped: bool,
     segmented: bool,
-    /// Decoded, and not handed on yet.
+    /// Text that was decoded and not returned yet.
     text: String,
     start: usize,
     next_block: usize,
@@ -61,13 +63,13 @@ pub struct TextStream<'r> {
 }
 
 impl TextStream<'static> {
-    /// The text of a file; `-` is standard input.
+    /// Opens a file; `-` is standard input.
     pub fn open(path: &Path, options: &ReadOptions) -> Result<Self> {
         let fail = |e| plain::cannot_read(path, e);
         let reader: Box<dyn Read> = if path == Path::new("-") {
             Box::new(io::stdin().lock())
         } else if path.is_dir() {
-            // Some systems call a folder "permission denied", which helps nobody.
+            // Some systems report a folder as "permission denied", which is misleading.
             return Err(fail(io::ErrorKind::IsADirectory.into()));
         } else {
             Box::new(File::open(path).map_err(fail)?)
@@ -77,12 +79,12 @@ impl TextStream<'static> {
 }
 
 impl<'r> TextStream<'r> {
-    /// The text of a reader; `origin` is its name for messages.
+    /// Creates a stream from a reader; `origin` is its name in messages.
     pub fn new(reader: Box<dyn Read + 'r>, origin: &str, options: &ReadOptions) -> Result<Self> {
         Self::with_first(reader, origin, options, FIRST)
     }
 
-    /// The same with another size of the first read, so that tests need no long texts.
+    /// Creates a stream with another size of the first read, so that tests need no long texts.
     #[doc(hidden)]
     pub fn with_first(
         mut reader: Box<dyn Read + 'r>,
@@ -97,8 +99,8 @@ impl<'r> TextStream<'r> {
             let text = decode::decode(bytes, origin, options.encoding.as_deref())?;
             (Input::done(reader, origin), text)
         } else {
-            let told = options.encoding.as_deref();
-            let (encoding, bom) = decode::of_beginning(&bytes, origin, told)?;
+            let declared = options.encoding.as_deref();
+            let (encoding, bom) = decode::of_beginning(&bytes, origin, declared)?;
             let mut input = Input::new(reader, origin, encoding, first.min(READ));
             let mut text = String::new();
             input.decode(&bytes[bom..], &mut text)?;
@@ -122,17 +124,19 @@ impl<'r> TextStream<'r> {
         })
     }
 
-    /// Its language, as told or seen.
+    /// Returns the language, given or detected.
     pub fn lang(&self) -> &Lang {
         &self.lang
     }
 
-    /// How many sentences were cut at a space because they were longer than a chunk may be.
+    /// Returns the number of sentences that were cut at a space because they exceeded the size of a
+    /// chunk.
     pub fn cut_sentences(&self) -> usize {
         self.cut
     }
 
-    /// The next chunk; `None` at the end. The segmenter finds where a long paragraph can be cut.
+    /// Returns the next chunk, `None` at the end. The segmenter finds where a long paragraph can be
+    /// cut.
     pub fn next_chunk(&mut self, segmenter: &Segmenter) -> Result<Option<Chunk>> {
         while !self.input.done && self.text.len() < self.input.size {
             self.input.read(&mut self.text)?;
@@ -149,18 +153,18 @@ impl<'r> TextStream<'r> {
                 let end = self.sentence_end(segmenter);
                 return Ok(Some(self.split(end, true)));
             }
-            let wanted = self.text.len() * 2;
-            while !self.input.done && self.text.len() < wanted {
+            let target = self.text.len() * 2;
+            while !self.input.done && self.text.len() < target {
                 self.input.read(&mut self.text)?;
             }
         }
     }
 
-    /// Where the last paragraph that surely ended ends, with what parts it from the next.
+    /// Returns the end of the last complete paragraph, separators included.
     fn last_paragraph_end(&self) -> Option<usize> {
         let mut end = None;
         let mut last = None;
-        // The last line may go on, and CR may be half of a line's end.
+        // The last line may be incomplete, and CR may be half of a line terminator.
         let whole = self.text.trim_end_matches('\r');
         let mut before: Option<usize> = None;
         for line in lines(whole) {
@@ -173,12 +177,12 @@ impl<'r> TextStream<'r> {
         if self.wrapped { end } else { last }.filter(|end| *end > 0)
     }
 
-    /// Where the last sentence ends that no rule would end elsewhere if it saw more.
+    /// Returns the end of the last sentence that would end there whatever text followed.
     fn sentence_end(&mut self, segmenter: &Segmenter) -> usize {
         let margin = MARGIN.min(self.input.longest() / 4);
         let limit = self.text.len() - margin;
         let sentences = if self.segmented { Vec::new() } else { segmenter.sentences(&self.text) };
-        // Each but the last is followed by another.
+        // Each sentence but the last is followed by another.
         let starts = sentences.windows(2).map(|pair| pair[1].start);
         if let Some(end) = starts.take_while(|start| *start <= limit).last() {
             return end;
@@ -192,35 +196,35 @@ impl<'r> TextStream<'r> {
         space.unwrap_or(limit).max(self.text.chars().next().map_or(0, char::len_utf8))
     }
 
-    fn split(&mut self, end: usize, goes_on: bool) -> Chunk {
+    fn split(&mut self, end: usize, continues: bool) -> Chunk {
         let rest = self.text.split_off(end);
         let text = std::mem::replace(&mut self.text, rest);
-        self.chunk(text, goes_on)
+        self.chunk(text, continues)
     }
 
-    fn chunk(&mut self, text: String, goes_on: bool) -> Chunk {
+    fn chunk(&mut self, text: String, continues: bool) -> Chunk {
         let (start, first_block) = (self.start, self.next_block);
         self.start += text.len();
         let document =
             plain::document(&self.origin, self.lang.clone(), text, self.segmented, self.wrapped);
         let blocks = document.blocks.len();
-        self.next_block += if goes_on { blocks.saturating_sub(1) } else { blocks };
+        self.next_block += if continues { blocks.saturating_sub(1) } else { blocks };
         Chunk { document, start, first_block }
     }
 }
 
-/// Bytes being decoded.
+/// Incremental decoding of bytes.
 struct Input<'r> {
     reader: Box<dyn Read + 'r>,
     origin: String,
     encoding: &'static Encoding,
-    /// `None` for UTF-8, which needs no change.
+    /// `None` for UTF-8, which needs no conversion.
     decoder: Option<Decoder>,
-    /// The beginning of a character whose end was not read yet.
+    /// The beginning of a character whose other bytes have not been read yet.
     rest: Vec<u8>,
     buffer: Vec<u8>,
     size: usize,
-    /// What was decoded already.
+    /// Bytes decoded so far.
     bytes: u64,
     lines: u64,
     done: bool,
@@ -247,7 +251,7 @@ impl<'r> Input<'r> {
         }
     }
 
-    /// Of a text that was read whole.
+    /// Creates the input of a text that was read completely.
     fn done(reader: Box<dyn Read + 'r>, origin: &str) -> Self {
         Self { done: true, ..Self::new(reader, origin, UTF_8, 0) }
     }
@@ -256,7 +260,7 @@ impl<'r> Input<'r> {
         LONGEST.min(self.size * 16)
     }
 
-    /// Reads some more.
+    /// Reads another block and decodes it.
     fn read(&mut self, out: &mut String) -> Result<()> {
         let mut buffer = std::mem::take(&mut self.buffer);
         let length = loop {
@@ -344,7 +348,7 @@ mod tests {
     use super::*;
     use crate::segment::{SegmentOptions, segments_with};
 
-    /// The segments of a text read in chunks of a size: start, end, paragraph.
+    /// Returns start, end and paragraph of the segments of a text read in chunks of a size.
     fn streamed(
         bytes: &[u8],
         options: &ReadOptions,
@@ -363,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_gives_what_the_whole_gives() {
+    fn a_stream_yields_the_segments_of_the_whole_text() {
         let line = "وصل د. أحمد أمس. والتقى بطلابه... ثم عاد؟ It was 3.5 p.m. then. \r\n";
         let arabic = line.repeat(60) + "\r\n" + &line.replace("\r\n", " ").repeat(200);
         for wrapped in [None, Some(true), Some(false)] {
@@ -379,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_named_with_its_place_far_into_a_file() {
+    fn invalid_bytes_far_into_a_file_are_reported_with_their_place() {
         let mut bytes = "قال ثم ذهب.\n".repeat(500).into_bytes();
         let whole = bytes.clone();
         let at = bytes.len() - 22;

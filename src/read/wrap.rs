@@ -1,19 +1,19 @@
-//! Whether the lines of a text were wrapped by a machine, so that their ends mean nothing.
+//! Detection of hard-wrapped text, whose line ends mean nothing.
 //!
-//! A machine breaks a line only where the next word would not have fitted. So in wrapped text each
-//! line, with the first word of the next, is about as long as the longest line or longer; in a poem, in a list, in
-//! a text of one paragraph a line hardly any is.
+//! Software breaks a line only where the next word would not have fitted. In wrapped text each line
+//! together with the first word of the next one is therefore at least about as long as the longest
+//! line; in a poem, a list, or a text with one paragraph per line, hardly any is.
 
 use crate::{document::lines, text::is_invisible};
 
-/// How much of a text is looked at, in bytes.
+/// Bytes of a text that are examined.
 const SAMPLE: usize = 64 * 1024;
-/// Fewer line ends inside paragraphs than this prove nothing.
+/// Minimum number of line ends inside paragraphs; fewer prove nothing.
 const LEAST: usize = 3;
-/// Lines of other widths than these, in characters, are no wrapped prose.
+/// Range of line widths, in characters, of wrapped prose.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
-/// Whether the lines of a text are wrapped. Looks at its first 64 KiB.
+/// Returns true if the lines of a text are hard-wrapped. Examines the first 64 KiB.
 ///
 /// ```
 /// use muwazi::read::wrap::is_wrapped;
@@ -32,7 +32,7 @@ pub fn is_wrapped(text: &str) -> bool {
     let sample = &text[..end];
     let mut lines: Vec<Line> = lines(sample).map(|line| Line::new(line.of(sample))).collect();
     if end < text.len() {
-        // It may go on.
+        // The last line of the sample may be incomplete.
         lines.pop();
     }
     let inner: Vec<[Line; 2]> = lines
@@ -40,7 +40,7 @@ pub fn is_wrapped(text: &str) -> bool {
         .filter(|pair| pair.iter().all(|line| line.width > 0))
         .map(|pair| [pair[0], pair[1]])
         .collect();
-    // An address longer than a line stands on one by itself.
+    // A URL longer than a line stands alone on one, so lines of one word do not count.
     let width = inner.iter().flatten().filter(|line| line.words > 1).map(|l| l.width).max();
     let Some(width) = width.filter(|width| WIDTHS.contains(width)) else { return false };
     let full = inner.iter().filter(|[a, b]| a.width + 1 + b.first > width - width / 20).count();
@@ -48,15 +48,15 @@ pub fn is_wrapped(text: &str) -> bool {
     inner.len() >= LEAST && full * 10 >= inner.len() * 9 && open * 2 >= inner.len()
 }
 
-/// What of a line tells.
+/// The properties of a line that the detection uses.
 #[derive(Clone, Copy)]
 struct Line {
-    /// Characters that take room.
+    /// Width in characters, without invisible characters and combining marks.
     width: usize,
-    /// The same of its first word.
+    /// Width of its first word.
     first: usize,
     words: usize,
-    /// Whether it ends as a sentence does.
+    /// True if it ends like a sentence.
     ended: bool,
 }
 
@@ -79,7 +79,7 @@ fn width(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// Wraps as a machine does.
+    /// Wraps a text at a width.
     fn wrapped(text: &str, width: usize) -> String {
         let mut out = String::new();
         let mut line = 0;
@@ -102,7 +102,7 @@ mod tests {
     const ENGLISH: &str = include_str!("../../examples/news/article.en.txt");
 
     #[test]
-    fn articles_are_known_wrapped_and_not() {
+    fn wrapped_and_unwrapped_articles_are_distinguished() {
         for text in [ARABIC, ENGLISH] {
             assert!(!is_wrapped(text));
             for width in [60, 72, 80, 100] {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_verses_are_left_alone() {
+    fn lists_and_verse_are_not_taken_for_wrapped() {
         for text in [
             "",
             "One.\n",

@@ -1,4 +1,4 @@
-//! The translation unit: one text in two or more languages, with all that is known about it.
+//! The translation unit: one text in two or more languages, with its metadata.
 
 mod fields;
 
@@ -10,52 +10,53 @@ use crate::lang::Lang;
 /// A translation unit: the same text in several languages (TMX `tu`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
-    /// The texts, in the order in which they were given.
+    /// The variants, in the order in which they were given.
     pub variants: Vec<Variant>,
-    /// What is known of the unit as a whole.
+    /// Metadata of the unit as a whole.
     pub meta: Meta,
 }
 
 /// A unit's text in one language (TMX `tuv`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variant {
-    /// Its language.
+    /// The language of the text.
     pub lang: Lang,
     /// The text, never altered.
     pub text: Text,
-    /// What is known of this variant.
+    /// Metadata of this variant.
     pub meta: Meta,
 }
 
-/// A text with inline tags set apart, so that words can be matched without them.
+/// A text and its inline codes, kept apart so that words can be matched without them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Text {
-    /// The text without its tags.
+    /// The text without inline codes.
     pub text: String,
-    /// The tags in order of place.
+    /// The inline codes in order of position.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
 }
 
-/// An inline tag at a place in a [`Text`].
+/// An inline code at a position in a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Mark {
-    /// The byte of the text before which it stands.
+    /// The byte offset in the text that the code stands before.
     pub at: usize,
-    /// The tag as TMX writes it, such as `<ph x="1"/>` or `</hi>`.
+    /// The code as TMX writes it, such as `<ph x="1"/>` or `</hi>`.
     pub raw: String,
 }
 
-/// What a TMX says of a unit or a variant beside its text.
+/// Metadata of a unit or a variant as TMX records it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Attributes by TMX name (`creationdate`, `creationid`, `tuid` …), in order, no name twice.
+    /// Attributes by TMX name (`creationdate`, `creationid`, `tuid` …), in order, without
+    /// duplicates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<(String, String)>,
     /// Notes in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// Properties in order; a type may stand more than once.
+    /// Properties in order; a type may occur more than once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub props: Vec<Prop>,
 }
@@ -63,26 +64,26 @@ pub struct Meta {
 /// A property (TMX `prop`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Prop {
-    /// Its type, such as `x-confidence`.
+    /// The type, such as `x-confidence`.
     pub kind: String,
-    /// Its value.
+    /// The value.
     pub value: String,
 }
 
 impl Text {
-    /// A text without tags.
+    /// Creates a text without inline codes.
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), marks: Vec::new() }
     }
 }
 
 impl Meta {
-    /// An attribute's value.
+    /// Returns the value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
-    /// Sets an attribute, in its old place if it had one.
+    /// Sets an attribute, at its old position if it had one.
     pub fn set_attribute(&mut self, name: &str, value: impl Into<String>) {
         match self.attributes.iter_mut().find(|(n, _)| n == name) {
             Some((_, old)) => *old = value.into(),
@@ -90,12 +91,12 @@ impl Meta {
         }
     }
 
-    /// The first property of that type.
+    /// Returns the first property of a type.
     pub fn prop(&self, kind: &str) -> Option<&str> {
         self.props.iter().find(|p| p.kind == kind).map(|p| p.value.as_str())
     }
 
-    /// Sets the first property of that type, or adds it.
+    /// Sets the first property of a type, or adds one.
     pub fn set_prop(&mut self, kind: &str, value: impl Into<String>) {
         match self.props.iter_mut().find(|p| p.kind == kind) {
             Some(prop) => prop.value = value.into(),
@@ -110,7 +111,7 @@ impl Meta {
 }
 
 impl Unit {
-    /// A unit of two plain texts.
+    /// Creates a unit of two plain texts.
     pub fn pair(source: (Lang, &str), target: (Lang, &str)) -> Self {
         let variants = [source, target]
             .map(|(lang, text)| Variant { lang, text: Text::plain(text), meta: Meta::default() })
@@ -118,13 +119,13 @@ impl Unit {
         Self { variants, meta: Meta::default() }
     }
 
-    /// The first variant in that language or a variety of it.
+    /// Returns the first variant in a language or a variety of it.
     pub fn variant(&self, lang: &Lang) -> Option<&Variant> {
         self.variants.iter().find(|v| v.lang.is_a(lang))
     }
 }
 
-/// The time in TMX's form, UTC: `20260219T083000Z`.
+/// Formats a time as TMX does, in UTC: `20260219T083000Z`.
 pub fn tmx_date(time: jiff::Timestamp) -> String {
     time.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
