@@ -167,7 +167,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let missing = put(&folder.path().join("no/such/a.tmx"), "x").unwrap_err();
         assert!(missing.to_string().ends_with("cannot write: no such file or folder"), "{missing}");
-        assert!(missing.hint.unwrap().starts_with("make the folder"));
+        assert!(missing.hint.unwrap().starts_with("create the folder"));
         let is_folder = put(folder.path(), "x").unwrap_err();
         assert!(is_folder.to_string().ends_with("it is a folder"));
         let path = folder.path().join("a");

@@ -285,7 +285,7 @@ mod tests {
         let message =
             format!("a.txt:2: the file ends in the middle of a character, at byte {byte}");
         assert_eq!(error.to_string(), message);
-        assert!(error.hint.unwrap().contains("cut off"));
+        assert!(error.hint.unwrap().contains("truncated"));
 
         let mut bytes = ARABIC.as_bytes().to_vec();
         let second = ARABIC.find('\n').unwrap() + 1;

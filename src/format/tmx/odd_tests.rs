@@ -269,7 +269,7 @@ fn bombs_end_in_an_error() {
         (
             &format!("<!DOCTYPE tmx [<!ENTITY a '{}'>]>{text}", "x".repeat(200)),
             "&a;",
-            "entities that grow",
+            "entities that expand",
         ),
         ("<tmx ", "a='' ", large),
         ("<!DOCTYPE tmx [", "<!ENTITY a 'x'>", large),

@@ -223,7 +223,7 @@ fn encodings_are_recognised() {
             assert_eq!(units[0].variants[0].text, wanted);
         }
         let error = refused(declared("klingon").as_bytes());
-        assert!(error.message.contains("'klingon' is no encoding"), "{error}");
+        assert!(error.message.contains("unknown encoding 'klingon'"), "{error}");
     }
 }
 
