@@ -77,6 +77,17 @@ pub enum BlockKind {
 }
 
 impl Document {
+    /// A document of a text in memory, one paragraph a line; its origin is `-`.
+    ///
+    /// ```
+    /// use muwazi::{Document, Lang};
+    /// let doc = Document::new("One. Two.\n\nThree.", Lang::english());
+    /// assert_eq!((doc.blocks.len(), doc.origin.as_str()), (2, "-"));
+    /// ```
+    pub fn new(text: impl Into<String>, lang: Lang) -> Self {
+        Self::from_lines("-", lang, text, BlockKind::Paragraph)
+    }
+
     /// A document of one block a line; lines of nothing but space make none.
     ///
     /// ```
