@@ -1,4 +1,4 @@
-//! Aligns a text and its translation and prints the pairs.
+//! Aligns the texts of two files and prints the pairs with the reasons for them.
 //!
 //! ```text
 //! cargo run --example align_two_files -- examples/news/article.ar.txt examples/news/article.en.txt
@@ -10,9 +10,9 @@ use std::path::Path;
 
 use muwazi::{
     Result,
-    align::{Segmented, align, check},
-    read::plain::{ReadOptions, read_file},
+    event::silent,
     report::Summary,
+    service::{AlignerOptions, PairAligner},
 };
 
 fn main() -> Result<()> {
@@ -20,21 +20,22 @@ fn main() -> Result<()> {
     let source = files.next().unwrap_or_else(|| "examples/news/article.ar.txt".into());
     let target = files.next().unwrap_or_else(|| "examples/news/article.en.txt".into());
 
-    // Read: the encoding and the language are recognised, the text is never changed.
-    let options = ReadOptions::default();
-    let source = read_file(Path::new(&source), &options)?;
-    let target = read_file(Path::new(&target), &options)?;
-    check(&source, &target, false)?;
+    // One aligner serves any number of pairs. Options name glossaries, memories and rules.
+    let aligner = PairAligner::open(&AlignerOptions::default(), &mut silent())?;
 
-    // Segment and align.
-    let (source, target) = (Segmented::new(source), Segmented::new(target));
-    let pair = align(source, target);
+    // Encoding and language are recognised, and the texts are never changed.
+    let (source, target) = aligner.read_pair(Path::new(&source), Path::new(&target))?;
+    let (pair, explainer) = aligner.align_explained(source, target, &mut silent())?;
 
-    // Each bead points back into both texts.
+    // Beads and links point back into both texts.
     for bead in &pair.beads {
         println!("{:.2}", bead.confidence.unwrap_or(1.0));
         println!("  {}", pair.source.text(&bead.source));
         println!("  {}", pair.target.text(&bead.target));
+        for link in explainer.explain(bead).links {
+            let source = link.source.of(&pair.source.document.text);
+            println!("    {source} = {}", link.target.of(&pair.target.document.text));
+        }
     }
     let summary = Summary::of(&pair);
     println!("{} pairs, mean confidence {:.2}", summary.pairs, summary.mean_confidence);

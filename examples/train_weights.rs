@@ -53,9 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let encoder = encoder(&flags)?;
     let examples = examples(&folders, encoder.as_deref())?;
     let vectors = Vectors::built_in().filter(|_| !has("--plain"));
-    let terms = [Terms::built_in()];
-    let terms: &[&Terms] = if has("--no-terms") { &[] } else { &terms };
-    let mut trained = train(&examples, terms, vectors, &options);
+    let built_in = Terms::built_in();
+    let terms: &[&Terms] = if has("--no-terms") { &[] } else { &[&built_in] };
+    let mut trained = train(&examples, terms, vectors.as_deref(), &options);
     trained.weights.provenance = provenance;
     println!("{}", serde_json::to_string_pretty(&trained.weights)?);
     for (folder, h) in folders.iter().zip(&trained.held_out) {

@@ -77,6 +77,17 @@ pub enum BlockKind {
 }
 
 impl Document {
+    /// Creates a document from a text in memory, one paragraph per line; its origin is `-`.
+    ///
+    /// ```
+    /// use muwazi::{Document, Lang};
+    /// let doc = Document::new("One. Two.\n\nThree.", Lang::english());
+    /// assert_eq!((doc.blocks.len(), doc.origin.as_str()), (2, "-"));
+    /// ```
+    pub fn new(text: impl Into<String>, lang: Lang) -> Self {
+        Self::from_lines("-", lang, text, BlockKind::Paragraph)
+    }
+
     /// Creates a document with one block per line; blank lines make none.
     ///
     /// ```

@@ -21,6 +21,13 @@ pub enum Event {
     Advance(u64),
     /// The work that began last has ended.
     End,
+    /// Something was done that the user may want to know.
+    Notice {
+        /// The file that it is about.
+        place: Place,
+        /// What was done, in words for people.
+        message: String,
+    },
     /// Something was accepted but a person should know.
     Warning {
         /// Where it was found.

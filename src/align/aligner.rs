@@ -1,10 +1,13 @@
-//! From two segmented texts to beads: a first pass over every bead with what is cheap to reckon, a
-//! second over what that has left, with everything.
+//! The aligner: from two segmented texts to beads. A first pass scores every bead with the signals
+//! that are cheap to compute; a second scores the beads that are left with all signals.
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alignment, Bead, Evidence, Model, Segmented, SentenceVectors, Side, Vectors, Weights,
+    Alignment, Bead, Evidence, Explainer, Model, Segmented, SentenceVectors, Side, Vectors,
+    Weights,
     grid::{Grid, Posterior, Reach},
     search::Texts,
     signal::{
@@ -12,36 +15,37 @@ use super::{
         own_words::own_words,
     },
 };
-use crate::glossary::Terms;
+use crate::{error::Result, glossary::Terms};
 
-/// What the first pass finds less probable the second does not look at.
+/// Beads below this first-pass posterior are pruned before the second pass.
 pub(super) const UNLIKELY: f32 = 1e-4;
 
-/// What an alignment is made with, beside the texts.
+/// Aligns segmented texts. It owns its parts, is cheap to clone, and can be shared by threads.
 #[derive(Debug, Clone)]
-pub struct Aligner<'a> {
-    /// Anchor terms: ours, the user's glossaries, what memories taught.
-    pub terms: Vec<&'a Terms>,
-    /// Word vectors, which serve where they know both languages.
-    pub vectors: Option<&'a Vectors>,
-    /// Weights; ours for texts with or without vectors where none are given.
-    pub weights: Option<&'a Weights>,
-    /// How far to look.
+pub struct Aligner {
+    /// Anchor terms: the built-in list, glossaries, and terms learnt from memories.
+    pub terms: Vec<Arc<Terms>>,
+    /// Word vectors; used where they cover both languages.
+    pub vectors: Option<Arc<Vectors>>,
+    /// Signal weights. Without any, the built-in weights that suit the texts are used.
+    pub weights: Option<Arc<Weights>>,
+    /// The extent of the search.
     pub search: Search,
 }
 
-/// How far the search looks.
+/// The extent of the search.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Search {
-    /// At every bead of short texts; of longer ones at those near the likely nodes, in linear time.
+    /// Scores every bead of short texts, and in longer ones the beads near the likely nodes, in
+    /// time linear in the lengths.
     #[default]
     Fast,
-    /// At every bead, in time and memory that grow with the product of both lengths.
+    /// Scores every bead; time and memory grow with the product of both lengths.
     Exact,
 }
 
-impl Default for Aligner<'_> {
+impl Default for Aligner {
     fn default() -> Self {
         Self {
             terms: vec![Terms::built_in()],
@@ -52,39 +56,79 @@ impl Default for Aligner<'_> {
     }
 }
 
-/// Pairs the segments of two texts with what comes with Muwazi; see [`Aligner::align`].
+/// Pairs the segments of two texts with the built-in data; see [`Aligner::align`].
 pub fn align(source: Segmented, target: Segmented) -> Alignment {
     Aligner::default().align(source, target)
 }
 
-impl Aligner<'_> {
+impl Aligner {
     /// Pairs the segments of two texts. The beads cover each side once, in order.
     ///
     /// Time and memory grow linearly with long texts (see [`Search`]).
     ///
     /// ```
-    /// use muwazi::{BlockKind, Document, Lang, align::{Aligner, Segmented}};
-    /// let doc = |lang: Lang, text| Segmented::new(Document::from_lines("-", lang, text, BlockKind::Paragraph));
-    /// let source = doc(Lang::arabic(), "زار الرئيس باريس. وبقي فيها ثلاثة أيام.");
-    /// let target = doc(Lang::english(), "The president visited Paris and stayed three days.");
+    /// use muwazi::{Document, Lang, align::{Aligner, Segmented}};
+    /// let text = |lang, text| Segmented::new(Document::new(text, lang));
+    /// let source = text(Lang::arabic(), "زار الرئيس باريس. وبقي فيها ثلاثة أيام.");
+    /// let target = text(Lang::english(), "The president visited Paris and stayed three days.");
     /// let pair = Aligner::default().align(source, target);
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
-        self.run(source, target, None)
+        let sides = sides(&source, &target);
+        let beads = self.beads(&sides, None);
+        Alignment { source, target, beads }
     }
 
-    /// With a vector for each segment, where they are given.
-    pub(super) fn run(
+    /// Pairs the segments of two texts and returns the alignment with its explainer, which uses
+    /// the same terms, word vectors and features. The explainer does its work at the first question.
+    ///
+    /// Sentence vectors are optional, one for each segment.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) where there is not one sentence vector for each
+    /// segment.
+    ///
+    /// ```
+    /// use muwazi::{Document, Lang, align::{Aligner, Segmented}};
+    /// let text = |lang, text| Segmented::new(Document::new(text, lang));
+    /// let source = text(Lang::arabic(), "بقي في باريس ٣ أيام.");
+    /// let target = text(Lang::english(), "He stayed three days in Paris.");
+    /// let (pair, explainer) = Aligner::default().align_explained(source, target, None)?;
+    /// let why = explainer.explain(&pair.beads[0]);
+    /// let links: Vec<(&str, &str)> = why
+    ///     .links
+    ///     .iter()
+    ///     .map(|l| (l.source.of(&pair.source.document.text), l.target.of(&pair.target.document.text)))
+    ///     .collect();
+    /// assert!(links.contains(&("باريس", "Paris")) && links.contains(&("٣", "three")));
+    /// # Ok::<(), muwazi::Error>(())
+    /// ```
+    pub fn align_explained(
         &self,
         source: Segmented,
         target: Segmented,
         sentences: Option<&SentenceVectors>,
-    ) -> Alignment {
-        let (weights, mut judged) = self.judged(&source, &target, sentences);
-        let Scored { model, grid, posterior } = &mut judged;
-        let beads = grid
-            .best(posterior, expected_gain)
+    ) -> Result<(Alignment, Explainer)> {
+        if let Some(sentences) = sentences {
+            sentences.check(&source, &target)?;
+        }
+        let sides = sides(&source, &target);
+        let beads = self.beads(&sides, sentences);
+        let alignment = Alignment { source, target, beads };
+        let explainer = Explainer::new(&alignment, sides, self.terms.clone(), self.vectors.clone());
+        Ok((alignment, explainer))
+    }
+
+    /// The best beads, with their confidence and evidence.
+    pub(super) fn beads(
+        &self,
+        sides: &[Side; 2],
+        sentences: Option<&SentenceVectors>,
+    ) -> Vec<Bead> {
+        let (weights, mut scored) = self.scored(sides, sentences);
+        let Scored { model, grid, posterior } = &mut scored;
+        grid.best(posterior, expected_gain)
             .into_iter()
             .map(|(reach, p)| Bead {
                 source: reach.source(),
@@ -96,47 +140,49 @@ impl Aligner<'_> {
                     .map(|(signal, nats)| Evidence { signal: signal.to_owned(), nats })
                     .collect(),
             })
-            .collect();
-        Alignment { source, target, beads }
+            .collect()
     }
 
-    /// The weights that suit two texts, and what is thought of their beads under them.
-    pub(super) fn judged(
+    /// The weights that suit two texts, and the scores of their beads under them.
+    pub(super) fn scored(
         &self,
-        source: &Segmented,
-        target: &Segmented,
+        sides: &[Side; 2],
         sentences: Option<&SentenceVectors>,
-    ) -> (&Weights, Scored) {
-        self.read(source, target, sentences, |texts, weights| {
-            (weights, Scored::new(texts, weights, self.search))
+    ) -> (Arc<Weights>, Scored) {
+        self.prepared(sides, sentences, |texts, weights| {
+            (Arc::clone(weights), Scored::new(texts, weights, self.search))
         })
     }
 
-    /// Has `judge` look at what both passes read of two texts, with the weights that suit them.
-    pub(super) fn read<'a, T>(
-        &'a self,
-        source: &Segmented,
-        target: &Segmented,
+    /// Calls `score` with what both passes read of two texts, and the weights that suit them.
+    pub(super) fn prepared<T>(
+        &self,
+        sides: &[Side; 2],
         sentences: Option<&SentenceVectors>,
-        judge: impl FnOnce(&Texts<'_>, &'a Weights) -> T,
+        score: impl FnOnce(&Texts<'_>, &Arc<Weights>) -> T,
     ) -> T {
-        let sides = [source, target].map(|s| Side::new(&s.document, &s.segments));
-        let items = AllItems::new(&sides[0], &sides[1], &self.terms);
-        let words = self.vectors.and_then(|v| WordVectors::of_both([&sides[0], &sides[1]], v));
-        let weights = self.weights.unwrap_or(match sentences {
+        let sides = [&sides[0], &sides[1]];
+        let terms: Vec<&Terms> = self.terms.iter().map(AsRef::as_ref).collect();
+        let items = AllItems::new(sides[0], sides[1], &terms);
+        let words = self.vectors.as_deref().and_then(|v| WordVectors::of_both(sides, v));
+        let weights = self.weights.clone().unwrap_or_else(|| match sentences {
             Some(_) => Weights::with_sentences(words.is_some()),
             None => Weights::built_in(words.is_some()),
         });
-        let sides = [&sides[0], &sides[1]];
-        judge(&Texts { sides, items: &items, words: words.as_ref(), sentences }, weights)
+        score(&Texts { sides, items: &items, words: words.as_ref(), sentences }, &weights)
     }
 }
 
-/// What both passes think of the beads of a pair of texts.
+/// The features of both texts.
+pub(super) fn sides(source: &Segmented, target: &Segmented) -> [Side; 2] {
+    [source, target].map(|s| Side::new(&s.document, &s.segments))
+}
+
+/// The beads of a pair of texts as both passes score them.
 pub(super) struct Scored {
-    /// The second pass's.
+    /// The model of the second pass.
     pub(super) model: Model,
-    /// What the first pass has left; runs of omissions are parted.
+    /// The beads that the first pass has left; runs of omissions are split.
     pub(super) grid: Grid,
     pub(super) posterior: Posterior,
 }
@@ -156,7 +202,8 @@ impl Scored {
     }
 }
 
-/// Leaves what the first pass finds likely or is `wanted`, and adds the signals of the second.
+/// Prunes the beads that the first pass finds unlikely and that are not `wanted`, and adds the signals
+/// of the second pass.
 pub(super) fn prepare_second(
     grid: &mut Grid,
     model: &mut Model,
@@ -174,8 +221,24 @@ pub(super) fn prepare_second(
     model.add(texts.sentences.map(Embeddings::signal));
 }
 
-/// What a bead of a probability is worth: as many right beads as can be expected. An omission is
-/// half a bead, for it is one segment; the small price of a bead keeps unlikely ones together.
+/// Expected number of right beads that a bead of this probability contributes. An omission counts as
+/// half a bead, since it is one segment; the small cost of a bead keeps unlikely ones together.
 pub fn expected_gain(bead: Reach, probability: f64) -> f64 {
     if bead.is_omission() { 0.5 * probability } else { probability - 0.1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn assert_send_sync<T: Send + Sync>() {}
+
+    const _: () = assert_send_sync::<Aligner>();
+
+    #[test]
+    fn built_in_parts_are_shared_and_not_copied() {
+        let [a, b] = [Aligner::default(), Aligner::default()];
+        assert!(Arc::ptr_eq(&a.terms[0], &b.terms[0]));
+        assert!(Arc::ptr_eq(&a.vectors.unwrap(), &b.vectors.unwrap()));
+    }
 }

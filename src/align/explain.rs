@@ -1,7 +1,12 @@
-//! Why two stretches were paired: which places of one answer which of the other, and how far their
-//! lengths are off. Worked out when someone asks, from the same items that the signals count.
+//! Explanations of beads: which places of one text correspond to which of the other, and how much the
+//! lengths differ from what is expected. Computed on demand from the same items that the signals count.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
+use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,99 +20,101 @@ use super::{
 };
 use crate::{document::Span, glossary::Terms};
 
-/// Why a bead looks as it does; what each signal made of it stands in [`Bead::evidence`].
+/// Explanation of a bead, beside the evidence of each signal in [`Bead::evidence`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// What answers what, in the order of the source.
+    /// Links between corresponding places, in the order of the source.
     pub links: Vec<Link>,
-    /// By how many standard deviations the target is longer than its source leads to expect, below
-    /// 0 shorter; none where a side is empty.
+    /// Difference of the target's length from the length expected for its source, in standard
+    /// deviations: positive where the target is longer. None where a side is empty.
     pub length_surprise: Option<f64>,
 }
 
-/// Explains the beads of an alignment.
-pub struct Explainer<'a> {
-    alignment: &'a Alignment,
+/// Explains the beads of one alignment. [`Aligner::align_explained`](super::Aligner::align_explained)
+/// makes it from the features, terms and word vectors that made the alignment.
+///
+/// It owns what it needs, so that it can be kept beside the alignment and shared by threads. The
+/// links are looked for at the first call of [`Explainer::explain`].
+pub struct Explainer {
+    sides: [Side; 2],
+    /// The first byte of each segment in its document.
+    starts: [Vec<usize>; 2],
+    terms: Vec<Arc<Terms>>,
+    vectors: Option<Arc<Vectors>>,
+    anchors: OnceLock<Anchors>,
+}
+
+/// Everything that can link two places.
+struct Anchors {
     /// In order of precedence.
-    kinds: Vec<(LinkKind, PlacedItems)>,
+    kinds: [(LinkKind, PlacedItems); 4],
     words: Option<WordLinks>,
     length: Length,
 }
 
-/// Explains every bead of an alignment, with the terms and the word vectors that it was made with.
-///
-/// ```
-/// use muwazi::{BlockKind, Document, Lang, align::{Segmented, Terms, Vectors, align, explain}};
-/// let doc = |lang: Lang, text| Segmented::new(Document::from_lines("-", lang, text, BlockKind::Paragraph));
-/// let source = doc(Lang::arabic(), "بقي في باريس ٣ أيام.");
-/// let target = doc(Lang::english(), "He stayed three days in Paris.");
-/// let pair = align(source, target);
-/// let why = explain::explain(&pair, &[Terms::built_in()], Vectors::built_in());
-/// let links: Vec<(&str, &str)> = why[0]
-///     .links
-///     .iter()
-///     .map(|l| (l.source.of(&pair.source.document.text), l.target.of(&pair.target.document.text)))
-///     .collect();
-/// assert!(links.contains(&("باريس", "Paris")) && links.contains(&("٣", "three")));
-/// ```
-pub fn explain(
-    alignment: &Alignment,
-    terms: &[&Terms],
-    vectors: Option<&Vectors>,
-) -> Vec<Explanation> {
-    let explainer = Explainer::new(alignment, terms, vectors);
-    alignment.beads.iter().map(|bead| explainer.of(bead)).collect()
-}
-
-impl<'a> Explainer<'a> {
-    /// Reads both texts once more, with the terms and word vectors that they were aligned with.
-    pub fn new(alignment: &'a Alignment, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
-        let [source, target] = [&alignment.source, &alignment.target]
-            .map(|side| Side::new(&side.document, &side.segments));
-        let kinds = signal::anchors_by_kind(&source, &target, terms).into();
-        let words = vectors.and_then(|v| WordLinks::new(&source, &target, v));
-        Self { alignment, kinds, words, length: Length::new(&source, &target) }
+impl Explainer {
+    /// An explainer for an alignment, from what it was made with.
+    pub(crate) fn new(
+        alignment: &Alignment,
+        sides: [Side; 2],
+        terms: Vec<Arc<Terms>>,
+        vectors: Option<Arc<Vectors>>,
+    ) -> Self {
+        let starts = [&alignment.source, &alignment.target]
+            .map(|side| side.segments.iter().map(|segment| segment.span.start).collect());
+        Self { sides, starts, terms, vectors, anchors: OnceLock::new() }
     }
 
-    /// Why a bead of the alignment looks as it does.
-    pub fn of(&self, bead: &Bead) -> Explanation {
+    /// Explains a bead of the alignment.
+    pub fn explain(&self, bead: &Bead) -> Explanation {
         if bead.is_omission() {
             return Explanation::default();
         }
+        let anchors = self.anchors();
+        let [source_starts, target_starts] = &self.starts;
         let mut linker = Linker::default();
-        for (kind, items) in &self.kinds {
-            let [source, target] = [
-                in_document(&self.alignment.source, &items[0], &bead.source),
-                in_document(&self.alignment.target, &items[1], &bead.target),
-            ];
+        for (kind, items) in &anchors.kinds {
+            let source = in_document(source_starts, &items[0], &bead.source);
+            let target = in_document(target_starts, &items[1], &bead.target);
             linker.link(*kind, &source, &target);
         }
-        if let Some(words) = &self.words {
+        if let Some(words) = &anchors.words {
             for (here, there) in words.pairs(bead.source.clone(), bead.target.clone()) {
-                let source = at(&self.alignment.source, here);
-                linker.link_one(LinkKind::Word, source, at(&self.alignment.target, there));
+                let (source, target) = (at(source_starts, here), at(target_starts, there));
+                linker.link_one(LinkKind::Word, source, target);
             }
         }
         linker.links.sort_by_key(|link| link.source);
         Explanation {
             links: linker.links,
-            length_surprise: Some(self.length.deviations(&bead.source, &bead.target)),
+            length_surprise: Some(anchors.length.deviations(&bead.source, &bead.target)),
         }
+    }
+
+    fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| {
+            let [source, target] = &self.sides;
+            let terms: Vec<&Terms> = self.terms.iter().map(AsRef::as_ref).collect();
+            Anchors {
+                kinds: signal::anchors_by_kind(source, target, &terms),
+                words: self.vectors.as_deref().and_then(|v| WordLinks::new(source, target, v)),
+                length: Length::new(source, target),
+            }
+        })
     }
 }
 
-/// Where a word of a segment stands in the document.
-fn at(side: &Segmented, (segment, span): WordPlace) -> Span {
-    let start = side.segments[segment].span.start;
+/// The span of a word of a segment in the document.
+fn at(starts: &[usize], (segment, span): WordPlace) -> Span {
+    let start = starts[segment];
     Span::new(start + span.start, start + span.end)
 }
 
 /// The items of a range of segments, by their places in the document.
-fn in_document(side: &Segmented, items: &[Vec<Placed>], range: &Range<usize>) -> Vec<Placed> {
-    let segments = side.segments[range.clone()].iter().zip(&items[range.clone()]);
+fn in_document(starts: &[usize], items: &[Vec<Placed>], range: &Range<usize>) -> Vec<Placed> {
+    let segments = starts[range.clone()].iter().zip(&items[range.clone()]);
     segments
-        .flat_map(|(segment, items)| {
-            let start = segment.span.start;
+        .flat_map(|(&start, items)| {
             items.iter().map(move |p| Placed {
                 item: p.item,
                 span: Span::new(start + p.span.start, start + p.span.end),
@@ -160,8 +167,8 @@ impl Linker {
 }
 
 impl Segmented {
-    /// Where a stretch of one segment stands in what [`Segmented::text`] gives for a range of
-    /// segments; none where it lies in none of them.
+    /// Translates a span inside one segment to the text that [`Segmented::text`] returns for a range of
+    /// segments; none where the span is in none of them.
     pub fn in_text(&self, range: &Range<usize>, span: Span) -> Option<Span> {
         let holds = |at: &usize| {
             let segment = self.segments[*at].span;
@@ -179,18 +186,42 @@ impl Segmented {
 mod tests {
     use super::*;
     use crate::{
-        align::align,
-        document::{BlockKind, Document},
+        align::{Aligner, aligner::sides},
+        document::Document,
         lang::Lang,
     };
 
+    const fn assert_send_sync<T: Send + Sync>() {}
+
+    const _: () = assert_send_sync::<Explainer>();
+
+    /// An aligner and an explainer beside each other.
+    #[allow(dead_code, reason = "it only has to compile")]
+    struct Together {
+        aligner: Aligner,
+        aligned: (Alignment, Explainer),
+    }
+
+    const _: () = assert_send_sync::<Together>();
+
     fn side(lang: &str, text: &str) -> Segmented {
         let lang: Lang = lang.parse().unwrap();
-        Segmented::new(Document::from_lines("-", lang, text, BlockKind::Paragraph))
+        Segmented::new(Document::new(text, lang))
+    }
+
+    /// Explains every bead without word vectors.
+    fn explain(alignment: &Alignment, terms: Vec<Arc<Terms>>) -> Vec<Explanation> {
+        let sides = sides(&alignment.source, &alignment.target);
+        let explainer = Explainer::new(alignment, sides, terms, None);
+        alignment.beads.iter().map(|bead| explainer.explain(bead)).collect()
     }
 
     /// The links of a single bead over both texts.
-    fn links(source: &str, target: &str, terms: &[&Terms]) -> Vec<(LinkKind, String, String)> {
+    fn links(
+        source: &str,
+        target: &str,
+        terms: Vec<Arc<Terms>>,
+    ) -> Vec<(LinkKind, String, String)> {
         let (source, target) = (side("ar", source), side("en", target));
         let bead = Bead {
             source: 0..source.segments.len(),
@@ -199,7 +230,7 @@ mod tests {
             evidence: Vec::new(),
         };
         let alignment = Alignment { source, target, beads: vec![bead] };
-        let why = explain(&alignment, terms, None).remove(0);
+        let why = explain(&alignment, terms).remove(0);
         let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
         let pair =
             |l: &Link| (l.kind, of(&alignment.source, l.source), of(&alignment.target, l.target));
@@ -218,7 +249,7 @@ mod tests {
             links(
                 "قال ليندكفيست إن البنك الدولي (iOS) سيدفع عشرة آلاف.\nودفع بنك آخر ٤٥.",
                 "The World Bank (iOS) will pay 10,000, Lindqvist said. Another bank paid 45.",
-                &[&terms],
+                vec![Arc::new(terms)],
             ),
             [
                 pair(LinkKind::Name, "ليندكفيست", "Lindqvist"),
@@ -235,8 +266,8 @@ mod tests {
     fn words_of_like_meaning_are_linked_last() {
         let (source, target) =
             (side("ar", "فاض النهر في ٣ قرى."), side("en", "The river flooded 3 villages."));
-        let found = align(source, target);
-        let why = explain(&found, &[], Vectors::built_in()).remove(0);
+        let (found, explainer) = Aligner::default().align_explained(source, target, None).unwrap();
+        let why = explainer.explain(&found.beads[0]);
         let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
         let links: Vec<_> = why
             .links
@@ -249,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_stands_several_times_is_paired_in_order_and_once() {
-        let found = links("٣ ثم ٣ ثم ٤ ثم ٣", "3, 4, 3", &[]);
+        let found = links("٣ ثم ٣ ثم ٤ ثم ٣", "3, 4, 3", Vec::new());
         let numbers =
             [("٣", "3"), ("٣", "3"), ("٤", "4")].map(|(a, b)| pair(LinkKind::Number, a, b));
         assert_eq!(found, numbers);
@@ -261,7 +292,11 @@ mod tests {
         ours.add_tsv("ar\ten\nوزير\tminister\n", "t", None).unwrap();
         theirs.add_tsv("ar\ten\nوزير النقل\tminister of transport\n", "t", None).unwrap();
         assert_eq!(
-            links("وصل وزير النقل", "The minister of transport arrived", &[&ours, &theirs]),
+            links(
+                "وصل وزير النقل",
+                "The minister of transport arrived",
+                vec![Arc::new(ours), Arc::new(theirs)]
+            ),
             [pair(LinkKind::Term, "وزير النقل", "minister of transport")]
         );
     }
@@ -271,10 +306,10 @@ mod tests {
         let read = |path: &str| std::fs::read_to_string(path).unwrap();
         let source = side("ar", &read("examples/news/article.ar.txt").replace(". ", ".\r\n  "));
         let target = side("en", &read("examples/news/article.en.txt"));
-        let terms = [Terms::built_in()];
-        let pair = align(source, target);
+        let (pair, explainer) = Aligner::default().align_explained(source, target, None).unwrap();
         let mut count = 0;
-        for (bead, why) in pair.beads.iter().zip(explain(&pair, &terms, Vectors::built_in())) {
+        for bead in &pair.beads {
+            let why = explainer.explain(bead);
             for (i, link) in why.links.iter().enumerate() {
                 for (side, range, span) in [
                     (&pair.source, &bead.source, link.source),
@@ -301,7 +336,7 @@ mod tests {
         let (source, target) = (side("de", &text(20)), side("en", &text(60)));
         let bead = Bead { source: 0..1, target: 0..1, confidence: None, evidence: Vec::new() };
         let alignment = Alignment { source, target, beads: vec![bead] };
-        let surprise = explain(&alignment, &[], None)[0].length_surprise.unwrap();
+        let surprise = explain(&alignment, Vec::new())[0].length_surprise.unwrap();
         assert!(surprise > 0.5, "{surprise}");
     }
 }

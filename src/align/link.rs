@@ -1,36 +1,35 @@
-//! Links: which place of one text answers which of the other.
+//! Links between a place of the source and the place of the target that corresponds to it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Span;
 
-/// What two places have in common.
+/// Kind of evidence that links two places.
 ///
-/// The order is that of precedence: a word stands in one link at most, and where two kinds claim it
-/// the earlier one has it.
+/// The order is the precedence: a word is in one link at most, and the earlier kind wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum LinkKind {
-    /// Their value as numbers.
+    /// Same numeric value.
     Number,
-    /// An anchor term, one of the user's glossary, or one that a memory taught.
+    /// A known term: built in, from a glossary, or learnt from a memory.
     Term,
-    /// The sound of a name.
+    /// Names that sound alike.
     Name,
-    /// Their spelling in Latin letters.
+    /// Same spelling in Latin letters.
     Latin,
-    /// Their meaning, by word vectors.
+    /// Similar meaning by word vectors.
     Word,
 }
 
-/// A place of the source and the place of the target that answers it.
+/// A place of the source and the corresponding place of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// What they have in common.
+    /// Kind of evidence.
     pub kind: LinkKind,
-    /// Where it stands in the source document's text.
+    /// Span in the text of the source document.
     pub source: Span,
-    /// Where it stands in the target document's text.
+    /// Span in the text of the target document.
     pub target: Span,
 }

@@ -1,7 +1,8 @@
-//! Which segments of two texts translate each other: beads, n to m, with a confidence.
+//! Alignment: beads of segments that translate each other, n to m, with a confidence.
 //!
-//! Each [`signal`] says something of every possible bead; the [`weights`] make a score of it; the
-//! [`grid`] finds the beads that cover both sides best, and how sure that is.
+//! Each [`signal`] gives evidence for or against every possible bead; the [`weights`] turn the
+//! evidence into scores; the [`grid`] finds the beads that cover both sides best, and their
+//! probabilities. [`Explainer`] tells why a bead was made.
 
 mod aligner;
 pub mod band;
@@ -32,6 +33,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     aligner::{Aligner, Search, align, expected_gain},
     check::check,
+    explain::{Explainer, Explanation},
+    link::{Link, LinkKind},
     model::Model,
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
@@ -51,23 +54,23 @@ pub struct Bead {
     pub source: Range<usize>,
     /// Indices of target segments.
     pub target: Range<usize>,
-    /// How sure it is, from 0 to 1; none for a bead made by hand.
+    /// Confidence from 0 to 1; none for a bead made by hand.
     pub confidence: Option<f64>,
-    /// What each signal said, in nats: higher is better, silent ones left out.
+    /// Evidence of each signal; silent signals are left out.
     pub evidence: Vec<Evidence>,
 }
 
-/// What one signal said of a bead.
+/// Evidence of one signal for a bead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The signal, such as `numbers`.
     pub signal: String,
-    /// Its weighted word, in nats.
+    /// Weighted evidence in nats, positive for the bead and negative against it.
     pub nats: f64,
 }
 
 impl Bead {
-    /// Whether one side is empty.
+    /// Returns `true` where one side is empty.
     pub fn is_omission(&self) -> bool {
         self.source.is_empty() || self.target.is_empty()
     }
@@ -83,20 +86,20 @@ pub struct Segmented {
 }
 
 impl Segmented {
-    /// Splits a document into its segments.
+    /// Splits a document into segments by the built-in rules of its language.
     pub fn new(document: Document) -> Self {
         let segments = crate::segment::segments(&document);
         Self { document, segments }
     }
 
-    /// The same by a segmenter of one's own.
+    /// Splits a document with the given segmenter.
     pub fn with(document: Document, segmenter: &Segmenter) -> Self {
         let segments = segments_with(&document, segmenter);
         Self { document, segments }
     }
 
-    /// The text of neighbouring segments, as it stands, but for a line break inside one or between two,
-    /// which becomes a space: a translation unit is one line.
+    /// Returns the text of neighbouring segments. Line breaks inside and between them become spaces,
+    /// because a translation unit is one line.
     pub fn text(&self, range: &Range<usize>) -> String {
         let text = &self.document.text;
         let mut out = String::new();
@@ -117,12 +120,15 @@ impl Segmented {
 }
 
 /// Two texts and the beads between them.
+///
+/// `units` turns the beads into translation units, and [`crate::report::write`] writes them in any
+/// format.
 #[derive(Debug, Clone)]
 pub struct Alignment {
     /// The source.
     pub source: Segmented,
     /// The target.
     pub target: Segmented,
-    /// The beads: each segment of either side in one, in order.
+    /// The beads in order; each segment of either side is in exactly one.
     pub beads: Vec<Bead>,
 }

@@ -1,15 +1,16 @@
-//! Vectors of whole sentences as a second opinion: plain numbers that come from outside. Nothing here
-//! knows of models or servers; [`SentenceEncoder`] is what turns texts into such vectors.
+//! Sentence vectors as one more signal: plain numbers computed elsewhere. Nothing here knows of
+//! models or servers; a [`SentenceEncoder`] turns texts into such vectors.
 
-use super::{Aligner, Alignment, Segmented};
+use super::{Aligner, Alignment, Segmented, aligner::sides};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Turns texts into vectors: those of one meaning should point the same way, whatever their language.
+/// Turns texts into vectors. Texts with the same meaning should have similar directions in any
+/// language.
 pub trait SentenceEncoder: Sync {
-    /// A vector for each text, in the same order, all of one length.
+    /// Returns a vector for each text, in the same order, all of one length.
     ///
     /// # Errors
-    /// Whatever keeps it from doing so; there is no vector that stands for a failure.
+    /// Any failure; there is no vector that stands for one.
     fn encode(&self, texts: &[String]) -> Result<Vec<Vec<f32>>>;
 }
 
@@ -21,10 +22,10 @@ pub struct SentenceVectors {
 }
 
 impl SentenceVectors {
-    /// Takes vectors, one a segment, in order.
+    /// Takes one vector for each segment, in order.
     ///
     /// # Errors
-    /// Where they are not all of one length, or hold what is no number.
+    /// [`ErrorKind::Format`] where the vectors differ in length or hold a number that is not finite.
     pub fn new(source: Vec<Vec<f32>>, target: Vec<Vec<f32>>) -> Result<Self> {
         let all = || source.iter().chain(&target);
         let dims = all().next().map_or(0, Vec::len);
@@ -36,15 +37,15 @@ impl SentenceVectors {
             ));
         }
         if all().flatten().any(|x| !x.is_finite()) {
-            return wrong("a sentence vector holds what is no finite number".into());
+            return wrong("a sentence vector holds a number that is not finite".into());
         }
         Ok(Self { source, target })
     }
 
-    /// Has the segments of two texts encoded.
+    /// Encodes the segments of two texts.
     ///
     /// # Errors
-    /// What the encoder says, and what [`SentenceVectors::new`] finds.
+    /// Errors of the encoder and of [`SentenceVectors::new`].
     pub fn of(
         source: &Segmented,
         target: &Segmented,
@@ -64,14 +65,29 @@ impl SentenceVectors {
         Self::new(vectors, target)
     }
 
+    /// Checks that there is one vector for each segment of two texts.
+    pub(super) fn check(&self, source: &Segmented, target: &Segmented) -> Result<()> {
+        let there = [source.segments.len(), target.segments.len()];
+        let given = self.sides().map(<[_]>::len);
+        if there != given {
+            let message = format!(
+                "there are {} and {} sentence vectors for {} and {} segments",
+                given[0], given[1], there[0], there[1]
+            );
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        Ok(())
+    }
+
     /// The vectors of either side.
     pub(super) fn sides(&self) -> [&[Vec<f32>]; 2] {
         [&self.source, &self.target]
     }
 }
 
-impl Aligner<'_> {
-    /// As [`Aligner::align`], with what the vectors of the sentences say beside all else.
+impl Aligner {
+    /// Pairs the segments of two texts as [`Aligner::align`] does, with sentence vectors as one more
+    /// signal.
     ///
     /// # Errors
     /// Where there is not one vector for each segment.
@@ -81,16 +97,9 @@ impl Aligner<'_> {
         target: Segmented,
         sentences: &SentenceVectors,
     ) -> Result<Alignment> {
-        let there = [source.segments.len(), target.segments.len()];
-        let given = sentences.sides().map(<[_]>::len);
-        if there != given {
-            let message = format!(
-                "there are {} and {} sentence vectors for {} and {} segments",
-                given[0], given[1], there[0], there[1]
-            );
-            return Err(Error::new(ErrorKind::Usage, message));
-        }
-        Ok(self.run(source, target, Some(sentences)))
+        sentences.check(&source, &target)?;
+        let beads = self.beads(&sides(&source, &target), Some(sentences));
+        Ok(Alignment { source, target, beads })
     }
 }
 

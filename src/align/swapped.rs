@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{
     Aligner, Search, Segmented,
-    aligner::{Scored, UNLIKELY, expected_gain},
+    aligner::{Scored, UNLIKELY, expected_gain, sides},
     grid::{Grid, Posterior, Reach},
 };
 use crate::{
@@ -112,7 +112,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(aligner: &Aligner<'_>, texts: [&Segmented; 2], turn: bool) -> Self {
+    fn of(aligner: &Aligner, texts: [&Segmented; 2], turn: bool) -> Self {
         let key = |bead: Reach| match turn {
             false => [bead.i, bead.a, bead.j, bead.b],
             true => [bead.j, bead.b, bead.i, bead.a],
@@ -120,8 +120,9 @@ impl Seen {
         let all = |grid: &Grid, posterior: &Posterior| -> BTreeMap<Key, f64> {
             grid.likely(posterior, 0.0).map(|(bead, p)| (key(bead), p)).collect()
         };
-        let Scored { grid, posterior, .. } = aligner.judged(texts[0], texts[1], None).1;
-        let first = aligner.read(texts[0], texts[1], None, |texts, weights| {
+        let sides = sides(texts[0], texts[1]);
+        let Scored { grid, posterior, .. } = aligner.scored(&sides, None).1;
+        let first = aligner.prepared(&sides, None, |texts, weights| {
             let grid = texts.whole(&weights.first).1;
             all(&grid, &grid.posterior())
         });

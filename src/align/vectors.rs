@@ -1,7 +1,10 @@
 //! Bilingual word vectors: words of one meaning lie near each other, whichever language they are
 //! of. Ours lie in `tm/vectors`, made by the script beside them; `docs/vectors.md` has the format.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, LazyLock},
+};
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::stem::stems;
@@ -45,15 +48,15 @@ pub struct WordVector<'v> {
     pub row: &'v [u8],
 }
 
-static BUILT_IN: LazyLock<Option<Vectors>> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Option<Arc<Vectors>>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../tm/vectors/ar-en.vec").as_slice();
-    Vectors::from_bytes(bytes.into(), "tm/vectors/ar-en.vec").ok()
+    Vectors::from_bytes(bytes.into(), "tm/vectors/ar-en.vec").ok().map(Arc::new)
 });
 
 impl Vectors {
     /// The Arabic and English vectors that come with Muwazi.
-    pub fn built_in() -> Option<&'static Self> {
-        BUILT_IN.as_ref()
+    pub fn built_in() -> Option<Arc<Self>> {
+        BUILT_IN.clone()
     }
 
     /// Takes the content of a file of vectors; nothing is copied, and only the head is read.
@@ -193,7 +196,7 @@ mod tests {
     use crate::text::View;
 
     fn built_in() -> &'static Vectors {
-        Vectors::built_in().unwrap()
+        BUILT_IN.as_deref().unwrap()
     }
 
     #[test]

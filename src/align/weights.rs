@@ -1,6 +1,9 @@
 //! How much each part of each signal counts: data, not code.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,28 +34,28 @@ pub struct Calibration {
     pub offset: f64,
 }
 
-static WITH_VECTORS: LazyLock<Weights> =
+static WITH_VECTORS: LazyLock<Arc<Weights>> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/vectors.json")));
-static PLAIN: LazyLock<Weights> =
+static PLAIN: LazyLock<Arc<Weights>> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/plain.json")));
-static WITH_BOTH: LazyLock<Weights> =
+static WITH_BOTH: LazyLock<Arc<Weights>> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings.json")));
-static WITH_SENTENCES: LazyLock<Weights> =
+static WITH_SENTENCES: LazyLock<Arc<Weights>> =
     LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings-plain.json")));
 
-fn ours(json: &str) -> Weights {
-    Weights::from_json(json).unwrap_or_else(|_| Weights::none())
+fn ours(json: &str) -> Arc<Weights> {
+    Arc::new(Weights::from_json(json).unwrap_or_else(|_| Weights::none()))
 }
 
 impl Weights {
     /// The weights that come with Muwazi: for texts whose words have vectors, or for others.
-    pub fn built_in(vectors: bool) -> &'static Self {
-        if vectors { &WITH_VECTORS } else { &PLAIN }
+    pub fn built_in(vectors: bool) -> Arc<Self> {
+        Arc::clone(if vectors { &WITH_VECTORS } else { &PLAIN })
     }
 
     /// The weights for texts whose sentences have vectors: with word vectors too, or without.
-    pub fn with_sentences(vectors: bool) -> &'static Self {
-        if vectors { &WITH_BOTH } else { &WITH_SENTENCES }
+    pub fn with_sentences(vectors: bool) -> Arc<Self> {
+        Arc::clone(if vectors { &WITH_BOTH } else { &WITH_SENTENCES })
     }
 
     /// Weights that make every bead equal.

@@ -19,7 +19,9 @@ use super::{
     sides::{Sides, without},
     source::Source,
     table::is_language,
-    units::{Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    units::{
+        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing,
+    },
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -38,6 +40,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(MosesReader::open(source, reading)?))),
     write: Some(|out, writing| Ok(Box::new(MosesWriter::new(out, writing)?))),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 const HINT: &str =

@@ -1,4 +1,4 @@
-//! The formats of translation units, one line each. `docs/add-a-format.md` tells how to add one.
+//! All formats, one line each. `docs/add-a-format.md` describes how to add one.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::{
     source::Source,
     table, tbx,
     tmx::{self, Header},
-    units::{ReadUnits, Reading, UnitFormat},
+    units::{self, Format, ReadUnits, Reading},
     utx, xliff, xlsx,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Every format, in the order in which the content of a file is held against them.
-pub static ALL: &[&UnitFormat] = &[
+pub static ALL: &[&Format] = &[
     &tmx::FORMAT,
     &xliff::FORMAT,
     &xliff::FORMAT_2,
@@ -33,13 +33,14 @@ pub static ALL: &[&UnitFormat] = &[
     &table::TSV,
     &table::CSV,
     &moses::FORMAT,
+    &units::BEADS,
 ];
 
 /// The format of that name.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`], with the names that there are.
-pub fn by_name(name: &str) -> Result<&'static UnitFormat> {
+pub fn by_name(name: &str) -> Result<&'static Format> {
     ALL.iter().find(|f| f.name.eq_ignore_ascii_case(name)).copied().ok_or_else(|| {
         Error::new(ErrorKind::Usage, format!("'{name}' is no format that is known here"))
             .hint(format!("formats: {}", names(|_| true)))
@@ -48,12 +49,12 @@ pub fn by_name(name: &str) -> Result<&'static UnitFormat> {
 
 /// The format that a file's name tells, in any case of letters; the longest extension first, so that
 /// `a.memory.json` is not just any JSON.
-pub fn by_path(path: &Path) -> Option<&'static UnitFormat> {
+pub fn by_path(path: &Path) -> Option<&'static Format> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     let fits = |extension: &&str| {
         name.strip_suffix(*extension).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
     };
-    let longest = |f: &UnitFormat| f.extensions.iter().filter(|e| fits(e)).map(|e| e.len()).max();
+    let longest = |f: &Format| f.extensions.iter().filter(|e| fits(e)).map(|e| e.len()).max();
     let best = ALL.iter().filter_map(|f| Some((longest(f)?, *f)));
     // The first of the list wins where two are as long.
     best.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, f)| f)
@@ -63,7 +64,7 @@ pub fn by_path(path: &Path) -> Option<&'static UnitFormat> {
 ///
 /// # Errors
 /// [`ErrorKind::Format`] where neither tells.
-pub fn of(source: &Source) -> Result<&'static UnitFormat> {
+pub fn of(source: &Source) -> Result<&'static Format> {
     if source.has_other_side() {
         return Ok(&moses::FORMAT);
     }
@@ -91,7 +92,7 @@ pub struct Found {
 ///
 /// # Errors
 /// See [`Source::open`].
-pub fn sources(path: &Path, format: Option<&'static UnitFormat>) -> Result<Found> {
+pub fn sources(path: &Path, format: Option<&'static Format>) -> Result<Found> {
     let all = Source::open(path)?;
     let (mut sources, others) = match format {
         _ if all.len() == 1 => (all, Vec::new()),
@@ -117,7 +118,7 @@ pub fn sources(path: &Path, format: Option<&'static UnitFormat>) -> Result<Found
 /// Where the format cannot be told or read, and what its reader says of the beginning.
 pub fn open(
     source: Source,
-    format: Option<&'static UnitFormat>,
+    format: Option<&'static Format>,
     reading: &Reading,
 ) -> Result<Box<dyn ReadUnits>> {
     let format = format.map_or_else(|| of(&source), Ok)?;
@@ -181,7 +182,7 @@ impl ReadUnits for Strict {
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] where its name tells none that is written.
-pub fn to_write(path: &Path) -> Result<&'static UnitFormat> {
+pub fn to_write(path: &Path) -> Result<&'static Format> {
     by_path(path).filter(|f| f.write.is_some()).ok_or_else(|| {
         let message = match path.extension() {
             Some(other) => format!("'.{}' is no format that is written here", other.display()),
@@ -193,8 +194,31 @@ pub fn to_write(path: &Path) -> Result<&'static UnitFormat> {
     })
 }
 
+/// The format to write an alignment in to a file of that name.
+///
+/// ```
+/// use muwazi::format::registry;
+/// assert_eq!(registry::for_alignment("pairs.XLSX".as_ref())?.name, "xlsx");
+/// assert!(registry::for_alignment("pairs.docx".as_ref()).is_err());
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where the name tells no format that an alignment is written in.
+pub fn for_alignment(path: &Path) -> Result<&'static Format> {
+    by_path(path).filter(|f| f.alignment.is_some()).ok_or_else(|| {
+        let message = match path.extension() {
+            Some(other) => format!("unknown format '.{}'", other.display()),
+            None => "the name does not tell the format".to_owned(),
+        };
+        Error::new(ErrorKind::Usage, message)
+            .at(Place::file(path.display().to_string()))
+            .hint("give the file a name that ends in .tmx, .tsv, .jsonl, .xlsx or .beads")
+    })
+}
+
 /// The names of some formats, for people.
-pub fn names(which: impl Fn(&UnitFormat) -> bool) -> String {
+pub fn names(which: impl Fn(&Format) -> bool) -> String {
     let names: Vec<&str> = ALL.iter().filter(|f| which(f)).map(|f| f.name).collect();
     names.join(", ")
 }
@@ -207,7 +231,10 @@ mod tests {
     fn names_and_extensions_tell_formats() {
         for format in ALL {
             assert_eq!(by_name(&format.name.to_uppercase()).unwrap().name, format.name);
-            assert!(format.read.is_some() || format.write.is_some(), "{}", format.name);
+            let is_used = format.read.is_some() || format.alignment.is_some();
+            assert!(is_used, "{}", format.name);
+            // Whatever is written takes alignments too.
+            assert!(format.write.is_none() || format.alignment.is_some(), "{}", format.name);
             for extension in format.extensions {
                 assert_eq!(*extension, extension.to_lowercase());
                 let path = format!("some/a.b.{}", extension.to_uppercase());
@@ -246,6 +273,22 @@ mod tests {
             assert_eq!(place.file, "a");
             assert!(line.is_none() || place.line == line, "{format}: {place}");
         }
+    }
+
+    #[test]
+    fn names_tell_the_format_of_an_alignment() {
+        for (path, name) in
+            [("a.b.tmx", "tmx"), ("a.CSV", "csv"), ("ن.beads", "beads"), ("a.json", "weblate")]
+        {
+            assert_eq!(for_alignment(Path::new(path)).unwrap().name, name);
+        }
+        for bad in ["a", "a.txt", ".tmx", "", "a.tmx.gz", "a.sdltm", "نص.ملف"] {
+            let error = for_alignment(Path::new(bad)).err().unwrap();
+            assert_eq!(error.kind, ErrorKind::Usage);
+            assert!(error.hint.unwrap().contains(".tmx, .tsv, .jsonl"));
+        }
+        assert_eq!(by_name("weblate").unwrap().extension(), "memory.json");
+        assert_eq!(by_name("tbx2019").unwrap().extension(), "tbx2019");
     }
 
     #[test]

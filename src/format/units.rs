@@ -7,7 +7,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{source::Source, tmx::Header};
-use crate::{error::Result, event::Event, lang::Lang, unit::Unit};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    event::Event,
+    lang::Lang,
+    unit::Unit,
+};
 
 /// How a file of units is read. What the file says of itself goes before what is said here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,8 +189,25 @@ pub type Reader = fn(Source, &Reading) -> Result<Box<dyn ReadUnits>>;
 /// Begins a file.
 pub type Writer = for<'w> fn(&'w mut dyn Write, &Writing) -> Result<Box<dyn WriteUnits + 'w>>;
 
-/// A format of translation units, as [`super::registry`] lists it.
-pub struct UnitFormat {
+/// Layout of an alignment written in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum AlignmentLayout {
+    /// Translation units, one for each exported bead.
+    Units,
+    /// Lines of source, target and confidence without a heading, ready for a parallel corpus.
+    Pairs,
+    /// One JSON object for each exported bead: texts, segment numbers, confidence, evidence.
+    Objects,
+    /// A spreadsheet to correct, with the segments that have no partner.
+    Review,
+    /// Segment numbers of every bead.
+    Beads,
+}
+
+/// A format, as [`super::registry`] lists it.
+pub struct Format {
     /// Its name for people and options, such as `tmx`.
     pub name: &'static str,
     /// What it is, in a few words.
@@ -202,7 +224,51 @@ pub struct UnitFormat {
     pub read: Option<Reader>,
     /// How it is written, if it is.
     pub write: Option<Writer>,
+    /// The layout of an alignment in it; none where it is only read.
+    pub alignment: Option<AlignmentLayout>,
 }
+
+/// Beads of an alignment by segment number, as [`crate::align::beads`] writes them. It holds no texts
+/// and so no units.
+pub(super) static BEADS: Format = Format {
+    name: "beads",
+    title: "beads of an alignment, by sentence number",
+    extensions: &["beads"],
+    capabilities: Capabilities::PAIRS,
+    is_glossary: false,
+    is: |_| false,
+    read: None,
+    write: None,
+    alignment: Some(AlignmentLayout::Beads),
+};
+
+impl Format {
+    /// The extension of its files, without a dot; its name where it has none.
+    pub fn extension(&self) -> &'static str {
+        self.extensions.first().copied().unwrap_or(self.name)
+    }
+
+    /// Begins a file of units.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] where units are not written in the format; errors of the output.
+    pub fn begin<'w>(
+        &self,
+        out: &'w mut dyn Write,
+        writing: &Writing,
+    ) -> Result<Box<dyn WriteUnits + 'w>> {
+        let write = self.write.ok_or_else(|| {
+            let message = match self.read {
+                Some(_) => format!("{} is read, not written", self.title),
+                None => format!("format '{}' holds no units", self.name),
+            };
+            Error::new(ErrorKind::Usage, message)
+        })?;
+        write(out, writing)
+    }
+}
+
+pub use Format as UnitFormat;
 
 /// The beginning of a file, by which its format is told.
 #[derive(Debug, Clone, Copy)]

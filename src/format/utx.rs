@@ -7,7 +7,9 @@ use super::{
     control::without_nul,
     diagnostics::Diagnostics,
     source::Source,
-    units::{Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+    units::{
+        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing,
+    },
     unnamed::Unnamed,
 };
 use crate::text::decode;
@@ -28,6 +30,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     is: |start| start.text.trim_start_matches('\u{FEFF}').starts_with("#UTX"),
     read: Some(|source, reading| Ok(Box::new(UtxReader::new(source, reading)?))),
     write: Some(|out, writing| begin(out, writing)),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// A glossary of a million terms is a tenth of that.

@@ -4,7 +4,7 @@
 
 mod terms;
 
-use std::{borrow::Cow, fs, path::Path};
+use std::{borrow::Cow, fs, path::Path, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -175,7 +175,7 @@ pub fn entries_of(
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     entries: Vec<Unit>,
-    terms: Terms,
+    terms: Arc<Terms>,
 }
 
 /// A term of a glossary that stands in a text.
@@ -197,7 +197,12 @@ impl Glossary {
     pub fn new(entries: Vec<Unit>) -> Self {
         let mut terms = Terms::default();
         entries.iter().for_each(|entry| terms.add_entry(entry));
-        Self { entries, terms }
+        Self { entries, terms: Arc::new(terms) }
+    }
+
+    /// The terms of all entries, as anchors for the aligner.
+    pub fn terms(&self) -> Arc<Terms> {
+        Arc::clone(&self.terms)
     }
 
     /// Whether it holds none.

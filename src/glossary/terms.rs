@@ -1,7 +1,7 @@
 //! Anchor terms: words that a translator carries over in one of a few known ways. Ours lie in
 //! `tm/anchors`, the user's come as glossaries.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::entries_of;
 use crate::{
@@ -40,13 +40,13 @@ pub struct TermHit {
     pub span: Span,
 }
 
-static BUILT_IN: LazyLock<Terms> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Arc<Terms>> = LazyLock::new(|| {
     let mut terms = Terms::default();
     for (origin, text) in FILES {
         // Our own files are read by a test; a fault in one must not cost the user the others.
         let _ = terms.add_tsv(text, origin, None);
     }
-    terms
+    Arc::new(terms)
 });
 
 macro_rules! files {
@@ -72,8 +72,8 @@ const FILES: &[(&str, &str)] = files![
 
 impl Terms {
     /// The terms that come with Muwazi: Arabic and English.
-    pub fn built_in() -> &'static Self {
-        &BUILT_IN
+    pub fn built_in() -> Arc<Self> {
+        Arc::clone(&BUILT_IN)
     }
 
     /// How many terms it holds.

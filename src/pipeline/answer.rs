@@ -9,10 +9,7 @@ use super::request::Numbers;
 use crate::{
     align::{Alignment, Segmented},
     error::Error,
-    report::{
-        Summary,
-        export::{ExportOptions, exported},
-    },
+    report::{ExportOptions, Summary, select},
 };
 
 /// The alignment of a pair of texts.
@@ -68,10 +65,10 @@ impl Answer<'static> {
         numbers: [&Option<Numbers>; 2],
     ) -> Self {
         let summary = Summary::of(alignment);
-        let (going, counts) = exported(alignment, options);
+        let (selected, counts) = select(alignment, options);
         let rounded = |x: f64| (x * 1000.0).round() / 1000.0;
         let (source, target) = (&alignment.source, &alignment.target);
-        let pairs = going.into_iter().map(|bead| PairOut {
+        let pairs = selected.into_iter().map(|bead| PairOut {
             source: source.text(&bead.source),
             target: target.text(&bead.target),
             source_segments: segments(source, &bead.source, numbers[0]),

@@ -25,7 +25,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     lang::Lang,
     parallel::{all_cores, guarded, ordered},
-    report::export::ExportOptions,
+    report::ExportOptions,
 };
 
 /// No line may be longer, lest one without an end fill the memory.

@@ -1,4 +1,4 @@
-//! Which beads go out, and as what; [`crate::format`] writes them.
+//! From beads to translation units: which beads are exported, and with which metadata.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,69 +8,116 @@ use crate::{
     unit::{Unit, tmx_date},
 };
 
-/// What is left out of an export.
+/// Options of an export. The default exports every bead with two sides.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ExportOptions {
-    /// The least confidence of a bead that goes out; all do without it.
+    /// Least confidence of an exported bead, from 0 to 1. Beads without a confidence, made by hand,
+    /// are always exported.
     pub min_confidence: Option<f64>,
+    /// Creation date of units and files; the current time when not given.
+    pub created: Option<Timestamp>,
+    /// Adds the source segments before and after a bead as `x-context-before` and
+    /// `x-context-after`. A look-up ranks a match in the same context higher.
+    pub context: bool,
+    /// Name of the document, added as `x-document`.
+    pub document: Option<String>,
 }
 
-/// How many beads went out, and how many did not and why.
+impl ExportOptions {
+    /// The creation date.
+    pub(super) fn created(&self) -> Timestamp {
+        self.created.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Returns `true` where a bead is below the least confidence.
+    pub(super) fn is_below(&self, bead: &Bead) -> bool {
+        self.min_confidence.is_some_and(|least| bead.confidence.is_some_and(|c| c < least))
+    }
+}
+
+/// Counts of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportCounts {
-    /// Beads that went out.
+    /// Beads written.
     pub written: usize,
     /// Segments left out because they have no partner.
     pub omitted: usize,
     /// Beads left out because their confidence is too low.
     pub below: usize,
-    /// Control characters left out of texts because the format cannot hold them.
+    /// Control characters removed from texts because the format cannot hold them.
     pub controls: u64,
-    /// Dates, properties and whatever else is said of a pair, left out because the format has no
-    /// place for it.
+    /// Dates, properties and other metadata left out because the format cannot hold them.
     pub details: u64,
 }
 
-/// The beads that go out: those with a partner and enough confidence. The rest are counted.
-pub fn exported<'a>(
+/// Selects the beads to export, those with two sides and enough confidence, and counts the others.
+pub fn select<'a>(
     alignment: &'a Alignment,
     options: &ExportOptions,
 ) -> (Vec<&'a Bead>, ExportCounts) {
     let mut counts = ExportCounts::default();
-    let mut out = Vec::new();
+    let mut selected = Vec::new();
     for bead in &alignment.beads {
-        // A bead made by hand has no confidence and needs none.
-        let below = options.min_confidence.is_some_and(|m| bead.confidence.is_some_and(|c| c < m));
         if bead.is_omission() {
             counts.omitted += bead.source.len() + bead.target.len();
-        } else if below {
+        } else if options.is_below(bead) {
             counts.below += 1;
         } else {
             counts.written += 1;
-            out.push(bead);
+            selected.push(bead);
         }
     }
-    (out, counts)
+    (selected, counts)
 }
 
-/// A bead as a translation unit, with its confidence and origin as properties.
-pub fn unit(alignment: &Alignment, bead: &Bead, date: Timestamp) -> Unit {
+impl Alignment {
+    /// Returns the beads to export as translation units, in order.
+    ///
+    /// ```
+    /// use muwazi::{Document, Lang, align::{Segmented, align}, report::ExportOptions};
+    /// let text = |text, lang| Segmented::new(Document::new(text, lang));
+    /// let source = text("وصل الوزير. وغادر الأحد.", Lang::arabic());
+    /// let target = text("The minister arrived. He left on Sunday.", Lang::english());
+    /// let units = align(source, target).units(&ExportOptions::default());
+    /// assert_eq!(units.len(), 2);
+    /// assert_eq!(units[0].variants[1].text.text, "The minister arrived.");
+    /// ```
+    pub fn units(&self, options: &ExportOptions) -> Vec<Unit> {
+        let created = options.created();
+        let (beads, _) = select(self, options);
+        beads.into_iter().map(|bead| unit_from_bead(self, bead, options, created)).collect()
+    }
+}
+
+/// Makes a translation unit of a bead, with its confidence and origin as properties.
+pub(super) fn unit_from_bead(
+    alignment: &Alignment,
+    bead: &Bead,
+    options: &ExportOptions,
+    created: Timestamp,
+) -> Unit {
     let (source, target) = (&alignment.source, &alignment.target);
     let mut unit = Unit::pair(
         (source.document.lang.clone(), &source.text(&bead.source)),
         (target.document.lang.clone(), &target.text(&bead.target)),
     );
-    unit.meta.set_attribute("creationdate", tmx_date(date));
+    unit.meta.set_attribute("creationdate", tmx_date(created));
     if let Some(confidence) = bead.confidence {
         unit.meta.add_prop("x-confidence", format!("{confidence:.2}"));
     }
     unit.meta.add_prop("x-origin", "aligned");
+    if options.context {
+        add_context(&mut unit, alignment, bead);
+    }
+    if let Some(document) = &options.document {
+        unit.meta.add_prop("x-document", document);
+    }
     unit
 }
 
-/// Adds to a bead's unit the source segments before and after it, by which look-up tells the same
-/// text in the same place.
-pub fn add_context(unit: &mut Unit, alignment: &Alignment, bead: &Bead) {
+/// Adds the source segments before and after a bead.
+fn add_context(unit: &mut Unit, alignment: &Alignment, bead: &Bead) {
     let source = &alignment.source;
     let beside = [
         ("x-context-before", bead.source.start.checked_sub(1)),
@@ -80,5 +127,40 @@ pub fn add_context(unit: &mut Unit, alignment: &Alignment, bead: &Bead) {
         if let Some(at) = at {
             unit.meta.add_prop(kind, source.text(&(at..at + 1)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        align::{Segmented, align},
+        document::Document,
+        lang::Lang,
+    };
+
+    #[test]
+    fn units_carry_what_the_options_ask_for() {
+        let text = |text: &str, lang| Segmented::new(Document::new(text, lang));
+        let source = text("وصل الوزير. وغادر الأحد.", Lang::arabic());
+        let target = text("The minister arrived. He left on Sunday.", Lang::english());
+        let pair = align(source, target);
+        let mut options = ExportOptions {
+            created: Some(Timestamp::UNIX_EPOCH),
+            document: Some("a.txt".to_owned()),
+            context: true,
+            ..ExportOptions::default()
+        };
+        let units = pair.units(&options);
+        let props: Vec<Vec<&str>> = units
+            .iter()
+            .map(|unit| unit.meta.props.iter().map(|p| p.kind.as_str()).collect())
+            .collect();
+        let around = |context| vec!["x-confidence", "x-origin", context, "x-document"];
+        assert_eq!(props, [around("x-context-after"), around("x-context-before")]);
+        assert_eq!(units[0].meta.attribute("creationdate"), Some("19700101T000000Z"));
+        options.min_confidence = Some(1.0);
+        assert!(pair.units(&options).is_empty());
+        assert_eq!(select(&pair, &options).1.below, 2);
     }
 }

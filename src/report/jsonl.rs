@@ -1,4 +1,4 @@
-//! JSON lines: an object a bead, for programs.
+//! JSON lines of an alignment: one object for each bead, for programs.
 
 use std::{
     collections::BTreeMap,
@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use crate::{
     align::{
-        Alignment, Bead,
-        explain::Explainer,
+        Alignment, Bead, Explainer,
         link::{self, LinkKind},
     },
     document::Span,
@@ -27,7 +26,7 @@ struct Line<'a> {
     target_segments: Vec<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
-    /// What each signal said, in nats.
+    /// Evidence of each signal, in nats.
     evidence: BTreeMap<&'a str, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Vec<Link>>,
@@ -35,7 +34,7 @@ struct Line<'a> {
     length_surprise: Option<f64>,
 }
 
-/// A place in the object's source and the place in its target that answers it.
+/// A place in the object's source and the corresponding place in its target.
 #[derive(Serialize)]
 struct Link {
     kind: LinkKind,
@@ -43,28 +42,17 @@ struct Link {
     target: Span,
 }
 
-/// Writes an object a bead.
-///
-/// # Errors
-/// What the output says.
-pub fn write(alignment: &Alignment, beads: &[&Bead], out: &mut dyn Write) -> io::Result<()> {
-    write_explained(alignment, beads, None, out)
-}
-
-/// The same, with what explains each bead where an explainer is given: its links, by byte in the
-/// texts as they stand in the object, and how surprising its length is.
-///
-/// # Errors
-/// What the output says.
-pub fn write_explained(
+/// Writes one object for each bead. With an explainer, an object also holds the links, by byte in its
+/// own texts, and the surprise of its length.
+pub(super) fn write(
     alignment: &Alignment,
     beads: &[&Bead],
-    explainer: Option<&Explainer<'_>>,
+    explainer: Option<&Explainer>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let rounded = |x: f64| (x * 1000.0).round() / 1000.0;
     for bead in beads {
-        let why = explainer.map(|explainer| explainer.of(bead));
+        let why = explainer.map(|explainer| explainer.explain(bead));
         let line = Line {
             source: alignment.source.text(&bead.source),
             target: alignment.target.text(&bead.target),

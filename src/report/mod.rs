@@ -1,11 +1,16 @@
-//! What comes out of an alignment: lists of pairs, a spreadsheet to correct, a page to look at, units
-//! for the writers of [`crate::format`], and a summary.
+//! Output of an alignment: translation units, lists of pairs, a spreadsheet to correct, an HTML page
+//! and a summary.
 
-pub mod export;
+mod export;
 pub mod html;
-pub mod jsonl;
+mod jsonl;
 mod summary;
-pub mod tsv;
-pub mod xlsx;
+mod tsv;
+mod write;
+mod xlsx;
 
-pub use self::summary::Summary;
+pub use self::{
+    export::{ExportCounts, ExportOptions, select},
+    summary::Summary,
+    write::{write, write_explained},
+};

@@ -1,11 +1,10 @@
-//! What of an alignment a person should look at. Corrections by hand will come in here: they change
-//! beads, and what was decided stays on record.
+//! Summary of an alignment: counts, mean confidence, and whether a person should review it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::align::{Alignment, Bead};
 
-/// Below this mean confidence two texts are hardly translations of each other.
+/// Texts below this mean confidence are probably not translations of each other.
 const DOUBTFUL: f64 = 0.5;
 /// Beads below this are counted as weak.
 const WEAK: f64 = 0.5;
@@ -26,7 +25,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Sums an alignment up.
+    /// Summarizes an alignment.
     pub fn of(alignment: &Alignment) -> Self {
         let pairs: Vec<&Bead> = alignment.beads.iter().filter(|b| !b.is_omission()).collect();
         let omitted = |side: fn(&Bead) -> usize| {
@@ -43,13 +42,13 @@ impl Summary {
         }
     }
 
-    /// The same with three decimals, for files: more mean nothing.
+    /// Rounds the mean confidence to three decimals, for files; more are not significant.
     #[must_use]
     pub fn rounded(self) -> Self {
         Self { mean_confidence: (self.mean_confidence * 1000.0).round() / 1000.0, ..self }
     }
 
-    /// Whether the texts look as if they were no translations of each other.
+    /// Returns `true` where the texts are probably not translations of each other.
     pub fn is_doubtful(&self) -> bool {
         self.mean_confidence < DOUBTFUL
             || self.source_omitted + self.target_omitted > 2 * self.pairs.max(1)

@@ -1,15 +1,13 @@
-//! An alignment as a spreadsheet that a person corrects: a row a pair, with everything without a
-//! partner in its place, a column that says what is to become of the row, and a sheet that tells
-//! how.
+//! An alignment as a spreadsheet to correct: one row for each pair, segments without a partner in
+//! their places, a column with the action for the row, and a sheet with instructions.
 //!
-//! What comes back is a table of units like any other: [`crate::format::table`] reads it.
+//! The corrected spreadsheet is read as any table of units, by [`crate::format::table`].
 
 use std::io::Write;
 
-use jiff::Timestamp;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign};
 
-use super::export::{ExportCounts, ExportOptions, exported};
+use super::export::{ExportCounts, ExportOptions, select};
 use crate::{
     align::Alignment,
     error::{Error, ErrorKind, Result},
@@ -23,7 +21,7 @@ use crate::{
     },
 };
 
-/// What the sheet tells, in both languages.
+/// The instructions, in both languages.
 const STEPS: [(&str, &str); 8] = [
     (
         "Each row of the first sheet is a pair: a text and its translation. Correct it as you would any table, save it as .xlsx, and import it.",
@@ -59,19 +57,18 @@ const STEPS: [(&str, &str); 8] = [
     ),
 ];
 
-/// Writes an alignment: every pair that goes out, and what has no partner.
+/// Writes every exported pair, and the segments that have no partner.
 ///
 /// # Errors
-/// What the output says, or a text is longer than a cell holds.
-pub fn write(
+/// Errors of the output; a text that is longer than a cell can hold.
+pub(super) fn write(
     alignment: &Alignment,
     options: &ExportOptions,
-    created: Timestamp,
     out: &mut dyn Write,
 ) -> Result<ExportCounts> {
-    let (_, counts) = exported(alignment, options);
+    let (_, counts) = select(alignment, options);
     let (source, target) = (&alignment.source, &alignment.target);
-    let mut book = Book::new(out, "Pairs", created)?;
+    let mut book = Book::new(out, "Pairs", options.created())?;
     book.headings(&Headings::of(vec![
         Kind::Number,
         Kind::Text(source.document.lang.clone()),
@@ -80,13 +77,10 @@ pub fn write(
         Kind::Note,
         Kind::Act,
     ]))?;
-    let below = |confidence: Option<f64>| {
-        options.min_confidence.is_some_and(|least| confidence.is_some_and(|c| c < least))
-    };
-    let rows = alignment.beads.iter().filter(|b| b.is_omission() || !below(b.confidence));
+    let rows = alignment.beads.iter().filter(|b| b.is_omission() || !options.is_below(b));
     let mut outcome = Outcome::default();
     for (i, bead) in rows.enumerate() {
-        // Nothing was said of what has no partner but that it has none.
+        // The confidence of an omission is not the confidence of a pair.
         let confidence = bead.confidence.filter(|_| !bead.is_omission());
         let cells = [
             (i + 1).to_string(),
@@ -107,7 +101,7 @@ pub fn write(
     Ok(counts)
 }
 
-/// A list to choose from, in the last column of every sheet.
+/// Adds the list of actions to the last column of every sheet.
 fn offer_acts(book: &mut Book<'_>) -> Result<()> {
     let list =
         DataValidation::new().allow_list_strings(&["keep", "ok", "delete"]).map_err(failed)?;

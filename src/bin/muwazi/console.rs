@@ -80,9 +80,15 @@ impl Console {
             }
             Event::Advance(done) => bar.set_position(done),
             Event::End => bar.finish_and_clear(),
-            Event::Warning { place, message } => {
-                bar.suspend(|| self.warn(format_args!("{place}: {message}")));
-            }
+            event => bar.suspend(|| self.tell(event)),
+        }
+    }
+
+    /// Shows what an event tells, without a bar.
+    pub(crate) fn tell(&self, event: Event) {
+        match event {
+            Event::Notice { place, message } => self.say(format_args!("{place}: {message}")),
+            Event::Warning { place, message } => self.warn(format_args!("{place}: {message}")),
             _ => {}
         }
     }

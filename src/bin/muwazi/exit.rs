@@ -13,6 +13,13 @@ pub(crate) enum Exit {
     Failed = 2,
 }
 
+impl Exit {
+    /// Done, with or without something for a person to look at.
+    pub(crate) fn look_if(look: bool) -> Self {
+        if look { Self::Look } else { Self::Done }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(exit as u8)

@@ -7,7 +7,7 @@ mod read;
 mod tests;
 mod write;
 
-use super::units::{Capabilities, Start, UnitFormat};
+use super::units::{AlignmentLayout, Capabilities, Start, UnitFormat};
 use read::JsonReader;
 use write::{LinesWriter, WeblateWriter};
 
@@ -21,6 +21,7 @@ pub static LINES: UnitFormat = UnitFormat {
     is: |start| begins(start).starts_with('{') && has_texts(start),
     read: Some(|source, reading| Ok(Box::new(JsonReader::open(source, reading)?))),
     write: Some(|out, _| Ok(Box::new(LinesWriter::new(out)))),
+    alignment: Some(AlignmentLayout::Objects),
 };
 
 /// Weblate's memories among the formats of units.
@@ -36,6 +37,7 @@ pub static WEBLATE: UnitFormat = UnitFormat {
     },
     read: Some(|source, reading| Ok(Box::new(JsonReader::open(source, reading)?))),
     write: Some(|out, writing| Ok(Box::new(WeblateWriter::new(out, writing)?))),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 fn begins<'s>(start: &Start<'s>) -> &'s str {

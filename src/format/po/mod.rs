@@ -21,7 +21,7 @@ mod write;
 pub use read::PoReader;
 pub use write::PoWriter;
 
-use super::units::{Capabilities, Start, UnitFormat};
+use super::units::{AlignmentLayout, Capabilities, Start, UnitFormat};
 
 /// PO among the formats of units.
 pub static PO: UnitFormat = UnitFormat {
@@ -33,6 +33,7 @@ pub static PO: UnitFormat = UnitFormat {
     is,
     read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),
     write: Some(|out, writing| Ok(Box::new(PoWriter::new(out, writing, false)?))),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// POT among the formats of units: the same without translations.
@@ -45,6 +46,7 @@ pub static POT: UnitFormat = UnitFormat {
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),
     write: Some(|out, writing| Ok(Box::new(PoWriter::new(out, writing, true)?))),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// The property of a text that says which plural form it is.

@@ -44,6 +44,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     },
     read: Some(|source, reading| Ok(Box::new(SdltmReader::open(source, reading)?))),
     write: None,
+    alignment: None,
 };
 
 /// Columns of a unit that become attributes.

@@ -23,7 +23,10 @@ use std::io::Write;
 use super::{
     lines::Lines,
     source::Source,
-    units::{Capabilities, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits, Writing},
+    units::{
+        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits,
+        Writing,
+    },
 };
 use crate::error::{Error, Result};
 use record::{Quotes, Records};
@@ -41,6 +44,7 @@ pub static CSV: UnitFormat = UnitFormat {
     is,
     read: Some(|source, reading| open(source, reading, None)),
     write: Some(|out, writing| begin(out, writing, b',')),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// TSV among the formats of units.
@@ -53,6 +57,7 @@ pub static TSV: UnitFormat = UnitFormat {
     is: |_| false,
     read: Some(|source, reading| open(source, reading, Some('\t'))),
     write: Some(|out, writing| begin(out, writing, b'\t')),
+    alignment: Some(AlignmentLayout::Pairs),
 };
 
 /// Whether the first line holds headings that name two texts.

@@ -12,7 +12,7 @@ mod write;
 
 pub use read::TbxReader;
 
-use super::units::{Capabilities, UnitFormat};
+use super::units::{AlignmentLayout, Capabilities, UnitFormat};
 
 /// TBX among the formats of units: both forms are read, that of 2008 is written, for every tool reads
 /// it and few read the other.
@@ -27,6 +27,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     },
     read: Some(|source, reading| Ok(Box::new(TbxReader::new(source, reading)?))),
     write: Some(|out, writing| write::begin(out, writing, Form::Martif)),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// The newer form among the formats of units, for whoever asks for it.
@@ -39,6 +40,7 @@ pub static FORMAT_2019: UnitFormat = UnitFormat {
     is: |_| false,
     read: Some(|source, reading| Ok(Box::new(TbxReader::new(source, reading)?))),
     write: Some(|out, writing| write::begin(out, writing, Form::Tbx)),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };

@@ -36,7 +36,7 @@ pub use write::{TmxWriter, Written};
 pub use crate::xml::oddity::{Finding, Oddity};
 
 use crate::{
-    format::units::{Capabilities, UnitFormat, Writing},
+    format::units::{AlignmentLayout, Capabilities, UnitFormat, Writing},
     lang::Lang,
     unit::{Meta, tmx_date},
 };
@@ -54,6 +54,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
         Ok(Box::new(TmxReader::with(source.into_reader(), &origin, reading)?))
     }),
     write: Some(|out, writing| Ok(Box::new(TmxWriter::with(out, writing)?))),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// The type of a property that stands for an attribute unknown to TMX; its name follows.

@@ -21,7 +21,7 @@ mod write;
 
 pub use read::XliffReader;
 
-use super::units::{Capabilities, UnitFormat};
+use super::units::{AlignmentLayout, Capabilities, UnitFormat};
 
 /// XLIFF 1.2 among the formats of units.
 pub static FORMAT: UnitFormat = UnitFormat {
@@ -33,6 +33,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     is: |start| start.root() == Some("xliff") && !says_2(start.text),
     read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),
     write: Some(|out, writing| write::begin(out, writing, Version::One)),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// XLIFF 2 among the formats of units.
@@ -45,6 +46,7 @@ pub static FORMAT_2: UnitFormat = UnitFormat {
     is: |start| start.root() == Some("xliff"),
     read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),
     write: Some(|out, writing| write::begin(out, writing, Version::Two)),
+    alignment: Some(AlignmentLayout::Units),
 };
 
 /// The two ways in which files are built.

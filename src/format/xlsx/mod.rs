@@ -12,7 +12,7 @@ mod tests;
 use super::{
     source::Source,
     table::{CAPABILITIES, TableReader, TableWriter},
-    units::{ReadUnits, Reading, Start, UnitFormat},
+    units::{AlignmentLayout, ReadUnits, Reading, Start, UnitFormat},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use book::Book;
@@ -30,6 +30,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
         let book = Book::new(out, "Units", writing.created)?;
         Ok(Box::new(TableWriter::new(book, writing)?))
     }),
+    alignment: Some(AlignmentLayout::Review),
 };
 
 /// Whether an archive begins with parts of a spreadsheet.

@@ -1,9 +1,8 @@
-//! An alignment as a page to look at: both texts side by side, a bead a row, what answers what
-//! marked in them. One file that asks for nothing: no network, no fonts, and whole without scripts.
+//! An alignment as an HTML page: both texts side by side, one row for each bead, links marked. The page
+//! is one file without network requests or fonts, and is complete without scripts.
 //!
-//! The page is well-formed XML too, so that a test can read it. A text can neither leave its
-//! element, for all of it is escaped, nor turn the texts around it, for each has a block and an
-//! isolate of its own.
+//! The page is well-formed XML too, so that a test can read it. All texts are escaped, and each has a
+//! block and a bidi isolate of its own, so that it cannot change the direction of the text around it.
 
 mod escape;
 mod mark;
@@ -21,31 +20,23 @@ use self::{
     totals::Totals,
 };
 use crate::{
-    align::{
-        Alignment, Bead, Segmented,
-        explain::{Explainer, Explanation},
-        link::Link,
-    },
+    align::{Alignment, Bead, Explainer, Explanation, Link, Segmented},
     document::Span,
 };
 
 const CSS: &str = include_str!("../page/report.css");
 const JS: &str = include_str!("../page/report.js");
 
-/// From here on a bead passes without a look.
+/// Beads from this confidence on need no review.
 const SURE: f64 = 0.8;
-/// Below this it is more likely wrong than right.
+/// Beads below this confidence are more likely wrong than right.
 const WEAK: f64 = 0.5;
 
 /// Writes the page of an alignment.
 ///
 /// # Errors
-/// What the output says.
-pub fn write(
-    alignment: &Alignment,
-    explainer: &Explainer<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// Errors of the output.
+pub fn write(alignment: &Alignment, explainer: &Explainer, out: &mut dyn Write) -> io::Result<()> {
     let totals = Totals::of(alignment);
     let [source, target] = [&alignment.source, &alignment.target];
     head(&name(source), &name(target), out)?;
@@ -55,7 +46,7 @@ pub fn write(
     bar(source, target, out)?;
     writeln!(out, "<main>\n<ol class=\"beads\">")?;
     for (at, bead) in alignment.beads.iter().enumerate() {
-        row(alignment, at, &explainer.of(bead), out)?;
+        row(alignment, at, &explainer.explain(bead), out)?;
     }
     writeln!(out, "</ol>\n</main>\n{FOOT}<script>\n{JS}</script>\n</body>\n</html>")
 }

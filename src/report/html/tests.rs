@@ -4,9 +4,8 @@ use quick_xml::{Reader, XmlVersion, escape::resolve_predefined_entity, events::E
 
 use super::*;
 use crate::{
-    align::align,
+    align::{Aligner, Side},
     document::{BlockKind, Document},
-    glossary::Terms,
     lang::Lang,
 };
 
@@ -71,10 +70,17 @@ fn side(origin: &str, lang: &str, text: &str) -> Segmented {
     Segmented::new(Document::from_lines(origin, lang, text, BlockKind::Sentence))
 }
 
-fn page(alignment: &Alignment, terms: &[&Terms]) -> String {
+fn page((alignment, explainer): &(Alignment, Explainer)) -> String {
     let mut out = Vec::new();
-    write(alignment, &Explainer::new(alignment, terms, None), &mut out).unwrap();
+    write(alignment, explainer, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// The page of an alignment that was made by hand.
+fn page_by_hand(alignment: Alignment) -> String {
+    let sides = [&alignment.source, &alignment.target].map(|s| Side::new(&s.document, &s.segments));
+    let explainer = Explainer::new(&alignment, sides, Vec::new(), None);
+    page(&(alignment, explainer))
 }
 
 /// All sentences in the order of the beads, source before target.
@@ -91,17 +97,19 @@ fn sentences(alignment: &Alignment) -> Vec<String> {
     alignment.beads.iter().flat_map(of).collect()
 }
 
-fn news() -> Alignment {
+fn news() -> (Alignment, Explainer) {
     let read = |name: &str| std::fs::read_to_string(format!("examples/news/{name}")).unwrap();
     let source = side("news/article.ar.txt", "ar", &read("article.ar.sentences.txt"));
     let target = side("news/article.en.txt", "en", &read("article.en.sentences.txt"));
-    align(source, target)
+    let aligner = Aligner { vectors: None, ..Aligner::default() };
+    aligner.align_explained(source, target, None).unwrap()
 }
 
 #[test]
 fn every_bead_stands_on_the_page_once() {
-    let alignment = news();
-    let page = read(&page(&alignment, &[Terms::built_in()]));
+    let news = news();
+    let page = read(&page(&news));
+    let (alignment, explainer) = news;
     assert_eq!(page.texts, sentences(&alignment));
     let ids = &page.attributes["id"];
     for at in 1..=alignment.beads.len() {
@@ -111,17 +119,13 @@ fn every_bead_stands_on_the_page_once() {
     assert_eq!(page.elements["details"], alignment.beads.len());
     assert!(page.rest.contains("22") && page.rest.contains("article.ar.txt"));
     // Each link has two ends.
-    let links: usize = alignment
-        .beads
-        .iter()
-        .map(|b| Explainer::new(&alignment, &[Terms::built_in()], None).of(b).links.len())
-        .sum();
+    let links: usize = alignment.beads.iter().map(|b| explainer.explain(b).links.len()).sum();
     assert_eq!(page.attributes["data-l"].len(), 2 * links);
 }
 
 #[test]
 fn the_page_asks_for_nothing() {
-    let page = page(&news(), &[Terms::built_in()]);
+    let page = page(&news());
     for outside in ["http:", "https:", "//cdn", "url(", "@import", "src=", "<link", "fetch("] {
         assert!(!page.contains(outside), "{outside}");
     }
@@ -144,8 +148,8 @@ fn hostile_texts_stay_texts() {
         .map(|(source, target)| Bead { source, target, confidence: None, evidence: vec![] })
         .into();
     let alignment = Alignment { source, target, beads };
-    let plain = read(&page(&news(), &[]));
-    let page = read(&page(&alignment, &[]));
+    let plain = read(&page(&news()));
+    let page = read(&page_by_hand(alignment.clone()));
     assert_eq!(page.texts, sentences(&alignment));
     assert!(page.rest.contains("'b\"><i>.txt"));
     for element in page.elements.keys() {
@@ -159,7 +163,7 @@ fn what_xml_cannot_hold_is_shown() {
     let source = side("-", "de", "eins\u{1}\u{7F}");
     let target = side("-", "he", "one\u{FFFF}");
     let bead = Bead { source: 0..1, target: 0..1, confidence: Some(0.3), evidence: vec![] };
-    let page = page(&Alignment { source, target, beads: vec![bead] }, &[]);
+    let page = page_by_hand(Alignment { source, target, beads: vec![bead] });
     assert_eq!(read(&page).texts, ["eins␁␡", "one\u{FFFD}"]);
     assert!(page.contains("class=\"side target\" lang=\"he\" dir=\"rtl\""));
     assert!(page.contains("class=\"side source\" lang=\"de\" dir=\"ltr\""));

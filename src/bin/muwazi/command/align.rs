@@ -1,32 +1,22 @@
 //! `muwazi align`
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use muwazi::{
-    Document, Error, ErrorKind, Lang, Memory,
-    align::{Alignment, beads, check, explain::Explainer},
-    format::{Format, registry, tmx, units::Writing},
-    glossary::Terms,
+    Error, Lang, Memory,
+    align::{Alignment, Explainer, Search, beads},
+    event::Event,
+    format::{Format, registry},
     memory::Added,
-    read::plain,
-    report::{
-        Summary,
-        export::{ExportCounts, ExportOptions, add_context, exported, unit},
-        jsonl, tsv, xlsx,
-    },
+    report::{self, ExportCounts, ExportOptions, Summary, select},
+    service::{AlignerOptions, PairAligner, TextOptions},
 };
 
 use super::{
     batch,
     embeddings::Embeddings,
-    exchange, explain,
-    memories::MemoryArgs,
+    explain,
     output::{self, creation_date},
-    pair_aligner::PairAligner,
     pipeline,
     refresh::refresh,
     splitting::Splitting,
@@ -91,8 +81,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMORY", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     into: Option<PathBuf>,
     /// The format, where the name does not tell it (tsv without either)
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) to: Option<To>,
+    #[arg(long, value_name = "FORMAT", value_parser = format_named)]
+    pub(super) to: Option<&'static Format>,
     /// The source's language; told by its script when not given
     #[arg(long, value_name = "LANG")]
     pub(super) source_lang: Option<Lang>,
@@ -110,7 +100,7 @@ pub(crate) struct Args {
     pub(super) glossary: Vec<PathBuf>,
     /// Leave out pairs of less confidence than this, from 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
-    min_confidence: Option<f64>,
+    pub(super) min_confidence: Option<f64>,
     /// Pairs of less confidence than this are for a person to look at: they are counted, and the exit
     /// status is 1
     #[arg(long, value_name = "X", value_parser = confidence)]
@@ -132,21 +122,20 @@ pub(crate) struct Args {
     pub(super) splitting: Splitting,
     #[command(flatten)]
     pub(super) srx: SrxArgs,
-    #[command(flatten)]
-    pub(super) memories: MemoryArgs,
+    /// A memory whose units teach the aligner words and short terms; may stand several times
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: Vec<PathBuf>,
     #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
     pub(super) embeddings: Embeddings,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum To {
-    Tmx,
-    Tsv,
-    Jsonl,
-    Beads,
-    Xlsx,
+fn format_named(name: &str) -> Result<&'static Format, String> {
+    let format = registry::by_name(name).ok().filter(|format| format.alignment.is_some());
+    format.ok_or_else(|| {
+        format!("choose one of {}", registry::names(|format| format.alignment.is_some()))
+    })
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
@@ -163,186 +152,129 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let (Some(source), Some(target)) = (&args.source, &args.target) else {
         return batch::run(args, console);
     };
-    // What is wrong with the output is said before the work, not after it.
+    // Faults of the output are reported before the work, not after it.
     let format = format(args)?;
     args.why.check(format, args.to.is_some(), args.output.as_deref())?;
-    let aligner = PairAligner::new(args, console)?;
-    let (source, target) = read_pair(args, source, target)?;
-    let learnt = aligner.learn(&source.lang, &target.lang)?;
+    let options = export_options(args)?;
+    let aligner = open_aligner(args, console)?;
+    let (source, target) = aligner.read_pair(source, target)?;
     let mut progress = console.progress();
-    progress(muwazi::event::Event::Begin { task: "aligning".into(), total: None });
-    let alignment = aligner.align(source, target)?;
-    progress(muwazi::event::Event::End);
+    aligner.prepare(&source.lang, &target.lang, &mut progress)?;
+    progress(Event::Begin { task: "aligning".into(), total: None });
+    let (alignment, explainer) = if args.why.is_wanted() {
+        let (alignment, explainer) = aligner.align_explained(source, target, &mut progress)?;
+        (alignment, Some(explainer))
+    } else {
+        (aligner.align(source, target, &mut progress)?, None)
+    };
+    progress(Event::End);
 
     if let Some(path) = &args.beads {
         output::write(Some(path), console, |out| {
             beads::write(&alignment.beads, out).map_err(Error::cannot_write)
         })?;
     }
-    let glossary =
-        aligner.terms(&alignment.source.document.lang, &alignment.target.document.lang)?;
-    let terms = [Terms::built_in(), &glossary, &learnt];
-    let explainer = args.why.explainer(&alignment, &terms, aligner.vectors());
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
-    let options = export_options(args);
-    let date = creation_date()?;
-    let shown = explainer.as_ref().filter(|_| args.why.prints(format));
-    let counts = match shown {
-        None if args.into.is_some() && args.output.is_none() && args.to.is_none() => {
-            exported(&alignment, &options).1
-        }
-        Some(why) if explain::is_stdout(args.output.as_deref()) => {
-            show(&alignment, why, &options, console)?
-        }
-        _ => output::write(args.output.as_deref(), console, |out| {
-            let fields = args.why.for_fields(explainer.as_ref());
-            write(&alignment, format, &options, date, fields, out)
-        })?,
-    };
-    if let Some(why) = shown.filter(|_| !explain::is_stdout(args.output.as_deref())) {
-        show(&alignment, why, &options, console)?;
-    }
-    let exit = tell(&alignment, counts, args, console).max(aligner.finish());
+    let counts = write(args, format, &alignment, explainer.as_ref(), &options, console)?;
+    let exit = tell(&alignment, counts, args, console);
+    let exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
     if let Some(memory) = &args.into {
-        into_memory(memory, &alignment, &options, args.source.as_deref(), console)?;
+        into_memory(memory, &alignment, options, args.source.as_deref(), console)?;
     }
     args.why.tell(console);
     Ok(exit)
 }
 
-fn format(args: &Args) -> anyhow::Result<Format> {
-    Ok(match (args.to, &args.output) {
-        (Some(to), _) => to.format(),
-        (None, None) => Format::Tsv,
-        (None, Some(path)) if path == Path::new("-") => Format::Tsv,
-        (None, Some(path)) => Format::from_path(path)?,
+/// Writes the pairs, and the explanation for a person, to where the options say.
+fn write(
+    args: &Args,
+    format: &Format,
+    alignment: &Alignment,
+    explainer: Option<&Explainer>,
+    options: &ExportOptions,
+    console: &Console,
+) -> muwazi::Result<ExportCounts> {
+    let shown = explainer.filter(|_| args.why.prints(format));
+    let (selected, counts) = select(alignment, options);
+    let show = |explainer: &Explainer| {
+        output::write(None, console, |out| {
+            explain::show(alignment, explainer, &selected, out).map_err(Error::cannot_write)
+        })
+    };
+    match shown {
+        None if args.into.is_some() && args.output.is_none() && args.to.is_none() => {
+            return Ok(counts);
+        }
+        Some(explainer) if explain::is_stdout(args.output.as_deref()) => {
+            show(explainer)?;
+            return Ok(counts);
+        }
+        _ => {}
+    }
+    let counts = output::write(args.output.as_deref(), console, |out| {
+        let fields = args.why.for_fields(explainer);
+        report::write_explained(alignment, fields, format, options, out)
+    })?;
+    if let Some(explainer) = shown {
+        show(explainer)?;
+    }
+    Ok(counts)
+}
+
+fn format(args: &Args) -> muwazi::Result<&'static Format> {
+    match (args.to, &args.output) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) if path != Path::new("-") => registry::for_alignment(path),
+        _ => registry::by_name("tsv"),
+    }
+}
+
+pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
+    Ok(ExportOptions {
+        min_confidence: args.min_confidence,
+        created: Some(creation_date()?),
+        ..ExportOptions::default()
     })
 }
 
-impl To {
-    pub(super) fn format(self) -> Format {
-        match self {
-            Self::Tmx => Format::Tmx,
-            Self::Tsv => Format::Tsv,
-            Self::Jsonl => Format::Jsonl,
-            Self::Beads => Format::Beads,
-            Self::Xlsx => Format::Xlsx,
-        }
-    }
-}
-
-pub(super) fn export_options(args: &Args) -> ExportOptions {
-    ExportOptions { min_confidence: args.min_confidence }
-}
-
-/// Reads the two texts, which must be able to be translations of each other.
-pub(super) fn read_pair(
-    args: &Args,
-    source: &Path,
-    target: &Path,
-) -> muwazi::Result<(Document, Document)> {
-    if source == Path::new("-") && target == Path::new("-") {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            "only one of the two texts can come from standard input",
-        ));
-    }
-    let read = |path: &Path, lang: &Option<Lang>| {
-        let options = plain::ReadOptions {
+/// Opens what the options name.
+pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<PairAligner> {
+    let options = AlignerOptions {
+        source_lang: args.source_lang.clone(),
+        target_lang: args.target_lang.clone(),
+        texts: TextOptions {
             encoding: args.encoding.clone(),
-            lang: lang.clone(),
             segmented: args.segmented,
             wrapped: args.splitting.wrapped(),
-        };
-        plain::read_file(path, &options)
+        },
+        segmenter: args.splitting.options(args.srx.options()),
+        glossaries: args.glossary.clone(),
+        memories: args.memory.clone(),
+        vectors: args.vectors.clone(),
+        search: if args.exact { Search::Exact } else { Search::Fast },
     };
-    let source = read(source, &args.source_lang)?;
-    let target = read(target, &args.target_lang)?;
-    check(&source, &target, args.source_lang.is_some() && args.target_lang.is_some())?;
-    Ok((source, target))
+    let encoder = args.embeddings.encoder()?;
+    let aligner = PairAligner::open(&options, &mut console.progress())?;
+    Ok(match encoder {
+        Some(encoder) => aligner.with_encoder(encoder),
+        None => aligner,
+    })
 }
 
-/// Prints the pairs that go out, with what explains them.
-fn show(
-    alignment: &Alignment,
-    why: &Explainer<'_>,
-    options: &ExportOptions,
-    console: &Console,
-) -> muwazi::Result<ExportCounts> {
-    let (going, counts) = exported(alignment, options);
-    output::write(None, console, |out| {
-        explain::show(alignment, why, &going, out).map_err(Error::cannot_write)
-    })?;
-    Ok(counts)
-}
-
-pub(super) fn write(
-    alignment: &Alignment,
-    format: Format,
-    options: &ExportOptions,
-    date: jiff::Timestamp,
-    why: Option<&Explainer<'_>>,
-    out: &mut dyn Write,
-) -> muwazi::Result<ExportCounts> {
-    let (going, mut counts) = exported(alignment, options);
-    match format {
-        Format::Tmx => {
-            let header = tmx::Header::new(Some(&alignment.source.document.lang), date);
-            let mut writer = tmx::TmxWriter::new(out, &header)?;
-            for bead in going {
-                writer.write(&unit(alignment, bead, date))?;
-            }
-            counts.controls = writer.finish()?.dropped_characters;
-        }
-        Format::Jsonl => {
-            jsonl::write_explained(alignment, &going, why, out).map_err(Error::cannot_write)?;
-        }
-        Format::Beads => {
-            beads::write(&alignment.beads, out).map_err(Error::cannot_write)?;
-        }
-        Format::Xlsx => counts = xlsx::write(alignment, options, date, out)?,
-        Format::Units(name) => {
-            let writing = Writing {
-                source_lang: Some(alignment.source.document.lang.clone()),
-                target_lang: Some(alignment.target.document.lang.clone()),
-                ..Writing::new(date)
-            };
-            let mut writer = exchange::begin(registry::by_name(name)?, out, &writing)?;
-            for bead in going {
-                writer.write(&unit(alignment, bead, date))?;
-            }
-            let outcome = writer.finish()?;
-            counts.details = outcome.lost.values().sum();
-            counts.written = usize::try_from(outcome.units).unwrap_or(usize::MAX);
-        }
-        _ => tsv::write(alignment, &going, out).map_err(Error::cannot_write)?,
-    }
-    Ok(counts)
-}
-
-/// Puts the pairs that go out into a memory.
+/// Adds the exported pairs to a memory.
 fn into_memory(
     path: &Path,
     alignment: &Alignment,
-    options: &ExportOptions,
+    options: ExportOptions,
     document: Option<&Path>,
     console: &Console,
 ) -> muwazi::Result<()> {
-    let date = creation_date()?;
     let document = document.filter(|d| *d != Path::new("-")).map(|d| d.display().to_string());
-    let (going, _) = exported(alignment, options);
-    let units = going.into_iter().map(|bead| {
-        let mut unit = unit(alignment, bead, date);
-        add_context(&mut unit, alignment, bead);
-        if let Some(document) = &document {
-            unit.meta.add_prop("x-document", document);
-        }
-        unit
-    });
+    let units = alignment.units(&ExportOptions { context: true, document, ..options });
     let mut memory = Memory::open_or_create(path)?;
-    let added = memory.add(units, date, None)?;
+    let added = memory.add(units, creation_date()?, None)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = path.display();
     console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
@@ -381,7 +313,7 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
             "these texts hardly look like translations of each other; check that the files are a pair",
         );
     }
-    if weak > 0 || summary.is_doubtful() { Exit::Look } else { Exit::Done }
+    Exit::look_if(weak > 0 || summary.is_doubtful())
 }
 
 /// How many pairs have less confidence.

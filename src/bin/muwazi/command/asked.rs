@@ -5,9 +5,10 @@ use std::{path::PathBuf, str::FromStr};
 use muwazi::{
     Error, Lang, Memory,
     event::Report,
-    glossary::{Glossary, GlossaryFile, TermFound},
+    glossary::TermFound,
     lookup::{Lookup, LookupOptions, Match, Phrase},
     memory::{Direction, LanguageStats, direction},
+    service::Glossaries,
     unit::UnitFilter,
 };
 
@@ -43,9 +44,7 @@ pub(super) struct Memories<'m> {
     heard: String,
     /// Which units count, where that was asked.
     wanted: Option<UnitFilter>,
-    glossaries: Vec<GlossaryFile>,
-    /// What they hold for each pair of languages that came up.
-    terms: Vec<((Lang, Lang), Glossary)>,
+    glossaries: Glossaries,
 }
 
 struct Asked<'m> {
@@ -101,13 +100,12 @@ impl<'m> Memories<'m> {
             limit,
             heard: String::new(),
             wanted: None,
-            glossaries: Vec::new(),
-            terms: Vec::new(),
+            glossaries: Glossaries::default(),
         })
     }
 
     /// Has the terms of glossaries told beside the matches.
-    pub(super) fn explain(&mut self, glossaries: Vec<GlossaryFile>) {
+    pub(super) fn explain(&mut self, glossaries: Glossaries) {
         self.glossaries = glossaries;
     }
 
@@ -122,19 +120,7 @@ impl<'m> Memories<'m> {
         let (Some(from), Some(to)) = (direction.from.first(), direction.to.first()) else {
             return Ok(Vec::new());
         };
-        let pair = (from.clone(), to.clone());
-        let at = match self.terms.iter().position(|(known, _)| *known == pair) {
-            Some(at) => at,
-            None => {
-                let mut entries = Vec::new();
-                for glossary in &self.glossaries {
-                    entries.extend(glossary.entries(Some((&pair.0, &pair.1)))?.into_owned());
-                }
-                self.terms.push((pair.clone(), Glossary::new(entries)));
-                self.terms.len() - 1
-            }
-        };
-        Ok(self.terms[at].1.find(query, &pair.0, &pair.1))
+        Ok(self.glossaries.between(from, to)?.find(query, from, to))
     }
 
     /// Leaves only the units of which something is so.

@@ -10,20 +10,17 @@ use std::{
 use anyhow::anyhow;
 use muwazi::{
     Error, ErrorKind, Lang,
-    batch::{DocumentSummary, Files, Job, Plan, Totals, find, is_newer, read_list},
+    batch::{DocumentSummary, Job, Plan, Totals, find, read_list},
     error::Place,
-    format::Format,
-    output,
-    parallel::{all_cores, guarded, ordered},
-    report::export::ExportCounts,
+    format::registry,
+    report::ExportCounts,
+    service::{BatchOptions, FinishedJob, JobOutcome, align_all},
 };
 use serde::Serialize;
 
 use super::{
-    align::{To, export_options, read_pair, write},
+    align::{export_options, open_aligner},
     input::text_of,
-    output::creation_date,
-    pair_aligner::PairAligner,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -77,45 +74,11 @@ pub(crate) struct Many {
     pub(super) threads: Option<NonZeroUsize>,
 }
 
-impl Many {
-    /// Whether all pairs are of the two languages of the options, or the usual ones.
-    pub(super) fn knows_languages(&self) -> bool {
-        self.pairs_in.is_some()
-    }
-}
-
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     text.parse()
         .ok()
         .filter(|n: &NonZeroUsize| n.get() <= 256)
         .ok_or_else(|| "it is not a number from 1 to 256".to_owned())
-}
-
-/// What became of a pair.
-enum Outcome {
-    Aligned {
-        summary: DocumentSummary,
-        counts: ExportCounts,
-        /// What is to stand in its file.
-        content: Vec<u8>,
-    },
-    Skipped,
-    Failed(Error),
-}
-
-/// So many pairs may be done while one before them is not: their results wait in memory.
-const AHEAD: usize = 1000;
-
-impl Outcome {
-    /// Itself once its content is in its file.
-    fn kept(self, path: &Path) -> Self {
-        let Self::Aligned { content, .. } = &self else { return self };
-        let put = |out: &mut dyn Write| out.write_all(content).map_err(Error::cannot_write);
-        match output::write_file(path, put) {
-            Ok(()) => self,
-            Err(error) => Self::Failed(error),
-        }
-    }
 }
 
 /// A pair in the JSON summary.
@@ -171,54 +134,42 @@ struct Report<'a> {
 pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Result<Exit> {
     let many = &args.many;
     let out_dir = many.out_dir.as_deref().ok_or_else(|| anyhow!("--out-dir is missing"))?;
-    let format = args.to.map_or(Format::Tmx, To::format);
-    let date = creation_date()?;
-    let aligner = PairAligner::new(args, console)?;
+    let format = args.to.map_or_else(|| registry::by_name("tmx"), Ok)?;
+    let options =
+        BatchOptions { export: export_options(args)?, resume: many.resume, threads: many.threads };
+    let aligner = open_aligner(args, console)?;
+    if many.pairs_in.is_some() {
+        let (source, target) = languages(args);
+        aligner.prepare(&source, &target, &mut console.progress())?;
+    }
     let mut jobs = jobs(args)?;
     let glossaries = args.glossary.iter();
     let kept: Vec<&Path> = glossaries.chain(&many.pairs).map(PathBuf::as_path).collect();
     let plan = Plan::new(out_dir, format.extension(), &mut jobs, &kept)?;
-    let options = export_options(args);
-
-    let align = |name: &str, files: &Files| {
-        let (source, target) = read_pair(args, &files.source, &files.target)?;
-        let alignment = aligner.align(source, target)?;
-        let mut content = Vec::new();
-        let counts = write(&alignment, format, &options, date, None, &mut content)?;
-        Ok(Outcome::Aligned { summary: DocumentSummary::of(name, &alignment), counts, content })
-    };
-    let work = |job: Job| {
-        let path = plan.output(&job.name);
-        let outcome = guarded(|| {
-            let files = job.files?;
-            if many.resume && is_newer(&path, &files) {
-                return Ok(Outcome::Skipped);
-            }
-            align(&job.name, &files)
-        });
-        (job.name, job.place, path, outcome.unwrap_or_else(Outcome::Failed))
-    };
 
     let bar = console.bar(Some(jobs.len() as u64));
     bar.set_message("aligning");
-    let threads = many.threads.unwrap_or_else(all_cores);
     let mut tally = Tally::new(console, many.json);
-    ordered(jobs.into_iter(), threads, AHEAD, work, |(name, place, path, outcome)| {
-        // Here and not where it is made, so that no thread that aligns waits for the disk.
-        let outcome = outcome.kept(&path);
-        bar.suspend(|| tally.add(name, place, &path, outcome));
+    let report = |event| bar.suspend(|| console.tell(event));
+    align_all(&aligner, jobs, &plan, format, &options, &report, |job| {
+        bar.suspend(|| tally.add(job));
         bar.inc(1);
         Ok::<_, anyhow::Error>(())
     })?;
     bar.finish_and_clear();
-    Ok(tally.finish()?.max(aligner.finish()))
+    let exit = tally.finish()?;
+    Ok(exit.max(Exit::look_if(aligner.finish(&mut console.progress()))))
+}
+
+/// The languages of the pairs in a folder.
+fn languages(args: &super::align::Args) -> (Lang, Lang) {
+    let lang = |told: &Option<Lang>, usual| told.clone().unwrap_or(usual);
+    (lang(&args.source_lang, Lang::arabic()), lang(&args.target_lang, Lang::english()))
 }
 
 fn jobs(args: &super::align::Args) -> anyhow::Result<Vec<Job>> {
     if let Some(folder) = &args.many.pairs_in {
-        let lang = |told: &Option<Lang>, usual| told.clone().unwrap_or(usual);
-        let source = lang(&args.source_lang, Lang::arabic());
-        let target = lang(&args.target_lang, Lang::english());
+        let (source, target) = languages(args);
         return Ok(find(folder, &source, &target)?);
     }
     let list = args.many.pairs.as_deref().unwrap_or(Path::new("-"));
@@ -253,20 +204,21 @@ impl<'a> Tally<'a> {
 }
 
 impl Tally<'_> {
-    fn add(&mut self, name: String, place: Option<Place>, path: &Path, outcome: Outcome) {
-        let output = path.display().to_string();
+    fn add(&mut self, job: FinishedJob) {
+        let FinishedJob { name, place, output, outcome } = job;
+        let output = output.display().to_string();
         let line = match outcome {
-            Outcome::Aligned { summary, counts, .. } => {
+            JobOutcome::Aligned { summary, counts } => {
                 self.aligned(&summary, counts);
                 let mut document = summary;
                 document.summary = document.summary.rounded();
                 Line::Aligned { document, left_out: counts.below, output }
             }
-            Outcome::Skipped => {
+            JobOutcome::Skipped => {
                 self.totals.skipped += 1;
                 Line::Skipped { name, output }
             }
-            Outcome::Failed(error) => {
+            JobOutcome::Failed(error) => {
                 self.totals.failed += 1;
                 let failure = Failure::of(&error, place.as_ref());
                 self.failed(&name, place, error);
@@ -328,8 +280,7 @@ impl Tally<'_> {
             out.flush()?;
         }
         show(&self.totals, self.console);
-        let look = self.totals.failed + self.totals.doubtful > 0;
-        Ok(if look { Exit::Look } else { Exit::Done })
+        Ok(Exit::look_if(self.totals.failed + self.totals.doubtful > 0))
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use muwazi::{Unit, format::units::Writing};
+use muwazi::{
+    format::units::Writing,
+    service::{Converted, convert},
+};
 
 use super::{
-    exchange::{self, InArgs, OutArgs, Rest},
+    exchange::{self, InArgs, OutArgs},
     output::{self, creation_date},
 };
 use crate::{console::Console, exit::Exit};
-
-/// As many units are looked at to know the languages of a file.
-const LOOKED_AT: usize = 1000;
 
 /// Write a file of units in another format
 #[derive(clap::Args)]
@@ -49,32 +49,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             .hint("unpack it and convert each, or import them all into a memory and export that")
             .into());
     }
-    let opened = args.input.open(sources.remove(0))?;
-    let (header, created) = (opened.header(), creation_date()?);
-    let (outcome, rest) = opened.read("converting", console, |units| {
-        let first: Vec<Unit> = (&mut *units).take(LOOKED_AT).collect::<muwazi::Result<_>>()?;
-        let mut found = exchange::languages(&first);
-        let declared = header.as_ref().and_then(|h| h.srclang()?.parse().ok());
-        let source = args.input.source_lang.clone().or(declared).or(found.first().cloned());
-        found.retain(|lang| source.as_ref() != Some(lang));
-        let writing = Writing {
-            target_lang: args.input.target_lang.clone().or(found.first().cloned()),
-            source_lang: source,
-            header,
-            ..args.out.writing(created)
-        };
-        output::write(Some(&args.output), console, |out| {
-            let mut writer = exchange::begin(format, out, &writing)?;
-            first.iter().try_for_each(|unit| writer.write(unit))?;
-            for unit in units {
-                writer.write(&unit?)?;
-            }
-            writer.finish()
-        })
+    let input = args.input.open(sources.remove(0))?;
+    let writing = Writing {
+        source_lang: args.input.source_lang.clone(),
+        target_lang: args.input.target_lang.clone(),
+        ..args.out.writing(creation_date()?)
+    };
+    let Converted { written, read } = output::write(Some(&args.output), console, |out| {
+        convert(input, format, writing, out, &mut console.progress())
     })?;
-    Ok(exchange::tell(&outcome, format, console).max(exit_of(&rest)))
-}
-
-fn exit_of(rest: &Rest) -> Exit {
-    if rest.skipped > 0 || rest.warned { Exit::Look } else { Exit::Done }
+    let look = Exit::look_if(read.skipped > 0 || read.warnings > 0);
+    Ok(exchange::tell(&written, format, console).max(look))
 }

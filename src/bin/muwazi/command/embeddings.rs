@@ -1,6 +1,6 @@
 //! Sentence embeddings for `muwazi align`: where they come from.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use muwazi::align::SentenceEncoder;
 
@@ -27,7 +27,7 @@ pub(crate) struct Embeddings {
 }
 
 /// What turns sentences into vectors for a whole run.
-pub(super) type Encoder = Box<dyn SentenceEncoder + Send>;
+pub(super) type Encoder = Arc<dyn SentenceEncoder + Send>;
 
 impl Embeddings {
     /// What the options name; nothing where they name nothing.
@@ -43,7 +43,7 @@ impl Embeddings {
         let key = std::env::var_os("MUWAZI_EMBEDDINGS_KEY").filter(|key| !key.is_empty());
         let key = key.map(|key| Key::new(&key.to_string_lossy())).transpose()?;
         let cache = self.cache.clone().map_or_else(default_cache, Ok)?;
-        Ok(Some(Box::new(Embedder::new(&options, key, &cache)?)))
+        Ok(Some(Arc::new(Embedder::new(&options, key, &cache)?)))
     }
 
     /// An error where the options name a server, for this build can ask none.

@@ -1,25 +1,16 @@
-//! What the commands that read or write files of units share.
+//! Options and messages of the commands that read or write files of units.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::{io, path::Path};
 
 use jiff::Timestamp;
 use muwazi::{
-    Error, ErrorKind, Lang, Place, Unit,
-    event::Event,
+    Format, Lang,
     format::{
         registry,
         source::Source,
-        tmx::Header,
-        units::{Dialect, Level, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing},
+        units::{Dialect, Level, Outcome, Reading, Writing},
     },
+    service::{UnitInput, find_units, open_units},
 };
 
 use crate::{console::Console, exit::Exit};
@@ -45,7 +36,7 @@ pub(crate) struct InArgs {
 }
 
 impl InArgs {
-    pub(super) fn format(&self) -> muwazi::Result<Option<&'static UnitFormat>> {
+    pub(super) fn format(&self) -> muwazi::Result<Option<&'static Format>> {
         self.from.as_deref().map(registry::by_name).transpose()
     }
 
@@ -58,74 +49,18 @@ impl InArgs {
         }
     }
 
-    /// The files that a path names, more than one where it is an archive; tells what in it is none.
+    /// The files that a path names, more than one where it is an archive; warns of those in it that hold
+    /// no units.
     pub(super) fn sources(&self, path: &Path, console: &Console) -> muwazi::Result<Vec<Source>> {
         if path == Path::new("-") {
             return Ok(vec![Source::stream(io::stdin(), "-")?]);
         }
-        let found = registry::sources(path, self.format()?)?;
-        for other in found.others {
-            let message = "no file of units; left out";
-            if self.strict {
-                return Err(Error::new(ErrorKind::Format, message)
-                    .at(Place::file(other))
-                    .hint("read without --strict to leave it out"));
-            }
-            console.warn(format_args!("{other}: {message}"));
-        }
-        Ok(found.sources)
+        find_units(path, self.format()?, self.strict, &mut console.progress())
     }
 
-    /// Opens one, to be read under a progress bar.
-    pub(super) fn open(&self, source: Source) -> muwazi::Result<Opened> {
-        let (origin, size, done) = (source.origin().to_owned(), source.size(), source.progress());
-        let reader = registry::open(source, self.format()?, &self.reading())?;
-        Ok(Opened { origin, size, done, reader })
-    }
-}
-
-/// A file that is being read.
-pub(super) struct Opened {
-    pub(super) origin: String,
-    size: Option<u64>,
-    done: Arc<AtomicU64>,
-    reader: Box<dyn ReadUnits>,
-}
-
-/// What was left of a file when it was read.
-pub(super) struct Rest {
-    /// Units of which nothing could be used.
-    pub(super) skipped: u64,
-    /// Whether there were warnings.
-    pub(super) warned: bool,
-}
-
-impl Opened {
-    pub(super) fn header(&self) -> Option<Header> {
-        self.reader.header().cloned()
-    }
-
-    /// Hands the units on, under a bar, and then the warnings to the console.
-    pub(super) fn read<T>(
-        mut self,
-        doing: &str,
-        console: &Console,
-        take: impl FnOnce(&mut dyn Iterator<Item = muwazi::Result<Unit>>) -> muwazi::Result<T>,
-    ) -> muwazi::Result<(T, Rest)> {
-        let mut progress = console.progress();
-        progress(Event::Begin { task: format!("{doing} {}", self.origin), total: self.size });
-        let done = self.done;
-        let outcome = take(&mut self.reader.by_ref().enumerate().map(|(i, unit)| {
-            if i % 1000 == 0 {
-                progress(Event::Advance(done.load(Ordering::Relaxed)));
-            }
-            unit
-        }));
-        progress(Event::End);
-        let warnings = self.reader.take_warnings();
-        let warned = !warnings.is_empty();
-        warnings.into_iter().for_each(progress);
-        Ok((outcome?, Rest { skipped: self.reader.skipped(), warned }))
+    /// Opens a file.
+    pub(super) fn open(&self, source: Source) -> muwazi::Result<UnitInput> {
+        open_units(source, self.format()?, &self.reading())
     }
 }
 
@@ -154,7 +89,7 @@ fn level(number: &str) -> Result<Level, String> {
 
 impl OutArgs {
     /// The format that is named, or that the file's name tells.
-    pub(super) fn format(&self, path: &Path) -> muwazi::Result<&'static UnitFormat> {
+    pub(super) fn format(&self, path: &Path) -> muwazi::Result<&'static Format> {
         match &self.to {
             Some(name) => registry::by_name(name),
             // To standard output goes what all tools read.
@@ -172,21 +107,8 @@ impl OutArgs {
     }
 }
 
-/// Begins a file.
-pub(super) fn begin<'w>(
-    format: &UnitFormat,
-    out: &'w mut dyn Write,
-    writing: &Writing,
-) -> muwazi::Result<Box<dyn WriteUnits + 'w>> {
-    let write = format.write.ok_or_else(|| {
-        let message = format!("{} is read, not written", format.title);
-        Error::new(ErrorKind::Usage, message)
-    })?;
-    write(out, writing)
-}
-
-/// Tells what was written, and what was not.
-pub(super) fn tell(outcome: &Outcome, format: &UnitFormat, console: &Console) -> Exit {
+/// Says what was written, and what the format cannot hold.
+pub(super) fn tell(outcome: &Outcome, format: &Format, console: &Console) -> Exit {
     console.say(format_args!("{} units written", outcome.units));
     if outcome.lost.is_empty() {
         return Exit::Done;
@@ -195,19 +117,4 @@ pub(super) fn tell(outcome: &Outcome, format: &UnitFormat, console: &Console) ->
     let all: Vec<String> = outcome.lost.iter().map(said).collect();
     console.warn(format_args!("left out, for {} cannot hold it: {}", format.name, all.join(", ")));
     Exit::Look
-}
-
-/// Reads units only to know the languages that are in most of them: the file's own order decides
-/// between those that are in as many.
-pub(super) fn languages<'u>(units: impl IntoIterator<Item = &'u Unit>) -> Vec<Lang> {
-    let mut counts: BTreeMap<&Lang, (u64, usize)> = BTreeMap::new();
-    for unit in units {
-        for variant in &unit.variants {
-            let next = counts.len();
-            counts.entry(&variant.lang).or_insert((0, next)).0 += 1;
-        }
-    }
-    let mut found: Vec<_> = counts.into_iter().collect();
-    found.sort_by_key(|(_, (count, place))| (std::cmp::Reverse(*count), *place));
-    found.into_iter().map(|(lang, _)| lang.clone()).collect()
 }

@@ -8,12 +8,8 @@ use std::{
 use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
     Error, ErrorKind, Format, Span,
-    align::{
-        Alignment, Bead, Segmented, Vectors,
-        explain::Explainer,
-        link::{Link, LinkKind},
-    },
-    glossary::Terms,
+    align::{Alignment, Bead, Explainer, Link, LinkKind, Segmented},
+    format::AlignmentLayout,
     report::html::{self, length},
 };
 
@@ -33,14 +29,14 @@ pub(super) struct Why {
 
 impl Why {
     /// Whether the explanation is printed for a person, not written into JSON lines.
-    pub(super) fn prints(&self, format: Format) -> bool {
-        self.explain && format != Format::Jsonl
+    pub(super) fn prints(&self, format: &Format) -> bool {
+        self.explain && format.alignment != Some(AlignmentLayout::Objects)
     }
 
     /// Whether pairs and explanation want the same place; said before the work, not after it.
     pub(super) fn check(
         &self,
-        format: Format,
+        format: &Format,
         named: bool,
         output: Option<&Path>,
     ) -> muwazi::Result<()> {
@@ -56,21 +52,16 @@ impl Why {
         Ok(())
     }
 
-    /// What explains the beads, where someone asks.
-    pub(super) fn explainer<'a>(
-        &self,
-        alignment: &'a Alignment,
-        terms: &[&Terms],
-        vectors: Option<&Vectors>,
-    ) -> Option<Explainer<'a>> {
-        (self.explain || self.report.is_some()).then(|| Explainer::new(alignment, terms, vectors))
+    /// Whether an explanation is asked for.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.explain || self.report.is_some()
     }
 
     /// Writes the page, where one is asked for.
     pub(super) fn write_report(
         &self,
         alignment: &Alignment,
-        explainer: &Explainer<'_>,
+        explainer: &Explainer,
         console: &Console,
     ) -> muwazi::Result<()> {
         let Some(path) = &self.report else { return Ok(()) };
@@ -87,10 +78,7 @@ impl Why {
     }
 
     /// The explainer for formats that hold explanations.
-    pub(super) fn for_fields<'e, 'a>(
-        &self,
-        explainer: Option<&'e Explainer<'a>>,
-    ) -> Option<&'e Explainer<'a>> {
+    pub(super) fn for_fields<'e>(&self, explainer: Option<&'e Explainer>) -> Option<&'e Explainer> {
         explainer.filter(|_| self.explain)
     }
 }
@@ -112,7 +100,7 @@ const AGAINST: Style = AnsiColor::Red.on_default();
 /// The beads that go out, and those without a partner, for a person to read.
 pub(super) fn show(
     alignment: &Alignment,
-    explainer: &Explainer<'_>,
+    explainer: &Explainer,
     going: &[&Bead],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -131,7 +119,7 @@ pub(super) fn show(
         writeln!(out, "{BOLD:#}  {DIM}{source:?}:{target:?}{DIM:#}")?;
         text(&alignment.source, &bead.source, out)?;
         text(&alignment.target, &bead.target, out)?;
-        let why = explainer.of(bead);
+        let why = explainer.explain(bead);
         links(alignment, &why.links, out)?;
         signals(bead, why.length_surprise, out)?;
         writeln!(out)?;

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut progress = console.progress();
     progress(Event::Begin { task: "exporting".into(), total: Some(total) });
     let outcome = output::write(Some(path), console, |out| {
-        let mut writer = exchange::begin(format, out, &writing)?;
+        let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
         memory.each_unit(|_, unit| {
             done += 1;

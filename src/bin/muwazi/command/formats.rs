@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use muwazi::format::{registry, units::UnitFormat};
+use muwazi::format::{Format, registry};
 
 use crate::{console::Console, exit::Exit};
 
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         "format", "", "files", "holds beside two texts"
     )?;
     for format in registry::ALL {
-        let direction = match (format.read.is_some(), format.write.is_some()) {
+        let direction = match (format.read.is_some(), format.alignment.is_some()) {
             (true, true) => "in out",
             (true, false) => "in",
             _ => "   out",
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 }
 
 /// What a format holds beside two texts, in words.
-fn held(format: &UnitFormat) -> Vec<&'static str> {
+fn held(format: &Format) -> Vec<&'static str> {
     let holds = &format.capabilities;
     let all = [
         (holds.many_languages, "languages"),
@@ -64,13 +64,14 @@ fn held(format: &UnitFormat) -> Vec<&'static str> {
     all.into_iter().filter(|(yes, _)| *yes).map(|(_, what)| what).collect()
 }
 
-fn json(format: &UnitFormat) -> serde_json::Value {
+fn json(format: &Format) -> serde_json::Value {
     serde_json::json!({
         "name": format.name,
         "title": format.title,
         "extensions": format.extensions,
         "reads": format.read.is_some(),
         "writes": format.write.is_some(),
+        "alignments": format.alignment,
         "glossary": format.is_glossary,
         "holds": format.capabilities,
     })

@@ -10,12 +10,7 @@ use muwazi::{
 };
 use serde::Serialize;
 
-use super::{
-    exchange::{InArgs, Rest},
-    omegat,
-    output::creation_date,
-    refresh::refresh,
-};
+use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
 /// Put files of units into a memory, which is made if there is none
@@ -110,9 +105,10 @@ fn import(
     console: &Console,
 ) -> muwazi::Result<Imported> {
     let opened = args.input.open(source)?;
-    let (at, file) = (creation_date()?, opened.origin.clone());
+    let (at, file) = (creation_date()?, opened.origin().to_owned());
     let options = ImportOptions { update: args.update };
-    let (counts, Rest { skipped, .. }) = opened.read("importing", console, |units| {
+    let mut progress = console.progress();
+    let (counts, read) = opened.read("importing", &mut progress, |units| {
         let shelved = units.map(|unit| {
             let mut unit = unit?;
             if let Some(shelf) = shelf {
@@ -122,7 +118,7 @@ fn import(
         });
         memory.import_with(&file, at, &options, shelved)
     })?;
-    Ok(Imported { file, counts, skipped })
+    Ok(Imported { file, counts, skipped: read.skipped })
 }
 
 /// What became of a file.

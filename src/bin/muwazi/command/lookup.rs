@@ -11,6 +11,7 @@ use muwazi::{
     format::units::Reading,
     glossary::TermFound,
     lookup::{LookupOptions, Match, ScoreOptions},
+    service::Glossaries,
     unit::{Condition, UnitFilter},
 };
 use serde::Serialize;
@@ -19,7 +20,6 @@ use super::{
     asked::{Memories, Penalty},
     input::text_of,
     matches, occurrences,
-    pair_aligner::open_glossaries,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -127,7 +127,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         LookupOptions { min: args.min, limit: args.limit, exhaustive: args.exhaustive, score };
     let told = (args.from.clone(), args.to.clone());
     let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
-    memories.explain(open_glossaries(&args.glossary, &Reading::default(), console)?);
+    let reading = Reading::default();
+    memories.explain(Glossaries::open(&args.glossary, &reading, &mut console.progress())?);
     if !args.condition.is_empty() {
         memories.among(args.condition.iter().cloned().collect::<UnitFilter>())?;
     }

@@ -9,9 +9,9 @@ use muwazi::{
         units::{Reading, Writing},
     },
     omegat::{self, TmFolder},
+    service::Glossaries,
 };
 
-use super::pair_aligner::open_glossaries;
 use crate::{console::Console, exit::Exit};
 
 /// Into a project of OmegaT.
@@ -62,7 +62,7 @@ pub(super) fn export(
         target_lang: writing.target_lang.clone(),
         ..Reading::default()
     };
-    let glossaries = open_glossaries(&args.glossary, &reading, console)?;
+    let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
     let pair = writing.source_lang.as_ref().zip(writing.target_lang.as_ref());
     if pair.is_none() && !glossaries.is_empty() {
         return Err(Error::new(ErrorKind::Language, "the glossary's languages are not known")
@@ -84,7 +84,7 @@ pub(super) fn export(
         console.warn(format_args!("left out, for TMX cannot hold it: {times} {what}"));
         exit = Exit::Look;
     }
-    for (file, path) in glossaries.iter().zip(&args.glossary) {
+    for (file, path) in glossaries.files().iter().zip(&args.glossary) {
         let Some((source, target)) = pair else { continue };
         let entries = file.entries(Some((source, target)))?;
         let (lines, lacking) =

@@ -2,12 +2,12 @@
 
 use std::io::{self, BufReader};
 
-use muwazi::pipeline::{self, PipelineOptions};
-
-use super::{
-    align::{Args, export_options},
-    pair_aligner::PairAligner,
+use muwazi::{
+    pipeline::{self, PipelineOptions},
+    report::ExportOptions,
 };
+
+use super::align::{Args, open_aligner};
 use crate::{console::Console, exit::Exit};
 
 /// Enough for most lines in one piece.
@@ -18,14 +18,15 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         source_lang: args.source_lang.clone(),
         target_lang: args.target_lang.clone(),
         segmented: args.segmented,
-        export: export_options(args),
+        export: ExportOptions { min_confidence: args.min_confidence, ..ExportOptions::default() },
         threads: args.many.threads,
     };
-    let aligner = PairAligner::new(args, console)?;
+    let aligner = open_aligner(args, console)?;
+    let align = |source, target| aligner.align(source, target, &mut console.progress());
     // Not the console's way: what looks like a colour in a text is the text's own.
     let mut out = io::BufWriter::new(io::stdout().lock());
     let input = BufReader::with_capacity(BUFFER, io::stdin());
-    let counts = pipeline::run(input, &mut out, &options, |s, t| aligner.align(s, t))?;
+    let counts = pipeline::run(input, &mut out, &options, align)?;
     let mut said = format!("pairs of texts aligned: {}", counts.aligned);
     if counts.doubtful > 0 {
         said += &format!("; hardly translations of each other: {}", counts.doubtful);
@@ -35,6 +36,5 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     console.say(said);
     let look = counts.failed + counts.doubtful > 0;
-    let exit = if look { Exit::Look } else { Exit::Done };
-    Ok(exit.max(aligner.finish()))
+    Ok(Exit::look_if(aligner.finish(&mut console.progress()) || look))
 }

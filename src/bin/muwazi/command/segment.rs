@@ -6,20 +6,18 @@ use std::{
 };
 
 use muwazi::{
-    Lang, SegmentOptions, Segmenter,
+    Lang, Segmenter,
     read::{
         plain::ReadOptions,
         stream::{Chunk, TextStream},
     },
     segment::one_line,
     segments_with,
+    service::Segmenters,
 };
 use serde::Serialize;
 
-use super::{
-    splitting::Splitting,
-    srx_rules::{OwnRules, SrxArgs},
-};
+use super::{splitting::Splitting, srx_rules::SrxArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Split texts into sentences, one a line, an empty line between paragraphs
@@ -102,15 +100,15 @@ struct Explained<'a> {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let options = args.splitting.options()?;
-    let mut own = args.srx.read(console)?;
+    let options = args.splitting.options(args.srx.options());
+    let segmenters = Segmenters::open(&options, &mut console.progress())?;
     let mut out = std::io::BufWriter::new(console.results());
     let mut exit = Exit::Done;
     for (i, file) in args.files.iter().enumerate() {
         if i > 0 && !args.json {
             out.write_all(b"\n")?;
         }
-        match split(file, args, &options, own.as_mut(), console, &mut out) {
+        match split(file, args, &segmenters, console, &mut out) {
             Ok(()) => {}
             // One bad file is said, and the rest go on.
             Err(e) if args.files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
@@ -122,14 +120,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         }
     }
     out.flush()?;
-    Ok(own.map_or(exit, |own| exit.max(own.finish(console))))
+    Ok(exit.max(Exit::look_if(segmenters.finish(&mut console.progress()))))
 }
 
 fn split(
     file: &Path,
     args: &Args,
-    options: &SegmentOptions,
-    own: Option<&mut OwnRules>,
+    segmenters: &Segmenters,
     console: &Console,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -140,10 +137,7 @@ fn split(
         wrapped: args.splitting.wrapped(),
     };
     let mut stream = TextStream::open(file, &read)?;
-    let segmenter = match own {
-        Some(own) => own.segmenter(stream.lang(), console)?,
-        None => Segmenter::new(stream.lang(), options),
-    };
+    let segmenter = segmenters.of(stream.lang(), &mut console.progress())?;
     let name = file.display().to_string();
     let name = (args.files.len() > 1).then_some(name.as_str());
     let mut last = 0;

@@ -1,13 +1,9 @@
 //! The options of every command that splits texts into sentences.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use muwazi::{
-    Error,
-    segment::{SegmentOptions, read_words},
-    text::decode,
-};
+use muwazi::service::{SegmenterOptions, SrxOptions};
 
 /// How texts are split into sentences.
 #[derive(clap::Args)]
@@ -40,15 +36,8 @@ impl Splitting {
         }
     }
 
-    /// Reads the files.
-    pub(crate) fn options(&self) -> muwazi::Result<SegmentOptions> {
-        let mut options = SegmentOptions::default();
-        for path in &self.abbreviations {
-            let origin = path.display().to_string();
-            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
-            let text = decode::decode(bytes, &origin, None)?;
-            options.abbreviations.extend(read_words(&text, &origin)?);
-        }
-        Ok(options)
+    /// The options of segmenters, with the rules of an SRX file where one is named.
+    pub(crate) fn options(&self, srx: Option<SrxOptions>) -> SegmenterOptions {
+        SegmenterOptions { abbreviations: self.abbreviations.clone(), srx }
     }
 }

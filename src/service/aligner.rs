@@ -1,0 +1,241 @@
+//! An aligner for pairs of documents in any languages: segmenters, glossaries, memories and vectors as
+//! options name them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Glossaries, LearntTerms, SegmenterOptions, Segmenters};
+use crate::{
+    align::{
+        Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
+        Vectors, check,
+    },
+    document::Document,
+    error::{Error, ErrorKind, Result},
+    event::Report,
+    format::units::Reading,
+    glossary::Terms,
+    lang::Lang,
+    read::plain::{self, ReadOptions},
+};
+
+/// Options of a [`PairAligner`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlignerOptions {
+    /// The language of sources; recognised by the script when not given.
+    pub source_lang: Option<Lang>,
+    /// The language of targets; recognised by the script when not given.
+    pub target_lang: Option<Lang>,
+    /// How the files of texts are read.
+    pub texts: TextOptions,
+    /// How texts are split into segments.
+    pub segmenter: SegmenterOptions,
+    /// Files of glossaries, whose terms are anchors.
+    pub glossaries: Vec<PathBuf>,
+    /// Memories that teach words and short terms.
+    pub memories: Vec<PathBuf>,
+    /// A file of word vectors that replaces the built-in ones.
+    pub vectors: Option<PathBuf>,
+    /// The extent of the search.
+    pub search: Search,
+}
+
+/// How the files of texts are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TextOptions {
+    /// The name of the encoding; recognised when not given.
+    pub encoding: Option<String>,
+    /// Every line is one segment.
+    pub segmented: bool,
+    /// Lines are wrapped, so that a paragraph ends at an empty line; recognised when not given.
+    pub wrapped: Option<bool>,
+}
+
+/// Aligns pairs of documents. One serves all pairs of a run, from any thread.
+///
+/// ```
+/// use muwazi::{Document, Lang, event::silent, report::ExportOptions};
+/// use muwazi::service::{AlignerOptions, PairAligner};
+/// let aligner = PairAligner::open(&AlignerOptions::default(), &mut silent())?;
+/// let source = Document::new("وصل الوزير. وغادر الأحد.", Lang::arabic());
+/// let target = Document::new("The minister arrived. He left on Sunday.", Lang::english());
+/// let pair = aligner.align(source, target, &mut silent())?;
+/// assert_eq!(pair.units(&ExportOptions::default()).len(), 2);
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+pub struct PairAligner {
+    languages: [Option<Lang>; 2],
+    texts: TextOptions,
+    segmenters: Segmenters,
+    glossaries: Glossaries,
+    learnt: LearntTerms,
+    vectors: Option<Arc<Vectors>>,
+    search: Search,
+    encoder: Option<Arc<dyn SentenceEncoder + Send>>,
+}
+
+impl PairAligner {
+    /// Opens the files that the options name. Faults of a glossary are found here and not at the first
+    /// pair; so are those of memories where the options name both languages.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is not what it should be.
+    pub fn open(options: &AlignerOptions, report: &mut Report<'_>) -> Result<Self> {
+        let languages = [&options.source_lang, &options.target_lang].map(Clone::clone);
+        let [source, target] = languages.clone();
+        let reading = Reading { source_lang: source, target_lang: target, ..Reading::default() };
+        let aligner = Self {
+            glossaries: Glossaries::open(&options.glossaries, &reading, report)?,
+            vectors: match &options.vectors {
+                Some(path) => Some(Arc::new(read_vectors(path)?)),
+                None => Vectors::built_in(),
+            },
+            learnt: LearntTerms::open(&options.memories)?,
+            segmenters: Segmenters::open(&options.segmenter, report)?,
+            texts: options.texts.clone(),
+            search: options.search,
+            encoder: None,
+            languages,
+        };
+        let [source, target] = &aligner.languages;
+        let (arabic, english) = (Lang::arabic(), Lang::english());
+        aligner
+            .glossaries
+            .between(source.as_ref().unwrap_or(&arabic), target.as_ref().unwrap_or(&english))?;
+        if let (Some(source), Some(target)) = (source, target) {
+            aligner.prepare(source, target, report)?;
+        }
+        Ok(aligner)
+    }
+
+    /// Adds sentence vectors of an encoder as one more signal.
+    #[must_use]
+    pub fn with_encoder(mut self, encoder: Arc<dyn SentenceEncoder + Send>) -> Self {
+        self.encoder = Some(encoder);
+        self
+    }
+
+    /// Prepares the terms of a pair of languages before the first texts in them, and so reports what
+    /// memories teach.
+    ///
+    /// # Errors
+    /// Errors of the glossaries and the memories.
+    pub fn prepare(&self, source: &Lang, target: &Lang, report: &mut Report<'_>) -> Result<()> {
+        self.aligner(source, target, report).map(drop)
+    }
+
+    /// Reads two files and checks that they can be translations of each other.
+    ///
+    /// # Errors
+    /// A file that cannot be read; see [`check`].
+    pub fn read_pair(&self, source: &Path, target: &Path) -> Result<(Document, Document)> {
+        if source == Path::new("-") && target == Path::new("-") {
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "only one of the two texts can come from standard input",
+            ));
+        }
+        let TextOptions { encoding, segmented, wrapped } = &self.texts;
+        let read = |path: &Path, lang: &Option<Lang>| {
+            let options = ReadOptions {
+                encoding: encoding.clone(),
+                lang: lang.clone(),
+                segmented: *segmented,
+                wrapped: *wrapped,
+            };
+            plain::read_file(path, &options)
+        };
+        let source = read(source, &self.languages[0])?;
+        let target = read(target, &self.languages[1])?;
+        check(&source, &target, self.languages.iter().all(Option::is_some))?;
+        Ok((source, target))
+    }
+
+    /// Splits a document into segments.
+    ///
+    /// # Errors
+    /// See [`Segmenters::of`].
+    pub fn segment(&self, document: Document, report: &mut Report<'_>) -> Result<Segmented> {
+        let segmenter = self.segmenters.of(&document.lang, report)?;
+        Ok(Segmented::with(document, &segmenter))
+    }
+
+    /// Aligns two documents.
+    ///
+    /// # Errors
+    /// Errors of the glossaries, memories, rules and the encoder.
+    pub fn align(
+        &self,
+        source: Document,
+        target: Document,
+        report: &mut Report<'_>,
+    ) -> Result<Alignment> {
+        let (aligner, source, target) = self.ready(source, target, report)?;
+        match self.vectors_of(&source, &target)? {
+            Some(sentences) => aligner.align_with(source, target, &sentences),
+            None => Ok(aligner.align(source, target)),
+        }
+    }
+
+    /// Aligns two documents and returns the alignment with its explainer.
+    ///
+    /// # Errors
+    /// As [`PairAligner::align`].
+    pub fn align_explained(
+        &self,
+        source: Document,
+        target: Document,
+        report: &mut Report<'_>,
+    ) -> Result<(Alignment, Explainer)> {
+        let (aligner, source, target) = self.ready(source, target, report)?;
+        let sentences = self.vectors_of(&source, &target)?;
+        aligner.align_explained(source, target, sentences.as_ref())
+    }
+
+    /// Reports what is known of the rules only after the work. Returns `true` where rules had warnings
+    /// or a memory taught nothing, so that a person should look.
+    pub fn finish(&self, report: &mut Report<'_>) -> bool {
+        self.segmenters.finish(report) | self.learnt.has_silent()
+    }
+
+    /// The aligner of a pair of languages.
+    fn aligner(&self, source: &Lang, target: &Lang, report: &mut Report<'_>) -> Result<Aligner> {
+        let glossary = self.glossaries.between(source, target)?.terms();
+        let learnt = self.learnt.between(source, target, report)?;
+        let mut terms = vec![Terms::built_in()];
+        terms.extend([glossary, learnt].into_iter().filter(|terms| !terms.is_empty()));
+        Ok(Aligner { terms, vectors: self.vectors.clone(), weights: None, search: self.search })
+    }
+
+    fn ready(
+        &self,
+        source: Document,
+        target: Document,
+        report: &mut Report<'_>,
+    ) -> Result<(Aligner, Segmented, Segmented)> {
+        let aligner = self.aligner(&source.lang, &target.lang, report)?;
+        let (source, target) = (self.segment(source, report)?, self.segment(target, report)?);
+        Ok((aligner, source, target))
+    }
+
+    fn vectors_of(
+        &self,
+        source: &Segmented,
+        target: &Segmented,
+    ) -> Result<Option<SentenceVectors>> {
+        let Some(encoder) = &self.encoder else { return Ok(None) };
+        SentenceVectors::of(source, target, encoder.as_ref()).map(Some)
+    }
+}
+
+fn read_vectors(path: &Path) -> Result<Vectors> {
+    let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
+    Vectors::from_bytes(bytes.into(), &path.display().to_string())
+}

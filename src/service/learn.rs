@@ -1,0 +1,107 @@
+//! Terms learnt from memories: approved translations teach the aligner words and short terms.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{teach::TeachingCounts, warn};
+use crate::{
+    align::lexicon::{LexiconOptions, Teacher},
+    error::{ErrorKind, Place, Result},
+    event::{Event, Report},
+    glossary::Terms,
+    lang::Lang,
+    memory::Memory,
+};
+
+/// Memories, and the terms learnt from them for each pair of languages.
+#[derive(Default)]
+pub struct LearntTerms(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    memories: Vec<(PathBuf, Memory)>,
+    learnt: Vec<((Lang, Lang), Arc<Terms>)>,
+    /// Whether a memory taught nothing.
+    silent: bool,
+}
+
+impl LearntTerms {
+    /// Opens memories.
+    ///
+    /// # Errors
+    /// See [`Memory::open`].
+    pub fn open(paths: &[PathBuf]) -> Result<Self> {
+        let open = |path: &PathBuf| Ok((path.clone(), Memory::open(path)?));
+        let memories = paths.iter().map(open).collect::<Result<_>>()?;
+        Ok(Self(Mutex::new(State { memories, ..State::default() })))
+    }
+
+    /// Returns the terms of a pair of languages. They are learnt at the first call, which reports how
+    /// many units each memory has for them.
+    ///
+    /// # Errors
+    /// Errors of the memories.
+    pub fn between(
+        &self,
+        source: &Lang,
+        target: &Lang,
+        report: &mut Report<'_>,
+    ) -> Result<Arc<Terms>> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pair = (source.clone(), target.clone());
+        if let Some((_, terms)) = state.learnt.iter().find(|(learnt, _)| *learnt == pair) {
+            return Ok(Arc::clone(terms));
+        }
+        let mut teacher = Teacher::new(&LexiconOptions::default());
+        let mut silent = false;
+        for (path, memory) in &state.memories {
+            silent |= !teach(&mut teacher, path, memory, (source, target), report)?;
+        }
+        let terms = Arc::new(teacher.finish().terms(source, target));
+        state.silent |= silent;
+        state.learnt.push((pair, Arc::clone(&terms)));
+        Ok(terms)
+    }
+
+    /// Returns `true` where a memory taught nothing for a pair of languages, which was reported.
+    pub fn has_silent(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).silent
+    }
+}
+
+/// Has a memory teach; returns whether it taught anything.
+fn teach(
+    teacher: &mut Teacher,
+    path: &Path,
+    memory: &Memory,
+    (source, target): (&Lang, &Lang),
+    report: &mut Report<'_>,
+) -> Result<bool> {
+    let place = Place::file(path.display().to_string());
+    let message = match teacher.add_memory(memory, source, target, report) {
+        Ok(TeachingCounts { units: 0, .. }) => {
+            let message = format!("no unit holds both {source} and {target}; it teaches nothing");
+            warn(place, message, None, report);
+            return Ok(false);
+        }
+        Err(e) if e.kind == ErrorKind::Language => {
+            let message = format!("it teaches nothing: {}", e.message);
+            warn(place, message, e.hint.as_deref(), report);
+            return Ok(false);
+        }
+        Ok(TeachingCounts { units: 1, .. }) => {
+            format!("1 unit teaches the aligner {source} and {target}")
+        }
+        Ok(TeachingCounts { units, of }) if units < of => {
+            format!("{units} of {of} units, spread evenly, teach the aligner {source} and {target}")
+        }
+        Ok(TeachingCounts { units, .. }) => {
+            format!("{units} units teach the aligner {source} and {target}")
+        }
+        Err(e) => return Err(e),
+    };
+    report(Event::Notice { place, message });
+    Ok(true)
+}
