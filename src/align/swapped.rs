@@ -171,8 +171,6 @@ fn both_ways(lines: &[Vec<Line>; 2], kind: Kind) -> [Seen; 2] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn swapped_sides_find_the_same(lines in pair(), kind in kind()) {
         // The fast search looks at runs of nodes row by row, and leaves out other beads that hardly

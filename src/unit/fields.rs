@@ -399,7 +399,7 @@ impl FromIterator<Condition> for UnitFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Lang;
+    use crate::lang::Lang;
 
     fn unit(props: &[(&str, &str)]) -> Unit {
         let mut unit = Unit::pair((Lang::english(), "text"), (Lang::arabic(), "نص"));

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{ATTRIBUTE_PROP, read::TmxReader};
 use crate::xml::oddity::Oddity;
 use crate::{
-    error::Result,
+    error::{Error, Result},
     lang::Lang,
     unit::{Meta, Prop},
     xml::node::is_blank,
@@ -252,7 +252,7 @@ fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String
     if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
         return Ok(lang.clone());
     }
-    let lang: Lang = code.parse().map_err(|e: crate::Error| e.message)?;
+    let lang: Lang = code.parse().map_err(|e: Error| e.message)?;
     if known.len() < MAX_LANGS {
         known.push((code.to_owned(), lang.clone()));
     }

@@ -132,7 +132,7 @@ proptest! {
     ) {
         let marks = at.into_iter().map(|(at, raw)| Mark { at, raw }).collect();
         let text = Text { text: format!("x{start}"), marks };
-        let lang = crate::Lang::english();
+        let lang = crate::lang::Lang::english();
         let unit = Unit { variants: vec![Variant { lang, text, meta: Meta::default() }], meta: Meta::default() };
         for format in [&FORMAT, &FORMAT_2] {
             let (xliff, _) = written(format, std::slice::from_ref(&unit));

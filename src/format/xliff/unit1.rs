@@ -7,7 +7,7 @@ use super::{
     state::is_own,
 };
 use crate::{
-    unit::Meta,
+    unit::{Meta, Text},
     xml::node::{Element, Node},
 };
 
@@ -72,7 +72,7 @@ pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Ve
     segments
 }
 
-fn content(nodes: &[Node]) -> crate::Text {
+fn content(nodes: &[Node]) -> Text {
     codes::text_of(nodes, Version::One, &[], &mut Vec::new())
 }
 
@@ -269,6 +269,6 @@ fn decoded(kind: &str) -> String {
 }
 
 /// Whether a text was given that has something in it.
-pub(super) fn given(text: Option<crate::Text>) -> Option<crate::Text> {
+pub(super) fn given(text: Option<Text>) -> Option<Text> {
     text.filter(is_used)
 }

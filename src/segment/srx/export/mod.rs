@@ -2,7 +2,8 @@
 //!
 //! The words come from the lists that the native engine reads; [`rules`] expresses the rules of
 //! `segment/decide.rs` as patterns, in the same order. Conditions that a pattern cannot test (on
-//! the whole sentence so far) are approximated; `tests/srx.rs` measures how closely.
+//! the whole sentence so far) are approximated; `tests/all/segment/srx.rs` measures how
+//! closely.
 //!
 //! Patterns use only syntax that Java, ICU and .NET share: sets, bounded counts, groups, plain
 //! look-ahead. White space is spelt out, since Java's `\s` knows only that of ASCII.

@@ -1,0 +1,99 @@
+//! Programs killed in the middle of writing a memory.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use muwazi::{
+    ErrorKind, Lang, Memory,
+    lookup::{Lookup, LookupOptions},
+};
+
+use super::writing::{all, check_counts};
+
+fn tmx(path: &Path, file: usize, units: usize) {
+    let mut out = String::from(r#"<tmx version="1.4"><header srclang="ar"/><body>"#);
+    for i in 0..units {
+        write!(
+            out,
+            r#"<tu><tuv xml:lang="ar"><seg>نص {file} {i}</seg></tuv><tuv xml:lang="en"><seg>text {file} {i}</seg></tuv></tu>"#
+        )
+        .unwrap();
+    }
+    fs::write(path, out + "</body></tmx>").unwrap();
+}
+
+/// MUWAZI_KILLS sets the number of moments; 20 where it is not set.
+#[test]
+fn killed_at_any_moment_nothing_reported_is_lost() {
+    let moments =
+        std::env::var("MUWAZI_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_usize);
+    let folder = tempfile::tempdir().unwrap();
+    let memory = folder.path().join("m.muwazi");
+    let file = folder.path().join("f.tmx");
+    // Units of each run; done, begun and killed.
+    let (mut done, mut unsure) = (BTreeMap::new(), BTreeMap::new());
+    let mut random = 0x2545_F491_4F6C_DD1D_u64;
+    for run in 0..moments {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muwazi"));
+        let importing = run % 3 != 2;
+        let units = if importing { 300 + 400 * (run % 5) } else { 1 };
+        if importing {
+            tmx(&file, run, units);
+            command.arg("import").arg("-m").arg(&memory).arg(&file);
+        } else {
+            command.arg("add").arg("-m").arg(&memory);
+            command.args([format!("نص {run} 0"), format!("text {run} 0")]);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let span = if importing { 60_000 } else { 12_000 };
+        thread::sleep(Duration::from_micros(random % span));
+        let _ = child.kill();
+        let finished = child.wait().unwrap().success();
+        if finished { &mut done } else { &mut unsure }.insert(run, units);
+        let opened = match Memory::open(&memory) {
+            Err(e) if done.is_empty() && e.to_string().contains("nothing has been put") => continue,
+            Err(e) if done.is_empty() && e.kind == ErrorKind::Io => continue,
+            other => other.unwrap(),
+        };
+        let mut held: BTreeMap<usize, usize> = BTreeMap::new();
+        for (_, unit) in all(&opened) {
+            let of = unit.variants[1].text.text.split(' ').nth(1).unwrap().parse().unwrap();
+            *held.entry(of).or_default() += 1;
+        }
+        for (run, units) in &done {
+            assert_eq!(held.get(run), Some(units), "run {run} was reported as done");
+        }
+        for (run, units) in &unsure {
+            assert!(held.get(run).is_none_or(|n| n == units), "run {run} is there in part");
+        }
+        check_counts(&opened);
+        // What is there is what answers are made of, whatever became of the index.
+        if let Some(run) = done.keys().next_back() {
+            let lookup = Lookup::new(&opened, &Lang::english(), &Lang::arabic()).unwrap();
+            let query = format!("text {run} 0");
+            let ask = |exhaustive| {
+                let options = LookupOptions { exhaustive, ..LookupOptions::default() };
+                lookup.find(&query, &options).unwrap()
+            };
+            let found = ask(false);
+            assert_eq!(found, ask(true));
+            assert_eq!((found[0].source.as_str(), found[0].score), (query.as_str(), 100));
+        }
+        drop(opened);
+        let raw = rusqlite::Connection::open(&memory).unwrap();
+        let sound: String = raw.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok");
+    }
+    assert!(!done.is_empty() || moments < 20, "some runs should have ended in time");
+}

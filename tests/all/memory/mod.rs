@@ -1,0 +1,5 @@
+//! Memories: reading, writing, old versions, crashes.
+
+mod killed;
+mod reading;
+mod writing;

@@ -1,0 +1,7 @@
+//! Precision and recall on gold data, with floors just under what is reached.
+
+mod articles;
+mod editor_cases;
+mod gold;
+mod sentences;
+mod shared_gold;

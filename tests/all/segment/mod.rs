@@ -1,0 +1,3 @@
+//! Sentence rules: the SRX files that are read and written.
+
+mod srx;
