@@ -36,15 +36,15 @@ pub struct Calibration {
 }
 
 static WITH_VECTORS: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/vectors.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/vectors.json")));
 static PLAIN: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/plain.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/plain.json")));
 static WITH_BOTH: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/embeddings.json")));
 static WITH_SENTENCES: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings-plain.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/embeddings-plain.json")));
 
-fn ours(json: &str) -> Arc<Weights> {
+fn parse(json: &str) -> Arc<Weights> {
     Arc::new(Weights::from_json(json).unwrap_or_else(|_| Weights::none()))
 }
 

@@ -103,7 +103,7 @@ impl Client {
     }
 
     /// Requests the vectors of a batch of texts, in the order of the texts.
-    pub(super) fn ask(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
+    pub(super) fn request(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
         let (mut pause, mut tries) = (self.pause, 1);
         loop {
             let Failure { mut error, again } = match self.try_once(texts) {

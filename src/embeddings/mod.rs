@@ -88,7 +88,7 @@ impl SentenceEncoder for Embedder {
         }
         let mut dims = known.values().next().map(Vec::len);
         for batch in missing.chunks(self.batch) {
-            let vectors = self.client.ask(batch)?;
+            let vectors = self.client.request(batch)?;
             let found = vectors.first().map_or(0, Vec::len);
             let expected = *dims.get_or_insert(found);
             if found != expected {

@@ -221,8 +221,8 @@ impl Glossary {
             .filter_map(|hit| {
                 let entry = self.entries.get(hit.term as usize)?;
                 let of = |lang: &Lang| {
-                    let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));
-                    ours.map(|v| v.text.text.clone()).collect::<Vec<_>>()
+                    let variants = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+                    variants.map(|v| v.text.text.clone()).collect::<Vec<_>>()
                 };
                 let (terms, translations) = (of(from), of(to));
                 let term = terms.into_iter().next().filter(|_| !translations.is_empty())?;

@@ -54,7 +54,7 @@ pub fn write(
         Ok(())
     })?;
     let path = |folder: TmFolder| project.join(folder.folder()).join(format!("{name}.tmx"));
-    let stale = ours(project, name)?;
+    let stale = own_files(project, name)?;
     for &tm_folder in counts.keys() {
         let path = path(tm_folder);
         if path.exists() && !stale.contains(&path) {
@@ -115,7 +115,7 @@ fn write_folder(
 }
 
 /// The files of that name, in any folder, that Muwazi wrote according to their header.
-fn ours(project: &Path, name: &str) -> Result<Vec<PathBuf>> {
+fn own_files(project: &Path, name: &str) -> Result<Vec<PathBuf>> {
     let file_name = format!("{name}.tmx");
     let mut out = Vec::new();
     for (path, _) in super::read(project)?.memories {
@@ -172,7 +172,7 @@ fn settings(source: &Lang, target: &Lang) -> String {
 }
 
 /// The first line of exported glossaries, a comment in OmegaT. Other files are not overwritten.
-const OURS: &str = "# written by muwazi";
+const SIGNATURE: &str = "# written by muwazi";
 
 /// Writes a glossary for OmegaT, `glossary/NAME.utf8`: source, target and note, separated by tabs, with
 /// one line for each pair of a source form and a target form. Returns the number of lines, and the
@@ -189,7 +189,7 @@ pub fn write_glossary(
     let folder = project.join("glossary");
     fs::create_dir_all(&folder).map_err(|e| Error::io("cannot create", &folder, e))?;
     let path = folder.join(format!("{name}.utf8"));
-    if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(OURS.as_bytes())) {
+    if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(SIGNATURE.as_bytes())) {
         return Err(Error::new(ErrorKind::Io, "a glossary of that name already exists")
             .at(Place::file(path.display().to_string()))
             .hint("move it away, or rename the glossary that is exported"));
@@ -197,11 +197,11 @@ pub fn write_glossary(
     let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
     write_file(&path, |out| {
         let (mut lines, mut lacking) = (0, 0);
-        writeln!(out, "{OURS}").map_err(Error::cannot_write)?;
+        writeln!(out, "{SIGNATURE}").map_err(Error::cannot_write)?;
         for entry in entries {
             let of = |lang: &Lang| {
-                let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));
-                ours.map(|v| clean(&v.text.text)).collect::<Vec<_>>()
+                let variants = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+                variants.map(|v| clean(&v.text.text)).collect::<Vec<_>>()
             };
             let (from, to) = (of(source), of(target));
             lacking += u64::from(from.is_empty() || to.is_empty());

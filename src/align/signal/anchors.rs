@@ -29,7 +29,7 @@ pub(super) struct Anchors {
     sides: [AnchoredSide; 2],
 }
 
-/// The items of one side that also stand on the other.
+/// The items of one side that also occur on the other.
 struct AnchoredSide {
     /// For each segment the items that also occur on the other side, as indices into `places`.
     segments: Vec<Vec<u32>>,
