@@ -1,9 +1,9 @@
-//! The part of the plane of positions that the search looks at.
+//! The part of the grid that the search covers.
 
 use std::ops::Range;
 
-/// For each number of source segments covered, the numbers of target segments that the search
-/// looks at. Neighbouring rows overlap, so that a path always exists.
+/// A band of grid nodes: for each number of covered source segments (row), the range of covered
+/// target segments that the search visits. Neighbouring rows overlap, so that a path always exists.
 #[derive(Debug, Clone)]
 pub struct Band {
     rows: Vec<Range<usize>>,
@@ -13,13 +13,13 @@ pub struct Band {
 }
 
 impl Band {
-    /// Every node of a pair of so many segments.
+    /// All nodes of a pair of texts with the given numbers of segments.
     pub fn whole(source: usize, target: usize) -> Self {
         Self::from_rows(vec![0..target + 1; source + 1], target)
     }
 
-    /// The nodes within `width` of a rising line through the given nodes; `(0, 0)` and the end are
-    /// always on it.
+    /// The nodes within `width` of a rising line through `points`. `(0, 0)` and the end node are
+    /// always on the line.
     pub fn around(points: &[(usize, usize)], source: usize, target: usize, width: usize) -> Self {
         let mut line = vec![(0, 0)];
         line.extend(points.iter().copied().filter(|p| p.0 > 0 && p.0 < source));
@@ -29,7 +29,7 @@ impl Band {
             let ((i0, j0), (i1, j1)) = (pair[0], pair[1]);
             for i in i0..i1 {
                 let middle = j0 + (j1 - j0) * (i - i0) / (i1 - i0);
-                // Where one source segment stands against many target ones, the row holds them all.
+                // If the line passes many target segments in one source segment, the row holds all.
                 let next = j0 + (j1 - j0) * (i + 1 - i0) / (i1 - i0);
                 rows.push(middle.saturating_sub(width)..(next + width + 1).min(target + 1));
             }
@@ -39,8 +39,8 @@ impl Band {
         Self::from_rows(rows, target)
     }
 
-    /// This band, but where another, wider one was cramped: there, and `by` rows before and after,
-    /// that one, made wider `by` nodes to either side.
+    /// Returns this band, widened near the `cramped` rows of `wider`: those rows and `by` rows before
+    /// and after them are taken from `wider` and extended by `by` nodes to either side.
     pub(super) fn relieved(&self, wider: &Self, cramped: &[usize], by: usize) -> Self {
         let mut rows = self.rows.clone();
         for &i in cramped {
@@ -52,8 +52,8 @@ impl Band {
         Self::from_rows(rows, self.target)
     }
 
-    /// The nodes of these rows. For a path to lead through, each must overlap the next, the first
-    /// hold 0 and the last the end.
+    /// A band of these rows. A path exists only if each row overlaps the next, the first row holds 0
+    /// and the last row holds the end.
     pub(super) fn from_rows(rows: Vec<Range<usize>>, target: usize) -> Self {
         let mut nodes = 0;
         let first = rows
@@ -66,40 +66,40 @@ impl Band {
         Self { rows, first, target }
     }
 
-    /// The number of a node.
+    /// Returns the number of the node `(i, j)`, or `None` if the band does not hold it.
     pub(super) fn node(&self, i: usize, j: usize) -> Option<usize> {
         let row = self.rows.get(i)?;
         row.contains(&j).then(|| self.first[i] + j - row.start)
     }
 
-    /// The position of a node.
+    /// Returns the position `(i, j)` of a node number.
     pub(super) fn place(&self, node: usize) -> (usize, usize) {
         let i = self.first.partition_point(|first| *first <= node) - 1;
         (i, self.rows[i].start + node - self.first[i])
     }
 
-    /// How many nodes it has.
+    /// Number of nodes.
     pub fn nodes(&self) -> usize {
         self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())
     }
 
-    /// The nodes in the order of their numbers.
+    /// Iterates over the nodes in the order of their numbers.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
         self.rows.iter().enumerate().flat_map(|(i, row)| row.clone().map(move |j| (i, j)))
     }
 
-    /// The numbers of target segments in each row.
+    /// The range of covered target segments in each row.
     pub(super) fn rows(&self) -> &[Range<usize>] {
         &self.rows
     }
 
-    /// How many target segments there are.
+    /// Number of target segments.
     pub(super) fn target(&self) -> usize {
         self.target
     }
 
-    /// For each source segment, the target segments that a bead of at most so many segments a side
-    /// may join it with.
+    /// For each source segment, the target segments that a bead of at most `longest` segments on
+    /// either side may join it with.
     pub(super) fn segments(&self, longest: usize) -> Vec<Range<usize>> {
         let source = self.rows.len() - 1;
         (0..source)

@@ -1,5 +1,5 @@
-//! Bead lists: `[0, 1]:[0]:0.93` a line, indices of segments from 0, the confidence last. The form
-//! of hunalign's and Vecalign's test sets, with the confidence added.
+//! Bead lists: one bead per line as `[0, 1]:[0]:0.93`, with segment indices from 0 and the
+//! confidence last. The format of hunalign's and Vecalign's test sets, with the confidence added.
 
 use std::{
     io::{self, Write},
@@ -9,10 +9,10 @@ use std::{
 use super::Bead;
 use crate::error::{Error, ErrorKind, Place, Result};
 
-/// Writes every bead, omissions too.
+/// Writes all beads, including omissions.
 ///
 /// # Errors
-/// What the output says.
+/// Errors of the output.
 pub fn write(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
     for bead in beads {
         write!(out, "{}:{}", indices(&bead.source), indices(&bead.target))?;
@@ -24,22 +24,22 @@ pub fn write(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Segments of the source and of the target that a line of a bead list joins.
+/// The source segments and the target segments that a line of a bead list joins.
 pub type Pair = (Vec<usize>, Vec<usize>);
 
-/// Reads a bead list: the indices on either side of each line. What follows them is not read.
+/// Reads a bead list: the indices on either side of each line. The rest of a line is ignored.
 ///
 /// # Errors
-/// A line that is no bead, with its number.
+/// [`ErrorKind::Format`] with the line number if a line is not a bead.
 pub fn read(text: &str, origin: &str) -> Result<Vec<Pair>> {
-    // A file whose lines end in CR alone must not pass for one long line.
+    // CR alone ends a line too; otherwise such a file would be read as one long line.
     let text = text.replace("\r\n", "\n");
     let lines = text.split(['\n', '\r']).enumerate();
     lines
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(number, line)| {
             pair(line).ok_or_else(|| {
-                Error::new(ErrorKind::Format, "this is no bead")
+                Error::new(ErrorKind::Format, "not a bead")
                     .at(Place::line(origin, number as u64 + 1))
                     .hint("write it like [0, 1]:[0]")
             })
@@ -53,7 +53,7 @@ fn pair(line: &str) -> Option<Pair> {
     Some((source, target))
 }
 
-/// The indices that a line begins with, and the rest of it.
+/// Parses the bracketed indices at the start of a line. Returns them and the rest of the line.
 fn side(line: &str) -> Option<(Vec<usize>, &str)> {
     let (inner, rest) = line.trim_start().strip_prefix('[')?.split_once(']')?;
     let indices = inner.split(',').map(str::trim).filter(|index| !index.is_empty());
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_a_bead() {
+    fn one_bead_per_line() {
         let bead =
             |source, target, confidence| Bead { source, target, confidence, evidence: vec![] };
         let beads =
@@ -86,14 +86,14 @@ mod tests {
     }
 
     #[test]
-    fn as_other_tools_write_them() {
+    fn lists_of_other_tools_are_read() {
         for text in ["[0,1] : [2,] 0.5\r\n\r\n[3]:[]:x", "  [ 0, 1 ]:[2]\r\t\r[3]:[ ]\r"] {
             assert_eq!(read(text, "t").unwrap(), [(vec![0, 1], vec![2]), (vec![3], vec![])]);
         }
         for bad in ["[0]", "[0]:0", "0:[0]", "[0 1]:[0]", "[+1]:[0]", "[0]:[0", "[0][0]", "[-1]:[]"]
         {
             let error = read(&format!("[0]:[0]\r\n{bad}\n"), "t").unwrap_err();
-            assert_eq!(error.to_string(), "t:2: this is no bead", "{bad}");
+            assert_eq!(error.to_string(), "t:2: not a bead", "{bad}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether two documents can be a text and its translation at all.
+//! Plausibility check: two documents that cannot be a text and its translation are refused.
 
 use crate::{
     document::Document,
@@ -6,9 +6,9 @@ use crate::{
     lang::Lang,
 };
 
-/// Refuses a pair in one language unless the user `said` both languages, as for two versions of one
-/// text, and a document that is not in the script of the language that
-/// it is said to be in, as when the two files were swapped.
+/// Refuses two documents in the same language, and a document whose script does not match its
+/// language, as happens if the two files are swapped. If the user named both languages (`said`), two
+/// documents in the same language are accepted: they may be two versions of one text.
 ///
 /// # Errors
 /// [`ErrorKind::Language`], with the file and a hint.
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn swapped_and_doubled_texts_are_refused() {
+    fn swapped_texts_and_texts_in_one_language_are_refused() {
         let (ar, en) = (doc("ar", "نص قصير"), doc("en", "A short text"));
         assert!(check(&ar, &en, false).is_ok());
         assert!(check(&doc("de", "Ein Text"), &doc("fr", "Un texte"), false).is_ok());

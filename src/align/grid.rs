@@ -1,18 +1,19 @@
-//! The dynamic programme: every way to cover both sides with beads, in order, each segment once.
+//! The dynamic programme over all alignments: all ways to cover both sides with beads, in order, each
+//! segment exactly once.
 //!
-//! A node `(i, j)` stands where `i` source and `j` target segments are covered; a bead is an edge
-//! between nodes, with a score in nats. Over all paths, forward and backward sums (as in a
-//! conditional random field; Lafferty, McCallum and Pereira 2001) give each bead's probability;
-//! [`Grid::best`] finds the path of the highest worth. Time and memory are linear in the nodes of
-//! the [`Band`], with [`SHAPES`] edges a node.
+//! At node `(i, j)`, `i` source segments and `j` target segments are covered. A bead is an edge
+//! between nodes, with a score in nats. Forward and backward sums over all paths (as in a
+//! conditional random field; Lafferty, McCallum and Pereira 2001) give the probability of each bead;
+//! [`Grid::best`] finds the path of the highest value. Time and memory are linear in the number of
+//! nodes of the [`Band`]; each node has at most as many incoming edges as there are [`SHAPES`].
 
 use std::ops::Range;
 
 use super::band::Band;
 
-/// The bead shapes, `(source segments, target segments)`, simplest first: among paths of equal
-/// worth the one whose last bead comes first here is taken. Runs of omissions are beads of their
-/// own, for whole passages go missing together (see [`Grid::part_runs`]).
+/// The bead shapes, `(source segments, target segments)`, simplest first. The order breaks ties:
+/// among paths of equal value, the one whose last bead has the earlier shape wins. Runs of omissions
+/// are beads of their own, because whole passages are omitted together (see [`Grid::part_runs`]).
 #[rustfmt::skip]
 pub const SHAPES: &[(u8, u8)] = &[
     (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 3), (3, 0),
@@ -27,11 +28,11 @@ pub const SHAPES: &[(u8, u8)] = &[
 pub struct Reach {
     /// The first source segment.
     pub i: usize,
-    /// How many source segments.
+    /// Number of source segments.
     pub a: usize,
     /// The first target segment.
     pub j: usize,
-    /// How many target segments.
+    /// Number of target segments.
     pub b: usize,
 }
 
@@ -46,14 +47,14 @@ impl Reach {
         self.j..self.j + self.b
     }
 
-    /// Whether it leaves segments of one side without a partner.
+    /// Returns true if one side of the bead is empty, so its segments have no partner.
     pub fn is_omission(&self) -> bool {
         self.a == 0 || self.b == 0
     }
 }
 
 impl Reach {
-    /// The omissions of one segment that a run of them is made of.
+    /// Splits a run of omissions into omissions of one segment each.
     pub(super) fn singles(&self) -> impl Iterator<Item = Self> {
         let Self { i, a, j, b } = *self;
         (0..a.max(b)).map(move |k| match a {
@@ -68,25 +69,26 @@ impl Reach {
 pub struct Grid {
     band: Band,
     shapes: &'static [(u8, u8)],
-    /// By node that the bead leads to, then by shape.
+    /// One score per cell. A cell is a node at which a bead ends, and the bead's shape; cells are
+    /// ordered by node, then by shape. A dropped bead has the score -∞.
     scores: Vec<f32>,
 }
 
-/// The probability of every bead of a grid, and of the sum over all paths.
+/// The probabilities of all beads of a grid, and the log of the sum over all paths.
 pub struct Posterior {
-    /// By cell: node, then shape.
+    /// One probability per cell, ordered by node, then by shape.
     pub(super) probabilities: Vec<f32>,
-    /// Natural logarithm of the sum of all paths' scores.
+    /// Natural logarithm of the sum, over all paths, of the exponential of the path's score.
     pub log_sum: f64,
 }
 
 impl Grid {
-    /// Scores every bead in the band.
+    /// Scores all beads in the band.
     pub fn new(band: Band, score: impl FnMut(Reach) -> f64) -> Self {
         Self::with_shapes(band, SHAPES, score)
     }
 
-    /// The same of some shapes only: the first of [`SHAPES`].
+    /// Scores the beads in the band that have one of `shapes`, which must be a prefix of [`SHAPES`].
     pub fn with_shapes(
         band: Band,
         shapes: &'static [(u8, u8)],
@@ -103,12 +105,12 @@ impl Grid {
         Self { band, shapes, scores }
     }
 
-    /// The band that it stands on.
+    /// The band that the grid covers.
     pub fn band(&self) -> &Band {
         &self.band
     }
 
-    /// Scores anew every bead that is still there.
+    /// Scores all remaining beads again.
     pub fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
         for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(self.shapes.len())) {
             for (place, &shape) in row.iter_mut().zip(self.shapes) {
@@ -121,21 +123,22 @@ impl Grid {
         }
     }
 
-    /// Drops every bead that is less probable, but for those that are `wanted`.
-    pub fn prune(&mut self, posterior: &Posterior, least: f32, wanted: impl Fn(Reach) -> bool) {
+    /// Drops all beads whose probability is below `least`, except those for which `keep` returns true.
+    pub fn prune(&mut self, posterior: &Posterior, least: f32, keep: impl Fn(Reach) -> bool) {
         let rows = posterior.probabilities.chunks(self.shapes.len());
         let scores = self.scores.chunks_mut(self.shapes.len());
         for (((i, j), scores), row) in self.band.iter().zip(scores).zip(rows) {
             for ((score, p), &shape) in scores.iter_mut().zip(row).zip(self.shapes) {
-                if *p < least && !into(&self.band, i, j, shape).is_some_and(&wanted) {
+                if *p < least && !into(&self.band, i, j, shape).is_some_and(&keep) {
                     *score = f32::NEG_INFINITY;
                 }
             }
         }
     }
 
-    /// The nodes that beads at least so probable touch, and `margin` more to either side in each
-    /// row; and the rows in which they come near an edge of this band that is no edge of the texts.
+    /// Returns a narrower band and its cramped rows. The band holds the nodes that beads of
+    /// probability `least` or more touch, and `margin` more nodes to either side in each row. A row is
+    /// cramped if those nodes come near an edge of the current band that is not an edge of the texts.
     pub fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
         let forward = self.forward(|_| true);
         let log_sum = forward.last().copied().unwrap_or(0.0);
@@ -167,7 +170,7 @@ impl Grid {
         (Band::from_rows(rows, target), cramped)
     }
 
-    /// The beads that are still there and their cells, in the order of [`Grid::rescore`].
+    /// Iterates over the remaining beads and their cells, in the order of [`Grid::rescore`].
     pub fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
         let rows = self.band.iter().zip(self.scores.chunks(self.shapes.len())).enumerate();
         rows.flat_map(move |(node, ((i, j), row))| {
@@ -178,12 +181,12 @@ impl Grid {
         })
     }
 
-    /// The probability of every bead among all paths.
+    /// Computes the probability of each bead over all paths.
     pub fn posterior(&self) -> Posterior {
         self.posterior_among(|_| true)
     }
 
-    /// The probability of every bead among the paths that use only `allowed` cells.
+    /// Computes the probability of each bead over the paths that use only `allowed` cells.
     pub fn posterior_among(&self, allowed: impl Fn(usize) -> bool) -> Posterior {
         let forward = self.forward(&allowed);
         let log_sum = forward.last().copied().unwrap_or(0.0);
@@ -194,8 +197,8 @@ impl Grid {
         Posterior { probabilities, log_sum }
     }
 
-    /// Gives the probability of each run of omissions to the omissions of one segment that it is made
-    /// of, which alone remain: what is left out is told by the segment.
+    /// Splits runs of omissions: adds the probability of each run to the omissions of one segment
+    /// that it consists of, and drops the run. Omissions are reported one segment at a time.
     pub fn part_runs(&mut self, posterior: &mut Posterior) {
         let shapes = self.shapes;
         let single = |shape: (u8, u8)| shapes.iter().position(|s| *s == shape);
@@ -216,7 +219,7 @@ impl Grid {
         }
     }
 
-    /// For each node the logarithm of the sum over all paths to it.
+    /// Computes for each node the logarithm of the sum over all paths that lead to it.
     fn forward(&self, allowed: impl Fn(usize) -> bool) -> Vec<f64> {
         let shapes = self.shapes.len();
         let mut forward = vec![f64::NEG_INFINITY; self.band.nodes()];
@@ -238,9 +241,9 @@ impl Grid {
         forward
     }
 
-    /// Tells of each bead, from the last on, its cell, the node that it leads from, and the
-    /// logarithm of the sum over all paths from there that begin with it.
-    fn backward(&self, allowed: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, usize, f64)) {
+    /// Calls `visit` for each bead, from the last to the first, with its cell, the node at which it
+    /// begins, and the logarithm of the sum over all paths from that node that begin with the bead.
+    fn backward(&self, allowed: impl Fn(usize) -> bool, mut visit: impl FnMut(usize, usize, f64)) {
         let shapes = self.shapes.len();
         let nodes = self.band.nodes();
         let mut backward = vec![LogSum::default(); nodes];
@@ -258,13 +261,13 @@ impl Grid {
                 if allowed(node * shapes + k) {
                     let rest = score + from_here;
                     backward[from].add(rest);
-                    tell(node * shapes + k, from, rest);
+                    visit(node * shapes + k, from, rest);
                 }
             }
         }
     }
 
-    /// Every bead with its probability, where it is not negligible.
+    /// Iterates over the beads whose probability is above `least`, with their probabilities.
     pub fn likely<'g>(
         &'g self,
         posterior: &'g Posterior,
@@ -280,26 +283,27 @@ impl Grid {
         })
     }
 
-    /// The path whose beads are worth most together, and the probability of each.
+    /// Finds the path with the highest sum of bead values, and the probability of each bead on it.
+    /// `value` maps a bead and its probability to the bead's value.
     pub fn best(
         &self,
         posterior: &Posterior,
-        worth: impl Fn(Reach, f64) -> f64,
+        value: impl Fn(Reach, f64) -> f64,
     ) -> Vec<(Reach, f64)> {
         let shapes = self.shapes.len();
         let nodes = self.band.nodes();
-        let mut value = vec![f64::NEG_INFINITY; nodes];
+        let mut total = vec![f64::NEG_INFINITY; nodes];
         let mut choice: Vec<Option<(usize, u8)>> = vec![None; nodes];
         for (node, (i, j)) in self.band.iter().enumerate() {
             if (i, j) == (0, 0) {
-                value[node] = 0.0;
+                total[node] = 0.0;
                 continue;
             }
             for (k, from, reach) in self.edges(node, i, j) {
                 let p = f64::from(posterior.probabilities[node * shapes + k]);
-                let sum = value[from] + worth(reach, p);
-                if sum > value[node] {
-                    value[node] = sum;
+                let sum = total[from] + value(reach, p);
+                if sum > total[node] {
+                    total[node] = sum;
                     choice[node] = Some((from, k as u8));
                 }
             }
@@ -317,7 +321,7 @@ impl Grid {
         path
     }
 
-    /// The beads that end in a node: shape, the node they come from, reach.
+    /// Iterates over the remaining beads that end at a node: shape, node at which the bead begins, bead.
     fn edges(
         &self,
         node: usize,
@@ -335,7 +339,7 @@ impl Grid {
     }
 }
 
-/// The bead of a shape that ends at `(i, j)`, if it begins in the band.
+/// Returns the bead of the given shape that ends at `(i, j)`, if it begins inside the band.
 fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
     let (a, b) = (usize::from(a), usize::from(b));
     let (i, j) = (i.checked_sub(a)?, j.checked_sub(b)?);
@@ -343,12 +347,12 @@ fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
     Some(Reach { i, a, j, b })
 }
 
-/// The logarithm of a sum of what is known by its logarithm, term by term.
+/// A running sum in log space: terms are added, and the sum is read, as logarithms.
 #[derive(Clone, Copy)]
 struct LogSum {
     /// The largest term.
     high: f64,
-    /// The sum over the largest term.
+    /// The sum divided by the largest term.
     sum: f64,
 }
 
@@ -361,11 +365,11 @@ impl Default for LogSum {
 impl LogSum {
     fn add(&mut self, term: f64) {
         if term <= self.high {
-            if term > self.high - NOTHING {
+            if term > self.high - NEGLIGIBLE {
                 self.sum += (term - self.high).exp();
             }
         } else {
-            let kept = if self.high > term - NOTHING { (self.high - term).exp() } else { 0.0 };
+            let kept = if self.high > term - NEGLIGIBLE { (self.high - term).exp() } else { 0.0 };
             *self = Self { high: term, sum: self.sum * kept + 1.0 };
         }
     }
@@ -380,12 +384,12 @@ fn log_sum(terms: &[f64]) -> f64 {
     if high == f64::NEG_INFINITY {
         return high;
     }
-    let told = terms.iter().filter(|t| **t > high - NOTHING);
-    high + told.map(|t| (t - high).exp()).sum::<f64>().ln()
+    let relevant = terms.iter().filter(|t| **t > high - NEGLIGIBLE);
+    high + relevant.map(|t| (t - high).exp()).sum::<f64>().ln()
 }
 
-/// What is so many nats less changes no digit of a sum.
-const NOTHING: f64 = 38.0;
+/// A term this many nats below the largest does not change any digit of the sum.
+const NEGLIGIBLE: f64 = 38.0;
 
 #[cfg(test)]
 mod tests {
@@ -396,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_path_covers_both_sides_once() {
+    fn the_best_path_covers_each_segment_once() {
         for (n, m) in [(0, 0), (0, 3), (4, 0), (1, 9), (5, 7), (12, 3)] {
             let grid = Grid::new(Band::whole(n, m), one_to_one);
             let posterior = grid.posterior();
@@ -412,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn probabilities_of_a_segments_beads_sum_to_one() {
+    fn bead_probabilities_of_a_segment_sum_to_one() {
         let grid = Grid::new(Band::whole(6, 8), one_to_one);
         let posterior = grid.posterior();
         for segment in 0..6 {
@@ -426,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn a_band_wide_enough_finds_what_the_whole_grid_finds() {
+    fn a_wide_band_gives_the_same_path_as_the_whole_grid() {
         let score = |r: Reach| one_to_one(r) - r.i.abs_diff(r.j) as f64 * 0.1;
         let path = |band| {
             let grid = Grid::new(band, score);
@@ -437,8 +441,8 @@ mod tests {
     }
 
     #[test]
-    fn a_run_left_out_is_told_segment_by_segment() {
-        // Three target segments too many, which go cheaply together only.
+    fn a_run_of_omissions_is_reported_by_segment() {
+        // Three extra target segments, which are cheap to omit only as one run.
         let score = |r: Reach| match (r.a, r.b) {
             (1, 1) if r.j == r.i || r.j == r.i + 3 => 0.0,
             (0, 3) if r.i == 2 => -1.0,
@@ -455,8 +459,8 @@ mod tests {
     }
 
     #[test]
-    fn a_cramped_band_is_told_and_relieved() {
-        // Ten segments of the target have no partner: the right beads lie ten off the diagonal.
+    fn a_cramped_band_is_detected_and_widened() {
+        // Ten target segments have no partner, so the right beads lie ten off the diagonal.
         let score = |r: Reach| match (r.a, r.b) {
             (1, 1) if r.j == r.i + if r.i < 20 { 0 } else { 10 } => 0.0,
             _ => -2.0 * (r.a + r.b) as f64,

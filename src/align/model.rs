@@ -1,11 +1,11 @@
-//! The signals of a pair, weighed and summed.
+//! The score of a bead: the weighted sum of the evidence of all signals.
 
 use super::{grid::Reach, signal::Signal, weights::Parts};
 
-/// Signals of a pair of texts, with room for what they say of a bead.
+/// The signals of a pair of texts with their weights, and a buffer for the evidence of one bead.
 #[derive(Default)]
 pub struct Model {
-    /// Each with the number of its parts.
+    /// Each signal with the number of its parts.
     signals: Vec<(Box<dyn Signal>, usize)>,
     parts: Vec<&'static str>,
     weights: Vec<f64>,
@@ -13,7 +13,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Adds signals; their parts come after those that are there.
+    /// Adds signals. Their parts follow the existing ones.
     pub fn add(&mut self, signals: impl IntoIterator<Item = Box<dyn Signal>>) {
         for signal in signals {
             self.parts.extend(signal.parts());
@@ -29,38 +29,38 @@ impl Model {
         &self.parts
     }
 
-    /// Takes weights by the names of the parts; 0 for those that are not named.
+    /// Sets the weights by part name. Parts without a weight get 0.
     pub fn weigh(&mut self, weights: &Parts) {
         self.weights = self.parts.iter().map(|p| weights.get(*p).copied().unwrap_or(0.0)).collect();
     }
 
-    /// What every part says of a bead, unweighted, in the order of [`Model::parts`].
+    /// Computes the unweighted evidence of each part for a bead, in the order of [`Model::parts`].
     pub fn evidence(&mut self, bead: Reach) -> &[f64] {
         self.evidence.fill(0.0);
         let mut rest = self.evidence.as_mut_slice();
         for (signal, parts) in &self.signals {
-            let (own, others) = rest.split_at_mut(*parts);
-            signal.evidence(bead, own);
-            rest = others;
+            let (current, following) = rest.split_at_mut(*parts);
+            signal.evidence(bead, current);
+            rest = following;
         }
         &self.evidence
     }
 
-    /// A bead's score in nats.
+    /// Computes the score of a bead in nats.
     pub fn score(&mut self, bead: Reach) -> f64 {
         self.evidence(bead);
         self.evidence.iter().zip(&self.weights).map(|(e, w)| e * w).sum()
     }
 
-    /// What each signal says of a bead, weighed; silent ones are left out.
+    /// Computes the weighted evidence of each signal for a bead, in nats. Signals with 0 are left out.
     pub fn by_signal(&mut self, bead: Reach) -> Vec<(&'static str, f64)> {
         self.evidence(bead);
         let mut out: Vec<(&'static str, f64)> = Vec::new();
-        for ((part, said), weight) in self.parts.iter().zip(&self.evidence).zip(&self.weights) {
+        for ((part, value), weight) in self.parts.iter().zip(&self.evidence).zip(&self.weights) {
             let signal = part.split('.').next().unwrap_or(part);
-            let nats = said * weight;
-            match out.iter_mut().find(|known| known.0 == signal) {
-                Some(known) => known.1 += nats,
+            let nats = value * weight;
+            match out.iter_mut().find(|sum| sum.0 == signal) {
+                Some(sum) => sum.1 += nats,
                 None => out.push((signal, nats)),
             }
         }

@@ -1,25 +1,26 @@
-//! A coarse path through two long texts, along anchors that stand rarely on both sides.
+//! A coarse path through two long texts, along anchors that are rare on both sides.
 
 use std::collections::BTreeMap;
 
 use super::signal::Items;
 use crate::lookup_map::LookupMap;
 
-/// An item that stands more often than this on a side says too little of where it belongs.
+/// Items with more occurrences on a side are ignored: they locate nothing.
 const MOST: usize = 64;
-/// Of the other side's places of an item so many have a vote with each place of this: those nearest
-/// to where it would be if both texts ran evenly.
+/// Maximum number of occurrences on the other side that vote with one occurrence on this side: those
+/// nearest to the position that it would have if both texts ran evenly.
 const NEAREST: usize = 4;
 
-/// A vote for a node: its place and its weight.
+/// A vote for a node: its position `(i, j)` and its weight.
 type Vote = (usize, usize, f64);
 
-/// Nodes on a rising line through the anchors that agree with each other best.
+/// Finds nodes on a rising line through the anchors that support each other best.
 ///
-/// Every pair of places of a rare item votes for a node. Chance votes stand alone, true ones have
-/// others along their diagonal: a vote weighs as much as the votes that support it. The heaviest
-/// rising chain of votes is the path (a weighted longest increasing subsequence, by a Fenwick
-/// tree of running maxima). Time and memory are linear in the votes, at most 4 a place of an item.
+/// Each pair of occurrences of a rare item votes for a node. Chance votes stand alone; true votes
+/// have others along their diagonal, so a vote weighs as much as the votes that support it. The path
+/// is the heaviest rising chain of votes (a weighted longest increasing subsequence, computed with a
+/// Fenwick tree of running maxima). There are at most 4 votes per occurrence of an item. Memory is
+/// linear in the votes, and so is time but for sorting them and for the logarithm of the tree.
 pub(super) fn coarse(kinds: [&Items; 4]) -> Vec<(usize, usize)> {
     let mut votes: Vec<Vote> = Vec::new();
     for items in kinds {
@@ -34,26 +35,27 @@ pub(super) fn coarse(kinds: [&Items; 4]) -> Vec<(usize, usize)> {
         same
     });
     let mut supported = support(&votes);
-    // Lone votes are chance; without them the chain bends less.
+    // Votes without support are chance; without them the chain bends less.
     supported.retain(|v| v.2 > 0.0);
     chain(&supported, kinds[0][1].len())
 }
 
-/// Votes support each other within so many segments, and so many off their diagonal.
+/// Size, along the source, of the squares within which votes support each other, in segments.
 const AROUND: usize = 12;
+/// Size of the squares across the diagonal, in segments.
 const OFF: usize = 6;
 
-/// Votes with the support of those in the squares around their own, along the diagonal.
+/// Weighs each vote by the votes in its own square and the squares around it, along the diagonal.
 fn support(votes: &[Vote]) -> Vec<Vote> {
     let square = |i: usize, j: usize| {
         let off = (j as isize - i as isize).div_euclid(OFF as isize);
         ((i / AROUND) as isize, off)
     };
     let mut squares: LookupMap<(isize, isize), f64> = LookupMap::default();
-    let mut own: LookupMap<usize, Vec<Vote>> = LookupMap::default();
+    let mut by_segment: LookupMap<usize, Vec<Vote>> = LookupMap::default();
     for &(i, j, weight) in votes {
         *squares.get_or(square(i, j), || 0.0) += weight;
-        own.get_or(i, Vec::new).push((i, j, weight));
+        by_segment.get_or(i, Vec::new).push((i, j, weight));
     }
     votes
         .iter()
@@ -65,10 +67,11 @@ fn support(votes: &[Vote]) -> Vec<Vote> {
             {
                 others += squares.get(&(along, off)).copied().unwrap_or(0.0);
             }
-            // What the same segment votes for near by supports nothing.
+            // Nearby votes of the same segment are no support.
             let same = |v: &&Vote| square(v.0, v.1).1.abs_diff(off) <= 1;
-            others -= own.get(&i).into_iter().flatten().filter(same).map(|v| v.2).sum::<f64>();
-            // One more chance vote lies near by than none; count what goes beyond.
+            let nearby = by_segment.get(&i).into_iter().flatten().filter(same);
+            others -= nearby.map(|v| v.2).sum::<f64>();
+            // Support of up to 1 may be a chance vote nearby; count only what exceeds it.
             (i, j, weight.min(2.0) * (others - 1.0).max(0.0))
         })
         .collect()
@@ -98,9 +101,10 @@ fn vote(items: &Items, votes: &mut Vec<Vote>) {
     }
 }
 
-/// The heaviest chain that rises on both sides.
+/// Finds the heaviest chain of votes that rises on both sides.
 fn chain(votes: &[(usize, usize, f64)], target: usize) -> Vec<(usize, usize)> {
-    // best[k]: the heaviest chain that ends at or below some j, as weight and index of its last vote.
+    // Fenwick tree: the heaviest chain that ends at or below some j, as weight and index of its last
+    // vote.
     let mut best: Vec<(f64, Option<usize>)> = vec![(0.0, None); target + 1];
     let mut before: Vec<Option<usize>> = vec![None; votes.len()];
     let mut weights = vec![0.0; votes.len()];

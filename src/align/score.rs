@@ -1,11 +1,11 @@
-//! How well an alignment agrees with one that is held to be right: strict and lax precision, recall
-//! and F1 (Sennrich and Volk 2011), and the same for omissions.
+//! Evaluation of an alignment against a gold alignment: strict and lax precision, recall and F1
+//! (Sennrich and Volk 2011), for pairs and for omissions.
 //!
-//! A bead is a strict hit if the other list holds the very same, a lax hit if it shares a source
-//! and a target segment with some one bead of the other. Beads with an empty side do not count
-//! there; they count by segment as omissions. Lists are taken as sets: neither the order of the
-//! beads nor a bead that stands twice changes a figure. Figures of several documents are made of
-//! the sums of their counts, so that long documents weigh more.
+//! A bead is a strict hit if the other list holds the same bead, and a lax hit if it shares both a
+//! source and a target segment with one bead of the other list. Beads with an empty side are not
+//! counted as pairs; they count as omissions, one per segment. Lists are treated as sets: neither the
+//! order of the beads nor duplicates change a figure. Figures over several documents are computed from
+//! the sums of their counts (micro-averaged), so long documents weigh more.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +21,7 @@ use crate::{
     text::decode::decode,
 };
 
-/// Hits among so many.
+/// Strict and lax hits among a number of beads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Hits {
     strict: usize,
@@ -29,20 +29,20 @@ struct Hits {
     of: usize,
 }
 
-/// The counts that figures are made of; those of several documents add up.
+/// The counts from which the figures are computed. Counts of several documents can be added.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Found pairs that the gold has.
+    /// Found pairs that are in the gold.
     precision: Hits,
-    /// Pairs of the gold that were found.
+    /// Gold pairs that were found.
     recall: Hits,
-    /// Found beads, omissions among them, that the gold has.
+    /// Found beads, including omissions, that are in the gold.
     vecalign: Hits,
-    /// Segments without a partner: in both, found, in the gold.
+    /// Numbers of segments without a partner: in both lists, in the found list, in the gold.
     omissions: (usize, usize, usize),
 }
 
-/// The figures, rounded to the fourth decimal, by the names that are common for them.
+/// Precision, recall and F1, rounded to four decimals, under their usual names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
@@ -52,7 +52,7 @@ pub struct Scores {
     pub strict_p: f64,
     pub strict_r: f64,
     pub strict_f1: f64,
-    /// As Vecalign counts: omissions count in the precision, and can be strict hits there.
+    /// As Vecalign counts: omissions count in the precision, and can be strict hits.
     pub vecalign_strict_p: f64,
     pub vecalign_strict_f1: f64,
     pub lax_p: f64,
@@ -64,14 +64,14 @@ pub struct Scores {
     pub del_p: f64,
     pub del_r: f64,
     pub del_f1: f64,
-    /// Different pairs in the gold.
+    /// Number of distinct pairs in the gold.
     pub gold_beads: usize,
-    /// Different pairs that were found.
+    /// Number of distinct pairs that were found.
     pub test_beads: usize,
 }
 
 impl Tally {
-    /// Counts what two lists of beads have in common.
+    /// Compares two bead lists and counts the hits.
     ///
     /// ```
     /// use muwazi::align::score::Tally;
@@ -111,12 +111,12 @@ impl Tally {
         self.omissions.2 += other.omissions.2;
     }
 
-    /// Whether there is any omission, found or in the gold; without one their figures say nothing.
+    /// Returns true if either list has an omission. If not, the figures for omissions are meaningless.
     pub fn has_omissions(&self) -> bool {
         self.omissions.1 + self.omissions.2 > 0
     }
 
-    /// The figures; 0 where there is nothing to divide by.
+    /// Computes the figures. A figure whose denominator is 0 is 0.
     pub fn scores(&self) -> Scores {
         let (p, r, v) = (self.precision, self.recall, self.vecalign);
         let of = |hits: fn(&Hits) -> usize| {
@@ -149,7 +149,7 @@ impl Tally {
     }
 }
 
-/// The different beads, the indices of each in order; a bead of nothing is none.
+/// The distinct beads with their indices in order. Beads with two empty sides are dropped.
 fn set(beads: &[Pair]) -> BTreeSet<Pair> {
     let in_order = |side: &Vec<usize>| {
         let mut side = side.clone();
@@ -160,18 +160,18 @@ fn set(beads: &[Pair]) -> BTreeSet<Pair> {
     all.map(|(s, t)| (in_order(s), in_order(t))).collect()
 }
 
-/// Segments that stand in a bead without a partner: whether of the source, and which.
+/// The segments without a partner, each as (true if it is a source segment, index).
 fn alone(beads: &BTreeSet<Pair>) -> BTreeSet<(bool, usize)> {
-    let of = |is_source, own: &[usize], other: &[usize]| -> Vec<(bool, usize)> {
-        let own = if other.is_empty() { own } else { &[] };
-        own.iter().map(|i| (is_source, *i)).collect()
+    let of = |is_source, side: &[usize], other: &[usize]| -> Vec<(bool, usize)> {
+        let omitted = if other.is_empty() { side } else { &[] };
+        omitted.iter().map(|i| (is_source, *i)).collect()
     };
     beads.iter().flat_map(|(s, t)| [of(true, s, t), of(false, t, s)].concat()).collect()
 }
 
 fn hits(candidates: &BTreeSet<Pair>, reference: &BTreeSet<Pair>) -> Hits {
-    // By segment, the reference beads that it stands in. Whether a bead shares a source and a
-    // target segment with one of them shows without listing all links, which could be very many.
+    // For each segment, the reference beads that contain it. This finds lax hits without listing all
+    // pairs of segments, which could be very many.
     let mut by_segment: [BTreeMap<usize, Vec<usize>>; 2] = Default::default();
     for (number, (s, t)) in reference.iter().enumerate() {
         for (index, side) in by_segment.iter_mut().zip([s, t]) {
@@ -201,18 +201,18 @@ fn f1(p: f64, r: f64) -> f64 {
     if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
 }
 
-/// By the decimal form, which rounds exactly; scaling by 10,000 would move some halves.
+/// Rounds through the decimal form, which is exact; scaling by 10,000 would shift some halves.
 fn rounded(x: f64) -> f64 {
     format!("{x:.4}").parse().unwrap_or(x)
 }
 
-/// The endings by which the two lists of a document find each other in their folders.
+/// The file name endings by which the two lists of a document are matched in their folders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Endings {
-    /// Of the gold.
+    /// The ending of gold lists.
     pub gold: String,
-    /// Of what was found; the first that a document has is taken.
+    /// The endings of found lists. The first ending for which the document has a file is used.
     pub found: Vec<String>,
 }
 
@@ -222,32 +222,33 @@ impl Default for Endings {
     }
 }
 
-/// A document's bead lists, of the gold and found.
+/// The gold and the found bead list of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lists {
-    /// Its name: the file's without ending, or the gold file's where two files are compared.
+    /// The file name without ending, or the full gold file name if two files are compared.
     pub name: String,
-    /// The gold.
+    /// The gold list.
     pub gold: Vec<Pair>,
-    /// What was found; `None` if the folder has no list for it.
+    /// The found list; `None` if the folder has no list for the document.
     pub found: Option<Vec<Pair>>,
 }
 
-/// What two files or two folders hold to be compared.
+/// The bead lists of two files or two folders, ready for comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gathered {
-    /// The documents of the gold, by name.
+    /// The gold documents, by name.
     pub documents: Vec<Lists>,
-    /// Found lists that the gold has no document for.
+    /// Found lists without a gold document.
     pub extra: Vec<PathBuf>,
-    /// Documents whose gold is compared with itself.
+    /// Documents whose gold list is compared with itself.
     pub same_file: Vec<String>,
 }
 
-/// Reads two bead lists, or two folders of them.
+/// Reads two bead lists, or two folders of bead lists.
 ///
 /// # Errors
-/// A file with a folder, a folder without gold, what cannot be read, a line that is no bead.
+/// A file is compared with a folder, a folder has no gold lists, a file cannot be read, or a line is
+/// not a bead.
 pub fn gather(gold: &Path, found: &Path, endings: &Endings) -> Result<Gathered> {
     match (gold.is_dir(), found.is_dir()) {
         (true, true) => gather_folders(gold, found, endings),
@@ -259,11 +260,11 @@ pub fn gather(gold: &Path, found: &Path, endings: &Endings) -> Result<Gathered> 
         }
         (gold_is_folder, _) => {
             let (folder, file) = if gold_is_folder { (gold, found) } else { (found, gold) };
-            // A file that is not there is the likelier mistake.
+            // A missing file is the likelier mistake, so report it first.
             fs::metadata(file).map_err(|e| Error::io("cannot read", file, e))?;
             Err(Error::new(ErrorKind::Usage, "a file cannot be compared with a folder")
                 .at(Place::file(file.display().to_string()))
-                .hint(format!("name a file of '{}', or two folders", folder.display())))
+                .hint(format!("name a file in '{}', or two folders", folder.display())))
         }
     }
 }
@@ -300,7 +301,7 @@ fn is_same(a: &Path, b: &Path) -> bool {
     matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
-/// What stands before the ending in the names of a folder's files. Hidden files are not looked at.
+/// The names of a folder's files that have an ending, without it. Hidden files are ignored.
 fn names(folder: &Path, ending: &str) -> Result<BTreeSet<String>> {
     let cannot = |e| Error::io("cannot read", folder, e);
     let mut out = BTreeSet::new();
@@ -317,7 +318,7 @@ fn names(folder: &Path, ending: &str) -> Result<BTreeSet<String>> {
     Ok(out)
 }
 
-/// Reads a bead list; an empty file is one without beads.
+/// Reads a bead list. An empty file is a list without beads.
 fn read(path: &Path) -> Result<Vec<Pair>> {
     let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
     if bytes.trim_ascii().is_empty() {
@@ -336,8 +337,8 @@ mod tests {
     }
 
     #[test]
-    fn by_hand() {
-        // Strict: one of three found, one of two in the gold. Lax: two and two.
+    fn scores_match_a_computation_by_hand() {
+        // Strict hits: one of three found pairs, one of two gold pairs. Lax hits: two and two.
         let t = tally(
             "[0]:[0]\n[1, 2]:[1]\n[3]:[]\n[]:[2]",
             "[0]:[0]\n[1]:[1]\n[3]:[3]\n[2]:[]\n[]:[2]",
@@ -345,14 +346,14 @@ mod tests {
         let s = t.scores();
         assert_eq!((s.strict_p, s.strict_r, s.strict_f1), (0.3333, 0.5, 0.4));
         assert_eq!((s.lax_p, s.lax_r, s.lax_f1), (0.6667, 1.0, 0.8));
-        // The right omission counts among five.
+        // By Vecalign's count the right omission is a hit among five beads.
         assert_eq!((s.vecalign_strict_p, s.vecalign_lax_p), (0.4, 0.6));
         assert_eq!((s.del_p, s.del_r, s.del_f1), (0.5, 0.5, 0.5));
         assert_eq!((s.gold_beads, s.test_beads), (2, 3));
     }
 
     #[test]
-    fn lists_are_sets() {
+    fn order_and_duplicates_do_not_matter() {
         let gold = "[0]:[0]\n[1, 2]:[1]\n[]:[]";
         assert_eq!(tally(gold, "[2, 1]:[1]\n[0]:[0]\n[0]:[0]\n"), tally(gold, gold));
         let nothing = tally(gold, "").scores();
@@ -361,20 +362,20 @@ mod tests {
     }
 
     #[test]
-    fn one_bead_must_share_both_sides() {
-        // 0 and 1 are both in the gold, but in no one bead together.
+    fn a_lax_hit_shares_both_sides_with_one_bead() {
+        // 0 and 1 are both in the gold, but not in the same bead.
         assert_eq!(tally("[0]:[0]\n[1]:[1]", "[0]:[1]").scores().lax_p, 0.0);
     }
 
     #[test]
-    fn a_huge_bead_is_no_trouble() {
+    fn a_huge_bead_is_compared_quickly() {
         let side: Vec<usize> = (0..50_000).collect();
         let all = [(side.clone(), side)];
         assert_eq!(Tally::of(&all, &[(vec![49_999], vec![0])]).scores().lax_f1, 1.0);
     }
 
     #[test]
-    fn folders_pair_by_name() {
+    fn files_of_two_folders_are_matched_by_name() {
         let folder = tempfile::tempdir().unwrap();
         let (gold, out) = (folder.path().join("gold"), folder.path().join("out"));
         for (path, text) in [

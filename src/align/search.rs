@@ -1,4 +1,4 @@
-//! Where the first pass looks: at every bead of short texts, near a path through long ones.
+//! The search space of the first pass: all beads of short texts, a band around a path in long texts.
 
 use super::{
     Model, SentenceVectors, Side,
@@ -9,21 +9,22 @@ use super::{
     weights::Parts,
 };
 
-/// Up to so many nodes the first pass looks at every bead.
+/// Up to this many nodes the first pass scores all beads.
 const SMALL: usize = 200;
-/// Up to so many it looks for the likely nodes among all; beyond, around a coarse path.
+/// Up to this many nodes the likely nodes are sought among all nodes; beyond, around a coarse path.
 const MIDDLE: usize = 160_000;
-/// How far from the coarse path it looks, in segments.
+/// Initial width of the band on either side of the coarse path, in segments.
 const WIDTH: usize = 20;
-/// Where that proves too near it looks twice as far, and so on, so many times.
+/// Maximum number of rounds. After each round cramped rows are widened, by twice as much each time.
 const ROUNDS: usize = 5;
-/// The shapes that show which nodes are likely: the commonest seven.
+/// Number of shapes, the commonest, that are scored to find the likely nodes.
 const FEW: usize = 7;
-/// Nodes that beads so probable touch are likely, and so many beside them are looked at too.
+/// A node is likely if a bead of at least this probability touches it.
 const LIKELY: f64 = 1e-4;
+/// Number of nodes on either side of the likely ones that stay in the band.
 const MARGIN: usize = 1;
 
-/// What the passes read.
+/// The input of both passes.
 pub(super) struct Texts<'t> {
     pub(super) sides: [&'t Side; 2],
     pub(super) items: &'t AllItems,
@@ -33,12 +34,12 @@ pub(super) struct Texts<'t> {
 }
 
 impl Texts<'_> {
-    /// How many segments each side has.
+    /// Number of segments on each side.
     pub(super) fn len(&self) -> (usize, usize) {
         (self.sides[0].len(), self.sides[1].len())
     }
 
-    /// The first pass's model over a band.
+    /// Builds the first-pass model over a band.
     pub(super) fn model(&self, band: &Band, weights: &Parts) -> Model {
         let mut model = Model::default();
         model.add(signal::first(self.sides[0], self.sides[1], self.items, self.words, band));
@@ -46,7 +47,7 @@ impl Texts<'_> {
         model
     }
 
-    /// Scores every bead.
+    /// Scores all beads.
     pub(super) fn whole(&self, weights: &Parts) -> (Model, Grid) {
         let (n, m) = self.len();
         let band = Band::whole(n, m);
@@ -55,9 +56,9 @@ impl Texts<'_> {
         (model, grid)
     }
 
-    /// Scores the beads that may be right, coarse to fine: the commonest shapes alone, over all nodes
-    /// or near a path through shared anchors, show which nodes are likely; there all shapes are
-    /// looked at. Time and memory are linear in the texts once they are long.
+    /// Scores the plausible beads, coarse to fine. First only the commonest shapes are scored, over all
+    /// nodes or near a path through shared anchors, to find the likely nodes; then all shapes are
+    /// scored at those nodes. For long texts, time and memory are linear in their length.
     pub(super) fn likely(&self, weights: &Parts) -> (Model, Grid) {
         let (n, m) = self.len();
         let nodes = (n + 1) * (m + 1);

@@ -1,4 +1,4 @@
-//! What the signals read of one side of a pair, worked out once a segment.
+//! One side of a pair as the signals read it. Features are computed once per segment.
 
 use crate::text::{
     stem::stems,
@@ -19,56 +19,56 @@ pub struct Side {
     pub lang: Lang,
     /// Its segments.
     pub segments: Vec<Features>,
-    /// Its tokens as they are compared, each once, in the order of their first place.
+    /// The distinct tokens in folded form, in the order of their first occurrence.
     pub vocabulary: Vec<Entry>,
 }
 
-/// A token of a side, wherever it stands.
+/// A distinct token of a side.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// As it is compared (see [`crate::text`]).
+    /// The folded form that is compared (see [`crate::text`]).
     pub folded: String,
-    /// What it is.
+    /// The kind of token.
     pub kind: TokenKind,
-    /// The forms under which lists may have it, itself first (see [`stems`]).
+    /// The forms by which word lists may hold it, the token itself first (see [`stems`]).
     pub stems: Vec<String>,
-    /// Whether it stands somewhere without a capital: what is written both ways is no name.
+    /// True if it occurs without a capital anywhere. A word that is written both ways is not a name.
     pub small: bool,
 }
 
-/// A segment as the signals see it.
+/// The features of a segment that signals use.
 #[derive(Debug, Clone, Default)]
 pub struct Features {
-    /// Letters and digits, without diacritics.
+    /// Number of letters and digits, without diacritics.
     pub chars: f64,
-    /// Words.
+    /// Number of tokens.
     pub words: f64,
-    /// Words, numbers and signs in order.
+    /// The tokens in order: words, numbers and signs.
     pub tokens: Vec<Token>,
-    /// For each token its number in [`Side::vocabulary`].
+    /// For each token its index in [`Side::vocabulary`].
     pub numbers: Vec<u32>,
-    /// Question marks.
+    /// Number of question marks.
     pub questions: f64,
-    /// Exclamation marks.
+    /// Number of exclamation marks.
     pub exclamations: f64,
-    /// Quotation marks of any kind.
+    /// Number of quotation marks of any kind.
     pub quotes: f64,
-    /// Colons and semicolons.
+    /// Number of colons and semicolons.
     pub colons: f64,
-    /// Brackets.
+    /// Number of brackets.
     pub brackets: f64,
-    /// Sentences, as our own rules see them: lines that were joined hold several.
+    /// Number of sentences by the built-in segmentation rules. A segment of joined lines has several.
     pub sentences: f64,
-    /// Whether it ends as sentences end.
+    /// True if the segment ends with a sentence-final mark.
     pub closed: bool,
-    /// Whether it begins in the middle of a sentence, as far as letters show.
+    /// True if the segment begins with a small letter, so probably in mid-sentence.
     pub opens_small: bool,
-    /// The paragraph that it stands in; none where the text shows no paragraphs.
+    /// The paragraph that contains the segment; `None` if the text has no paragraphs.
     pub paragraph: Option<usize>,
 }
 
 impl Side {
-    /// The side that a document's segments make.
+    /// Computes the features of a document's segments.
     pub fn new(document: &Document, segments: &[Segment]) -> Self {
         let segmenter = Segmenter::new(&document.lang, &SegmentOptions::default());
         let mut segments: Vec<Features> = segments
@@ -84,18 +84,18 @@ impl Side {
         Self { lang: document.lang.clone(), segments, vocabulary }
     }
 
-    /// How many segments.
+    /// Number of segments.
     pub fn len(&self) -> usize {
         self.segments.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no segments.
     pub fn is_empty(&self) -> bool {
         self.segments.is_empty()
     }
 }
 
-/// Numbers the tokens of all segments.
+/// Numbers the tokens of all segments and returns the vocabulary.
 fn number(segments: &mut [Features]) -> Vec<Entry> {
     let mut vocabulary: Vec<Entry> = Vec::new();
     let mut known: LookupMap<&str, u32> = LookupMap::default();
@@ -140,7 +140,7 @@ impl Features {
     }
 }
 
-/// How often each sign stands in a text.
+/// Counts of letters and punctuation marks in a text.
 #[derive(Default)]
 struct Signs {
     letters: u32,

@@ -1,5 +1,5 @@
-//! The law of swapped sides: what is thought of a text and its translation is thought of the
-//! translation and the text, bead by bead. docs/alignment.md tells what holds and what cannot.
+//! The law of swapped sides: aligning a translation with its source gives each bead the same
+//! probability as aligning the source with the translation. docs/alignment.md states its limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::{
     lang::Lang,
 };
 
-/// Words and their translations, some that look alike, numbers, and names.
+/// Words and their translations, with lookalikes, numbers and names among them.
 #[rustfmt::skip]
 const WORDS: &[[&str; 2]] = &[
     ["الكتاب", "book"], ["مدينة", "city"], ["ذهب", "went"], ["الرئيس", "president"], ["البيت", "house"],
@@ -24,12 +24,13 @@ const WORDS: &[[&str; 2]] = &[
     ["ثلاثة", "three"], ["Google", "Google"], ["لا", "not"], ["من", "of"], ["في", "in"], ["و", "and"],
     ["الماء", "water"], ["كتب", "wrote"], ["الناس", "people"], ["القديمة", "old"], ["مليون", "million"],
 ];
-/// How segments end, and whole segments that say next to nothing.
+/// Segment endings.
 const ENDS: &[[&str; 2]] =
     &[[".", "."], ["؟", "?"], ["!", "!"], ["،", ","], [":", ":"], ["»", "\""], ["", ""]];
+/// Whole segments with almost no content.
 const BARE: &[[&str; 2]] = &[["-", "-"], ["…", "…"], ["١.", "1."], ["نعم", "Yes"], ["(أ)", "(a)"]];
 
-/// Words by number, and an end by number; a bare segment has none.
+/// Indices of words, and the index of an ending. A line without words is a bare segment.
 type Line = (Vec<usize>, usize);
 
 fn line() -> impl Strategy<Value = Line> {
@@ -37,7 +38,7 @@ fn line() -> impl Strategy<Value = Line> {
     prop_oneof![
         6 => (words, 0..ENDS.len()),
         1 => (Just(Vec::new()), 0..BARE.len()),
-        // One of three, which come again and again.
+                // One of three lines that recur.
         1 => (0..3_usize).prop_map(|k| (vec![k, k + 3], 0)),
     ]
 }
@@ -46,8 +47,7 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
     prop::collection::vec(line(), 1..26)
 }
 
-/// Two texts: of nothing in common, or the second a translation of the first that joins and leaves
-/// out lines.
+/// Two unrelated texts, or a text and a translation that joins and omits lines.
 fn pair() -> impl Strategy<Value = [Vec<Line>; 2]> {
     let apart = (lines(), lines()).prop_map(|(a, b)| [a, b]);
     let translated = (lines(), prop::collection::vec(0..8_u8, 26)).prop_map(|(source, acts)| {
@@ -82,7 +82,7 @@ fn text(lines: &[Line], side: usize, lang: Lang) -> Segmented {
     Segmented::new(Document::from_lines("-", lang, lines.join("\n"), BlockKind::Sentence))
 }
 
-/// The languages, whether word vectors have a say, and how far to look.
+/// The languages, whether word vectors are used, and the extent of the search.
 #[derive(Debug, Clone, Copy)]
 struct Kind {
     langs: [&'static str; 2],
@@ -100,18 +100,18 @@ fn kind() -> impl Strategy<Value = Kind> {
     (langs, search).prop_map(|((langs, vectors), search)| Kind { langs, vectors, search })
 }
 
-/// A bead as its source and target would have it, were they not swapped.
+/// A bead in unswapped order: source start and count, target start and count.
 type Key = [usize; 4];
 
 /// The probabilities of all beads, and the best path.
-struct Seen {
+struct Outcome {
     probabilities: BTreeMap<Key, f64>,
     path: Vec<Key>,
-    /// Beads that the first pass finds about as probable as what it leaves out: rounding decides.
-    on_the_edge: BTreeSet<Key>,
+    /// Beads whose first-pass probability is so close to the pruning threshold that rounding decides.
+    borderline: BTreeSet<Key>,
 }
 
-impl Seen {
+impl Outcome {
     fn of(aligner: &Aligner, texts: [&Segmented; 2], turn: bool) -> Self {
         let key = |bead: Reach| match turn {
             false => [bead.i, bead.a, bead.j, bead.b],
@@ -130,7 +130,7 @@ impl Seen {
         Self {
             probabilities: all(&grid, &posterior),
             path: grid.best(&posterior, expected_gain).iter().map(|b| key(b.0)).collect(),
-            on_the_edge: first.into_iter().filter(|(_, p)| near(*p)).map(|(k, _)| k).collect(),
+            borderline: first.into_iter().filter(|(_, p)| near(*p)).map(|(k, _)| k).collect(),
         }
     }
 
@@ -138,50 +138,53 @@ impl Seen {
         self.probabilities.get(bead).copied().unwrap_or(0.0)
     }
 
-    /// What a path is worth as this sees it.
+    /// The expected gain of a path under these probabilities.
     fn expected_gain(&self, path: &[Key]) -> f64 {
         let reach = |[i, a, j, b]: Key| Reach { i, a, j, b };
         path.iter().map(|bead| expected_gain(reach(*bead), self.probability(bead))).sum()
     }
 
-    /// By how much two differ in a bead's probability at most.
+    /// The largest difference between the two outcomes in the probability of a bead.
     fn furthest(&self, other: &Self) -> f64 {
         let all = self.probabilities.keys().chain(other.probabilities.keys());
         all.map(|bead| (self.probability(bead) - other.probability(bead)).abs()).fold(0.0, f64::max)
     }
 
-    /// How probable the beads are together that the first pass left to one of two only, for they were
-    /// on the edge for both.
-    fn left_to_one(&self, other: &Self) -> f64 {
-        let both = self.on_the_edge.intersection(&other.on_the_edge);
+    /// The total probability of borderline beads that the first pass kept in only one of the outcomes.
+    fn kept_by_one(&self, other: &Self) -> f64 {
+        let both = self.borderline.intersection(&other.borderline);
         let seen = both.map(|k| [self.probability(k), other.probability(k)]);
         seen.filter(|p| p.contains(&0.0)).map(|[a, b]| a + b).sum()
     }
 }
 
-/// What is seen of two texts, and of the same swapped, turned back.
-fn both_ways(lines: &[Vec<Line>; 2], kind: Kind) -> [Seen; 2] {
+/// Aligns two texts in both orders and returns both outcomes in unswapped order.
+fn both_ways(lines: &[Vec<Line>; 2], kind: Kind) -> [Outcome; 2] {
     let vectors = Aligner::default().vectors.filter(|_| kind.vectors);
     let aligner = Aligner { search: kind.search, vectors, ..Aligner::default() };
     let [source, target] = [0, 1].map(|side| {
         let lang: Lang = kind.langs[side].parse().unwrap();
         text(&lines[side], usize::from(!lang.is_rtl()), lang)
     });
-    [Seen::of(&aligner, [&source, &target], false), Seen::of(&aligner, [&target, &source], true)]
+    [
+        Outcome::of(&aligner, [&source, &target], false),
+        Outcome::of(&aligner, [&target, &source], true),
+    ]
 }
 
 proptest! {
     #[test]
-    fn swapped_sides_find_the_same(lines in pair(), kind in kind()) {
-        // The fast search looks at runs of nodes row by row, and leaves out other beads that hardly
-        // count where the rows are columns.
+        fn swapped_sides_give_the_same_alignment(lines in pair(), kind in kind()) {
+            // The fast search selects runs of nodes row by row. With swapped sides the rows are columns, so
+            // it drops other beads of negligible probability; only the exact search is symmetric.
         let [there, back] = both_ways(&lines, Kind { search: Search::Exact, ..kind });
-        // Scores of sums in another order may be rounded to neighbouring numbers of 32 bits, 4e-6 nats
-        // apart for long beads, and paths hold dozens. What one side has besides, all others lack.
-        let besides = there.left_to_one(&back);
+                // Sums in another order may be rounded to neighbouring 32-bit numbers, which are 4e-6 nats
+                // apart for long beads, and a path holds dozens of beads. Probability that one outcome gives
+                // to additional beads is missing from its other beads.
+                let besides = there.kept_by_one(&back);
         let furthest = there.furthest(&back);
         prop_assert!(furthest < 5e-5 + besides, "{furthest}, {besides}");
-        // Of two paths as good as each other either may be taken; else there is but one.
+                // The paths may differ only if they are equally good.
         if there.path != back.path {
             let less = there.expected_gain(&there.path) - there.expected_gain(&back.path);
             let slack = 5e-5 + besides * there.path.len() as f64;
@@ -190,8 +193,8 @@ proptest! {
     }
 
     #[test]
-    fn each_segment_stands_in_one_bead(lines in pair(), kind in kind()) {
-        for Seen { path, .. } in both_ways(&lines, kind) {
+        fn each_segment_is_in_exactly_one_bead(lines in pair(), kind in kind()) {
+        for Outcome { path, .. } in both_ways(&lines, kind) {
             let (mut i, mut j) = (0, 0);
             for [from_i, a, from_j, b] in path {
                 prop_assert_eq!((from_i, from_j), (i, j));

@@ -1,22 +1,23 @@
-//! Names across scripts: the consonants that a name keeps when it is written in the other one.
+//! Comparison of names across scripts by their consonants.
 //!
-//! Vowels come and go between Arabic and Latin letters, consonants stay, though several letters
-//! answer to several: ترامب and Trump, بومبيو and Pompeo, ماكجورك and McGurk. A [`Skeleton`] keeps
-//! one sign a class of consonants, and a rough sound beside it to tell short ones apart.
+//! Transliteration between Arabic and Latin script adds and drops vowels but keeps consonants, though
+//! the mapping of letters is many to many: ترامب and Trump, بومبيو and Pompeo, ماكجورك and McGurk. A
+//! [`Skeleton`] holds one sign per consonant class, and a rough sound that distinguishes short names.
 
-/// What a name sounds like, roughly, in signs that both scripts share.
+/// A rough phonetic form of a name, in signs that both scripts share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skeleton {
-    /// Its consonants, one ASCII sign a class.
+    /// The consonants, as one ASCII sign per class.
     pub consonants: String,
-    /// The same with its long vowels.
+    /// The consonants and long vowels.
     pub sound: String,
-    /// A bit for each consonant that it has.
+    /// A bit set of the consonant signs that occur.
     present: u32,
 }
 
 impl Skeleton {
-    /// The skeleton of a word of the matching view, `None` for one with too few consonants.
+    /// Computes the skeleton of a word of the matching view. Returns `None` if the word has fewer than
+    /// two consonants.
     pub fn of(word: &str) -> Option<Self> {
         let sound = if word.is_ascii() || word.chars().all(|c| c < '\u{250}') {
             latin(word)
@@ -28,8 +29,8 @@ impl Skeleton {
         (consonants.len() >= 2).then_some(Self { consonants, sound, present })
     }
 
-    /// No less than [`Skeleton::similarity`], without comparing: each consonant of one that the
-    /// other lacks is an edit.
+    /// A cheap upper bound of [`Skeleton::similarity`]: each consonant that one name has and the other
+    /// lacks costs at least one edit.
     pub fn at_most(&self, other: &Self) -> f64 {
         let lacks = |a: &Self, b: &Self| (a.present & !b.present).count_ones();
         let edits = f64::from(lacks(self, other).max(lacks(other, self)));
@@ -38,13 +39,13 @@ impl Skeleton {
         trust * (1.0 - edits / longest) + (1.0 - trust)
     }
 
-    /// How much consonants count against the whole sound. Two consonants are shared by too many
-    /// names; their vowels must agree as well.
+    /// The weight of the consonants relative to the whole sound. Many names share the same two
+    /// consonants, so for short names the vowels must agree as well.
     fn trust(&self, other: &Self) -> f64 {
         if self.consonants.len().min(other.consonants.len()) < 3 { 0.5 } else { 0.75 }
     }
 
-    /// How alike two names sound, from 0 to 1.
+    /// The phonetic similarity of two names, from 0 to 1.
     ///
     /// ```
     /// use muwazi::align::translit::Skeleton;
@@ -64,7 +65,7 @@ impl Skeleton {
 }
 
 fn push(out: &mut String, sign: char) {
-    // Doubled letters and doubled vowels are one sound.
+    // Doubled consonants and vowels are one sound.
     if !out.ends_with(sign) {
         out.push(sign);
     }
@@ -97,7 +98,7 @@ fn arabic(word: &str) -> String {
             'م' => 'm',
             'ن' => 'n',
             'ح' => 'h',
-            // A final ه is mostly a ta marbuta, which the view has folded.
+            // A final ه is mostly a ta marbuta, which the view folds into ه.
             'ه' if chars.peek().is_none() => 'a',
             'ه' => 'h',
             _ => continue,

@@ -1,5 +1,6 @@
-//! Bilingual word vectors: words of one meaning lie near each other, whichever language they are
-//! of. Ours lie in `tm/vectors`, made by the script beside them; `docs/vectors.md` has the format.
+//! Bilingual word vectors: words of the same meaning have similar vectors, in either language. The
+//! built-in vectors are in `tm/vectors` with the script that makes them; `docs/vectors.md` describes
+//! the file format.
 
 use std::{
     borrow::Cow,
@@ -9,9 +10,9 @@ use std::{
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::stem::stems;
 
-/// The first bytes of a file of vectors.
+/// The first bytes of a vector file.
 const MAGIC: &[u8; 8] = b"MUWAZIV1";
-/// Wider vectors are no words' vectors; the bound keeps a damaged file from asking for memory.
+/// Maximum number of dimensions. The bound keeps a damaged file from causing a huge allocation.
 const MOST_DIMS: usize = 4096;
 
 /// Word vectors of two or more languages in one space.
@@ -22,29 +23,32 @@ pub struct Vectors {
     tables: Vec<Table>,
 }
 
-/// Where one language's words and vectors lie in the bytes.
+/// The position of one language's words and vectors in the bytes.
 #[derive(Debug)]
 struct Table {
     lang: String,
     count: usize,
-    /// Byte offsets: where words end, ranks, words, vectors.
+    /// Byte offset of the table of word ends.
     ends: usize,
+    /// Byte offset of the ranks.
     ranks: usize,
+    /// Byte offset of the words.
     words: usize,
+    /// Byte offset of the vectors.
     rows: usize,
-    /// The first bytes of every eighth word, so that a search need not touch the words between.
+    /// The first bytes of every eighth word, so that a search touches few of the words between.
     fences: Vec<u64>,
 }
 
-/// How many words lie between two fences.
+/// Number of words from one fence to the next.
 const FENCE: usize = 8;
 
-/// A word that has a vector.
+/// The vector of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WordVector<'v> {
-    /// How many words are more frequent in its language.
+    /// Frequency rank: the number of words of the language that are more frequent.
     pub rank: u32,
-    /// The vector as signed bytes of one unknown scale: only angles mean something.
+    /// The vector as signed bytes. The scale is arbitrary; only angles between vectors have a meaning.
     pub row: &'v [u8],
 }
 
@@ -54,15 +58,16 @@ static BUILT_IN: LazyLock<Option<Arc<Vectors>>> = LazyLock::new(|| {
 });
 
 impl Vectors {
-    /// The Arabic and English vectors that come with Muwazi.
+    /// The Arabic and English vectors that are built into Muwazi.
     pub fn built_in() -> Option<Arc<Self>> {
         BUILT_IN.clone()
     }
 
-    /// Takes the content of a file of vectors; nothing is copied, and only the head is read.
+    /// Opens the content of a vector file. Vectors are not copied; only the header and the words at
+    /// the fences are read.
     ///
     /// # Errors
-    /// What of it is no file of vectors, or is cut off.
+    /// [`ErrorKind::Format`] if the content is not a vector file, or is truncated or damaged.
     pub fn from_bytes(bytes: Cow<'static, [u8]>, origin: &str) -> Result<Self> {
         let wrong = |what: &str| {
             Error::new(ErrorKind::Format, what)
@@ -70,9 +75,9 @@ impl Vectors {
                 .hint("make one with tm/vectors/make_vectors.py; docs/vectors.md has the format")
         };
         if !bytes.starts_with(MAGIC) {
-            return Err(wrong("this is no file of word vectors"));
+            return Err(wrong("not a word vector file"));
         }
-        let cut_off = || wrong("the word vectors are cut off or damaged");
+        let cut_off = || wrong("the word vector file is truncated or damaged");
         let number = |at: usize| u32_at(&bytes, at).map(|n| n as usize).ok_or_else(cut_off);
         let (dims, languages) = (number(8)?, number(12)?);
         if dims == 0 || dims > MOST_DIMS || languages > 64 {
@@ -106,13 +111,13 @@ impl Vectors {
         Ok(vectors)
     }
 
-    /// Whether it has words of a language, by the code's first subtag.
+    /// Returns true if there are words of a language, given by its primary subtag.
     pub fn knows(&self, primary: &str) -> bool {
         self.tables.iter().any(|t| t.lang == primary)
     }
 
-    /// The vector of a word of a language (its code's first subtag) as the matching view shows it;
-    /// of a form that stands in the table once clitics or endings are off, where the word does not.
+    /// Finds the vector of a folded word of a language, given by its primary subtag. If the table does
+    /// not hold the word itself, the first of its forms without clitics or endings is used.
     ///
     /// ```
     /// use muwazi::align::Vectors;
@@ -126,13 +131,13 @@ impl Vectors {
         self.find_first(primary, &stems(folded))
     }
 
-    /// The vector of the first of several forms that has one.
+    /// Finds the vector of the first form that has one.
     pub(super) fn find_first(&self, primary: &str, forms: &[String]) -> Option<WordVector<'_>> {
         let table = self.tables.iter().find(|t| t.lang == primary)?;
         forms.iter().find_map(|form| self.at(table, form))
     }
 
-    /// The numbers of a vector.
+    /// Number of dimensions of a vector.
     pub fn dims(&self) -> usize {
         self.dims
     }
@@ -168,7 +173,7 @@ impl Vectors {
 }
 
 impl WordVector<'_> {
-    /// The cosine of the angle between two words, from -1 to 1.
+    /// The cosine of the angle between two word vectors, from -1 to 1.
     pub fn cosine(&self, other: &WordVector<'_>) -> f32 {
         let dot = |a: &[u8], b: &[u8]| -> i32 {
             a.iter().zip(b).map(|(x, y)| i32::from(*x as i8) * i32::from(*y as i8)).sum()
@@ -178,11 +183,11 @@ impl WordVector<'_> {
     }
 }
 
-/// The first eight bytes, which sort as the words do.
+/// The first eight bytes of a word as a number, which sorts as the words do.
 fn head(word: &[u8]) -> u64 {
     let mut head = [0; 8];
-    let known = word.len().min(8);
-    head[..known].copy_from_slice(&word[..known]);
+    let length = word.len().min(8);
+    head[..length].copy_from_slice(&word[..length]);
     u64::from_be_bytes(head)
 }
 
@@ -200,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn ours_are_sorted_and_folded() {
+    fn built_in_words_are_sorted_and_folded() {
         for table in &built_in().tables {
             let words: Vec<&str> = (0..table.count)
                 .map(|i| std::str::from_utf8(built_in().word(table, i).unwrap()).unwrap())
@@ -211,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_one_meaning_are_near_each_other() {
+    fn words_of_the_same_meaning_have_similar_vectors() {
         for (ar, right, wrong) in
             [("رييس", "president", "river"), ("ماء", "water", "law"), ("وسيكتبون", "write", "sea")]
         {
@@ -225,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_refused() {
+    fn a_damaged_file_is_refused() {
         let whole = built_in().bytes.to_vec();
         let read = |bytes: Vec<u8>| Vectors::from_bytes(bytes.into(), "x.vec");
         for cut in [0, 7, 8, 19, 40, 52, 1000, whole.len() - 1] {
@@ -238,7 +243,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_are_read_or_refused(rest: Vec<u8>, dims in 1_u8..5, words in 0_u8..4) {
+                fn any_bytes_are_read_or_refused(rest: Vec<u8>, dims in 1_u8..5, words in 0_u8..4) {
             let mut bytes = MAGIC.to_vec();
             bytes.extend([dims, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
             bytes.extend(*b"ar\0\0\0\0\0\0");

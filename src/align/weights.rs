@@ -1,4 +1,4 @@
-//! How much each part of each signal counts: data, not code.
+//! The weights of the signals, as data.
 
 use std::{
     collections::BTreeMap,
@@ -9,56 +9,57 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Nats a unit of each part's evidence, by the part's name.
+/// Weights by part name, in nats per unit of evidence.
 pub type Parts = BTreeMap<String, f64>;
 
-/// The weights of the signals' parts in both passes, and what makes a confidence of a probability.
+/// The weights of all parts of the signals in both passes, and the calibration of the confidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
-    /// Where they come from.
+    /// The origin of the weights.
     pub provenance: String,
-    /// Of the first pass, over every bead: what is cheap to reckon.
+    /// Weights of the first pass, which scores many beads with the cheap signals.
     pub first: Parts,
-    /// Of the second pass, over what the first has left: everything.
+    /// Weights of the second pass, which scores the remaining beads with all signals.
     pub second: Parts,
-    /// Confidence = logistic(slope * logit(probability) + offset).
+    /// The map from probability to confidence.
     pub calibration: Calibration,
 }
 
-/// A logistic curve over the logit of a probability (Platt 1999).
+/// A logistic curve over the logit of a probability (Platt 1999):
+/// confidence = logistic(slope * logit(probability) + offset).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
-    /// Factor of the logit.
+    /// The factor of the logit.
     pub slope: f64,
-    /// Added to it.
+    /// The constant that is added to the scaled logit.
     pub offset: f64,
 }
 
 static WITH_VECTORS: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/vectors.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/vectors.json")));
 static PLAIN: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/plain.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/plain.json")));
 static WITH_BOTH: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/embeddings.json")));
 static WITH_SENTENCES: LazyLock<Arc<Weights>> =
-    LazyLock::new(|| ours(include_str!("../../tm/weights/embeddings-plain.json")));
+    LazyLock::new(|| parse(include_str!("../../tm/weights/embeddings-plain.json")));
 
-fn ours(json: &str) -> Arc<Weights> {
+fn parse(json: &str) -> Arc<Weights> {
     Arc::new(Weights::from_json(json).unwrap_or_else(|_| Weights::none()))
 }
 
 impl Weights {
-    /// The weights that come with Muwazi: for texts whose words have vectors, or for others.
+    /// The built-in weights for texts without sentence vectors, with or without word vectors.
     pub fn built_in(vectors: bool) -> Arc<Self> {
         Arc::clone(if vectors { &WITH_VECTORS } else { &PLAIN })
     }
 
-    /// The weights for texts whose sentences have vectors: with word vectors too, or without.
+    /// The built-in weights for texts with sentence vectors, with or without word vectors.
     pub fn with_sentences(vectors: bool) -> Arc<Self> {
         Arc::clone(if vectors { &WITH_BOTH } else { &WITH_SENTENCES })
     }
 
-    /// Weights that make every bead equal.
+    /// Empty weights, which give all beads the same score.
     pub fn none() -> Self {
         Self {
             provenance: "none".into(),
@@ -71,18 +72,18 @@ impl Weights {
     /// Reads weights from JSON.
     ///
     /// # Errors
-    /// What is wrong with the JSON.
+    /// [`ErrorKind::Format`] if the JSON is malformed or does not hold weights.
     pub fn from_json(json: &str) -> Result<Self> {
         serde_json::from_str(json).map_err(|e| {
-            Error::new(ErrorKind::Format, format!("these are no weights: {e}"))
-                .hint("learn them with examples/train_weights.rs")
+            Error::new(ErrorKind::Format, format!("invalid weights: {e}"))
+                .hint("train weights with examples/train_weights.rs")
                 .because(e)
         })
     }
 }
 
 impl Calibration {
-    /// The confidence that a probability deserves.
+    /// Converts a bead's probability to a calibrated confidence.
     pub fn confidence(&self, probability: f64) -> f64 {
         let p = probability.clamp(1e-6, 1.0 - 1e-6);
         let logit = (p / (1.0 - p)).ln();
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ours_are_sound() {
+    fn built_in_weights_are_sound() {
         for vectors in [false, true] {
             for weights in [Weights::built_in(vectors), Weights::with_sentences(vectors)] {
                 assert!(weights.first.len() > 20 && weights.second.len() > weights.first.len());
@@ -106,8 +107,8 @@ mod tests {
     }
 
     #[test]
-    fn what_are_no_weights_is_said() {
+    fn invalid_weights_are_reported() {
         let error = Weights::from_json("{\"first\": 3}").unwrap_err();
-        assert!(error.to_string().contains("these are no weights"), "{error}");
+        assert!(error.to_string().contains("invalid weights"), "{error}");
     }
 }

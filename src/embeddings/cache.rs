@@ -1,5 +1,5 @@
-//! Vectors that were asked for before, in one SQLite file: found by model, address and text, of which
-//! it holds the hash only. Any number of processes may use one file at a time.
+//! A cache of vectors in one SQLite file. The key is a hash of model, address and text, so the file does
+//! not hold the texts themselves. Several processes may use a file at the same time.
 
 use std::{
     fs,
@@ -16,23 +16,23 @@ use crate::error::{Error, ErrorKind, Place, Result};
 
 /// "Muwe" in ASCII.
 const APPLICATION: i64 = 0x4D75_7765;
-/// How long another process's writing is waited for.
+/// Maximum time to wait while another process is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) struct Cache {
     connection: Mutex<Connection>,
     path: PathBuf,
-    /// The hash of model and address, that of a text yet to come.
-    begun: Sha256,
+    /// The hash state after model and address, to which a text is added.
+    key_prefix: Sha256,
 }
 
-/// Where vectors are kept when no file is named: in the user's own cache folder.
+/// The default cache file, in the user's cache folder.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] where the system does not say where that is.
+/// [`ErrorKind::Io`] if the location of the cache folder is unknown.
 pub fn default_cache() -> Result<PathBuf> {
     let folders = etcetera::base_strategy::choose_native_strategy().map_err(|e| {
-        Error::new(ErrorKind::Io, "the system does not tell where your cache folder is")
+        Error::new(ErrorKind::Io, "the location of your cache folder is unknown")
             .hint("name a file by --embeddings-cache")
             .because(e)
     })?;
@@ -40,30 +40,30 @@ pub fn default_cache() -> Result<PathBuf> {
 }
 
 impl Cache {
-    /// Opens the file, which is made with its folder where there is none.
+    /// Opens the file. File and folder are created if they do not exist.
     pub(super) fn open(path: &Path, url: &str, model: &str) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|e| {
-                Error::io("cannot make the folder of the cache", folder, e)
+                Error::io("cannot create the folder of the cache", folder, e)
                     .hint("name another file by --embeddings-cache")
             })?;
         }
         let mut connection = Connection::open(path).map_err(|e| refused(path, e))?;
         prepare(&mut connection, path)?;
-        // Lengths keep what is hashed apart, whatever the names hold.
-        let mut begun = Sha256::new();
+        // The lengths make the hash unambiguous, whatever characters the names contain.
+        let mut key_prefix = Sha256::new();
         for part in [model, url] {
-            begun.update((part.len() as u64).to_le_bytes());
-            begun.update(part);
+            key_prefix.update((part.len() as u64).to_le_bytes());
+            key_prefix.update(part);
         }
-        Ok(Self { connection: Mutex::new(connection), path: path.to_owned(), begun })
+        Ok(Self { connection: Mutex::new(connection), path: path.to_owned(), key_prefix })
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is known of each text.
+    /// Looks up each text. `None` if the cache does not hold its vector.
     pub(super) fn find(&self, texts: &[&str]) -> Result<Vec<Option<Vec<f32>>>> {
         let connection = self.connection();
         let refused = |e| refused(&self.path, e);
@@ -78,7 +78,7 @@ impl Cache {
         texts.iter().map(find).collect()
     }
 
-    /// Keeps what the server gave.
+    /// Stores vectors from the server.
     pub(super) fn keep(&self, texts: &[&str], vectors: &[Vec<f32>]) -> Result<()> {
         let refused = |e| refused(&self.path, e);
         let mut connection = self.connection();
@@ -87,7 +87,7 @@ impl Cache {
             .map_err(refused)?;
         for (text, vector) in texts.iter().zip(vectors) {
             let bytes: Vec<u8> = vector.iter().flat_map(|x| x.to_le_bytes()).collect();
-            // Of two processes that asked for the same, the first has said it.
+            // If two processes request the same text, the first result is kept.
             transaction
                 .prepare_cached("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?1, ?2)")
                 .and_then(|mut insert| insert.execute(params![self.key(text), bytes]))
@@ -97,7 +97,7 @@ impl Cache {
     }
 
     fn key(&self, text: &str) -> [u8; 32] {
-        self.begun.clone().chain_update(text).finalize().into()
+        self.key_prefix.clone().chain_update(text).finalize().into()
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -105,7 +105,7 @@ impl Cache {
     }
 }
 
-/// Makes the table in a file that is empty, and refuses one that is not ours.
+/// Creates the table in an empty file. Refuses a file that is not a cache.
 fn prepare(connection: &mut Connection, path: &Path) -> Result<()> {
     let refused = |e| refused(path, e);
     connection.busy_timeout(PATIENCE).map_err(refused)?;
@@ -117,12 +117,12 @@ fn prepare(connection: &mut Connection, path: &Path) -> Result<()> {
     }
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refused)?;
-    // Another process may have made it while we waited.
+    // Another process may have created it while this one waited.
     if application(&transaction).map_err(refused)? != APPLICATION {
         let count = "SELECT count(*) FROM sqlite_schema";
         let tables: i64 = transaction.query_row(count, [], |row| row.get(0)).map_err(refused)?;
         if tables > 0 {
-            return Err(not_ours(path));
+            return Err(not_a_cache(path));
         }
         transaction
             .execute_batch(&format!(
@@ -138,12 +138,12 @@ fn prepare(connection: &mut Connection, path: &Path) -> Result<()> {
 fn from_bytes(bytes: &[u8]) -> Option<Vec<f32>> {
     let (numbers, rest) = bytes.as_chunks::<4>();
     let vector: Vec<f32> = numbers.iter().map(|x| f32::from_le_bytes(*x)).collect();
-    let sound = rest.is_empty() && !vector.is_empty() && vector.iter().all(|x| x.is_finite());
-    sound.then_some(vector)
+    let is_valid = rest.is_empty() && !vector.is_empty() && vector.iter().all(|x| x.is_finite());
+    is_valid.then_some(vector)
 }
 
-fn not_ours(path: &Path) -> Error {
-    Error::new(ErrorKind::Usage, "this file is no cache of sentence vectors")
+fn not_a_cache(path: &Path) -> Error {
+    Error::new(ErrorKind::Usage, "not a cache of sentence vectors")
         .at(Place::file(path.display().to_string()))
         .hint("name another by --embeddings-cache; it is made if there is none")
 }
@@ -151,7 +151,7 @@ fn not_ours(path: &Path) -> Error {
 fn damaged(path: &Path) -> Error {
     Error::new(ErrorKind::Format, "the cache of sentence vectors is damaged")
         .at(Place::file(path.display().to_string()))
-        .hint("remove the file: it holds nothing that cannot be asked for again")
+        .hint("remove the file: all its vectors can be requested again")
 }
 
 fn refused(path: &Path, error: rusqlite::Error) -> Error {
@@ -160,7 +160,7 @@ fn refused(path: &Path, error: rusqlite::Error) -> Error {
         PermissionDenied, ReadOnly,
     };
     let message = match error.sqlite_error_code() {
-        Some(NotADatabase) => return not_ours(path),
+        Some(NotADatabase) => return not_a_cache(path),
         Some(DatabaseCorrupt) => return damaged(path),
         Some(DatabaseBusy | DatabaseLocked) => "is locked: another program is writing to it",
         Some(DiskFull) => "cannot grow: the disk is full",
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_is_found_by_model_address_and_text() {
+    fn vectors_are_found_by_model_address_and_text() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").join("cache.sqlite");
         let cache = Cache::open(&path, "u", "m").unwrap();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn many_may_write_at_once() {
+    fn several_threads_may_write_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cache.sqlite");
         std::thread::scope(|scope| {
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_another_kind_and_damaged_ones_are_refused() {
+    fn other_files_and_damaged_caches_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let open = |path: &Path| Cache::open(path, "u", "m");

@@ -1,4 +1,4 @@
-//! Asks the server, and again when it is busy.
+//! HTTP client for the embeddings server, with retries.
 
 use std::{io, net::IpAddr, thread::sleep, time::Duration};
 
@@ -11,29 +11,30 @@ use ureq::{
 use super::{EmbeddingOptions, reply};
 use crate::error::{Error, ErrorKind, Place, Result};
 
-/// No answer may be longer: some twenty times what the widest models give.
+/// Maximum size of a response: about twenty times that of the widest models.
 const MOST_BYTES: u64 = 64 << 20;
-/// A server that asks for more patience than this is not waited for.
+/// If the server demands a longer pause than this, the request fails.
 const MOST_PATIENCE: Duration = Duration::from_secs(60);
+/// Maximum time to connect.
 const CONNECTING: Duration = Duration::from_secs(10);
 
-/// An API key. It goes to the server and nowhere else: not into messages, not into the cache.
+/// An API key. It is sent only to the server and never appears in messages or the cache.
 pub struct Key {
     header: HeaderValue,
     key: String,
 }
 
 impl Key {
-    /// Takes a key, as it stands in an environment variable.
+    /// Parses a key, such as the value of an environment variable. White space around it is removed.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where it holds what no header may hold.
+    /// [`ErrorKind::Usage`] if it contains characters that are not allowed in a header.
     pub fn new(key: &str) -> Result<Self> {
         let key = key.trim().to_owned();
         let header =
             HeaderValue::from_str(&format!("Bearer {key}")).ok().filter(|_| key.is_ascii());
         let mut header = header.ok_or_else(|| {
-            Error::new(ErrorKind::Usage, "the key of the embeddings server holds what no key can")
+            Error::new(ErrorKind::Usage, "invalid character in the key of the embeddings server")
                 .hint("set MUWAZI_EMBEDDINGS_KEY to the key alone, on one line")
         })?;
         header.set_sensitive(true);
@@ -57,10 +58,10 @@ struct Request<'a> {
     input: &'a [&'a str],
 }
 
-/// Why a try came to nothing.
+/// The failure of one attempt.
 struct Failure {
     error: Box<Error>,
-    /// Whether another try may do better, and how long the server wants to be left alone.
+    /// The least pause before another attempt; `None` if another attempt is pointless.
     again: Option<Duration>,
 }
 
@@ -75,14 +76,14 @@ impl Client {
         let (url, local) = endpoint(&options.url)?;
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
-            // A key is for the server that was named, not for where that one sends us.
+            // Redirects are refused, because the key must reach only the server that the user named.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("muwazi/", env!("CARGO_PKG_VERSION")))
             .timeout_connect(Some(CONNECTING))
             .timeout_global(Some(options.timeout));
         if local {
-            // A proxy does not lead to this machine.
+            // A proxy cannot reach this machine.
             config = config.proxy(None);
         }
         Ok(Self {
@@ -96,13 +97,13 @@ impl Client {
         })
     }
 
-    /// The address that is asked.
+    /// The full address of the endpoint.
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
-    /// The vectors of a few texts, in their order.
-    pub(super) fn ask(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
+    /// Requests the vectors of a batch of texts, in the order of the texts.
+    pub(super) fn request(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
         let (mut pause, mut tries) = (self.pause, 1);
         loop {
             let Failure { mut error, again } = match self.try_once(texts) {
@@ -110,7 +111,7 @@ impl Client {
                 Err(failure) => failure,
             };
             match again {
-                Some(wish) if tries <= self.retries => sleep(pause.max(wish)),
+                Some(least) if tries <= self.retries => sleep(pause.max(least)),
                 Some(_) => error.message += &format!(", tried {tries} times"),
                 None => {}
             }
@@ -140,11 +141,11 @@ impl Client {
         Ok(reply::vectors(&body, texts.len())?)
     }
 
-    /// The server is away, or does not speak to us.
+    /// The failure of a request that got no response.
     fn unreachable(&self, error: &ureq::Error) -> Failure {
         let again = match error {
             ureq::Error::Timeout(_) => true,
-            // A connection that was kept open too long for the server's taste.
+            // The server may have closed an idle connection; a new one may work.
             ureq::Error::Io(e) => !matches!(e.kind(), io::ErrorKind::ConnectionRefused),
             _ => false,
         };
@@ -166,33 +167,33 @@ impl Client {
         Failure { error: error.into(), again: again.then_some(Duration::ZERO) }
     }
 
-    /// The server answers that it will not.
+    /// The failure of a request that the server refused.
     fn refused<B>(&self, response: &Response<B>, body: &[u8]) -> Failure {
         let status = response.status();
         let (what, hint) = match status.as_u16() {
             401 | 403 if self.key.is_none() => {
-                ("wants a key", "set the environment variable MUWAZI_EMBEDDINGS_KEY to it")
+                ("requires a key", "set the environment variable MUWAZI_EMBEDDINGS_KEY to it")
             }
             401 | 403 => ("does not accept the key", "check MUWAZI_EMBEDDINGS_KEY"),
             404 => (
                 "does not know the address or the model",
                 "check the address, and name the model by --embeddings-model",
             ),
-            300..=399 => ("sends us to another address", "give that address by --embeddings"),
-            429 => ("is asked too much", "wait, then go on: what it answered so far is kept"),
-            500..=599 => ("failed", "look at its log; what it answered so far is kept"),
+            300..=399 => ("redirects to another address", "give that address by --embeddings"),
+            429 => ("limits the rate of requests", "wait and run again: vectors so far are cached"),
+            500..=599 => ("failed", "look at its log; vectors so far are cached"),
             _ => (
                 "does not accept the request",
                 "is --embeddings-model right, and no sentence longer than the model takes?",
             ),
         };
         let mut message = format!("the embeddings server {what} (status {})", status.as_u16());
-        if let Some(said) = reply::complaint(body) {
-            let said = match &self.key {
-                Some(key) if !key.key.is_empty() => said.replace(&key.key, "(key)"),
-                _ => said,
+        if let Some(detail) = reply::error_message(body) {
+            let detail = match &self.key {
+                Some(key) if !key.key.is_empty() => detail.replace(&key.key, "(key)"),
+                _ => detail,
             };
-            message += &format!(": {said}");
+            message += &format!(": {detail}");
         }
         let busy = status.is_server_error()
             || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
@@ -201,11 +202,11 @@ impl Client {
     }
 }
 
-/// How long the server asks to be left alone; none where that is too long for us.
+/// The pause that the server demands; `None` if it exceeds [`MOST_PATIENCE`].
 fn patience<B>(response: &Response<B>) -> Option<Duration> {
-    let asked = response.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
-    let asked = Duration::from_secs(asked.unwrap_or(0));
-    (asked <= MOST_PATIENCE).then_some(asked)
+    let seconds = response.headers().get("retry-after").and_then(|v| v.to_str().ok()?.parse().ok());
+    let pause = Duration::from_secs(seconds.unwrap_or(0));
+    (pause <= MOST_PATIENCE).then_some(pause)
 }
 
 fn reason(error: &ureq::Error) -> String {
@@ -217,25 +218,25 @@ fn reason(error: &ureq::Error) -> String {
             }
             _ => e.to_string(),
         },
-        ureq::Error::HostNotFound => "there is no host of that name".into(),
+        ureq::Error::HostNotFound => "host not found".into(),
         other => other.to_string(),
     }
 }
 
-/// The full address of a server, and whether it is on this machine.
+/// Completes the address of a server. Returns it, and true if it is on this machine.
 fn endpoint(url: &str) -> Result<(String, bool)> {
     let wrong = |what: &str| {
-        Error::new(ErrorKind::Usage, format!("'{url}' is no address of a server: {what}"))
+        Error::new(ErrorKind::Usage, format!("'{url}' is not a server address: {what}"))
             .hint("give one such as http://127.0.0.1:8000")
     };
-    // Whatever of the address is secret must not come up in messages, this one among them.
+    // The message must not show the address, because these parts may be secret.
     if url.contains(['@', '?', '#']) {
-        let what = "the address of the embeddings server holds a name, a password or a query";
+        let what = "the address of the embeddings server contains a name, a password or a query";
         return Err(Error::new(ErrorKind::Usage, what)
             .hint("give the address alone; a key belongs in MUWAZI_EMBEDDINGS_KEY"));
     }
     let trimmed = url.trim_end_matches('/');
-    let uri: Uri = trimmed.parse().map_err(|_| wrong("it cannot be read"))?;
+    let uri: Uri = trimmed.parse().map_err(|_| wrong("it is malformed"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(wrong("it does not begin with http:// or https://"));
     }
@@ -256,23 +257,23 @@ mod tests {
 
     #[test]
     fn addresses_are_completed_or_refused() {
-        for (given, asked, local) in [
+        for (url, endpoint_url, local) in [
             ("http://127.0.0.1:8000", "http://127.0.0.1:8000/v1/embeddings", true),
             ("http://[::1]:80/v1/", "http://[::1]:80/v1/embeddings", true),
             ("https://api.test/v1", "https://api.test/v1/embeddings", false),
             ("http://localhost/a/embeddings", "http://localhost/a/embeddings", true),
         ] {
-            assert_eq!(endpoint(given).unwrap(), (asked.to_owned(), local), "{given}");
+            assert_eq!(endpoint(url).unwrap(), (endpoint_url.to_owned(), local), "{url}");
         }
-        for given in ["", "127.0.0.1:8000", "ftp://x", "http://", "http://a b", "/tmp/x"] {
-            assert_eq!(endpoint(given).unwrap_err().kind, ErrorKind::Usage, "{given}");
+        for url in ["", "127.0.0.1:8000", "ftp://x", "http://", "http://a b", "/tmp/x"] {
+            assert_eq!(endpoint(url).unwrap_err().kind, ErrorKind::Usage, "{url}");
         }
         let secret = endpoint("http://me:secret@host").unwrap_err();
         assert!(!format!("{secret:?}").contains("secret"));
     }
 
     #[test]
-    fn keys_are_one_line() {
+    fn a_key_is_one_line() {
         assert!(Key::new(" abc\n").is_ok());
         let error = Key::new("abc\ndef").err().unwrap();
         assert!(!format!("{error:?}").contains("abc"));

@@ -1,9 +1,9 @@
-//! Sentence vectors from a server that speaks OpenAI's embeddings API, for
-//! [`crate::align::SentenceVectors`]. Only with the feature `embeddings`: without it nothing in this
-//! crate can speak to a network.
+//! Sentence vectors from a server with the OpenAI embeddings API, for
+//! [`crate::align::SentenceVectors`]. Only with the feature `embeddings`; without it nothing in this
+//! crate accesses the network.
 //!
-//! `client.rs` asks the server, `reply.rs` looks at what it answers, `cache.rs` keeps that on disk.
-//! Whatever goes wrong is an error: no vector is ever made up, and no text left out.
+//! `client.rs` sends requests, `reply.rs` parses and checks responses, `cache.rs` stores vectors on
+//! disk. Any failure is an error: vectors are never made up and texts never skipped.
 
 mod cache;
 mod client;
@@ -21,21 +21,21 @@ use crate::{
 
 pub use self::{cache::default_cache, client::Key};
 
-/// What to ask of which server.
+/// The server, the model and the request options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EmbeddingOptions {
-    /// Where the server is: `/v1/embeddings` is added, or what of it is missing.
+    /// The address of the server. `/v1/embeddings`, or the missing part of it, is appended.
     pub url: String,
-    /// The model's name, as the server has it; servers of one model take any name.
+    /// The name of the model on the server. Servers of one model usually accept any name.
     pub model: String,
-    /// How many texts go in one request. Some servers refuse more than 32.
+    /// Number of texts per request. Some servers refuse more than 32.
     pub batch: usize,
-    /// How often a request is sent again that a busy server did not answer.
+    /// Maximum number of retries of a request that a busy server did not answer.
     pub retries: u32,
-    /// How long to wait before the second try; twice as long before each further one.
+    /// Pause before the first retry, doubled for each further retry.
     pub pause: Duration,
-    /// How long a request may take.
+    /// Maximum duration of a request.
     pub timeout: Duration,
 }
 
@@ -52,7 +52,7 @@ impl Default for EmbeddingOptions {
     }
 }
 
-/// Turns texts into vectors: by the cache where it knows them, by the server where it does not.
+/// Converts texts to vectors, from the cache if it holds them, otherwise by the server.
 pub struct Embedder {
     client: Client,
     cache: Cache,
@@ -60,11 +60,12 @@ pub struct Embedder {
 }
 
 impl Embedder {
-    /// Prepares the client and opens the cache, a file that is made where there is none. The server
-    /// is not asked anything yet.
+    /// Prepares the client and opens the cache; the file is created if it does not exist. No request is
+    /// sent yet.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where URL or key cannot be used; what is wrong with the cache.
+    /// [`ErrorKind::Usage`] if the address is invalid or the file is not a cache; otherwise errors of
+    /// the cache.
     pub fn new(options: &EmbeddingOptions, key: Option<Key>, cache: &Path) -> Result<Self> {
         let client = Client::new(options, key)?;
         let cache = Cache::open(cache, client.url(), &options.model)?;
@@ -76,10 +77,10 @@ impl SentenceEncoder for Embedder {
     fn encode(&self, texts: &[String]) -> Result<Vec<Vec<f32>>> {
         let mut known: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
         let mut missing: Vec<&str> = Vec::new();
-        let mut seen: Vec<&str> = texts.iter().map(String::as_str).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        for (text, vector) in seen.iter().zip(self.cache.find(&seen)?) {
+        let mut distinct: Vec<&str> = texts.iter().map(String::as_str).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        for (text, vector) in distinct.iter().zip(self.cache.find(&distinct)?) {
             match vector {
                 Some(vector) => _ = known.insert(*text, vector),
                 None => missing.push(*text),
@@ -87,13 +88,13 @@ impl SentenceEncoder for Embedder {
         }
         let mut dims = known.values().next().map(Vec::len);
         for batch in missing.chunks(self.batch) {
-            let vectors = self.client.ask(batch)?;
+            let vectors = self.client.request(batch)?;
             let found = vectors.first().map_or(0, Vec::len);
             let expected = *dims.get_or_insert(found);
             if found != expected {
                 return Err(self.changed(expected, found));
             }
-            // At once, so that a run that is stopped need not ask again.
+            // Stored after each batch, so that an interrupted run need not repeat its requests.
             self.cache.keep(batch, &vectors)?;
             known.extend(batch.iter().copied().zip(vectors));
         }
@@ -104,7 +105,7 @@ impl SentenceEncoder for Embedder {
 impl Embedder {
     fn changed(&self, before: usize, now: usize) -> Error {
         let message =
-            format!("the embeddings server gave vectors of {before} numbers before, now of {now}");
+            format!("the embeddings server gave vectors of {before} dimensions before, now {now}");
         Error::new(ErrorKind::Service, message).at(Place::file(self.client.url())).hint(format!(
             "its model has changed: name the model by --embeddings-model, or remove the cache {}",
             self.cache.path().display()

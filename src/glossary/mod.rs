@@ -1,6 +1,6 @@
-//! Glossaries: lists of terms with their translations. They anchor the alignment
+//! Glossaries: lists of terms with their translations. Terms anchor alignments
 //! ([`crate::glossary::Terms`]) and are shown beside look-ups. An entry is a [`Unit`] whose texts are
-//! the forms of one term: several of one language are synonyms.
+//! the forms of one term; several texts in one language are synonyms.
 
 mod terms;
 
@@ -23,7 +23,7 @@ use crate::{
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// A glossary as it lies in a file.
+/// The content of a glossary file.
 #[derive(Debug, Clone)]
 pub struct GlossaryFile {
     content: Content,
@@ -32,23 +32,23 @@ pub struct GlossaryFile {
 
 #[derive(Debug, Clone)]
 enum Content {
-    /// Our own simple list, whose languages may have to be told.
+    /// A simple list, whose languages may have to be given by the caller.
     List { origin: String, text: String },
-    /// What another format held.
+    /// The entries of a file in another format.
     Entries(Vec<Unit>),
 }
 
 impl GlossaryFile {
-    /// Reads a glossary: the simple list of `.tsv` and `.txt` (see [`entries_of`]), or any format of
-    /// [`registry`] such as TBX, UTX, CSV and XLSX.
+    /// Reads a glossary: a simple list from `.tsv` or `.txt` (see [`entries_of`]), or a file in any
+    /// format of [`registry`] such as TBX, UTX, CSV and XLSX.
     ///
     /// # Errors
-    /// What reading the file says.
+    /// The file cannot be read or is malformed.
     pub fn open(path: &Path, reading: &Reading) -> Result<Self> {
         let extension = path.extension().unwrap_or_default();
-        let listed =
+        let is_list =
             ["tsv", "txt", "utf8", "tab"].iter().any(|e| extension.eq_ignore_ascii_case(e));
-        if listed {
+        if is_list {
             let origin = path.display().to_string();
             let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
             let text = decode::decode(bytes, &origin, reading.encoding.as_deref())?;
@@ -57,23 +57,23 @@ impl GlossaryFile {
             }
         }
         let found = registry::sources(path, None)?;
-        let left_out = |other| {
-            let message = "no file of terms; left out".to_owned();
+        let skipped = |other| {
+            let message = "not a glossary; skipped".to_owned();
             Event::Warning { place: Place::file(other), message }
         };
-        let mut warnings: Vec<Event> = found.others.into_iter().map(left_out).collect();
+        let mut warnings: Vec<Event> = found.others.into_iter().map(skipped).collect();
         let mut entries = Vec::new();
         for source in found.sources {
             let mut reader: Box<dyn ReadUnits> = registry::open(source, None, reading)?;
             for entry in reader.by_ref() {
-                entries.extend(parted(entry?));
+                entries.extend(split_forms(entry?));
             }
             warnings.extend(reader.take_warnings());
         }
         Ok(Self { content: Content::Entries(entries), warnings })
     }
 
-    /// Its entries; `languages` are those of a list that does not name them.
+    /// The entries. `languages` are the languages of a simple list that does not name them.
     ///
     /// # Errors
     /// See [`entries_of`].
@@ -84,14 +84,15 @@ impl GlossaryFile {
         })
     }
 
-    /// What was odd about the file.
+    /// The warnings of the reader.
     pub fn warnings(&self) -> &[Event] {
         &self.warnings
     }
 }
 
-/// An entry whose texts hold several forms each, parted by ` | `, as one with a text a form.
-fn parted(entry: Unit) -> Option<Unit> {
+/// Splits texts with several forms, separated by `|`, into one text per form. Returns `None` for an
+/// entry without texts.
+fn split_forms(entry: Unit) -> Option<Unit> {
     if entry.variants.iter().all(|v| !v.text.text.contains('|')) {
         return Some(entry).filter(|e| !e.variants.is_empty());
     }
@@ -110,13 +111,14 @@ fn forms<'a>(lang: &'a Lang, side: &'a str, meta: &'a Meta) -> impl Iterator<Ite
     })
 }
 
-/// The entries of a simple list: a term a line, its two sides parted by a tab, the forms of a side
-/// by ` | `, a remark after another tab. Lines that begin with `#` are comments. If the first line
-/// is two language codes they name the sides; else `languages` does.
+/// Parses a simple list: one term per line, with a tab between source and target, ` | ` between the
+/// forms of a side, and an optional note after another tab. Lines that begin with `#` are comments. If
+/// the first line consists of two language codes, they are the languages of the sides; otherwise
+/// `languages` are.
 ///
 /// # Errors
-/// A line without a tab or with an empty side, with its number; a list whose languages are not
-/// known.
+/// [`ErrorKind::Format`] with the line number for a line without a tab or with an empty side;
+/// [`ErrorKind::Language`] if the languages of the list are unknown.
 pub fn entries_of(
     text: &str,
     origin: &str,
@@ -141,15 +143,15 @@ pub fn entries_of(
             continue;
         }
         if left.is_empty() || right.is_empty() {
-            return Err(Error::new(ErrorKind::Format, "a glossary line has one side only")
+            return Err(Error::new(ErrorKind::Format, "the glossary line has only one side")
                 .at(place())
                 .hint("write a term and its translation with a tab between them"));
         }
         let Some([source, target]) = &sides else {
-            let message = "the glossary's languages are not known";
+            let message = "the languages of the glossary are unknown";
             return Err(Error::new(ErrorKind::Language, message)
                 .at(place())
-                .hint("make its first line the two language codes, with a tab between them"));
+                .hint("write the two language codes in the first line, with a tab between them"));
         };
         let none = Meta::default();
         let variants = forms(source, left, &none).chain(forms(target, right, &none)).collect();
@@ -160,7 +162,7 @@ pub fn entries_of(
     Ok(out)
 }
 
-/// Entries, ready to be found in texts.
+/// Glossary entries with an index for finding their terms in texts.
 ///
 /// ```
 /// use muwazi::{Lang, glossary::{Glossary, entries_of}};
@@ -178,22 +180,22 @@ pub struct Glossary {
     terms: Arc<Terms>,
 }
 
-/// A term of a glossary that stands in a text.
+/// A glossary term found in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermFound {
-    /// Where it stands, in bytes.
+    /// The place of the term in the text, in bytes.
     pub span: Span,
-    /// The term as the glossary has it.
+    /// The term in the form of the glossary.
     pub term: String,
-    /// Its translations, in the order of the glossary.
+    /// The translations, in the order of the glossary.
     pub translations: Vec<String>,
-    /// What the glossary notes about it.
+    /// The notes of the entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
 impl Glossary {
-    /// A glossary of those entries.
+    /// Builds a glossary from entries.
     pub fn new(entries: Vec<Unit>) -> Self {
         let mut terms = Terms::default();
         entries.iter().for_each(|entry| terms.add_entry(entry));
@@ -205,21 +207,22 @@ impl Glossary {
         Arc::clone(&self.terms)
     }
 
-    /// Whether it holds none.
+    /// Returns true if there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The terms of a text that have a translation into that language: at each place the longest,
-    /// under clitics and endings. Texts of a place come in the order of the glossary.
+    /// Finds the terms in a text that have a translation into the language `to`. At each place the
+    /// longest term is found; clitics and endings are ignored. Several entries at one place are in the
+    /// order of the glossary.
     pub fn find(&self, text: &str, from: &Lang, to: &Lang) -> Vec<TermFound> {
         let hits = self.terms.find(from, &tokens(text));
         hits.into_iter()
             .filter_map(|hit| {
                 let entry = self.entries.get(hit.term as usize)?;
                 let of = |lang: &Lang| {
-                    let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));
-                    ours.map(|v| v.text.text.clone()).collect::<Vec<_>>()
+                    let variants = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+                    variants.map(|v| v.text.text.clone()).collect::<Vec<_>>()
                 };
                 let (terms, translations) = (of(from), of(to));
                 let term = terms.into_iter().next().filter(|_| !translations.is_empty())?;
@@ -239,24 +242,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_are_found_under_clitics_in_either_language() {
+    fn terms_are_found_despite_clitics_in_either_language() {
         let list = "ar\ten\nمدينة\tcity | town\tnot a village\nوزير الخارجية\tforeign minister\n";
         let glossary = Glossary::new(entries_of(list, "g.tsv", None).unwrap());
         let (arabic, english) = (Lang::arabic(), Lang::english());
-        let told = |text: &str, from, to| {
+        let find = |text: &str, from, to| {
             let one = |t: TermFound| format!("{}={}", t.span.of(text), t.translations.join("/"));
             glossary.find(text, from, to).into_iter().map(one).collect::<Vec<_>>()
         };
         let text = "وصل وزير الخارجية إلى المدينة، ثم عاد إلى مدينتهم.";
-        let wanted = ["وزير الخارجية=foreign minister", "المدينة=city/town", "مدينتهم=city/town"];
-        assert_eq!(told(text, &arabic, &english), wanted);
-        assert_eq!(told("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
-        assert!(told("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
+        let expected = ["وزير الخارجية=foreign minister", "المدينة=city/town", "مدينتهم=city/town"];
+        assert_eq!(find(text, &arabic, &english), expected);
+        assert_eq!(find("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
+        assert!(find("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
         assert_eq!(glossary.find("city", &english, &arabic)[0].notes, ["not a village"]);
     }
 
     #[test]
-    fn an_archive_is_read_as_what_it_holds() {
+    fn glossaries_in_an_archive_are_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("terms.zip");
         let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
@@ -274,9 +277,9 @@ mod tests {
     }
 
     #[test]
-    fn a_list_says_where_it_is_wrong() {
+    fn list_errors_give_the_line() {
         let wrong = entries_of("ar\ten\nأ\ta\nب\n", "g.tsv", None).unwrap_err();
-        assert_eq!(wrong.to_string(), "g.tsv:3: a glossary line has one side only");
+        assert_eq!(wrong.to_string(), "g.tsv:3: the glossary line has only one side");
         let unknown = entries_of("أ\ta\n", "g.tsv", None).unwrap_err();
         assert_eq!(unknown.kind, ErrorKind::Language);
     }

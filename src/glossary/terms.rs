@@ -1,5 +1,5 @@
-//! Anchor terms: words that a translator carries over in one of a few known ways. Ours lie in
-//! `tm/anchors`, the user's come as glossaries.
+//! Anchor terms: words with a small number of known translations. The built-in lists are in
+//! `tm/anchors`; users add their own as glossaries.
 
 use std::sync::{Arc, LazyLock};
 
@@ -17,16 +17,17 @@ use crate::{
     unit::Unit,
 };
 
-/// A list of terms, each in several forms a language.
+/// A list of terms, each with one or more forms per language.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
-    /// By language, by the first word of a form: the words after it, and the term.
+    /// The forms, by language and by first word.
     forms: LookupMap<String, LookupMap<String, Vec<Form>>>,
     terms: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Form {
+    /// The words after the first.
     rest: Vec<String>,
     term: u32,
 }
@@ -34,16 +35,16 @@ struct Form {
 /// A term found in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TermHit {
-    /// The term's number in its list.
+    /// The number of the term in its list.
     pub term: u32,
-    /// Where it stands in the segment's text.
+    /// The place of the term in the segment's text.
     pub span: Span,
 }
 
 static BUILT_IN: LazyLock<Arc<Terms>> = LazyLock::new(|| {
     let mut terms = Terms::default();
     for (origin, text) in FILES {
-        // Our own files are read by a test; a fault in one must not cost the user the others.
+        // A test reads all built-in files. At run time an error in one must not discard the others.
         let _ = terms.add_tsv(text, origin, None);
     }
     Arc::new(terms)
@@ -71,25 +72,25 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 impl Terms {
-    /// The terms that come with Muwazi: Arabic and English.
+    /// The Arabic and English terms that are built into Muwazi.
     pub fn built_in() -> Arc<Self> {
         Arc::clone(&BUILT_IN)
     }
 
-    /// How many terms it holds.
+    /// Number of terms.
     pub fn len(&self) -> usize {
         self.terms as usize
     }
 
-    /// Whether it holds none.
+    /// Returns true if there are no terms.
     pub fn is_empty(&self) -> bool {
         self.terms == 0
     }
 
-    /// Adds a simple list; see [`entries_of`].
+    /// Adds the terms of a simple list; see [`entries_of`].
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`entries_of`].
     pub fn add_tsv(
         &mut self,
         text: &str,
@@ -102,7 +103,7 @@ impl Terms {
         Ok(())
     }
 
-    /// Adds a term in all forms that an entry of a glossary gives it.
+    /// Adds a term with all forms of a glossary entry.
     pub fn add_entry(&mut self, entry: &Unit) {
         for variant in &entry.variants {
             self.add_form(&variant.lang, &variant.text.text);
@@ -110,7 +111,7 @@ impl Terms {
         self.terms += 1;
     }
 
-    /// Adds a term of one form in each of two languages.
+    /// Adds a term with one form in each of two languages.
     pub fn add(&mut self, source: (&Lang, &str), target: (&Lang, &str)) {
         for (lang, form) in [source, target] {
             self.add_form(lang, form);
@@ -127,8 +128,8 @@ impl Terms {
         }
     }
 
-    /// The terms in a segment's tokens: at each place the longest, and the form closest to the
-    /// word as it stands.
+    /// Finds the terms in the tokens of a segment. At each place the longest term is found, by the form
+    /// that is closest to the unstemmed word.
     pub fn find(&self, lang: &Lang, tokens: &[Token]) -> Vec<TermHit> {
         let Some(by_word) = self.forms.get(lang.primary()) else { return Vec::new() };
         let stems: Vec<Vec<String>> = tokens.iter().map(|t| stems(&t.folded)).collect();
@@ -136,8 +137,8 @@ impl Terms {
         scan(tokens, |at| &stems[at], |at| &heads[at])
     }
 
-    /// The terms in each of several segments of a language. `stems` holds those of each distinct
-    /// token; a segment is its tokens and, for each of them, its place in `stems`.
+    /// Finds the terms in several segments of a language. `stems` holds the stems of each distinct
+    /// token; a segment is its tokens and, for each token, the index of its stems.
     pub(crate) fn find_in_all<'t>(
         &self,
         lang: &Lang,
@@ -157,12 +158,13 @@ impl Terms {
     }
 }
 
-/// The forms that may begin with a word, a list for each of its stems that begins any.
+/// The forms that may begin with a word: one list for each of its stems that begins a form.
 fn heads<'f>(by_word: &'f LookupMap<String, Vec<Form>>, stems: &[String]) -> Vec<&'f [Form]> {
     stems.iter().filter_map(|stem| by_word.get(stem).map(Vec::as_slice)).collect()
 }
 
-/// Goes through the tokens of a segment, each known by its place.
+/// Scans the tokens of a segment. `stems` and `heads` map the index of a token to its stems and to the
+/// forms that may begin with it.
 fn scan<'s, 'f: 's>(
     tokens: &[Token],
     stems: impl Fn(usize) -> &'s [String],
@@ -202,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_are_found_under_clitics() {
+    fn terms_are_found_despite_clitics() {
         let mut terms = Terms::default();
         terms
             .add_tsv(
@@ -227,14 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_named_by_line() {
+    fn errors_give_the_line() {
         let error = Terms::default().add_tsv("ar\ten\n\nكلمة\n", "g.tsv", None).unwrap_err();
-        assert_eq!(error.to_string(), "g.tsv:3: a glossary line has one side only");
+        assert_eq!(error.to_string(), "g.tsv:3: the glossary line has only one side");
         assert!(Terms::default().add_tsv("كلمة\tword\n", "g.tsv", None).is_err());
     }
 
     #[test]
-    fn our_own_lists_are_sound() {
+    fn built_in_lists_are_sound() {
         for (origin, text) in FILES {
             Terms::default().add_tsv(text, origin, None).unwrap();
         }

@@ -1,12 +1,12 @@
-//! OmegaT's project folder: memories by where they come from and how far they are trusted, and
-//! glossaries. Written for OmegaT to read, and read back.
+//! OmegaT project folders: export and import of memories, sorted by origin and reliability, and of
+//! glossaries.
 //!
-//! | folder | what OmegaT does with it | what of a memory goes there |
+//! | folder | use in OmegaT | exported content |
 //! |---|---|---|
-//! | `tm/auto` | fills exact matches in | what a person wrote or reviewed |
-//! | `tm` | shows matches | what a person wrote and marked as a draft |
-//! | `tm/mt` | shows matches as a machine's | machine translations that nobody reviewed |
-//! | `tm/penalty-NN` | takes NN % off matches | alignments that nobody reviewed, by confidence; units with a penalty of their own |
+//! | `tm/auto` | inserts exact matches | units written or reviewed by a person |
+//! | `tm` | shows matches | units written by a person and marked as draft |
+//! | `tm/mt` | shows matches as machine translation | unreviewed machine translations |
+//! | `tm/penalty-NN` | lowers matches by NN % | unreviewed alignments, by confidence; units with a penalty of their own |
 //! | `glossary` | shows terms | glossaries |
 
 mod read;
@@ -23,31 +23,31 @@ use crate::{
     unit::{Origin, Unit},
 };
 
-/// The file that makes a folder a project.
+/// The file that marks a folder as a project.
 const PROJECT: &str = "omegat.project";
-/// What a person has translated in the project so far.
+/// The translations made in the project so far.
 const SAVED: &str = "omegat/project_save.tmx";
 
-/// Whether a folder is a project of OmegaT.
+/// Returns true if a folder is an OmegaT project.
 pub fn is_project(folder: &Path) -> bool {
     folder.join(PROJECT).is_file()
 }
 
-/// Where in a project a unit belongs.
+/// The folder of a project in which a unit belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TmFolder {
-    /// `tm/auto`: exact matches are filled in.
+    /// `tm/auto`: exact matches are inserted.
     Auto,
     /// `tm`: matches are shown.
     Plain,
-    /// `tm/mt`: a machine's.
+    /// `tm/mt`: matches are shown as machine translation.
     Machine,
-    /// `tm/penalty-NN`: so many points off.
+    /// `tm/penalty-NN`: matches are lowered by NN points.
     Penalty(u32),
 }
 
 impl TmFolder {
-    /// Where a unit belongs, by its origin and whether somebody stands for it.
+    /// Returns the folder in which a unit belongs, by its penalty, review state and origin.
     pub fn of(unit: &Unit) -> Self {
         match (unit.penalty(), unit.origin()) {
             (points, _) if points > 0 => Self::Penalty(points),
@@ -61,7 +61,7 @@ impl TmFolder {
         }
     }
 
-    /// Its folder in the project, with `/`.
+    /// The path of the folder in the project, with `/`.
     pub fn folder(self) -> String {
         match self {
             Self::Auto => "tm/auto".to_owned(),
@@ -71,7 +71,7 @@ impl TmFolder {
         }
     }
 
-    /// Of a folder within `tm`: its name as it lies there.
+    /// Parses the name of a folder in `tm`.
     fn of_folder(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "auto" | "enforce" => Some(Self::Auto),
@@ -83,13 +83,13 @@ impl TmFolder {
         }
     }
 
-    /// Notes down in a unit that it lay there, unless what it says of itself leads there anyway.
+    /// Marks a unit as coming from this folder, unless its own properties lead there anyway.
     pub fn mark(self, unit: &mut Unit) {
         if Self::of(unit) == self {
             return;
         }
         match self {
-            // A person had it filled in unseen.
+            // Its owner lets OmegaT insert it without review.
             Self::Auto => unit.set_reviewed(true),
             Self::Plain => unit.set_reviewed(false),
             Self::Machine => {
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn each_unit_has_its_shelf() {
+    fn folder_depends_on_origin_and_review() {
         let aligned = ("x-origin", "aligned");
         let machine = ("x-origin", "machine");
         for (props, folder) in [
@@ -132,27 +132,28 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_from_a_shelf_goes_back_to_it() {
-        let shelves = [
+    fn a_marked_unit_goes_back_to_its_folder() {
+        let folders = [
             TmFolder::Auto,
             TmFolder::Plain,
             TmFolder::Machine,
             TmFolder::Penalty(1),
             TmFolder::Penalty(45),
         ];
-        for shelf in shelves {
+        for folder in folders {
             for props in [&[][..], &[("x-origin", "aligned")], &[("x-origin", "machine")]] {
                 let mut unit = unit(props);
-                shelf.mark(&mut unit);
+                folder.mark(&mut unit);
                 let stays = TmFolder::of(&unit);
-                // What says that a machine made it or an aligner paired it is not a draft of a person.
-                let other = shelf == TmFolder::Plain && !props.is_empty();
-                assert!(stays == shelf || other, "{shelf:?} {props:?} {stays:?}");
+                // A unit of a machine or an aligner is not a person's draft.
+                let other = folder == TmFolder::Plain && !props.is_empty();
+                assert!(stays == folder || other, "{folder:?} {props:?} {stays:?}");
             }
         }
-        let name = |shelf: TmFolder| shelf.folder().rsplit('/').next().map(str::to_owned).unwrap();
-        for shelf in [TmFolder::Auto, TmFolder::Machine, TmFolder::Penalty(7)] {
-            assert_eq!(TmFolder::of_folder(&name(shelf)), Some(shelf));
+        let name =
+            |folder: TmFolder| folder.folder().rsplit('/').next().map(str::to_owned).unwrap();
+        for folder in [TmFolder::Auto, TmFolder::Machine, TmFolder::Penalty(7)] {
+            assert_eq!(TmFolder::of_folder(&name(folder)), Some(folder));
         }
         assert_eq!(TmFolder::of_folder("clients"), None);
     }

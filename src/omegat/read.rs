@@ -1,4 +1,4 @@
-//! A project of OmegaT, as it lies on disk.
+//! Reading an OmegaT project folder.
 
 use std::{
     fs,
@@ -8,25 +8,25 @@ use std::{
 use super::{SAVED, TmFolder};
 use crate::error::{Error, Result};
 
-/// The files of a project that hold what is translated.
+/// The memories and glossaries of a project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Memories and where each lies, in the order of their names.
+    /// Memories with their folders, sorted by path after the project's own translations.
     pub memories: Vec<(PathBuf, TmFolder)>,
-    /// Glossaries.
+    /// Glossaries, sorted by path.
     pub glossaries: Vec<PathBuf>,
-    /// Files in the folder of memories that are no memory, or that OmegaT uses for other languages.
+    /// Files in `tm` that are not memories, or that OmegaT uses for other languages.
     pub others: Vec<PathBuf>,
 }
 
-/// Folders within folders; nobody nests more.
+/// Maximum nesting of folders.
 const MAX_DEPTH: usize = 20;
 
-/// Finds the memories and glossaries of a project: what is translated in it, and what lies in `tm`
-/// and `glossary` with all that lies within.
+/// Finds the memories and glossaries of a project: its own translations, and all files in `tm` and
+/// `glossary` and their subfolders.
 ///
 /// # Errors
-/// A folder that cannot be read.
+/// A folder cannot be read.
 pub fn read(project: &Path) -> Result<Contents> {
     let mut contents = Contents::default();
     let saved = project.join(SAVED);
@@ -41,19 +41,20 @@ pub fn read(project: &Path) -> Result<Contents> {
         });
         let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let is_memory = [".tmx", ".tmx.gz", ".tmx.zip", ".zip"].iter().any(|e| name.ends_with(e));
-        // Translations into third languages, shown in place of the source.
+        // `tmx2source` holds translations into third languages, which OmegaT shows as the source.
         if !is_memory || folder.as_deref() == Some("tmx2source") {
             contents.others.push(file);
             continue;
         }
-        let shelf = folder.as_deref().and_then(TmFolder::of_folder).unwrap_or(TmFolder::Plain);
-        contents.memories.push((file, shelf));
+        let folder = folder.as_deref().and_then(TmFolder::of_folder).unwrap_or(TmFolder::Plain);
+        contents.memories.push((file, folder));
     }
     contents.glossaries = files_in(&project.join("glossary"))?;
     Ok(contents)
 }
 
-/// The files of a folder and of those within, by name; none where there is no such folder.
+/// The files of a folder and its subfolders, sorted by path. Hidden files are skipped; a missing folder
+/// has no files.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut waiting = vec![(folder.to_owned(), 0)];

@@ -1,4 +1,4 @@
-//! A memory and glossaries, laid into a project of OmegaT.
+//! Writing a memory and glossaries into an OmegaT project folder.
 
 use std::{
     collections::BTreeMap,
@@ -21,24 +21,25 @@ use crate::{
     unit::Unit,
 };
 
-/// What was laid into a project.
+/// The result of an export into a project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// The files, and how many units went into each.
+    /// The files written, with their numbers of units.
     pub files: Vec<(PathBuf, u64)>,
-    /// Files of ours from another time that hold nothing any more, and were removed.
+    /// Files of an earlier export that would now be empty and were removed.
     pub removed: Vec<PathBuf>,
-    /// What could not be written, in words, and how often.
+    /// Content that TMX cannot hold: description and count.
     pub lost: BTreeMap<String, u64>,
-    /// Whether the project was made.
+    /// True if the project was created.
     pub made: bool,
 }
 
-/// Lays a memory into a project, a TMX a shelf, each named `name.tmx`; the project is made if there
-/// is none. A file of that name that we did not write is left alone, which is an error.
+/// Exports a memory into a project: one TMX file named `name.tmx` per folder. The project is created if
+/// it does not exist. A file of that name that Muwazi did not write is not overwritten.
 ///
 /// # Errors
-/// The project cannot be written, its languages are not known, or the store's own.
+/// The project cannot be written, the languages of a new project are unknown, a file of that name by
+/// another program exists, or the store fails.
 pub fn write(
     project: &Path,
     name: &str,
@@ -46,18 +47,18 @@ pub fn write(
     writing: &Writing,
     report: &mut Report<'_>,
 ) -> Result<Written> {
-    let mut written = Written { made: make(project, writing)?, ..Written::default() };
+    let mut written = Written { made: create(project, writing)?, ..Written::default() };
     let mut counts: BTreeMap<TmFolder, u64> = BTreeMap::new();
     memory.each_unit(|_, unit| {
         *counts.entry(TmFolder::of(&unit)).or_default() += 1;
         Ok(())
     })?;
-    let path = |shelf: TmFolder| project.join(shelf.folder()).join(format!("{name}.tmx"));
-    let stale = ours(project, name)?;
-    for &shelf in counts.keys() {
-        let path = path(shelf);
+    let path = |folder: TmFolder| project.join(folder.folder()).join(format!("{name}.tmx"));
+    let stale = own_files(project, name)?;
+    for &tm_folder in counts.keys() {
+        let path = path(tm_folder);
         if path.exists() && !stale.contains(&path) {
-            return Err(Error::new(ErrorKind::Io, "a memory of that name is there already")
+            return Err(Error::new(ErrorKind::Io, "a memory of that name already exists")
                 .at(Place::file(path.display().to_string()))
                 .hint("move it away, or give ours another name with --name"));
         }
@@ -65,12 +66,12 @@ pub fn write(
     let total = memory.count()? * counts.len() as u64;
     report(Event::Begin { task: "exporting".into(), total: Some(total) });
     let mut done = 0;
-    for &shelf in counts.keys() {
-        let path = path(shelf);
+    for &tm_folder in counts.keys() {
+        let path = path(tm_folder);
         let folder = path.parent().unwrap_or(project);
-        fs::create_dir_all(folder).map_err(|e| Error::io("cannot make", folder, e))?;
+        fs::create_dir_all(folder).map_err(|e| Error::io("cannot create", folder, e))?;
         let outcome = write_file(&path, |out| {
-            write_shelf(memory, shelf, writing, out, &mut |count| {
+            write_folder(memory, tm_folder, writing, out, &mut |count| {
                 done += count;
                 report(Event::Advance(done));
             })
@@ -90,10 +91,10 @@ pub fn write(
     Ok(written)
 }
 
-/// The units of a memory that belong on a shelf, as OmegaT reads them.
-fn write_shelf(
+/// Writes the units of a memory that belong in a folder, as TMX for OmegaT.
+fn write_folder(
     memory: &Memory,
-    shelf: TmFolder,
+    folder: TmFolder,
     writing: &Writing,
     out: &mut dyn Write,
     advance: &mut dyn FnMut(u64),
@@ -107,22 +108,24 @@ fn write_shelf(
         if count % 1000 == 0 {
             advance(1000);
         }
-        if TmFolder::of(&unit) == shelf { writer.write(&unit) } else { Ok(()) }
+        if TmFolder::of(&unit) == folder { writer.write(&unit) } else { Ok(()) }
     })?;
     advance(count % 1000);
     writer.finish()
 }
 
-/// Our files of that name on any shelf: those whose header says that we made them.
-fn ours(project: &Path, name: &str) -> Result<Vec<PathBuf>> {
-    let mine = format!("{name}.tmx");
+/// The files of that name, in any folder, that Muwazi wrote according to their header.
+fn own_files(project: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let file_name = format!("{name}.tmx");
     let mut out = Vec::new();
     for (path, _) in super::read(project)?.memories {
-        if path.file_name().is_none_or(|n| *n != *mine) || !path.starts_with(project.join("tm")) {
+        if path.file_name().is_none_or(|n| *n != *file_name)
+            || !path.starts_with(project.join("tm"))
+        {
             continue;
         }
         let Ok(file) = fs::File::open(&path) else { continue };
-        let Ok(reader) = TmxReader::new(file, &mine) else { continue };
+        let Ok(reader) = TmxReader::new(file, &file_name) else { continue };
         let tool = reader.header().meta.attribute("creationtool");
         if tool == Some(env!("CARGO_PKG_NAME")) {
             out.push(path);
@@ -131,20 +134,20 @@ fn ours(project: &Path, name: &str) -> Result<Vec<PathBuf>> {
     Ok(out)
 }
 
-/// Makes a project where there is none; whether it did.
-fn make(project: &Path, writing: &Writing) -> Result<bool> {
+/// Creates the project if it does not exist. Returns true if it was created.
+fn create(project: &Path, writing: &Writing) -> Result<bool> {
     if super::is_project(project) {
         return Ok(false);
     }
     let (Some(source), Some(target)) = (&writing.source_lang, &writing.target_lang) else {
-        let message = "the languages of the new project are not known";
+        let message = "the languages of the new project are unknown";
         return Err(Error::new(ErrorKind::Language, message)
             .at(Place::file(project.display().to_string()))
             .hint("name them with --source-lang and --target-lang"));
     };
     for folder in ["source", "target", "tm/auto", "glossary", "dictionary", "omegat"] {
         let folder = project.join(folder);
-        fs::create_dir_all(&folder).map_err(|e| Error::io("cannot make", &folder, e))?;
+        fs::create_dir_all(&folder).map_err(|e| Error::io("cannot create", &folder, e))?;
     }
     write_file(&project.join(PROJECT), |out| {
         out.write_all(settings(source, target).as_bytes()).map_err(Error::cannot_write)
@@ -152,7 +155,7 @@ fn make(project: &Path, writing: &Writing) -> Result<bool> {
     Ok(true)
 }
 
-/// The settings of a project: everything where OmegaT puts it by default.
+/// The settings of a project, with OmegaT's default folders.
 fn settings(source: &Lang, target: &Lang) -> String {
     let folders: String = ["source_dir", "target_dir", "tm_dir", "glossary_dir", "dictionary_dir"]
         .map(|name| format!("        <{name}>__DEFAULT__</{name}>\n"))
@@ -168,15 +171,15 @@ fn settings(source: &Lang, target: &Lang) -> String {
     )
 }
 
-/// What our glossaries begin with, so that no other is written over; a comment to OmegaT.
-const OURS: &str = "# written by muwazi";
+/// The first line of exported glossaries, a comment in OmegaT. Other files are not overwritten.
+const SIGNATURE: &str = "# written by muwazi";
 
-/// Writes a glossary as OmegaT reads it, `glossary/NAME.utf8`: source, target and remark with tabs
-/// between them, a line for each form of the one with each of the other. How many lines there are,
-/// and how many entries lack one of the languages.
+/// Writes a glossary for OmegaT, `glossary/NAME.utf8`: source, target and note, separated by tabs, with
+/// one line for each pair of a source form and a target form. Returns the number of lines, and the
+/// number of entries that lack one of the languages.
 ///
 /// # Errors
-/// The file cannot be written, or there is one of that name that we did not write.
+/// The file cannot be written, or a file of that name exists that Muwazi did not write.
 pub fn write_glossary(
     project: &Path,
     name: &str,
@@ -184,21 +187,21 @@ pub fn write_glossary(
     (source, target): (&Lang, &Lang),
 ) -> Result<(u64, u64)> {
     let folder = project.join("glossary");
-    fs::create_dir_all(&folder).map_err(|e| Error::io("cannot make", &folder, e))?;
+    fs::create_dir_all(&folder).map_err(|e| Error::io("cannot create", &folder, e))?;
     let path = folder.join(format!("{name}.utf8"));
-    if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(OURS.as_bytes())) {
-        return Err(Error::new(ErrorKind::Io, "a glossary of that name is there already")
+    if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(SIGNATURE.as_bytes())) {
+        return Err(Error::new(ErrorKind::Io, "a glossary of that name already exists")
             .at(Place::file(path.display().to_string()))
-            .hint("move it away, or give our glossary's file another name"));
+            .hint("move it away, or rename the glossary that is exported"));
     }
     let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
     write_file(&path, |out| {
         let (mut lines, mut lacking) = (0, 0);
-        writeln!(out, "{OURS}").map_err(Error::cannot_write)?;
+        writeln!(out, "{SIGNATURE}").map_err(Error::cannot_write)?;
         for entry in entries {
             let of = |lang: &Lang| {
-                let ours = entry.variants.iter().filter(|v| v.lang.same_language(lang));
-                ours.map(|v| clean(&v.text.text)).collect::<Vec<_>>()
+                let variants = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+                variants.map(|v| clean(&v.text.text)).collect::<Vec<_>>()
             };
             let (from, to) = (of(source), of(target));
             lacking += u64::from(from.is_empty() || to.is_empty());

@@ -1,4 +1,4 @@
-//! The words of many units as numbers, without clitics and endings.
+//! The words of many units as numbers, with clitics and endings removed.
 
 use super::LexiconOptions;
 use crate::text::{clitics::without_article, stem::stems};
@@ -6,31 +6,31 @@ use crate::text::{clitics::without_article, stem::stems};
 #[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
 type Numbers = std::collections::HashMap<String, u32>;
 
-/// Both sides of all units.
+/// All units, by side.
 #[derive(Debug)]
 pub(super) struct Corpus {
     pub(super) sides: [Half; 2],
     pub(super) units: usize,
 }
 
-/// One side: its words in alphabetical order, and which of them each unit holds.
+/// One side: its words in alphabetical order, and the words of each unit.
 #[derive(Debug)]
 pub(super) struct Half {
     pub(super) words: Vec<String>,
-    /// How many units hold each word.
+    /// For each word, the number of units that hold it.
     pub(super) counts: Vec<u32>,
     units: Lists,
 }
 
 impl Half {
-    /// The words that a unit holds, each once, rising; those that are too rare or too common to
-    /// learn from left out.
+    /// The distinct words of a unit in ascending order, without words that are too rare or too common
+    /// to learn from.
     pub(super) fn unit(&self, unit: usize) -> &[u32] {
         self.units.get(unit)
     }
 }
 
-/// Lists of numbers, one after another.
+/// Lists of numbers in one vector, with the end of each.
 #[derive(Debug, Default)]
 struct Lists {
     ends: Vec<usize>,
@@ -52,16 +52,16 @@ impl Lists {
     }
 }
 
-/// Takes in units one after another.
+/// Collects units one at a time.
 #[derive(Debug, Default)]
 pub(super) struct Reader([Raw; 2]);
 
-/// One side as it was read.
+/// One side with its words unchanged.
 #[derive(Debug, Default)]
 struct Raw {
     numbers: Numbers,
     words: Vec<String>,
-    /// How often each word was read.
+    /// Number of occurrences of each word.
     counts: Vec<u32>,
     units: Lists,
 }
@@ -114,21 +114,21 @@ impl Raw {
             units.close();
         }
         let most = (options.commonest * units.ends.len() as f64).max(3.0);
-        let of_use = |word: &u32| {
+        let is_useful = |word: &u32| {
             let count = counts[*word as usize];
             count >= options.least_units && f64::from(count) <= most
         };
         let mut kept = Lists::default();
         for unit in units.iter() {
-            kept.numbers.extend(unit.iter().filter(|word| of_use(word)));
+            kept.numbers.extend(unit.iter().filter(|word| is_useful(word)));
             kept.close();
         }
         Half { words, counts, units: kept }
     }
 
-    /// Each word without clitics and endings. Cutting may go too far, for not every ك before تاب is a
-    /// preposition; so of all that may be left of a word the form is taken that the texts themselves
-    /// hold most often, the longer one of two.
+    /// Each word without clitics and endings. Removal can go too far: the ك of كتاب is not a
+    /// preposition. So of all candidate forms of a word, the one that is most frequent in the texts is
+    /// used; on a tie, the longer one.
     fn stems(&self) -> Vec<String> {
         let mut frequency = Numbers::default();
         for (word, count) in self.words.iter().zip(&self.counts) {

@@ -1,21 +1,21 @@
-//! Which words of a unit translate each other.
+//! Links between words that translate each other.
 
 use super::{Entry, LexiconOptions, corpus::Corpus};
 
-/// So many partners of a word are looked at, those that go with it best.
+/// Maximum number of candidates per word: those with the strongest association.
 const MOST: usize = 12;
 
-/// A word of the other side that may be a word's translation.
+/// A word of the other side that may be the translation of a word.
 #[derive(Debug, Clone)]
 struct Candidate {
     target: u32,
-    /// The log-likelihood ratio of the two.
+    /// The log-likelihood ratio of the two words.
     association: f64,
-    /// In how many units the two were linked.
+    /// Number of units in which the two words were linked.
     links: u32,
 }
 
-/// The words that were linked often enough, with the share of units in which they were.
+/// Computes the pairs of words that are linked often enough, with the share of units in which they are.
 pub(super) fn entries(corpus: &Corpus, options: &LexiconOptions) -> Vec<Entry> {
     let mut candidates = candidates(corpus, options);
     link(corpus, &mut candidates);
@@ -34,7 +34,7 @@ pub(super) fn entries(corpus: &Corpus, options: &LexiconOptions) -> Vec<Entry> {
     out
 }
 
-/// For each word of the source, the words of the target that stand with it beyond chance, best first.
+/// For each source word, the target words that co-occur with it more than by chance, best first.
 fn candidates(corpus: &Corpus, options: &LexiconOptions) -> Vec<Vec<Candidate>> {
     let [here, there] = &corpus.sides;
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); here.words.len()];
@@ -66,7 +66,7 @@ fn candidates(corpus: &Corpus, options: &LexiconOptions) -> Vec<Vec<Candidate>> 
     holders.iter().enumerate().map(of_word).collect()
 }
 
-/// Links the words of each unit, those that go together best first, each word once.
+/// Links the words of each unit, strongest association first, each word at most once.
 fn link(corpus: &Corpus, candidates: &mut [Vec<Candidate>]) {
     let [here, there] = &corpus.sides;
     let mut free = vec![false; there.words.len()];
@@ -93,8 +93,9 @@ fn link(corpus: &Corpus, candidates: &mut [Vec<Candidate>]) {
     }
 }
 
-/// Twice the logarithm of how much better the counts are explained if the two words depend on each
-/// other than if they do not (Dunning 1993); below 0 where they avoid each other.
+/// The log-likelihood ratio of two words (Dunning 1993): twice the logarithm of the ratio of the
+/// likelihoods of the counts if the words depend on each other and if they do not. Negative if the
+/// words co-occur less than by chance.
 fn log_likelihood_ratio(both: u32, [a, b]: [u32; 2], units: usize) -> f64 {
     let [both, a, b, n] = [f64::from(both), f64::from(a), f64::from(b), units as f64];
     let cell = |count: f64, row: f64, column: f64| {
@@ -112,10 +113,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_always_together_is_associated() {
-        // By hand: 2 (2 ln 2 + 2 ln 2) for a table of 2, 0, 0, 2.
+    fn words_that_always_co_occur_are_associated() {
+        // Computed by hand: 2 (2 ln 2 + 2 ln 2) for the table 2, 0, 0, 2.
         assert!((log_likelihood_ratio(2, [2, 2], 4) - 8.0 * 2.0_f64.ln()).abs() < 1e-9);
-        assert!(log_likelihood_ratio(1, [2, 2], 4).abs() < 1e-9, "as chance has it");
+        assert!(log_likelihood_ratio(1, [2, 2], 4).abs() < 1e-9, "co-occurrence by chance");
         assert!(log_likelihood_ratio(0, [2, 2], 4) < 0.0);
         assert!(log_likelihood_ratio(50, [60, 55], 10_000) > 300.0);
     }

@@ -1,14 +1,14 @@
-//! A lexicon learnt from texts that are known to translate each other: a memory's units, or the sure
-//! beads of a text under way.
+//! Induction of a bilingual lexicon from pairs of texts that translate each other: the units of a
+//! memory, or the confident beads of the text that is being aligned.
 //!
-//! Words are compared without clitics and endings (`lexicon/corpus.rs`). How far two words of opposite sides
-//! stand together beyond chance is told by the log-likelihood ratio (Dunning 1993); within each unit
-//! words are linked best first, each to one partner at most (competitive linking; Melamed 2000), so
-//! that what only goes with a translation does not pass for one (`lexicon/links.rs`). Units of a few words are
-//! taken as they are, as whole terms. What was learnt goes to the aligner as a list of [`Terms`].
+//! Words are compared without clitics and endings (`lexicon/corpus.rs`). The log-likelihood ratio
+//! (Dunning 1993) measures how far two words of opposite sides co-occur beyond chance. Within each unit
+//! words are linked best first, each to at most one partner (competitive linking; Melamed 2000), so
+//! that a word that merely accompanies a translation is not taken for one (`lexicon/links.rs`). Units
+//! of a few words become entries as whole terms. The aligner receives the lexicon as [`Terms`].
 //!
-//! Time and memory are linear in the words read, of which [`LexiconOptions`] sets bounds. The order
-//! of the pairs makes no difference.
+//! Time and memory are linear in the words read, which [`LexiconOptions`] bounds. The order of the
+//! pairs does not affect the result.
 
 mod corpus;
 mod links;
@@ -24,24 +24,24 @@ use crate::{
     text::tokens::{TokenKind, tokens},
 };
 
-/// How a lexicon is induced.
+/// Options for the induction of a lexicon.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LexiconOptions {
-    /// Two words must be linked in so many units, at least 1.
+    /// The least number of units in which two words must be linked, at least 1.
     pub least_units: u32,
-    /// Words that stand in a greater share of the units say too little.
+    /// Words that occur in a greater share of the units, from 0 to 1, are ignored.
     pub commonest: f64,
-    /// The least log-likelihood ratio of two words: 7.9 happens by chance once in 200.
+    /// The least log-likelihood ratio of two words; 7.9 is reached by chance once in 200 cases.
     pub least_association: f64,
-    /// Of the units that hold either word, the least share in which they are linked (Dice).
+    /// The least share (Dice coefficient) of the units holding either word in which they are linked.
     pub least_share: f64,
-    /// Units of up to so many words a side are terms as they stand; 0 for none.
+    /// Units of up to this many words per side become entries as whole terms; 0 for none.
     pub whole_words: usize,
-    /// Units of more words on a side are left out: in them all stands with all.
+    /// Units with more words on a side are ignored: in them every word co-occurs with every other.
     pub longest: usize,
-    /// How many characters of a memory are read, both sides together. Of a larger one that share of
-    /// the units is read, spread evenly over the whole.
+    /// The maximum number of characters that are read from a memory, both sides together. Of a larger
+    /// memory a sample of the units of about that size is read, spread evenly over the memory.
     pub most_characters: u64,
 }
 
@@ -59,23 +59,23 @@ impl Default for LexiconOptions {
     }
 }
 
-/// Two words or short terms that translate each other, as they are compared.
+/// Two words or short terms that translate each other, in folded form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// In the source's language.
+    /// The word in the source language.
     pub source: String,
-    /// In the target's.
+    /// The word in the target language.
     pub target: String,
-    /// Of the units that hold either, the share in which they answer each other, from 0 to 1.
+    /// The share of the units holding either word in which the two are linked, from 0 to 1.
     pub share: f64,
 }
 
-/// Words and short terms with their translations.
+/// A bilingual list of words and short terms.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
-    /// The entries, by source, then by target.
+    /// The entries, sorted by source, then by target.
     pub entries: Vec<Entry>,
-    /// How many units taught it.
+    /// Number of pairs of texts from which it was induced.
     pub units: usize,
 }
 
@@ -105,7 +105,7 @@ impl Lexicon {
         teacher.finish()
     }
 
-    /// The entries as terms for the aligner, a term each.
+    /// Converts the entries to terms for the aligner, one term per entry.
     pub fn terms(&self, source: &Lang, target: &Lang) -> Terms {
         let mut terms = Terms::default();
         for entry in &self.entries {
@@ -115,7 +115,7 @@ impl Lexicon {
     }
 }
 
-/// Takes in pairs of texts, one after another, and makes a lexicon of them.
+/// Collects pairs of texts one at a time and induces a lexicon from them.
 #[derive(Debug)]
 pub struct Teacher {
     pub(crate) options: LexiconOptions,
@@ -125,18 +125,18 @@ pub struct Teacher {
 }
 
 impl Teacher {
-    /// One that knows nothing yet.
+    /// A teacher without pairs.
     pub fn new(options: &LexiconOptions) -> Self {
         let (reader, whole) = (Reader::default(), Wholes::default());
         Self { options: options.clone(), reader, whole, units: 0 }
     }
 
-    /// How many pairs it has taken in.
+    /// Number of pairs added.
     pub fn units(&self) -> usize {
         self.units
     }
 
-    /// Takes in two texts that translate each other.
+    /// Adds two texts that translate each other.
     pub fn add(&mut self, source: &str, target: &str) {
         let [source, target] = [source, target].map(tokens);
         let short = |side: &[_]| (1..=self.options.whole_words).contains(&side.len());
@@ -144,7 +144,7 @@ impl Teacher {
             let words = side.iter().filter(|t| t.kind == TokenKind::Word);
             words.map(|t| t.folded.as_str()).collect::<Vec<_>>()
         });
-        // With a number in it a text is no term.
+        // A text with a number in it is not a term.
         if short(&source)
             && short(&target)
             && words[0].len() + words[1].len() == source.len() + target.len()
@@ -154,7 +154,7 @@ impl Teacher {
         self.add_words([&words[0], &words[1]]);
     }
 
-    /// The same for words as they are compared; never a whole term.
+    /// Adds a pair of texts as folded words. Such a pair never becomes a whole term.
     pub(super) fn add_words(&mut self, words: [&[&str]; 2]) {
         self.units += 1;
         if words.iter().all(|side| side.len() <= self.options.longest) {
@@ -162,20 +162,20 @@ impl Teacher {
         }
     }
 
-    /// What the pairs taught.
+    /// Induces the lexicon.
     pub fn finish(self) -> Lexicon {
         let corpus = self.reader.finish(&self.options);
         let mut entries = links::entries(&corpus, &self.options);
         entries.extend(self.whole.entries(self.options.least_share));
         let key = |a: &Entry, b: &Entry| (&a.source, &a.target).cmp(&(&b.source, &b.target));
-        // Of two that are the same the greater share stays.
+        // Of duplicates the one with the greater share is kept.
         entries.sort_by(|a, b| key(a, b).then(b.share.total_cmp(&a.share)));
         entries.dedup_by(|b, a| key(a, b).is_eq());
         Lexicon { entries, units: self.units }
     }
 }
 
-/// Units that are terms as they stand, and how often each side and both came.
+/// Units that are whole terms, with their counts.
 #[derive(Debug, Default)]
 struct Wholes {
     pairs: BTreeMap<(String, String), u32>,
@@ -186,7 +186,7 @@ impl Wholes {
         *self.pairs.entry((source, target)).or_default() += 1;
     }
 
-    /// A term with a dozen translations is none to go by.
+    /// The entries whose share reaches `least_share`: a term with a dozen translations is unreliable.
     fn entries(self, least_share: f64) -> Vec<Entry> {
         let mut sides: [BTreeMap<&str, u32>; 2] = Default::default();
         for ((source, target), count) in &self.pairs {
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_learnt_under_clitics_and_short_units_whole() {
+    fn words_are_learnt_without_clitics_and_short_units_as_whole_terms() {
         let lexicon = Lexicon::induce(NEWS.iter().copied(), &options());
         let found = found(&lexicon);
         for entry in [
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_learnt_is_found_in_texts() {
+    fn learnt_entries_are_found_in_texts() {
         let (ar, en) = (Lang::arabic(), Lang::english());
         let terms = Lexicon::induce(NEWS.iter().copied(), &options()).terms(&ar, &en);
         let hits = |lang, text: &str| -> Vec<u32> {
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_teaches_nothing() {
+    fn empty_input_gives_an_empty_lexicon() {
         let none: [(&str, &str); 0] = [];
         assert!(Lexicon::induce(none, &options()).entries.is_empty());
         let empty = Lexicon::induce([("", ""), ("؟", "42"), ("", "word")], &options());
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_with_many_translations_is_none() {
+    fn a_term_with_many_translations_is_dropped() {
         let targets =
             ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
         let lexicon = Lexicon::induce(targets.iter().map(|t| ("كلمة", *t)), &options());

@@ -1,20 +1,21 @@
-//! Anchors: items that both texts should hold at the same place: numbers, names, terms, Latin words.
+//! Anchors: items that both texts should hold at the same place, such as numbers, names, terms and
+//! Latin words.
 //!
-//! An item of one side that stands on the other side too, somewhere, is either found within the
-//! bead or missing from it. Found, it speaks the more for the bead the less it would be found by
-//! chance: with the item in k of N segments over there, a stretch of b segments holds it by chance
-//! with probability p = 1 - (1 - k/N)^b, and -ln p is what finding it tells. That is why large
-//! beads, which find everything, gain nothing by it.
+//! An item of one side that also occurs on the other side is either found in the bead or missing from
+//! it. The evidence of a found item is larger the less likely a match by chance is: if k of the N
+//! segments of the other side hold the item, a stretch of b segments holds it by chance with
+//! probability p = 1 - (1 - k/N)^b, and the evidence is -ln p. Large beads, which contain most items
+//! anyway, therefore gain almost nothing from found items.
 
 use std::{cell::Cell, hash::Hash, ops::Range};
 
 use super::Signal;
 use crate::{align::grid::Reach, lookup_map::LookupMap};
 
-/// The items of each segment of either side, numbered so that equal numbers answer each other.
+/// The items of each segment of either side, as numbers; corresponding items have the same number.
 pub(crate) type Items = [Vec<Vec<u32>>; 2];
 
-/// The parts of one kind of anchor.
+/// The names of the parts of one kind of anchor: found, missing, omitted.
 pub(super) struct Parts(&'static [&'static str; 3]);
 
 pub(super) const NUMBERS: Parts = Parts(&["numbers.found", "numbers.missing", "numbers.omitted"]);
@@ -28,40 +29,41 @@ pub(super) struct Anchors {
     sides: [AnchoredSide; 2],
 }
 
-/// The items of one side that also stand on the other.
+/// The items of one side that also occur on the other.
 struct AnchoredSide {
-    /// For each segment the items that also stand on the other side, by their place in `places`.
+    /// For each segment the items that also occur on the other side, as indices into `places`.
     segments: Vec<Vec<u32>>,
-    /// Where the other side holds each item, rising.
+    /// For each item the segments of the other side that hold it, in ascending order.
     places: Vec<Vec<u32>>,
-    /// How many segments the other side has.
+    /// Number of segments of the other side.
     others: usize,
-    /// What was said of stretches: neighbouring beads ask for the same.
-    said: Memo,
+    /// Computed evidence: neighbouring beads need the same values.
+    memo: Memo,
 }
 
-/// What segments said of stretches: found, missing.
+/// A cache of the evidence (found, missing) of a segment for a stretch of the other side.
 ///
-/// Short texts have a place for every answer. Of longer ones each answer has the one place that its
-/// number leads to, where a later one may take its place.
+/// For short texts it is a table of all values. For longer texts it is a direct-mapped cache: each key
+/// has one slot, in which a later value may replace it.
 struct Memo {
-    /// The key that an answer answers; none where keys are places.
+    /// The key of the value in each slot; empty if the cache is a table of all values.
     keys: Vec<Cell<u64>>,
-    answers: Vec<Cell<[f32; 2]>>,
+    values: Vec<Cell<[f32; 2]>>,
     others: usize,
 }
 
-/// Stretches of up to so many segments have a place for their answer.
+/// Maximum length of the stretches that are cached, in segments.
 const LONGEST: usize = 9;
-/// Up to so many pairs of segments all have one: 72 bytes a pair, side and kind of anchor.
+/// Up to this many pairs of segments all values are kept: 72 bytes per pair, side and kind of anchor.
 const TABLED: usize = 60_000;
-/// Beyond, two to this power of answers are kept, 16 bytes each: those of the last rows of the grid.
+/// For longer texts, 2 to the power of this many values are kept, 16 bytes each. That covers the last
+/// rows of the grid.
 const MEMO_BITS: u32 = 12;
 
 impl Memo {
-    fn new(here: usize, others: usize, asked: bool) -> Self {
-        let tabled = !asked || here * others <= TABLED;
-        let answers = if !asked {
+    fn new(here: usize, others: usize, used: bool) -> Self {
+        let tabled = !used || here * others <= TABLED;
+        let slots = if !used {
             0
         } else if tabled {
             here * others * LONGEST
@@ -69,41 +71,46 @@ impl Memo {
             1 << MEMO_BITS
         };
         Self {
-            keys: if tabled { Vec::new() } else { vec![Cell::new(u64::MAX); answers] },
-            answers: vec![Cell::new([f32::NAN; 2]); answers],
+            keys: if tabled { Vec::new() } else { vec![Cell::new(u64::MAX); slots] },
+            values: vec![Cell::new([f32::NAN; 2]); slots],
             others,
         }
     }
 
-    fn get(&self, here: usize, there: &Range<usize>, say: impl FnOnce() -> [f32; 2]) -> [f32; 2] {
+    fn get(
+        &self,
+        here: usize,
+        there: &Range<usize>,
+        compute: impl FnOnce() -> [f32; 2],
+    ) -> [f32; 2] {
         if there.len() > LONGEST {
-            return say();
+            return compute();
         }
-        let (place, key) = if self.keys.is_empty() {
+        let (slot, key) = if self.keys.is_empty() {
             ((here * self.others + there.start) * LONGEST + there.len() - 1, None)
         } else {
-            // A stretch is short, and no text has 2^28 segments.
+            // The fields do not overlap: a stretch is short, and no text has 2^28 segments.
             let key = (here as u64) << 36 | (there.start as u64) << 8 | there.len() as u64;
-            // Fibonacci hashing (Knuth 1973): neighbours spread evenly.
-            let place = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MEMO_BITS);
-            (place as usize, Some(key))
+            // Fibonacci hashing (Knuth 1973) spreads neighbouring keys evenly.
+            let slot = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - MEMO_BITS);
+            (slot as usize, Some(key))
         };
-        let Some(cell) = self.answers.get(place) else { return say() };
-        let known = cell.get();
-        if !known[0].is_nan() && key.is_none_or(|key| self.keys[place].get() == key) {
-            return known;
+        let Some(cell) = self.values.get(slot) else { return compute() };
+        let cached = cell.get();
+        if !cached[0].is_nan() && key.is_none_or(|key| self.keys[slot].get() == key) {
+            return cached;
         }
-        let answer = say();
-        cell.set(answer);
+        let value = compute();
+        cell.set(value);
         if let Some(key) = key {
-            self.keys[place].set(key);
+            self.keys[slot].set(key);
         }
-        answer
+        value
     }
 }
 
-/// Chance is reckoned among so many segments to either side: what stands far away in a long text
-/// neither answers for an item nor makes it common.
+/// The probability of a match by chance is computed over this many segments to either side:
+/// occurrences far away in a long text are no counterpart and do not make an item common.
 const NEAR: usize = 60;
 
 impl Anchors {
@@ -114,11 +121,11 @@ impl Anchors {
 
 impl AnchoredSide {
     fn new(here: &[Vec<u32>], there: &[Vec<u32>]) -> Self {
-        let mut known: LookupMap<u32, u32> = LookupMap::default();
+        let mut numbers: LookupMap<u32, u32> = LookupMap::default();
         let mut places: Vec<Vec<u32>> = Vec::new();
         for (at, items) in there.iter().enumerate() {
             for item in items {
-                let list = *known.get_or(*item, || {
+                let list = *numbers.get_or(*item, || {
                     places.push(Vec::new());
                     places.len() as u32 - 1
                 });
@@ -128,20 +135,20 @@ impl AnchoredSide {
                 }
             }
         }
-        let answered =
-            |items: &Vec<u32>| items.iter().filter_map(|i| known.get(i).copied()).collect();
-        let segments: Vec<Vec<u32>> = here.iter().map(answered).collect();
-        let asked = segments.iter().any(|items| !items.is_empty());
+        let shared =
+            |items: &Vec<u32>| items.iter().filter_map(|i| numbers.get(i).copied()).collect();
+        let segments: Vec<Vec<u32>> = here.iter().map(shared).collect();
+        let used = segments.iter().any(|items| !items.is_empty());
         Self {
             segments,
             places,
             others: there.len(),
-            said: Memo::new(here.len(), there.len(), asked),
+            memo: Memo::new(here.len(), there.len(), used),
         }
     }
 
-    /// The share of the segments around a place that hold an item, if any does, and whether a
-    /// stretch does.
+    /// Returns the share of the segments around a stretch of the other side that hold an item, and true
+    /// if the stretch itself holds it. Returns `None` if no segment around it does.
     fn near(&self, item: u32, there: &Range<usize>) -> Option<(f64, bool)> {
         let places = &self.places[item as usize];
         let middle = usize::midpoint(there.start, there.end);
@@ -157,17 +164,17 @@ impl AnchoredSide {
         (count > 0).then(|| ((count as f64 + 0.5) / (around.len() as f64 + 1.0), found))
     }
 
-    /// Adds what a stretch of this side says of a stretch of the other: found, missing.
+    /// Adds the evidence of a stretch of this side for a stretch of the other side: found, missing.
     fn add(&self, here: Range<usize>, there: &Range<usize>, out: &mut [f64]) {
         for segment in here.filter(|segment| !self.segments[*segment].is_empty()) {
-            let say = || self.one(segment, there).map(|x| x as f32);
-            let [found, missing] = self.said.get(segment, there, say).map(f64::from);
+            let compute = || self.one(segment, there).map(|x| x as f32);
+            let [found, missing] = self.memo.get(segment, there, compute).map(f64::from);
             out[0] += found;
             out[1] += missing;
         }
     }
 
-    /// What one segment says of a stretch of the other side: found, missing.
+    /// Computes the evidence of one segment for a stretch of the other side: found, missing.
     fn one(&self, here: usize, there: &Range<usize>) -> [f64; 2] {
         let (mut found, mut missing) = (0.0, 0.0);
         for item in &self.segments[here] {
@@ -182,8 +189,8 @@ impl AnchoredSide {
         [found, missing]
     }
 
-    /// How much speaks against leaving segments out at a place of the other side: they hold what
-    /// stands near it.
+    /// Computes the evidence against omitting segments at a position of the other side: the segments
+    /// hold items that occur near that position.
     fn omitted(&self, here: Range<usize>, there: usize) -> f64 {
         let near = |item: &u32| self.near(*item, &(there..there));
         let weight = 1.0 + (self.others.min(2 * NEAR) as f64).ln();
@@ -207,7 +214,7 @@ impl Signal for Anchors {
     }
 }
 
-/// Numbers keys as they come, so that equal keys get equal numbers.
+/// Assigns numbers to keys in the order of their first use; equal keys get equal numbers.
 pub(crate) struct Numbering<K>(LookupMap<K, u32>);
 
 impl<K> Default for Numbering<K> {
@@ -228,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rare_item_found_tells_more_than_a_common_one() {
+    fn a_found_rare_item_is_stronger_evidence_than_a_common_one() {
         let here = vec![vec![1], vec![2], vec![2], vec![2]];
         let side = AnchoredSide::new(&here, &here);
         let mut rare = [0.0; 3];
@@ -241,20 +248,20 @@ mod tests {
         assert!(missing[0] == 0.0 && missing[1] > 0.5);
         let mut all = [0.0; 3];
         side.add(0..1, &(0..4), &mut all);
-        assert!(all[0] < rare[0] / 2.0, "a bead over everything finds it anyway");
+        assert!(all[0] < rare[0] / 2.0, "a bead over all segments holds the item anyway");
     }
 
     #[test]
-    fn what_was_said_is_said_again() {
+    fn cached_evidence_equals_computed_evidence() {
         let items: Vec<Vec<u32>> = (0..300).map(|i| vec![i % 7, i % 50, i]).collect();
         let side = AnchoredSide::new(&items, &items);
-        assert!(!side.said.keys.is_empty());
+        assert!(!side.memo.keys.is_empty());
         for _ in 0..2 {
             for (here, start, length) in [(5, 3, 4), (299, 290, 9), (0, 0, 1), (5, 3, 5)] {
-                let (mut said, stretch) = ([0.0; 3], start..start + length);
-                side.add(here..here + 1, &stretch, &mut said);
-                let anew = side.one(here, &stretch);
-                assert!((said[0] - anew[0]).abs() < 1e-5 && (said[1] - anew[1]).abs() < 1e-5);
+                let (mut out, stretch) = ([0.0; 3], start..start + length);
+                side.add(here..here + 1, &stretch, &mut out);
+                let computed = side.one(here, &stretch);
+                assert!((out[0] - computed[0]).abs() < 1e-5 && (out[1] - computed[1]).abs() < 1e-5);
             }
         }
     }

@@ -1,6 +1,7 @@
-//! Products of vectors, for signals that compare sums of them.
+//! Dot products, for signals that compare sums of vectors.
 
-/// In eight lanes, so that the sum can be vectorised and is the same everywhere.
+/// The dot product of two vectors, in eight lanes, so that the sum can be vectorised and is the same on
+/// all machines.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0_f32; 8];
     let (chunks_a, chunks_b) = (a.chunks_exact(8), b.chunks_exact(8));

@@ -1,48 +1,49 @@
-//! Sentence embeddings: do the vectors of both stretches, summed, point the same way, and more so
-//! than either does with the other side as a whole?
+//! Sentence embeddings: the cosine of the summed vectors of both stretches, and its margin over the
+//! cosine of each stretch with the other side as a whole.
 //!
-//! Models differ in what a cosine means: with some, any two sentences have 0.8 in common, with others
-//! 0.1. So all that is said here is in standard deviations of what chance pairs of these very texts
-//! have, and weights that were learnt with one model serve others.
+//! The scale of cosines differs between models: with some, any two sentences have 0.8, with others 0.1.
+//! So the evidence is in standard deviations of the values of chance pairs of segments of these two
+//! texts, and weights trained with one model suit others.
 //!
-//! No table over both texts is made: a bead's dot product is reckoned when the bead is asked for.
+//! There is no table over both texts: the dot product of a bead is computed on demand.
 
 use std::ops::Range;
 
 use super::{Signal, dot::dot};
 use crate::align::{SentenceVectors, grid::Reach};
 
-/// About how many pairs of segments show what chance gives.
+/// Approximate number of chance pairs of segments that are sampled.
 const SAMPLE: usize = 4096;
-/// So many pairs of which nothing is known weigh against the pairs of these texts: few tell little.
+/// Number of pseudo-pairs without evidence that are added to the sample: a small sample says little.
 const DOUBT: f64 = 12.0;
-/// No bead is more, or less, likely than so many standard deviations tell.
+/// Evidence is limited to this many standard deviations.
 const MOST: f64 = 8.0;
 
-/// What sentence vectors say of a pair of texts.
+/// The signal of sentence vectors for a pair of texts.
 pub(crate) struct Embeddings {
     sides: [Rows; 2],
-    /// How the cosines and the margins of chance pairs lie.
+    /// The distribution of the cosines of chance pairs.
     cosine: Spread,
+    /// The distribution of the margins of chance pairs.
     margin: Spread,
 }
 
-/// One side's vectors, of length 1 each.
+/// The vectors of one side, scaled to length 1.
 struct Rows {
     rows: Vec<Vec<f32>>,
-    /// Product of each row with the mean of the other side's rows, summed up to it.
+    /// Prefix sums of the dot product of each row with the mean of the other side's rows.
     drift: Vec<f64>,
 }
 
 #[derive(Clone, Copy)]
 struct Spread {
     mean: f64,
-    /// What a difference of 1 is in standard deviations.
+    /// A difference of 1 in standard deviations.
     scale: f64,
 }
 
 impl Embeddings {
-    /// Prepares it; there must be one vector for each segment.
+    /// Prepares the signal. There must be one vector for each segment.
     pub(crate) fn new(vectors: &SentenceVectors) -> Self {
         let rows = vectors.sides().map(|side| side.iter().map(|row| unit(row)).collect::<Vec<_>>());
         let means = [mean(&rows[0]), mean(&rows[1])];
@@ -57,8 +58,8 @@ impl Embeddings {
         let [a, b] = rows;
         let [x, y] = drift;
         let sides = [Rows { rows: a, drift: x }, Rows { rows: b, drift: y }];
-        let still = Spread { mean: 0.0, scale: 1.0 };
-        let mut new = Self { sides, cosine: still, margin: still };
+        let unscaled = Spread { mean: 0.0, scale: 1.0 };
+        let mut new = Self { sides, cosine: unscaled, margin: unscaled };
         let (cosines, margins): (Vec<f64>, Vec<f64>) =
             chance_pairs(new.sides[0].rows.len(), new.sides[1].rows.len())
                 .map(|(i, j)| new.raw(i..i + 1, j..j + 1))
@@ -67,13 +68,13 @@ impl Embeddings {
         new
     }
 
-    /// The same as one signal among others.
+    /// Prepares the signal as a trait object.
     pub(crate) fn signal(vectors: &SentenceVectors) -> Box<dyn Signal> {
         Box::new(Self::new(vectors))
     }
 
-    /// The cosine of two stretches, and by how much it exceeds what each has with the whole of the
-    /// other side.
+    /// Computes the cosine of two stretches, and by how much it exceeds the mean of their cosines with
+    /// the whole of the other side.
     fn raw(&self, s: Range<usize>, t: Range<usize>) -> (f64, f64) {
         let [a, b] = &self.sides;
         let usual = [a.drift[s.end] - a.drift[s.start], b.drift[t.end] - b.drift[t.start]];
@@ -97,7 +98,8 @@ impl Signal for Embeddings {
         let (cosine, margin) = self.raw(bead.source(), bead.target());
         out[0] = self.cosine.of_value(cosine);
         out[1] = self.margin.of_value(margin);
-        // Small beads have a say each, a large one but one for all that it holds.
+        // Several small beads each add their margin, but a large bead only one for all its segments;
+        // this part compensates for that.
         out[2] = out[1] * (bead.a + bead.b - 2) as f64;
     }
 }
@@ -127,10 +129,10 @@ impl Spread {
     }
 }
 
-/// Pairs of segments from all over both texts, the same every time.
+/// A deterministic sample of pairs of segments, spread over both texts.
 fn chance_pairs(n: usize, m: usize) -> impl Iterator<Item = (usize, usize)> {
     let each = (SAMPLE / n.max(1)).clamp(1, m.max(1));
-    // Scattered, lest a regular step should run along the diagonal, where partners stand.
+    // Scattered, because a regular step could run along the diagonal, where true pairs lie.
     let scattered = |at: usize| (at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
     let column = move |i: usize, k: usize| match each == m {
         true => k,
@@ -161,7 +163,7 @@ mod tests {
         side.iter().map(|row| row.to_vec()).collect()
     }
 
-    fn said(signal: &Embeddings, s: Range<usize>, t: Range<usize>) -> Vec<f64> {
+    fn evidence(signal: &Embeddings, s: Range<usize>, t: Range<usize>) -> Vec<f64> {
         let mut out = vec![0.0; signal.parts().len()];
         let bead = Reach { i: s.start, a: s.len(), j: t.start, b: t.len() };
         signal.evidence(bead, &mut out);
@@ -176,41 +178,40 @@ mod tests {
     const TARGET: &[[f32; 3]] = &[[2.0, 0.0, 0.0], [0.0, 3.0, 3.0]];
 
     #[test]
-    fn what_belongs_together_stands_out() {
+    fn true_pairs_exceed_chance() {
         let signal = signal(SOURCE, TARGET);
-        let right = said(&signal, 0..1, 0..1);
-        let wrong = said(&signal, 0..1, 1..2);
+        let right = evidence(&signal, 0..1, 0..1);
+        let wrong = evidence(&signal, 0..1, 1..2);
         assert!(right[0] > 0.0 && right[1] > 0.0 && wrong[0] < 0.0 && wrong[1] < 0.0);
-        let joined = said(&signal, 1..3, 1..2);
-        let half = said(&signal, 1..2, 1..2);
+        let joined = evidence(&signal, 1..3, 1..2);
+        let half = evidence(&signal, 1..2, 1..2);
         assert!(joined[0] > half[0], "{joined:?} {half:?}");
         assert_eq!((half[2], joined[2]), (0.0, joined[1]));
-        assert_eq!(said(&signal, 0..1, 0..0), [0.0; 3]);
+        assert_eq!(evidence(&signal, 0..1, 0..0), [0.0; 3]);
     }
 
     #[test]
-    fn a_common_direction_and_longer_vectors_change_little() {
-        // A model that gives all texts much in common says the same of what sets them apart.
+    fn the_length_of_vectors_does_not_matter() {
         let lift = |side: &[[f32; 3]], k: f32| -> Vec<[f32; 3]> {
             side.iter().map(|row| row.map(|x| k * x)).collect()
         };
         let (plain, long) = (signal(SOURCE, TARGET), signal(&lift(SOURCE, 70.0), TARGET));
-        let (a, b) = (said(&plain, 1..3, 1..2), said(&long, 1..3, 1..2));
+        let (a, b) = (evidence(&plain, 1..3, 1..2), evidence(&long, 1..3, 1..2));
         assert!(a.iter().zip(&b).all(|(x, y)| (x - y).abs() < 1e-3), "{a:?} {b:?}");
     }
 
     #[test]
-    fn nothing_to_compare_says_nothing_loud() {
+    fn degenerate_vectors_give_little_evidence() {
         let zero = signal(&[[0.0; 3]; 2], &[[0.0; 3]; 3]);
-        assert!(said(&zero, 0..1, 0..1).iter().all(|x| x.abs() < 1e-6));
+        assert!(evidence(&zero, 0..1, 0..1).iter().all(|x| x.abs() < 1e-6));
         let one = signal(&[[1.0, 0.0, 0.0]], &[[1.0, 0.0, 0.0]]);
-        assert!(said(&one, 0..1, 0..1).iter().all(|x| x.is_finite() && x.abs() < 1.0));
+        assert!(evidence(&one, 0..1, 0..1).iter().all(|x| x.is_finite() && x.abs() < 1.0));
         let empty = signal(&[], &[[1.0, 0.0, 0.0]]);
-        assert!(said(&empty, 0..0, 0..1).iter().all(|x| *x == 0.0));
+        assert!(evidence(&empty, 0..0, 0..1).iter().all(|x| *x == 0.0));
     }
 
     #[test]
-    fn chance_pairs_come_from_all_over() {
+    fn chance_pairs_are_spread_over_both_texts() {
         for (n, m) in [(0, 5), (5, 0), (1, 1), (64, 64), (3000, 2000), (4096, 4095)] {
             let pairs: Vec<_> = chance_pairs(n, m).collect();
             assert_eq!(pairs.is_empty(), n * m == 0);

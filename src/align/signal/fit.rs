@@ -1,5 +1,5 @@
-//! Fit: length again, by the ratio and the spread that the first pass found in these very texts. A
-//! free translator's lengths stray further than a close one's.
+//! Fit: the length signal with the ratio and the spread that the first pass finds in these two texts.
+//! Lengths vary more in a free translation than in a close one.
 
 use super::{Length, Signal};
 use crate::align::{
@@ -7,22 +7,22 @@ use crate::align::{
     side::Side,
 };
 
-/// How many beads' worth the usual ratio and the usual spread weigh against the texts' own.
+/// Weight of the usual ratio relative to that of the texts, in beads.
 const PRIOR_RATIO: f64 = 20.0;
+/// Weight of the usual spread relative to that of the texts, in beads.
 const PRIOR_SPREAD: f64 = 5.0;
 
 pub(crate) struct Fit {
     length: Length,
-    /// In standard deviations of [`Length`].
+    /// The mean deviation in these texts, in standard deviations of [`Length`].
     shift: f64,
     spread: f64,
-    /// 1 where the source is the side in Arabic script, -1 where the target is, 0 where both are
-    /// written alike.
+    /// 1 if only the source is written from right to left, -1 if only the target is, 0 otherwise.
     across: f64,
 }
 
 impl Fit {
-    /// The fit that a first pass shows.
+    /// Estimates ratio and spread from the posterior of the first pass.
     pub(crate) fn new(source: &Side, target: &Side, grid: &Grid, posterior: &Posterior) -> Self {
         let length = Length::new(source, target);
         let pairs: Vec<(f64, f64)> = grid
@@ -53,8 +53,8 @@ impl Signal for Fit {
         let z = (self.length.deviations(&bead.source(), &bead.target()) - self.shift) / self.spread;
         out[0] = z.abs().min(5.0);
         out[1] = (z * z).min(25.0);
-        // It was learnt which of an Arabic and another text may be the shorter, not which of the first
-        // and the second: swapped sides must find the same. Of two others either may be as well.
+        // Swapped sides must give the same alignment, so the weight is learnt for the Arabic side being
+        // the shorter, not for the source. If neither or both sides are Arabic, both cases count half.
         out[2] = match self.across {
             0.0 => 0.5 * z.abs().min(5.0),
             across => (-z * across).clamp(0.0, 5.0),

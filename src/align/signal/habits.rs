@@ -1,22 +1,22 @@
-//! Habits: one translator splits sentences where another never does. What the first pass found in
-//! these very texts moves what is expected of each kind of bead.
+//! Habits of the translator: some split sentences often, others never. The shares of bead kinds that
+//! the first pass finds in these two texts shift the expected share of each kind.
 
 use super::Signal;
 use crate::align::grid::{Grid, Posterior, Reach};
 
 const KINDS: usize = 7;
-/// How many beads' worth the usual shares weigh against the document's own.
+/// Weight of the usual shares relative to those of the texts, in beads.
 const PRIOR_BEADS: f64 = 8.0;
 /// The usual shares, by [`kind`]: omission, 1-1, 1-2, 1-3, 1-more, 2-2, larger.
 const USUAL: [f64; KINDS] = [0.05, 0.70, 0.15, 0.04, 0.03, 0.02, 0.01];
 
 pub(crate) struct Habits {
-    /// Natural logarithm of each kind's share here over the usual one.
+    /// For each kind, the natural logarithm of its share in these texts over the usual share.
     shift: [f64; KINDS],
 }
 
 impl Habits {
-    /// The habits that a first pass shows.
+    /// Estimates the shares from the posterior of the first pass.
     pub(crate) fn new(grid: &Grid, posterior: &Posterior) -> Self {
         let mut counts = USUAL.map(|share| share * PRIOR_BEADS);
         for (bead, p) in grid.likely(posterior, 1e-4) {

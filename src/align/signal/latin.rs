@@ -1,4 +1,4 @@
-//! Words that both texts write alike: Latin names inside Arabic, or cognates of two languages that
+//! Words that both texts spell alike: Latin names in Arabic text, or cognates of two languages that
 //! share a script.
 
 use super::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Shorter words of one script are too often alike by chance.
+/// In texts of one script, shorter words are too often alike by chance.
 const SHORTEST_COGNATE: usize = 4;
 
 pub(super) fn items(source: &Side, target: &Side) -> Items {
@@ -37,19 +37,19 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     })
 }
 
-/// What of a token the other text may write alike.
+/// The part of a token that the other text may spell alike, as its shortest stem.
 fn shared(entry: &Entry, one_script: bool) -> Option<String> {
     if entry.kind != TokenKind::Word {
         return None;
     }
-    // A Latin word may carry an Arabic و or ب.
+    // A Latin word may have an Arabic و or ب as a prefix.
     let at = entry.folded.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
     let word = &entry.folded[at..];
-    let wanted = if one_script {
+    let comparable = if one_script {
         word.chars().count() >= SHORTEST_COGNATE
     } else {
         word.chars().all(|c| c < '\u{250}')
     };
     let last = |stems: &[String]| stems.last().cloned().unwrap_or_default();
-    wanted.then(|| if at == 0 { last(&entry.stems) } else { last(&stems(word)) })
+    comparable.then(|| if at == 0 { last(&entry.stems) } else { last(&stems(word)) })
 }

@@ -1,5 +1,5 @@
-//! Length: translations are about as long as their originals (Gale and Church 1993), counted in
-//! letters without diacritics, and again in words.
+//! Length: translations are about as long as their originals (Gale and Church 1993). Length is
+//! measured in letters without diacritics, and separately in words.
 
 use std::ops::Range;
 
@@ -9,35 +9,36 @@ use crate::align::{
     side::{Features, Side},
 };
 
-/// Pseudo-characters that pull the ratio of a short pair of texts towards 1.
+/// Number of pseudo-characters that pull the ratio of short texts towards 1.
 const PRIOR: f64 = 200.0;
-/// Variance of the logarithm of the ratio of long texts.
+/// Variance of the logarithm of the length ratio of long stretches.
 const VARIANCE: f64 = 0.03;
 
-/// Stretches of up to so many segments are known beforehand.
+/// Sizes of stretches of up to this many segments are computed in advance.
 const LONGEST: usize = 9;
 
 pub(crate) struct Length {
-    /// By side.
+    /// Sizes in letters, by side.
     chars: [Sizes; 2],
+    /// Sizes in words, by side.
     words: [Sizes; 2],
-    /// Natural logarithm of the target's length over the source's, over the whole texts.
+    /// Natural logarithm of target length over source length of the whole texts, in letters and words.
     ratio: [f64; 2],
 }
 
 /// Sizes of stretches by start and length less one.
 struct Sizes {
     stretches: Vec<[Size; LONGEST]>,
-    /// Sizes of the text up to each segment.
+    /// Prefix sums: the size of the text before each segment.
     sums: Vec<f64>,
 }
 
-/// A size as [`surprise`] asks for it, reckoned once a stretch and not once a bead.
+/// A size in the form that [`surprise`] needs, computed once per stretch instead of once per bead.
 #[derive(Clone, Copy)]
 struct Size {
-    /// The logarithm of one more.
+    /// The logarithm of the size plus 1.
     log: f64,
-    /// One over the root: the product of two is one over their mean.
+    /// One over the square root of the size: the product of two is one over their geometric mean.
     small: f64,
 }
 
@@ -66,7 +67,7 @@ impl Sizes {
         self.sums.last().copied().unwrap_or(0.0)
     }
 
-    /// The size of a stretch that is not empty.
+    /// The size of a non-empty stretch.
     fn of(&self, range: &Range<usize>) -> Size {
         if range.len() <= LONGEST {
             return self.stretches[range.start][range.len() - 1];
@@ -83,15 +84,15 @@ impl Length {
         Self { chars, words, ratio }
     }
 
-    /// By how many standard deviations the letters of a target differ from what those of its source
-    /// lead to expect: above 0 it is longer. Neither may be empty.
+    /// The deviation of the target's number of letters from the number expected for the source, in
+    /// standard deviations; positive if the target is longer. Neither range may be empty.
     pub(crate) fn deviations(&self, source: &Range<usize>, target: &Range<usize>) -> f64 {
         surprise(self.chars[0].of(source), self.chars[1].of(target), self.ratio[0], 3.0)
     }
 }
 
-/// By how many standard deviations the lengths differ from the expected ratio. `each` is what a
-/// short text adds to the variance, over its length.
+/// The deviation of two sizes from the expected ratio, in standard deviations. `each`, divided by the
+/// size, is added to the variance, so that short stretches may deviate more.
 fn surprise(x: Size, y: Size, ratio: f64, each: f64) -> f64 {
     (y.log - x.log - ratio) / (VARIANCE + each * x.small * y.small).sqrt()
 }

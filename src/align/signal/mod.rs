@@ -1,7 +1,7 @@
-//! Signals: what speaks for or against a bead. Each looks at one thing, can be tested alone, and
-//! gives a few named parts; the weights of the parts are data (see [`super::weights`]).
+//! Signals: independent sources of evidence for or against a bead. Each can be tested alone and has a
+//! few named parts; the weights of the parts are data (see [`super::weights`]).
 //!
-//! A new signal is one file here, one line in `first` or `second`, and weights for its parts.
+//! A new signal needs one file here, one line in `first` or `second`, and weights for its parts.
 
 mod anchors;
 mod dot;
@@ -29,16 +29,17 @@ pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, WordVectors};
 use super::{band::Band, grid::Reach, link::LinkKind, side::Side};
 use crate::glossary::Terms;
 
-/// One thing that speaks for or against a bead, prepared for a pair of texts.
+/// A source of evidence for or against a bead, prepared for a pair of texts.
 pub trait Signal {
-    /// The names of its parts, such as `length.square`: keys of the weights.
+    /// The names of its parts, such as `length.square`. They are the keys of the weights.
     fn parts(&self) -> &'static [&'static str];
 
-    /// What each part says of a bead, unweighted: `out` has a place for each part, set to 0.
+    /// Computes the unweighted evidence of each part for a bead. `out` has one element per part and is
+    /// initialised with 0.
     fn evidence(&self, bead: Reach, out: &mut [f64]);
 }
 
-/// The anchors of a pair of texts, kind by kind.
+/// The anchors of a pair of texts, by kind.
 pub(crate) struct AllItems {
     numbers: Items,
     latin: Items,
@@ -47,7 +48,7 @@ pub(crate) struct AllItems {
 }
 
 impl AllItems {
-    /// Reads them off both sides.
+    /// Collects the anchors of both sides.
     pub(crate) fn new(source: &Side, target: &Side, terms: &[&Terms]) -> Self {
         Self {
             numbers: numbers::items(source, target),
@@ -57,7 +58,7 @@ impl AllItems {
         }
     }
 
-    /// Every kind's.
+    /// The items of all kinds.
     pub(crate) fn kinds(&self) -> [&Items; 4] {
         [&self.numbers, &self.latin, &self.names, &self.terms]
     }
@@ -72,8 +73,8 @@ impl AllItems {
     }
 }
 
-/// The signals of the first pass over a band, prepared for a pair of texts: those that are cheap to
-/// ask. Where words have vectors their sums tell what answers what, else anchors do.
+/// The signals of the first pass over a band: those that are cheap to compute. If words have vectors,
+/// the sums of word vectors are used; otherwise the anchors are.
 pub(super) fn first(
     source: &Side,
     target: &Side,
@@ -94,7 +95,7 @@ pub(super) fn first(
     out
 }
 
-/// The signals that the second pass adds, for the beads that the first has left.
+/// The signals that the second pass adds, for the beads that the first pass keeps.
 pub(super) fn second(
     items: &AllItems,
     words: Option<&[WordVectors; 2]>,
@@ -112,7 +113,7 @@ pub(super) fn second(
     out
 }
 
-/// Every kind of anchor of a pair, in the order of precedence (see [`LinkKind`]).
+/// All kinds of anchors of a pair with their places, in order of precedence (see [`LinkKind`]).
 pub(crate) fn anchors_by_kind(
     source: &Side,
     target: &Side,

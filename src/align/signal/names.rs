@@ -1,4 +1,4 @@
-//! Names across scripts, by transliteration (see [`crate::align::translit`]).
+//! Names across scripts, compared by sound (see [`crate::align::translit`]).
 
 use std::collections::BTreeMap;
 
@@ -14,17 +14,17 @@ use crate::{
     text::tokens::TokenKind,
 };
 
-/// From here on two words count as one name.
+/// Least similarity of two words that count as the same name.
 const ALIKE: f64 = 0.76;
-/// Shorter words are too often alike by chance.
+/// Least length of a name in characters; shorter words are too often alike by chance.
 const SHORTEST: usize = 3;
 
 pub(super) fn items(source: &Side, target: &Side) -> Items {
     places::items(&placed(source, target))
 }
 
-/// Links each capitalised word of the Latin side to the words of the other side that sound like it
-/// best. Two texts in one script have no names across scripts.
+/// Links each capitalised word of the Latin side with the most similar words of the other side. Two
+/// texts in one script have no names across scripts.
 pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     let none = |side: &Side| vec![Vec::new(); side.len()];
     match (source.lang.is_rtl(), target.lang.is_rtl()) {
@@ -50,7 +50,7 @@ fn link(rtl: &Side, latin: &Side) -> PlacedItems {
             by_sign.entry(sign).or_default().push((skeleton, number as u32));
         }
     }
-    let likest: Vec<Vec<u32>> = rtl.vocabulary.iter().map(|e| best(e, &by_sign)).collect();
+    let matches: Vec<Vec<u32>> = rtl.vocabulary.iter().map(|e| best(e, &by_sign)).collect();
     let place = |side: &Side, items: &dyn Fn(u32) -> Vec<u32>| -> Vec<Vec<Placed>> {
         let of = |s: &Features| {
             let tokens = s.tokens.iter().zip(&s.numbers);
@@ -60,11 +60,11 @@ fn link(rtl: &Side, latin: &Side) -> PlacedItems {
         };
         side.segments.iter().map(of).collect()
     };
-    let own = |n: u32| if named[n as usize] { vec![n] } else { Vec::new() };
-    [place(rtl, &|n| likest[n as usize].clone()), place(latin, &own)]
+    let itself = |n: u32| if named[n as usize] { vec![n] } else { Vec::new() };
+    [place(rtl, &|n| matches[n as usize].clone()), place(latin, &itself)]
 }
 
-/// The names that a word sounds like best; several only if equally alike.
+/// The names most similar to a word; several only if they are equally similar.
 fn best(word: &Entry, by_sign: &BTreeMap<u8, Vec<(Skeleton, u32)>>) -> Vec<u32> {
     let mut found: (f64, Vec<u32>) = (ALIKE, Vec::new());
     for stem in word.stems.iter().filter(|s| s.chars().count() >= SHORTEST) {
@@ -85,7 +85,7 @@ fn best(word: &Entry, by_sign: &BTreeMap<u8, Vec<(Skeleton, u32)>>) -> Vec<u32> 
     found.1
 }
 
-/// A capitalised word that is not also written small.
+/// Returns true for a word that occurs only capitalised and is not a common sentence opener.
 fn is_name(entry: &Entry) -> bool {
     entry.kind == TokenKind::Word
         && !entry.small
@@ -93,7 +93,7 @@ fn is_name(entry: &Entry) -> bool {
         && !COMMON.contains(&entry.folded.as_str())
 }
 
-/// Words that open sentences, and in a short text may stand nowhere else.
+/// Words that often open sentences. In a short text they may occur only capitalised.
 #[rustfmt::skip]
 const COMMON: &[&str] = &[
     "after", "all", "also", "although", "and", "another", "any", "are", "because", "before", "both",

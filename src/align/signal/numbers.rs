@@ -1,4 +1,4 @@
-//! Numbers by value as anchors: ٣٫٥ answers 3.5, عشرة آلاف answers 10,000.
+//! Numbers as anchors, compared by value: ٣٫٥ matches 3.5, عشرة آلاف matches 10,000.
 
 use super::{
     anchors::{Items, Numbering},

@@ -1,6 +1,6 @@
-//! Own words: what the sure beads of the first pass teach of the texts' own vocabulary takes part in
-//! the second. A long text says the same things again; for languages without word vectors this is
-//! most of what is known of their words.
+//! A lexicon of the texts themselves: translations learnt from the confident beads of the first pass
+//! are anchors in the second. Long texts repeat their vocabulary; for languages without word vectors
+//! this is the main evidence about words.
 
 use super::{
     Signal,
@@ -17,15 +17,15 @@ use crate::{
     text::tokens::TokenKind,
 };
 
-/// Texts of fewer segments on a side teach nothing worth knowing: on 30 what is learnt is noise, on
-/// 60 it helps (docs/alignment.md has the figures).
+/// Least number of segments per side: the lexicon of 30 segments is noise, that of 60 helps
+/// (docs/alignment.md has the figures).
 const LEAST: usize = 50;
-/// Beads as probable as this teach.
+/// Least first-pass probability of the beads to learn from.
 const SURE: f32 = 0.7;
-/// Of a bead of more segments it is not plain what answers what.
+/// Maximum number of segments in a bead to learn from; in larger beads the pairing is unclear.
 const SMALL: usize = 3;
 
-/// The signal; it is silent where the texts are too short.
+/// Prepares the signal. It gives no evidence if the texts are too short.
 pub(crate) fn own_words(
     source: &Side,
     target: &Side,
@@ -41,7 +41,7 @@ pub(crate) fn own_words(
 }
 
 fn learnt(source: &Side, target: &Side, grid: &Grid, first: &Posterior) -> Terms {
-    // Three places rather than two: chance is greater among few beads than among a memory's units.
+    // Three units instead of two: chance matters more in a few beads than in a memory's many units.
     let options = LexiconOptions { least_units: 3, least_share: 0.3, ..LexiconOptions::default() };
     let mut teacher = Teacher::new(&options);
     for (bead, _) in grid.likely(first, SURE) {
@@ -63,8 +63,9 @@ mod tests {
     use crate::align::{Aligner, Segmented};
     use crate::document::{BlockKind, Document};
 
-    /// Whether any bead of so many lines, every seventh with a word of its own, is told by it.
-    fn speaks(lines: usize) -> bool {
+    /// Returns true if the signal gives evidence for a bead in texts of `lines` lines, in which every
+    /// seventh line has a special word.
+    fn has_evidence(lines: usize) -> bool {
         let text = |lang: &str, word: &str, rest: &str| {
             let line = |i: usize| {
                 let word = if i.is_multiple_of(7) { word } else { "" };
@@ -81,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_teach_themselves() {
-        assert!(speaks(60));
-        assert!(!speaks(40), "too short to learn from");
+    fn only_long_texts_give_evidence() {
+        assert!(has_evidence(60));
+        assert!(!has_evidence(40), "too short to learn from");
     }
 }

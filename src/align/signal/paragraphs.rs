@@ -1,12 +1,12 @@
-//! Paragraphs: translators keep them mostly, so a bead seldom joins the end of one to the start of
-//! the next. Silent where the texts show none: with `--segmented`, and on a side whose every
-//! sentence stands on a line of its own, for there the lines say nothing of paragraphs.
+//! Paragraphs: translators mostly keep them, so a bead seldom spans a paragraph break. There is no
+//! evidence on a side without visible paragraphs: with `--segmented`, and if each sentence is on a line
+//! of its own, because then lines do not show paragraphs.
 
 use super::Signal;
 use crate::align::{grid::Reach, side::Side};
 
 pub(super) struct Paragraphs {
-    /// For each segment how many breaks there are up to it; empty where paragraphs tell nothing.
+    /// For each segment the number of paragraph breaks before it; empty if paragraphs are not visible.
     sides: [Vec<u32>; 2],
 }
 
@@ -15,8 +15,8 @@ impl Paragraphs {
         Self {
             sides: [source, target].map(|side| {
                 let list: Vec<_> = side.segments.iter().map(|f| f.paragraph).collect();
-                let telling = list.windows(2).any(|w| w[0].is_some() && w[0] == w[1]);
-                if telling { breaks(&list) } else { Vec::new() }
+                let visible = list.windows(2).any(|w| w[0].is_some() && w[0] == w[1]);
+                if visible { breaks(&list) } else { Vec::new() }
             }),
         }
     }
@@ -60,30 +60,30 @@ mod tests {
     };
 
     #[test]
-    fn a_sentence_a_line_makes_no_paragraphs() {
+    fn one_sentence_per_line_shows_no_paragraphs() {
         let side = |text: &str| {
             let doc = Document::from_lines("-", Lang::english(), text, BlockKind::Paragraph);
             let Segmented { document, segments } = Segmented::new(doc);
             Side::new(&document, &segments)
         };
         let (lines, paragraphs) = (side("One.\nTwo.\nThree."), side("One. Two.\nThree."));
-        let said = |side: &Side| {
+        let evidence = |side: &Side| {
             let mut out = [0.0];
             Paragraphs::new(side, &lines).evidence(Reach { i: 0, a: 3, j: 0, b: 1 }, &mut out);
             out[0]
         };
-        assert_eq!((said(&lines), said(&paragraphs)), (0.0, 1.0));
+        assert_eq!((evidence(&lines), evidence(&paragraphs)), (0.0, 1.0));
     }
 
     #[test]
-    fn a_bead_over_a_paragraph_break_is_told() {
+    fn a_bead_over_a_paragraph_break_is_counted() {
         let signal =
             Paragraphs { sides: [breaks(&[Some(0), Some(0), Some(1)]), breaks(&[Some(0)])] };
-        let said = |i, a| {
+        let evidence = |i, a| {
             let mut out = [0.0];
             signal.evidence(Reach { i, a, j: 0, b: 1 }, &mut out);
             out[0]
         };
-        assert_eq!((said(0, 2), said(1, 2), said(0, 3)), (0.0, 1.0, 1.0));
+        assert_eq!((evidence(0, 2), evidence(1, 2), evidence(0, 3)), (0.0, 1.0, 1.0));
     }
 }

@@ -1,9 +1,9 @@
-//! Where anchors stand: the items of each kind with their places, for whoever has to show why.
+//! The places of anchors in the text, for the explanation of an alignment.
 
 use super::anchors::Items;
 use crate::document::Span;
 
-/// An item, numbered as in [`Items`], and where it stands in its segment's text.
+/// An item, numbered as in [`Items`], and its place in the segment's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Placed {
     pub(crate) item: u32,
@@ -13,7 +13,7 @@ pub(crate) struct Placed {
 /// The items of each segment of either side, with their places.
 pub(crate) type PlacedItems = [Vec<Vec<Placed>>; 2];
 
-/// The items alone, for signals, which care for segments only.
+/// Drops the places, for signals, which need only the segments.
 pub(crate) fn items(placed: &PlacedItems) -> Items {
     placed
         .each_ref()

@@ -1,4 +1,4 @@
-//! Punctuation that translators carry over, and whether a side begins or ends in mid-sentence.
+//! Punctuation that translators keep, and stretches that begin or end in mid-sentence.
 
 use super::Signal;
 use crate::align::{
@@ -10,16 +10,16 @@ pub(super) struct Punctuation {
     sides: [Vec<Marks>; 2],
 }
 
-/// What stands up to the start of a segment, and what that segment is like. One more than the
-/// segments, so that every stretch is a difference.
+/// Prefix counts up to the start of a segment, and the features of that segment. There is one more
+/// than there are segments, so that the counts of any stretch are a difference.
 #[derive(Default)]
 struct Marks {
-    /// Questions, exclamations, quotation marks, colons, brackets, sentences.
+    /// Prefix counts of question marks, exclamation marks, quotation marks, colons, brackets, sentences.
     counts: [u32; 6],
-    /// Segments that did not end before the next began: lines broken in mid-sentence.
+    /// Prefix count of segment boundaries in mid-sentence, as in texts with broken lines.
     joined: u32,
     closed: bool,
-    /// Begins in mid-sentence: with a small letter.
+    /// True if the segment begins in mid-sentence, with a small letter.
     open: bool,
 }
 
@@ -35,8 +35,8 @@ fn marks(segments: &[Features]) -> Vec<Marks> {
     for s in segments {
         joined += u32::from(before.is_some_and(|closed: bool| !closed || s.opens_small));
         out.push(Marks { counts, joined, closed: s.closed, open: s.opens_small });
-        let own = [s.questions, s.exclamations, s.quotes, s.colons, s.brackets, s.sentences];
-        counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += count as u32);
+        let segment = [s.questions, s.exclamations, s.quotes, s.colons, s.brackets, s.sentences];
+        counts.iter_mut().zip(segment).for_each(|(sum, count)| *sum += count as u32);
         before = Some(s.closed);
     }
     out.push(Marks { counts, joined, ..Marks::default() });
@@ -71,7 +71,7 @@ impl Signal for Punctuation {
             out[k] = f64::from(here.abs_diff(there).min(most));
         }
         let sentences = [after_s.counts[5] - s.counts[5], after_t.counts[5] - t.counts[5]];
-        // Of lines that were joined the other side shows the parts; else it is a matter of shape.
+        // Only segments of several sentences count here; otherwise the shape signal covers it.
         if sentences[0] as usize > bead.a || sentences[1] as usize > bead.b {
             out[5] = f64::from(sentences[0].abs_diff(sentences[1]).min(3));
             out[6] = f64::from(u8::from(sentences[0] == sentences[1]));

@@ -1,10 +1,10 @@
-//! Shape: how many segments a bead joins. One to one is what translators do most.
+//! Shape: the numbers of segments that a bead joins. Most beads are one to one.
 
 use super::Signal;
 use crate::align::{grid::Reach, side::Side};
 
 pub(super) struct Shape {
-    /// Letters a segment over the mean of its side.
+    /// For each segment its number of letters over the mean of its side.
     mass: [Vec<f64>; 2],
 }
 

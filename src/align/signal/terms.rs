@@ -1,4 +1,4 @@
-//! Anchor terms: what stands in one of the lists in both languages.
+//! Terms of the lists as anchors.
 
 use super::{
     anchors::Items,
@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{align::side::Side, glossary::Terms};
 
-/// The terms that each segment of either side holds, each list's numbered apart.
+/// The terms in each segment of either side. Each list has its own range of numbers.
 pub(super) fn items(lists: &[&Terms], source: &Side, target: &Side) -> Items {
     places::items(&placed(lists, source, target))
 }
 
-/// The same with their places.
+/// The terms in each segment of either side, with their places.
 pub(super) fn placed(lists: &[&Terms], source: &Side, target: &Side) -> PlacedItems {
     [source, target].map(|side| {
         let stems: Vec<&[String]> = side.vocabulary.iter().map(|e| e.stems.as_slice()).collect();

@@ -1,9 +1,9 @@
-//! The climb to the most probable weights, on all cores.
+//! Gradient ascent to the weights that make the gold most probable, on all cores.
 
 use super::{TrainOptions, sample::Sample};
 use crate::align::weights::{Parts, Weights};
 
-/// The weights under which the samples' gold beads are most probable, by part.
+/// Finds the weights, by part, under which the gold beads of the samples are most probable.
 pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) -> Parts {
     let names = samples.first().map(|s| s.parts.clone()).unwrap_or_default();
     let parts = names.len();
@@ -19,10 +19,10 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
     let mut before = vec![0.0_f64; parts];
     for _ in 0..options.rounds {
         let mut slope: Vec<f64> = weights.iter().map(|w| -options.penalty * w).collect();
-        let own = on_all_cores(samples, |sample| sample.slope(&weights));
-        for (sample, own) in samples.iter().zip(own) {
+        let slopes = on_all_cores(samples, |sample| sample.slope(&weights));
+        for (sample, part_slopes) in samples.iter().zip(slopes) {
             let scale = 500.0 / beads[sample.set];
-            slope.iter_mut().zip(own).for_each(|(sum, s)| *sum += scale * s);
+            slope.iter_mut().zip(part_slopes).for_each(|(sum, s)| *sum += scale * s);
         }
         for k in 0..parts {
             let turn = slope[k] * before[k];
@@ -38,11 +38,11 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
             }
         }
     }
-    // What the texts say nothing of, such as paragraphs in texts of one sentence a line, keeps the
-    // weight that it has.
-    let ours = Weights::built_in(false);
+    // A part without evidence in any text, such as paragraphs in texts of one sentence per line, keeps
+    // its built-in weight.
+    let built_in = Weights::built_in(false);
     let silent = |k: usize| samples.iter().all(|s| s.is_silent(k));
-    let kept = |name: &str| ours.first.get(name).copied().unwrap_or(0.0);
+    let kept = |name: &str| built_in.first.get(name).copied().unwrap_or(0.0);
     names
         .iter()
         .zip(weights)
@@ -53,8 +53,8 @@ pub(super) fn climb(samples: &[&Sample], sets: usize, options: &TrainOptions) ->
         .collect()
 }
 
-/// Does a piece of work for each item; the results come in order, so that whatever is made of them
-/// is the same on any number of threads.
+/// Maps items on all cores. The results are in the order of the items, so anything computed from them
+/// is independent of the number of threads.
 pub(super) fn on_all_cores<'i, T: Sync, R: Send>(
     items: &'i [T],
     work: impl Fn(&'i T) -> R + Sync,
@@ -65,12 +65,12 @@ pub(super) fn on_all_cores<'i, T: Sync, R: Send>(
         let workers: Vec<_> = (0..threads)
             .map(|_| {
                 scope.spawn(|| {
-                    let mut own = Vec::new();
+                    let mut results = Vec::new();
                     loop {
                         let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                         match items.get(at) {
-                            Some(item) => own.push((at, work(item))),
-                            None => return own,
+                            Some(item) => results.push((at, work(item))),
+                            None => return results,
                         }
                     }
                 })

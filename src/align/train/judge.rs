@@ -1,42 +1,42 @@
-//! How well held-out texts were aligned, and what confidence their probabilities deserve.
+//! Evaluation of the alignment of held-out texts, and calibration of the confidence on them.
 
 use super::sample::Text;
 use crate::align::{grid::Reach, weights::Calibration};
 
-/// How a set's held-out texts were aligned.
+/// Evaluation of the held-out texts of a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct HeldOut {
     /// Strict precision of pairs (beads without an empty side).
     pub precision: f64,
-    /// Their strict recall.
+    /// Strict recall of pairs.
     pub recall: f64,
-    /// Their F1.
+    /// F1 of pairs.
     pub f1: f64,
-    /// F1 of omissions, a segment each.
+    /// F1 of omissions, one per segment.
     pub omissions: f64,
     /// Expected calibration error of the confidences of pairs, in ten bins.
     pub calibration_error: f64,
-    /// The share of pairs of confidence 0.9 and more.
+    /// The share of pairs with a confidence of 0.9 or more.
     pub sure: f64,
-    /// How many of those are right.
+    /// The share of those pairs that are right.
     pub sure_right: f64,
 }
 
-/// Right, found, in the gold.
+/// Numbers of right beads, found beads and gold beads.
 type Counts = [f64; 3];
 
-/// Counts as texts come in.
+/// Counts, collected one text at a time.
 pub(super) struct Judge {
     pairs: Vec<Counts>,
     omissions: Vec<Counts>,
-    /// Each pair's set, probability, and whether it was right.
-    pub(super) judged: Vec<(usize, f64, bool)>,
+    /// For each found pair: set, probability, and true if it is right.
+    pub(super) outcomes: Vec<(usize, f64, bool)>,
 }
 
 impl Judge {
     pub(super) fn new(sets: usize) -> Self {
         let none = vec![[0.0; 3]; sets];
-        Self { pairs: none.clone(), omissions: none, judged: Vec::new() }
+        Self { pairs: none.clone(), omissions: none, outcomes: Vec::new() }
     }
 
     pub(super) fn add(&mut self, text: &Text<'_>, found: &[(Reach, f64)]) {
@@ -48,7 +48,7 @@ impl Judge {
             counts[0] += f64::from(right);
             counts[1] += 1.0;
             if !bead.is_omission() {
-                self.judged.push((set, *p, right));
+                self.outcomes.push((set, *p, right));
             }
         }
         for (s, t) in &text.example.gold {
@@ -63,15 +63,15 @@ impl Judge {
     }
 
     fn report_set(&self, set: usize, calibration: &Calibration) -> HeldOut {
-        let own: Vec<(f64, bool)> = self
-            .judged
+        let outcomes: Vec<(f64, bool)> = self
+            .outcomes
             .iter()
             .filter(|(s, ..)| *s == set)
             .map(|(_, p, right)| (calibration.confidence(*p), *right))
             .collect();
-        let all = own.len().max(1) as f64;
+        let all = outcomes.len().max(1) as f64;
         let mut bins = [[0.0; 3]; 10];
-        for (confidence, right) in &own {
+        for (confidence, right) in &outcomes {
             let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
             bin[0] += confidence;
             bin[1] += f64::from(*right);
@@ -96,10 +96,10 @@ fn rates([right, found, gold]: Counts) -> [f64; 3] {
     [p, r, if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }]
 }
 
-/// The logistic curve under which the judgements are most probable, by plain ascent.
-pub(super) fn calibrate(judged: &[(usize, f64, bool)]) -> Calibration {
+/// Finds the logistic curve under which the outcomes are most probable, by gradient ascent.
+pub(super) fn calibrate(outcomes: &[(usize, f64, bool)]) -> Calibration {
     let mut curve = Calibration { slope: 1.0, offset: 0.0 };
-    let logits: Vec<(f64, f64)> = judged
+    let logits: Vec<(f64, f64)> = outcomes
         .iter()
         .map(|(_, p, right)| {
             let p = p.clamp(1e-6, 1.0 - 1e-6);

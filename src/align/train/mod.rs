@@ -1,10 +1,10 @@
-//! Learns the weights from texts that were aligned by hand.
+//! Training of the weights on hand-aligned texts.
 //!
 //! The weights are those of a conditional random field over beads (Lafferty, McCallum and Pereira
-//! 2001): they make the gold beads as probable as they can be among all ways to cover the two
-//! texts, less a penalty for large weights. The climb is by Rprop (Riedmiller and Braun 1993),
-//! which needs no rate to be set. The second pass learns on what the first has left of each text.
-//! Confidence is calibrated (Platt 1999) on texts held out in turn.
+//! 2001): they maximise the probability of the gold beads among all alignments of the two texts, with
+//! a penalty on large weights. The optimiser is Rprop (Riedmiller and Braun 1993), which needs no
+//! learning rate. The second pass is trained on the beads that the first pass keeps of each text.
+//! Confidence is calibrated (Platt 1999) on held-out texts, by cross-validation.
 
 mod climb;
 mod judge;
@@ -25,43 +25,43 @@ use super::{
 };
 use crate::glossary::Terms;
 
-/// A pair of texts with its right beads.
+/// A pair of texts with its gold beads.
 pub struct Example {
     /// The source.
     pub source: Side,
     /// The target.
     pub target: Side,
-    /// A vector for each segment, where sentences are to have a say.
+    /// A vector for each segment, if sentence vectors are to be used.
     pub sentences: Option<SentenceVectors>,
-    /// The right beads. Segments that stand in none may go anywhere.
+    /// The gold beads. Segments in none of them may be aligned in any way.
     pub gold: Vec<(Range<usize>, Range<usize>)>,
-    /// The number of the set that it belongs to: each set weighs the same, however large.
+    /// The number of its set. All sets have the same weight, whatever their size.
     pub set: usize,
-    /// The number of its document: versions of one document are held out together.
+    /// The number of its document. Versions of one document are held out together.
     pub document: usize,
 }
 
-/// How to learn.
+/// Training options.
 #[derive(Debug, Clone)]
 pub struct TrainOptions {
-    /// Steps of each climb.
+    /// Number of steps of each optimisation.
     pub rounds: usize,
-    /// Half the penalty on the square of each weight, where each set counts as 500 beads.
+    /// Half the penalty on the square of each weight, with each set scaled to 500 beads.
     pub penalty: f64,
-    /// What is held out in turn.
+    /// The cross-validation scheme.
     pub hold_out: HoldOut,
-    /// Signals that say nothing, such as `numbers`: what are they worth?
+    /// Signals to switch off, such as `numbers`, to measure their contribution.
     pub without: Vec<String>,
-    /// Signals that alone have a say; all where none are named.
+    /// The only signals to use; all if empty.
     pub only: Vec<String>,
 }
 
-/// What is held out in turn while the rest is learnt from.
+/// A cross-validation scheme: each part is held out once while the rest is trained on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HoldOut {
-    /// One of so many parts of the documents.
+    /// The documents are divided into this many parts.
     Folds(usize),
-    /// One of so many sets, and with it those of its kind: sets that share documents.
+    /// Each of this many sets is held out, together with all texts that share a document with it.
     Sets(usize),
 }
 
@@ -72,16 +72,16 @@ impl Default for TrainOptions {
     }
 }
 
-/// What was learnt, and how well texts were aligned that it had not been learnt from.
+/// The result of training.
 pub struct Trained {
-    /// The weights, learnt from all texts.
+    /// The weights, trained on all texts.
     pub weights: Weights,
-    /// How each set's held-out texts were aligned.
+    /// The evaluation of each set's held-out texts.
     pub held_out: Vec<HeldOut>,
 }
 
-/// Learns from examples. Holds the evidence of every likely bead of every text in memory: 4 bytes a
-/// part and bead, about 0.2 MB for a pair of 30 and 30 segments.
+/// Trains weights on examples. Holds the evidence of all likely beads of all texts in memory: 4 bytes
+/// per part and bead, about 0.2 MB for a pair of 30 and 30 segments.
 pub fn train(
     examples: &[Example],
     terms: &[&Terms],
@@ -109,11 +109,12 @@ pub fn train(
     }
     let all: Vec<&Text<'_>> = texts.iter().collect();
     let mut weights = learn(&all, sets, options);
-    weights.calibration = calibrate(&judge.judged);
+    weights.calibration = calibrate(&judge.outcomes);
     Trained { held_out: judge.report(&weights.calibration), weights }
 }
 
-/// Whether a text is held out in a round. Of a set, all that shares a document with it goes too.
+/// Returns true if a text is held out in a round. With a set, all texts that share a document with it
+/// are held out too.
 fn is_held(text: &Example, round: usize, all: &[Example], hold_out: HoldOut) -> bool {
     match hold_out {
         HoldOut::Folds(folds) => text.document % folds == round,

@@ -1,4 +1,4 @@
-//! Texts as learning sees them: likely beads, and what each part says of them.
+//! Texts prepared for training: the likely beads and the evidence of each part for them.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -16,8 +16,8 @@ use crate::{
     glossary::Terms,
 };
 
-/// Rough weights that leave the beads to learn from: far from exact, for what they find a million
-/// times less likely than the rest is left out.
+/// Rough weights that select the beads to train on. They need not be exact, because only beads with a
+/// probability below [`ROUGHLY`] are dropped.
 const ROUGH: &[(&str, f64)] = &[
     ("shape.1-1", 1.5),
     ("shape.1-2", 1.0),
@@ -32,6 +32,7 @@ const ROUGH: &[(&str, f64)] = &[
     ("names.found", 0.2),
     ("terms.found", 0.25),
 ];
+/// Beads with a lower probability under the rough weights are dropped.
 const ROUGHLY: f32 = 1e-7;
 
 /// The likely beads of a text with the evidence of one pass.
@@ -40,9 +41,9 @@ pub(super) struct Sample {
     pub(super) parts: Vec<&'static str>,
     pub(super) gold_beads: usize,
     grid: Grid,
-    /// By bead, then by part.
+    /// One value per bead and part, ordered by bead, then by part.
     evidence: Vec<f32>,
-    /// Cells of beads that the gold allows.
+    /// The cells of beads that are compatible with the gold.
     allowed: BTreeSet<usize>,
 }
 
@@ -61,12 +62,12 @@ impl Sample {
         Self { set, parts, gold_beads, grid, evidence, allowed }
     }
 
-    /// Whether no bead of it says anything by a part.
+    /// Returns true if the evidence of a part is 0 for all beads.
     pub(super) fn is_silent(&self, part: usize) -> bool {
         self.evidence.chunks(self.parts.len()).all(|row| row[part] == 0.0)
     }
 
-    /// The slope of the gold beads' log-probability; none where the gold is out of order.
+    /// The gradient of the log-probability of the gold beads; 0 if the gold beads are not in order.
     pub(super) fn slope(&self, weights: &[f64]) -> Vec<f64> {
         let mut grid = self.grid.clone();
         let mut rows = self.evidence.chunks(weights.len());
@@ -89,21 +90,21 @@ impl Sample {
     }
 }
 
-/// A pair of texts, ready to be learnt from.
+/// A pair of texts, prepared for training.
 pub(super) struct Text<'e> {
     pub(super) example: &'e Example,
     pub(super) first: Sample,
     items: AllItems,
     words: Option<[WordVectors; 2]>,
     gold: BTreeSet<[usize; 4]>,
-    /// For each segment of either side, whether it stands in a gold bead.
+    /// For each segment of either side, true if it is in a gold bead.
     covered: [Vec<bool>; 2],
 }
 
 impl<'e> Text<'e> {
     pub(super) fn new(example: &'e Example, terms: &[&Terms], vectors: Option<&Vectors>) -> Self {
         let mut covered = [vec![false; example.source.len()], vec![false; example.target.len()]];
-        // A bead of a shape that the search does not know would leave no path at all.
+        // A gold bead of a shape that the search lacks would leave no path at all.
         let known = |(s, t): &&(Range<usize>, Range<usize>)| {
             SHAPES.iter().any(|(a, b)| (s.len(), t.len()) == (usize::from(*a), usize::from(*b)))
         };
@@ -142,8 +143,8 @@ impl<'e> Text<'e> {
         }
     }
 
-    /// What the second pass sees once the first has these weights; with the gold beads, whatever
-    /// the first pass thinks of them, where they are learnt from.
+    /// Prepares the second pass with these weights for the first. `with_gold` keeps the gold beads,
+    /// even if the first pass would prune them; training needs them.
     pub(super) fn second(&self, first: &Parts, with_gold: bool) -> Sample {
         let texts = self.texts();
         let (mut model, mut grid) = texts.whole(first);
@@ -151,10 +152,10 @@ impl<'e> Text<'e> {
         Sample::new(self, grid, &mut model)
     }
 
-    /// The best path and each bead's probability, as the aligner finds it with these weights.
+    /// Aligns the text with these weights. Returns the best path and the probability of each bead.
     pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
-        let judged = Scored::new(&self.texts(), weights, Search::Exact);
-        judged.grid.best(&judged.posterior, expected_gain)
+        let scored = Scored::new(&self.texts(), weights, Search::Exact);
+        scored.grid.best(&scored.posterior, expected_gain)
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {
@@ -169,7 +170,7 @@ impl<'e> Text<'e> {
     }
 }
 
-/// A bead as a key. Where an omission stands on the other side is no matter.
+/// A bead as a key. The position of an omission on the empty side is ignored.
 fn key(source: Range<usize>, target: Range<usize>) -> [usize; 4] {
     let [s, t] = [source, target].map(|side| if side.is_empty() { 0..0 } else { side });
     [s.start, s.end, t.start, t.end]

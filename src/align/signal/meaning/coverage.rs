@@ -1,106 +1,107 @@
-//! How much of a segment is covered by a stretch of the other side.
+//! Coverage of a segment by a stretch of the other side.
 
 use std::ops::Range;
 
 use super::{
-    likeness::{Likeness, spread},
+    similarity::{Similarity, spread},
     words::WordVectors,
 };
 use crate::align::{band::Band, grid::Reach};
 
-/// Stretches of up to so many segments.
+/// Maximum length of a stretch, in segments.
 const LONGEST: usize = 9;
-/// A partner is looked for so many segments around an omission.
+/// The number of segments on either side of an omission that are searched for a partner.
 const AROUND: usize = 4;
-/// Chance is the mean over all stretches in texts of up to so many segments; in longer ones over
-/// those that begin at a few places, spread evenly.
+/// In texts of up to this many segments, coverage by chance is the mean over all stretches.
 const SHORT: usize = 64;
+/// In longer texts it is the mean over the stretches that begin at this many evenly spread places.
 const PLACES: usize = 5;
 
-/// For the pairs of segments that matter, how like each word of either is to its likest in the other.
+/// For the relevant pairs of segments, the similarity of each word of either segment to the most similar
+/// word of the other.
 pub(super) struct Coverage {
-    /// For each source segment, the target segments that it is compared with.
+    /// For each source segment, the target segments with which it is compared.
     cells: Band,
     sides: [Covered; 2],
 }
 
 /// One side of [`Coverage`].
 struct Covered {
-    /// For each segment the weights of its words, over the mean segment's weight.
+    /// For each segment the weights of its words, divided by the mean weight of a segment.
     weights: Vec<Vec<f32>>,
-    /// Weight of each segment.
+    /// The weight of each segment.
     mass: Vec<f32>,
-    /// By cell, where its likenesses begin: one for each word of the segment.
+    /// For each cell the index of its first value in `similarities`; it has one per word of the segment.
     starts: Vec<usize>,
-    likest: Vec<u8>,
-    /// By cell, what one segment of the other side covers.
+    similarities: Vec<u8>,
+    /// For each cell the coverage by the one segment of the other side.
     single: Vec<f32>,
-    /// By segment and length less one: what a stretch covers on the mean.
+    /// By segment and by length less one: the mean coverage by a stretch of that length.
     chance: Vec<[f32; LONGEST]>,
 }
 
-/// A coverage, in segments' mean weight.
+/// A coverage, in units of the mean weight of a segment.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Found {
     pub(super) mass: f32,
     pub(super) found: f32,
-    /// Less what is found by chance.
+    /// `found` less the coverage by chance.
     pub(super) net: f32,
 }
 
 impl Found {
-    /// The share that is found beyond chance.
+    /// The share of the weight that is covered beyond chance.
     pub(super) fn share(&self) -> f32 {
         self.net / self.mass.max(0.1)
     }
 }
 
 impl Coverage {
-    /// Compares the segments that these beads hold, and those around omissions.
+    /// Compares the segments that the beads join, and omitted segments with those around the omission.
     pub(super) fn new(words: &[WordVectors; 2], beads: impl Iterator<Item = Reach>) -> Self {
-        let likeness = Likeness::new(words);
+        let similarity = Similarity::new(words);
         let rows = needed(words[0].segments.len(), words[1].segments.len(), beads);
-        let [chance_here, chance_there] = chances(words, &likeness);
+        let [chance_here, chance_there] = chances(words, &similarity);
         let mut sides =
             [Covered::new(&words[0], chance_here), Covered::new(&words[1], chance_there)];
         for (i, row) in rows.iter().enumerate() {
             for j in row.clone() {
-                compare(words, &likeness, i, j, &mut sides);
+                compare(words, &similarity, i, j, &mut sides);
             }
         }
         Self { cells: Band::from_rows(rows, words[1].segments.len()), sides }
     }
 
-    /// What a stretch of the other side covers of a segment.
+    /// Computes the coverage of a segment by a stretch of the other side.
     pub(super) fn of(&self, side: usize, segment: usize, others: &Range<usize>) -> Found {
-        let own = &self.sides[side];
+        let here = &self.sides[side];
         let found = if others.len() == 1 {
-            self.cell(side, segment, others.start).map_or(0.0, |cell| own.single[cell])
+            self.cell(side, segment, others.start).map_or(0.0, |cell| here.single[cell])
         } else {
-            let mut likest: [&[u8]; LONGEST] = [&[]; LONGEST];
+            let mut rows: [&[u8]; LONGEST] = [&[]; LONGEST];
             let mut count = 0;
             let cells = others.clone().take(LONGEST);
             for cell in cells.filter_map(|other| self.cell(side, segment, other)) {
-                likest[count] = own.likest(cell, segment);
+                rows[count] = here.row(cell, segment);
                 count += 1;
             }
-            let best = |word: usize| likest[..count].iter().map(|l| l[word]).max().unwrap_or(0);
-            let words = own.weights[segment].iter().enumerate();
+            let best = |word: usize| rows[..count].iter().map(|row| row[word]).max().unwrap_or(0);
+            let words = here.weights[segment].iter().enumerate();
             words.map(|(word, weight)| weight * f32::from(best(word))).sum::<f32>() / 255.0
         };
-        let chance = own.chance[segment][others.len().min(LONGEST) - 1];
-        Found { mass: own.mass[segment], found, net: found - chance }
+        let chance = here.chance[segment][others.len().min(LONGEST) - 1];
+        Found { mass: here.mass[segment], found, net: found - chance }
     }
 
-    /// What an omitted segment would find around a place of the other side beyond chance, and its
-    /// weight.
+    /// Returns the best coverage beyond chance that an omitted segment would have by a segment around
+    /// the omission, and the weight of the segment.
     pub(super) fn elsewhere(&self, side: usize, segment: usize, there: usize) -> (f32, f32) {
-        let own = &self.sides[side];
+        let here = &self.sides[side];
         let others = self.sides[1 - side].mass.len();
         let around = there.saturating_sub(AROUND)..(there + AROUND).min(others);
         let cells = around.filter_map(|other| self.cell(side, segment, other));
-        let most = cells.map(|cell| own.single[cell]).fold(0.0, f32::max);
-        ((most - own.chance[segment][0]).max(0.0), own.mass[segment])
+        let most = cells.map(|cell| here.single[cell]).fold(0.0, f32::max);
+        ((most - here.chance[segment][0]).max(0.0), here.mass[segment])
     }
 
     fn cell(&self, side: usize, segment: usize, other: usize) -> Option<usize> {
@@ -123,49 +124,50 @@ impl Covered {
             weights: weights.iter().map(over_mean).collect(),
             mass: over_mean(&mass),
             starts: Vec::new(),
-            likest: Vec::new(),
+            similarities: Vec::new(),
             single: Vec::new(),
             chance: chance.into_iter().map(|c| c.map(|x| x / mean)).collect(),
         }
     }
 
-    fn likest(&self, cell: usize, segment: usize) -> &[u8] {
-        &self.likest[self.starts[cell]..][..self.weights[segment].len()]
+    /// The similarities of a cell, one per word of the segment.
+    fn row(&self, cell: usize, segment: usize) -> &[u8] {
+        &self.similarities[self.starts[cell]..][..self.weights[segment].len()]
     }
 }
 
-/// Adds the cell of two segments to both sides.
+/// Computes the cell of two segments and appends it to both sides.
 fn compare(
     words: &[WordVectors; 2],
-    likeness: &Likeness<'_>,
+    similarity: &Similarity<'_>,
     i: usize,
     j: usize,
     sides: &mut [Covered; 2],
 ) {
     let (here, there) = (&words[0].segments[i], &words[1].segments[j]);
     let [source, target] = sides;
-    let from = target.likest.len();
+    let from = target.similarities.len();
     target.starts.push(from);
-    target.likest.resize(from + there.len(), 0);
-    let columns = &mut target.likest[from..];
-    source.starts.push(source.likest.len());
+    target.similarities.resize(from + there.len(), 0);
+    let columns = &mut target.similarities[from..];
+    source.starts.push(source.similarities.len());
     let mut single = 0.0;
     for (u, weight) in here.iter().zip(&source.weights[i]) {
         let mut most = 0;
-        for (like, column) in likeness.row(*u, there).zip(columns.iter_mut()) {
-            most = most.max(like);
-            *column = (*column).max(like);
+        for (value, column) in similarity.row(*u, there).zip(columns.iter_mut()) {
+            most = most.max(value);
+            *column = (*column).max(value);
         }
         single += weight * f32::from(most);
-        source.likest.push(most);
+        source.similarities.push(most);
     }
     source.single.push(single / 255.0);
-    let weighed = columns.iter().zip(&target.weights[j]).map(|(like, w)| w * f32::from(*like));
+    let weighed = columns.iter().zip(&target.weights[j]).map(|(value, w)| w * f32::from(*value));
     let single = weighed.sum::<f32>() / 255.0;
     target.single.push(single);
 }
 
-/// For each source segment, the target segments that some bead compares it with.
+/// For each source segment, the range of target segments with which the beads compare it.
 fn needed(source: usize, target: usize, beads: impl Iterator<Item = Reach>) -> Vec<Range<usize>> {
     let untouched = Range { start: usize::MAX, end: 0 };
     let mut rows = vec![untouched; source];
@@ -186,10 +188,10 @@ fn needed(source: usize, target: usize, beads: impl Iterator<Item = Reach>) -> V
     rows.into_iter().map(|row| if row.start > row.end { 0..0 } else { row }).collect()
 }
 
-/// What stretches of each length cover on the mean of each segment of either side.
-fn chances(words: &[WordVectors; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONGEST]>; 2] {
+/// The mean coverage of each segment of either side by stretches of each length.
+fn chances(words: &[WordVectors; 2], similarity: &Similarity<'_>) -> [Vec<[f32; LONGEST]>; 2] {
     [0, 1].map(|side: usize| {
-        let by_word = chance_by_word(words, likeness, side);
+        let by_word = chance_by_word(words, similarity, side);
         let of = |segment: &Vec<u32>| {
             let mut sum = [0.0; LONGEST];
             for word in segment {
@@ -204,57 +206,58 @@ fn chances(words: &[WordVectors; 2], likeness: &Likeness<'_>) -> [Vec<[f32; LONG
     })
 }
 
-/// By length less one and word of a side: the likeness of the likest word of a stretch, on the mean.
+/// By length less one and by word of a side: the similarity of the word to the most similar word of a
+/// stretch, as a mean over stretches.
 fn chance_by_word(
     words: &[WordVectors; 2],
-    likeness: &Likeness<'_>,
+    similarity: &Similarity<'_>,
     side: usize,
 ) -> [Vec<f32>; LONGEST] {
-    let (own, others) = (words[side].len(), &words[1 - side].segments);
-    let all: Vec<u32> = (0..own as u32).collect();
+    let (count, others) = (words[side].len(), &words[1 - side].segments);
+    let all: Vec<u32> = (0..count as u32).collect();
     let mut by_segment: Vec<Option<Vec<u8>>> = vec![None; others.len()];
-    let mut sums: [Vec<u32>; LONGEST] = std::array::from_fn(|_| vec![0; own]);
+    let mut sums: [Vec<u32>; LONGEST] = std::array::from_fn(|_| vec![0; count]);
     let mut counts = [0_u32; LONGEST];
     for start in starts(others.len()) {
-        let mut most = vec![0_u8; own];
+        let mut most = vec![0_u8; count];
         for (length, at) in (start..others.len()).take(LONGEST).enumerate() {
-            let likest =
-                by_segment[at].get_or_insert_with(|| likest(likeness, side, &all, &others[at]));
+            let best =
+                by_segment[at].get_or_insert_with(|| best(similarity, side, &all, &others[at]));
             counts[length] += 1;
-            for ((most, likest), sum) in most.iter_mut().zip(likest).zip(&mut sums[length]) {
-                *most = (*most).max(*likest);
+            for ((most, best), sum) in most.iter_mut().zip(best).zip(&mut sums[length]) {
+                *most = (*most).max(*best);
                 *sum += u32::from(*most);
             }
         }
     }
     let mut out: [Vec<f32>; LONGEST] = std::array::from_fn(|_| Vec::new());
     for length in 0..LONGEST {
-        // Only whole stretches count, or the end of the text would pull the mean down; one longer
-        // than the text finds what the longest does.
+        // Only full-length stretches count; shorter ones at the end of the text would lower the mean. A
+        // stretch longer than the text covers as much as the longest possible one.
         out[length] = match counts[length] {
-            0 => length.checked_sub(1).map_or_else(|| vec![0.0; own], |l| out[l].clone()),
-            count => sums[length].iter().map(|s| *s as f32 / (255 * count) as f32).collect(),
+            0 => length.checked_sub(1).map_or_else(|| vec![0.0; count], |l| out[l].clone()),
+            full => sums[length].iter().map(|s| *s as f32 / (255 * full) as f32).collect(),
         };
     }
     out
 }
 
-/// Where the stretches begin over which chance is reckoned.
+/// The first segments of the stretches over which coverage by chance is computed.
 fn starts(segments: usize) -> impl Iterator<Item = usize> {
     spread(segments, if segments <= SHORT { segments } else { PLACES })
 }
 
-/// For each word of a side, how like the likest word is that a segment of the other side holds.
-fn likest(likeness: &Likeness<'_>, side: usize, all: &[u32], segment: &[u32]) -> Vec<u8> {
+/// For each word of a side, its similarity to the most similar word of a segment of the other side.
+fn best(similarity: &Similarity<'_>, side: usize, all: &[u32], segment: &[u32]) -> Vec<u8> {
     let mut most = vec![0_u8; all.len()];
     if side == 0 {
         for (u, most) in all.iter().zip(&mut most) {
-            *most = likeness.row(*u, segment).max().unwrap_or(0);
+            *most = similarity.row(*u, segment).max().unwrap_or(0);
         }
     } else {
         for u in segment {
-            let row = likeness.row(*u, all);
-            most.iter_mut().zip(row).for_each(|(most, like)| *most = (*most).max(like));
+            let row = similarity.row(*u, all);
+            most.iter_mut().zip(row).for_each(|(most, value)| *most = (*most).max(value));
         }
     }
     most

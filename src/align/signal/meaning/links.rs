@@ -1,4 +1,4 @@
-//! Which words of two stretches answer each other, for whoever has to show why.
+//! Links between similar words of two stretches, for the explanation of an alignment.
 
 use std::ops::Range;
 
@@ -8,23 +8,23 @@ use crate::{
     document::Span,
 };
 
-/// Words answer each other from this cosine on.
-const ALIKE: f32 = 0.55;
-/// So many words of a language are linked to nothing: they stand everywhere.
+/// Least cosine of linked words.
+const SIMILAR: f32 = 0.55;
+/// Number of most frequent words of a language that are not linked: they occur everywhere.
 const COMMON: u32 = 40;
 
-/// A word of a segment: the segment's number, and where the word stands in its text.
+/// The place of a word: the segment's index, and the span in the segment's text.
 pub(crate) type WordPlace = (usize, Span);
 
 /// The words of both sides that have vectors, with their places.
 pub(crate) struct WordLinks {
     words: [WordVectors; 2],
-    /// For each segment of either side, words and their spans.
+    /// For each segment of either side, its words and their spans.
     places: [Vec<Vec<(u32, Span)>>; 2],
 }
 
 impl WordLinks {
-    /// Reads them off both sides, if the vectors know both languages.
+    /// Collects the words of both sides. Returns `None` if the vectors lack one of the languages.
     pub(crate) fn new(source: &Side, target: &Side, vectors: &Vectors) -> Option<Self> {
         let sides = [source, target];
         let words = WordVectors::of_both(sides, vectors)?;
@@ -43,16 +43,16 @@ impl WordLinks {
         Some(Self { words, places })
     }
 
-    /// The pairs of words that may answer each other, the likest first.
+    /// The pairs of similar words of two stretches, most similar first.
     pub(crate) fn pairs(&self, s: Range<usize>, t: Range<usize>) -> Vec<(WordPlace, WordPlace)> {
         let mut pairs = Vec::new();
         for i in s {
             for &(u, here) in &self.places[0][i] {
                 for j in t.clone() {
                     for &(v, there) in &self.places[1][j] {
-                        let alike = cosine(self.words[0].row(u), self.words[1].row(v));
-                        if alike >= ALIKE {
-                            pairs.push((alike, ((i, here), (j, there))));
+                        let similarity = cosine(self.words[0].row(u), self.words[1].row(v));
+                        if similarity >= SIMILAR {
+                            pairs.push((similarity, ((i, here), (j, there))));
                         }
                     }
                 }

@@ -1,13 +1,14 @@
-//! Meaning, by word vectors: does each word of one side find a word of like meaning on the other?
+//! Meaning, by word vectors: the extent to which words of one side have words of similar meaning on
+//! the other.
 //!
-//! Coverage of a segment by a stretch of the other side is the weight of its words, each times the
-//! likeness of the word there that is most like it. What any stretch of that length covers by
-//! chance (the mean over the text) is taken off. The first pass asks less: how like the summed
-//! vectors of two stretches are ([`Sums`]).
+//! The coverage of a segment by a stretch of the other side is the sum of the weights of its words,
+//! each times the similarity of the most similar word of the stretch, less what a stretch of that
+//! length covers by chance (the mean over the text). The first pass uses a cheaper measure: the cosine
+//! of the summed vectors of two stretches ([`Sums`]).
 
 mod coverage;
-mod likeness;
 mod links;
+mod similarity;
 mod sums;
 mod words;
 
@@ -20,11 +21,11 @@ pub(crate) use self::{
 use super::Signal;
 use crate::align::grid::Reach;
 
-/// What words say of the beads that the first pass has left.
+/// The signal of word vectors in the second pass.
 pub(crate) struct Meaning(Coverage);
 
 impl Meaning {
-    /// Prepares it for these beads; of others it says nothing right.
+    /// Prepares the signal for the given beads. Its evidence for other beads is meaningless.
     pub(crate) fn new(words: &[WordVectors; 2], beads: impl Iterator<Item = Reach>) -> Self {
         Self(Coverage::new(words, beads))
     }
@@ -67,7 +68,7 @@ impl Signal for Meaning {
             least = least.min(whole.share());
         }
         out[2] = f64::from(least);
-        // A segment that finds nothing within the bead does not belong to it.
+        // A segment that is not covered within the bead does not belong to it.
         if s.len() + t.len() > 2 {
             out[3] = f64::from(weakest);
         }

@@ -1,4 +1,4 @@
-//! Summed vectors of stretches, compared as a whole: what the first pass asks of the meaning.
+//! Cosine of the summed word vectors of two stretches: the meaning signal of the first pass.
 
 use std::ops::Range;
 
@@ -9,26 +9,27 @@ use crate::align::{
     signal::{Signal, dot::dot},
 };
 
-/// Stretches of up to so many segments.
+/// Maximum length of a stretch, in segments.
 const LONGEST: usize = 9;
 
-/// The cosine of summed vectors, and its margin over what is usual (Thompson and Koehn 2019;
-/// Artetxe and Schwenk 2019).
+/// The cosine of summed vectors, and its margin over the mean cosine with the other side (Thompson and
+/// Koehn 2019; Artetxe and Schwenk 2019).
 pub(crate) struct Sums {
     /// For each source segment the target segments that a bead of the band may join it with.
     rows: Vec<Range<usize>>,
+    /// For each source segment the index of its row in `products`.
     first: Vec<usize>,
-    /// Products of segments' sums, each row's summed up to a segment and one place longer than its
-    /// range: the product with a stretch is a difference.
+    /// Dot products of the sums of segments, as prefix sums along each row, so that the product with a
+    /// stretch is a difference. A row is one element longer than its range.
     products: Vec<f32>,
     sides: [Lengths; 2],
 }
 
-/// Of the stretches of a side by start and length less one.
+/// Values of the stretches of a side, by start and by length less one.
 struct Lengths {
     /// The length of the summed vector.
     lengths: Vec<[f32; LONGEST]>,
-    /// Its product with the mean direction of the other side, over its length.
+    /// The dot product of the summed vector with the mean direction of the other side, over its length.
     usual: Vec<[f32; LONGEST]>,
 }
 
@@ -58,7 +59,7 @@ impl Sums {
         Self { rows, first, products, sides }
     }
 
-    /// The product of the sums of two stretches.
+    /// The dot product of the sums of two stretches.
     fn product(&self, s: Range<usize>, t: &Range<usize>) -> f32 {
         s.map(|i| {
             let (row, first) = (&self.rows[i], self.first[i]);

@@ -7,36 +7,36 @@ use crate::{
     text::tokens::TokenKind,
 };
 
-/// The length that every vector is brought to, so that a product of two fits 32 bits.
+/// The length to which all vectors are scaled, so that a dot product fits 32 bits.
 const LENGTH: f32 = 16384.0;
 
-/// So many products at a time.
+/// Number of products computed at a time.
 const LANES: usize = 8;
 
-/// So many words of a language stand everywhere and tell nothing; leaving them out spares a good
-/// part of the text.
+/// Number of most frequent words of a language that are ignored: they occur everywhere and carry no
+/// evidence, and without them there is much less to compare.
 const COMMON: u32 = 8;
 
-/// One side's words with vectors, each once, and which of them stand in each segment.
+/// The distinct words of one side that have vectors, and the words of each segment.
 #[derive(Debug)]
 pub(crate) struct WordVectors {
-    /// Vectors of one length, one after another, each filled up with zeros.
+    /// The vectors, all scaled to the same length, each padded with zeros to a multiple of [`LANES`].
     rows: Vec<i16x8>,
-    /// How many elements of `rows` a vector takes.
+    /// Number of elements of `rows` per vector.
     width: usize,
     pub(super) dims: usize,
-    /// How much each word tells: rare words, in the text and in the language, tell more.
+    /// The weight of each word: words that are rare in the text and in the language weigh more.
     pub(super) weights: Vec<f32>,
-    /// How many words of the language are more frequent than each.
+    /// The frequency rank of each word: the number of words of the language that are more frequent.
     pub(super) ranks: Vec<u32>,
-    /// For each entry of the side's vocabulary, its word.
-    known: Vec<Option<u32>>,
-    /// For each segment its words, as often as they stand there.
+    /// For each entry of the side's vocabulary, the number of its word; `None` without a vector.
+    numbers: Vec<Option<u32>>,
+    /// For each segment its words, with repetitions.
     pub(super) segments: Vec<Vec<u32>>,
 }
 
 impl WordVectors {
-    /// The words of both sides, if the vectors know both languages.
+    /// Collects the words of both sides. Returns `None` if the vectors lack one of the languages.
     pub(crate) fn of_both(sides: [&Side; 2], vectors: &Vectors) -> Option<[Self; 2]> {
         let known = sides.iter().all(|side| vectors.knows(side.lang.primary()));
         known.then(|| sides.map(|side| Self::new(side, vectors)))
@@ -45,7 +45,7 @@ impl WordVectors {
     fn new(side: &Side, vectors: &Vectors) -> Self {
         let lang = side.lang.primary();
         let mut found = Vec::new();
-        let known: Vec<Option<u32>> = side
+        let numbers: Vec<Option<u32>> = side
             .vocabulary
             .iter()
             .map(|entry| {
@@ -57,7 +57,7 @@ impl WordVectors {
             .collect();
         let mut counts = vec![0_u32; found.len()];
         let mut numbered = |number: &u32| {
-            let word = known[*number as usize]?;
+            let word = numbers[*number as usize]?;
             counts[word as usize] += 1;
             Some(word)
         };
@@ -71,8 +71,8 @@ impl WordVectors {
             .iter()
             .zip(&counts)
             .map(|(word, count)| {
-                // Smooth inverse frequency (Arora et al. 2017), in the text and, by rank as Zipf
-                // has it, in the language.
+                // Smooth inverse frequency (Arora et al. 2017) in the text and in the language; the
+                // frequency in the language is estimated from the rank by Zipf's law.
                 let (here, everywhere) =
                     (*count as f32 / total, 1.0 / (10.0 * (word.rank as f32 + 3.0)));
                 0.004 / (0.004 + here) * 0.001 / (0.001 + everywhere)
@@ -81,16 +81,16 @@ impl WordVectors {
         let ranks = found.iter().map(|word| word.rank).collect();
         let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
         let (width, dims) = (vectors.dims().div_ceil(LANES), vectors.dims());
-        Self { rows, width, dims, weights, ranks, known, segments }
+        Self { rows, width, dims, weights, ranks, numbers, segments }
     }
 
     pub(super) fn len(&self) -> usize {
         self.weights.len()
     }
 
-    /// The word of an entry of the side's vocabulary, if it has a vector.
+    /// The word number of an entry of the side's vocabulary, if it has a vector.
     pub(super) fn numbered(&self, number: u32) -> Option<u32> {
-        self.known[number as usize]
+        self.numbers[number as usize]
     }
 
     pub(super) fn row(&self, word: u32) -> &[i16x8] {
@@ -98,7 +98,7 @@ impl WordVectors {
         &self.rows[at..at + self.width]
     }
 
-    /// The words of a segment, summed by their weights.
+    /// The weighted sum of the vectors of a segment's words.
     pub(super) fn sum(&self, segment: usize) -> Vec<f32> {
         let mut sum = vec![0.0; self.dims];
         for word in &self.segments[segment] {
@@ -116,15 +116,15 @@ fn scaled(row: &[u8]) -> impl Iterator<Item = i16x8> {
         let mut out = [0; LANES];
         for (out, x) in out.iter_mut().zip(eight) {
             let x = f32::from(*x as i8) * LENGTH / length;
-            // To the nearest, without a call into the library of mathematics.
+            // Rounds to the nearest without a call into the maths library.
             *out = (x + 0.5_f32.copysign(x)) as i16;
         }
         i16x8::new(out)
     })
 }
 
-/// The cosine of two vectors of one length. In whole numbers, so that it is the same everywhere,
-/// and many at a time.
+/// The cosine of two vectors of [`LENGTH`]. Integer arithmetic, so the result is the same on all
+/// machines, and several products at a time.
 #[inline]
 pub(super) fn cosine(a: &[i16x8], b: &[i16x8]) -> f32 {
     let products = a.iter().zip(b).map(|(a, b)| a.dot(*b));

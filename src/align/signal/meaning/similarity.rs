@@ -1,25 +1,26 @@
-//! How like each word of one side is to each of the other.
+//! Similarity of the words of one side to the words of the other.
 
 use super::words::{WordVectors, cosine};
 
-/// Of how many likest words the mean is taken off a likeness.
+/// Number of largest cosines of a word whose mean is subtracted from its similarities.
 const NEAREST: usize = 5;
-/// What a word has with everything is reckoned over so many words of the other side, spread evenly.
+/// In long texts that mean is computed over this many evenly spread words of the other side.
 const SAMPLE: usize = 500;
-/// Up to so many pairs of words are all compared beforehand, a byte each.
+/// Up to this many pairs of words are compared in advance, at one byte per pair.
 const TABLED: usize = 1_000_000;
 
-/// Likeness of words: the cosine of their vectors, less a part of what the two have with everything
-/// (cross-domain similarity local scaling; Conneau et al. 2018). From 0 to 255, for 0 to 1.
-pub(super) struct Likeness<'w> {
+/// Similarity of words: the cosine of their vectors, less a part of the cosines that each of the two
+/// has with its nearest neighbours (cross-domain similarity local scaling; Conneau et al. 2018).
+/// Values from 0 to 255 stand for 0 to 1.
+pub(super) struct Similarity<'w> {
     words: &'w [WordVectors; 2],
-    /// A quarter of the mean of each word's largest cosines, by side.
+    /// By side and word: a quarter of the mean of the word's largest cosines.
     crowd: [Vec<f32>; 2],
-    /// By word of the source, then of the target, where the texts are short.
+    /// All similarities, by source word, then by target word; only if the texts are short.
     table: Option<Vec<u8>>,
 }
 
-impl<'w> Likeness<'w> {
+impl<'w> Similarity<'w> {
     pub(super) fn new(words: &'w [WordVectors; 2]) -> Self {
         let (here, there) = (words[0].len(), words[1].len());
         let tabled = here * there <= TABLED && here.max(there) <= SAMPLE;
@@ -30,18 +31,18 @@ impl<'w> Likeness<'w> {
         } else {
             (Vec::new(), [crowd_of(&words[0], &words[1]), crowd_of(&words[1], &words[0])])
         };
-        let mut likeness = Self { words, crowd, table: None };
+        let mut similarity = Self { words, crowd, table: None };
         if tabled {
-            let rows = cosines.chunks(there.max(1)).zip(&likeness.crowd[0]);
+            let rows = cosines.chunks(there.max(1)).zip(&similarity.crowd[0]);
             let table = rows.flat_map(|(row, u)| {
-                row.iter().zip(&likeness.crowd[1]).map(move |(cosine, v)| scaled(*cosine, *u, *v))
+                row.iter().zip(&similarity.crowd[1]).map(move |(cosine, v)| scaled(*cosine, *u, *v))
             });
-            likeness.table = Some(table.collect());
+            similarity.table = Some(table.collect());
         }
-        likeness
+        similarity
     }
 
-    /// How like a word of the source is to each of some words of the target.
+    /// Iterates over the similarities of a source word to the given target words.
     #[inline]
     pub(super) fn row<'a>(&'a self, u: u32, vs: &'a [u32]) -> impl Iterator<Item = u8> + 'a {
         let there = self.words[1].len();
@@ -57,8 +58,8 @@ impl<'w> Likeness<'w> {
     }
 }
 
-/// A likeness as a byte. What both words have with everything is summed first, so that swapped sides
-/// give the same to the last digit.
+/// Computes a similarity as a byte. The two corrections are summed first, so that swapped sides give
+/// exactly the same value.
 fn scaled(cosine: f32, u: f32, v: f32) -> u8 {
     ((cosine - (u + v)) / 0.6 * 255.0 + 0.5).clamp(0.0, 255.0) as u8
 }
@@ -73,7 +74,7 @@ fn cosines(words: &[WordVectors; 2]) -> Vec<f32> {
     cosines
 }
 
-/// What each word of either side has with everything, from all cosines.
+/// Computes the correction of each word of either side from all cosines.
 fn crowds(cosines: &[f32], here: usize, there: usize) -> [Vec<f32>; 2] {
     let mut columns = vec![Crowd::default(); there];
     let rows = cosines.chunks(there.max(1)).take(here).map(|row| {
@@ -89,7 +90,7 @@ fn crowds(cosines: &[f32], here: usize, there: usize) -> [Vec<f32>; 2] {
     [rows, columns.iter().map(|crowd| crowd.quarter(here)).collect()]
 }
 
-/// The same of one side of long texts, from some of the other side's words.
+/// Computes the correction of each word of one side of long texts from a sample of the other side.
 fn crowd_of(here: &WordVectors, there: &WordVectors) -> Vec<f32> {
     let sample: Vec<u32> = spread(there.len(), SAMPLE).map(|v| v as u32).collect();
     let crowd = |u: u32| {
@@ -101,13 +102,13 @@ fn crowd_of(here: &WordVectors, there: &WordVectors) -> Vec<f32> {
     (0..here.len() as u32).map(crowd).collect()
 }
 
-/// At most so many places of a list, spread evenly.
+/// At most `most` indices of a list of `all` elements, evenly spread.
 pub(super) fn spread(all: usize, most: usize) -> impl Iterator<Item = usize> {
     let count = all.min(most);
     (0..count).map(move |k| k * all / count)
 }
 
-/// The largest cosines, largest first.
+/// The largest cosines of a word, largest first.
 #[derive(Clone, Copy)]
 struct Crowd([f32; NEAREST]);
 
@@ -131,9 +132,9 @@ impl Crowd {
         self.0[at] = cosine;
     }
 
-    /// A quarter of the mean, of so many cosines at most.
+    /// A quarter of the mean; `of` is the number of cosines added.
     fn quarter(&self, of: usize) -> f32 {
-        let known = NEAREST.min(of).max(1);
-        0.25 * self.0[..known].iter().sum::<f32>() / known as f32
+        let count = NEAREST.min(of).max(1);
+        0.25 * self.0[..count].iter().sum::<f32>() / count as f32
     }
 }
