@@ -47,7 +47,7 @@ impl Span {
 /// A text with its paragraphs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// The name of its file as the user gave it; `-` for standard input.
+    /// The name of its file, as the caller gave it.
     pub origin: String,
     /// The language of the text.
     pub lang: Lang,

@@ -1,55 +1,64 @@
-//! What can go wrong, said so that a person can mend it: what was found, where, and a hint.
+//! Errors that say what was found, where, and what to do about it.
+//!
+//! A hint is a sentence in plain words. It never names a flag of a program: the options that it is
+//! about stand beside it as [`Settings`], so that each front can show its own name for them.
 
 use std::{fmt, io, path::Path};
 
-/// The result of everything here that can fail.
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The result of every function of this library that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error with its place and, where one helps, a hint.
+/// An error with its place and, if one helps, a hint.
 ///
-/// `Display` gives place and message on one line; the hint is for the caller to show beneath.
+/// `Display` writes place and message on one line. The caller shows the hint below it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}{message}", Prefix(place))]
 pub struct Error {
-    /// What sort of thing went wrong, for programs.
+    /// The sort of error, for programs.
     pub kind: ErrorKind,
-    /// What went wrong, for people.
+    /// The fault, in words for people.
     pub message: String,
-    /// Where it was found.
+    /// The file and line of the fault.
     pub place: Option<Place>,
-    /// What the person could do about it.
+    /// Advice, in words for people.
     pub hint: Option<String>,
-    /// What lies beneath, such as the system's own word.
+    /// The settings that the hint is about.
+    pub settings: Settings,
+    /// The operation that the hint advises.
+    pub operation: Option<Operation>,
+    /// The cause, such as the error of the operating system.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// The sorts of error that a program may want to tell apart.
+/// The sorts of errors, for programs that treat them differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A file could not be opened, read or written.
     Io,
-    /// A text is empty, binary, or not in the encoding that it should be in.
+    /// A text is empty, binary, or in another encoding than expected.
     Text,
-    /// The two sides of a pair do not suit each other, or a language is unknown.
+    /// The languages of a pair do not fit together, or a language is unknown.
     Language,
-    /// A file is not well-formed in its own format.
+    /// A file breaks the rules of its format.
     Format,
-    /// A memory is not ours, damaged, locked or too new.
+    /// A file is not a memory, or the memory is damaged, locked or too new.
     Memory,
-    /// An option does not fit.
+    /// An option has a value that cannot be used.
     Usage,
-    /// A server that was asked is away, refuses, or gives what cannot be used.
+    /// A server cannot be reached, refuses, or sends an answer that cannot be used.
     Service,
-    /// The program itself is at fault.
+    /// A bug in this library.
     Internal,
 }
 
-/// Where in a file something was found.
+/// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file as the user named it; `-` for standard input.
+    /// The name of the file, as the caller gave it.
     pub file: String,
     /// The line, counted from 1.
     pub line: Option<u64>,
@@ -65,6 +74,127 @@ impl Place {
     pub fn line(file: impl Into<String>, line: u64) -> Self {
         Self { file: file.into(), line: Some(line) }
     }
+}
+
+/// An option that a hint or a warning is about.
+///
+/// The name is that of the option in this library, not of a flag: the command line says `--from` for
+/// the language of the source, a server may call it something else. Serialized as `source-lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Setting {
+    /// The language of the source.
+    SourceLang,
+    /// The language of the target.
+    TargetLang,
+    /// The language of a text, on whichever side it is.
+    Lang,
+    /// The format of a file that is read.
+    InputFormat,
+    /// The format of a file that is written.
+    OutputFormat,
+    /// The encoding of a file that is read.
+    Encoding,
+    /// Strict checking of what is read. Hints advise to turn it off.
+    Strict,
+    /// The list of pairs of a batch.
+    PairList,
+    /// The folder for the results of a batch.
+    OutputFolder,
+    /// Pairs of texts as JSON lines, the input of [`crate::pipeline`].
+    JsonLines,
+    /// The name for the files of a memory in a project.
+    FileName,
+    /// The ending of the files with the right alignments.
+    GoldEnding,
+    /// The address of the embeddings server.
+    EmbeddingsUrl,
+    /// The model that the embeddings server runs.
+    EmbeddingsModel,
+    /// The key for the embeddings server.
+    EmbeddingsKey,
+    /// The file that keeps sentence vectors.
+    EmbeddingsCache,
+}
+
+impl Setting {
+    /// Every setting, in the order in which they are shown.
+    pub const ALL: [Self; 16] = [
+        Self::SourceLang,
+        Self::TargetLang,
+        Self::Lang,
+        Self::InputFormat,
+        Self::OutputFormat,
+        Self::Encoding,
+        Self::Strict,
+        Self::PairList,
+        Self::OutputFolder,
+        Self::JsonLines,
+        Self::FileName,
+        Self::GoldEnding,
+        Self::EmbeddingsUrl,
+        Self::EmbeddingsModel,
+        Self::EmbeddingsKey,
+        Self::EmbeddingsCache,
+    ];
+}
+
+/// A set of settings, in the order of [`Setting::ALL`]. Serialized as a list of names.
+// One word, so that an error is no larger for it: errors travel through every `Result`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Settings(u32);
+
+impl Settings {
+    /// Returns true if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns true if the setting is one of them.
+    pub fn contains(&self, setting: Setting) -> bool {
+        self.0 & (1 << setting as u32) != 0
+    }
+
+    /// The settings, in order.
+    pub fn iter(self) -> impl Iterator<Item = Setting> {
+        Setting::ALL.into_iter().filter(move |setting| self.contains(*setting))
+    }
+}
+
+impl From<Setting> for Settings {
+    fn from(setting: Setting) -> Self {
+        Self(1 << setting as u32)
+    }
+}
+
+impl<const N: usize> From<[Setting; N]> for Settings {
+    fn from(settings: [Setting; N]) -> Self {
+        Self(settings.into_iter().fold(0, |all, setting| all | (1 << setting as u32)))
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter())
+    }
+}
+
+/// An operation that a hint advises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Operation {
+    /// Reading a file of units into a memory, which makes a new one.
+    Import,
+    /// Writing a memory to a file of units.
+    Export,
 }
 
 impl fmt::Display for Place {
@@ -88,45 +218,68 @@ impl fmt::Display for Prefix<'_> {
 }
 
 impl Error {
-    /// An error without place, hint or source.
+    /// Makes an error without place, hint or cause.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), place: None, hint: None, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            place: None,
+            hint: None,
+            settings: Settings::default(),
+            operation: None,
+            source: None,
+        }
     }
 
-    /// A failure to do `what` ("cannot read") to a file, in words for people.
+    /// Makes an error for a file that could not be used; `what` says what failed, as in "cannot
+    /// read".
     pub fn io(what: &str, path: &Path, source: io::Error) -> Self {
         Self::new(ErrorKind::Io, format!("{what}: {}", reason(&source)))
             .at(Place::file(path.display().to_string()))
             .because(source)
     }
 
-    /// A failure to write to something whose name is not known here; [`crate::output`] adds it.
+    /// Makes an error for a failed write, without the name of the file; [`crate::output`] adds it.
     pub fn cannot_write(source: io::Error) -> Self {
         let message = format!("cannot write: {}", reason(&source));
         Self::new(ErrorKind::Io, message).because(source)
     }
 
-    /// A failure to read from something whose name is not known here.
+    /// Makes an error for a failed read, without the name of the file.
     pub fn cannot_read(source: io::Error) -> Self {
         let message = format!("cannot read: {}", reason(&source));
         Self::new(ErrorKind::Io, message).because(source)
     }
 
-    /// Says where.
+    /// Adds the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// Says what the person could do.
+    /// Adds a hint, in plain words and without the name of a flag.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Says what lies beneath.
+    /// Adds the settings that the hint is about.
+    #[must_use]
+    pub fn settings(mut self, settings: impl Into<Settings>) -> Self {
+        self.settings = settings.into();
+        self
+    }
+
+    /// Adds the operation that the hint advises.
+    #[must_use]
+    pub fn operation(mut self, operation: Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// Adds the cause.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
@@ -134,7 +287,7 @@ impl Error {
     }
 }
 
-/// What the system said, in words for people.
+/// The message of the operating system, in words for people.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -144,5 +297,27 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_a_set_in_order() {
+        let both = Settings::from([Setting::TargetLang, Setting::SourceLang]);
+        assert_eq!(serde_json::to_string(&both).unwrap(), r#"["source-lang","target-lang"]"#);
+        assert_eq!(format!("{both:?}"), "[SourceLang, TargetLang]");
+        assert!(both.contains(Setting::SourceLang) && !both.contains(Setting::Strict));
+        assert!(Settings::default().is_empty() && !Settings::from(Setting::Strict).is_empty());
+        for (at, setting) in Setting::ALL.into_iter().enumerate() {
+            assert_eq!(setting as usize, at, "{setting:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_stays_small() {
+        assert!(size_of::<Error>() <= 112);
     }
 }

@@ -1,23 +1,25 @@
-//! What long work tells its caller while it runs. The library never prints: the command line draws
-//! bars from these, and `--json` could print them as they are.
+//! Events: the progress and the warnings of long work, for its caller.
+//!
+//! The library never prints. The command line draws progress bars from events; a server could send
+//! them on.
 
-use crate::error::Place;
+use crate::error::{Place, Settings};
 
-/// Takes events; called from the working thread.
+/// A callback that takes events. It is called from the thread that works.
 pub type Report<'a> = dyn FnMut(Event) + 'a;
 
-/// One piece of news from work under way.
+/// One event of work under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Work begins; `total` is in the unit of [`Event::Advance`], when it is known.
+    /// Work begins.
     Begin {
-        /// What is done, as a person would say it: "importing big.tmx".
+        /// The task in words for people, such as "importing big.tmx".
         task: String,
-        /// How much there is to do.
+        /// The amount of work in the unit of [`Event::Advance`], if it is known.
         total: Option<u64>,
     },
-    /// So much is done since [`Event::Begin`].
+    /// The amount of work done since [`Event::Begin`].
     Advance(u64),
     /// The work that began last has ended.
     End,
@@ -28,16 +30,34 @@ pub enum Event {
         /// What was done, in words for people.
         message: String,
     },
-    /// Something was accepted but a person should know.
+    /// Something odd was accepted, and the user should know.
     Warning {
-        /// Where it was found.
+        /// The file and line.
         place: Place,
-        /// What was found and what was done about it.
+        /// What was found and what was done about it, in words for people.
         message: String,
+        /// The settings that the message is about.
+        settings: Settings,
     },
 }
 
-/// A report that nobody reads.
+impl Event {
+    /// Makes a warning.
+    pub fn warning(place: Place, message: impl Into<String>) -> Self {
+        Self::Warning { place, message: message.into(), settings: Settings::default() }
+    }
+
+    /// Makes a warning that is about settings, as where it advises to change them.
+    pub fn warning_about(
+        settings: impl Into<Settings>,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::Warning { place, message: message.into(), settings: settings.into() }
+    }
+}
+
+/// Returns a report that ignores every event.
 pub fn silent() -> impl FnMut(Event) {
     |_| {}
 }

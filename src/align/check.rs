@@ -2,7 +2,7 @@
 
 use crate::{
     document::Document,
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     lang::Lang,
 };
 
@@ -13,7 +13,8 @@ use crate::{
 /// # Errors
 /// [`ErrorKind::Language`], with the file and a hint.
 pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
-    for (document, side) in [(source, "source"), (target, "target")] {
+    let sides = [(source, "source", Setting::SourceLang), (target, "target", Setting::TargetLang)];
+    for (document, side, setting) in sides {
         let Some(found) = Lang::from_script(&document.text) else { continue };
         if found.is_rtl() != document.lang.is_rtl() {
             let (said, script) = (&document.lang, script(&found));
@@ -23,8 +24,9 @@ pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
             )
             .at(Place::file(&document.origin))
             .hint(format!(
-                "are the two files swapped? give the source first, or leave out --{side}-lang"
-            )));
+                "are the two files swapped? give the source first, or do not say the {side}'s language"
+            ))
+            .settings(setting));
         }
     }
     if !said && source.lang.same_language(&target.lang) {
@@ -33,7 +35,11 @@ pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
             format!("both texts are in the same language, '{}'", source.lang),
         )
         .at(Place::file(&target.origin))
-        .hint("give a text and its translation; for two languages in one script, or two versions of one text, say which with --source-lang and --target-lang"));
+        .hint(
+            "give a text and its translation; for two languages in one script, or two versions of \
+             one text, say which languages they are",
+        )
+        .settings([Setting::SourceLang, Setting::TargetLang]));
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::beads::{self, Pair};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     text::decode::decode,
 };
 
@@ -277,7 +277,8 @@ fn gather_folders(gold: &Path, found: &Path, endings: &Endings) -> Result<Gather
             format!("the folder holds no files that end in .{}", endings.gold),
         )
         .at(Place::file(gold.display().to_string()))
-        .hint("name the folder of the gold first, and another ending with --gold-ending"));
+        .hint("name the folder of the gold first; if its files end in something else, say in what")
+        .settings(Setting::GoldEnding));
     }
     let mut out = Gathered::default();
     for name in &names {

@@ -8,7 +8,7 @@ use std::{
 
 use super::{Files, Job, check_name};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     lang::Lang,
 };
 
@@ -25,7 +25,10 @@ pub fn find(folder: &Path, source: &Lang, target: &Lang) -> Result<Vec<Job>> {
     if source == target {
         let message = format!("both texts are said to be in the same language, '{source}'");
         return Err(Error::new(ErrorKind::Language, message)
-            .hint("the names tell the two apart by language: --source-lang, --target-lang"));
+            .hint(
+                "the files are told apart by the languages in their names: say which two they are",
+            )
+            .settings([Setting::SourceLang, Setting::TargetLang]));
     }
     let cannot = |e| Error::io("cannot read", folder, e);
     let mut found: BTreeMap<String, Sides> = BTreeMap::new();
@@ -44,7 +47,8 @@ pub fn find(folder: &Path, source: &Lang, target: &Lang) -> Result<Vec<Job>> {
             format!("the folder holds no files like NAME.{source}.txt and NAME.{target}.txt"),
         )
         .at(Place::file(folder.display().to_string()))
-        .hint("for other names, write a list and give it with --pairs"));
+        .hint("for other names, write a list of the pairs")
+        .settings(Setting::PairList));
     }
     Ok(found.into_iter().map(|(name, sides)| job(name, sides, [source, target])).collect())
 }
@@ -86,7 +90,8 @@ fn several(all: &[PathBuf], second: &Path) -> Error {
     let names = names.collect::<Vec<_>>().join(", ");
     Error::new(ErrorKind::Usage, format!("these are one side of the same pair: {names}"))
         .at(Place::file(second.display().to_string()))
-        .hint("rename one of them, or write a list and give it with --pairs")
+        .hint("rename one of them, or write a list of the pairs")
+        .settings(Setting::PairList)
 }
 
 #[cfg(test)]

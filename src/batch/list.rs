@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Files, Job, check_name};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// The pairs of a list. Relative paths start from `folder`, where the list lies. Lines that begin
 /// with `#` are comments, empty ones are nothing, columns past the third are remarks. A bad line
@@ -41,7 +41,8 @@ fn files([source, target, name]: [&str; 3], folder: &Path) -> Result<Files> {
     }
     if [source, target].contains(&"-") {
         return Err(Error::new(ErrorKind::Usage, "standard input cannot be in a list of pairs")
-            .hint("for pairs from standard input, see --jsonl"));
+            .hint("give such pairs as JSON lines instead")
+            .settings(Setting::JsonLines));
     }
     check_name(name)?;
     Ok(Files { source: folder.join(source), target: folder.join(target) })

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Setting};
 
 /// What Windows keeps for devices, whatever the ending.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -17,7 +17,8 @@ pub fn check_name(name: &str) -> Result<()> {
     let Some(reason) = reason(name) else { return Ok(()) };
     let shown: String = name.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
     Err(Error::new(ErrorKind::Usage, format!("'{shown}' cannot be a file's name: {reason}"))
-        .hint("a name is a plain file name without ending; the folder is that of --out-dir"))
+        .hint("give a plain file name without ending; the results have a folder of their own")
+        .settings(Setting::OutputFolder))
 }
 
 fn reason(name: &str) -> Option<String> {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Files, Job, name::folded};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// The folder of the results, and what may not be overwritten in it.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ impl Plan {
         if folder.is_file() {
             return Err(Error::new(ErrorKind::Usage, "this is a file, not a folder")
                 .at(Place::file(folder.display().to_string()))
-                .hint("name another folder with --out-dir"));
+                .hint("name another folder for the results")
+                .settings(Setting::OutputFolder));
         }
         fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))?;
         let plan = Self { folder: folder.to_owned(), ending };
@@ -80,7 +81,8 @@ impl Plan {
         if real(&output).is_some_and(|output| kept.contains(&output)) {
             let message = format!("the result '{}' would overwrite an input", output.display());
             return Err(Error::new(ErrorKind::Usage, message)
-                .hint("name another folder with --out-dir, or give the pair another name"));
+                .hint("name another folder for the results, or give the pair another name")
+                .settings(Setting::OutputFolder));
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use etcetera::BaseStrategy;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// "Muwe" in ASCII.
 const APPLICATION: i64 = 0x4D75_7765;
@@ -33,7 +33,8 @@ pub(super) struct Cache {
 pub fn default_cache() -> Result<PathBuf> {
     let folders = etcetera::base_strategy::choose_native_strategy().map_err(|e| {
         Error::new(ErrorKind::Io, "the location of your cache folder is unknown")
-            .hint("name a file by --embeddings-cache")
+            .hint("name a file for the cache")
+            .settings(Setting::EmbeddingsCache)
             .because(e)
     })?;
     Ok(folders.cache_dir().join("muwazi").join("embeddings.sqlite"))
@@ -45,7 +46,8 @@ impl Cache {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|e| {
                 Error::io("cannot create the folder of the cache", folder, e)
-                    .hint("name another file by --embeddings-cache")
+                    .hint("name another file for the cache")
+                    .settings(Setting::EmbeddingsCache)
             })?;
         }
         let mut connection = Connection::open(path).map_err(|e| refused(path, e))?;
@@ -145,7 +147,8 @@ fn from_bytes(bytes: &[u8]) -> Option<Vec<f32>> {
 fn not_a_cache(path: &Path) -> Error {
     Error::new(ErrorKind::Usage, "not a cache of sentence vectors")
         .at(Place::file(path.display().to_string()))
-        .hint("name another by --embeddings-cache; it is made if there is none")
+        .hint("name another file for the cache; it is made if there is none")
+        .settings(Setting::EmbeddingsCache)
 }
 
 fn damaged(path: &Path) -> Error {
@@ -169,7 +172,8 @@ fn refused(path: &Path, error: rusqlite::Error) -> Error {
     };
     Error::new(ErrorKind::Io, format!("the cache of sentence vectors {message}"))
         .at(Place::file(path.display().to_string()))
-        .hint("name another file by --embeddings-cache")
+        .hint("name another file for the cache")
+        .settings(Setting::EmbeddingsCache)
         .because(error)
 }
 

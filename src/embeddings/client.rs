@@ -9,7 +9,7 @@ use ureq::{
 };
 
 use super::{EmbeddingOptions, reply};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, Setting, Settings};
 
 /// Maximum size of a response: about twenty times that of the widest models.
 const MOST_BYTES: u64 = 64 << 20;
@@ -35,7 +35,8 @@ impl Key {
             HeaderValue::from_str(&format!("Bearer {key}")).ok().filter(|_| key.is_ascii());
         let mut header = header.ok_or_else(|| {
             Error::new(ErrorKind::Usage, "invalid character in the key of the embeddings server")
-                .hint("set MUWAZI_EMBEDDINGS_KEY to the key alone, on one line")
+                .hint("give the key alone, on one line")
+                .settings(Setting::EmbeddingsKey)
         })?;
         header.set_sensitive(true);
         Ok(Self { header, key })
@@ -163,28 +164,40 @@ impl Client {
             other => format!("the embeddings server cannot be reached: {}", reason(other)),
         };
         let error = Error::new(ErrorKind::Service, message)
-            .hint("start the server, or check the address given by --embeddings");
+            .hint("start the server, or check its address")
+            .settings(Setting::EmbeddingsUrl);
         Failure { error: error.into(), again: again.then_some(Duration::ZERO) }
     }
 
     /// The failure of a request that the server refused.
     fn refused<B>(&self, response: &Response<B>, body: &[u8]) -> Failure {
         let status = response.status();
-        let (what, hint) = match status.as_u16() {
+        use Setting::{EmbeddingsKey, EmbeddingsModel, EmbeddingsUrl};
+        let (what, hint, settings) = match status.as_u16() {
             401 | 403 if self.key.is_none() => {
-                ("requires a key", "set the environment variable MUWAZI_EMBEDDINGS_KEY to it")
+                ("requires a key", "give the key", EmbeddingsKey.into())
             }
-            401 | 403 => ("does not accept the key", "check MUWAZI_EMBEDDINGS_KEY"),
+            401 | 403 => ("does not accept the key", "check the key", EmbeddingsKey.into()),
             404 => (
                 "does not know the address or the model",
-                "check the address, and name the model by --embeddings-model",
+                "check the address and the name of the model",
+                Settings::from([EmbeddingsUrl, EmbeddingsModel]),
             ),
-            300..=399 => ("redirects to another address", "give that address by --embeddings"),
-            429 => ("limits the rate of requests", "wait and run again: vectors so far are cached"),
-            500..=599 => ("failed", "look at its log; vectors so far are cached"),
+            300..=399 => {
+                ("redirects to another address", "give that address", EmbeddingsUrl.into())
+            }
+            429 => (
+                "limits the rate of requests",
+                "wait and run again: vectors so far are cached",
+                Settings::default(),
+            ),
+            500..=599 => {
+                ("failed", "look at its log; vectors so far are cached", Settings::default())
+            }
             _ => (
                 "does not accept the request",
-                "is --embeddings-model right, and no sentence longer than the model takes?",
+                "is the name of the model right, and no sentence longer than the model takes?",
+                EmbeddingsModel.into(),
             ),
         };
         let mut message = format!("the embeddings server {what} (status {})", status.as_u16());
@@ -197,7 +210,7 @@ impl Client {
         }
         let busy = status.is_server_error()
             || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
-        let error = Error::new(ErrorKind::Service, message).hint(hint);
+        let error = Error::new(ErrorKind::Service, message).hint(hint).settings(settings);
         Failure { error: error.into(), again: busy.then(|| patience(response)).flatten() }
     }
 }
@@ -233,7 +246,8 @@ fn endpoint(url: &str) -> Result<(String, bool)> {
     if url.contains(['@', '?', '#']) {
         let what = "the address of the embeddings server contains a name, a password or a query";
         return Err(Error::new(ErrorKind::Usage, what)
-            .hint("give the address alone; a key belongs in MUWAZI_EMBEDDINGS_KEY"));
+            .hint("give the address alone; a key has a place of its own")
+            .settings([Setting::EmbeddingsUrl, Setting::EmbeddingsKey]));
     }
     let trimmed = url.trim_end_matches('/');
     let uri: Uri = trimmed.parse().map_err(|_| wrong("it is malformed"))?;

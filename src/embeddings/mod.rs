@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use self::{cache::Cache, client::Client};
 use crate::{
     align::SentenceEncoder,
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
 };
 
 pub use self::{cache::default_cache, client::Key};
@@ -106,10 +106,13 @@ impl Embedder {
     fn changed(&self, before: usize, now: usize) -> Error {
         let message =
             format!("the embeddings server gave vectors of {before} dimensions before, now {now}");
-        Error::new(ErrorKind::Service, message).at(Place::file(self.client.url())).hint(format!(
-            "its model has changed: name the model by --embeddings-model, or remove the cache {}",
-            self.cache.path().display()
-        ))
+        Error::new(ErrorKind::Service, message)
+            .at(Place::file(self.client.url()))
+            .hint(format!(
+                "its model has changed: name the model, or remove the cache {}",
+                self.cache.path().display()
+            ))
+            .settings(Setting::EmbeddingsModel)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{error::Place, event::Event};
+use crate::{
+    error::{Place, Settings},
+    event::Event,
+};
 
 /// Warnings that wait to be taken; more are only counted, for a bad file may have millions.
 const MAX_WARNINGS: usize = 1000;
@@ -22,8 +25,18 @@ pub(crate) struct Diagnostics {
 impl Diagnostics {
     /// A warning.
     pub(crate) fn warn(&mut self, place: Place, message: impl Into<String>) {
+        self.warn_about(Settings::default(), place, message);
+    }
+
+    /// A warning that advises to change settings.
+    pub(crate) fn warn_about(
+        &mut self,
+        settings: impl Into<Settings>,
+        place: Place,
+        message: impl Into<String>,
+    ) {
         if self.warnings.len() < MAX_WARNINGS {
-            self.warnings.push(Event::Warning { place, message: message.into() });
+            self.warnings.push(Event::warning_about(settings, place, message));
         } else {
             self.unsaid += 1;
         }
@@ -51,7 +64,7 @@ impl Diagnostics {
         let unsaid = std::mem::take(&mut self.unsaid);
         if unsaid > 0 {
             let message = format!("{unsaid} more warnings like these");
-            self.warnings.push(Event::Warning { place: here(), message });
+            self.warnings.push(Event::warning(here(), message));
         }
         if ended {
             for (what, (count, place)) in std::mem::take(&mut self.left) {
@@ -60,7 +73,7 @@ impl Diagnostics {
                     _ => format!("left out: {what}, {count} times in the file"),
                 };
                 let place = place.unwrap_or_else(&here);
-                self.warnings.push(Event::Warning { place, message });
+                self.warnings.push(Event::warning(place, message));
             }
         }
         std::mem::take(&mut self.warnings)

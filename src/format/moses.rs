@@ -24,7 +24,7 @@ use super::{
     },
 };
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     lang::Lang,
     unit::Unit,
@@ -59,8 +59,13 @@ fn the_one_beside(source: &Source, reading: &Reading) -> Result<(Option<Lang>, S
         others.retain(|(other, _)| asked.iter().any(|a| a.as_ref() == Some(other)));
     }
     if others.len() != 1 {
-        let hint = if found == 0 { HINT } else { "name its language, as in --target-lang ar" };
-        return Err(refused(source, &format!("{found} translations lie beside it"), hint));
+        let message = format!("{found} translations lie beside it");
+        return Err(match found {
+            0 => refused(source, &message, HINT),
+            _ => {
+                refused(source, &message, "say which language it is").settings(Setting::TargetLang)
+            }
+        });
     }
     let (lang, path) = others.remove(0);
     let mut opened = Source::open(&path)?;
@@ -282,7 +287,8 @@ impl WriteUnits for MosesWriter<'_> {
     fn finish(mut self: Box<Self>) -> Result<Outcome> {
         let Some((_, target)) = self.langs.clone() else {
             return Err(Error::new(ErrorKind::Usage, without(self.writing.target_lang.as_ref()))
-                .hint("name both languages, as in --source-lang en --target-lang ar"));
+                .hint("say which languages they are, such as en and ar")
+                .settings([Setting::SourceLang, Setting::TargetLang]));
         };
         self.begin(&target)?;
         let Self { mut zip, target, outcome, .. } = *self;

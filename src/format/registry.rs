@@ -11,7 +11,7 @@ use super::{
     utx, xliff, xlsx,
 };
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     unit::Unit,
 };
@@ -75,7 +75,8 @@ pub fn of(source: &Source) -> Result<&'static Format> {
     found.or_else(named).or_else(paired).ok_or_else(|| {
         Error::new(ErrorKind::Format, "neither its content nor its name tells the format")
             .at(Place::file(source.origin()))
-            .hint(format!("name it with --from: {}", names(|f| f.read.is_some())))
+            .hint(format!("name the format: {}", names(|f| f.read.is_some())))
+            .settings(Setting::InputFormat)
     })
 }
 
@@ -153,14 +154,15 @@ impl Iterator for Strict {
         }
         let warnings = self.reader.take_warnings();
         let first = warnings.into_iter().find_map(|event| match event {
-            Event::Warning { place, message } => Some((place, message)),
+            Event::Warning { place, message, .. } => Some((place, message)),
             _ => None,
         });
         let Some((place, message)) = first else { return next };
         self.ended = true;
         Some(Err(Error::new(ErrorKind::Format, message)
             .at(place)
-            .hint("mend the file, or read without --strict")))
+            .hint("mend the file, or read it without strict checking")
+            .settings(Setting::Strict)))
     }
 }
 
@@ -190,7 +192,8 @@ pub fn to_write(path: &Path) -> Result<&'static Format> {
         };
         Error::new(ErrorKind::Usage, message)
             .at(Place::file(path.display().to_string()))
-            .hint(format!("name it with --to: {}", names(|f| f.write.is_some())))
+            .hint(format!("name the format: {}", names(|f| f.write.is_some())))
+            .settings(Setting::OutputFormat)
     })
 }
 
@@ -268,7 +271,7 @@ mod tests {
             let (units, warnings) = read(false);
             assert!(units.is_ok() && warnings > 0, "{format}: {units:?}");
             let error = read(true).0.unwrap_err();
-            assert!(error.hint.unwrap().contains("--strict"), "{format}");
+            assert!(error.settings.contains(Setting::Strict), "{format}");
             let place = error.place.unwrap();
             assert_eq!(place.file, "a");
             assert!(line.is_none() || place.line == line, "{format}: {place}");

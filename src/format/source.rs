@@ -64,7 +64,7 @@ impl Source {
         Ok(vec![Self::of(origin, name, Box::new(input), done, Some(size))?])
     }
 
-    /// Reads standard input, or anything else that streams; `origin` is its name for messages.
+    /// Reads a stream, such as standard input; `origin` is its name for messages.
     ///
     /// # Errors
     /// It cannot be read.

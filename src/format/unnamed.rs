@@ -6,7 +6,7 @@
 
 use super::{diagnostics::Diagnostics, units::Reading};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     lang::Lang,
 };
 
@@ -48,10 +48,10 @@ impl Unnamed {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
-        let (sides, option) = if side == SOURCE {
-            ("sources", "--source-lang")
+        let (sides, setting) = if side == SOURCE {
+            ("sources", Setting::SourceLang)
         } else {
-            ("targets", "--target-lang")
+            ("targets", Setting::TargetLang)
         };
         let fault = match said.trim() {
             "" => format!("the file does not say in which language its {sides} are"),
@@ -60,15 +60,15 @@ impl Unnamed {
         if self.is_strict {
             return Err(Error::new(ErrorKind::Language, fault)
                 .at(place.clone())
-                .hint(format!("say which it is with {option}")));
+                .hint("say which language it is")
+                .settings(setting));
         }
         let lang = self.guess(side, text);
         if !std::mem::replace(&mut self.is_told, true) {
             let (lang, means) = (lang.as_str(), if lang.as_str() == "und" { " (any)" } else { "" });
-            let message = format!(
-                "{fault}; taken for {lang}{means}: say which with --source-lang and --target-lang"
-            );
-            diagnostics.warn(place.clone(), message);
+            let message = format!("{fault}; taken for {lang}{means}: say which languages they are");
+            let both = [Setting::SourceLang, Setting::TargetLang];
+            diagnostics.warn_about(both, place.clone(), message);
         }
         Ok(lang)
     }
@@ -109,7 +109,7 @@ mod tests {
         let warnings = diagnostics.take(true, || place.clone());
         assert_eq!(warnings.len(), 1, "{warnings:?}");
         let said = format!("{warnings:?}");
-        assert!(said.contains("Some(3)") && said.contains("--target-lang"), "{said}");
+        assert!(said.contains("Some(3)") && said.contains("TargetLang"), "{said}");
     }
 
     #[test]
@@ -122,6 +122,6 @@ mod tests {
             error.to_string(),
             "a.xlf: the language of the targets is 'C!', which is no language code"
         );
-        assert!(error.hint.unwrap().contains("--target-lang"));
+        assert!(error.settings.contains(Setting::TargetLang));
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::text::decode;
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event,
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -263,7 +263,8 @@ impl ReadUnits for UtxReader {
 fn begin<'w>(out: &'w mut dyn Write, writing: &Writing) -> Result<Box<dyn WriteUnits + 'w>> {
     let (Some(source), Some(target)) = (&writing.source_lang, &writing.target_lang) else {
         return Err(Error::new(ErrorKind::Usage, "UTX needs to know two languages")
-            .hint("say which with --source-lang and --target-lang"));
+            .hint("say which languages they are")
+            .settings([Setting::SourceLang, Setting::TargetLang]));
     };
     let created = writing.created.strftime("%Y-%m-%dT%H:%M:%SZ");
     write!(out, "#UTX 1.11; {source}/{target}; {created}\n{COLUMNS}")

@@ -59,7 +59,7 @@ impl GlossaryFile {
         let found = registry::sources(path, None)?;
         let skipped = |other| {
             let message = "not a glossary; skipped".to_owned();
-            Event::Warning { place: Place::file(other), message }
+            Event::warning(Place::file(other), message)
         };
         let mut warnings: Vec<Event> = found.others.into_iter().map(skipped).collect();
         let mut entries = Vec::new();

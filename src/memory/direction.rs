@@ -2,7 +2,7 @@
 
 use super::LanguageStats;
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Setting},
     lang::Lang,
 };
 
@@ -55,21 +55,23 @@ pub fn direction(
         let first = others.first()?;
         others.iter().all(|l| l.same_language(first)).then(|| others.clone())
     };
-    let untold = |what: &str, flag: &str| {
+    let untold = |what: &str, setting: Setting| {
         Error::new(ErrorKind::Language, format!("it is not clear {what}"))
-            .hint(format!("say so with {flag}; the memory holds: {}", codes()))
+            .hint(format!("say which language it is; the memory holds: {}", codes()))
+            .settings(setting)
     };
     let from = match (from, to) {
         (Some(from), _) => meant(from)?,
         (None, Some(to)) if other(&meant(to)?).is_some() => other(&meant(to)?).unwrap_or_default(),
         (None, _) => {
             let guess = Lang::from_script(query).and_then(|lang| meant(&lang).ok());
-            guess.ok_or_else(|| untold("in which language the query is", "--from"))?
+            guess.ok_or_else(|| untold("in which language the query is", Setting::SourceLang))?
         }
     };
     let to = match to {
         Some(to) => meant(to)?,
-        None => other(&from).ok_or_else(|| untold("into which language to look", "--to"))?,
+        None => other(&from)
+            .ok_or_else(|| untold("into which language to look", Setting::TargetLang))?,
     };
     Ok(Direction { from, to })
 }

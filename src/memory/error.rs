@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::ErrorCode;
 
-use crate::error::{Error, ErrorKind, Place};
+use crate::error::{Error, ErrorKind, Operation, Place};
 
 pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
     let code = match &error {
@@ -15,7 +15,7 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::NotADatabase) => (
             ErrorKind::Memory,
             "this file is no memory",
-            Some("memories are made with: muwazi import -m MEMORY FILE.tmx"),
+            Some("import a file of units to make a memory"),
         ),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
             ErrorKind::Memory,
@@ -40,7 +40,7 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseCorrupt) => (
             ErrorKind::Memory,
             "the memory is damaged",
-            Some("take the last good copy; export what can be read with: muwazi export"),
+            Some("take the last good copy, or export what can still be read"),
         ),
         Some(ErrorCode::SystemIoFailure) => {
             (ErrorKind::Io, "the disk failed at reading or writing the memory", None)
@@ -51,6 +51,11 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
     let out = match hint {
         Some(hint) => out.hint(hint),
         None => out,
+    };
+    let out = match code {
+        Some(ErrorCode::NotADatabase) => out.operation(Operation::Import),
+        Some(ErrorCode::DatabaseCorrupt) => out.operation(Operation::Export),
+        _ => out,
     };
     out.because(error)
 }

@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use super::{error::refused, schema};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
 /// How long another program's work in the memory is waited for where nothing else is told.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -125,7 +125,7 @@ fn old_and_read_only(path: &Path) -> Error {
         "the memory is of an earlier version and must be brought to this one, but it is read-only",
     )
     .at(Place::file(path.display().to_string()))
-    .hint("copy it to a folder of your own and open the copy there: muwazi stats -m COPY")
+    .hint("copy it to a folder of your own and open the copy there")
 }
 
 /// The file as it is, without a look at what others do to it.
@@ -239,7 +239,8 @@ pub(super) fn exists(path: &Path) -> Result<()> {
     if !path.exists() {
         return Err(Error::new(ErrorKind::Io, "there is no such memory")
             .at(place())
-            .hint("make one with: muwazi import -m MEMORY FILE.tmx"));
+            .hint("import a file of units to make one")
+            .operation(Operation::Import));
     }
     Ok(())
 }
@@ -247,7 +248,8 @@ pub(super) fn exists(path: &Path) -> Result<()> {
 fn not_ours(path: &Path, what: &str) -> Error {
     Error::new(ErrorKind::Memory, what)
         .at(Place::file(path.display().to_string()))
-        .hint("make a memory with: muwazi import -m MEMORY FILE.tmx")
+        .hint("import a file of units to make a memory")
+        .operation(Operation::Import)
 }
 
 #[cfg(test)]

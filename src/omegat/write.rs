@@ -9,7 +9,7 @@ use std::{
 
 use super::{PROJECT, TmFolder};
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::{Event, Report},
     format::{
         tmx::{self, TmxReader},
@@ -60,7 +60,8 @@ pub fn write(
         if path.exists() && !stale.contains(&path) {
             return Err(Error::new(ErrorKind::Io, "a memory of that name already exists")
                 .at(Place::file(path.display().to_string()))
-                .hint("move it away, or give ours another name with --name"));
+                .hint("move it away, or give ours another name")
+                .settings(Setting::FileName));
         }
     }
     let total = memory.count()? * counts.len() as u64;
@@ -143,7 +144,8 @@ fn create(project: &Path, writing: &Writing) -> Result<bool> {
         let message = "the languages of the new project are unknown";
         return Err(Error::new(ErrorKind::Language, message)
             .at(Place::file(project.display().to_string()))
-            .hint("name them with --source-lang and --target-lang"));
+            .hint("say which languages they are")
+            .settings([Setting::SourceLang, Setting::TargetLang]));
     };
     for folder in ["source", "target", "tm/auto", "glossary", "dictionary", "omegat"] {
         let folder = project.join(folder);

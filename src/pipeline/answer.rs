@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::request::Numbers;
 use crate::{
     align::{Alignment, Segmented},
-    error::Error,
+    error::{Error, Settings},
     report::{ExportOptions, Summary, select},
 };
 
@@ -120,15 +120,19 @@ pub struct Refusal<'a> {
 pub struct RefusalReason<'a> {
     /// What went wrong.
     pub message: &'a str,
-    /// What could be done about it.
+    /// Advice, in words for people.
     pub hint: Option<&'a str>,
+    /// The settings that the hint is about.
+    #[serde(skip_serializing_if = "Settings::is_empty")]
+    pub settings: Settings,
     /// The line of the input, from 1.
     pub line: u64,
 }
 
 impl<'a> Refusal<'a> {
     pub(super) fn new(id: Option<&'a RawValue>, error: &'a Error, line: u64) -> Self {
-        let reason = RefusalReason { message: &error.message, hint: error.hint.as_deref(), line };
+        let (hint, settings) = (error.hint.as_deref(), error.settings);
+        let reason = RefusalReason { message: &error.message, hint, settings, line };
         Self { id, error: reason }
     }
 }

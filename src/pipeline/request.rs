@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::PipelineOptions;
 use crate::{
     document::{Block, BlockKind, Document, Span},
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     lang::Lang,
 };
 
@@ -120,8 +120,11 @@ impl Text {
         }
         let lang = lang.or_else(|| Lang::from_script(&text)).ok_or_else(|| {
             let message = format!("the script of the {which} does not tell its language");
+            let source = which == "source";
+            let setting = if source { Setting::SourceLang } else { Setting::TargetLang };
             Error::new(ErrorKind::Language, message)
-                .hint(format!("name it, as \"{which}_lang\" in the line or by --{which}-lang"))
+                .hint(format!("name it, in the line as \"{which}_lang\" or for all lines"))
+                .settings(setting)
         })?;
         let place = Place::file(which);
         let Some(sentences) = sentences else {

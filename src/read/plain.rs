@@ -1,18 +1,14 @@
 //! Plain text: one paragraph per line, wrapped lines up to a blank one, or one sentence per line,
 //! as the options say.
 
-use std::{
-    fs,
-    io::{self, Read},
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::wrap::is_wrapped;
 use crate::{
     document::{BlockKind, Document},
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     lang::Lang,
     text::decode::decode,
 };
@@ -50,7 +46,7 @@ pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Docum
     Ok(document(origin, lang, text, options.segmented, wrapped))
 }
 
-/// Reads a document from a text file; `-` is standard input.
+/// Reads a document from a text file.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
     let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
     read(bytes, &path.display().to_string(), options)
@@ -73,11 +69,6 @@ pub(crate) fn document(
 }
 
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
     // Some systems report a folder as "permission denied", which is misleading.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -101,7 +92,8 @@ pub(crate) fn cannot_read(path: &Path, error: io::Error) -> Error {
 pub(crate) fn unknown_language(origin: &str) -> Error {
     Error::new(ErrorKind::Language, "cannot detect the language from the script")
         .at(Place::file(origin))
-        .hint("name it, as in --lang ar, --source-lang ar or --target-lang en")
+        .hint("say which language it is, such as ar or en")
+        .settings(Setting::Lang)
 }
 
 #[cfg(test)]
@@ -128,7 +120,7 @@ mod tests {
     fn the_language_is_given_or_detected() {
         let error = read_text("1234 !", &ReadOptions::default()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Language);
-        assert!(error.hint.unwrap().contains("--source-lang"));
+        assert!(error.settings.contains(Setting::Lang));
         let given = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
         assert_eq!(read_text("1234 !", &given).unwrap().lang.as_str(), "ar-EG");
     }

@@ -63,17 +63,14 @@ pub struct TextStream<'r> {
 }
 
 impl TextStream<'static> {
-    /// Opens a file; `-` is standard input.
+    /// Opens a file.
     pub fn open(path: &Path, options: &ReadOptions) -> Result<Self> {
         let fail = |e| plain::cannot_read(path, e);
-        let reader: Box<dyn Read> = if path == Path::new("-") {
-            Box::new(io::stdin().lock())
-        } else if path.is_dir() {
+        if path.is_dir() {
             // Some systems report a folder as "permission denied", which is misleading.
             return Err(fail(io::ErrorKind::IsADirectory.into()));
-        } else {
-            Box::new(File::open(path).map_err(fail)?)
-        };
+        }
+        let reader = Box::new(File::open(path).map_err(fail)?);
         Self::new(reader, &path.display().to_string(), options)
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         Vectors, check,
     },
     document::Document,
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     event::Report,
     format::units::Reading,
     glossary::Terms,
@@ -136,26 +136,30 @@ impl PairAligner {
     /// # Errors
     /// A file that cannot be read; see [`check`].
     pub fn read_pair(&self, source: &Path, target: &Path) -> Result<(Document, Document)> {
-        if source == Path::new("-") && target == Path::new("-") {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "only one of the two texts can come from standard input",
-            ));
-        }
-        let TextOptions { encoding, segmented, wrapped } = &self.texts;
-        let read = |path: &Path, lang: &Option<Lang>| {
-            let options = ReadOptions {
-                encoding: encoding.clone(),
-                lang: lang.clone(),
-                segmented: *segmented,
-                wrapped: *wrapped,
-            };
-            plain::read_file(path, &options)
-        };
-        let source = read(source, &self.languages[0])?;
-        let target = read(target, &self.languages[1])?;
-        check(&source, &target, self.languages.iter().all(Option::is_some))?;
+        let [of_source, of_target] = self.read_options();
+        let source = plain::read_file(source, &of_source)?;
+        let target = plain::read_file(target, &of_target)?;
+        self.check_pair(&source, &target)?;
         Ok((source, target))
+    }
+
+    /// The options for reading a source and a target, for texts that are not in files.
+    pub fn read_options(&self) -> [ReadOptions; 2] {
+        let TextOptions { encoding, segmented, wrapped } = &self.texts;
+        self.languages.clone().map(|lang| ReadOptions {
+            encoding: encoding.clone(),
+            lang,
+            segmented: *segmented,
+            wrapped: *wrapped,
+        })
+    }
+
+    /// Checks that two documents can be translations of each other.
+    ///
+    /// # Errors
+    /// See [`check`].
+    pub fn check_pair(&self, source: &Document, target: &Document) -> Result<()> {
+        check(source, target, self.languages.iter().all(Option::is_some))
     }
 
     /// Splits a document into segments.

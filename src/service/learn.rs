@@ -8,7 +8,7 @@ use std::{
 use super::{teach::TeachingCounts, warn};
 use crate::{
     align::lexicon::{LexiconOptions, Teacher},
-    error::{ErrorKind, Place, Result},
+    error::{ErrorKind, Place, Result, Settings},
     event::{Event, Report},
     glossary::Terms,
     lang::Lang,
@@ -83,12 +83,12 @@ fn teach(
     let message = match teacher.add_memory(memory, source, target, report) {
         Ok(TeachingCounts { units: 0, .. }) => {
             let message = format!("no unit holds both {source} and {target}; it teaches nothing");
-            warn(place, message, None, report);
+            warn(place, message, (None, Settings::default()), report);
             return Ok(false);
         }
         Err(e) if e.kind == ErrorKind::Language => {
             let message = format!("it teaches nothing: {}", e.message);
-            warn(place, message, e.hint.as_deref(), report);
+            warn(place, message, (e.hint.as_deref(), e.settings), report);
             return Ok(false);
         }
         Ok(TeachingCounts { units: 1, .. }) => {

@@ -22,17 +22,22 @@ pub use self::{
     units::{ReadCounts, UnitInput, find_units, open_units},
 };
 use crate::{
-    error::Place,
+    error::{Place, Settings},
     event::{Event, Report},
 };
 
 /// Reports a warning, with its hint on a line of its own.
-fn warn(place: Place, message: String, hint: Option<&str>, report: &mut Report<'_>) {
+fn warn(
+    place: Place,
+    message: String,
+    (hint, settings): (Option<&str>, Settings),
+    report: &mut Report<'_>,
+) {
     let message = match hint {
         Some(hint) => format!("{message}\n  hint: {hint}"),
         None => message,
     };
-    report(Event::Warning { place, message });
+    report(Event::Warning { place, message, settings });
 }
 
 #[cfg(test)]

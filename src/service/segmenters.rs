@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::warn;
 use crate::{
-    error::{Error, Place, Result},
+    error::{Error, Place, Result, Settings},
     event::{Event, Report},
     lang::Lang,
     segment::{
@@ -151,7 +151,7 @@ impl OwnRules {
 
 fn tell(warning: &Warning, report: &mut Report<'_>) {
     let Warning { place, message, hint } = warning.clone();
-    warn(place, message, hint.as_deref(), report);
+    warn(place, message, (hint.as_deref(), Settings::default()), report);
 }
 
 fn read_abbreviations(paths: &[PathBuf]) -> Result<SegmentOptions> {

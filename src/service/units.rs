@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::{Event, Report},
     format::{
         Format, registry,
@@ -40,9 +40,10 @@ pub fn find_units(
         if strict {
             return Err(Error::new(ErrorKind::Format, message)
                 .at(place)
-                .hint("read without --strict to leave it out"));
+                .hint("without strict checking it is left out")
+                .settings(Setting::Strict));
         }
-        report(Event::Warning { place, message: message.to_owned() });
+        report(Event::warning(place, message));
     }
     Ok(found.sources)
 }

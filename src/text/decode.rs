@@ -6,7 +6,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// Decodes a file into text, without its byte order mark.
 ///
@@ -190,17 +190,18 @@ pub(crate) fn bad_utf8(
             .hint("the file appears to be truncated; copy or download it again");
     }
     let message = format!("byte {byte} ({:02X}) is not valid UTF-8", bytes[at]);
-    Error::new(ErrorKind::Text, message).at(place).hint(
-        "the file is damaged or in another encoding; mend the line or name the encoding with \
-         --encoding",
-    )
+    Error::new(ErrorKind::Text, message)
+        .at(place)
+        .hint("the file is damaged or in another encoding; mend the line or name the encoding")
+        .settings(Setting::Encoding)
 }
 
 /// Returns the error for a byte that has no meaning in an encoding other than UTF-8.
 pub(crate) fn not_valid(encoding: &'static Encoding, line: u64, origin: &str) -> Error {
     Error::new(ErrorKind::Text, format!("this is not valid {}", encoding.name()))
         .at(Place::line(origin, line))
-        .hint("the file is damaged or in another encoding; name the right one with --encoding")
+        .hint("the file is damaged or in another encoding; name the right one")
+        .settings(Setting::Encoding)
 }
 
 pub(crate) fn lines(bytes: &[u8]) -> u64 {

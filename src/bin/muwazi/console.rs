@@ -1,4 +1,4 @@
-//! Words for people and progress bars, on stderr. Results go to stdout and never pass through here.
+//! Messages for people and progress bars, on stderr. Results go to stdout, not through here.
 
 use std::{
     fmt::Display,
@@ -11,47 +11,51 @@ use clap::{
     builder::styling::{AnsiColor, Style},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use muwazi::event::Event;
+use muwazi::{Error, event::Event};
+
+use crate::flags::with_flags;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
-const CYAN: Style = AnsiColor::Cyan.on_default();
+pub(crate) const CYAN: Style = AnsiColor::Cyan.on_default();
 
-/// Where words for people go.
+/// Writes messages for people.
 pub(crate) struct Console {
     quiet: bool,
     color: anstream::ColorChoice,
+    /// The command that runs, whose flags hints name.
+    command: String,
 }
 
 impl Console {
-    pub(crate) fn new(quiet: bool, color: ColorChoice) -> Self {
+    pub(crate) fn new(quiet: bool, color: ColorChoice, command: &str) -> Self {
         let color = match color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
-        Self { quiet, color }
+        Self { quiet, color, command: command.to_owned() }
     }
 
-    /// A sentence about what was done.
+    /// Prints a sentence about what was done.
     pub(crate) fn say(&self, message: impl Display) {
         if !self.quiet {
             self.line(message);
         }
     }
 
-    /// Something that a person should know, though work went on.
+    /// Prints a warning: the work goes on, but the user should know.
     pub(crate) fn warn(&self, message: impl Display) {
         if !self.quiet {
             self.line(format_args!("{YELLOW}warning{YELLOW:#}: {message}"));
         }
     }
 
-    /// What stopped the work: message, causes that say more, hint.
+    /// Prints what stopped the work: message, causes that say more, hint.
     pub(crate) fn error(&self, error: &anyhow::Error) {
         self.line(format_args!("{RED}error{RED:#}: {error}"));
         let mut said = error.to_string();
-        // What the system said of a file is in the message already, and SQLite says all things twice.
+        // The message holds what the system said of a file, and SQLite says everything twice.
         let causes = error.chain().skip(1).filter(|cause| !cause.is::<std::io::Error>());
         for cause in causes.map(ToString::to_string) {
             if !said.contains(&cause) && !cause.contains(&said) {
@@ -59,18 +63,24 @@ impl Console {
             }
             said = cause;
         }
-        let hint = error.chain().find_map(|e| e.downcast_ref::<muwazi::Error>()?.hint.clone());
+        let hint = error.chain().find_map(|e| self.hint(e.downcast_ref::<Error>()?));
         if let Some(hint) = hint {
             self.line(format_args!("{CYAN}hint{CYAN:#}: {hint}"));
         }
     }
 
-    /// Standard output, with colours where it is a terminal that has them.
+    /// Returns the hint of an error, with the flags of the command that runs.
+    pub(crate) fn hint(&self, error: &Error) -> Option<String> {
+        let hint = error.hint.as_deref()?;
+        Some(with_flags(hint, error.settings, error.operation, &self.command))
+    }
+
+    /// Standard output, with colours if it is a terminal that has them.
     pub(crate) fn results(&self) -> AutoStream<std::io::StdoutLock<'static>> {
         AutoStream::new(std::io::stdout().lock(), self.color)
     }
 
-    /// Draws what work reports: a bar where stderr is a terminal, warnings always.
+    /// Shows events: a progress bar if stderr is a terminal, and all warnings.
     pub(crate) fn progress(&self) -> impl FnMut(Event) + '_ {
         let mut bar = ProgressBar::hidden();
         move |event| match event {
@@ -84,16 +94,19 @@ impl Console {
         }
     }
 
-    /// Shows what an event tells, without a bar.
+    /// Prints the message of an event.
     pub(crate) fn tell(&self, event: Event) {
         match event {
             Event::Notice { place, message } => self.say(format_args!("{place}: {message}")),
-            Event::Warning { place, message } => self.warn(format_args!("{place}: {message}")),
+            Event::Warning { place, message, settings } => {
+                let message = with_flags(&message, settings, None, &self.command);
+                self.warn(format_args!("{place}: {message}"));
+            }
             _ => {}
         }
     }
 
-    /// A bar of its own, or a spinner where the total is not known; hidden where stderr is no
+    /// Makes a progress bar, or a spinner if the total is not known. It is hidden if stderr is not a
     /// terminal.
     pub(crate) fn bar(&self, total: Option<u64>) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {
@@ -113,7 +126,7 @@ impl Console {
     }
 
     fn line(&self, message: impl Display) {
-        // Nothing is left to tell a person whose stderr is closed.
+        // Nobody reads a closed stderr, so a failure to write to it is not an error.
         let _ = writeln!(AutoStream::new(std::io::stderr().lock(), self.color), "{message}");
     }
 }

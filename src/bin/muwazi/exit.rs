@@ -1,15 +1,15 @@
-//! Exit statuses, the same for every command.
+//! The exit statuses, which are the same for every command.
 
 use std::{io, process::ExitCode};
 
-/// How a command ended.
+/// The way in which a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
-    /// All done.
+    /// Everything is done.
     Done = 0,
-    /// Done, but a person should look at something.
+    /// Done, but the user should look at something.
     Look = 1,
-    /// Not done.
+    /// Not done, or not all of it.
     Failed = 2,
 }
 
@@ -26,7 +26,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Whether a reader such as `head` has had enough, which is no failure.
+/// Returns true if the reader of the output has closed it, as `head` does. That is not a failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)

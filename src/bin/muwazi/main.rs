@@ -1,24 +1,26 @@
-//! The command line: arguments in, library calls, words for people on stderr, results on stdout.
+//! The command line: reads arguments, calls the library, writes results to stdout and messages to
+//! stderr.
 
 mod command;
 mod console;
 mod exit;
+mod flags;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::{command::Command, console::Console, exit::Exit};
 
 /// Split, pair and remember Arabic and English texts
 ///
-/// Give it an article and its translation: it splits both into sentences, pairs them, and writes a
-/// TMX that CAT tools read. Put that into a memory, and look sentences up in it.
+/// Give it a text and its translation: it splits both into sentences, pairs the sentences, and writes
+/// a TMX file that CAT tools can read. Import the file into a memory to look up sentences in it.
 #[derive(Parser)]
 #[command(name = "muwazi", version, after_long_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
-    /// Say nothing on stderr but errors
+    /// Print only errors, no warnings and no progress
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// When to colour the output
+    /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,
     #[command(subcommand)]
@@ -30,22 +32,27 @@ Examples:
   muwazi align article.ar.txt article.en.txt -o article.tmx
       pair two texts and write a TMX
   muwazi import -m work.muwazi article.tmx
-      put it into a memory (made if there is none)
+      put it into a memory, which is created if it does not exist
   muwazi lookup -m work.muwazi \"The meeting began on Monday.\"
-      find what is like it, best first
+      find similar sentences, best first
 
-Exit status: 0 done, 1 done but a person should look, 2 failed.";
+Exit status: 0 done; 1 done, but look at the warnings; 2 failed.";
 
 fn main() -> std::process::ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let matches = Cli::command().try_get_matches();
+    let parsed = matches.and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches.subcommand_name().unwrap_or_default().to_owned()))
+    });
+    let (cli, command) = match parsed {
+        Ok(parsed) => parsed,
         Err(e) => {
-            // Help and version are results, wrong usage is a failure; clap prints both.
+            // Help and version go to stdout, errors to stderr; clap knows which.
             let _ = e.print();
             return if e.use_stderr() { Exit::Failed } else { Exit::Done }.into();
         }
     };
-    let console = Console::new(cli.quiet, cli.color);
+    let console = Console::new(cli.quiet, cli.color, &command);
     match cli.command.run(&console) {
         Ok(exit) => exit.into(),
         Err(e) if exit::is_closed_pipe(&e) => Exit::Done.into(),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::objects::Objects;
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     format::{
         diagnostics::Diagnostics,
@@ -59,7 +59,8 @@ impl JsonReader {
                 Err(why) if self.reading.strict => {
                     return Err(Error::new(ErrorKind::Format, why)
                         .at(place)
-                        .hint("mend the line, or read without --strict"));
+                        .hint("mend the line, or read the file without strict checking")
+                        .settings(Setting::Strict));
                 }
                 Err(why) => {
                     self.diagnostics.skipped += 1;

@@ -8,7 +8,7 @@ use super::{
     escape, header,
 };
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     format::{
         diagnostics::Diagnostics,
@@ -311,7 +311,8 @@ impl PoReader {
         if self.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(self.lines.place())
-                .hint("mend the line, or read without --strict"));
+                .hint("mend the line, or read the file without strict checking")
+                .settings(Setting::Strict));
         }
         self.diagnostics.warn(self.lines.place(), fault);
         Ok(())

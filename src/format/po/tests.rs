@@ -156,11 +156,11 @@ fn encodings_and_languages_are_those_of_the_header() {
     let mut reader = PoReader::open(nameless, &Reading::default()).unwrap();
     let unit = reader.next().unwrap().unwrap();
     assert_eq!(unit.variants[1].lang.as_str(), "und");
-    assert!(format!("{:?}", reader.take_warnings()).contains("--target-lang"));
+    assert!(format!("{:?}", reader.take_warnings()).contains("TargetLang"));
     let strict = Reading { strict: true, ..Reading::default() };
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
     let error = PoReader::open(nameless, &strict).unwrap().next().unwrap().unwrap_err();
-    assert!(error.hint.unwrap().contains("--target-lang"));
+    assert!(error.settings.contains(crate::error::Setting::TargetLang));
     let arabic = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"سلام\"\nmsgstr \"Peace\"\n";
     let mut reader =
         PoReader::open(Source::from_bytes(arabic, "a.po").unwrap(), &Reading::default()).unwrap();

@@ -7,7 +7,7 @@ use super::{
     record::Records,
 };
 use crate::{
-    error::{Error, ErrorKind, Place, Result},
+    error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     format::{
         diagnostics::Diagnostics,
@@ -222,7 +222,15 @@ impl<R: Rows> TableReader<R> {
         {
             let lang = langs.source.as_ref().map(Lang::as_str).unwrap_or_default();
             let fault = format!("both columns seem to be in one language, {lang}");
-            self.odd(place, format!("{fault}: say which with --source-lang and --target-lang"))?;
+            let settings = [Setting::SourceLang, Setting::TargetLang];
+            const HINT: &str = "say which languages they are";
+            if self.reading.strict {
+                return Err(Error::new(ErrorKind::Format, fault)
+                    .at(place)
+                    .hint(HINT)
+                    .settings(settings));
+            }
+            self.diagnostics.warn_about(settings, place, format!("{fault}: {HINT}"));
         }
         Ok(langs)
     }
@@ -292,7 +300,8 @@ impl<R: Rows> TableReader<R> {
         if self.reading.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(place)
-                .hint("mend the row, or read without --strict"));
+                .hint("mend the row, or read the file without strict checking")
+                .settings(Setting::Strict));
         }
         self.diagnostics.warn(place, fault);
         Ok(())

@@ -102,7 +102,7 @@ fn languages_that_nothing_tells_are_undetermined() {
         let (units, warnings, _) = read(table).unwrap();
         let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
         assert_eq!(langs, ["en", "und"], "{table}");
-        assert!(warnings.len() == 1 && warnings[0].contains("--target-lang"), "{warnings:?}");
+        assert!(warnings.len() == 1 && warnings[0].contains("TargetLang"), "{warnings:?}");
         let strict = Reading { strict: true, ..Reading::default() };
         let error = read_with(table, &strict).unwrap_err();
         assert!(error.hint.unwrap().contains("lang"), "{table}");

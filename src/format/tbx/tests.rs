@@ -103,7 +103,7 @@ fn what_is_left_out_is_told() {
         [
             "unit skipped: no term that can be used (it is empty)",
             "the language of the sources is 'C!', which is no language code; taken for en: say which \
-             with --source-lang and --target-lang",
+             languages they are",
             "left out: <back>, which lists what entries refer to",
         ]
     );

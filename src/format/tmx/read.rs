@@ -10,7 +10,7 @@ use super::{
 };
 use crate::xml::oddity::{Finding, Oddity};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Setting},
     event,
     format::units::{ReadUnits, Reading},
     lang::Lang,
@@ -147,14 +147,13 @@ impl<R: Read> TmxReader<R> {
     /// of the rest.
     pub fn take_warnings(&mut self) -> Vec<event::Event> {
         let (findings, unsaid) = self.take_findings();
-        let warning = |finding: &Finding| event::Event::Warning {
-            place: self.xml.place_of(finding.line),
-            message: finding.told(),
+        let warning = |finding: &Finding| {
+            event::Event::warning(self.xml.place_of(finding.line), finding.told())
         };
         let mut warnings: Vec<_> = findings.iter().map(warning).collect();
         if unsaid > 0 {
             let message = format!("{unsaid} more warnings like these");
-            warnings.push(event::Event::Warning { place: self.xml.place(), message });
+            warnings.push(event::Event::warning(self.xml.place(), message));
         }
         warnings
     }
@@ -183,7 +182,8 @@ impl<R: Read> TmxReader<R> {
         if self.is_strict && oddity.is_refused() {
             return Err(Error::new(ErrorKind::Format, finding.told())
                 .at(self.xml.place_of(line))
-                .hint("without --strict this is read with a warning"));
+                .hint("without strict checking this is read with a warning")
+                .settings(Setting::Strict));
         }
         if self.findings.len() < MAX_WARNINGS {
             self.findings.push(finding);

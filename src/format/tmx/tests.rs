@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
     let mut reader = TmxReader::new(bytes, "a.tmx")?;
     let units = reader.by_ref().collect::<Result<Vec<_>>>()?;
     let warnings = reader.take_warnings().into_iter().map(|warning| match warning {
-        Event::Warning { place, message } => format!("{place}: {message}"),
+        Event::Warning { place, message, .. } => format!("{place}: {message}"),
         other => panic!("{other:?}"),
     });
     Ok((units, warnings.collect()))

@@ -11,7 +11,7 @@ use super::{
     unit1::encoded,
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, Setting},
     format::units::{Outcome, WriteUnits, Writing},
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
@@ -26,7 +26,8 @@ pub(super) fn begin<'w>(
 ) -> Result<Box<dyn WriteUnits + 'w>> {
     let source = writing.source_lang.clone().ok_or_else(|| {
         Error::new(ErrorKind::Usage, "XLIFF needs to know the language of sources")
-            .hint("say which it is with --source-lang")
+            .hint("say which language it is")
+            .settings(Setting::SourceLang)
     })?;
     let mut writer = XliffWriter {
         out,

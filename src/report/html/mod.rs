@@ -61,13 +61,9 @@ in bead lists and JSON lines.</p>
 
 /// The name of a side's file, without its folder.
 fn name(side: &Segmented) -> String {
-    match side.document.origin.as_str() {
-        "-" => "standard input".to_owned(),
-        origin => {
-            let name = Path::new(origin).file_name();
-            name.map_or_else(|| origin.to_owned(), |name| name.display().to_string())
-        }
-    }
+    let origin = side.document.origin.as_str();
+    let name = Path::new(origin).file_name();
+    name.map_or_else(|| origin.to_owned(), |name| name.display().to_string())
 }
 
 fn head(source: &str, target: &str, out: &mut dyn Write) -> io::Result<()> {

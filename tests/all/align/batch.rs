@@ -94,8 +94,11 @@ fn one_of_many_is_as_it_is_alone() {
     corpus(folder.path());
     let (source, target) = ("texts/t11.ar.txt", "texts/t11.en.txt");
     for to in ["tmx", "tsv", "jsonl", "beads"] {
-        muwazi(folder.path(), &["align", "--pairs-in", "texts", "--out-dir", "out", "--to", to]);
-        let alone = muwazi(folder.path(), &["align", source, target, "--to", to, "-q"]);
+        muwazi(
+            folder.path(),
+            &["align", "--pairs-in", "texts", "--out-dir", "out", "--format", to],
+        );
+        let alone = muwazi(folder.path(), &["align", source, target, "--format", to, "-q"]);
         let many = fs::read(folder.path().join(format!("out/t11.{to}"))).unwrap();
         assert!(alone.status.success() && alone.stdout == many, "{to}");
     }
@@ -130,7 +133,7 @@ fn a_text_is_never_overwritten() {
     fs::write(folder.path().join("a.tsv"), NEWS[0]).unwrap();
     fs::write(folder.path().join("b.tsv"), NEWS[1]).unwrap();
     fs::write(folder.path().join("list.tsv"), "a.tsv\tb.tsv\ta\na.tsv\tb.tsv\tlist\n").unwrap();
-    let arguments = ["align", "--pairs", "list.tsv", "--out-dir", ".", "--to", "tsv"];
+    let arguments = ["align", "--pairs", "list.tsv", "--out-dir", ".", "--format", "tsv"];
     let before = files(folder.path());
     let run = muwazi(folder.path(), &arguments);
     assert_eq!((run.status.code(), files(folder.path())), (Some(1), before));

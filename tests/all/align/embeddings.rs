@@ -62,7 +62,7 @@ fn serve(mut stream: TcpStream, count: &AtomicUsize) {
 
 fn muwazi(folder: &Path, url: &str, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_muwazi"))
-        .args(["align", "--segmented", "--source-lang", "de", "--target-lang", "fr"])
+        .args(["align", "--segmented", "--from", "de", "--to", "fr"])
         .args(["--embeddings", url, "--embeddings-cache", "vectors.sqlite"])
         .args(arguments)
         .current_dir(folder)
@@ -85,7 +85,7 @@ fn one_pair_many_and_json_lines_hear_the_sentences() {
     fs::write(here.join("a.fr"), TARGET).unwrap();
     let (url, texts) = server();
 
-    let one = muwazi(here, &url, &["a.de", "a.fr", "--to", "jsonl"], "");
+    let one = muwazi(here, &url, &["a.de", "a.fr", "--format", "jsonl"], "");
     let pairs: Vec<Value> = String::from_utf8(one.stdout)
         .unwrap()
         .lines()
@@ -98,7 +98,7 @@ fn one_pair_many_and_json_lines_hear_the_sentences() {
     assert_eq!(texts.load(Ordering::SeqCst), 9);
 
     // All further runs know the sentences, whatever their form.
-    muwazi(here, &url, &["--pairs-in", ".", "--out-dir", "out", "--to", "beads"], "");
+    muwazi(here, &url, &["--pairs-in", ".", "--out-dir", "out", "--format", "beads"], "");
     let beads = fs::read_to_string(here.join("out/a.beads")).unwrap();
     assert!(beads.starts_with("[0]:[0]:") && beads.contains("\n[3]:[2]:"), "{beads}");
     let line = json!({ "source": SOURCE, "target": TARGET }).to_string();

@@ -133,11 +133,11 @@ fn good_alignments() {
         let scratch = tempfile::tempdir().unwrap();
         let langs = if set == "textberg-dev" { ["de", "fr"] } else { ["ar", "en"] };
         let run = Command::new(env!("CARGO_BIN_EXE_muwazi"))
-            .args(["align", "--segmented", "--to", "beads", "--json", "--pairs-in"])
+            .args(["align", "--segmented", "--format", "beads", "--json", "--pairs-in"])
             .arg(folder.join(set))
             .arg("--out-dir")
             .arg(scratch.path())
-            .args(["--source-lang", langs[0], "--target-lang", langs[1]])
+            .args(["--from", langs[0], "--to", langs[1]])
             .output()
             .unwrap();
         let report: Value = serde_json::from_slice(&run.stdout).unwrap();

@@ -52,7 +52,7 @@ fn export(folder: &Path, project: &str, from: &str, to: &str) {
     fs::write(folder.join("terms.tsv"), "ar\ten\nموازنة\tbudget\nلجنة\tcommittee | panel\n")
         .unwrap();
     let glossary = ["--glossary", "terms.tsv"];
-    let languages = ["--source-lang", from, "--target-lang", to];
+    let languages = ["--from", from, "--to", to];
     let wanted = ["export", "-m", "news.muwazi", "--omegat", project];
     muwazi(folder, &[&wanted[..], &languages, &glossary].concat());
 }

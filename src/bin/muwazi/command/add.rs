@@ -5,46 +5,51 @@ use std::{io::Write, path::PathBuf};
 use muwazi::{Error, ErrorKind, Lang, Memory, Unit, error::Place, memory::Added};
 use serde::{Deserialize, Serialize};
 
-use super::{input::text_of, output::creation_date, refresh::refresh};
+use super::{
+    input::{name_of, text_of},
+    language::LangParser,
+    output::creation_date,
+    refresh::refresh,
+};
 use crate::{console::Console, exit::Exit};
 
-/// Add translations to a memory, one or many
+/// Add one or many translations to a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi add -m work.muwazi \"بدأ الاجتماع أمس.\" \"The meeting began yesterday.\"
-      one unit; the languages are told by their scripts
+      add one unit; the languages are detected from the scripts
   muwazi add -m work.muwazi --from de --to fr \"Guten Tag\" Bonjour --domain travel --user anna
-      other languages, and what should be known of it
+      give the languages, a domain and your name
   muwazi add -m work.muwazi --input new.tsv
-      a unit a line: source, tab, translation
+      add one unit per line: source, tab, translation
   muwazi add -m work.muwazi --input - --json < new.jsonl
-      {\"source\": \"…\", \"target\": \"…\", \"domain\": \"news\"} a line; an answer a line
+      {\"source\": \"…\", \"target\": \"…\", \"domain\": \"news\"} per line; prints one answer per line
 
-A unit that the memory holds already is merged with it. All units of one call go in, or none.
-Exit status 1: lines were skipped, and are told.")]
+A unit that the memory has already is merged with it. After an error no unit is added.
+Exit status 1: lines were skipped; warnings say which.")]
 pub(crate) struct Args {
-    /// The memory, which is made if there is none
+    /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The language of the source; told by its script when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the source; detected from its script if not given
+    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
-    /// The language of the translation; told by its script when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the translation; detected from its script if not given
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     to: Option<Lang>,
     #[command(flatten)]
     known: Known,
-    /// Who adds it
+    /// The name of the person who adds it
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// A file of units, tab-separated or JSON lines; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     input: Option<PathBuf>,
-    /// That file's encoding, such as windows-1256; recognised when not given
+    /// The encoding of that file, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME", requires = "input")]
     encoding: Option<String>,
-    /// Write an object a unit: {"unit": 7, "outcome": "new"}
+    /// Print one JSON object per unit: {"unit": 7, "outcome": "new"}
     #[arg(long)]
     json: bool,
     /// The text
@@ -55,21 +60,21 @@ pub(crate) struct Args {
     target: Option<String>,
 }
 
-/// What can be told of a unit.
+/// The fields of a unit.
 #[derive(Default, Deserialize, clap::Args)]
 #[serde(default)]
 struct Known {
-    /// A note for whoever finds it; may stand several times
+    /// A note; can be given several times
     #[arg(long, value_name = "TEXT")]
     #[serde(deserialize_with = "one_or_many")]
     note: Vec<String>,
-    /// Its subject
+    /// The subject of the text
     #[arg(long, value_name = "NAME")]
     domain: Option<String>,
-    /// For whom it was translated
+    /// The client of the translation
     #[arg(long, value_name = "NAME")]
     client: Option<String>,
-    /// The document that it stands in
+    /// The document of the text
     #[arg(long, value_name = "NAME")]
     document: Option<String>,
     /// The text before it in the document
@@ -162,7 +167,7 @@ fn units(args: &Args, console: &Console) -> anyhow::Result<(Vec<Unit>, u64)> {
         let (source, target) = (source.unwrap_or_default(), target.unwrap_or_default());
         return Ok((vec![unit(args, source, target, (None, None), &Known::default())?], 0));
     };
-    let name = path.display().to_string();
+    let name = name_of(path);
     let text = text_of(path, args.encoding.as_deref())?;
     let (mut units, mut skipped) = (Vec::new(), 0);
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Error, Lang, Memory,
+    Document, Error, ErrorKind, Lang, Memory,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
     format::{Format, registry},
     memory::Added,
+    read::plain::{self, ReadOptions},
     report::{self, ExportCounts, ExportOptions, Summary, select},
     service::{AlignerOptions, PairAligner, TextOptions},
 };
@@ -16,6 +17,8 @@ use super::{
     batch,
     embeddings::Embeddings,
     explain,
+    input::{STDIN, is_stdin, stdin_bytes},
+    language::LangParser,
     output::{self, creation_date},
     pipeline,
     refresh::refresh,
@@ -30,35 +33,35 @@ use crate::{console::Console, exit::Exit};
     after_long_help = "\
 Examples:
   muwazi align article.ar.txt article.en.txt -o article.tmx
-      a TMX for OmegaT, Trados, memoQ and other CAT tools
+      write a TMX file for OmegaT, Trados, memoQ and other CAT tools
   muwazi align article.ar.txt article.en.txt -o pairs.xlsx
-      a spreadsheet to correct by hand; 'muwazi import' takes it back
+      write a spreadsheet to correct by hand; 'muwazi import' reads the corrected one
   muwazi align article.ar.txt article.en.txt
-      the pairs on the screen, tab-separated, with their confidence
+      print the pairs on the screen, separated by tabs, with their confidence
   muwazi align --segmented a.ar a.en --beads a.beads -o a.jsonl
-      texts of one sentence a line; the beads by number as well
+      align texts with one sentence per line, and also write the beads as numbers
   muwazi align a.ar.txt a.en.txt --glossary terms.tsv --min-confidence 0.8 -o a.tmx
-      with your own terms as anchors; pairs below 0.8 are left out and counted
+      use your own terms as anchors; leave out pairs with a confidence below 0.8
   muwazi align a.ar.txt a.en.txt --memory work.muwazi -o a.tmx
-      your memory teaches it your words: what you have approved helps with the next text
+      learn words from your memory: approved translations help with the next text
   muwazi align a.ar.txt a.en.txt --into work.muwazi
-      straight into a memory, with their confidence and context; lookup ranks them below your own
+      put the pairs into a memory; look-ups rank them below your own translations
   muwazi align --pairs-in texts --out-dir memories
-      texts/NAME.ar.txt with texts/NAME.en.txt, all of them, into memories/NAME.tmx
-  muwazi align --pairs list.tsv --out-dir memories --to tsv --resume
-      the pairs of a list (source, tab, target, tab, name a line) that are not done yet
+      align each texts/NAME.ar.txt with texts/NAME.en.txt; write memories/NAME.tmx
+  muwazi align --pairs list.tsv --out-dir memories --format tsv --resume
+      align the pairs of a list that are not done yet; a line is: source, tab, target, tab, name
   muwazi align --jsonl < pairs.jsonl > aligned.jsonl
-      {\"id\": 1, \"source\": \"…\", \"target\": \"…\"} a line, one answer a line
+      read one JSON object per line, {\"id\": 1, \"source\": \"…\", \"target\": \"…\"}; write one per line
   muwazi align article.ar.txt article.en.txt --explain
-      why each pair is one: ٤٥ = 45, البنك الدولي = World Bank (term), and each signal's word
+      show the reasons for each pair: ٤٥ = 45, البنك الدولي = World Bank (term), and all signals
   muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html
-      and a page to look at: both texts side by side, confidence, evidence, the weakest first
-  muwazi align a.de a.fr --source-lang de --target-lang fr --embeddings http://127.0.0.1:8000
-      with a second opinion from a model of sentences, for languages without word vectors above all
+      also write a page for the browser: both texts side by side, with confidence and reasons
+  muwazi align a.de a.fr --from de --to fr --embeddings http://127.0.0.1:8000
+      ask a server for sentence vectors, which help most for languages without word vectors
 
-Sentences without a partner are left out and counted; --beads lists them too.
-Exit status 1: the two texts hardly look like translations of each other; of many, some such pair
-or one that failed, while the rest is done.",
+Sentences without a translation are left out and counted; --beads lists them too.
+Exit status 1: the two texts hardly look like translations of each other. With many pairs: at least
+one pair hardly looks so or failed; the others are done.",
     override_usage = "\
 muwazi align [OPTIONS] <SOURCE> <TARGET>
        muwazi align [OPTIONS] --pairs <LIST> --out-dir <DIR>
@@ -72,50 +75,51 @@ pub(crate) struct Args {
     /// Its translation; - for standard input
     #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
     target: Option<PathBuf>,
-    /// Where the pairs go; - for standard output. The ending tells the format: .tmx, .tsv,
-    /// .jsonl, .xlsx, or any that 'muwazi formats' lists as written
+    /// The output file; - for standard output. Its ending gives the format: .tmx, .tsv, .jsonl, .xlsx,
+    /// or any other that 'muwazi formats' lists as output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Put the pairs into a memory, which is made if there is none; unreviewed until a person edits
-    /// them. Without -o nothing is printed
+    /// Put the pairs into a memory, which is created if it does not exist. They count as unreviewed
+    /// until somebody edits them. Without -o no pairs are printed
     #[arg(long, value_name = "MEMORY", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     into: Option<PathBuf>,
-    /// The format, where the name does not tell it (tsv without either)
+    /// The format of the output, if the file name does not give it; tsv if there is no file
     #[arg(long, value_name = "FORMAT", value_parser = format_named)]
-    pub(super) to: Option<&'static Format>,
-    /// The source's language; told by its script when not given
-    #[arg(long, value_name = "LANG")]
+    pub(super) format: Option<&'static Format>,
+    /// The language of the source; detected from its script if not given
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) source_lang: Option<Lang>,
-    /// The target's language; told by its script when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the target; detected from its script if not given
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) target_lang: Option<Lang>,
-    /// The inputs already hold one sentence a line
+    /// The texts already have one sentence per line
     #[arg(long)]
     pub(super) segmented: bool,
-    /// Also write the beads, `[0, 1]:[0]:0.93` a line: source, target (from 0), confidence
+    /// Also write the beads, one per line as in `[0, 1]:[0]:0.93`: source sentences and target
+    /// sentences, counted from 0, and confidence
     #[arg(long, value_name = "FILE")]
     beads: Option<PathBuf>,
-    /// A glossary whose terms anchor the alignment: term, tab, translation; may stand several times
+    /// A glossary whose terms help the alignment: term, tab, translation; can be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) glossary: Vec<PathBuf>,
-    /// Leave out pairs of less confidence than this, from 0 to 1
+    /// Leave out pairs with a confidence below this, from 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub(super) min_confidence: Option<f64>,
-    /// Pairs of less confidence than this are for a person to look at: they are counted, and the exit
-    /// status is 1
+    /// Count pairs with a confidence below this, which somebody should look at; with any such pair the
+    /// exit status is 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub(super) review_below: Option<f64>,
-    /// Word vectors in place of the built-in Arabic and English ones; docs/vectors.md has the format
+    /// Word vectors to use instead of the built-in Arabic and English ones; docs/vectors.md describes
+    /// the format
     #[arg(long, value_name = "FILE.vec")]
     pub(super) vectors: Option<PathBuf>,
-    /// Look at every possible pair, however long the texts: time and memory grow with the product of
-    /// their lengths
+    /// Compare every possible pair of sentences, also in long texts. Slow: time and memory grow with
+    /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
-    /// The inputs' encoding, such as windows-1256; recognised when not given
+    /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
-    /// Of many pairs.
     #[command(flatten)]
     pub(super) many: batch::Many,
     #[command(flatten)]
@@ -154,10 +158,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     // Faults of the output are reported before the work, not after it.
     let format = format(args)?;
-    args.why.check(format, args.to.is_some(), args.output.as_deref())?;
+    args.why.check(format, args.format.is_some(), args.output.as_deref())?;
     let options = export_options(args)?;
     let aligner = open_aligner(args, console)?;
-    let (source, target) = aligner.read_pair(source, target)?;
+    let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
     aligner.prepare(&source.lang, &target.lang, &mut progress)?;
     progress(Event::Begin { task: "aligning".into(), total: None });
@@ -204,7 +208,7 @@ fn write(
         })
     };
     match shown {
-        None if args.into.is_some() && args.output.is_none() && args.to.is_none() => {
+        None if args.into.is_some() && args.output.is_none() && args.format.is_none() => {
             return Ok(counts);
         }
         Some(explainer) if explain::is_stdout(args.output.as_deref()) => {
@@ -224,7 +228,7 @@ fn write(
 }
 
 fn format(args: &Args) -> muwazi::Result<&'static Format> {
-    match (args.to, &args.output) {
+    match (args.format, &args.output) {
         (Some(format), _) => Ok(format),
         (None, Some(path)) if path != Path::new("-") => registry::for_alignment(path),
         _ => registry::by_name("tsv"),
@@ -263,6 +267,28 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
     })
 }
 
+/// Reads the two texts, of which one may come from standard input.
+fn read_pair(
+    aligner: &PairAligner,
+    source: &Path,
+    target: &Path,
+) -> muwazi::Result<(Document, Document)> {
+    if is_stdin(source) && is_stdin(target) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "only one of the two texts can come from standard input",
+        ));
+    }
+    let read = |path: &Path, options: &ReadOptions| match is_stdin(path) {
+        true => plain::read(stdin_bytes()?, STDIN, options),
+        false => plain::read_file(path, options),
+    };
+    let [of_source, of_target] = aligner.read_options();
+    let (source, target) = (read(source, &of_source)?, read(target, &of_target)?);
+    aligner.check_pair(&source, &target)?;
+    Ok((source, target))
+}
+
 /// Adds the exported pairs to a memory.
 fn into_memory(
     path: &Path,
@@ -271,7 +297,7 @@ fn into_memory(
     document: Option<&Path>,
     console: &Console,
 ) -> muwazi::Result<()> {
-    let document = document.filter(|d| *d != Path::new("-")).map(|d| d.display().to_string());
+    let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
     let mut memory = Memory::open_or_create(path)?;
     let added = memory.add(units, creation_date()?, None)?;

@@ -11,7 +11,7 @@ use anyhow::anyhow;
 use muwazi::{
     Error, ErrorKind, Lang,
     batch::{DocumentSummary, Job, Plan, Totals, find, read_list},
-    error::Place,
+    error::{Place, Settings},
     format::registry,
     report::ExportCounts,
     service::{BatchOptions, FinishedJob, JobOutcome, align_all},
@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::{
     align::{export_options, open_aligner},
-    input::text_of,
+    input::{name_of, text_of},
 };
 use crate::{console::Console, exit::Exit};
 
@@ -28,9 +28,9 @@ use crate::{console::Console, exit::Exit};
 #[derive(clap::Args)]
 #[command(next_help_heading = "Many pairs")]
 pub(crate) struct Many {
-    /// Align the pairs of a list: source, tab, target, tab, name a line; - for standard input
+    /// Align the pairs of a list, one per line: source, tab, target, tab, name; - for standard input
     ///
-    /// Relative paths start from the list's folder. Lines that begin with # are comments.
+    /// Relative paths start from the folder of the list. Lines that begin with # are comments.
     #[arg(
         long,
         value_name = "LIST",
@@ -40,7 +40,7 @@ pub(crate) struct Many {
     pairs: Option<PathBuf>,
     /// Align the pairs in a folder: NAME.ar.txt or NAME.ar with NAME.en.txt or NAME.en
     ///
-    /// The languages are those of --source-lang and --target-lang, ar and en when not given.
+    /// --from and --to give the two languages; ar and en if not given.
     #[arg(
         long,
         value_name = "FOLDER",
@@ -48,23 +48,24 @@ pub(crate) struct Many {
         conflicts_with_all = ["source", "target", "output", "beads", "jsonl"],
     )]
     pairs_in: Option<PathBuf>,
-    /// The folder of the results, one file a pair, in the format of --to (tmx when not given); made
-    /// if there is none
+    /// The folder for the results, one file per pair, in the format of --format (tmx if not given). It
+    /// is created if it does not exist
     #[arg(long, value_name = "DIR", conflicts_with_all = ["source", "target", "jsonl"])]
     out_dir: Option<PathBuf>,
-    /// Leave out pairs whose result is there and newer than both texts
+    /// Skip pairs that have a result which is newer than both texts
     #[arg(long, requires = "out_dir", conflicts_with_all = ["source", "target", "jsonl"])]
     resume: bool,
-    /// Write the summary, with every document, to standard output as JSON
+    /// Print the summary, with every document, as JSON
     #[arg(long, requires = "out_dir", conflicts_with_all = ["source", "target", "jsonl"])]
     json: bool,
-    /// Align pairs from standard input, a JSON object a line; one answer a line, in the same order
+    /// Read pairs from standard input, one JSON object per line; write one answer per line, in the same
+    /// order
     ///
-    /// {"id": …, "source": …, "target": …}: texts, or arrays of sentences. "source_lang" and
-    /// "target_lang" may stand there too.
-    #[arg(long, conflicts_with_all = ["source", "target", "output", "beads", "to", "encoding"])]
+    /// An object is {"id": …, "source": …, "target": …}, with texts or arrays of sentences. It can
+    /// also have "source_lang" and "target_lang".
+    #[arg(long, conflicts_with_all = ["source", "target", "output", "beads", "format", "encoding"])]
     pub(super) jsonl: bool,
-    /// How many threads work; as many as there are cores when not given
+    /// The number of threads; one per core if not given
     #[arg(
         long,
         value_name = "N",
@@ -107,6 +108,8 @@ struct Failure {
     file: Option<String>,
     line: Option<u64>,
     hint: Option<String>,
+    #[serde(skip_serializing_if = "Settings::is_empty")]
+    settings: Settings,
     /// The line of the list that asks for the pair.
     list_line: Option<u64>,
 }
@@ -119,6 +122,7 @@ impl Failure {
             file: at.map(|at| at.file.clone()),
             line: at.and_then(|at| at.line),
             hint: error.hint.clone(),
+            settings: error.settings,
             list_line: asked.and_then(|place| place.line),
         }
     }
@@ -134,7 +138,7 @@ struct Report<'a> {
 pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Result<Exit> {
     let many = &args.many;
     let out_dir = many.out_dir.as_deref().ok_or_else(|| anyhow!("--out-dir is missing"))?;
-    let format = args.to.map_or_else(|| registry::by_name("tmx"), Ok)?;
+    let format = args.format.map_or_else(|| registry::by_name("tmx"), Ok)?;
     let options =
         BatchOptions { export: export_options(args)?, resume: many.resume, threads: many.threads };
     let aligner = open_aligner(args, console)?;
@@ -173,7 +177,7 @@ fn jobs(args: &super::align::Args) -> anyhow::Result<Vec<Job>> {
         return Ok(find(folder, &source, &target)?);
     }
     let list = args.many.pairs.as_deref().unwrap_or(Path::new("-"));
-    let origin = list.display().to_string();
+    let origin = name_of(list);
     let text = text_of(list, None)?;
     let jobs = read_list(&text, &origin, list.parent().unwrap_or(Path::new("")));
     if jobs.is_empty() {

@@ -11,42 +11,47 @@ use muwazi::{
     memory::{Direction, LanguageStats, direction},
 };
 
-use super::occurrences;
+use super::{language::LangParser, occurrences};
 use crate::{console::Console, exit::Exit};
 
-/// Find a phrase wherever it stands in a memory, in its context, with the translation beside it
+/// Find all places of a phrase in a memory, with context and translation
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi concordance -m work.muwazi \"مجلس الوزراء\"
-      also لمجلس الوزراء and ومجلس الوزراء: what Arabic writes onto a word does not hide it
+      also finds لمجلس الوزراء and ومجلس الوزراء, with Arabic clitics
   muwazi concordance -m work.muwazi --limit 50 \"prime minister\"
-      the first fifty places
+      show the first fifty places
   muwazi concordance -m work.muwazi --regex \"budget(ary)? (deficit|gap)\"
-      a pattern, on the text as look-up sees it: small letters, no diacritics, alefs alike
+      search with a regular expression, on text in lower case, without diacritics, all alefs alike
 
-Case, diacritics, and the forms of hamza, ya and ta marbuta make no difference, nor do signs between
-the words. Exit status 1: the phrase stands nowhere.")]
+Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
+difference. Exit status 1: the phrase was not found.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The language to search; told by the script of the text when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the phrase; detected from its script if not given
+    #[arg(
+        long = "from",
+        aliases = ["lang", "source-lang"],
+        value_name = "LANG",
+        value_parser = LangParser
+    )]
     lang: Option<Lang>,
-    /// The language to show beside it; the memory's other one when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the translation; the other language of the memory if not given
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     to: Option<Lang>,
-    /// The text is a regular expression; every text is read, which takes seconds in big memories
+    /// Search with a regular expression; reads every text, which takes seconds in a large memory
     #[arg(long)]
     regex: bool,
-    /// Only the words as they are: no Arabic clitics
+    /// Find only the exact words, without Arabic clitics
     #[arg(long, conflicts_with = "regex")]
     exact: bool,
-    /// The most places that are shown; all are counted
+    /// The number of places to show; all are counted
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
-    /// Write {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
+    /// Print {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
     #[arg(long)]
     json: bool,
     /// The phrase

@@ -13,24 +13,24 @@ use super::{
 };
 use crate::{console::Console, exit::Exit};
 
-/// Write a file of units in another format
+/// Convert a file of units to another format
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi convert old.tmx -o new.tmx
-      a TMX that every tool accepts
-  muwazi convert messages.po -o messages.tmx --target-lang ar
-      translated messages as a memory
-  muwazi convert work.tmx -o work.xlsx --source-lang en --target-lang ar
-      as a spreadsheet
+      write a TMX that every tool accepts
+  muwazi convert messages.po -o messages.tmx --to ar
+      write translated messages as TMX
+  muwazi convert work.tmx -o work.xlsx --from en --to ar
+      write a spreadsheet
 
-Nothing goes through a memory: units stay as many as they are, and in their order.
-Exit status 1: written, but something was left out, which is told.")]
+No memory is used: the units stay in their order, and none is merged.
+Exit status 1: written, but something was left out; warnings say what.")]
 pub(crate) struct Args {
-    /// The file; - for standard input
+    /// The input file; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The file to write, whose name tells the format; - for standard output
+    /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     #[command(flatten)]

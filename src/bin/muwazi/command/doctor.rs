@@ -17,30 +17,31 @@ use serde_json::json;
 
 use super::{
     exchange::OutArgs,
+    input::{STDIN, is_stdin, name_of},
     output::{self, creation_date},
 };
 use crate::{console::Console, exit::Exit};
 
-/// Tell why other programs would refuse a TMX, XLIFF, SRX or TBX, and mend a TMX
+/// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, and repair a TMX
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi doctor memory.tmx
-      what is wrong with it, where, who refuses it for that, and how it is mended
+      show each problem: the line, the programs that refuse it, and the repair
   muwazi doctor memory.tmx --repair mended.tmx
-      the same, and all that can be saved in a file that every tool accepts
+      also write a file that every tool accepts, with everything that can be saved
   muwazi doctor --json memory.tmx
-      for programs
+      print JSON
 
-Exit status 0: nothing is wrong; 1: something is; 2: the file cannot be read.")]
+Exit status 0: no problem; 1: at least one problem; 2: the file cannot be read.")]
 pub(crate) struct Args {
-    /// The file, or an archive with one (.gz, .zip); - for standard input
+    /// The file, or an archive that contains one (.gz, .zip); - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Write what can be mended of a TMX to this file
+    /// Write a repaired TMX to this file
     #[arg(long, value_name = "OUT")]
     repair: Option<PathBuf>,
-    /// Print one object of JSON
+    /// Print one JSON object
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -48,14 +49,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let copy = match args.file == Path::new("-") {
-        true => Some(Source::stream(io::stdin(), "-")?.into_file(u64::MAX - 1)?),
+    let copy = match is_stdin(&args.file) {
+        true => Some(Source::stream(io::stdin(), STDIN)?.into_file(u64::MAX - 1)?),
         false => None,
     };
     let open = || match &copy {
         Some(copy) => {
             let file = File::open(copy.path()).map_err(Error::cannot_read)?;
-            Source::stream(file, "-")
+            Source::stream(file, STDIN)
         }
         None => only_one(&args.file),
     };
@@ -122,7 +123,7 @@ fn tell(
         "tbx" => "entries",
         _ => "units",
     };
-    writeln!(out, "{}: {}, {units} {parts}, {what}", args.file.display(), format.trim())?;
+    writeln!(out, "{}: {}, {units} {parts}, {what}", name_of(&args.file), format.trim())?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
         let Repaired { outcome, dropped, damaged } = repaired;
         writeln!(out, "{}: {} units written, {dropped} dropped", path.display(), outcome.units)?;

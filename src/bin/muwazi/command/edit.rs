@@ -8,18 +8,17 @@ use serde::Serialize;
 use super::{output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
-/// Change a text of a memory's unit
+/// Change a text of a unit in a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi edit -m work.muwazi 7 --lang en \"The meeting began on Monday.\"
-      the English text of unit 7; `muwazi lookup --json` tells the numbers
+      change the English text of unit 7; `muwazi lookup --json` shows the numbers
   muwazi edit -m work.muwazi 7 --lang ar --user anna \"بدأ الاجتماع يوم الاثنين.\"
-      and who did it
+      also record who did it
 
-A unit that is then the same as another is merged with it. Who edits a unit that was aligned or made
-by a machine has reviewed it.
-Exit status 1: the old text held inline tags, which the new one lacks.")]
+If the unit is then the same as another, both are merged. An edited unit counts as reviewed.
+Exit status 1: the old text had inline tags, and the new one has none.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
@@ -27,13 +26,13 @@ pub(crate) struct Args {
     /// The language of the text
     #[arg(long, value_name = "LANG")]
     lang: Lang,
-    /// Who edits it
+    /// The name of the person who edits it
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
-    /// Write one object: {"unit": 7, "outcome": "changed"}
+    /// Print one JSON object: {"unit": 7, "outcome": "changed"}
     #[arg(long)]
     json: bool,
-    /// The unit's number
+    /// The number of the unit
     unit: i64,
     /// The new text
     text: String,

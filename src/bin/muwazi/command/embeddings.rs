@@ -11,17 +11,17 @@ use muwazi::align::SentenceEncoder;
 #[cfg_attr(not(feature = "embeddings"), allow(dead_code, reason = "the address is refused first"))]
 #[command(next_help_heading = "Sentence embeddings (needs a build with --features embeddings)")]
 pub(crate) struct Embeddings {
-    /// Let sentence vectors have a say, from a server with OpenAI's embeddings API; the sentences are
-    /// sent there
+    /// Use sentence vectors from a server with OpenAI's embeddings API. The sentences are sent to that
+    /// server
     ///
-    /// The server's key, where it wants one, goes into the environment variable MUWAZI_EMBEDDINGS_KEY.
+    /// If the server needs a key, put it into the environment variable MUWAZI_EMBEDDINGS_KEY.
     #[arg(long = "embeddings", value_name = "URL")]
     url: Option<String>,
-    /// The model's name, where the server has several or minds
+    /// The name of the model, if the server needs it
     #[arg(long = "embeddings-model", value_name = "NAME", requires = "url")]
     model: Option<String>,
-    /// Where vectors are kept, so that no sentence is sent twice; a file in your cache folder when not
-    /// given
+    /// The file that keeps the vectors, so that no sentence is sent twice; a file in your cache folder if
+    /// not given
     #[arg(long = "embeddings-cache", value_name = "FILE", requires = "url")]
     cache: Option<PathBuf>,
 }

@@ -13,31 +13,47 @@ use muwazi::{
     service::{UnitInput, find_units, open_units},
 };
 
+use super::{
+    input::{STDIN, is_stdin},
+    language::LangParser,
+};
 use crate::{console::Console, exit::Exit};
 
 /// How files of units are read.
 #[derive(clap::Args)]
 pub(crate) struct InArgs {
-    /// The format of the files; told by their content or else their names when not given (see 'muwazi formats')
+    /// The format of the files; detected from content or name if not given (see 'muwazi formats')
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
-    pub(super) from: Option<String>,
-    /// The language of sources, where a file does not say
-    #[arg(long, value_name = "LANG", help_heading = "Reading")]
+    input_format: Option<String>,
+    /// The language of the sources, if the file does not give it
+    #[arg(
+        long = "from",
+        alias = "source-lang",
+        value_name = "LANG",
+        value_parser = LangParser,
+        help_heading = "Reading"
+    )]
     pub(super) source_lang: Option<Lang>,
-    /// The language of targets, where a file does not say
-    #[arg(long, value_name = "LANG", help_heading = "Reading")]
+    /// The language of the targets, if the file does not give it
+    #[arg(
+        long = "to",
+        alias = "target-lang",
+        value_name = "LANG",
+        value_parser = LangParser,
+        help_heading = "Reading"
+    )]
     pub(super) target_lang: Option<Lang>,
-    /// The encoding of plain text that does not show it, such as windows-1256
+    /// The encoding of plain text, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     encoding: Option<String>,
-    /// Refuse what is odd instead of warning of it
+    /// Stop with an error where there would be a warning
     #[arg(long, help_heading = "Reading")]
     strict: bool,
 }
 
 impl InArgs {
     pub(super) fn format(&self) -> muwazi::Result<Option<&'static Format>> {
-        self.from.as_deref().map(registry::by_name).transpose()
+        self.input_format.as_deref().map(registry::by_name).transpose()
     }
 
     fn reading(&self) -> Reading {
@@ -52,8 +68,8 @@ impl InArgs {
     /// The files that a path names, more than one where it is an archive; warns of those in it that hold
     /// no units.
     pub(super) fn sources(&self, path: &Path, console: &Console) -> muwazi::Result<Vec<Source>> {
-        if path == Path::new("-") {
-            return Ok(vec![Source::stream(io::stdin(), "-")?]);
+        if is_stdin(path) {
+            return Ok(vec![Source::stream(io::stdin(), STDIN)?]);
         }
         find_units(path, self.format()?, self.strict, &mut console.progress())
     }
@@ -67,13 +83,13 @@ impl InArgs {
 /// How a file of units is written.
 #[derive(clap::Args)]
 pub(crate) struct OutArgs {
-    /// The format to write; told by the name of the file when not given (see 'muwazi formats')
+    /// The format of the output; taken from the file name if not given (see 'muwazi formats')
     #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
-    to: Option<String>,
-    /// The tool that a TMX is written for: standard, omegat, trados, memoq, wordfast
+    format: Option<String>,
+    /// The tool that will read the TMX: standard, omegat, trados, memoq, wordfast
     #[arg(long, value_name = "TOOL", help_heading = "Writing", value_parser = dialect)]
     dialect: Option<Dialect>,
-    /// The level of a TMX: 1 leaves inline tags out, 2 holds them
+    /// The level of the TMX: 1 without inline tags, 2 with them
     #[arg(long, value_name = "LEVEL", help_heading = "Writing", value_parser = level)]
     level: Option<Level>,
 }
@@ -90,7 +106,7 @@ fn level(number: &str) -> Result<Level, String> {
 impl OutArgs {
     /// The format that is named, or that the file's name tells.
     pub(super) fn format(&self, path: &Path) -> muwazi::Result<&'static Format> {
-        match &self.to {
+        match &self.format {
             Some(name) => registry::by_name(name),
             // To standard output goes what all tools read.
             None if path == Path::new("-") => registry::by_name("tmx"),

@@ -18,11 +18,11 @@ use crate::console::Console;
 
 #[derive(clap::Args)]
 pub(super) struct Why {
-    /// Tell why each pair is one: the words that answer each other, and what each signal said; in
-    /// .jsonl as fields, else on standard output
+    /// Show the reasons for each pair: the words that match, and the value of each signal. Written as
+    /// fields in .jsonl, otherwise to standard output
     #[arg(long, conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     explain: bool,
-    /// Also write a page to look at in a browser: both texts side by side, the weak pairs marked
+    /// Also write a page for the browser: both texts side by side, with weak pairs marked
     #[arg(long, value_name = "FILE", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     report: Option<PathBuf>,
 }
@@ -42,7 +42,8 @@ impl Why {
     ) -> muwazi::Result<()> {
         if self.prints(format) && is_stdout(output) && (named || output.is_some()) {
             let message = "--explain and the pairs cannot both go to standard output";
-            let hint = "name a file for the pairs with -o, or take --to jsonl, which holds both";
+            let hint =
+                "name a file for the pairs with -o, or take --format jsonl, which holds both";
             return Err(Error::new(ErrorKind::Usage, message).hint(hint));
         }
         if self.report.as_deref().is_some_and(|path| path == Path::new("-")) && is_stdout(output) {

@@ -6,37 +6,38 @@ use muwazi::{Lang, Memory, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
+    language::LangParser,
     omegat::{self, OmegaTArgs},
     output::{self, creation_date},
 };
 use crate::{console::Console, exit::Exit};
 
-/// Write a memory as TMX or in another format, with all that it can hold
+/// Write a memory to a file, as TMX or in another format
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi export -m work.muwazi -o work.tmx
-      the whole memory
+      write the whole memory
   muwazi export -m work.muwazi -o - | gzip > work.tmx.gz
-      to standard output
-  muwazi export -m work.muwazi -o work.xlsx --source-lang en --target-lang ar
-      as a spreadsheet; 'muwazi formats' lists the formats
+      write to standard output
+  muwazi export -m work.muwazi -o work.xlsx --from en --to ar
+      write a spreadsheet; 'muwazi formats' lists all formats
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
-      into a project of OmegaT: what a person stands for into tm/auto, the rest where it belongs
+      write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
-Exit status 1: written, but the format has no place for something that was left out and is told.")]
+Exit status 1: written, but the format cannot hold everything; warnings say what was left out.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The file, whose name tells the format; - for standard output
+    /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
-    /// The language to name as the source; the first that every unit has when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the source; the first language that every unit has if not given
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     source_lang: Option<Lang>,
-    /// The language of targets, in formats of two languages
-    #[arg(long, value_name = "LANG")]
+    /// The language of the target, for formats with two languages
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     target_lang: Option<Lang>,
     #[command(flatten)]
     out: OutArgs,

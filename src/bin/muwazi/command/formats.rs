@@ -11,11 +11,11 @@ use crate::{console::Console, exit::Exit};
 #[command(after_long_help = "\
 Examples:
   muwazi formats
-      a table
+      print a table
   muwazi formats --json
-      an object a line, for programs")]
+      print one JSON object per line")]
 pub(crate) struct Args {
-    /// Print an object a line
+    /// Print one JSON object per line
     #[arg(long)]
     json: bool,
 }

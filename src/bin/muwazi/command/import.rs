@@ -13,37 +13,38 @@ use serde::Serialize;
 use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
-/// Put files of units into a memory, which is made if there is none
+/// Put files of units into a memory, which is created if it does not exist
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi import -m work.muwazi article.tmx
-      one file into a memory
+      import one file
   muwazi import -m work.muwazi old/*.tmx memories.zip
-      many; each goes in whole or, if something is wrong with it, not at all
-  muwazi import -m work.muwazi messages.po --source-lang en --target-lang ar
-      another format than TMX; 'muwazi formats' lists them
+      import many files; a file with an error is not imported at all
+  muwazi import -m work.muwazi messages.po --from en --to ar
+      import another format than TMX; 'muwazi formats' lists all formats
   muwazi import -m work.muwazi --update corrected.tmx
-      new translations take the place of the old ones of the same text in the same place
+      replace old translations of the same text in the same place
 
-A folder that is a project of OmegaT gives what is translated in it and the memories in its tm folder;
-those in tm/mt are a machine's, those in tm/penalty-NN keep that penalty.
-A unit that the memory holds already is merged with it, and nothing of either is lost. With --update a
-unit replaces the one of the same source text and languages, if both have the same context, or without
-any the same tuid, or neither of them; it keeps its number. Where two would do, or the memory's is
-dated later, none is replaced.
-Exit status 1: all files went in, but units of them were skipped or are not translated; 2: a file did not go in.")]
+From a folder with an OmegaT project, its translations and the memories in its tm folder are imported;
+those in tm/mt count as machine translation, those in tm/penalty-NN keep that penalty.
+A unit that the memory has already is merged with it; nothing of either is lost. With --update a new
+unit replaces the unit with the same source text and languages, if both have the same context, or no
+context and the same tuid, or neither. The unit keeps its number. If two units fit, or the unit in the
+memory has a later date, nothing is replaced.
+Exit status 1: all files are imported, but units were skipped or have no translation; 2: a file was
+not imported.")]
 pub(crate) struct Args {
-    /// The memory: one file
+    /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// Let new translations replace the older ones of the same source
+    /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
-    /// Print what became of each file as a line of JSON
+    /// Print the result of each file as a line of JSON
     #[arg(long)]
     json: bool,
-    /// The files, projects of OmegaT, or archives of files (.gz, .zip); - for standard input
+    /// Files, OmegaT projects, or archives (.gz, .zip); - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]

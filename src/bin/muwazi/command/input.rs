@@ -1,4 +1,4 @@
-//! Files that a command reads whole: lists, queries, units.
+//! Input files, and standard input, which the user names `-`.
 
 use std::{
     fs,
@@ -8,15 +8,33 @@ use std::{
 
 use muwazi::{Error, Result, text::decode};
 
-/// The text of a file, or of standard input where `-` is said; its encoding is recognised where it is
-/// not told.
+/// The name of standard input in messages.
+pub(super) const STDIN: &str = "standard input";
+
+/// Returns true if the user means standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Returns the name of an input for messages.
+pub(super) fn name_of(path: &Path) -> String {
+    if is_stdin(path) { STDIN.to_owned() } else { path.display().to_string() }
+}
+
+/// Reads all bytes of standard input.
+pub(super) fn stdin_bytes() -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(e) => Err(Error::io("cannot read", Path::new(STDIN), e)),
+    }
+}
+
+/// Reads the text of a file or of standard input. The encoding is detected if none is given.
 pub(super) fn text_of(path: &Path, encoding: Option<&str>) -> Result<String> {
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        fs::read(path)
+    let bytes = match is_stdin(path) {
+        true => stdin_bytes()?,
+        false => fs::read(path).map_err(|e| Error::io("cannot read", path, e))?,
     };
-    let bytes = bytes.map_err(|e| Error::io("cannot read", path, e))?;
-    decode::decode(bytes, &path.display().to_string(), encoding)
+    decode::decode(bytes, &name_of(path), encoding)
 }

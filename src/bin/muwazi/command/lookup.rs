@@ -19,81 +19,82 @@ use serde::Serialize;
 use super::{
     asked::{Memories, Penalty},
     input::text_of,
+    language::LangParser,
     matches, occurrences,
 };
 use crate::{console::Console, exit::Exit};
 
-/// Find the units of a memory that are like a text, best first
+/// Find units of a memory that are similar to a text, best first
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi lookup -m work.muwazi \"The meeting began on Monday.\"
-      the five best matches of 70 % and more, with what differs
+      show the five best matches of 70 % and more, with the differences
   muwazi lookup -m work.muwazi --from ar --min 50 \"بدأ الاجتماع يوم الاثنين.\"
-      from Arabic, and looser
+      search in Arabic, and show weaker matches too
   muwazi lookup -m work.muwazi --interactive
-      type or paste a sentence, see its matches, and so on
+      type or paste one sentence after the other
   muwazi lookup -m work.muwazi -m old.muwazi --penalty old.muwazi=5 \"…\"
-      two memories, five points off for what the old one says
+      use two memories; subtract five points from matches of the old one
   muwazi lookup -m work.muwazi --glossary terms.tbx \"…\"
-      with the terms of a glossary that the text holds
+      also show the terms of a glossary that occur in the text
   muwazi lookup -m work.muwazi --input sentences.txt --json > matches.jsonl
-      a query a line, an object a query
+      read one query per line, write one object per query
 
-Similarity is 100 (1 - d/L): d words of the L of the longer text differ. Case, diacritics, and the
-forms of hamza, ya and ta marbuta make no difference. --min is held against it, and every unit that
-reaches it is found. The score is the similarity less what also differs: 101 the same text in the
-same context, 100 the same text, 95-99 the same words.")]
+Similarity is 100 (1 - d/L), where L is the number of words of the longer text and d the number of
+words that differ. Case, diacritics, and the forms of hamza, ya and ta marbuta make no difference.
+Every unit with a similarity of at least --min is found. The score is the similarity minus other
+differences: 101 the same text in the same context, 100 the same text, 95-99 the same words.")]
 pub(crate) struct Args {
-    /// The memory; may stand several times
+    /// The memory; can be given several times
     #[arg(short, long, value_name = "MEMORY", required = true)]
     memory: Vec<PathBuf>,
-    /// The language of the query; told by its script when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the query; detected from its script if not given
+    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
-    /// The language of the translation; the memory's other one when not given
-    #[arg(long, value_name = "LANG")]
+    /// The language of the translation; the other language of the memory if not given
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     to: Option<Lang>,
-    /// The least similarity, from 0 to 100
+    /// The lowest similarity, from 0 to 100
     #[arg(long, default_value_t = 70.0, value_name = "PERCENT", value_parser = percent)]
     min: f64,
-    /// The most matches a query
+    /// The number of matches per query
     #[arg(long, default_value_t = 5, value_name = "N")]
     limit: usize,
-    /// Points off for all matches, or for those of one memory; may stand several times
+    /// Points to subtract from all matches, or from those of one memory; can be given several times
     #[arg(long, value_name = "POINTS|MEMORY=POINTS")]
     penalty: Vec<Penalty>,
-    /// The segment before the query in its document: a unit that stood after it scores 101
+    /// The segment before the query in its document; a unit that followed the same segment scores 101
     #[arg(long, value_name = "TEXT", conflicts_with = "input")]
     context_before: Option<String>,
     /// The segment after the query
     #[arg(long, value_name = "TEXT", conflicts_with = "input")]
     context_after: Option<String>,
-    /// Only units of which that is so, such as domain=medical or reviewed=yes; several: all of them
+    /// Only units with this value, such as domain=medical or reviewed=yes; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     condition: Vec<Condition>,
-    /// Where nothing is like the query, show its longest phrases that stand in the memory
+    /// If there is no match, show the longest phrases of the query that occur in the memory
     #[arg(long)]
     phrases: bool,
-    /// A glossary, whose terms in the query are shown with their translations; may stand several times
+    /// A glossary; its terms in the query are shown with translations; can be given several times
     #[arg(short, long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
-    /// Compare with every unit: slow, and the same answer
+    /// Compare with every unit: slower, with the same result
     #[arg(long)]
     exhaustive: bool,
-    /// Write an object a query: {"query": …, "matches": [{"score": 87, "similarity": 87.5, …}]}
+    /// Print one JSON object per query: {"query": …, "matches": [{"score": 87, "similarity": 87.5, …}]}
     #[arg(long)]
     json: bool,
-    /// A file of queries, one a line; - for standard input
+    /// A file of queries, one per line; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     input: Option<PathBuf>,
-    /// That file's encoding, such as windows-1256; recognised when not given
+    /// The encoding of that file, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME", requires = "input")]
     encoding: Option<String>,
-    /// Ask for a query, show its matches, and so on; an empty line ends it
+    /// Ask for queries and show their matches; an empty line ends it
     #[arg(short, long, conflicts_with_all = ["text", "input"])]
     interactive: bool,
-    /// What to look for: each text is a query
+    /// The queries
     #[arg(required_unless_present_any = ["input", "interactive"], value_name = "TEXT")]
     text: Vec<String>,
 }

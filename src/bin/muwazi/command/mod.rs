@@ -1,4 +1,4 @@
-//! One file a command: its arguments, and what it does with the library.
+//! The commands, one file each: arguments, and the calls into the library.
 
 mod add;
 mod align;
@@ -16,6 +16,7 @@ mod export;
 mod formats;
 mod import;
 mod input;
+mod language;
 mod lookup;
 mod matches;
 mod occurrences;
@@ -35,11 +36,11 @@ use clap::Subcommand;
 
 use crate::{console::Console, exit::Exit};
 
-/// What the program can do.
+/// The commands of the program.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Segment(segment::Args),
-    // Boxed, for it has many times the options of the others.
+    // Boxed, because it has far more options than the others.
     Align(Box<align::Args>),
     Score(score::Args),
     Import(import::Args),

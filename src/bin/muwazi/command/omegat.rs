@@ -17,18 +17,18 @@ use crate::{console::Console, exit::Exit};
 /// Into a project of OmegaT.
 #[derive(clap::Args)]
 pub(crate) struct OmegaTArgs {
-    /// Lay the memory into a project of OmegaT, which is made if there is none
+    /// Write into an OmegaT project, which is created if it does not exist
     #[arg(
         long,
         value_name = "PROJECT",
         help_heading = "OmegaT",
-        conflicts_with_all = ["output", "to"]
+        conflicts_with_all = ["output", "format"]
     )]
     omegat: Option<PathBuf>,
-    /// The name of the files in it; the memory's when not given
+    /// The name of the files in the project; the name of the memory if not given
     #[arg(long, value_name = "NAME", help_heading = "OmegaT", requires = "omegat")]
     name: Option<String>,
-    /// A glossary for it; may stand several times
+    /// A glossary to put into the project; can be given several times
     #[arg(short, long, value_name = "FILE", help_heading = "OmegaT", requires = "omegat")]
     glossary: Vec<PathBuf>,
 }
@@ -66,7 +66,7 @@ pub(super) fn export(
     let pair = writing.source_lang.as_ref().zip(writing.target_lang.as_ref());
     if pair.is_none() && !glossaries.is_empty() {
         return Err(Error::new(ErrorKind::Language, "the glossary's languages are not known")
-            .hint("name them with --source-lang and --target-lang")
+            .hint("say which languages they are with --from and --to")
             .into());
     }
     let written = omegat::write(project, &name, memory, writing, &mut console.progress())?;

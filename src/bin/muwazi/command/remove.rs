@@ -11,34 +11,34 @@ use serde::Serialize;
 use super::refresh::refresh;
 use crate::{console::Console, exit::Exit};
 
-/// Take units out of a memory
+/// Remove units from a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi remove -m work.muwazi 7 12
-      units 7 and 12; `muwazi lookup --json` tells the numbers
+      remove units 7 and 12; `muwazi lookup --json` shows the numbers
   muwazi remove -m work.muwazi --where origin=aligned --where document=draft.txt
-      how many units would go
+      count the units that would be removed
   muwazi remove -m work.muwazi --where origin=aligned --where document=draft.txt --yes
-      and away with them
+      remove them
 
 Fields of --where: domain, client, project, document, creator, origin (person, aligned, machine),
 reviewed (yes, no). A number is never given to another unit.
-Exit status 1: some unit was not there, or nothing was removed for want of --yes.")]
+Exit status 1: a unit does not exist, or nothing was removed because --yes is missing.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// All units of which this is so, such as domain=news; of several, all must be so
+    /// All units with this value, such as domain=news; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
     wanted: Vec<Condition>,
-    /// Remove what --where finds, instead of counting it
+    /// Remove the units that --where finds, instead of counting them
     #[arg(long, requires = "wanted")]
     yes: bool,
-    /// Write one object: {"found": 2, "removed": [7, 12], "missing": []}
+    /// Print one JSON object: {"found": 2, "removed": [7, 12], "missing": []}
     #[arg(long)]
     json: bool,
-    /// The units' numbers
+    /// The numbers of the units
     #[arg(required_unless_present = "wanted", value_name = "UNIT")]
     units: Vec<i64>,
 }

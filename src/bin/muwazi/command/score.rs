@@ -10,39 +10,39 @@ use serde::Serialize;
 
 use crate::{console::Console, exit::Exit};
 
-/// Compare alignments with ones that are held to be right
+/// Compare alignments with correct ones, to measure their quality
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  muwazi align --segmented a.ar a.en --to beads -o a.beads
+  muwazi align --segmented a.ar a.en --format beads -o a.beads
   muwazi score a.gold a.beads
-      one text: how well the beads agree with those in a.gold
-  muwazi align --segmented --pairs-in set --out-dir out --to beads
+      compare the beads of one text with the correct ones in a.gold
+  muwazi align --segmented --pairs-in set --out-dir out --format beads
   muwazi score set out --documents
-      all of a folder: set/NAME.gold against out/NAME.out or out/NAME.beads
+      compare all texts of a folder: set/NAME.gold with out/NAME.out or out/NAME.beads
 
-A bead is a line such as [0, 1]:[0]: the numbers of source and target sentences, from 0; what
-follows on the line is not read. Strict: a bead counts if the other side has the very same. Lax: if
-it shares a source and a target sentence with one bead of the other side. Beads without a partner
-count as omissions, sentence by sentence, and not among the pairs (Sennrich and Volk 2011). 'As
-Vecalign': they do count in the precision. Counts are summed over documents.
+A bead is a line such as [0, 1]:[0]: the numbers of the source and target sentences, counted from 0.
+The rest of the line is ignored. Strict: a bead is correct if the gold has exactly the same bead. Lax:
+a bead is correct if it shares a source and a target sentence with a bead of the gold. Beads with only
+one side count as omissions, sentence by sentence, and not as pairs (Sennrich and Volk 2011). 'As
+Vecalign': they do count in the precision. Counts are summed over all documents.
 
 Exit status 1: a document of the gold has no list in the other folder; it counts as not aligned.")]
 pub(crate) struct Args {
-    /// The right beads: a file, or a folder of NAME.gold
+    /// The correct beads: a file, or a folder of NAME.gold
     gold: PathBuf,
-    /// The beads to be judged: a file, or a folder of NAME.out, NAME.beads or NAME.gold
+    /// The beads to measure: a file, or a folder of NAME.out, NAME.beads or NAME.gold
     out: PathBuf,
-    /// The figures of each document as well
+    /// Also print the figures of each document
     #[arg(long)]
     documents: bool,
-    /// Write the figures as JSON, by the names that other scoring tools use
+    /// Print the figures as JSON, with the names that other scoring tools use
     #[arg(long)]
     json: bool,
-    /// What the names in the folder of the gold end in
+    /// The ending of the files in the folder of the gold
     #[arg(long, value_name = "ENDING", default_value = "gold")]
     gold_ending: String,
-    /// What the names in the other folder end in; out, beads or gold when not given
+    /// The ending of the files in the other folder; out, beads or gold if not given
     #[arg(long, value_name = "ENDING")]
     out_ending: Option<String>,
 }

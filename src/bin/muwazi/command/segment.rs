@@ -17,40 +17,44 @@ use muwazi::{
 };
 use serde::Serialize;
 
-use super::{splitting::Splitting, srx_rules::SrxArgs};
+use super::{
+    input::{STDIN, is_stdin},
+    splitting::Splitting,
+    srx_rules::SrxArgs,
+};
 use crate::{console::Console, exit::Exit};
 
-/// Split texts into sentences, one a line, an empty line between paragraphs
+/// Split texts into sentences, one per line, with an empty line between paragraphs
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi segment article.ar.txt
-      the sentences of an article
+      print the sentences of an article
   muwazi segment --json - < article.txt
-      from standard input, an object a sentence, with byte offsets
+      read standard input; print one object per sentence, with byte offsets
   muwazi segment --explain article.ar.txt
-      every place where a sentence could end, and the rule that decided
+      show each place where a sentence could end, and the rule that decided
   muwazi segment --abbreviations mine.txt book.txt
-      with abbreviations of your own, one a line:
+      use your own abbreviations, one per line:
           كغم.
           subj. maybe-last
           fol. before-number
-      never-last (when nothing is said): no sentence ends after it, as after a title;
+      never-last (the default): no sentence ends after it, as after a title;
       maybe-last: the next word decides; before-number: it belongs to the number that follows
   muwazi segment --srx segmentation.srx article.ar.txt
-      by the rules of your CAT tool
+      use the rules of your CAT tool
   muwazi segment --wrapped book.txt
-      lines go on up to an empty one, even if their lengths do not show it
+      join lines up to an empty line, even if their lengths do not look wrapped
 
-Texts of any size are read in a stream. Several texts follow each other.")]
+Texts can be of any size. Several texts are printed one after the other.")]
 pub(crate) struct Args {
     /// The texts; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Their language; auto tells it from the script
+    /// The language of the texts; auto detects it from the script
     #[arg(long, default_value = "auto", value_name = "ar|en|auto")]
     lang: LangArg,
-    /// Their encoding, such as windows-1256; recognised when not given
+    /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     #[command(flatten)]
@@ -58,7 +62,7 @@ pub(crate) struct Args {
     /// Show each place where a sentence could end, and the rule that decided
     #[arg(long)]
     explain: bool,
-    /// Write an object a sentence: text, byte offsets, paragraph; with --explain, one a place
+    /// Print one JSON object per sentence: text, byte offsets, paragraph; with --explain one per place
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -136,7 +140,10 @@ fn split(
         segmented: false,
         wrapped: args.splitting.wrapped(),
     };
-    let mut stream = TextStream::open(file, &read)?;
+    let mut stream = match is_stdin(file) {
+        true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
+        false => TextStream::open(file, &read)?,
+    };
     let segmenter = segmenters.of(stream.lang(), &mut console.progress())?;
     let name = file.display().to_string();
     let name = (args.files.len() > 1).then_some(name.as_str());

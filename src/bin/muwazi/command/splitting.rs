@@ -8,12 +8,12 @@ use muwazi::service::{SegmenterOptions, SrxOptions};
 /// How texts are split into sentences.
 #[derive(clap::Args)]
 pub(crate) struct Splitting {
-    /// Whether lines are wrapped, so that a paragraph ends at an empty line; auto tells it from
-    /// their lengths
+    /// Wrapped lines: a paragraph goes on up to an empty line; auto detects it from the lengths of the
+    /// lines
     #[arg(long, value_name = "yes|no|auto", default_value = "auto", default_missing_value = "yes",
           num_args = 0..=1, require_equals = true, hide_possible_values = true)]
     wrapped: Wrapped,
-    /// Abbreviations of your own, one a line, as in 'كغم.' or 'subj. maybe-last'; may stand
+    /// A file of your own abbreviations, one per line, as in 'كغم.' or 'subj. maybe-last'; can be given
     /// several times
     #[arg(long, value_name = "FILE")]
     abbreviations: Vec<PathBuf>,

@@ -7,24 +7,24 @@ use muwazi::{Lang, segment::srx::export};
 use super::output;
 use crate::{console::Console, exit::Exit};
 
-/// Write our sentence rules as SRX 2.0, for CAT tools to split as we do
+/// Write our sentence rules as SRX 2.0, so that CAT tools split as Muwazi does
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
   muwazi srx -o muwazi.srx
-      Arabic and English rules, to load into OmegaT, Okapi, memoQ and others
+      write Arabic and English rules, for OmegaT, Okapi, memoQ and others
   muwazi srx --lang ar
-      the Arabic ones alone, on the screen
+      print only the Arabic rules
   muwazi segment --srx muwazi.srx article.txt
-      try the file on a text, as a CAT tool would run it
+      try the file on a text, as a CAT tool would use it
 
 In OmegaT: copy the file to segmentation.srx in the configuration folder or into the project's
-folder omegat, then reload the project. docs/srx.md tells of other tools.")]
+folder omegat, then reload the project. docs/srx.md describes other tools.")]
 pub(crate) struct Args {
-    /// The languages whose rules to write
+    /// The languages of the rules
     #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "ar,en")]
     lang: Vec<Lang>,
-    /// The file; - for standard output, as without it
+    /// The output file; - for standard output, which is the default
     #[arg(short, long, value_name = "OUT.srx")]
     output: Option<PathBuf>,
 }

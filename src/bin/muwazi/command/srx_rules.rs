@@ -6,15 +6,15 @@ use muwazi::{segment::srx::Dialect, service::SrxOptions};
 
 #[derive(clap::Args)]
 pub(crate) struct SrxArgs {
-    /// Split by the rules of an SRX file, as CAT tools have them, and by nothing else
+    /// Split only by the rules of an SRX file, as CAT tools do
     #[arg(long, value_name = "FILE.srx", conflicts_with = "abbreviations")]
     srx: Option<PathBuf>,
-    /// The code to look up in the file's language maps, such as ar_two; the text's language when
-    /// not given
+    /// The code to look up in the language maps of the file, such as ar_two; the language of the text
+    /// if not given
     #[arg(long, value_name = "CODE", requires = "srx")]
     srx_language: Option<String>,
-    /// Whose regular expressions they are: icu, as the SRX standard has it, or java, as
-    /// LanguageTool and OmegaT run them (\s, \w and \d are ASCII only)
+    /// The dialect of the regular expressions: icu, as the SRX standard says, or java, as in
+    /// LanguageTool and OmegaT (\s, \w and \d match only ASCII)
     #[arg(long, value_name = "icu|java", requires = "srx", value_parser = dialect)]
     srx_dialect: Option<Dialect>,
 }

@@ -6,7 +6,7 @@ use muwazi::Memory;
 
 use crate::{console::Console, exit::Exit};
 
-/// Tell what a memory holds
+/// Show what is in a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// Write one JSON object
+    /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
