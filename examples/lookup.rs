@@ -6,14 +6,16 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it did")]
 
+use std::sync::Arc;
+
 use muwazi::{
-    Lang, Memory, Unit,
+    Lang, SqliteStore, Unit,
     lookup::{Lookup, LookupOptions},
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
-    let mut memory = Memory::open_or_create(&folder.path().join("example.muwazi"))?;
+    let memory = SqliteStore::open_or_create(&folder.path().join("example.muwazi"))?;
     let pair = |ar, en| Ok(Unit::pair((Lang::arabic(), ar), (Lang::english(), en)));
     let counts = memory.import(
         "example",
@@ -29,12 +31,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     println!("{} units, {} of them new", counts.read, counts.new);
 
+    let memory = Arc::new(memory);
     let options = LookupOptions { min: 60.0, ..LookupOptions::default() };
     for (from, to, query) in [
         ("en", "ar", "The two ministers signed a memorandum on Sunday."),
         ("ar", "en", "ارتفعت الاسعار ٣ في المئة"),
     ] {
-        let lookup = Lookup::new(&memory, &from.parse()?, &to.parse()?)?;
+        let lookup = Lookup::new(memory.clone(), &from.parse()?, &to.parse()?)?;
         println!("{query}");
         for found in lookup.find(query, &options)? {
             println!("  {} % {} = {}", found.score, found.source, found.target);

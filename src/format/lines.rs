@@ -16,7 +16,7 @@ const PIECE: usize = 1024 * 1024;
 
 /// Reads a file line by line.
 pub(crate) struct Lines {
-    input: Box<dyn Read>,
+    input: Box<dyn Read + Send>,
     origin: String,
     decoder: Decoder,
     raw: Vec<u8>,

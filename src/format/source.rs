@@ -29,7 +29,7 @@ pub struct Source {
     name: String,
     start: Vec<u8>,
     start_text: String,
-    rest: Box<dyn Read>,
+    rest: Box<dyn Read + Send>,
     /// Bytes of the file on disk that were read, which are fewer than those of the text where it is
     /// compressed.
     done: Arc<AtomicU64>,
@@ -68,7 +68,7 @@ impl Source {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn stream(input: impl Read + 'static, origin: &str) -> Result<Self> {
+    pub fn stream(input: impl Read + Send + 'static, origin: &str) -> Result<Self> {
         let done = Arc::new(AtomicU64::new(0));
         let counted = Counted { input, done: Arc::clone(&done) };
         Self::of(origin.to_owned(), origin.to_owned(), Box::new(counted), done, None)
@@ -85,7 +85,7 @@ impl Source {
     fn of(
         origin: String,
         name: String,
-        mut input: Box<dyn Read>,
+        mut input: Box<dyn Read + Send>,
         done: Arc<AtomicU64>,
         size: Option<u64>,
     ) -> Result<Self> {
@@ -150,7 +150,7 @@ impl Source {
     }
 
     /// The bytes, from the first.
-    pub fn into_reader(self) -> impl Read {
+    pub fn into_reader(self) -> impl Read + Send {
         Cursor::new(self.start).chain(self.rest)
     }
 
@@ -234,7 +234,7 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
         file.seek(SeekFrom::Start(at)).map_err(|e| Error::io("cannot read", path, e))?;
         let packed = Counted { input: file.take(entry.compressed_size()), done: Arc::clone(&done) };
         let packed = BufReader::new(packed);
-        let input: Box<dyn Read> = match entry.compression() {
+        let input: Box<dyn Read + Send> = match entry.compression() {
             CompressionMethod::Stored => Box::new(packed),
             CompressionMethod::Deflated => Box::new(DeflateDecoder::new(packed)),
             other => {

@@ -90,7 +90,7 @@ impl Writing {
 
 /// Reads units one by one. A unit may have one text only, where a file holds what is not translated
 /// yet. An error ends the reading.
-pub trait ReadUnits: Iterator<Item = Result<Unit>> {
+pub trait ReadUnits: Iterator<Item = Result<Unit>> + Send {
     /// What the file says of itself, where its format has a header.
     fn header(&self) -> Option<&Header> {
         None

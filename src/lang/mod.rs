@@ -1,9 +1,12 @@
 //! Language codes (BCP 47) in canonical case, and detection of the language from the script.
 
+mod set;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::set::LangSet;
 use crate::error::{Error, ErrorKind};
 
 /// A language code in canonical case: `ar`, `en-US`, `zh-Hant-TW`.

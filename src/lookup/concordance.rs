@@ -15,20 +15,20 @@ use crate::{
     error::{Error, ErrorKind, Result},
     event::{Event, Report},
     lang::Lang,
-    memory::Memory,
+    memory::Store,
     text::{
         View, Words,
         clitics::{PROCLITICS, PRONOUN_YA, PRONOUNS},
         is_arabic, words,
     },
-    unit::Unit,
+    unit::{Unit, UnitId},
 };
 
 /// A place of a phrase, in keyword-in-context form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The unit.
-    pub unit: i64,
+    pub unit: UnitId,
     /// The text that holds the phrase.
     pub source: String,
     /// Where in it, in bytes.
@@ -59,10 +59,12 @@ pub struct Phrase {
     pub occurrences: Vec<Occurrence>,
 }
 
-/// So many units are shown for a phrase of a query.
+/// The number of units that are shown for a phrase of a query.
 const EXAMPLES: usize = 2;
+/// The number of units that are read from the store at a time.
+const CHUNK: usize = 256;
 
-impl Lookup<'_> {
+impl Lookup {
     /// The places of a phrase, at most so many of them told in full. Exact words only, or, with
     /// `clitics`, also with Arabic clitics.
     ///
@@ -81,11 +83,7 @@ impl Lookup<'_> {
             )
             .collect();
         let (total, places) = self.index.places(&forms, limit);
-        let mut occurrences = Vec::new();
-        for place in &places {
-            occurrences.extend(self.occurrence(place)?);
-        }
-        Ok(Concordance { total, occurrences })
+        Ok(Concordance { total, occurrences: self.occurrences(&places)? })
     }
 
     /// The longest phrases of a query, of two words and more, that stand in the memory; only in some
@@ -93,7 +91,7 @@ impl Lookup<'_> {
     ///
     /// # Errors
     /// The store's own.
-    pub fn phrases(&self, query: &str, units: Option<&[i64]>) -> Result<Vec<Phrase>> {
+    pub fn phrases(&self, query: &str, units: Option<&[UnitId]>) -> Result<Vec<Phrase>> {
         let words = words(query);
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         let mut out = Vec::new();
@@ -101,19 +99,24 @@ impl Lookup<'_> {
             let span = |at: usize| words[at].span;
             let query =
                 Span::new(span(covered.first).start, span(covered.first + covered.words - 1).end);
-            let mut occurrences = Vec::new();
-            for place in &covered.places {
-                occurrences.extend(self.occurrence(place)?);
-            }
-            out.push(Phrase { query, occurrences });
+            out.push(Phrase { query, occurrences: self.occurrences(&covered.places)? });
         }
         Ok(out)
     }
 
-    /// A place in full; `None` if the unit does not hold that text any more.
-    fn occurrence(&self, place: &PhrasePlace) -> Result<Option<Occurrence>> {
-        let Some(unit) = self.memory.find_unit(place.unit)? else { return Ok(None) };
-        Ok(self.sides(&unit, place.text).and_then(|sides| occurrence(&unit, sides, place)))
+    /// Places in full, without those whose unit does not hold that text any more.
+    fn occurrences(&self, places: &[PhrasePlace]) -> Result<Vec<Occurrence>> {
+        let mut out = Vec::new();
+        // A limit may be a hundred thousand: not all units at once.
+        for places in places.chunks(CHUNK) {
+            let ids: Vec<UnitId> = places.iter().map(|place| place.unit).collect();
+            let units = self.store.units(&ids)?;
+            out.extend(places.iter().zip(&units).filter_map(|(place, unit)| {
+                let unit = unit.as_ref()?;
+                occurrence(unit, self.sides(unit, place.text)?, place)
+            }));
+        }
+        Ok(out)
     }
 }
 
@@ -191,20 +194,20 @@ impl Pattern {
 /// # Errors
 /// The store's own.
 pub fn search_pattern(
-    memory: &Memory,
+    store: &dyn Store,
     direction: &Direction,
     pattern: &Pattern,
     limit: usize,
     report: &mut Report<'_>,
 ) -> Result<Concordance> {
-    let last = memory.stamp()?.last_unit;
+    let last = store.stamp()?.last_unit;
     let task = "searching".to_owned();
-    report(Event::Begin { task, total: u64::try_from(last).ok() });
+    report(Event::Begin { task, total: u64::try_from(last.get()).ok() });
     let mut found = Concordance::default();
     let mut read = 0_i64;
-    memory.each_pair(&direction.from, &direction.to, |pair| {
-        if pair.unit >= read + 1000 {
-            read = pair.unit;
+    store.each_pair(&direction.from, &direction.to, &mut |pair| {
+        if pair.unit.get() >= read.saturating_add(1000) {
+            read = pair.unit.get();
             report(Event::Advance(read as u64));
         }
         let Some(span) = pattern.find(&pair.source.1) else { return };

@@ -16,16 +16,16 @@ use crate::{
     document::Span,
     lang::Lang,
     text::Words,
-    unit::{Mark, Origin, Unit, Variant},
+    unit::{Mark, Origin, Unit, UnitId, Variant},
 };
 
 /// A query, prepared once for all texts that it is compared with.
 ///
 /// ```
-/// use muwazi::{Lang, Unit, lookup::{Query, Match, ScoreOptions, Similarity}};
+/// use muwazi::{Lang, Unit, UnitId, lookup::{Query, Match, ScoreOptions, Similarity}};
 /// let unit = Unit::pair((Lang::english(), "It rose by 3 percent."), (Lang::arabic(), "ارتفع 3 في المئة."));
 /// let asked = Query::new("It rose by 5 percent.");
-/// let found = Match::new(&asked, 1, &unit, 0, Some(1), Similarity::new(1, 5), &ScoreOptions::default());
+/// let found = Match::new(&asked, UnitId::new(1), &unit, 0, Some(1), Similarity::new(1, 5), &ScoreOptions::default());
 /// assert_eq!((found.score, found.similarity), (80, 80.0));
 /// ```
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ pub struct Match {
     #[serde(default, skip_serializing_if = "is_false")]
     pub in_context: bool,
     /// The unit's number in the memory.
-    pub unit: i64,
+    pub unit: UnitId,
     /// The memory that it is from, when several are asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
@@ -127,7 +127,7 @@ impl Match {
     /// text that was found and its translation.
     pub fn new(
         asked: &Query<'_>,
-        unit_id: i64,
+        unit_id: UnitId,
         unit: &Unit,
         source: usize,
         target: Option<usize>,
@@ -286,7 +286,7 @@ mod tests {
 
     fn found_in(asked: &Query<'_>, unit: &Unit, options: &ScoreOptions) -> Match {
         let similarity = similarity(asked.text(), &unit.variants[0].text.text);
-        Match::new(asked, 1, unit, 0, Some(1), similarity, options)
+        Match::new(asked, UnitId::new(1), unit, 0, Some(1), similarity, options)
     }
 
     fn found(query: &str, source: &str) -> Match {
@@ -402,7 +402,7 @@ mod tests {
         let nothing = Unit::default();
         let m = Match::new(
             &asked,
-            1,
+            UnitId::new(1),
             &nothing,
             3,
             Some(9),

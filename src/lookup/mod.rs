@@ -1,4 +1,4 @@
-//! Look-up: the units of a memory that are like a query, best first, in either direction.
+//! Look-up: the units of a store that are like a query, best first, in either direction.
 //!
 //! Similarity is counted in words of the matching view (see [`similarity`]); every unit at or above
 //! the threshold is found ([`index`]), and what differs is told by offset ([`diff`]).
@@ -18,6 +18,8 @@ pub mod score;
 pub mod similarity;
 mod spelling;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -34,11 +36,11 @@ use crate::{
     error::Result,
     event::{Report, silent},
     lang::Lang,
-    memory::{Direction, Memory, Stamp, direction},
-    unit::Unit,
+    memory::{Direction, Stamp, Store, direction},
+    unit::{Unit, UnitId},
 };
 
-/// What to look for.
+/// Options of a look-up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LookupOptions {
@@ -46,7 +48,7 @@ pub struct LookupOptions {
     pub min: f64,
     /// The most matches.
     pub limit: usize,
-    /// Whether every text is compared: slow, and the same answer.
+    /// Compares every text: slow, and the same answer.
     pub exhaustive: bool,
     /// What is taken off the scores, and the context that is asked with.
     pub score: ScoreOptions,
@@ -58,82 +60,89 @@ impl Default for LookupOptions {
     }
 }
 
-/// A memory, ready to be asked in one direction.
+/// Look-up in a store, in one direction. It owns its index and a share of the store; threads may ask
+/// one look-up at the same time.
 ///
 /// ```
-/// use muwazi::{Lang, Memory, Unit, lookup::{Lookup, LookupOptions}};
+/// use std::sync::Arc;
+/// use muwazi::{Lang, SqliteStore, Unit, lookup::{Lookup, LookupOptions}};
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("m.muwazi");
-/// let mut memory = Memory::open_or_create(&path)?;
+/// let store = SqliteStore::open_or_create(&path)?;
 /// let unit = Unit::pair((Lang::arabic(), "بدأ الاجتماع أمس."), (Lang::english(), "The meeting began yesterday."));
-/// memory.import("example", jiff::Timestamp::now(), [Ok(unit)])?;
-/// let lookup = Lookup::new(&memory, &Lang::english(), &Lang::arabic())?;
+/// store.import("example", jiff::Timestamp::now(), [Ok(unit)])?;
+/// let lookup = Lookup::new(Arc::new(store), &Lang::english(), &Lang::arabic())?;
 /// let found = lookup.find("The meeting began today.", &LookupOptions::default())?;
 /// assert_eq!((found[0].score, found[0].target.as_str()), (75, "بدأ الاجتماع أمس."));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Lookup<'m> {
-    memory: &'m Memory,
+pub struct Lookup {
+    store: Arc<dyn Store>,
     index: Index,
     direction: Direction,
     stamp: Stamp,
 }
 
-impl<'m> Lookup<'m> {
-    /// Opens a memory's index for one direction, and brings it up to date.
+impl Lookup {
+    /// Opens a store's index for one direction, and brings it up to date.
     ///
     /// # Errors
-    /// A language that the memory does not hold, or the store's own.
-    pub fn new(memory: &'m Memory, from: &Lang, to: &Lang) -> Result<Self> {
-        let direction = direction(&memory.languages()?, Some(from), Some(to), "")?;
-        Self::in_direction(memory, direction, &mut silent())
+    /// A language that the store does not hold, or the store's own.
+    pub fn new(store: Arc<dyn Store>, from: &Lang, to: &Lang) -> Result<Self> {
+        let direction = direction(&store.languages()?, Some(from), Some(to), "")?;
+        Self::in_direction(store, direction, &mut silent())
     }
 
-    /// The same where the direction is known to be one of the memory's. Of a memory without an index
-    /// all texts are read and, where its folder can be written, the index is kept: some seconds for
-    /// a million.
+    /// Opens the index for a direction that is known to be one of the store's. Where there is no index
+    /// yet all texts are read, some seconds for a million, and the index is kept where the store has
+    /// a folder for it.
     ///
     /// # Errors
     /// The store's own.
     pub fn in_direction(
-        memory: &'m Memory,
+        store: Arc<dyn Store>,
         direction: Direction,
         report: &mut Report<'_>,
     ) -> Result<Self> {
-        let stamp = memory.stamp()?;
-        let index = index::load(memory, &direction.from, &direction.to, report)?;
-        Ok(Self { memory, index, direction, stamp })
+        // Taken first: what comes while the index is read is then seen by the next renewal.
+        let stamp = store.stamp()?;
+        let index = index::load(&*store, &direction.from, &direction.to, report)?;
+        Ok(Self { store, index, direction, stamp })
     }
 
-    /// Sees what has been put into the memory since, if anything.
+    /// Opens the index again if the store has changed since.
     ///
     /// # Errors
     /// The store's own.
     pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
-        if self.memory.stamp()? != self.stamp {
-            *self = Self::in_direction(self.memory, self.direction.clone(), report)?;
+        if self.store.stamp()? != self.stamp {
+            let (store, direction) = (Arc::clone(&self.store), self.direction.clone());
+            *self = Self::in_direction(store, direction, report)?;
         }
         Ok(())
     }
 
-    /// How many texts can be found.
+    /// Returns the number of texts that can be found.
     pub fn len(&self) -> usize {
         self.index.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.index.len() == 0
     }
 
-    /// The languages that are asked, and those of the translations.
+    /// Returns the store.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Returns the languages of the texts that are compared, and those of the translations.
     pub fn direction(&self) -> &Direction {
         &self.direction
     }
 
-    /// The units that are most like a query, best first.
-    ///
-    /// The best by similarity are taken, and ordered by score.
+    /// Finds the units that are most like a query: the best by similarity, ordered by score.
     ///
     /// # Errors
     /// The store's own.
@@ -141,7 +150,7 @@ impl<'m> Lookup<'m> {
         self.find_among(query, options, None)
     }
 
-    /// The same among some units only, their numbers rising; see [`Memory::units_where`].
+    /// Finds the best among some units only, their numbers rising; see [`Store::units_where`].
     ///
     /// # Errors
     /// The store's own.
@@ -149,7 +158,7 @@ impl<'m> Lookup<'m> {
         &self,
         query: &str,
         options: &LookupOptions,
-        units: Option<&[i64]>,
+        units: Option<&[UnitId]>,
     ) -> Result<Vec<Match>> {
         let asked = Query::new(query);
         let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
@@ -157,15 +166,15 @@ impl<'m> Lookup<'m> {
             if hits.is_empty() {
                 return Ok(Vec::new());
             }
-            let units: Vec<i64> = hits.iter().map(|hit| hit.unit).collect();
-            let told = hits.iter().zip(self.memory.find_units(&units)?);
+            let units: Vec<UnitId> = hits.iter().map(|hit| hit.unit).collect();
+            let told = hits.iter().zip(self.store.units(&units)?);
             Ok(told.map(|(hit, unit)| self.tell(&asked, hit, &unit?, &options.score)).collect())
         };
         let mut found = tell(&self.index)?;
         if found.iter().any(Option::is_none) {
             // Somebody has changed a unit in the meantime, or the index is not of this memory.
             let (from, to) = (&self.direction.from, &self.direction.to);
-            found = tell(&index::load(self.memory, from, to, &mut silent())?)?;
+            found = tell(&index::load(&*self.store, from, to, &mut silent())?)?;
         }
         let mut found: Vec<Match> = found.into_iter().flatten().collect();
         found.sort_by(Match::order);

@@ -16,7 +16,7 @@ use crate::{
         units::{Dialect, Outcome, Writing},
     },
     lang::Lang,
-    memory::Memory,
+    memory::Store,
     output::write_file,
     unit::Unit,
 };
@@ -43,13 +43,13 @@ pub struct Written {
 pub fn write(
     project: &Path,
     name: &str,
-    memory: &Memory,
+    memory: &dyn Store,
     writing: &Writing,
     report: &mut Report<'_>,
 ) -> Result<Written> {
     let mut written = Written { made: create(project, writing)?, ..Written::default() };
     let mut counts: BTreeMap<TmFolder, u64> = BTreeMap::new();
-    memory.each_unit(|_, unit| {
+    memory.each_unit(&mut |_, unit| {
         *counts.entry(TmFolder::of(&unit)).or_default() += 1;
         Ok(())
     })?;
@@ -94,7 +94,7 @@ pub fn write(
 
 /// Writes the units of a memory that belong in a folder, as TMX for OmegaT.
 fn write_folder(
-    memory: &Memory,
+    memory: &dyn Store,
     folder: TmFolder,
     writing: &Writing,
     out: &mut dyn Write,
@@ -104,7 +104,7 @@ fn write_folder(
     let begin = tmx::FORMAT.write.ok_or_else(|| Error::new(ErrorKind::Internal, "no TMX"))?;
     let mut writer = begin(out, &writing)?;
     let mut count = 0;
-    memory.each_unit(|_, unit| {
+    memory.each_unit(&mut |_, unit| {
         count += 1;
         if count % 1000 == 0 {
             advance(1000);

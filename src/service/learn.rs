@@ -1,7 +1,7 @@
 //! Terms learnt from memories: approved translations teach the aligner words and short terms.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     event::{Event, Report},
     glossary::Terms,
     lang::Lang,
-    memory::Memory,
+    memory::{SqliteStore, Store},
 };
 
 /// Memories, and the terms learnt from them for each pair of languages.
@@ -21,21 +21,25 @@ pub struct LearntTerms(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    memories: Vec<(PathBuf, Memory)>,
+    memories: Vec<Arc<dyn Store>>,
     learnt: Vec<((Lang, Lang), Arc<Terms>)>,
     /// Whether a memory taught nothing.
     silent: bool,
 }
 
 impl LearntTerms {
-    /// Opens memories.
+    /// Takes memories to learn from.
+    pub fn new(memories: Vec<Arc<dyn Store>>) -> Self {
+        Self(Mutex::new(State { memories, ..State::default() }))
+    }
+
+    /// Opens memories to learn from.
     ///
     /// # Errors
-    /// See [`Memory::open`].
+    /// See [`SqliteStore::open`].
     pub fn open(paths: &[PathBuf]) -> Result<Self> {
-        let open = |path: &PathBuf| Ok((path.clone(), Memory::open(path)?));
-        let memories = paths.iter().map(open).collect::<Result<_>>()?;
-        Ok(Self(Mutex::new(State { memories, ..State::default() })))
+        let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+        paths.iter().map(open).collect::<Result<_>>().map(Self::new)
     }
 
     /// Returns the terms of a pair of languages. They are learnt at the first call, which reports how
@@ -56,8 +60,8 @@ impl LearntTerms {
         }
         let mut teacher = Teacher::new(&LexiconOptions::default());
         let mut silent = false;
-        for (path, memory) in &state.memories {
-            silent |= !teach(&mut teacher, path, memory, (source, target), report)?;
+        for memory in &state.memories {
+            silent |= !teach(&mut teacher, &**memory, (source, target), report)?;
         }
         let terms = Arc::new(teacher.finish().terms(source, target));
         state.silent |= silent;
@@ -74,12 +78,11 @@ impl LearntTerms {
 /// Has a memory teach; returns whether it taught anything.
 fn teach(
     teacher: &mut Teacher,
-    path: &Path,
-    memory: &Memory,
+    memory: &dyn Store,
     (source, target): (&Lang, &Lang),
     report: &mut Report<'_>,
 ) -> Result<bool> {
-    let place = Place::file(path.display().to_string());
+    let place = Place::file(memory.name());
     let message = match teacher.add_memory(memory, source, target, report) {
         Ok(TeachingCounts { units: 0, .. }) => {
             let message = format!("no unit holds both {source} and {target}; it teaches nothing");

@@ -7,6 +7,7 @@ mod aligner;
 mod batch;
 mod convert;
 mod learn;
+pub mod memories;
 mod segmenters;
 pub mod teach;
 mod terms;

@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     event::{Event, Report},
     lang::Lang,
-    memory::{LanguageStats, Memory, direction},
+    memory::{LanguageStats, Store, direction},
 };
 
 /// News is told after so many units.
@@ -23,7 +23,7 @@ impl Teacher {
     /// languages, with those that it holds; the store's own.
     pub fn add_memory(
         &mut self,
-        memory: &Memory,
+        memory: &dyn Store,
         source: &Lang,
         target: &Lang,
         report: &mut Report<'_>,
@@ -38,7 +38,7 @@ impl Teacher {
         let total = of(&meant.from, |l| l.texts);
         let (before, mut read) = (self.units(), 0_u64);
         report(Event::Begin { task: "learning from the memory".into(), total: Some(total) });
-        let outcome = memory.each_pair(&meant.from, &meant.to, |pair| {
+        let outcome = memory.each_pair(&meant.from, &meant.to, &mut |pair| {
             if share.takes(read) {
                 self.add(&pair.source.1, &pair.target.1);
             }
@@ -77,18 +77,22 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Unit, align::lexicon::LexiconOptions, error::ErrorKind, event::silent};
+    use crate::{
+        align::lexicon::LexiconOptions, error::ErrorKind, event::silent, memory::InMemoryStore,
+        unit::Unit,
+    };
 
     #[test]
     fn a_large_memory_is_read_evenly() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+        let memory = InMemoryStore::new("test");
         let unit = |i: usize| {
             let (source, target) = (format!("نص {i}"), format!("text {i}"));
             let english = "en-US".parse().unwrap();
-            Ok(Unit::pair((Lang::arabic(), source.as_str()), (english, target.as_str())))
+            Unit::pair((Lang::arabic(), source.as_str()), (english, target.as_str()))
         };
-        memory.import("test", jiff::Timestamp::UNIX_EPOCH, (100..110).map(unit)).unwrap();
+        for i in 100..110 {
+            memory.add(unit(i));
+        }
         let learn = |most_characters, target: &str| -> Result<usize> {
             let options = LexiconOptions { most_characters, ..LexiconOptions::default() };
             let target = target.parse().unwrap();

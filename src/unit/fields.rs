@@ -208,11 +208,13 @@ fn within_seg(value: &str) -> &str {
 /// let filter: UnitFilter = ["domain=medical", "reviewed=yes"].iter().map(|w| w.parse()).collect::<Result<_, _>>()?;
 /// # Ok::<(), muwazi::Error>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct UnitFilter(Vec<Condition>);
 
 /// A condition on one field: `domain=medical`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Condition {
     /// The field.
     pub field: Field,
@@ -359,6 +361,26 @@ impl Condition {
 fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
         || (!a.is_ascii() && !b.is_ascii() && a.to_lowercase() == b.to_lowercase())
+}
+
+impl TryFrom<String> for Condition {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+impl From<Condition> for String {
+    fn from(condition: Condition) -> Self {
+        condition.to_string()
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.field, self.value)
+    }
 }
 
 impl FromStr for Condition {

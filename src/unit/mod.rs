@@ -1,11 +1,15 @@
 //! The translation unit: one text in two or more languages, with its metadata.
 
 mod fields;
+mod id;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::fields::{Condition, Context, Field, Origin, UnitFilter};
-use crate::lang::Lang;
+pub use self::{
+    fields::{Condition, Context, Field, Origin, UnitFilter},
+    id::UnitId,
+};
+use crate::lang::{Lang, LangSet};
 
 /// A translation unit: the same text in several languages (TMX `tu`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +121,11 @@ impl Unit {
             .map(|(lang, text)| Variant { lang, text: Text::plain(text), meta: Meta::default() })
             .into();
         Self { variants, meta: Meta::default() }
+    }
+
+    /// Returns the languages of its texts.
+    pub fn languages(&self) -> LangSet {
+        self.variants.iter().map(|v| v.lang.clone()).collect()
     }
 
     /// Returns the first variant in a language or a variety of it.

@@ -15,11 +15,12 @@ use std::{
     collections::BTreeMap,
     env, fs,
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use muwazi::{
-    Lang, Memory,
+    Lang, SqliteStore, UnitId,
     lookup::{
         Lookup, LookupOptions,
         index::{Builder, Index},
@@ -139,11 +140,12 @@ fn whole(
     options: &LookupOptions,
     rounds: usize,
 ) {
-    let Ok(memory) = Memory::open(&folder.join("memory.muwazi")) else { return };
+    let Ok(memory) = SqliteStore::open(&folder.join("memory.muwazi")) else { return };
     let before = resident();
     let (from, to) = if lang == "en" { ("en", "ar") } else { ("ar", "en") };
     let code = |code: &str| code.parse::<Lang>().expect("a code");
-    let lookup = Lookup::new(&memory, &code(from), &code(to)).expect("a memory of both languages");
+    let lookup =
+        Lookup::new(Arc::new(memory), &code(from), &code(to)).expect("a memory of both languages");
     for round in 1..=rounds {
         let times = queries.iter().map(|(_, query)| {
             let start = Instant::now();
@@ -173,8 +175,10 @@ fn build(memory: &Path, column: usize, lang: &str) -> Index {
     let before = resident();
     let start = Instant::now();
     let mut builder = Builder::default();
+    let langs = "ar,en".parse().expect("codes");
     for (unit, line) in text.lines().enumerate() {
-        assert!(builder.add(unit as i64, line.split('\t').nth(column).unwrap_or(""), "ar,en"));
+        let text = line.split('\t').nth(column).unwrap_or("");
+        assert!(builder.add(UnitId::new(unit as i64), text, &langs));
     }
     let read = start.elapsed();
     let index = Index::of(builder);

@@ -90,7 +90,7 @@ fn index() -> (Index, Vec<String>) {
         let number = format!("x{i}");
         let at = i % words.len();
         words[at] = &number;
-        assert!(builder.add(i as i64, &words.join(" "), "ar,en"));
+        assert!(builder.add(UnitId::new(i as i64), &words.join(" "), &langs));
     }
     (Index::of(builder), sentences)
 }
@@ -132,7 +132,7 @@ fn tell(bencher: Bencher<'_, '_>, which: &str) {
     let (similarity, options) = (Similarity::new(differ, 20), ScoreOptions::default());
     bencher
         .counter(ItemsCount::new(1_usize))
-        .bench(|| Match::new(&asked, 1, &unit, 0, Some(1), similarity, &options));
+        .bench(|| Match::new(&asked, UnitId::new(1), &unit, 0, Some(1), similarity, &options));
 }
 
 /// Two thousand units as tools write them: dates, people, properties, tags.

@@ -37,7 +37,7 @@ pub(crate) struct Row {
 }
 
 /// Where rows come from.
-pub(crate) trait Rows {
+pub(crate) trait Rows: Send {
     /// The next row.
     fn next_row(&mut self) -> Result<Option<Row>>;
 

@@ -31,7 +31,7 @@ const SORT: Sort = Sort { name: "TBX", part: "concept" };
 /// A term that is empty is left out, which is told; so is an entry without any term, which is
 /// skipped.
 pub struct TbxReader {
-    xml: Xml<Box<dyn Read>>,
+    xml: Xml<Box<dyn Read + Send>>,
     buffer: Vec<u8>,
     prefix: String,
     reading: Reading,
@@ -48,7 +48,7 @@ impl TbxReader {
     /// The file is no TBX.
     pub fn new(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
-        let input: Box<dyn Read> = Box::new(BufReader::new(source.into_reader()));
+        let input: Box<dyn Read + Send> = Box::new(BufReader::new(source.into_reader()));
         let mut reader = Self {
             xml: Xml::open(input, &origin, SORT)?,
             buffer: Vec::new(),

@@ -389,7 +389,7 @@ impl<R: Read> Iterator for TmxReader<R> {
     }
 }
 
-impl<R: Read> ReadUnits for TmxReader<R> {
+impl<R: Read + Send> ReadUnits for TmxReader<R> {
     fn header(&self) -> Option<&Header> {
         Some(&self.header)
     }

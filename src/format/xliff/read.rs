@@ -110,7 +110,7 @@ impl XliffSide {
 ///
 /// A unit that is not translated has one text. One without any text is skipped, which is told.
 pub struct XliffReader {
-    xml: Xml<Box<dyn Read>>,
+    xml: Xml<Box<dyn Read + Send>>,
     buffer: Vec<u8>,
     /// The prefix of the root, with its colon.
     prefix: String,
@@ -137,7 +137,7 @@ impl XliffReader {
     /// The file is no XLIFF.
     pub fn new(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
-        let input: Box<dyn Read> = Box::new(BufReader::new(source.into_reader()));
+        let input: Box<dyn Read + Send> = Box::new(BufReader::new(source.into_reader()));
         let mut reader = Self {
             xml: Xml::open(input, &origin, SORT)?,
             buffer: Vec::new(),

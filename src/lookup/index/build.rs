@@ -12,9 +12,9 @@ use super::{
     segment::{Facts, IndexSegment, LOOSE, MOST_RANK, MOST_SEQUENCES, RANK_BITS, Record, TIGHT},
     words::{self, Reader, fingerprint},
 };
-use crate::lookup_map::LookupMap;
+use crate::{lang::LangSet, lookup_map::LookupMap, unit::UnitId};
 
-/// Takes texts in, one after another. Memory while building: about 4 bytes a word and 32 a text,
+/// Takes texts in, one after another. Memory while building: about 4 bytes a word and 36 a text,
 /// and then the index itself, about as much again.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -26,12 +26,14 @@ pub struct Builder {
     /// The words of all texts, one after another.
     numbers: Vec<u32>,
     texts: Vec<Text>,
-    langs: Vec<String>,
+    langs: Vec<LangSet>,
+    /// The least and the largest number of a unit.
+    span: Option<(UnitId, UnitId)>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Text {
-    unit: u32,
+    unit: UnitId,
     fingerprint: u32,
     spelling: u32,
     langs: u8,
@@ -40,10 +42,10 @@ struct Text {
 }
 
 impl Builder {
-    /// Adds a text of a unit, and the languages that the unit has, joined by commas. `false` where
-    /// there is no room for it: what was added must be built, and a new segment begun.
-    pub fn add(&mut self, unit: i64, text: &str, langs: &str) -> bool {
-        let Some((unit, langs)) = self.room(unit, langs) else { return false };
+    /// Adds a text of a unit, and the languages of all texts of that unit. Returns `false` where there
+    /// is no room for it: what was added must be built, and a new segment begun.
+    pub fn add(&mut self, unit: UnitId, text: &str, langs: &LangSet) -> bool {
+        let Some(langs) = self.room(unit, langs) else { return false };
         let start = self.numbers.len() as u32;
         let Self { reader, known, words, counts, numbers, .. } = self;
         for (word, _) in reader.words(text).iter() {
@@ -75,26 +77,39 @@ impl Builder {
     }
 
     /// The unit of the text that was added last.
-    pub(super) fn last_unit(&self) -> Option<i64> {
-        self.texts.last().map(|text| i64::from(text.unit))
+    pub(super) fn last_unit(&self) -> Option<UnitId> {
+        self.texts.last().map(|text| text.unit)
     }
 
     /// That unit and the fingerprint of its text.
-    pub(super) fn witness(&self) -> Option<(i64, u32)> {
-        self.texts.last().map(|text| (i64::from(text.unit), text.fingerprint))
+    pub(super) fn witness(&self) -> Option<(UnitId, u32)> {
+        self.texts.last().map(|text| (text.unit, text.fingerprint))
     }
 
-    /// A text's unit and languages as they are kept, if both can be.
-    fn room(&mut self, unit: i64, langs: &str) -> Option<(u32, u8)> {
-        let unit = u32::try_from(unit).ok()?;
-        if self.texts.len() >= MOST_SEQUENCES || self.numbers.len() > (u32::MAX / 2) as usize {
+    /// The place of a text's languages, if a segment has room for them and for its unit.
+    fn room(&mut self, unit: UnitId, langs: &LangSet) -> Option<u8> {
+        let (least, most) = self.span.unwrap_or((unit, unit));
+        let (least, most) = (least.min(unit), most.max(unit));
+        let apart = most.get().checked_sub(least.get())?;
+        if least < UnitId::ZERO
+            || apart > i64::from(u32::MAX)
+            || self.texts.len() >= MOST_SEQUENCES
+            || self.numbers.len() > (u32::MAX / 2) as usize
+        {
             return None;
         }
         let at = self.langs.iter().position(|known| known == langs).unwrap_or_else(|| {
-            self.langs.push(langs.to_owned());
+            self.langs.push(langs.clone());
             self.langs.len() - 1
         });
-        Some((unit, u8::try_from(at).ok()?))
+        let place = u8::try_from(at).ok()?;
+        self.span = Some((least, most));
+        Some(place)
+    }
+
+    /// The least number of a unit, from which a segment counts.
+    fn base(&self) -> UnitId {
+        self.span.map_or(UnitId::ZERO, |(least, _)| least)
     }
 
     /// Makes the segment in memory.
@@ -265,9 +280,10 @@ impl Built {
                 self.loose[at] = posting;
             }
         }
+        let base = builder.base().get();
         for text in texts {
             let text = builder.texts[*text as usize];
-            self.units.push(text.unit);
+            self.units.push((text.unit.get() - base) as u32);
             self.fingerprints.push(text.fingerprint);
             self.spellings.push(text.spelling);
             self.langs.push(text.langs);
@@ -283,12 +299,14 @@ impl Built {
         if builder.langs.len() < 2 {
             self.langs = Vec::new();
         }
-        self.lang_names = builder.langs.join("\n").into_bytes();
+        let names: Vec<String> = builder.langs.iter().map(LangSet::to_string).collect();
+        self.lang_names = names.join("\n").into_bytes();
         self.facts = Facts {
             sequences: sequences as u64,
             texts: self.units.len() as u64,
             words: self.words.ends.len() as u64,
             longest: self.first.len() as u64 - 2,
+            base: builder.base().get() as u64,
         }
         .to_numbers();
     }

@@ -1,10 +1,12 @@
-//! A memory's index on disk: a folder beside the memory, `work.muwazi-index`, with a list of segments
-//! and their files.
+//! The index of a store on disk: a folder with a list of segments and their files; for a memory
+//! `work.muwazi` the folder `work.muwazi-index` beside it. A store without a folder is read into
+//! memory instead.
 //!
-//! The index is derived: whatever is missing, damaged or of another memory is built anew. A segment
-//! is never changed once it is written. Units that came after the last segment, and those whose
-//! texts have changed since theirs, are read from the memory when it is opened, and get a segment of
-//! their own once they are many; small neighbours are then built into one.
+//! The index is derived: whatever is missing, damaged or of another store is built again. A segment
+//! is never changed once it is written. It covers a range of unit numbers as the store held them at
+//! one moment. Units with larger numbers, and those that came or changed in the range since that
+//! moment, are read from the store when the index is opened, and get a segment of their own once
+//! they are many; small neighbours are then built into one.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -14,27 +16,33 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Builder, Index, segment::IndexSegment, words::fingerprint};
 use crate::{
     error::{Error, Result},
     event::{Event, Report},
-    lang::Lang,
-    memory::{Memory, Stamp},
+    lang::{Lang, LangSet},
+    memory::{Moment, Stamp, Store, UnitText},
     output,
+    unit::UnitId,
 };
 
-/// The form of the list and of the segments: others are built anew.
-const VERSION: u32 = 1;
-/// So many new or changed units of a language are read when a memory is opened; more get a segment.
+/// The version of the list and of the segments. Version 1 is read too: it had numbers of changes
+/// for moments. Others are built again.
+const VERSION: u32 = 2;
+/// Up to this many new or changed units of a language are read when an index is opened; more get a
+/// segment.
 const LOOSE_UNITS: usize = 1000;
+/// The number that the first segment begins with.
+const FIRST: UnitId = UnitId::new(1);
 
-/// The segments that there are.
+/// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct List {
     version: u32,
-    /// The memory's; see [`Stamp`].
+    /// The store's; see [`Stamp`].
     identity: String,
     /// By language, then by unit.
     segments: Vec<Entry>,
@@ -45,112 +53,123 @@ struct List {
 struct Entry {
     lang: Lang,
     file: String,
-    first: i64,
-    last: i64,
+    first: UnitId,
+    last: UnitId,
     texts: u64,
-    /// The memory's last change when it was built.
-    change: i64,
-    /// One of its texts, which the memory must still hold: a memory that was put back to what it
-    /// was before, and has grown otherwise since, is found out by it.
-    witness: Option<(i64, u32)>,
+    /// Where the store stood before its texts were read.
+    #[serde(alias = "change", deserialize_with = "moment")]
+    moment: Moment,
+    /// One of its texts, which the store must still hold: a store that was put back to what it was
+    /// before, and has grown otherwise since, is found out by it.
+    witness: Option<(UnitId, u32)>,
     /// The file's size in bytes and when it was written, in nanoseconds since 1970. Where either
-    /// differs, the whole file is checked before it is believed.
+    /// differs, the whole file is checked before it is used.
     bytes: u64,
     written: u64,
 }
 
-/// Brings the index of every language up to date, where there is enough to do.
-///
-/// Where the folder cannot be written, or another program is at it, nothing is done: look-ups then
-/// read the texts from the memory.
-///
-/// # Errors
-/// The memory's own.
-pub fn refresh(memory: &Memory, report: &mut Report<'_>) -> Result<()> {
-    let langs: Vec<Lang> = memory.languages()?.into_iter().map(|l| l.lang).collect();
-    IndexFolder::open(memory)?.refresh(&langs, report)
+/// Reads a moment, or the number of a change.
+fn moment<'d, D: Deserializer<'d>>(from: D) -> std::result::Result<Moment, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Position {
+        Moment(Moment),
+        Change(i64),
+    }
+    Ok(match Position::deserialize(from)? {
+        Position::Moment(moment) => moment,
+        Position::Change(change) => Moment::new(change.to_string()),
+    })
 }
 
-/// The index of some languages of a memory, with what has been added since it was written.
+/// Brings the index of every language up to date, where there is enough to do.
+///
+/// Nothing is done where the store has no folder for it, the folder cannot be written, or another
+/// program is writing the index: look-ups then read the texts from the store.
+///
+/// # Errors
+/// The store's own.
+pub fn refresh(store: &dyn Store, report: &mut Report<'_>) -> Result<()> {
+    let langs: Vec<Lang> = store.languages()?.into_iter().map(|l| l.lang).collect();
+    IndexFolder::open(store)?.refresh(&langs, report)
+}
+
+/// Opens the index of some languages of a store, with what has been added since it was written.
 pub(in crate::lookup) fn load(
-    memory: &Memory,
+    store: &dyn Store,
     from: &[Lang],
     to: &[Lang],
     report: &mut Report<'_>,
 ) -> Result<Index> {
     // A file may be replaced between the reading of the list and its opening, but not for ever.
     for _ in 0..3 {
-        let shelf = IndexFolder::open(memory)?;
-        let _ = shelf.refresh(from, report);
-        let shelf = IndexFolder::open(memory)?;
-        if let Some(index) = shelf.load(from, to, report)? {
+        let _ = IndexFolder::open(store)?.refresh(from, report);
+        if let Some(index) = IndexFolder::open(store)?.load(from, to, report)? {
             return Ok(index);
         }
     }
-    let shelf = IndexFolder { list: List::default(), ..IndexFolder::open(memory)? };
-    Ok(shelf.load(from, to, report)?.unwrap_or_default())
+    let without = IndexFolder { list: List::default(), ..IndexFolder::open(store)? };
+    Ok(without.load(from, to, report)?.unwrap_or_default())
 }
 
-struct IndexFolder<'m> {
-    memory: &'m Memory,
-    folder: PathBuf,
+struct IndexFolder<'s> {
+    store: &'s dyn Store,
+    /// `None` where the index lives in memory.
+    path: Option<PathBuf>,
     stamp: Stamp,
     list: List,
 }
 
-impl<'m> IndexFolder<'m> {
-    fn open(memory: &'m Memory) -> Result<Self> {
-        let stamp = memory.stamp()?;
-        let folder = folder(memory.path());
-        let list = fs::read(folder.join(LIST))
-            .ok()
+impl<'s> IndexFolder<'s> {
+    fn open(store: &'s dyn Store) -> Result<Self> {
+        let (stamp, path) = (store.stamp()?, store.index_folder());
+        let mut list = path
+            .as_ref()
+            .and_then(|path| fs::read(path.join(LIST)).ok())
             .and_then(|bytes| serde_json::from_slice::<List>(&bytes).ok())
-            .filter(|list| list.version == VERSION && list.identity == stamp.identity)
+            .filter(|list| (1..=VERSION).contains(&list.version))
+            .filter(|list| list.identity == stamp.identity)
             .unwrap_or_default();
-        Ok(Self { memory, folder, stamp, list })
+        list.version = VERSION;
+        Ok(Self { store, path, stamp, list })
     }
 
-    /// A language's segments, from the first unit on without a gap; none where they cannot be of
-    /// what the memory holds.
-    fn entries(&self, lang: &Lang) -> Result<Vec<&Entry>> {
-        let mut out: Vec<&Entry> = Vec::new();
+    /// A language's segments, from the first unit on without a gap, each with the units of its
+    /// range that may have changed since; none where they cannot be of what the store holds.
+    fn entries(&self, lang: &Lang) -> Result<Vec<(&Entry, Vec<UnitId>)>> {
+        let mut out: Vec<(&Entry, Vec<UnitId>)> = Vec::new();
         for entry in self.list.segments.iter().filter(|entry| entry.lang == *lang) {
-            let next = out.last().map_or(1, |before| before.last + 1);
-            let belongs = entry.first == next
-                && entry.last <= self.stamp.last_unit
-                && entry.change <= self.stamp.last_change
-                && self.holds(lang, entry)?;
-            if !belongs {
+            let next = out.last().map_or(FIRST, |(before, _)| before.last.next());
+            if entry.first != next || entry.last > self.stamp.last_unit {
                 break;
             }
-            out.push(entry);
+            let Some(mut changed) = self.store.changed_since(&entry.moment)? else { break };
+            changed.retain(|unit| (entry.first..=entry.last).contains(unit));
+            if !self.holds(lang, entry, &changed)? {
+                break;
+            }
+            out.push((entry, changed));
         }
         Ok(out)
     }
 
-    /// Whether the memory still holds the segment's witness, or says that it has changed.
-    fn holds(&self, lang: &Lang, entry: &Entry) -> Result<bool> {
+    /// Whether the store still holds the segment's witness, or says that it has changed.
+    fn holds(&self, lang: &Lang, entry: &Entry, changed: &[UnitId]) -> Result<bool> {
         let Some((unit, print)) = entry.witness else { return Ok(true) };
         let mut holds = false;
-        self.memory.texts_of(lang, &[unit], |text| holds |= fingerprint(text.text) == print)?;
-        Ok(holds || self.memory.changed_since(entry.change)?.binary_search(&unit).is_ok())
+        self.store.texts_of(lang, &[unit], &mut |t| holds |= fingerprint(t.text) == print)?;
+        Ok(holds || changed.binary_search(&unit).is_ok())
     }
 
-    /// The units of a segment that have been changed or removed since.
-    fn dead(&self, entry: &Entry) -> Result<Vec<i64>> {
-        let mut dead = self.memory.changed_since(entry.change)?;
-        dead.retain(|unit| (entry.first..=entry.last).contains(unit));
-        Ok(dead)
-    }
-
-    /// `None` where a segment is not what the list says; the list then names it no more.
+    /// Opens the index; `None` where a segment is not what the list says, which is then taken off
+    /// the list.
     fn load(&self, from: &[Lang], to: &[Lang], report: &mut Report<'_>) -> Result<Option<Index>> {
         let mut index = Index::default();
         let mut list = self.list.clone();
-        let wanted = |langs: &[String]| langs.iter().any(|l| to.iter().any(|to| to.as_str() == l));
+        let wanted = |langs: &LangSet| to.iter().any(|to| langs.contains(to));
         for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
-            let (mut covered, mut changed) = (0, Vec::new());
-            for entry in self.entries(lang)? {
+            let (mut next, mut changed) = (FIRST, Vec::new());
+            for (entry, dead) in self.entries(lang)? {
                 let Some((segment, bytes, written)) = self.segment(entry) else {
                     list.segments.retain(|other| other != entry);
                     self.replace(&list)?;
@@ -159,13 +178,11 @@ impl<'m> IndexFolder<'m> {
                 for own in list.segments.iter_mut().filter(|other| *other == entry) {
                     (own.bytes, own.written) = (bytes, written);
                 }
-                let dead = self.dead(entry)?;
                 changed.extend(&dead);
-                covered = entry.last;
+                next = entry.last.next();
                 index.push(segment, place as u8, dead, wanted);
             }
-            let new = covered + 1..=self.stamp.last_unit;
-            for builder in self.read(lang, &changed, new, report)? {
+            for builder in self.read(lang, &changed, next..=self.stamp.last_unit, report)? {
                 if let Some(segment) = builder.finish() {
                     index.push(segment, place as u8, Vec::new(), wanted);
                 }
@@ -180,9 +197,8 @@ impl<'m> IndexFolder<'m> {
 
     /// Writes another list in place of this one, unless another program has just done so.
     fn replace(&self, list: &List) -> Result<()> {
-        if let Some(_lock) = lock(&self.folder)
-            && Self::open(self.memory)?.list == self.list
-        {
+        let lock = self.path.as_ref().and_then(|path| lock(path));
+        if lock.is_some() && Self::open(self.store)?.list == self.list {
             self.keep(list);
         }
         Ok(())
@@ -190,7 +206,7 @@ impl<'m> IndexFolder<'m> {
 
     /// A segment, if its file is what was written, and the file's size and date.
     fn segment(&self, entry: &Entry) -> Option<(IndexSegment, u64, u64)> {
-        let path = self.folder.join(&entry.file);
+        let path = self.path.as_ref()?.join(&entry.file);
         let segment = IndexSegment::open(&path).ok()?;
         let (bytes, written) = written(&path)?;
         let as_written = (bytes, written) == (entry.bytes, entry.written);
@@ -200,21 +216,22 @@ impl<'m> IndexFolder<'m> {
 
     /// Writes the list, if that can be done; whether it was.
     fn keep(&self, list: &List) -> bool {
+        let Some(path) = self.path.as_ref().filter(|path| path.is_dir()) else { return false };
         let list = serde_json::to_vec_pretty(list).unwrap_or_default();
         let put = |out: &mut dyn Write| out.write_all(&list).map_err(Error::cannot_write);
-        self.folder.is_dir() && output::write_file(&self.folder.join(LIST), put).is_ok()
+        output::write_file(&path.join(LIST), put).is_ok()
     }
 
     /// The texts of some units and of a range: one builder, or more where one cannot hold them.
     fn read(
         &self,
         lang: &Lang,
-        some: &[i64],
-        range: RangeInclusive<i64>,
+        some: &[UnitId],
+        range: RangeInclusive<UnitId>,
         report: &mut Report<'_>,
     ) -> Result<Vec<Builder>> {
         let mut builders = vec![Builder::default()];
-        let mut add = |text: crate::memory::TextOf<'_>| {
+        let mut add = |text: UnitText<'_>| {
             let added =
                 builders.last_mut().is_some_and(|b| b.add(text.unit, text.text, text.langs));
             if !added {
@@ -223,18 +240,18 @@ impl<'m> IndexFolder<'m> {
                 builders.push(next);
             }
         };
-        self.memory.texts_of(lang, some, &mut add)?;
-        let (first, last) = (*range.start(), *range.end());
-        let many = last - first >= LOOSE_UNITS as i64;
+        self.store.texts_of(lang, some, &mut add)?;
+        let (first, size) = (range.start().get(), size(&range));
+        let many = size > LOOSE_UNITS as i64;
         if many {
             let task = format!("indexing {lang}");
-            report(Event::Begin { task, total: u64::try_from(last - first + 1).ok() });
+            report(Event::Begin { task, total: u64::try_from(size).ok() });
         }
-        let mut told = first;
-        self.memory.each_text(lang, range, |text| {
-            if many && text.unit >= told + 1000 {
-                told = text.unit;
-                report(Event::Advance((told - first) as u64));
+        let mut done = 0;
+        self.store.each_text(lang, range, &mut |text| {
+            if many && text.unit.get() - first >= done + 1000 {
+                done = text.unit.get() - first;
+                report(Event::Advance(done as u64));
             }
             add(text);
         })?;
@@ -244,53 +261,49 @@ impl<'m> IndexFolder<'m> {
         Ok(builders)
     }
 
-    fn can_write(&self) -> bool {
-        fs::create_dir_all(&self.folder).is_ok()
-    }
-
     fn refresh(&self, langs: &[Lang], report: &mut Report<'_>) -> Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
         let mut wanted = Vec::new();
         for lang in langs {
-            if let Some(range) = self.outdated(lang)? {
-                wanted.push((lang, range));
+            if self.outdated(lang)?.is_some() {
+                wanted.push(lang);
             }
         }
-        if wanted.is_empty() || !self.can_write() {
+        if wanted.is_empty() || fs::create_dir_all(path).is_err() {
             return Ok(());
         }
-        let Some(_lock) = lock(&self.folder) else { return Ok(()) };
+        let Some(_lock) = lock(path) else { return Ok(()) };
         // Between the look at the list and the lock another program may have done it all.
-        let mut shelf = Self::open(self.memory)?;
-        for (lang, _) in wanted {
-            if let Some(range) = shelf.outdated(lang)? {
+        let mut current = Self::open(self.store)?;
+        for lang in wanted {
+            if let Some(range) = current.outdated(lang)? {
                 // Without an index look-ups are slow, but they are right.
-                if !shelf.write(lang, range, report)? {
+                if !current.write(path, lang, range, report)? {
                     return Ok(());
                 }
             }
         }
-        shelf.clean();
+        current.clean(path);
         Ok(())
     }
 
     /// The units that want a new segment, if there are enough: new ones, with as many of the last
     /// segments as keep each at least twice as large as the next; or those from a segment on of which
     /// much is dead.
-    fn outdated(&self, lang: &Lang) -> Result<Option<RangeInclusive<i64>>> {
+    fn outdated(&self, lang: &Lang) -> Result<Option<RangeInclusive<UnitId>>> {
         let entries = self.entries(lang)?;
         let last = self.stamp.last_unit;
-        for entry in &entries {
-            let dead = self.dead(entry)?.len();
-            if dead >= LOOSE_UNITS && dead as u64 >= entry.texts / 10 {
+        for (entry, dead) in &entries {
+            if dead.len() >= LOOSE_UNITS && dead.len() as u64 >= entry.texts / 10 {
                 return Ok(Some(entry.first..=last));
             }
         }
-        let mut first = entries.last().map_or(1, |entry| entry.last + 1);
-        if last - first + 1 < LOOSE_UNITS as i64 {
+        let mut first = entries.last().map_or(FIRST, |(entry, _)| entry.last.next());
+        if size(&(first..=last)) < LOOSE_UNITS as i64 {
             return Ok(None);
         }
-        for entry in entries.iter().rev() {
-            if entry.last - entry.first + 1 >= 2 * (last - first + 1) {
+        for (entry, _) in entries.iter().rev() {
+            if size(&(entry.first..=entry.last)) >= size(&(first..=last)).saturating_mul(2) {
                 break;
             }
             first = entry.first;
@@ -302,24 +315,24 @@ impl<'m> IndexFolder<'m> {
     /// would not take it.
     fn write(
         &mut self,
+        path: &Path,
         lang: &Lang,
-        range: RangeInclusive<i64>,
+        range: RangeInclusive<UnitId>,
         report: &mut Report<'_>,
     ) -> Result<bool> {
         let (mut first, last) = (*range.start(), *range.end());
-        let mut entries: Vec<Entry> =
-            self.entries(lang)?.into_iter().filter(|e| e.last < first).cloned().collect();
+        let before = self.entries(lang)?.into_iter().map(|(entry, _)| entry);
+        let mut entries: Vec<Entry> = before.filter(|e| e.last < first).cloned().collect();
         let mut builders = self.read(lang, &[], range, report)?;
         let whole = builders.len();
         for (k, builder) in builders.drain(..).enumerate() {
             let end = if k + 1 == whole { last } else { builder.last_unit().unwrap_or(last) };
-            let Some(entry) = self.write_segment(lang, first..=end, builder) else {
+            let Some(entry) = self.write_segment(path, lang, first..=end, builder) else {
                 return Ok(false);
             };
             entries.push(entry);
-            first = end + 1;
+            first = end.next();
         }
-        self.list.version = VERSION;
         self.list.identity.clone_from(&self.stamp.identity);
         self.list.segments.retain(|entry| entry.lang != *lang);
         self.list.segments.extend(entries);
@@ -328,16 +341,19 @@ impl<'m> IndexFolder<'m> {
 
     fn write_segment(
         &self,
+        folder: &Path,
         lang: &Lang,
-        range: RangeInclusive<i64>,
+        range: RangeInclusive<UnitId>,
         builder: Builder,
     ) -> Option<Entry> {
         let (first, last) = (*range.start(), *range.end());
         let (texts, witness) = (builder.len() as u64, builder.witness());
         // A name that no segment has had: a file that is mapped somewhere cannot be replaced.
+        let moment = self.stamp.moment.clone();
+        let of_moment = xxh3_64(moment.as_str().as_bytes());
         let (file, path) = (0..).find_map(|k| {
-            let file = format!("{lang}-{first}-{last}-{}-{k}.seg", self.stamp.last_change);
-            let path = self.folder.join(&file);
+            let file = format!("{lang}-{first}-{last}-{of_moment:016x}-{k}.seg");
+            let path = folder.join(&file);
             (!path.exists()).then_some((file, path))
         })?;
         let mut out = File::create(&path).ok()?;
@@ -351,24 +367,14 @@ impl<'m> IndexFolder<'m> {
         }
         drop(out);
         let (bytes, written) = written(&path)?;
-        let change = self.stamp.last_change;
-        Some(Entry {
-            lang: lang.clone(),
-            file,
-            first,
-            last,
-            texts,
-            change,
-            witness,
-            bytes,
-            written,
-        })
+        let lang = lang.clone();
+        Some(Entry { lang, file, first, last, texts, moment, witness, bytes, written })
     }
 
     /// Removes segments that stand in no list any more. Those that are in use somewhere may stay on
     /// some systems, until the next time.
-    fn clean(&self) {
-        let Ok(files) = fs::read_dir(&self.folder) else { return };
+    fn clean(&self, folder: &Path) {
+        let Ok(files) = fs::read_dir(folder) else { return };
         for file in files.flatten() {
             let name = file.file_name();
             let is_segment = Path::new(&name).extension().is_some_and(|e| e == "seg");
@@ -381,11 +387,9 @@ impl<'m> IndexFolder<'m> {
 
 const LIST: &str = "segments.json";
 
-/// The folder of a memory's index.
-pub fn folder(memory: &Path) -> PathBuf {
-    let mut name = memory.as_os_str().to_owned();
-    name.push("-index");
-    name.into()
+/// How many numbers lie in a range.
+fn size(range: &RangeInclusive<UnitId>) -> i64 {
+    range.end().get().saturating_sub(range.start().get()).saturating_add(1)
 }
 
 /// Keeps other programs from writing an index at the same time; `None` where one is at it.

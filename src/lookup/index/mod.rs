@@ -37,7 +37,7 @@ use std::sync::{Mutex, PoisonError};
 
 pub use self::{
     build::Builder,
-    folder::{folder, refresh},
+    folder::refresh,
     phrases::{Covered, PhrasePlace},
     top::Hit,
 };
@@ -47,7 +47,7 @@ use self::{
     segment::IndexSegment,
 };
 use super::LookupOptions;
-use crate::text::Words;
+use crate::{lang::LangSet, text::Words, unit::UnitId};
 
 /// The texts of one or more languages, ready to be compared. Searches may run at the same time.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ struct Part {
     /// The place of its language among those that are asked.
     lang: u8,
     /// Units that have been changed or removed since it was built, rising.
-    dead: Vec<i64>,
+    dead: Vec<UnitId>,
     /// By [`IndexSegment::langs`]: whether such a unit has a translation that is wanted.
     wanted: Vec<bool>,
 }
@@ -73,12 +73,13 @@ impl Index {
     /// The index of the texts added, in memory.
     ///
     /// ```
-    /// use muwazi::lookup::{LookupOptions, index::{Builder, Index}};
+    /// use muwazi::{UnitId, lookup::{LookupOptions, index::{Builder, Index}}};
     /// let mut builder = Builder::default();
-    /// builder.add(1, "بدأ الاجتماعُ أمس.", "ar,en");
+    /// builder.add(UnitId::new(1), "بدأ الاجتماعُ أمس.", &"ar,en".parse()?);
     /// let index = Index::of(builder);
     /// let hits = index.find("بدأ الاجتماع اليوم", &LookupOptions { min: 60.0, ..Default::default() });
-    /// assert_eq!((hits[0].unit, hits[0].similarity.whole()), (1, 66));
+    /// assert_eq!((hits[0].unit, hits[0].similarity.whole()), (UnitId::new(1), 66));
+    /// # Ok::<(), muwazi::Error>(())
     /// ```
     pub fn of(builder: Builder) -> Self {
         let mut index = Self::default();
@@ -93,10 +94,10 @@ impl Index {
         &mut self,
         segment: IndexSegment,
         lang: u8,
-        dead: Vec<i64>,
-        wanted: impl Fn(&[String]) -> bool,
+        dead: Vec<UnitId>,
+        wanted: impl Fn(&LangSet) -> bool,
     ) {
-        let wanted = segment.langs().iter().map(|langs| wanted(langs)).collect();
+        let wanted = segment.langs().iter().map(wanted).collect();
         self.parts.push(Part { segment, lang, dead, wanted });
     }
 
@@ -125,7 +126,7 @@ impl Index {
         &self,
         query: &str,
         options: &LookupOptions,
-        units: Option<&[i64]>,
+        units: Option<&[UnitId]>,
     ) -> Vec<Hit> {
         self.find_read(query, &Words::new(query), options, units)
     }
@@ -136,7 +137,7 @@ impl Index {
         query: &str,
         words: &Words,
         options: &LookupOptions,
-        units: Option<&[i64]>,
+        units: Option<&[UnitId]>,
     ) -> Vec<Hit> {
         let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = rooms().pop().unwrap_or_default();

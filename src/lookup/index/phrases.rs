@@ -12,7 +12,10 @@ use super::{
     packed::{self, Ends},
     segment::{IndexSegment, RANK_BITS, Record},
 };
-use crate::parallel::{all_cores, ordered};
+use crate::{
+    parallel::{all_cores, ordered},
+    unit::UnitId,
+};
 
 /// So many texts are read for the phrases of a query, those of its rarest words first.
 const MOST_READ: usize = 20_000;
@@ -24,7 +27,7 @@ const STRETCH: usize = if cfg!(test) { 4 } else { 1 << 15 };
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PhrasePlace {
     /// The unit.
-    pub unit: i64,
+    pub unit: UnitId,
     /// The place of the text's language among those of the index.
     pub(in crate::lookup) lang: u8,
     /// The fingerprint of the text.
@@ -68,7 +71,7 @@ impl Index {
         &self,
         words: &[String],
         examples: usize,
-        units: Option<&[i64]>,
+        units: Option<&[UnitId]>,
     ) -> Vec<Covered> {
         let mut best: Vec<Covered> = Vec::new();
         for part in &self.parts {
@@ -133,13 +136,13 @@ impl Part {
         first: usize,
         words: usize,
         most: usize,
-        units: Option<&[i64]>,
+        units: Option<&[UnitId]>,
         out: &mut Vec<PhrasePlace>,
     ) {
         let segment = &self.segment;
         let accepted = segment.texts(sequence).filter(|text| self.takes(*text, units));
         out.extend(accepted.take(most).map(|text| PhrasePlace {
-            unit: i64::from(segment.units()[text]),
+            unit: segment.units().of(text),
             lang: self.lang,
             text: segment.fingerprints()[text],
             first: first as u32,
@@ -148,13 +151,13 @@ impl Part {
     }
 
     /// Whether a sequence is that of a text of some units.
-    fn is_of(&self, sequence: u32, units: &[i64]) -> bool {
+    fn is_of(&self, sequence: u32, units: &[UnitId]) -> bool {
         self.segment.texts(sequence).any(|text| self.takes(text, Some(units)))
     }
 
     /// Whether a text is still there, has a translation that is wanted, and is of some units.
-    fn takes(&self, text: usize, units: Option<&[i64]>) -> bool {
-        let unit = i64::from(self.segment.units()[text]);
+    fn takes(&self, text: usize, units: Option<&[UnitId]>) -> bool {
+        let unit = self.segment.units().of(text);
         if units.is_some_and(|units| units.binary_search(&unit).is_err()) {
             return false;
         }
@@ -162,7 +165,7 @@ impl Part {
             && self.dead.binary_search(&unit).is_err()
     }
 
-    fn covered(&self, words: &[String], examples: usize, units: Option<&[i64]>) -> Vec<Covered> {
+    fn covered(&self, words: &[String], examples: usize, units: Option<&[UnitId]>) -> Vec<Covered> {
         let segment = &self.segment;
         let query: Vec<Option<u32>> = words.iter().map(|word| segment.token(word)).collect();
         let mut known: Vec<(u32, usize)> =

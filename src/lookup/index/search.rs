@@ -11,6 +11,7 @@ use super::{
 use crate::{
     lookup::similarity::{Similarity, distance},
     text::Words,
+    unit::UnitId,
 };
 
 /// Look-ups at less than this need the loose postings too.
@@ -37,17 +38,17 @@ impl<'q> IndexQuery<'q> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Accept<'a> {
     /// Units that have been changed or removed since, rising.
-    pub(super) dead: &'a [i64],
+    pub(super) dead: &'a [UnitId],
     /// By the place of their languages: whether there is a translation that is wanted.
     pub(super) langs: &'a [bool],
     /// Only these units, rising, where that was asked.
-    pub(super) units: Option<&'a [i64]>,
+    pub(super) units: Option<&'a [UnitId]>,
     /// The place of the segment's language among those that are asked.
     pub(super) lang: u8,
 }
 
 impl Accept<'_> {
-    fn takes(&self, segment: &IndexSegment, text: usize, unit: i64) -> bool {
+    fn takes(&self, segment: &IndexSegment, text: usize, unit: UnitId) -> bool {
         self.langs.get(segment.langs_of(text)).is_none_or(|wanted| *wanted)
             && (self.dead.is_empty() || self.dead.binary_search(&unit).is_err())
             && self.units.is_none_or(|units| units.binary_search(&unit).is_ok())
@@ -306,7 +307,7 @@ impl Room {
         let mut raised = false;
         let mut taken = 0;
         for text in segment.texts(sequence) {
-            let unit = i64::from(units[text]);
+            let unit = units.of(text);
             if self.top.is_late(similarity, unit) {
                 break;
             }
@@ -338,7 +339,7 @@ impl Room {
         for sequence in *from..*to {
             for text in segment.texts(sequence) {
                 let same = segment.fingerprints()[text] == self.fingerprint;
-                let unit = i64::from(segment.units()[text]);
+                let unit = segment.units().of(text);
                 if (same || min <= 0.0) && accept.takes(segment, text, unit) {
                     let (similarity, tier) =
                         (Similarity::of_wordless(same), if same { 0 } else { 2 });
@@ -359,9 +360,8 @@ impl Room {
 /// Up to so many postings are gone through whatever their length.
 const FEW: usize = 128;
 
-fn first_unit(segment: &IndexSegment, sequence: u32) -> i64 {
-    let text = segment.texts(sequence).start;
-    segment.units().get(text).map_or(0, |unit| i64::from(*unit))
+fn first_unit(segment: &IndexSegment, sequence: u32) -> UnitId {
+    segment.units().of(segment.texts(sequence).start)
 }
 
 /// How many postings of a list are of sequences before that one, of so many in all. Where a list has

@@ -6,6 +6,7 @@ use super::{
     file::{self, Section, Sections},
     packed, words,
 };
+use crate::{lang::LangSet, unit::UnitId};
 
 /// A sequence of words that one or more texts have.
 ///
@@ -22,18 +23,26 @@ pub(super) struct Facts {
     pub(super) words: u64,
     /// The words of the longest sequence.
     pub(super) longest: u64,
+    /// The number that the units' numbers are counted from, so that 32 bits hold them.
+    pub(super) base: u64,
 }
 
 impl Facts {
-    pub(super) const COUNT: usize = 4;
+    pub(super) const COUNT: usize = 5;
 
     pub(super) fn to_numbers(self) -> [u64; Self::COUNT] {
-        [self.sequences, self.texts, self.words, self.longest]
+        [self.sequences, self.texts, self.words, self.longest, self.base]
     }
 
     fn from_numbers(numbers: &[u64]) -> Option<Self> {
-        let [sequences, texts, words, longest] = numbers.try_into().ok()?;
-        Some(Self { sequences, texts, words, longest })
+        let (&[sequences, texts, words, longest], rest) = numbers.split_first_chunk()?;
+        // Segments of 2026 have no base: their units are counted from 0.
+        let base = match rest {
+            [] => 0,
+            [base] => *base,
+            _ => return None,
+        };
+        Some(Self { sequences, texts, words, longest, base })
     }
 }
 
@@ -64,7 +73,8 @@ pub(super) const MOST_SEQUENCES: usize = 1 << (32 - RANK_BITS);
 pub(super) struct IndexSegment {
     sections: Sections,
     facts: Facts,
-    langs: Vec<Vec<String>>,
+    base: i64,
+    langs: Vec<LangSet>,
 }
 
 impl IndexSegment {
@@ -77,8 +87,9 @@ impl IndexSegment {
         let facts = Facts::from_numbers(sections.numbers(Section::Facts))?;
         let count = |section| sections.numbers::<u32>(section).len() as u64;
         let names = std::str::from_utf8(sections.bytes(Section::LangNames)).ok()?;
-        let langs: Vec<Vec<String>> =
-            names.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let langs: Vec<LangSet> =
+            names.lines().map(|line| line.parse().ok()).collect::<Option<_>>()?;
+        let base = i64::try_from(facts.base).ok().filter(|base| *base <= MOST_BASE)?;
         let fits = count(Section::WordEnds) == facts.words
             && sections.numbers::<u16>(Section::Bits).len() as u64 == facts.words
             && count(Section::WordTable).is_power_of_two()
@@ -92,7 +103,7 @@ impl IndexSegment {
                 .iter()
                 .all(|s| count(*s) == facts.texts)
             && matches!(sections.bytes(Section::Langs).len() as u64, l if l == 0 || l == facts.texts);
-        fits.then_some(Self { sections, facts, langs })
+        fits.then_some(Self { sections, facts, base, langs })
     }
 
     pub(super) fn is_sound(&self) -> bool {
@@ -107,8 +118,8 @@ impl IndexSegment {
         self.facts
     }
 
-    /// The lists of languages that its units have, each named by its place.
-    pub(super) fn langs(&self) -> &[Vec<String>] {
+    /// The sets of languages that its units have, each named by its place.
+    pub(super) fn langs(&self) -> &[LangSet] {
         &self.langs
     }
 
@@ -190,8 +201,8 @@ impl IndexSegment {
     }
 
     /// By text, sequence after sequence, rising within one: its unit.
-    pub(super) fn units(&self) -> &[u32] {
-        self.sections.numbers(Section::Units)
+    pub(super) fn units(&self) -> Units<'_> {
+        Units { base: self.base, offsets: self.sections.numbers(Section::Units) }
     }
 
     /// By text: see [`words::fingerprint`].
@@ -212,6 +223,26 @@ impl IndexSegment {
     /// The length of a sequence in words.
     pub(super) fn length(&self, sequence: u32) -> usize {
         self.first().partition_point(|first| *first <= sequence).saturating_sub(1)
+    }
+}
+
+/// No number of a unit overflows with such a base.
+const MOST_BASE: i64 = i64::MAX - u32::MAX as i64;
+
+/// The units of texts, by place.
+#[derive(Clone, Copy)]
+pub(super) struct Units<'s> {
+    base: i64,
+    offsets: &'s [u32],
+}
+
+impl Units<'_> {
+    /// The unit of the text at a place; [`UnitId::ZERO`] where there is none.
+    #[inline]
+    pub(super) fn of(self, text: usize) -> UnitId {
+        self.offsets
+            .get(text)
+            .map_or(UnitId::ZERO, |offset| UnitId::new(self.base + i64::from(*offset)))
     }
 }
 

@@ -2,13 +2,21 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn id(number: usize) -> UnitId {
+    UnitId::new(number as i64)
+}
+
+fn langs(codes: &str) -> LangSet {
+    codes.parse().unwrap()
+}
+
 fn index(texts: &[String], parts: usize) -> Index {
     let mut index = Index::default();
     let size = texts.len().div_ceil(parts.max(1)).max(1);
     for (part, texts) in texts.chunks(size).enumerate() {
         let mut builder = Builder::default();
         for (k, text) in texts.iter().enumerate() {
-            assert!(builder.add((part * size + k) as i64, text, "ar,en"));
+            assert!(builder.add(id(part * size + k), text, &langs("ar,en")));
         }
         index.push(builder.finish().unwrap(), 0, Vec::new(), |_| true);
     }
@@ -73,7 +81,7 @@ proptest! {
     ) {
         let mut builder = Builder::default();
         for (unit, text) in texts.iter().enumerate() {
-            builder.add(unit as i64, text, "ar,en");
+            builder.add(id(unit), text, &langs("ar,en"));
         }
         let mut bytes = std::io::Cursor::new(Vec::new());
         builder.write(&mut bytes).unwrap();
@@ -103,23 +111,23 @@ proptest! {
 fn ties_go_to_the_same_spelling_then_to_the_older_unit() {
     let texts = ["علي الكتاب", "على الكتاب", "على الكتابِ", "على الكتاب"].map(str::to_owned);
     let found = index(&texts, 1).find("على الكتاب", &LookupOptions::default());
-    assert_eq!(found.iter().map(|h| h.unit).collect::<Vec<_>>(), [1, 3, 2, 0]);
+    assert_eq!(found.iter().map(|h| h.unit.get()).collect::<Vec<_>>(), [1, 3, 2, 0]);
     assert!(found.iter().all(|h| h.similarity.is_full()));
 }
 
 #[test]
 fn what_is_dead_or_without_translation_is_not_found() {
     let mut builder = Builder::default();
-    for (unit, langs) in [(1, "ar,en"), (2, "ar"), (3, "ar,fr"), (4, "ar,en")] {
-        builder.add(unit, "نص واحد", langs);
+    for (unit, codes) in [(1, "ar,en"), (2, "ar"), (3, "ar,fr"), (4, "ar,en")] {
+        builder.add(id(unit), "نص واحد", &langs(codes));
     }
     let mut index = Index::default();
-    let wanted = |langs: &[String]| langs.iter().any(|lang| lang == "en" || lang == "fr");
-    index.push(builder.finish().unwrap(), 0, vec![1], wanted);
+    let wanted = |langs: &LangSet| langs.iter().any(|l| ["en", "fr"].contains(&l.as_str()));
+    index.push(builder.finish().unwrap(), 0, vec![id(1)], wanted);
     let options = LookupOptions::default();
-    let units = |hits: Vec<Hit>| hits.iter().map(|hit| hit.unit).collect::<Vec<_>>();
+    let units = |hits: Vec<Hit>| hits.iter().map(|hit| hit.unit.get()).collect::<Vec<_>>();
     assert_eq!(units(index.find("نص واحد", &options)), [3, 4]);
-    assert_eq!(units(index.find_among("نص واحد", &options, Some(&[2, 4]))), [4]);
+    assert_eq!(units(index.find_among("نص واحد", &options, Some(&[id(2), id(4)]))), [4]);
 }
 
 proptest! {
@@ -136,7 +144,7 @@ proptest! {
         let forms: Vec<Vec<String>> = phrase.iter().map(|word| vec![word.clone()]).collect();
         let index = index(&joined, 2);
         let told = |places: &[PhrasePlace]| -> Vec<(i64, u32)> {
-            places.iter().map(|place| (place.unit, place.first)).collect()
+            places.iter().map(|place| (place.unit.get(), place.first)).collect()
         };
         let (total, found) = index.places(&forms, usize::MAX);
         let found = told(&found);
@@ -156,7 +164,7 @@ proptest! {
             prop_assert!(stretch.len() > 1 && !found.places.is_empty());
             for place in &found.places {
                 let first = place.first as usize;
-                prop_assert_eq!(&texts[place.unit as usize][first..first + found.words], stretch);
+                prop_assert_eq!(&texts[place.unit.get() as usize][first..first + found.words], stretch);
             }
             let end = found.first + found.words;
             let within = |o: &Covered| o.first <= found.first && end <= o.first + o.words;

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::lookup::similarity::{Similarity, most_distance};
+use crate::{
+    lookup::similarity::{Similarity, most_distance},
+    unit::UnitId,
+};
 
 /// A text that was found.
 ///
@@ -15,7 +18,7 @@ pub struct Hit {
     /// 0: the query itself; 1: its words, spelt alike; 2: anything else.
     pub(super) tier: u8,
     /// The unit that it belongs to.
-    pub unit: i64,
+    pub unit: UnitId,
     /// The fingerprint of the text.
     pub(in crate::lookup) text: u32,
     /// The place of its language among those that were asked.
@@ -78,7 +81,7 @@ impl Top {
     }
 
     /// Whether a text of so many words off comes too late: what is as good has older units.
-    pub(super) fn is_late(&self, similarity: Similarity, first_unit: i64) -> bool {
+    pub(super) fn is_late(&self, similarity: Similarity, first_unit: UnitId) -> bool {
         self.worst().is_some_and(|w| match similarity.cmp(&w.similarity) {
             Ordering::Less => true,
             Ordering::Equal => !similarity.is_full() && w.tier == 2 && first_unit > w.unit,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::support::tools::tool;
-use muwazi::{Lang, Memory, Unit, omegat};
+use muwazi::{Lang, SqliteStore, Store, Unit, omegat};
 
 const PAIRS: [(&str, &str); 6] = [
     ("وافق المجلس البلدي على الموازنة الجديدة.", "The city council approved the new budget."),
@@ -19,8 +19,8 @@ const PAIRS: [(&str, &str); 6] = [
 ];
 
 /// The last two are not reviewed: one was aligned, one a machine's.
-fn memory(folder: &Path) -> Memory {
-    let mut memory = Memory::open_or_create(&folder.join("news.muwazi")).unwrap();
+fn memory(folder: &Path) -> SqliteStore {
+    let memory = SqliteStore::open_or_create(&folder.join("news.muwazi")).unwrap();
     let units = PAIRS.iter().enumerate().map(|(at, (arabic, english))| {
         let mut unit = Unit::pair((Lang::arabic(), arabic), (Lang::english(), english));
         match at {
@@ -76,11 +76,11 @@ fn a_memory_is_laid_into_a_project_and_comes_back() {
     assert_eq!(terms, "# written by muwazi\nموازنة\tbudget\t\nلجنة\tcommittee\t\nلجنة\tpanel\t\n");
 
     muwazi(folder.path(), &["import", "-m", "back.muwazi", "project"]);
-    let back = Memory::open(&folder.path().join("back.muwazi")).unwrap();
-    let units = |memory: &Memory| {
+    let back = SqliteStore::open(&folder.path().join("back.muwazi")).unwrap();
+    let units = |memory: &SqliteStore| {
         let mut all = Vec::new();
         memory
-            .each_unit(|_, unit| {
+            .each_unit(&mut |_, unit| {
                 all.push((omegat::TmFolder::of(&unit), unit.variants));
                 Ok(())
             })

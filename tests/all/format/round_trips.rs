@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::support::exchange::{read, write};
-use muwazi::{Lang, Mark, Memory, Prop, Text, Unit, format::registry};
+use muwazi::{Lang, Mark, Prop, SqliteStore, Store, Text, Unit, format::registry};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -38,11 +38,11 @@ fn unit() -> impl Strategy<Value = Unit> {
 }
 
 fn in_memory(path: &Path, units: Vec<Unit>) -> Vec<Unit> {
-    let mut memory = Memory::open_or_create(path).unwrap();
+    let memory = SqliteStore::open_or_create(path).unwrap();
     memory.import("units", jiff::Timestamp::UNIX_EPOCH, units.into_iter().map(Ok)).unwrap();
     let mut all = Vec::new();
     memory
-        .each_unit(|_, unit| {
+        .each_unit(&mut |_, unit| {
             all.push(unit);
             Ok(())
         })

@@ -1,14 +1,14 @@
 //! Look-up as its users meet it.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use muwazi::{
-    Lang, Memory, Unit,
+    Lang, SqliteStore, Unit,
     lookup::{Lookup, LookupOptions, MatchKind, diff::Op},
 };
 
-fn memory(folder: &Path, pairs: &[(&str, &str)]) -> Memory {
-    let mut memory = Memory::open_or_create(&folder.join("m.muwazi")).unwrap();
+fn memory(folder: &Path, pairs: &[(&str, &str)]) -> SqliteStore {
+    let memory = SqliteStore::open_or_create(&folder.join("m.muwazi")).unwrap();
     let units = pairs
         .iter()
         .map(|(ar, en)| Ok(Unit::pair((Lang::arabic(), ar), ("en-US".parse().unwrap(), en))));
@@ -23,9 +23,9 @@ fn both_directions_and_all_spellings() {
         ("أعلنت الحكومةُ خطةً جديدة.", "The government announced a new plan."),
         ("أعلنت الحكومة خطة قديمة.", "The government announced an old plan."),
     ];
-    let memory = memory(folder.path(), &pairs);
+    let memory = Arc::new(memory(folder.path(), &pairs));
     let options = LookupOptions::default();
-    let from_arabic = Lookup::new(&memory, &Lang::arabic(), &Lang::english()).unwrap();
+    let from_arabic = Lookup::new(memory.clone(), &Lang::arabic(), &Lang::english()).unwrap();
     let found = from_arabic.find("اعلنت الحكومه خطه جديده", &options).unwrap();
     assert_eq!((found[0].score, found[0].kind), (98, MatchKind::SameWords));
     assert_eq!(found[0].similarity, 100.0);
@@ -34,7 +34,7 @@ fn both_directions_and_all_spellings() {
     assert_eq!((found[1].score, found[1].target.as_str()), (73, pairs[1].1));
     assert_eq!(found[1].similarity, 75.0);
 
-    let from_english = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
+    let from_english = Lookup::new(memory, &Lang::english(), &Lang::arabic()).unwrap();
     let found = from_english.find("The government announced a new plan.", &options).unwrap();
     assert_eq!((found[0].kind, found[0].target.as_str()), (MatchKind::Exact, pairs[0].0));
     assert!(found[0].differences.is_empty());
@@ -46,7 +46,7 @@ fn the_threshold_is_exact() {
     let folder = tempfile::tempdir().unwrap();
     let memory =
         memory(folder.path(), &[("نص", "one two three four five six seven eight nine ten")]);
-    let lookup = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
+    let lookup = Lookup::new(Arc::new(memory), &Lang::english(), &Lang::arabic()).unwrap();
     let find = |query: &str, min| {
         lookup.find(query, &LookupOptions { min, ..LookupOptions::default() }).unwrap().len()
     };

@@ -4,15 +4,23 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use muwazi::{
-    Lang, Memory, Text, Unit,
+    Lang, SqliteStore, Text, Unit, UnitId,
     event::silent,
-    lookup::{Lookup, LookupOptions, index::folder, refresh},
+    lookup::{Lookup, LookupOptions, refresh},
 };
 
 const MANY: usize = 3000;
+
+/// The folder of a memory's index.
+fn folder(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-index");
+    name.into()
+}
 
 fn unit(number: usize) -> Unit {
     let en =
@@ -22,7 +30,7 @@ fn unit(number: usize) -> Unit {
 }
 
 fn put(path: &Path, numbers: std::ops::Range<usize>) {
-    let mut memory = Memory::open_or_create(path).unwrap();
+    let memory = SqliteStore::open_or_create(path).unwrap();
     let units = numbers.map(|number| Ok(unit(number)));
     memory.import("test", jiff::Timestamp::UNIX_EPOCH, units).unwrap();
     refresh(&memory, &mut silent()).unwrap();
@@ -30,15 +38,15 @@ fn put(path: &Path, numbers: std::ops::Range<usize>) {
 
 /// The units that a query finds, by index, held against comparing with every text.
 fn find(path: &Path, query: &str) -> Vec<i64> {
-    let memory = Memory::open(path).unwrap();
-    let lookup = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
+    let memory = SqliteStore::open(path).unwrap();
+    let lookup = Lookup::new(Arc::new(memory), &Lang::english(), &Lang::arabic()).unwrap();
     let ask = |exhaustive| {
         let options = LookupOptions { exhaustive, ..LookupOptions::default() };
         lookup.find(query, &options).unwrap()
     };
     let found = ask(false);
     assert_eq!(found, ask(true));
-    found.iter().map(|found| found.unit).collect()
+    found.iter().map(|found| found.unit.get()).collect()
 }
 
 fn english(number: usize) -> String {
@@ -81,11 +89,11 @@ fn what_is_added_changed_and_removed_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     put(&path, 0..MANY);
-    let mut memory = Memory::open_to_write(&path).unwrap();
+    let memory = SqliteStore::open_to_write(&path).unwrap();
     let at = jiff::Timestamp::UNIX_EPOCH;
-    memory.remove(&[11]).unwrap();
+    memory.remove(&[UnitId::new(11)]).unwrap();
     let text = Text::plain("A quite different sentence stands here now.");
-    memory.edit(12, &Lang::english(), text, at, None).unwrap();
+    memory.edit(UnitId::new(12), &Lang::english(), text, at, None).unwrap();
     let new = Unit::pair(
         (Lang::arabic(), "جملة جديدة تماما هنا"),
         (Lang::english(), "A wholly new one here"),
@@ -97,10 +105,10 @@ fn what_is_added_changed_and_removed_is_seen() {
     assert_eq!(find(&path, "A quite different sentence stands here now."), [12]);
     assert_eq!(find(&path, "a wholly new one here"), [MANY as i64 + 1]);
     // The same in an open look-up that is renewed.
-    let reader = Memory::open(&path).unwrap();
-    let mut lookup = Lookup::new(&reader, &Lang::english(), &Lang::arabic()).unwrap();
-    let mut memory = Memory::open_to_write(&path).unwrap();
-    memory.remove(&[MANY as i64 + 1]).unwrap();
+    let reader = SqliteStore::open(&path).unwrap();
+    let mut lookup = Lookup::new(Arc::new(reader), &Lang::english(), &Lang::arabic()).unwrap();
+    let memory = SqliteStore::open_to_write(&path).unwrap();
+    memory.remove(&[UnitId::new(MANY as i64 + 1)]).unwrap();
     let options = LookupOptions::default();
     assert!(lookup.find("a wholly new one here", &options).unwrap().is_empty());
     lookup.renew(&mut silent()).unwrap();
@@ -112,7 +120,7 @@ fn what_is_damaged_or_missing_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     put(&path, 0..MANY);
-    let index = muwazi::lookup::index::folder(&path);
+    let index = self::folder(&path);
     let sound = |what: &str| {
         for number in [3, 1999] {
             assert_eq!(find(&path, &english(number))[0], number as i64 + 1, "{what}");
@@ -144,7 +152,7 @@ fn what_is_damaged_or_missing_is_made_anew() {
     // Copied elsewhere with its index, whose files then have other dates.
     let copy = folder.path().join("copy.muwazi");
     fs::copy(&path, &copy).unwrap();
-    let copied = muwazi::lookup::index::folder(&copy);
+    let copied = self::folder(&copy);
     fs::create_dir(&copied).unwrap();
     for file in fs::read_dir(&index).unwrap() {
         let file = file.unwrap().path();
@@ -184,17 +192,21 @@ fn writers_and_readers_at_once() {
             scope.spawn(move || {
                 for round in 0..5 {
                     let number = reader * 500 + round;
-                    let memory = Memory::open(path).unwrap();
-                    let lookup = Lookup::new(&memory, &Lang::english(), &Lang::arabic()).unwrap();
+                    let memory = SqliteStore::open(path).unwrap();
+                    let lookup =
+                        Lookup::new(Arc::new(memory), &Lang::english(), &Lang::arabic()).unwrap();
                     let found = lookup.find(&english(number), &LookupOptions::default()).unwrap();
-                    assert_eq!((found[0].unit, found[0].score), (number as i64 + 1, 100));
+                    assert_eq!((found[0].unit.get(), found[0].score), (number as i64 + 1, 100));
                 }
             });
         }
     });
     for number in [0, MANY, 2 * MANY + 5] {
         let found = find(&path, &english(number));
-        let memory = Memory::open(&path).unwrap();
-        assert_eq!(memory.unit(found[0]).unwrap().variants[1].text.text, english(number));
+        let memory = SqliteStore::open(&path).unwrap();
+        assert_eq!(
+            memory.unit(UnitId::new(found[0])).unwrap().variants[1].text.text,
+            english(number)
+        );
     }
 }

@@ -6,12 +6,13 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
     thread,
     time::Duration,
 };
 
 use muwazi::{
-    ErrorKind, Lang, Memory,
+    ErrorKind, Lang, SqliteStore,
     lookup::{Lookup, LookupOptions},
 };
 
@@ -61,13 +62,14 @@ fn killed_at_any_moment_nothing_reported_is_lost() {
         let _ = child.kill();
         let finished = child.wait().unwrap().success();
         if finished { &mut done } else { &mut unsure }.insert(run, units);
-        let opened = match Memory::open(&memory) {
+        let opened = match SqliteStore::open(&memory) {
             Err(e) if done.is_empty() && e.to_string().contains("nothing has been put") => continue,
             Err(e) if done.is_empty() && e.kind == ErrorKind::Io => continue,
             other => other.unwrap(),
         };
         let mut held: BTreeMap<usize, usize> = BTreeMap::new();
-        for (_, unit) in all(&opened) {
+        let opened = Arc::new(opened);
+        for (_, unit) in all(&*opened) {
             let of = unit.variants[1].text.text.split(' ').nth(1).unwrap().parse().unwrap();
             *held.entry(of).or_default() += 1;
         }
@@ -80,7 +82,8 @@ fn killed_at_any_moment_nothing_reported_is_lost() {
         check_counts(&opened);
         // What is there is what answers are made of, whatever became of the index.
         if let Some(run) = done.keys().next_back() {
-            let lookup = Lookup::new(&opened, &Lang::english(), &Lang::arabic()).unwrap();
+            let store = Arc::clone(&opened);
+            let lookup = Lookup::new(store, &Lang::english(), &Lang::arabic()).unwrap();
             let query = format!("text {run} 0");
             let ask = |exhaustive| {
                 let options = LookupOptions { exhaustive, ..LookupOptions::default() };

@@ -2,4 +2,5 @@
 
 mod killed;
 mod reading;
+mod stores;
 mod writing;

@@ -3,17 +3,25 @@
 use std::{fs, path::Path};
 
 use jiff::Timestamp;
-use muwazi::{Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit, Variant, unit::Condition};
+use muwazi::{
+    Error, ErrorKind, Lang, Mark, Result, SqliteStore, Store, Text, Unit, UnitId, Variant,
+    memory::{Moment, UnitText},
+    unit::Condition,
+};
 use proptest::prelude::*;
 
 fn unit(ar: &str, en: &str) -> Unit {
     Unit::pair((Lang::arabic(), ar), (Lang::english(), en))
 }
 
-fn all(memory: &Memory) -> Vec<Unit> {
+fn id(number: i64) -> UnitId {
+    UnitId::new(number)
+}
+
+fn all(memory: &SqliteStore) -> Vec<Unit> {
     let mut out = Vec::new();
     memory
-        .each_unit(|_, unit| {
+        .each_unit(&mut |_, unit| {
             out.push(unit);
             Ok(())
         })
@@ -22,7 +30,7 @@ fn all(memory: &Memory) -> Vec<Unit> {
 }
 
 fn import(path: &Path, units: Vec<Result<Unit>>) -> Result<muwazi::memory::ImportCounts> {
-    Memory::open_or_create(path)?.import("test", Timestamp::UNIX_EPOCH, units)
+    SqliteStore::open_or_create(path)?.import("test", Timestamp::UNIX_EPOCH, units)
 }
 
 #[test]
@@ -41,7 +49,7 @@ fn what_goes_in_comes_out() {
     });
     let counts = import(&path, vec![Ok(rich.clone()), Ok(unit("ثان", "Second"))]).unwrap();
     assert_eq!((counts.read, counts.new, counts.merged), (2, 2, 0));
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     assert_eq!(all(&memory), [rich, unit("ثان", "Second")]);
     assert_eq!(memory.common_language().unwrap(), Some(Lang::arabic()));
     let stats = memory.stats().unwrap();
@@ -57,7 +65,7 @@ fn the_same_unit_twice_is_one_and_other_translations_stay_apart() {
     let units = vec![Ok(unit("نص", "text")), Ok(unit("نص", "a text")), Ok(again.clone())];
     let counts = import(&path, units).unwrap();
     assert_eq!((counts.new, counts.merged), (2, 1));
-    assert_eq!(all(&Memory::open(&path).unwrap()), [again, unit("نص", "a text")]);
+    assert_eq!(all(&SqliteStore::open(&path).unwrap()), [again, unit("نص", "a text")]);
 }
 
 #[test]
@@ -69,7 +77,7 @@ fn an_error_among_the_units_leaves_the_memory_as_it_was() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no half-made memory stays");
     import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
     import(&path, failing()).unwrap_err();
-    assert_eq!(all(&Memory::open(&path).unwrap()), [unit("ب", "b")]);
+    assert_eq!(all(&SqliteStore::open(&path).unwrap()), [unit("ب", "b")]);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nor a journal");
 }
 
@@ -78,12 +86,12 @@ fn what_is_no_memory_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     let refusal = |what: &str| {
-        for error in [Memory::open(&path).unwrap_err(), import(&path, vec![]).unwrap_err()] {
+        for error in [SqliteStore::open(&path).unwrap_err(), import(&path, vec![]).unwrap_err()] {
             assert!(error.to_string().contains(what), "{error}");
             assert!(error.place.is_some());
         }
     };
-    assert_eq!(Memory::open(&path).unwrap_err().kind, ErrorKind::Io);
+    assert_eq!(SqliteStore::open(&path).unwrap_err().kind, ErrorKind::Io);
     fs::write(&path, "a text that is not a database, long enough to be taken for none").unwrap();
     refusal("no memory");
     fs::remove_file(&path).unwrap();
@@ -109,7 +117,7 @@ fn a_damaged_memory_is_told_from_none() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[4096..].fill(0xAA);
     fs::write(&path, bytes).unwrap();
-    let error = Memory::open(&path).and_then(|m| m.each_unit(|_, _| Ok(()))).unwrap_err();
+    let error = SqliteStore::open(&path).and_then(|m| m.each_unit(&mut |_, _| Ok(()))).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Memory);
     assert!(error.to_string().contains("damaged"), "{error}");
 }
@@ -132,7 +140,7 @@ fn a_stopped_import_is_taken_back() {
     fs::copy(&path, &copy).unwrap();
     let log = fs::copy(folder.path().join("m.muwazi-wal"), folder.path().join("c.muwazi-wal"));
     assert!(log.unwrap() > 100_000);
-    let memory = Memory::open(&copy).unwrap();
+    let memory = SqliteStore::open(&copy).unwrap();
     assert_eq!((memory.count().unwrap(), memory.stats().unwrap().imports.len()), (1, 1));
 }
 
@@ -143,11 +151,11 @@ fn a_locked_memory_can_be_waited_for_but_not_for_ever() {
     import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let mut memory = Memory::open_or_create(&path).unwrap();
+    let memory = SqliteStore::open_or_create(&path).unwrap();
     memory.set_patience(std::time::Duration::from_millis(50)).unwrap();
     let error = memory.import("test", Timestamp::UNIX_EPOCH, [Ok(unit("ب", "b"))]).unwrap_err();
     assert!(error.to_string().contains("locked"), "{error}");
-    assert_eq!(Memory::open(&path).unwrap().count().unwrap(), 1, "readers go on");
+    assert_eq!(SqliteStore::open(&path).unwrap().count().unwrap(), 1, "readers go on");
     other.execute_batch("ROLLBACK").unwrap();
     import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
 }
@@ -160,7 +168,7 @@ fn a_read_only_memory_can_be_read() {
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
-    assert_eq!(Memory::open(&path).unwrap().count().unwrap(), 1);
+    assert_eq!(SqliteStore::open(&path).unwrap().count().unwrap(), 1);
     // Root may write where nobody may; for everybody else it is refused.
     if fs::OpenOptions::new().append(true).open(&path).is_err() {
         let error = import(&path, vec![Ok(unit("ب", "b"))]).unwrap_err();
@@ -256,27 +264,30 @@ fn version_2(path: &Path) {
 
 #[test]
 fn a_memory_of_the_first_version_is_brought_to_this_one() {
-    brought_to_this_one(version_1, (7, 0));
+    brought_to_this_one(version_1, (7, "0"));
 }
 
 #[test]
 fn a_memory_of_the_second_version_is_brought_to_this_one() {
-    brought_to_this_one(version_2, (9, 4));
+    brought_to_this_one(version_2, (9, "4"));
 }
 
 /// `last` are the numbers of the last unit that there was, and of the last change.
-fn brought_to_this_one(old: fn(&Path), last: (i64, i64)) {
+fn brought_to_this_one(old: fn(&Path), last: (i64, &str)) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     old(&path);
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     let stamp = memory.stamp().unwrap();
-    assert_eq!((stamp.identity.len(), stamp.last_unit, stamp.last_change), (32, last.0, last.1));
-    assert_eq!(memory.unit(1).unwrap().meta.prop("x-domain"), Some("news"));
-    assert_eq!(memory.unit(7).unwrap().variants[1].text.marks.len(), 1);
+    let stands = (stamp.identity.len(), stamp.last_unit.get(), stamp.moment.as_str());
+    assert_eq!(stands, (32, last.0, last.1));
+    assert_eq!(memory.unit(id(1)).unwrap().meta.prop("x-domain"), Some("news"));
+    assert_eq!(memory.unit(id(7)).unwrap().variants[1].text.marks.len(), 1);
     let mut langs = Vec::new();
     memory
-        .each_text(&Lang::arabic(), 0..=99, |t| langs.push((t.unit, t.langs.to_owned())))
+        .each_text(&Lang::arabic(), id(0)..=id(99), &mut |t| {
+            langs.push((t.unit.get(), t.langs.to_string()));
+        })
         .unwrap();
     assert_eq!(langs, [(1, "ar,en-US".to_owned()), (7, "ar,en".to_owned())]);
     let stats = memory.stats().unwrap();
@@ -285,13 +296,13 @@ fn brought_to_this_one(old: fn(&Path), last: (i64, i64)) {
     assert_eq!(languages, [("ar", 2, 5), ("en", 1, 6), ("en-US", 1, 4)]);
     assert_eq!(stats.imports[0].counts.new, 2);
     let news = std::iter::once("domain=news".parse::<Condition>().unwrap()).collect();
-    assert_eq!(memory.units_where(&news).unwrap(), [1]);
+    assert_eq!(memory.units_where(&news).unwrap(), [id(1)]);
     drop(memory);
     // It stays so, and new units have new numbers.
     import(&path, vec![Ok(unit("ثالث", "Third"))]).unwrap();
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     let now = memory.stamp().unwrap();
-    assert_eq!((now.identity, now.last_unit), (stamp.identity, last.0 + 1));
+    assert_eq!((now.identity, now.last_unit.get()), (stamp.identity, last.0 + 1));
     drop(memory);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file at rest");
 }
@@ -304,7 +315,7 @@ fn an_old_memory_that_cannot_be_written_says_what_to_do() {
     let mut permissions = fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
-    let error = Memory::open(&path).unwrap_err();
+    let error = SqliteStore::open(&path).unwrap_err();
     assert!(error.to_string().contains("earlier version"), "{error}");
     assert!(error.hint.unwrap().contains("copy it"));
 }
@@ -320,15 +331,18 @@ fn texts_are_handed_out_by_language_and_unit() {
         meta: Default::default(),
     });
     import(&path, vec![Ok(unit("أ", "a")), Ok(twice), Ok(unit("ت", "t"))]).unwrap();
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     let (mut some, mut named) = (Vec::new(), Vec::new());
     let english = Lang::english();
-    memory.each_text(&english, 2..=9, |t| some.push((t.unit, t.text.to_owned()))).unwrap();
+    let mut take = |t: UnitText<'_>| some.push((t.unit.get(), t.text.to_owned()));
+    memory.each_text(&english, id(2)..=id(9), &mut take).unwrap();
     assert_eq!(some, [(2, "b".to_owned()), (2, "bee".to_owned()), (3, "t".to_owned())]);
-    memory.texts_of(&english, &[3, 5, 1], |t| named.push((t.unit, t.text.to_owned()))).unwrap();
+    let mut take = |t: UnitText<'_>| named.push((t.unit.get(), t.text.to_owned()));
+    memory.texts_of(&english, &[id(3), id(5), id(1)], &mut take).unwrap();
     assert_eq!(named, [(3, "t".to_owned()), (1, "a".to_owned())]);
-    assert_eq!(memory.find_unit(4).unwrap(), None);
-    assert!(memory.changed_since(0).unwrap().is_empty(), "new units are no changes");
+    assert_eq!(memory.units(&[id(4)]).unwrap(), [None]);
+    let changed = memory.changed_since(&Moment::new("0")).unwrap();
+    assert_eq!(changed, Some(vec![]), "new units are no changes");
 }
 
 #[test]
@@ -336,12 +350,11 @@ fn a_snapshot_stays_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     let snapshot = memory.snapshot().unwrap();
     import(&path, vec![Ok(unit("ب", "b"))]).unwrap();
-    assert_eq!(memory.count().unwrap(), 1);
-    assert_eq!(memory.stamp().unwrap().last_unit, 1);
-    drop(snapshot);
+    assert_eq!(snapshot.count().unwrap(), 1);
+    assert_eq!(snapshot.stamp().unwrap().last_unit, id(1));
     assert_eq!(memory.count().unwrap(), 2);
 }
 
@@ -356,6 +369,6 @@ proptest! {
         import(&path, units.iter().cloned().map(Ok).collect()).unwrap();
         let mut seen = Vec::new();
         units.retain(|u| !seen.contains(u) && { seen.push(u.clone()); true });
-        prop_assert_eq!(all(&Memory::open(&path).unwrap()), units);
+        prop_assert_eq!(all(&SqliteStore::open(&path).unwrap()), units);
     }
 }

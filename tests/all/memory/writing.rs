@@ -12,8 +12,8 @@ use std::{
 
 use jiff::Timestamp;
 use muwazi::{
-    Error, ErrorKind, Lang, Mark, Memory, Result, Text, Unit,
-    memory::{Added, Edited, ImportCounts, ImportOptions},
+    Error, ErrorKind, Lang, Mark, Result, SqliteStore, Store, Text, Unit, UnitId,
+    memory::{Added, Edited, ImportCounts, ImportOptions, Moment, UnitText},
     unit::{Condition, Origin},
 };
 use proptest::prelude::*;
@@ -24,11 +24,21 @@ fn unit(ar: &str, en: &str) -> Unit {
     Unit::pair((Lang::arabic(), ar), (Lang::english(), en))
 }
 
-pub(super) fn all(memory: &Memory) -> Vec<(i64, Unit)> {
+fn id(number: i64) -> UnitId {
+    UnitId::new(number)
+}
+
+/// The units that changed after so many changes.
+fn changed(memory: &SqliteStore, since: u32) -> Vec<i64> {
+    let changed = memory.changed_since(&Moment::new(since.to_string())).unwrap().unwrap();
+    changed.into_iter().map(UnitId::get).collect()
+}
+
+pub(super) fn all(memory: &dyn Store) -> Vec<(i64, Unit)> {
     let mut out = Vec::new();
     memory
-        .each_unit(|id, unit| {
-            out.push((id, unit));
+        .each_unit(&mut |id, unit| {
+            out.push((id.get(), unit));
             Ok(())
         })
         .unwrap();
@@ -36,7 +46,7 @@ pub(super) fn all(memory: &Memory) -> Vec<(i64, Unit)> {
 }
 
 /// What is counted is what is there.
-pub(super) fn check_counts(memory: &Memory) {
+pub(super) fn check_counts(memory: &SqliteStore) {
     let mut counted: BTreeMap<Lang, (u64, u64)> = BTreeMap::new();
     for (_, unit) in all(memory) {
         for v in &unit.variants {
@@ -53,37 +63,37 @@ pub(super) fn check_counts(memory: &Memory) {
 #[test]
 fn an_edit_is_dated_signed_and_told() {
     let folder = tempfile::tempdir().unwrap();
-    let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+    let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
     let mut aligned = unit("نص", "text");
     aligned.meta.add_prop("x-origin", "aligned");
     aligned.variants[1].text.marks.push(Mark { at: 0, raw: "<ph/>".into() });
     let added = memory.add([aligned, unit("نص", "a text")], AT, Some("anna")).unwrap();
-    assert_eq!(added, [Added::New(1), Added::New(2)]);
-    assert!(memory.changed_since(0).unwrap().is_empty());
+    assert_eq!(added, [Added::New(id(1)), Added::New(id(2))]);
+    assert!(changed(&memory, 0).is_empty());
     let english = Lang::english();
-    let edit = |memory: &mut Memory, id, lang: &Lang, text: &str| {
+    let edit = |memory: &SqliteStore, id, lang: &Lang, text: &str| {
         memory.edit(id, lang, Text::plain(text), AT, Some("badr"))
     };
-    assert_eq!(edit(&mut memory, 1, &english, "the text").unwrap(), Edited::Changed);
-    assert_eq!(edit(&mut memory, 1, &english, "the text").unwrap(), Edited::Unchanged);
-    let held = memory.unit(1).unwrap();
+    assert_eq!(edit(&memory, id(1), &english, "the text").unwrap(), Edited::Changed);
+    assert_eq!(edit(&memory, id(1), &english, "the text").unwrap(), Edited::Unchanged);
+    let held = memory.unit(id(1)).unwrap();
     assert_eq!(held.variants[1].text, Text::plain("the text"));
     assert_eq!(held.creator(), Some("anna"));
     assert_eq!(held.meta.attribute("changeid"), Some("badr"));
     assert_eq!(held.meta.attribute("changedate"), Some("19700101T000000Z"));
     assert_eq!((held.origin(), held.is_reviewed()), (Origin::Aligned, true));
-    assert_eq!(memory.changed_since(0).unwrap(), [1]);
+    assert_eq!(changed(&memory, 0), [1]);
     // Now the same as the other.
-    assert_eq!(edit(&mut memory, 1, &english, "a text").unwrap(), Edited::MergedInto(2));
-    assert_eq!(memory.find_unit(1).unwrap(), None);
-    assert_eq!(memory.unit(2).unwrap().meta.attribute("changeid"), Some("badr"));
-    assert_eq!(memory.changed_since(1).unwrap(), [1]);
-    let error = edit(&mut memory, 2, &"fr".parse().unwrap(), "texte").unwrap_err();
+    assert_eq!(edit(&memory, id(1), &english, "a text").unwrap(), Edited::MergedInto(id(2)));
+    assert_eq!(memory.units(&[id(1)]).unwrap(), [None]);
+    assert_eq!(memory.unit(id(2)).unwrap().meta.attribute("changeid"), Some("badr"));
+    assert_eq!(changed(&memory, 1), [1]);
+    let error = edit(&memory, id(2), &"fr".parse().unwrap(), "texte").unwrap_err();
     assert_eq!(
         (error.kind, error.hint.as_deref()),
         (ErrorKind::Language, Some("it holds: ar, en"))
     );
-    assert!(edit(&mut memory, 9, &english, "x").unwrap_err().to_string().contains("no unit 9"));
+    assert!(edit(&memory, id(9), &english, "x").unwrap_err().to_string().contains("no unit 9"));
     check_counts(&memory);
 }
 
@@ -91,24 +101,24 @@ fn an_edit_is_dated_signed_and_told() {
 fn numbers_of_removed_units_do_not_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
-    let mut memory = Memory::open_or_create(&path).unwrap();
+    let memory = SqliteStore::open_or_create(&path).unwrap();
     memory.add([unit("أ", "a"), unit("ب", "b")], AT, None).unwrap();
-    assert_eq!(memory.remove(&[2, 7]).unwrap(), [2]);
+    assert_eq!(memory.remove(&[id(2), id(7)]).unwrap(), [id(2)]);
     drop(memory);
-    let mut memory = Memory::open_or_create(&path).unwrap();
-    assert_eq!(memory.add([unit("ب", "b")], AT, None).unwrap(), [Added::New(3)]);
+    let memory = SqliteStore::open_or_create(&path).unwrap();
+    assert_eq!(memory.add([unit("ب", "b")], AT, None).unwrap(), [Added::New(id(3))]);
     let stamp = memory.stamp().unwrap();
-    assert_eq!((stamp.last_unit, stamp.last_change), (3, 1));
+    assert_eq!((stamp.last_unit, stamp.moment.as_str()), (id(3), "1"));
     // Nothing at all is left, and yet it is known.
-    memory.remove(&[1, 3]).unwrap();
-    assert_eq!(memory.stamp().unwrap().last_unit, 3);
+    memory.remove(&[id(1), id(3)]).unwrap();
+    assert_eq!(memory.stamp().unwrap().last_unit, id(3));
     assert!(memory.languages().unwrap().is_empty());
 }
 
 #[test]
 fn units_are_found_by_what_is_known_of_them() {
     let folder = tempfile::tempdir().unwrap();
-    let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+    let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
     let mut news = unit("أ", "a");
     news.meta.add_prop("x-domain", "News");
     let mut theirs = unit("ب", "b");
@@ -119,7 +129,8 @@ fn units_are_found_by_what_is_known_of_them() {
     memory.add([news, theirs, aligned, unit("news", "news")], AT, Some("anna")).unwrap();
     let found = |conditions: &[&str]| {
         let wanted = conditions.iter().map(|c| c.parse::<Condition>().unwrap()).collect();
-        memory.units_where(&wanted).unwrap()
+        let found = memory.units_where(&wanted).unwrap();
+        found.into_iter().map(UnitId::get).collect::<Vec<_>>()
     };
     assert_eq!(found(&["domain=news"]), [1, 2, 3]);
     assert_eq!(found(&["domain=news", "reviewed=yes"]), [1, 2]);
@@ -128,15 +139,15 @@ fn units_are_found_by_what_is_known_of_them() {
     assert!(found(&["client=x"]).is_empty());
 }
 
-fn update(memory: &mut Memory, units: Vec<Unit>) -> ImportCounts {
+fn update(memory: &SqliteStore, units: Vec<Unit>) -> ImportCounts {
     let options = ImportOptions { update: true };
     memory.import_with("test", AT, &options, units.into_iter().map(Ok)).unwrap()
 }
 
-fn english(memory: &Memory) -> Vec<(i64, String)> {
+fn english(memory: &SqliteStore) -> Vec<(i64, String)> {
     let mut out = Vec::new();
-    let take = |t: muwazi::memory::TextOf<'_>| out.push((t.unit, t.text.to_owned()));
-    memory.each_text(&Lang::english(), 0..=99, take).unwrap();
+    let mut take = |t: UnitText<'_>| out.push((t.unit.get(), t.text.to_owned()));
+    memory.each_text(&Lang::english(), id(0)..=id(99), &mut take).unwrap();
     out
 }
 
@@ -147,7 +158,7 @@ fn texts(expected: &[(i64, &str)]) -> Vec<(i64, String)> {
 #[test]
 fn an_update_replaces_the_older_translation() {
     let folder = tempfile::tempdir().unwrap();
-    let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+    let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
     let mut old = unit("أ", "a");
     old.meta.set_attribute("creationid", "anna");
     old.meta.add_prop("x-domain", "news");
@@ -155,26 +166,26 @@ fn an_update_replaces_the_older_translation() {
     memory.import("old", AT, [Ok(old), Ok(unit("ب", "b"))]).unwrap();
     // Two translations in one file are both meant, and the first takes the old one's place.
     let units = vec![unit("أ", "an a"), unit("أ", "the a"), unit("ب", "b"), unit("ت", "t")];
-    let counts = update(&mut memory, units);
+    let counts = update(&memory, units);
     assert_eq!((counts.read, counts.new, counts.updated, counts.unchanged), (4, 2, 1, 1));
     assert_eq!(english(&memory), texts(&[(1, "an a"), (2, "b"), (3, "the a"), (4, "t")]));
-    let held = memory.unit(1).unwrap();
+    let held = memory.unit(id(1)).unwrap();
     assert_eq!(
         (held.creator(), held.domain(), held.origin()),
         (Some("anna"), Some("news"), Origin::Person)
     );
     assert_eq!(held.meta.attribute("changedate"), Some("19700101T000000Z"));
-    assert_eq!(memory.changed_since(0).unwrap(), [1]);
+    assert_eq!(changed(&memory, 0), [1]);
     assert_eq!(memory.stats().unwrap().imports[1].counts, counts);
     // Two would do: nobody can tell which is meant.
-    assert_eq!(update(&mut memory, vec![unit("أ", "any a")]).new, 1);
+    assert_eq!(update(&memory, vec![unit("أ", "any a")]).new, 1);
     check_counts(&memory);
 }
 
 #[test]
 fn an_update_looks_at_the_place_and_the_date() {
     let folder = tempfile::tempdir().unwrap();
-    let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+    let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
     let at = |en: &str, tuid: &str, before: &str, date: &str| {
         let mut unit = unit("نعم", en);
         for (name, value) in [("tuid", tuid), ("changedate", date)] {
@@ -195,7 +206,7 @@ fn an_update_looks_at_the_place_and_the_date() {
     ];
     memory.import("old", AT, old.map(Ok)).unwrap();
     let counts = update(
-        &mut memory,
+        &memory,
         vec![
             at("Yes", "1", "", ""),
             at("Yea", "2", "", "20190101T000000Z"),
@@ -231,10 +242,10 @@ proptest! {
     #[test]
     fn any_deeds_leave_what_a_list_would_hold(deeds in prop::collection::vec(deed(), 1..25)) {
         let folder = tempfile::tempdir().unwrap();
-        let mut memory = Memory::open_or_create(&folder.path().join("m.muwazi")).unwrap();
+        let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
         memory.add([unit("ar0", "en0")], AT, None).unwrap();
         let mut list = BTreeMap::from([(1_i64, (0_u8, 0_u8))]);
-        let (mut last, mut changed) = (1_i64, BTreeSet::new());
+        let (mut last, mut touched) = (1_i64, BTreeSet::new());
         let holder = |list: &BTreeMap<i64, (u8, u8)>, texts| {
             list.iter().find(|(_, held)| **held == texts).map(|(id, _)| *id)
         };
@@ -243,10 +254,10 @@ proptest! {
                 Deed::Add(ar, en) => {
                     let added = memory.add([unit(&format!("ar{ar}"), &format!("en{en}"))], AT, None).unwrap();
                     match holder(&list, (ar, en)) {
-                        Some(id) => prop_assert_eq!(added[0].unit(), id),
+                        Some(id) => prop_assert_eq!(added[0].unit().get(), id),
                         None => {
                             last += 1;
-                            prop_assert_eq!(added, [Added::New(last)]);
+                            prop_assert_eq!(added, [Added::New(id(last))]);
                             list.insert(last, (ar, en));
                         }
                     }
@@ -255,7 +266,7 @@ proptest! {
                     let id = id as i64;
                     let (lang, text) =
                         if arabic { (Lang::arabic(), format!("ar{to}")) } else { (Lang::english(), format!("en{to}")) };
-                    let edited = memory.edit(id, &lang, Text::plain(text), AT, None);
+                    let edited = memory.edit(UnitId::new(id), &lang, Text::plain(text), AT, None);
                     let Some(held) = list.get(&id).copied() else {
                         prop_assert!(edited.is_err());
                         continue;
@@ -265,11 +276,11 @@ proptest! {
                         Edited::Unchanged
                     } else if let Some(other) = holder(&list, new) {
                         list.remove(&id);
-                        changed.insert(id);
-                        Edited::MergedInto(other)
+                        touched.insert(id);
+                        Edited::MergedInto(UnitId::new(other))
                     } else {
                         list.insert(id, new);
-                        changed.insert(id);
+                        touched.insert(id);
                         Edited::Changed
                     };
                     prop_assert_eq!(edited.unwrap(), expected);
@@ -277,9 +288,10 @@ proptest! {
                 Deed::Remove(id) => {
                     let id = id as i64;
                     let there = list.remove(&id).is_some();
-                    prop_assert_eq!(memory.remove(&[id]).unwrap(), if there { vec![id] } else { vec![] });
+                    let removed = memory.remove(&[UnitId::new(id)]).unwrap();
+                    prop_assert_eq!(removed, if there { vec![UnitId::new(id)] } else { vec![] });
                     if there {
-                        changed.insert(id);
+                        touched.insert(id);
                     }
                 }
             }
@@ -291,8 +303,8 @@ proptest! {
         let expected: Vec<_> =
             list.into_iter().map(|(id, (ar, en))| (id, (format!("ar{ar}"), format!("en{en}")))).collect();
         prop_assert_eq!(held, expected);
-        prop_assert_eq!(memory.changed_since(0).unwrap(), changed.into_iter().collect::<Vec<_>>());
-        prop_assert_eq!(memory.stamp().unwrap().last_unit, last);
+        prop_assert_eq!(changed(&memory, 0), touched.into_iter().collect::<Vec<_>>());
+        prop_assert_eq!(memory.stamp().unwrap().last_unit.get(), last);
         check_counts(&memory);
     }
 }
@@ -304,7 +316,7 @@ fn two_importers_and_eight_readers_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     let import = |writer: usize, file: usize| {
-        let mut memory = Memory::open_or_create(&path).unwrap();
+        let memory = SqliteStore::open_or_create(&path).unwrap();
         memory.set_patience(Duration::from_secs(60)).unwrap();
         let units = (0..UNITS).map(|i| {
             let name = format!("{writer} {file} {i}");
@@ -324,13 +336,13 @@ fn two_importers_and_eight_readers_at_once() {
         for _ in 0..8 {
             scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    let memory = Memory::open(&path).unwrap();
-                    let _one_state = memory.snapshot().unwrap();
+                    let memory = SqliteStore::open(&path).unwrap();
+                    let memory = memory.snapshot().unwrap();
                     let count = memory.count().unwrap();
                     assert_eq!(count % UNITS as u64, 0, "a file is there whole or not at all");
-                    assert_eq!(memory.stamp().unwrap().last_unit as u64, count);
+                    assert_eq!(memory.stamp().unwrap().last_unit.get() as u64, count);
                     assert_eq!(memory.languages().unwrap()[0].texts, count);
-                    assert_eq!(all(&memory).len() as u64, count);
+                    assert_eq!(all(&*memory).len() as u64, count);
                 }
             });
         }
@@ -338,7 +350,7 @@ fn two_importers_and_eight_readers_at_once() {
         done.store(true, Ordering::Relaxed);
         outcomes.into_iter().for_each(|outcome| outcome.unwrap());
     });
-    let memory = Memory::open(&path).unwrap();
+    let memory = SqliteStore::open(&path).unwrap();
     assert_eq!(memory.count().unwrap() as usize, (2 * FILES + 1) * UNITS);
     check_counts(&memory);
     drop(memory);
@@ -355,15 +367,15 @@ fn a_failed_first_import_leaves_the_other_alone() {
             scope.spawn(|| {
                 let units = [Err(Error::new(ErrorKind::Format, "cut off"))];
                 let failed =
-                    Memory::open_or_create(&path).and_then(|mut m| m.import("f", AT, units));
+                    SqliteStore::open_or_create(&path).and_then(|m| m.import("f", AT, units));
                 assert!(failed.is_err());
             });
             scope.spawn(|| {
                 // Refused at worst, with a word; never lost.
-                let outcome = Memory::open_or_create(&path)
-                    .and_then(|mut m| m.import("t", AT, [Ok(unit("أ", "a"))]));
+                let outcome = SqliteStore::open_or_create(&path)
+                    .and_then(|m| m.import("t", AT, [Ok(unit("أ", "a"))]));
                 if outcome.is_ok() {
-                    assert_eq!(Memory::open(&path).unwrap().count().unwrap(), 1);
+                    assert_eq!(SqliteStore::open(&path).unwrap().count().unwrap(), 1);
                 }
             });
         });
@@ -379,7 +391,7 @@ fn a_memory_in_a_read_only_folder_can_be_read() {
     fs::create_dir(&inner).unwrap();
     let path = inner.join("m &.muwazi");
     let put = |path: &Path| -> Result<()> {
-        Memory::open_or_create(path)?.add([unit("أ", "a")], AT, None).map(drop)
+        SqliteStore::open_or_create(path)?.add([unit("أ", "a")], AT, None).map(drop)
     };
     put(&path).unwrap();
     let set =
@@ -388,8 +400,8 @@ fn a_memory_in_a_read_only_folder_can_be_read() {
     for file in [0o644, 0o444] {
         set(&path, file);
         set(&inner, 0o555);
-        let memory = Memory::open(&path).unwrap();
-        assert_eq!(memory.unit(1).unwrap().variants[1].text.text, "a");
+        let memory = SqliteStore::open(&path).unwrap();
+        assert_eq!(memory.unit(id(1)).unwrap().variants[1].text.text, "a");
         drop(memory);
         set(&inner, 0o755);
         assert_eq!(fs::read_dir(&inner).unwrap().count(), 1, "nothing is left beside it");

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, Memory, Unit, error::Place, memory::Added};
+use muwazi::{Error, ErrorKind, Lang, SqliteStore, Unit, UnitId, error::Place, memory::Added};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -98,7 +98,7 @@ struct Line {
 
 #[derive(Serialize)]
 struct Answer {
-    unit: i64,
+    unit: UnitId,
     outcome: &'static str,
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if units.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
     }
-    let mut memory = Memory::open_or_create(&args.memory)?;
+    let memory = SqliteStore::open_or_create(&args.memory)?;
     let added = memory.add(units, creation_date()?, args.user.as_deref())?;
     let mut out = console.results();
     for added in &added {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Document, Error, ErrorKind, Lang, Memory,
+    Document, Error, ErrorKind, Lang, SqliteStore,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
     format::{Format, registry},
@@ -299,7 +299,7 @@ fn into_memory(
 ) -> muwazi::Result<()> {
     let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
-    let mut memory = Memory::open_or_create(path)?;
+    let memory = SqliteStore::open_or_create(path)?;
     let added = memory.add(units, creation_date()?, None)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = path.display();

@@ -3,10 +3,11 @@
 use std::{
     io::{self, BufWriter, Write},
     path::PathBuf,
+    sync::Arc,
 };
 
 use muwazi::{
-    Error, ErrorKind, Lang, Memory,
+    Error, ErrorKind, Lang, SqliteStore, Store,
     lookup::{Concordance, Lookup, Pattern, search_pattern},
     memory::{Direction, LanguageStats, direction},
 };
@@ -60,7 +61,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = Memory::open(&args.memory)?;
+    let memory = SqliteStore::open(&args.memory)?;
     let languages = memory.languages()?;
     let mut progress = console.progress();
     let found = if args.regex {
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                 .into());
         }
         let meant = meant(args, &languages)?;
-        let lookup = Lookup::in_direction(&memory, meant, &mut progress)?;
+        let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
         lookup.concordance(&args.text, !args.exact, args.limit)?
     };
     drop(progress);

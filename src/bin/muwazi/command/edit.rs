@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, Memory, Text, memory::Edited};
+use muwazi::{Error, ErrorKind, Lang, SqliteStore, Text, UnitId, memory::Edited};
 use serde::Serialize;
 
 use super::{output::creation_date, refresh::refresh};
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
     /// The number of the unit
-    unit: i64,
+    unit: UnitId,
     /// The new text
     text: String,
 }
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Answer {
     /// The unit that holds the text now.
-    unit: i64,
+    unit: UnitId,
     outcome: &'static str,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             .hint("to take the unit out: muwazi remove")
             .into());
     }
-    let mut memory = Memory::open_to_write(&args.memory)?;
+    let memory = SqliteStore::open_to_write(&args.memory)?;
     let old = memory.unit(args.unit)?;
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, Memory, event::Event, format::units::Writing};
+use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     let format = args.out.format(path)?;
-    let memory = Memory::open(&args.memory)?;
+    let memory = SqliteStore::open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let outcome = output::write(Some(path), console, |out| {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
-        memory.each_unit(|_, unit| {
+        memory.each_unit(&mut |_, unit| {
             done += 1;
             if done % 1000 == 0 {
                 progress(Event::Advance(done));
@@ -81,8 +81,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 }
 
 /// The language of most texts beside the source's.
-fn target(memory: &Memory, source: Option<&Lang>) -> muwazi::Result<Option<Lang>> {
-    let stats = memory.stats()?;
-    let others = stats.languages.into_iter().filter(|l| source.is_none_or(|s| l.lang != *s));
+fn target(memory: &dyn Store, source: Option<&Lang>) -> muwazi::Result<Option<Lang>> {
+    let languages = memory.languages()?;
+    let others = languages.into_iter().filter(|l| source.is_none_or(|s| l.lang != *s));
     Ok(others.max_by_key(|l| l.texts).map(|l| l.lang))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Memory,
+    SqliteStore,
     format::source::Source,
     memory::{ImportCounts, ImportOptions},
     omegat::TmFolder,
@@ -53,7 +53,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
-    let mut memory = Memory::open_or_create(&args.memory)?;
+    let memory = SqliteStore::open_or_create(&args.memory)?;
     let mut exit = Exit::Done;
     let mut took = false;
     for path in &args.files {
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             }
         };
         for source in sources {
-            match import(&mut memory, source, args, console) {
+            match import(&memory, source, args, console) {
                 Ok(file) => {
                     took = true;
                     let look = file.skipped > 0 || file.counts.untranslated > 0;
@@ -100,7 +100,7 @@ fn sources(
 }
 
 fn import(
-    memory: &mut Memory,
+    memory: &SqliteStore,
     (source, shelf): (Source, Option<TmFolder>),
     args: &Args,
     console: &Console,

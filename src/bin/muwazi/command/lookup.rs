@@ -3,25 +3,23 @@
 use std::{
     io::{self, BufRead, BufWriter, IsTerminal, Write},
     path::PathBuf,
+    str::FromStr,
+    sync::Arc,
 };
 
 use muwazi::{
-    Error, ErrorKind, Lang, Memory,
+    Error, ErrorKind, Lang, SqliteStore, Store,
     event::Event,
     format::units::Reading,
-    glossary::TermFound,
-    lookup::{LookupOptions, Match, ScoreOptions},
-    service::Glossaries,
-    unit::{Condition, UnitFilter},
+    lookup::{LookupOptions, ScoreOptions},
+    service::{
+        Glossaries,
+        memories::{Memories, MemoriesOptions, MemoryPenalty},
+    },
+    unit::Condition,
 };
-use serde::Serialize;
 
-use super::{
-    asked::{Memories, Penalty},
-    input::text_of,
-    language::LangParser,
-    matches, occurrences,
-};
+use super::{input::text_of, language::LangParser, matches, occurrences};
 use crate::{console::Console, exit::Exit};
 
 /// Find units of a memory that are similar to a text, best first
@@ -106,40 +104,51 @@ fn percent(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "it is not a number from 0 to 100".to_owned())
 }
 
-#[derive(Serialize)]
-struct Answer<'a> {
-    query: &'a str,
-    matches: &'a [Match],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    phrases: Vec<muwazi::lookup::Phrase>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    terms: Vec<TermFound>,
+/// `--penalty 5`, or `--penalty old.muwazi=5`.
+#[derive(Debug, Clone)]
+struct Penalty {
+    /// The memory as it was named; all of them where none is.
+    memory: Option<PathBuf>,
+    points: u32,
+}
+
+impl FromStr for Penalty {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (memory, points) = match text.rsplit_once('=') {
+            Some((memory, points)) => (Some(PathBuf::from(memory)), points),
+            None => (None, text),
+        };
+        let points = points.trim().parse().ok().filter(|points| *points <= 100);
+        let points = points.ok_or("it is not a number from 0 to 100, nor MEMORY=NUMBER")?;
+        Ok(Self { memory, points })
+    }
+}
+
+impl Penalty {
+    /// The penalty by the name that `--memory` gives the memory: `a//b` is `a/b`.
+    fn by_name(&self, memories: &[PathBuf]) -> MemoryPenalty {
+        let named = |path: &PathBuf| memories.iter().find(|m| *m == path).unwrap_or(path).clone();
+        let memory = self.memory.as_ref().map(|path| named(path).display().to_string());
+        MemoryPenalty { memory, points: self.points }
+    }
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let opened =
-        args.memory.iter().map(|path| Memory::open(path)).collect::<muwazi::Result<Vec<_>>>()?;
-    let score = ScoreOptions {
-        context_before: args.context_before.clone(),
-        context_after: args.context_after.clone(),
-        ..ScoreOptions::default()
-    };
-    let options =
-        LookupOptions { min: args.min, limit: args.limit, exhaustive: args.exhaustive, score };
-    let told = (args.from.clone(), args.to.clone());
-    let mut memories = Memories::new(&opened, &args.memory, told, &args.penalty, options)?;
+    let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+    let stores = args.memory.iter().map(open).collect::<muwazi::Result<Vec<_>>>()?;
+    let queries = if args.interactive { Vec::new() } else { queries(args)? };
+    // All of them are asked of the memories as they are now.
+    let now = |store: Arc<dyn Store>| if args.interactive { Ok(store) } else { store.snapshot() };
+    let stores = stores.into_iter().map(now).collect::<muwazi::Result<Vec<_>>>()?;
     let reading = Reading::default();
-    memories.explain(Glossaries::open(&args.glossary, &reading, &mut console.progress())?);
-    if !args.condition.is_empty() {
-        memories.among(args.condition.iter().cloned().collect::<UnitFilter>())?;
-    }
+    let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
+    let mut memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
     if args.interactive {
         return interactive(args, &mut memories, console);
     }
-    let queries = queries(args)?;
-    memories.hear(&queries);
-    // All of them are asked of the memories as they are now.
-    let _one_state = opened.iter().map(Memory::snapshot).collect::<muwazi::Result<Vec<_>>>()?;
+    memories.announce(&queries);
     let mut progress = console.progress();
     let mut out = BufWriter::new(results(args, console));
     progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
@@ -157,6 +166,27 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+fn options(args: &Args) -> MemoriesOptions {
+    let score = ScoreOptions {
+        context_before: args.context_before.clone(),
+        context_after: args.context_after.clone(),
+        ..ScoreOptions::default()
+    };
+    MemoriesOptions {
+        from: args.from.clone(),
+        to: args.to.clone(),
+        lookup: LookupOptions {
+            min: args.min,
+            limit: args.limit,
+            exhaustive: args.exhaustive,
+            score,
+        },
+        penalties: args.penalty.iter().map(|penalty| penalty.by_name(&args.memory)).collect(),
+        filter: args.condition.iter().cloned().collect(),
+        phrases: args.phrases || (!args.json && args.input.is_none()),
+    }
+}
+
 /// Standard output; JSON has no colours to be taken out.
 fn results(args: &Args, console: &Console) -> Box<dyn Write> {
     if args.json { Box::new(io::stdout().lock()) } else { Box::new(console.results()) }
@@ -164,37 +194,29 @@ fn results(args: &Args, console: &Console) -> Box<dyn Write> {
 
 fn answer(
     args: &Args,
-    memories: &mut Memories<'_>,
+    memories: &mut Memories,
     query: &str,
     out: &mut impl Write,
     console: &Console,
 ) -> anyhow::Result<()> {
-    let found = memories.find(query, &mut console.progress())?;
-    let asks_phrases = args.phrases || (!args.json && args.input.is_none());
-    let phrases =
-        if found.is_empty() && asks_phrases { memories.phrases(query)? } else { Vec::new() };
-    let terms = memories.terms(query)?;
+    let answer = memories.answer(query, &mut console.progress())?;
     if args.json {
-        serde_json::to_writer(&mut *out, &Answer { query, matches: &found, phrases, terms })?;
+        serde_json::to_writer(&mut *out, &answer)?;
         out.write_all(b"\n")?;
         return Ok(());
     }
-    matches::show(out, query, &found)?;
-    if found.is_empty() {
+    matches::show(out, query, &answer.matches)?;
+    if answer.matches.is_empty() {
         out.flush()?;
         console.say(format_args!("nothing at {} % or above", args.min));
-        occurrences::phrases(out, query, &phrases)?;
+        occurrences::phrases(out, query, &answer.phrases)?;
     }
-    matches::terms(out, query, &terms)?;
+    matches::terms(out, query, &answer.terms)?;
     Ok(())
 }
 
 /// A prompt: a line is a query. What is put into the memories in the meantime is seen.
-fn interactive(
-    args: &Args,
-    memories: &mut Memories<'_>,
-    console: &Console,
-) -> anyhow::Result<Exit> {
+fn interactive(args: &Args, memories: &mut Memories, console: &Console) -> anyhow::Result<Exit> {
     let prompt = io::stdin().is_terminal() && !args.json;
     if prompt {
         console.say("type or paste a sentence; an empty line ends it");

@@ -2,7 +2,6 @@
 
 mod add;
 mod align;
-mod asked;
 mod batch;
 mod completions;
 mod concordance;

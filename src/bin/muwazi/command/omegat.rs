@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Memory,
+    Error, ErrorKind, Store,
     format::{
         source::Source,
         units::{Reading, Writing},
@@ -42,7 +42,7 @@ impl OmegaTArgs {
 pub(super) fn export(
     args: &OmegaTArgs,
     path: &Path,
-    memory: &Memory,
+    memory: &dyn Store,
     writing: &Writing,
     console: &Console,
 ) -> anyhow::Result<Exit> {

@@ -3,8 +3,8 @@
 use std::{io::Write, path::PathBuf};
 
 use muwazi::{
-    Memory,
-    unit::{Condition, UnitFilter},
+    SqliteStore, Store,
+    unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
 
@@ -40,18 +40,18 @@ pub(crate) struct Args {
     json: bool,
     /// The numbers of the units
     #[arg(required_unless_present = "wanted", value_name = "UNIT")]
-    units: Vec<i64>,
+    units: Vec<UnitId>,
 }
 
 #[derive(Serialize)]
 struct Answer {
     found: usize,
-    removed: Vec<i64>,
-    missing: Vec<i64>,
+    removed: Vec<UnitId>,
+    missing: Vec<UnitId>,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let mut memory = Memory::open_to_write(&args.memory)?;
+    let memory = SqliteStore::open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
     let mut named = if by_number {
         args.units.clone()
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     named.sort_unstable();
     named.dedup();
     let removed = if by_number || args.yes { memory.remove(&named)? } else { Vec::new() };
-    let missing: Vec<i64> = if by_number {
+    let missing: Vec<UnitId> = if by_number {
         named.iter().filter(|id| removed.binary_search(id).is_err()).copied().collect()
     } else {
         Vec::new()

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::Memory;
+use muwazi::SqliteStore;
 
 use crate::{console::Console, exit::Exit};
 
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let stats = Memory::open(&args.memory)?.stats()?;
+    let stats = SqliteStore::open(&args.memory)?.stats()?;
     let mut out = console.results();
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;

@@ -16,15 +16,15 @@ use rusqlite::Connection;
 use super::rows;
 use crate::{
     lang::Lang,
-    unit::{Text, Unit},
+    unit::{Text, Unit, UnitId},
 };
 
 /// The texts that the memory held when the import began, and what became of their units since.
 pub(super) struct Older {
     /// Hash of language and text, and the unit; sorted.
-    texts: Vec<(u64, i64)>,
+    texts: Vec<(u64, UnitId)>,
     /// Units that this import wrote to, sorted: one file does not replace its own translations.
-    touched: BTreeSet<i64>,
+    touched: BTreeSet<UnitId>,
 }
 
 /// What is to be done with a unit that the memory does not hold.
@@ -32,7 +32,7 @@ pub(super) enum Fate {
     /// It stands beside the others.
     New,
     /// It takes the place of this one.
-    Replaces(i64, Unit),
+    Replaces(UnitId, Unit),
     /// What the memory holds is newer.
     TooOld,
 }
@@ -44,14 +44,17 @@ impl Older {
         let mut rows = statement.query([])?;
         let mut texts = Vec::new();
         while let Some(row) = rows.next()? {
-            texts.push((hash(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?), row.get(2)?));
+            texts.push((
+                hash(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?),
+                rows::id(row, 2)?,
+            ));
         }
         texts.sort_unstable();
         Ok(Self { texts, touched: BTreeSet::new() })
     }
 
     /// Notes that this import wrote to a unit.
-    pub(super) fn touch(&mut self, unit: i64) {
+    pub(super) fn touch(&mut self, unit: UnitId) {
         self.touched.insert(unit);
     }
 
@@ -60,7 +63,7 @@ impl Older {
         let Some(source) = new.variants.first() else { return Ok(Fate::New) };
         let sought = hash(source.lang.as_str(), &source.text.text);
         let from = self.texts.partition_point(|(hash, _)| *hash < sought);
-        let mut found: Option<(i64, Unit)> = None;
+        let mut found: Option<(UnitId, Unit)> = None;
         let mut before = None;
         for (_, id) in self.texts[from..].iter().take_while(|(hash, _)| *hash == sought) {
             // The same text twice in one unit.

@@ -3,10 +3,12 @@
 //!
 //! Version 2 (2026) gave units numbers that are never used again, the codes of their texts, the
 //! list of changes that an index follows, an identity, languages counted as they come, and
-//! texts that lie by one number. Version 3 (2026) put what is known of a unit beside its first text,
-//! so that a look-up finds all of a unit in one place.
+//! texts that lie by one number. Version 3 (2026) moved unit metadata into the unit's first text
+//! row, so a look-up reads one table.
 
 use rusqlite::{Connection, Transaction};
+
+use crate::unit::UnitId;
 
 /// "Muwz" in ASCII.
 pub(super) const APPLICATION: i64 = 0x4D75_777A;
@@ -39,12 +41,12 @@ fn texts() -> String {
 }
 
 /// The number of the first text that a unit can have.
-pub(super) fn first_text(unit: i64) -> i64 {
-    unit.clamp(0, i64::MAX >> PLACE_BITS) << PLACE_BITS
+pub(super) fn first_text(unit: UnitId) -> i64 {
+    unit.get().clamp(0, i64::MAX >> PLACE_BITS) << PLACE_BITS
 }
 
 /// The number of the last text that a unit can have.
-pub(super) fn last_text(unit: i64) -> i64 {
+pub(super) fn last_text(unit: UnitId) -> i64 {
     first_text(unit) + PLACES - 1
 }
 

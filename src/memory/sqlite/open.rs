@@ -59,7 +59,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, flags)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
-    // Whoever writes reads all texts for the index too: mapped, the whole file would be resident.
+    // Writers also scan all texts to build the index; mmap would make the whole file resident.
     connection.pragma_update(None, "mmap_size", 0).map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         // Nobody can read yet: the first import goes without a log, for each page would be written
@@ -70,6 +70,18 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
     }
     share(&connection).map_err(|e| refused(path, e))?;
     Ok(connection)
+}
+
+/// Opens another connection to a memory that this process has open for writing.
+pub(super) fn beside_writer(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .and_then(|mut connection| {
+            prepare(&mut connection)?;
+            connection.pragma_update(None, "mmap_size", 0)?;
+            connection.pragma_update(None, "query_only", true)?;
+            Ok(connection)
+        })
+        .map_err(|e| refused(path, e))
 }
 
 /// What a file that opens holds.

@@ -1,11 +1,13 @@
 //! What is written to a memory. Each call is one transaction: done when it returns, or not at all.
 
+use std::sync::atomic::Ordering;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ImportCounts, Memory,
+    ImportCounts, SqliteStore,
     error::refused,
     merge, open,
     rows::{self, Added, Tally},
@@ -15,7 +17,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
-    unit::{Text, Unit, tmx_date},
+    unit::{Text, Unit, UnitId, tmx_date},
 };
 
 /// How a file is taken in.
@@ -36,17 +38,17 @@ pub enum Edited {
     /// It held that text already.
     Unchanged,
     /// With the new text it was the same as this unit: that one stays, with what was known of both.
-    MergedInto(i64),
+    MergedInto(UnitId),
 }
 
-impl Memory {
+impl SqliteStore {
     /// Takes a file of units in, all or, where one is an error, none. `origin` is the file's name.
     /// A unit of one text is no translation: it is counted and left out.
     ///
     /// # Errors
     /// The first error among the units, or the store's own; the memory is then as it was before.
     pub fn import(
-        &mut self,
+        &self,
         origin: &str,
         at: Timestamp,
         units: impl IntoIterator<Item = Result<Unit>>,
@@ -57,9 +59,9 @@ impl Memory {
     /// The same, as the options say.
     ///
     /// # Errors
-    /// As [`Memory::import`].
+    /// As [`SqliteStore::import`].
     pub fn import_with(
-        &mut self,
+        &self,
         origin: &str,
         at: Timestamp,
         options: &ImportOptions,
@@ -98,7 +100,7 @@ impl Memory {
     /// # Errors
     /// The store's own; the memory is then as it was before.
     pub fn add(
-        &mut self,
+        &self,
         units: impl IntoIterator<Item = Unit>,
         at: Timestamp,
         user: Option<&str>,
@@ -128,8 +130,8 @@ impl Memory {
     /// No such unit ([`ErrorKind::Memory`]), no text in that language ([`ErrorKind::Language`]), or
     /// the store's own.
     pub fn edit(
-        &mut self,
-        id: i64,
+        &self,
+        id: UnitId,
         lang: &Lang,
         text: Text,
         at: Timestamp,
@@ -185,7 +187,7 @@ impl Memory {
     ///
     /// # Errors
     /// The store's own; the memory is then as it was before.
-    pub fn remove(&mut self, ids: &[i64]) -> Result<Vec<i64>> {
+    pub fn remove(&self, ids: &[UnitId]) -> Result<Vec<UnitId>> {
         self.write(|c, refuse| {
             let mut tally = Tally::default();
             let mut removed = Vec::new();
@@ -201,31 +203,34 @@ impl Memory {
 
     /// Does work in one transaction, in a memory that has its tables.
     fn write<T>(
-        &mut self,
+        &self,
         work: impl FnOnce(&Connection, &dyn Fn(rusqlite::Error) -> Error) -> Result<T>,
     ) -> Result<T> {
-        let path = self.path.clone();
-        let Some(connection) = &mut self.connection else {
-            return Err(Error::new(ErrorKind::Memory, "the memory is closed"));
+        let (path, refuse) = (&self.path, |e| refused(&self.path, e));
+        let Some(writer) = &self.writer else {
+            return Err(Error::new(ErrorKind::Memory, "the memory is open for reading only")
+                .at(Place::file(path.display().to_string())));
         };
-        let refuse = |e| refused(&path, e);
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
-        // Another program that made the file and had nothing to put in takes it away again.
-        if !path.exists() {
-            return Err(Error::new(ErrorKind::Io, "the memory was removed by another program")
-                .at(Place::file(path.display().to_string()))
-                .hint("try again"));
-        }
-        let first = schema::make(&transaction).map_err(refuse)?;
-        let outcome = work(&transaction, &refuse)?;
-        transaction.commit().map_err(refuse)?;
-        if first {
-            // The units are in. Whoever opens it next tries again, should this fail.
-            let _ = open::share(connection);
-        }
-        self.fresh = false;
-        Ok(outcome)
+        writer.with(path, |connection| {
+            let transaction = connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(refuse)?;
+            // Another program that made the file and had nothing to put in takes it away again.
+            if !path.exists() {
+                return Err(Error::new(ErrorKind::Io, "the memory was removed by another program")
+                    .at(Place::file(path.display().to_string()))
+                    .hint("try again"));
+            }
+            let first = schema::make(&transaction).map_err(refuse)?;
+            let outcome = work(&transaction, &refuse)?;
+            transaction.commit().map_err(refuse)?;
+            if first {
+                // The units are in. The next program to open it tries again, should this fail.
+                let _ = open::share(connection);
+            }
+            self.fresh.store(false, Ordering::Relaxed);
+            Ok(outcome)
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     error::Error,
     lang::Lang,
-    unit::{Meta, Text, Unit, Variant},
+    unit::{Meta, Text, Unit, UnitId, Variant},
 };
 
 /// What became of a unit that was added, and its number.
@@ -20,16 +20,16 @@ use crate::{
 #[serde(rename_all = "kebab-case")]
 pub enum Added {
     /// It was not there.
-    New(i64),
+    New(UnitId),
     /// It was there, and something new was known of it.
-    Merged(i64),
+    Merged(UnitId),
     /// It was there, with all that is known of it.
-    Unchanged(i64),
+    Unchanged(UnitId),
 }
 
 impl Added {
     /// The unit's number.
-    pub fn unit(self) -> i64 {
+    pub fn unit(self) -> UnitId {
         match self {
             Self::New(id) | Self::Merged(id) | Self::Unchanged(id) => id,
         }
@@ -81,10 +81,10 @@ pub(super) fn insert(
     key: &[u8],
     unit: &Unit,
     tally: &mut Tally,
-) -> rusqlite::Result<i64> {
+) -> rusqlite::Result<UnitId> {
     c.prepare_cached("INSERT INTO units (key, langs) VALUES (?, ?)")?
-        .execute(params![key, langs(unit)])?;
-    let id = c.last_insert_rowid();
+        .execute(params![key, unit.languages().to_string()])?;
+    let id = UnitId::new(c.last_insert_rowid());
     insert_texts(c, id, unit, tally)?;
     Ok(id)
 }
@@ -92,7 +92,7 @@ pub(super) fn insert(
 /// Puts other texts and other things known in a unit's place, and notes the change.
 pub(super) fn replace(
     c: &Connection,
-    id: i64,
+    id: UnitId,
     key: &[u8],
     unit: &Unit,
     tally: &mut Tally,
@@ -100,24 +100,24 @@ pub(super) fn replace(
     remove_texts(c, id, tally)?;
     c.prepare_cached("UPDATE units SET key = ?, langs = ? WHERE id = ?")?.execute(params![
         key,
-        langs(unit),
-        id
+        unit.languages().to_string(),
+        id.get()
     ])?;
     insert_texts(c, id, unit, tally)?;
     changed(c, id)
 }
 
 /// Takes a unit out, and notes it; whether it was there.
-pub(super) fn remove(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<bool> {
+pub(super) fn remove(c: &Connection, id: UnitId, tally: &mut Tally) -> rusqlite::Result<bool> {
     remove_texts(c, id, tally)?;
-    if c.prepare_cached("DELETE FROM units WHERE id = ?")?.execute([id])? == 0 {
+    if c.prepare_cached("DELETE FROM units WHERE id = ?")?.execute([id.get()])? == 0 {
         return Ok(false);
     }
     changed(c, id)?;
     Ok(true)
 }
 
-fn remove_texts(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<()> {
+fn remove_texts(c: &Connection, id: UnitId, tally: &mut Tally) -> rusqlite::Result<()> {
     let mut texts = c.prepare_cached("SELECT lang, text FROM texts WHERE id BETWEEN ? AND ?")?;
     let mut rows = texts.query([first_text(id), last_text(id)])?;
     while let Some(row) = rows.next()? {
@@ -128,19 +128,24 @@ fn remove_texts(c: &Connection, id: i64, tally: &mut Tally) -> rusqlite::Result<
     Ok(())
 }
 
-fn changed(c: &Connection, id: i64) -> rusqlite::Result<()> {
-    c.prepare_cached("INSERT INTO changes (unit) VALUES (?)")?.execute([id])?;
+fn changed(c: &Connection, id: UnitId) -> rusqlite::Result<()> {
+    c.prepare_cached("INSERT INTO changes (unit) VALUES (?)")?.execute([id.get()])?;
     Ok(())
 }
 
 /// The unit with that key.
-pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<i64>> {
+pub(super) fn same(c: &Connection, key: &[u8]) -> rusqlite::Result<Option<UnitId>> {
     c.prepare_cached("SELECT id FROM units WHERE key = ?")?
-        .query_row([key], |row| row.get(0))
+        .query_row([key], |row| id(row, 0))
         .optional()
 }
 
-fn insert_texts(c: &Connection, id: i64, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<()> {
+fn insert_texts(
+    c: &Connection,
+    id: UnitId,
+    unit: &Unit,
+    tally: &mut Tally,
+) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(
         "INSERT INTO texts (id, lang, text, marks, meta, unit_meta) VALUES (?, ?, ?, ?, ?, ?)",
     )?;
@@ -159,16 +164,8 @@ fn insert_texts(c: &Connection, id: i64, unit: &Unit, tally: &mut Tally) -> rusq
     Ok(())
 }
 
-/// The codes of a unit's texts, each once, sorted, joined by commas.
-fn langs(unit: &Unit) -> String {
-    let mut codes: Vec<&str> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.join(",")
-}
-
 /// A unit, if it is there.
-pub(super) fn unit(c: &Connection, id: i64) -> rusqlite::Result<Option<Unit>> {
+pub(super) fn unit(c: &Connection, id: UnitId) -> rusqlite::Result<Option<Unit>> {
     let mut statement = c.prepare_cached(
         "SELECT lang, text, marks, meta, unit_meta FROM texts WHERE id BETWEEN ? AND ? ORDER BY id",
     )?;
@@ -183,7 +180,7 @@ pub(super) fn unit(c: &Connection, id: i64) -> rusqlite::Result<Option<Unit>> {
 }
 
 /// Adds what is known of a unit to the one that is the same; whether anything was new.
-pub(super) fn merge_into(c: &Connection, id: i64, new: &Unit) -> rusqlite::Result<bool> {
+pub(super) fn merge_into(c: &Connection, id: UnitId, new: &Unit) -> rusqlite::Result<bool> {
     let mut changed = false;
     let mut meta: Meta = c
         .prepare_cached("SELECT unit_meta FROM texts WHERE id = ?")?
@@ -228,6 +225,10 @@ pub(super) fn variant(row: &Row<'_>, first: usize) -> rusqlite::Result<Variant> 
     })
 }
 
+pub(super) fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<UnitId> {
+    row.get(column).map(UnitId::new)
+}
+
 pub(super) fn lang(row: &Row<'_>, column: usize) -> rusqlite::Result<Lang> {
     row.get_ref(column)?.as_str()?.parse().map_err(|e: Error| broken(column, e))
 }
@@ -251,7 +252,7 @@ fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
-fn broken(
+pub(super) fn broken(
     column: usize,
     error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> rusqlite::Error {

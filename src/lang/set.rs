@@ -1,0 +1,102 @@
+//! A set of languages, such as those of the texts of a unit.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::Lang;
+use crate::error::Error;
+
+/// A set of languages in the order of their codes. A clone shares the codes, and comparing a set
+/// with its clone takes no time.
+///
+/// ```
+/// use muwazi::{Lang, lang::LangSet};
+/// let langs: LangSet = "en-US,ar".parse()?;
+/// assert!(langs.contains(&Lang::arabic()));
+/// assert_eq!(langs.to_string(), "ar,en-US");
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+#[derive(Clone, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "Vec<Lang>", into = "Vec<Lang>")]
+pub struct LangSet(Arc<[Lang]>);
+
+impl LangSet {
+    /// The languages by code.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Lang> {
+        self.0.iter()
+    }
+
+    /// Whether a language belongs to the set; a variety is another language.
+    pub fn contains(&self, lang: &Lang) -> bool {
+        self.0.binary_search(lang).is_ok()
+    }
+
+    /// The number of languages.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the set holds no language.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl PartialEq for LangSet {
+    fn eq(&self, other: &Self) -> bool {
+        // An index compares the languages of each text with those of the text before.
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Default for LangSet {
+    fn default() -> Self {
+        Self(Arc::new([]))
+    }
+}
+
+impl FromIterator<Lang> for LangSet {
+    fn from_iter<I: IntoIterator<Item = Lang>>(langs: I) -> Self {
+        langs.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl From<Vec<Lang>> for LangSet {
+    fn from(mut langs: Vec<Lang>) -> Self {
+        langs.sort_unstable();
+        langs.dedup();
+        Self(langs.into())
+    }
+}
+
+impl From<LangSet> for Vec<Lang> {
+    fn from(langs: LangSet) -> Self {
+        langs.0.to_vec()
+    }
+}
+
+/// Codes joined by commas.
+impl FromStr for LangSet {
+    type Err = Error;
+
+    fn from_str(codes: &str) -> Result<Self, Error> {
+        codes.split(',').filter(|code| !code.is_empty()).map(str::parse::<Lang>).collect()
+    }
+}
+
+impl fmt::Display for LangSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, lang) in self.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(f, "{comma}{lang}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for LangSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}

@@ -1,0 +1,84 @@
+//! A memory in numbers.
+
+use std::fs;
+
+use serde::{Deserialize, Serialize};
+
+use super::SqliteStore;
+use crate::{
+    error::Result,
+    memory::{LanguageStats, Store},
+};
+
+/// What became of a file of units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Units read.
+    pub read: u64,
+    /// Units that were not in the memory.
+    pub new: u64,
+    /// Units that were there already; what was new about them was added.
+    pub merged: u64,
+    /// Units that took the place of an older translation.
+    #[serde(default)]
+    pub updated: u64,
+    /// Units that were there already, with all that was said of them.
+    #[serde(default)]
+    pub unchanged: u64,
+    /// Units left out because they hold one text only: nothing is translated there.
+    #[serde(default)]
+    pub untranslated: u64,
+}
+
+/// A memory in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stats {
+    /// Units.
+    pub units: u64,
+    /// Texts and letters by language.
+    pub languages: Vec<LanguageStats>,
+    /// The files that were imported, oldest first.
+    pub imports: Vec<Import>,
+    /// The file's size in bytes.
+    pub bytes: u64,
+}
+
+/// A file that was imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The file as it was named.
+    pub origin: String,
+    /// When, in TMX's form.
+    pub at: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub counts: ImportCounts,
+}
+
+impl SqliteStore {
+    /// The memory in numbers.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn stats(&self) -> Result<Stats> {
+        let imports = self.with(|c| {
+            c.prepare(
+                "SELECT origin, at, read, new, merged, updated, unchanged FROM imports ORDER BY id",
+            )?
+            .query_map([], |row| {
+                let counts = ImportCounts {
+                    read: row.get(2)?,
+                    new: row.get(3)?,
+                    merged: row.get(4)?,
+                    updated: row.get(5)?,
+                    unchanged: row.get(6)?,
+                    untranslated: 0,
+                };
+                Ok(Import { origin: row.get(0)?, at: row.get(1)?, counts })
+            })?
+            .collect()
+        })?;
+        let bytes = fs::metadata(&self.path).map_or(0, |m| m.len());
+        Ok(Stats { units: self.count()?, languages: self.languages()?, imports, bytes })
+    }
+}

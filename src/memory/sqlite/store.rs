@@ -1,0 +1,154 @@
+//! The memory as a [`Store`].
+
+use std::{
+    ops::RangeInclusive,
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
+
+use rusqlite::OptionalExtension;
+
+use super::{
+    SqliteStore, read,
+    rows::{self, id, lang},
+};
+use crate::{
+    error::Result,
+    lang::Lang,
+    memory::{LanguageStats, Moment, Stamp, Store, TextPair, UnitText},
+    unit::{Unit, UnitFilter, UnitId},
+};
+
+impl Store for SqliteStore {
+    fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn stamp(&self) -> Result<Stamp> {
+        self.with(|c| {
+            c.prepare_cached(
+                "SELECT identity,
+                     coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'units'), 0),
+                     coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)
+                 FROM memory",
+            )?
+            .query_row([], |row| {
+                let moment = Moment::new(row.get::<_, i64>(2)?.to_string());
+                Ok(Stamp { identity: row.get(0)?, last_unit: id(row, 1)?, moment })
+            })
+        })
+    }
+
+    fn languages(&self) -> Result<Vec<LanguageStats>> {
+        self.with(|c| {
+            c.prepare_cached("SELECT lang, texts, chars FROM languages ORDER BY lang")?
+                .query_map([], |row| {
+                    Ok(LanguageStats {
+                        lang: lang(row, 0)?,
+                        texts: row.get(1)?,
+                        chars: row.get(2)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    fn count(&self) -> Result<u64> {
+        self.with(|c| c.query_row("SELECT count(*) FROM units", [], |row| row.get(0)))
+    }
+
+    fn units(&self, ids: &[UnitId]) -> Result<Vec<Option<Unit>>> {
+        self.with(|c| {
+            // A statement that is not at its end keeps the state for all others, and is half the work of
+            // a transaction.
+            let mut moment = c.prepare_cached("SELECT one FROM memory")?;
+            let mut held = moment.query([])?;
+            held.next()?;
+            ids.iter().map(|id| rows::unit(c, *id)).collect()
+        })
+    }
+
+    fn each_unit(&self, each: &mut dyn FnMut(UnitId, Unit) -> Result<()>) -> Result<()> {
+        let mut outcome = Ok(());
+        self.with(|c| read::each_unit(c, each, &mut outcome))?;
+        outcome
+    }
+
+    /// A moment is the number of a change. New units are no changes: their numbers are above all
+    /// that were given before, for SQLite has one writer at a time.
+    fn changed_since(&self, moment: &Moment) -> Result<Option<Vec<UnitId>>> {
+        let Ok(change) = moment.as_str().parse::<i64>() else { return Ok(None) };
+        self.with(|c| {
+            let last: i64 = c
+                .prepare_cached(
+                    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)",
+                )?
+                .query_row([], |row| row.get(0))?;
+            if change > last {
+                return Ok(None);
+            }
+            c.prepare_cached("SELECT DISTINCT unit FROM changes WHERE id > ? ORDER BY unit")?
+                .query_map([change], |row| id(row, 0))?
+                .collect::<rusqlite::Result<_>>()
+                .map(Some)
+        })
+    }
+
+    fn each_text(
+        &self,
+        lang: &Lang,
+        units: RangeInclusive<UnitId>,
+        each: &mut dyn FnMut(UnitText<'_>),
+    ) -> Result<()> {
+        self.with(|c| read::each_text(c, lang, units, each))
+    }
+
+    fn texts_of(
+        &self,
+        lang: &Lang,
+        units: &[UnitId],
+        each: &mut dyn FnMut(UnitText<'_>),
+    ) -> Result<()> {
+        if units.is_empty() {
+            return Ok(());
+        }
+        self.with(|c| read::texts_of(c, lang, units, each))
+    }
+
+    fn units_where(&self, filter: &UnitFilter) -> Result<Vec<UnitId>> {
+        self.with(|c| read::at_one_moment(c, || read::units_where(c, filter)))
+    }
+
+    fn each_pair(&self, from: &[Lang], to: &[Lang], each: &mut dyn FnMut(TextPair)) -> Result<()> {
+        self.with(|c| read::each_pair(c, from, to, each))
+    }
+
+    fn common_language(&self) -> Result<Option<Lang>> {
+        self.with(|c| {
+            c.query_row(
+                "SELECT lang FROM texts GROUP BY lang
+                 HAVING count(DISTINCT unit) = (SELECT count(*) FROM units)
+                 ORDER BY min(place), lang LIMIT 1",
+                [],
+                |row| lang(row, 0),
+            )
+            .optional()
+        })
+    }
+
+    fn snapshot(&self) -> Result<Arc<dyn Store>> {
+        Ok(Arc::new(Self {
+            readers: self.readers.freeze()?,
+            writer: None,
+            path: self.path.clone(),
+            fresh: AtomicBool::new(false),
+        }))
+    }
+
+    /// `work.muwazi-index` beside `work.muwazi`.
+    fn index_folder(&self) -> Option<PathBuf> {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push("-index");
+        Some(name.into())
+    }
+}

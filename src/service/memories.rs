@@ -1,0 +1,267 @@
+//! Several memories asked as one: penalties, the language of each query, filters, the terms of
+//! glossaries beside the matches, and phrases where nothing matches.
+
+use std::{cmp::Reverse, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::Glossaries;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    event::{Report, silent},
+    glossary::TermFound,
+    lang::Lang,
+    lookup::{Lookup, LookupOptions, Match, Phrase},
+    memory::{Direction, LanguageStats, Store, direction},
+    unit::{UnitFilter, UnitId},
+};
+
+/// Options of look-ups in several memories.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemoriesOptions {
+    /// The language of the queries; `None`: by the script of each.
+    pub from: Option<Lang>,
+    /// The language of the translations; `None`: the other one of each memory.
+    pub to: Option<Lang>,
+    /// The threshold, the number of matches and the scores. Its penalty is set by `penalties`.
+    pub lookup: LookupOptions,
+    /// Points off, for all memories or for one.
+    pub penalties: Vec<MemoryPenalty>,
+    /// The units that count; as it is by default, all.
+    pub filter: UnitFilter,
+    /// Looks for the longest phrases of a query that has no match.
+    pub phrases: bool,
+}
+
+/// Points that are taken off the scores of a memory's matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoryPenalty {
+    /// The name of the memory; `None`: every one.
+    #[serde(default)]
+    pub memory: Option<String>,
+    /// Points, of 100.
+    pub points: u32,
+}
+
+/// What the memories and the glossaries hold for a query.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The query.
+    pub query: String,
+    /// The matches of all memories, best first.
+    pub matches: Vec<Match>,
+    /// The longest phrases of the query that stand in a memory, where there is no match and
+    /// [`MemoriesOptions::phrases`] asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<Phrase>,
+    /// The terms of the glossaries that stand in the query.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermFound>,
+}
+
+/// Several memories that answer as one. Given [snapshots](Store::snapshot), it answers all queries
+/// from one moment, and faster.
+///
+/// ```
+/// use std::sync::Arc;
+/// use muwazi::{InMemoryStore, Lang, Unit, service::memories::{Memories, MemoriesOptions}};
+/// let store = InMemoryStore::new("example");
+/// store.add(Unit::pair((Lang::arabic(), "بدأ الاجتماع."), (Lang::english(), "The meeting began.")));
+/// let mut memories = Memories::new(vec![Arc::new(store)], MemoriesOptions::default())?;
+/// let answer = memories.answer("The meeting began.", &mut |_| {})?;
+/// assert_eq!(answer.matches[0].target, "بدأ الاجتماع.");
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+pub struct Memories {
+    memories: Vec<Memory>,
+    options: MemoriesOptions,
+    /// All queries together, where they are known beforehand.
+    context: String,
+    glossaries: Glossaries,
+}
+
+/// One of the memories.
+struct Memory {
+    name: String,
+    store: Arc<dyn Store>,
+    languages: Vec<LanguageStats>,
+    options: LookupOptions,
+    /// The units that count, where not all do.
+    units: Option<Vec<UnitId>>,
+    /// Mostly one serves all queries; there are two if queries are in both languages.
+    lookups: Vec<Lookup>,
+}
+
+impl Memories {
+    /// Puts memories together. Their indexes are opened by the first query.
+    ///
+    /// # Errors
+    /// A penalty for a memory that is not among them, or a store's own.
+    pub fn new(stores: Vec<Arc<dyn Store>>, options: MemoriesOptions) -> Result<Self> {
+        let memories: Vec<Memory> =
+            stores.into_iter().map(|store| Memory::new(store, &options)).collect::<Result<_>>()?;
+        let named = options.penalties.iter().filter_map(|penalty| penalty.memory.as_ref());
+        for name in named {
+            if !memories.iter().any(|memory| memory.name == *name) {
+                return Err(Error::new(
+                    ErrorKind::Memory,
+                    format!("a penalty is for a memory that is not asked: {name}"),
+                )
+                .hint("name it as the memory is named"));
+            }
+        }
+        let glossaries = Glossaries::default();
+        Ok(Self { memories, options, context: String::new(), glossaries })
+    }
+
+    /// Adds the terms of glossaries to the answers.
+    #[must_use]
+    pub fn with_glossaries(mut self, glossaries: Glossaries) -> Self {
+        self.glossaries = glossaries;
+        self
+    }
+
+    /// Takes note of all queries beforehand: a query without letters, such as a number, is then in
+    /// the language of the others.
+    pub fn announce<Q: AsRef<str>>(&mut self, queries: &[Q]) {
+        self.context.clear();
+        if queries.len() > 1 {
+            let queries: Vec<&str> = queries.iter().map(AsRef::as_ref).collect();
+            self.context = queries.join("\n");
+        }
+    }
+
+    /// Reads what has been written to the memories since.
+    ///
+    /// # Errors
+    /// A store's own.
+    pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
+        for memory in &mut self.memories {
+            memory.languages = memory.store.languages()?;
+            for lookup in &mut memory.lookups {
+                lookup.renew(report)?;
+            }
+            memory.filter(&self.options.filter)?;
+        }
+        Ok(())
+    }
+
+    /// Looks a query up: matches, terms, and phrases where they are asked for.
+    ///
+    /// # Errors
+    /// A query whose language cannot be told, or a store's own.
+    pub fn answer(&mut self, query: &str, report: &mut Report<'_>) -> Result<Answer> {
+        let matches = self.find(query, report)?;
+        let phrases = if matches.is_empty() && self.options.phrases {
+            self.phrases(query)?
+        } else {
+            Vec::new()
+        };
+        let terms = self.terms(query)?;
+        Ok(Answer { query: query.to_owned(), matches, phrases, terms })
+    }
+
+    /// Finds the best matches of all memories, best first.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn find(&mut self, query: &str, report: &mut Report<'_>) -> Result<Vec<Match>> {
+        let several = self.memories.len() > 1;
+        let mut found = Vec::new();
+        for memory in &mut self.memories {
+            let at = memory.lookup(&self.options, query, &self.context, report)?;
+            let mut matches =
+                memory.lookups[at].find_among(query, &memory.options, memory.units.as_deref())?;
+            if several {
+                matches.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
+            }
+            found.append(&mut matches);
+        }
+        if several {
+            // Stable: among equals the memory that was named first.
+            found.sort_by(Match::order);
+            found.truncate(self.options.lookup.limit);
+        }
+        Ok(found)
+    }
+
+    /// Finds the longest phrases of a query that stand in any of the memories.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
+        let mut found: Vec<Phrase> = Vec::new();
+        for memory in &mut self.memories {
+            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+            found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
+        }
+        found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));
+        Ok(found)
+    }
+
+    /// Finds the terms of the glossaries that stand in a query.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`], or an error of a glossary.
+    pub fn terms(&mut self, query: &str) -> Result<Vec<TermFound>> {
+        let Some(memory) = self.memories.first_mut().filter(|_| !self.glossaries.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        let direction = memory.lookups[at].direction();
+        let (Some(from), Some(to)) = (direction.from.first(), direction.to.first()) else {
+            return Ok(Vec::new());
+        };
+        Ok(self.glossaries.between(from, to)?.find(query, from, to))
+    }
+}
+
+impl Memory {
+    fn new(store: Arc<dyn Store>, options: &MemoriesOptions) -> Result<Self> {
+        let name = store.name();
+        let mut own = options.lookup.clone();
+        let penalties = options.penalties.iter();
+        let penalties =
+            penalties.filter(|p| p.memory.as_ref().is_none_or(|memory| *memory == name));
+        own.score.penalty = penalties.fold(0, |sum, p| p.points.saturating_add(sum));
+        let languages = store.languages()?;
+        let (units, lookups) = (None, Vec::new());
+        let mut memory = Self { name, store, languages, options: own, units, lookups };
+        memory.filter(&options.filter)?;
+        Ok(memory)
+    }
+
+    fn filter(&mut self, filter: &UnitFilter) -> Result<()> {
+        if !filter.is_empty() {
+            self.units = Some(self.store.units_where(filter)?);
+        }
+        Ok(())
+    }
+
+    /// The place of the look-up that a query means, made if it is the first of its direction.
+    fn lookup(
+        &mut self,
+        options: &MemoriesOptions,
+        query: &str,
+        context: &str,
+        report: &mut Report<'_>,
+    ) -> Result<usize> {
+        let told =
+            |text| direction(&self.languages, options.from.as_ref(), options.to.as_ref(), text);
+        let meant: Direction = match told(query) {
+            Ok(meant) => meant,
+            // A query without letters, among others that tell the language.
+            Err(e) => match self.lookups.first() {
+                Some(lookup) => lookup.direction().clone(),
+                None if !context.is_empty() => told(context)?,
+                None => return Err(e),
+            },
+        };
+        if let Some(at) = self.lookups.iter().position(|lookup| *lookup.direction() == meant) {
+            return Ok(at);
+        }
+        self.lookups.push(Lookup::in_direction(Arc::clone(&self.store), meant, report)?);
+        Ok(self.lookups.len() - 1)
+    }
+}
