@@ -6,7 +6,7 @@ use divan::{
     counter::{BytesCount, ItemsCount},
 };
 use muwazi::{
-    BlockKind, Document, Lang, Unit,
+    BlockKind, Document, Lang, Unit, UnitId,
     align::{Segmented, align},
     format::{
         registry,
@@ -84,6 +84,7 @@ fn index() -> (Index, Vec<String>) {
     let document = document(Lang::english(), ENGLISH);
     let sentences: Vec<String> =
         segments(&document).iter().map(|s| s.span.of(&document.text).to_owned()).collect();
+    let langs = "ar,en".parse().expect("codes");
     let mut builder = Builder::default();
     for i in 0..20_000_usize {
         let mut words: Vec<&str> = sentences[i % sentences.len()].split(' ').collect();
