@@ -7,29 +7,29 @@ use crate::{
 };
 
 /// Refuses two documents in the same language, and a document whose script does not match its
-/// language, as happens if the two files are swapped. If the user named both languages (`said`), two
-/// documents in the same language are accepted: they may be two versions of one text.
+/// language, as happens if the two files are swapped. If the user named both languages (`both_named`),
+/// two documents in the same language are accepted: they may be two versions of one text.
 ///
 /// # Errors
 /// [`ErrorKind::Language`], with the file and a hint.
-pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
+pub fn check(source: &Document, target: &Document, both_named: bool) -> Result<()> {
     let sides = [(source, "source", Setting::SourceLang), (target, "target", Setting::TargetLang)];
     for (document, side, setting) in sides {
         let Some(found) = Lang::from_script(&document.text) else { continue };
         if found.is_rtl() != document.lang.is_rtl() {
-            let (said, script) = (&document.lang, script(&found));
+            let (lang, script) = (&document.lang, script(&found));
             return Err(Error::new(
                 ErrorKind::Language,
-                format!("the {side} is said to be '{said}' but is written in {script} letters"),
+                format!("the language of the {side} is '{lang}' but its text is in {script} script"),
             )
             .at(Place::file(&document.origin))
             .hint(format!(
-                "are the two files swapped? give the source first, or do not say the {side}'s language"
+                "are the two files swapped? give the source first, or omit the language of the {side}"
             ))
             .settings(setting));
         }
     }
-    if !said && source.lang.same_language(&target.lang) {
+    if !both_named && source.lang.same_language(&target.lang) {
         return Err(Error::new(
             ErrorKind::Language,
             format!("both texts are in the same language, '{}'", source.lang),
@@ -37,7 +37,7 @@ pub fn check(source: &Document, target: &Document, said: bool) -> Result<()> {
         .at(Place::file(&target.origin))
         .hint(
             "give a text and its translation; for two languages in one script, or two versions of \
-             one text, say which languages they are",
+             one text, name both languages",
         )
         .settings([Setting::SourceLang, Setting::TargetLang]));
     }

@@ -277,7 +277,7 @@ fn gather_folders(gold: &Path, found: &Path, endings: &Endings) -> Result<Gather
             format!("the folder holds no files that end in .{}", endings.gold),
         )
         .at(Place::file(gold.display().to_string()))
-        .hint("name the folder of the gold first; if its files end in something else, say in what")
+        .hint("name the folder of the gold first, or set the ending of its files")
         .settings(Setting::GoldEnding));
     }
     let mut out = Gathered::default();

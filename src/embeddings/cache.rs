@@ -147,7 +147,7 @@ fn from_bytes(bytes: &[u8]) -> Option<Vec<f32>> {
 fn not_a_cache(path: &Path) -> Error {
     Error::new(ErrorKind::Usage, "not a cache of sentence vectors")
         .at(Place::file(path.display().to_string()))
-        .hint("name another file for the cache; it is made if there is none")
+        .hint("name another file for the cache; it is created if it does not exist")
         .settings(Setting::EmbeddingsCache)
 }
 

@@ -246,7 +246,7 @@ fn endpoint(url: &str) -> Result<(String, bool)> {
     if url.contains(['@', '?', '#']) {
         let what = "the address of the embeddings server contains a name, a password or a query";
         return Err(Error::new(ErrorKind::Usage, what)
-            .hint("give the address alone; a key has a place of its own")
+            .hint("give the address alone; the key is a separate setting")
             .settings([Setting::EmbeddingsUrl, Setting::EmbeddingsKey]));
     }
     let trimmed = url.trim_end_matches('/');

@@ -60,7 +60,7 @@ pub fn write(
         if path.exists() && !stale.contains(&path) {
             return Err(Error::new(ErrorKind::Io, "a memory of that name already exists")
                 .at(Place::file(path.display().to_string()))
-                .hint("move it away, or give ours another name")
+                .hint("move it away, or export under another name")
                 .settings(Setting::FileName));
         }
     }
@@ -144,7 +144,7 @@ fn create(project: &Path, writing: &Writing) -> Result<bool> {
         let message = "the languages of the new project are unknown";
         return Err(Error::new(ErrorKind::Language, message)
             .at(Place::file(project.display().to_string()))
-            .hint("say which languages they are")
+            .hint("name the languages")
             .settings([Setting::SourceLang, Setting::TargetLang]));
     };
     for folder in ["source", "target", "tm/auto", "glossary", "dictionary", "omegat"] {

@@ -40,7 +40,7 @@ pub fn find_units(
         if strict {
             return Err(Error::new(ErrorKind::Format, message)
                 .at(place)
-                .hint("without strict checking it is left out")
+                .hint("without strict checking it is skipped")
                 .settings(Setting::Strict));
         }
         report(Event::warning(place, message));

@@ -95,42 +95,4 @@ mod tests {
         let hint = with_flags("mend it", Setting::Strict.into(), None, "import");
         assert_eq!(hint, "mend it (leave out --strict)");
     }
-
-    /// Returns true for a line of code with a flag in it, or with a command of this program.
-    fn names_a_flag(line: &str, commands: &[String]) -> bool {
-        let line = line.trim_start();
-        let is_flag = |rest: &str| {
-            let letters = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-            letters > 1
-        };
-        !line.starts_with("//")
-            && line.contains('"')
-            && (line.split("--").skip(1).any(is_flag)
-                || commands.iter().any(|command| line.contains(command)))
-    }
-
-    #[test]
-    fn no_message_of_the_library_names_a_flag() {
-        let commands = crate::Cli::command();
-        let commands: Vec<String> =
-            commands.get_subcommands().map(|c| format!("muwazi {} ", c.get_name())).collect();
-        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-        let mut seen = 0;
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    // The program may name its flags.
-                    folders.extend((path.file_name().unwrap() != "bin").then_some(path));
-                } else if path.extension().is_some_and(|extension| extension == "rs") {
-                    seen += 1;
-                    let text = std::fs::read_to_string(&path).unwrap();
-                    for line in text.lines() {
-                        assert!(!names_a_flag(line, &commands), "{}: {line}", path.display());
-                    }
-                }
-            }
-        }
-        assert!(seen > 100, "{seen} files");
-    }
 }

@@ -3,3 +3,4 @@
 mod file_names;
 mod floors;
 mod imports;
+mod messages;
