@@ -10,6 +10,7 @@ pub mod clitics;
 pub mod decode;
 pub mod digits;
 pub mod numbers;
+mod span;
 pub mod stem;
 pub mod tokens;
 mod view;
@@ -23,6 +24,7 @@ pub(crate) use self::{
     view::{fold, fold_letter, spell_into},
 };
 pub use self::{
+    span::Span,
     view::View,
     words::{Word, Words, words},
 };

@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
+use super::Span;
 use super::{
     clitics::without_article,
     tokens::{Token, TokenKind},
 };
-use crate::{document::Span, lookup_map::LookupMap};
+use crate::lookup_map::LookupMap;
 
 /// A number and its place in the segment's text.
 #[derive(Debug, Clone, Copy, PartialEq)]

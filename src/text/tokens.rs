@@ -1,7 +1,7 @@
 //! Tokens: the words, numbers and signs of a segment that the aligner compares.
 
+use super::Span;
 use super::{View, chars::is_letter};
-use crate::document::Span;
 
 /// A word, a number with its separators, or a sign that is read as a word (`%`, `$`).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Words, the units that look-up counts and compares: the longest runs of word characters (see
 //! `chars.rs`) in the matching view.
 
+use super::Span;
 use super::{chars::is_word, view::scan};
-use crate::document::Span;
 
 /// A word of the matching view and its place in the original.
 #[derive(Debug, Clone, PartialEq, Eq)]

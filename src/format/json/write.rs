@@ -11,7 +11,7 @@ use crate::{
         sides::{Sides, without},
         units::{Outcome, WriteUnits, Writing},
     },
-    unit::Unit,
+    unit::{Unit, Variant},
 };
 
 /// Writes a whole unit a line.
@@ -84,8 +84,7 @@ impl<'w> WeblateWriter<'w> {
 impl WriteUnits for WeblateWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
         let sides = Sides::of(unit, &self.writing);
-        let filled =
-            |side: Option<&'_ crate::Variant>| side.is_some_and(|v| !v.text.text.is_empty());
+        let filled = |side: Option<&'_ Variant>| side.is_some_and(|v| !v.text.text.is_empty());
         let (Some(source), Some(target)) = (sides.source, sides.target) else {
             let missing = if sides.source.is_none() {
                 &self.writing.source_lang

@@ -28,7 +28,7 @@ use super::{
         Writing,
     },
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use record::{Quotes, Records};
 
 /// What a table can hold of units.
@@ -117,8 +117,6 @@ impl Sheet for Separated<'_> {
 fn cannot_write(error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(e) => Error::cannot_write(e),
-        other => {
-            Error::new(crate::ErrorKind::Internal, format!("a row cannot be written: {other:?}"))
-        }
+        other => Error::new(ErrorKind::Internal, format!("a row cannot be written: {other:?}")),
     }
 }
