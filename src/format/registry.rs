@@ -229,6 +229,7 @@ pub fn names(which: impl Fn(&Format) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::AlignmentLayout;
 
     #[test]
     fn names_and_extensions_tell_formats() {
@@ -289,6 +290,18 @@ mod tests {
             let error = for_alignment(Path::new(bad)).err().unwrap();
             assert_eq!(error.kind, ErrorKind::Usage);
             assert!(error.hint.unwrap().contains(".tmx, .tsv, .jsonl"));
+        }
+        for (path, layout) in [
+            ("a.TSV", AlignmentLayout::Pairs),
+            ("a.tab", AlignmentLayout::Units),
+            ("a.jsonl", AlignmentLayout::Objects),
+            ("a.ndjson", AlignmentLayout::Units),
+            ("a.xlsm", AlignmentLayout::Units),
+            ("a.memory.json", AlignmentLayout::Units),
+            ("a.beads", AlignmentLayout::Beads),
+        ] {
+            let path = Path::new(path);
+            assert_eq!(for_alignment(path).unwrap().layout_for(path), Some(layout), "{path:?}");
         }
         assert_eq!(by_name("weblate").unwrap().extension(), "memory.json");
         assert_eq!(by_name("tbx2019").unwrap().extension(), "tbx2019");

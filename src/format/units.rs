@@ -1,7 +1,7 @@
 //! What every format of translation units has in common: how it is asked to read and write, and
 //! how it answers. The formats themselves are one file each, listed in [`super::registry`].
 
-use std::{collections::BTreeMap, io::Write};
+use std::{collections::BTreeMap, io::Write, path::Path};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -224,7 +224,7 @@ pub struct Format {
     pub read: Option<Reader>,
     /// How it is written, if it is.
     pub write: Option<Writer>,
-    /// The layout of an alignment in it; none where it is only read.
+    /// The usual layout of an alignment in it; none where it is only read.
     pub alignment: Option<AlignmentLayout>,
 }
 
@@ -246,6 +246,20 @@ impl Format {
     /// The extension of its files, without a dot; its name where it has none.
     pub fn extension(&self) -> &'static str {
         self.extensions.first().copied().unwrap_or(self.name)
+    }
+
+    /// The layout of an alignment in a file of that name. Only files with the usual extension have a
+    /// layout of their own; others hold units: `.tsv` holds pairs, `.tab` a table of units.
+    pub fn layout_for(&self, path: &Path) -> Option<AlignmentLayout> {
+        let is_usual = |usual: &&str| {
+            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(usual))
+        };
+        match self.write {
+            Some(_) if !self.extensions.first().is_some_and(is_usual) => {
+                Some(AlignmentLayout::Units)
+            }
+            _ => self.alignment,
+        }
     }
 
     /// Begins a file of units.

@@ -15,6 +15,8 @@ pub struct ExportOptions {
     /// Least confidence of an exported bead, from 0 to 1. Beads without a confidence, made by hand,
     /// are always exported.
     pub min_confidence: Option<f64>,
+    /// Writes units also in formats with a layout of their own for alignments (TSV, JSON lines, XLSX).
+    pub units: bool,
     /// Creation date of units and files; the current time when not given.
     pub created: Option<Timestamp>,
     /// Adds the source segments before and after a bead as `x-context-before` and

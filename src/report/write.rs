@@ -49,9 +49,14 @@ pub fn write_explained(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<ExportCounts> {
-    let layout = format.alignment.ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("{} is read, not written", format.title))
-    })?;
+    let layout = match format.alignment {
+        Some(_) if options.units => AlignmentLayout::Units,
+        Some(layout) => layout,
+        None => {
+            let message = format!("{} is read, not written", format.title);
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+    };
     let (selected, counts) = select(alignment, options);
     match layout {
         AlignmentLayout::Pairs => tsv::write(alignment, &selected, out),
@@ -113,6 +118,9 @@ mod tests {
                 assert_eq!(counts.written, 2, "{}", format.name);
                 assert!(!out.is_empty(), "{}", format.name);
             }
+            let units = ExportOptions { units: true, ..ExportOptions::default() };
+            let written = write(&pair, format, &units, &mut Vec::new());
+            assert_eq!(written.is_ok(), format.write.is_some(), "{}", format.name);
         }
     }
 }

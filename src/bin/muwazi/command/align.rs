@@ -6,7 +6,7 @@ use muwazi::{
     Document, Error, ErrorKind, Lang, SqliteStore,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
-    format::{Format, registry},
+    format::{AlignmentLayout, Format, registry},
     memory::Added,
     read::plain::{self, ReadOptions},
     report::{self, ExportCounts, ExportOptions, Summary, select},
@@ -158,8 +158,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     // Faults of the output are reported before the work, not after it.
     let format = format(args)?;
-    args.why.check(format, args.format.is_some(), args.output.as_deref())?;
-    let options = export_options(args)?;
+    let options = ExportOptions { units: wants_units(args, format), ..export_options(args)? };
+    args.why.check(layout(format, &options), args.format.is_some(), args.output.as_deref())?;
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
@@ -200,7 +200,7 @@ fn write(
     options: &ExportOptions,
     console: &Console,
 ) -> muwazi::Result<ExportCounts> {
-    let shown = explainer.filter(|_| args.why.prints(format));
+    let shown = explainer.filter(|_| args.why.prints(layout(format, options)));
     let (selected, counts) = select(alignment, options);
     let show = |explainer: &Explainer| {
         output::write(None, console, |out| {
@@ -233,6 +233,18 @@ fn format(args: &Args) -> muwazi::Result<&'static Format> {
         (None, Some(path)) if path != Path::new("-") => registry::for_alignment(path),
         _ => registry::by_name("tsv"),
     }
+}
+
+/// The layout that is written.
+fn layout(format: &Format, options: &ExportOptions) -> Option<AlignmentLayout> {
+    if options.units { Some(AlignmentLayout::Units) } else { format.alignment }
+}
+
+/// Whether the name of the output asks for units in a format with a layout of its own.
+fn wants_units(args: &Args, format: &Format) -> bool {
+    let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    let layout = path.filter(|_| args.format.is_none()).and_then(|path| format.layout_for(path));
+    layout == Some(AlignmentLayout::Units)
 }
 
 pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {

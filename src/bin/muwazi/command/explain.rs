@@ -7,7 +7,7 @@ use std::{
 
 use clap::builder::styling::{AnsiColor, Style};
 use muwazi::{
-    Error, ErrorKind, Format, Span,
+    Error, ErrorKind, Span,
     align::{Alignment, Bead, Explainer, Link, LinkKind, Segmented},
     format::AlignmentLayout,
     report::html::{self, length},
@@ -29,18 +29,18 @@ pub(super) struct Why {
 
 impl Why {
     /// Whether the explanation is printed for a person, not written into JSON lines.
-    pub(super) fn prints(&self, format: &Format) -> bool {
-        self.explain && format.alignment != Some(AlignmentLayout::Objects)
+    pub(super) fn prints(&self, layout: Option<AlignmentLayout>) -> bool {
+        self.explain && layout != Some(AlignmentLayout::Objects)
     }
 
     /// Whether pairs and explanation want the same place; said before the work, not after it.
     pub(super) fn check(
         &self,
-        format: &Format,
+        layout: Option<AlignmentLayout>,
         named: bool,
         output: Option<&Path>,
     ) -> muwazi::Result<()> {
-        if self.prints(format) && is_stdout(output) && (named || output.is_some()) {
+        if self.prints(layout) && is_stdout(output) && (named || output.is_some()) {
             let message = "--explain and the pairs cannot both go to standard output";
             let hint =
                 "name a file for the pairs with -o, or take --format jsonl, which holds both";
