@@ -1,4 +1,5 @@
-//! NUL in texts: files of plain text cannot hold it, for whoever reads them takes them for data.
+//! NUL characters in texts. Plain text files must not contain them, because readers take such a
+//! file for binary data.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,8 @@ use crate::unit::{Meta, Unit};
 
 const NUL: char = '\0';
 
-/// A unit without NUL characters, which are counted as lost; mostly the unit itself.
+/// Returns the unit without NUL characters, which are counted as lost. Borrows the unit if it has
+/// none, which is the usual case.
 pub(crate) fn without_nul<'u>(unit: &'u Unit, outcome: &mut Outcome) -> Cow<'u, Unit> {
     let metas = || std::iter::once(&unit.meta).chain(unit.variants.iter().map(|v| &v.meta));
     let texts = unit.variants.iter().map(|v| v.text.text.as_str());
@@ -57,7 +59,7 @@ mod tests {
     };
 
     #[test]
-    fn what_stands_in_files_of_text_is_read_back() {
+    fn units_without_nul_are_read_back_from_text_formats() {
         let mut unit = Unit::pair((Lang::english(), "\0a\0b"), (Lang::arabic(), "س\0لام"));
         unit.variants[0].text.marks = vec![Mark { at: 3, raw: "<ph/>".into() }];
         unit.meta.notes.push("n\0".into());

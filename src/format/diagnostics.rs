@@ -1,4 +1,4 @@
-//! What a reader has to say beside the units that it gives.
+//! Diagnostics of a reader: warnings, and counts of dropped content.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,29 @@ use crate::{
     event::Event,
 };
 
-/// Warnings that wait to be taken; more are only counted, for a bad file may have millions.
+/// Maximum number of warnings kept until they are taken. A bad file may have millions; the rest are
+/// only counted.
 const MAX_WARNINGS: usize = 1000;
-/// Sorts of things left out that are told apart.
+/// Maximum number of kinds of dropped content that are counted separately.
 const MAX_SORTS: usize = 50;
 
-/// Warnings, and what was left out, which is counted and told at the end.
+/// Warnings, and counts of dropped content, which are reported at the end of the file.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     warnings: Vec<Event>,
-    unsaid: u64,
+    further: u64,
     left: BTreeMap<String, (u64, Option<Place>)>,
-    /// Units of which nothing could be used.
+    /// Number of units without any usable text.
     pub(crate) skipped: u64,
 }
 
 impl Diagnostics {
-    /// A warning.
+    /// Adds a warning.
     pub(crate) fn warn(&mut self, place: Place, message: impl Into<String>) {
         self.warn_about(Settings::default(), place, message);
     }
 
-    /// A warning that advises to change settings.
+    /// Adds a warning that advises to change settings.
     pub(crate) fn warn_about(
         &mut self,
         settings: impl Into<Settings>,
@@ -38,32 +39,33 @@ impl Diagnostics {
         if self.warnings.len() < MAX_WARNINGS {
             self.warnings.push(Event::warning_about(settings, place, message));
         } else {
-            self.unsaid += 1;
+            self.further += 1;
         }
     }
 
-    /// A unit was skipped, which is told.
+    /// Counts a skipped unit and adds a warning.
     pub(crate) fn skip(&mut self, place: Place, why: &str) {
         self.skipped += 1;
         self.warn(place, format!("unit skipped: {why}"));
     }
 
-    /// Something was left out, such as `<alt-trans>`.
+    /// Counts a dropped item of the kind `what`, such as `<alt-trans>`.
     pub(crate) fn leave(&mut self, what: &str, place: impl FnOnce() -> Place) {
         if let Some((count, _)) = self.left.get_mut(what) {
             *count += 1;
         } else if self.left.len() < MAX_SORTS {
             self.left.insert(what.to_owned(), (1, Some(place())));
         } else {
-            self.left.entry("other things".to_owned()).or_insert((0, None)).0 += 1;
+            self.left.entry("other content".to_owned()).or_insert((0, None)).0 += 1;
         }
     }
 
-    /// The warnings since this was last asked; what was left out where the file is `ended`.
+    /// Returns the warnings since the last call, and at the end of the file the counts of dropped
+    /// content.
     pub(crate) fn take(&mut self, ended: bool, here: impl Fn() -> Place) -> Vec<Event> {
-        let unsaid = std::mem::take(&mut self.unsaid);
-        if unsaid > 0 {
-            let message = format!("{unsaid} more warnings like these");
+        let further = std::mem::take(&mut self.further);
+        if further > 0 {
+            let message = format!("{further} more warnings like these");
             self.warnings.push(Event::warning(here(), message));
         }
         if ended {

@@ -1,35 +1,36 @@
-//! Inline codes of any format as the tags of TMX that [`Mark`](crate::Mark) holds, and back.
+//! Conversion of inline codes of any format to TMX tags, as [`Mark`](crate::Mark) holds them, and
+//! back.
 //!
-//! A code goes into a tag as its content, escaped: what opens into `<bpt i="1">`, what closes into
-//! the `<ept i="1">` of the same number, what stands alone into `<ph x="1">`, and an opening or
-//! closing code without its other half into `<it pos="begin" x="1">`. So `<g id="1">` of XLIFF
-//! becomes `<bpt i="1">&lt;g id=&quot;1&quot;&gt;</bpt>`.
+//! The code becomes the escaped content of a tag: an opening code becomes `<bpt i="1">`, its
+//! closing code an `<ept i="1">` with the same number, a standalone code `<ph x="1">`, and an
+//! opening or closing code without a partner `<it pos="begin" x="1">` or `<it pos="end" x="1">`.
+//! For example, `<g id="1">` of XLIFF becomes `<bpt i="1">&lt;g id=&quot;1&quot;&gt;</bpt>`.
 
 use crate::xml::out::escape_into;
 
-/// What a code does.
+/// Role of an inline code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Opens what a code of the same number closes: `bpt`.
+    /// Opens a pair; the code with the same number closes it: `bpt`.
     Open,
-    /// Closes what a code of the same number opened: `ept`.
+    /// Closes the pair with the same number: `ept`.
     Close,
-    /// Stands by itself: `ph`.
+    /// Standalone code: `ph`.
     Alone,
-    /// Opens what is closed in no place of this text: `it`.
+    /// Opening code without a closing one in this text: `it`.
     LoneOpen,
-    /// Closes what was opened in no place of this text: `it`.
+    /// Closing code without an opening one in this text: `it`.
     LoneClose,
 }
 
-/// A code with its role and number.
+/// An inline code with its role and number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Code {
     pub(crate) role: Role,
-    /// The number by which pairs, and texts of two languages, find together; 0 for none, which
-    /// pairs always have.
+    /// Number that links the two codes of a pair, and codes of source and target; 0 for none. Pairs
+    /// always have a number.
     pub(crate) number: u32,
-    /// The code of the other format.
+    /// Code of the other format.
     pub(crate) code: String,
 }
 
@@ -38,7 +39,7 @@ impl Code {
         Self { role, number, code: code.into() }
     }
 
-    /// The tag as TMX writes it.
+    /// Returns the code as a TMX tag.
     pub(crate) fn raw(&self) -> String {
         let (start, end) = match self.role {
             Role::Open => ("<bpt i=\"", "</bpt>"),
@@ -60,7 +61,7 @@ impl Code {
         raw
     }
 
-    /// What such a tag stands for, or `None` where it is not written just as [`Code::raw`] does.
+    /// Parses such a tag. Returns `None` unless it is written exactly as by [`Code::raw`].
     pub(crate) fn parse(raw: &str) -> Option<Self> {
         const STARTS: [(&str, Role, &str); 5] = [
             ("<bpt i=\"", Role::Open, "</bpt>"),
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_become_tags_of_tmx() {
+    fn codes_become_tmx_tags() {
         for (role, number, code, raw) in [
             (Role::Open, 1, "<g id=\"1\">", "<bpt i=\"1\">&lt;g id=&quot;1&quot;&gt;</bpt>"),
             (Role::Close, 1, "</g>", "<ept i=\"1\">&lt;/g&gt;</ept>"),
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn other_tags_are_none() {
+    fn other_tags_are_not_codes() {
         for raw in [
             "",
             "<ph/>",
@@ -132,7 +133,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_code_comes_back(role in 0..5_usize, number in 1..u32::MAX, code in any::<String>()) {
+        fn every_code_round_trips(role in 0..5_usize, number in 1..u32::MAX, code in any::<String>()) {
             let roles = [Role::Open, Role::Close, Role::Alone, Role::LoneOpen, Role::LoneClose];
             let code: String = code.chars().filter(|c| crate::xml::out::is_allowed(*c)).collect();
             let code = Code::new(roles[role], number, code);

@@ -1,4 +1,4 @@
-//! The lines of a file of text in any encoding, decoded as they stream.
+//! Lines of a text file in any encoding, decoded while streaming.
 
 use std::io::{self, Read};
 
@@ -9,9 +9,9 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::decode;
 
 const CHUNK: usize = 64 * 1024;
-/// No format of lines has longer ones.
+/// Maximum line length in bytes; no line-based format has longer lines.
 const LONGEST: usize = 16 * 1024 * 1024;
-/// Longer lines come in pieces, where that was asked.
+/// Maximum length in bytes of a piece of a line. See [`Lines::next_piece`].
 const PIECE: usize = 1024 * 1024;
 
 /// Reads a file line by line.
@@ -24,30 +24,31 @@ pub(crate) struct Lines {
     raw_ended: bool,
     text: String,
     at: usize,
-    /// As far as was looked for an end of line.
+    /// Position up to which `text` was searched for a line end.
     looked: usize,
     ended: bool,
     line: u64,
-    /// Whether more of the line that was read last is to come.
+    /// True if the last piece did not reach the end of its line.
     within: bool,
-    /// What ends a line: a line feed, or in files of old Macs, which have none, a carriage return.
+    /// Line end: a line feed, or a carriage return in files of old Macs, which have no line feeds.
     end: u8,
 }
 
 impl Lines {
-    /// Opens a file. Its encoding is told by a byte order mark, by `told`, or by the bytes.
+    /// Opens a file. The encoding is taken from the byte order mark, from `declared`, or detected from
+    /// the bytes.
     ///
     /// # Errors
-    /// It is no text, or `told` is no encoding.
-    pub(crate) fn open(source: Source, told: Option<&str>) -> Result<Self> {
+    /// The file is not text, or `declared` is not a known encoding.
+    pub(crate) fn open(source: Source, declared: Option<&str>) -> Result<Self> {
         let start = source.start();
-        let (encoding, mark) = decode::of_beginning(start.bytes, source.origin(), told)?;
-        // UTF-16 told of bytes that are ASCII is what a tool forgot to change.
+        let (encoding, mark) = decode::of_beginning(start.bytes, source.origin(), declared)?;
+        // If bytes are ASCII but labelled UTF-16, a tool forgot to update the label.
         let zeros = start.bytes.contains(&0);
         let is_wide = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
         let encoding = if is_wide && !zeros && mark == 0 { encoding_rs::UTF_8 } else { encoding };
         let text = encoding.decode_without_bom_handling(&start.bytes[mark..]).0;
-        // One may be damage; data has many.
+        // A few NUL characters may be damage; many mean binary data.
         if text.bytes().filter(|b| *b == 0).count() * 100 > text.len() {
             return Err(decode::binary(source.origin()));
         }
@@ -74,25 +75,26 @@ impl Lines {
         }
     }
 
-    /// The number of the line that was read last, from 1.
+    /// Returns the number of the last line read, from 1.
     pub(crate) fn line(&self) -> u64 {
         self.line
     }
 
-    /// The file's name for messages.
+    /// Returns the file name for messages.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// The place of the line that was read last.
+    /// Returns the place of the last line read.
     pub(crate) fn place(&self) -> Place {
         Place::line(self.origin.as_str(), self.line.max(1))
     }
 
-    /// The next line with what ends it, or `None` at the end.
+    /// Returns the next line with its line end, or `None` at the end of the file.
     ///
     /// # Errors
-    /// It cannot be read, has bytes that its encoding does not know, or is far too long.
+    /// The file cannot be read, has bytes that are invalid in its encoding, or the line is too
+    /// long.
     pub(crate) fn next(&mut self) -> Result<Option<&str>> {
         let range = self.find(LONGEST)?;
         if range.1 {
@@ -100,22 +102,23 @@ impl Lines {
             let message = format!("a line is longer than {megabytes} MiB");
             return Err(Error::new(ErrorKind::Format, message)
                 .at(Place::line(self.origin.as_str(), self.line + 1))
-                .hint("the file is damaged or something else"));
+                .hint("the file is damaged or not a text file"));
         }
         Ok(self.take(range.0))
     }
 
-    /// The next line, or a piece of it where it is longer than that, for formats that may hold all
-    /// their units in one line. A piece that is not the last has no end of line.
+    /// Returns the next line or, if it is longer than 1 MiB, a piece of it, for formats that may
+    /// hold all their units in one line. A piece that is not the last one has no line end.
     ///
     /// # Errors
-    /// It cannot be read, or has bytes that its encoding does not know.
+    /// The file cannot be read, or has bytes that are invalid in its encoding.
     pub(crate) fn next_piece(&mut self) -> Result<Option<&str>> {
         let (stop, _) = self.find(PIECE)?;
         Ok(self.take(stop))
     }
 
-    /// Where the line ends, or all that was read of it where it is longer than that.
+    /// Returns the end of the line and false, or, if the line is longer than `longest`, the end of
+    /// the part read so far and true.
     fn find(&mut self, longest: usize) -> Result<(usize, bool)> {
         loop {
             let found = memchr::memchr(self.end, &self.text.as_bytes()[self.looked..]);
@@ -176,7 +179,7 @@ impl Lines {
     }
 }
 
-/// A line without what ends it.
+/// Returns the line without its line end.
 pub(crate) fn content(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
 }
@@ -190,7 +193,7 @@ fn read_some(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Leaves out the first bytes.
+/// A reader that skips the first bytes.
 struct Skipping<R> {
     input: R,
     left: usize,
@@ -200,8 +203,8 @@ impl<R: Read> Read for Skipping<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.left > 0 {
             let mut mark = [0; 4];
-            let wanted = self.left.min(mark.len());
-            match self.input.read(&mut mark[..wanted])? {
+            let expected = self.left.min(mark.len());
+            match self.input.read(&mut mark[..expected])? {
                 0 => return Ok(0),
                 read => self.left -= read,
             }
@@ -214,8 +217,8 @@ impl<R: Read> Read for Skipping<R> {
 mod tests {
     use super::*;
 
-    fn lines(bytes: &[u8], told: Option<&str>) -> Result<Vec<String>> {
-        let mut lines = Lines::open(Source::from_bytes(bytes, "a.txt")?, told)?;
+    fn lines(bytes: &[u8], declared: Option<&str>) -> Result<Vec<String>> {
+        let mut lines = Lines::open(Source::from_bytes(bytes, "a.txt")?, declared)?;
         let mut all = Vec::new();
         while let Some(line) = lines.next()? {
             all.push(content(line).to_owned());
@@ -224,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn any_encoding_and_any_end_of_line() {
+    fn any_encoding_and_any_line_end() {
         let utf16: Vec<u8> = "\u{FEFF}سلام\r\nb".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(lines(&utf16, None).unwrap(), ["سلام", "b"]);
         assert_eq!(lines("\u{FEFF}a\n\nسلام\n".as_bytes(), None).unwrap(), ["a", "", "سلام"]);
@@ -236,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_told_with_its_line() {
+    fn invalid_bytes_are_reported_with_their_line() {
         let text = format!("{}\n\u{644}\u{627}\n\u{644}\n", "x".repeat(100_000));
         let mut bytes = text.into_bytes();
         let last = bytes.len() - 2;

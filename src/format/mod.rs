@@ -11,6 +11,7 @@ pub mod json;
 pub(crate) mod lines;
 pub mod moses;
 pub mod po;
+mod reader;
 pub mod registry;
 pub mod sdltm;
 pub(crate) mod sides;

@@ -1,4 +1,4 @@
-//! The two texts of a unit, for formats that hold no more than two languages.
+//! Source and target of a unit, for formats with two languages.
 
 use super::units::{Outcome, Writing};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     unit::{Unit, Variant},
 };
 
-/// A unit's text and its translation.
+/// The source and target text of a unit.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sides<'u> {
     pub(crate) source: Option<&'u Variant>,
@@ -14,9 +14,10 @@ pub(crate) struct Sides<'u> {
 }
 
 impl<'u> Sides<'u> {
-    /// The first texts in the languages that are asked for, else the first two languages there are.
+    /// Selects the first texts in the requested languages. Without a request, the first two
+    /// languages of the unit are used.
     pub(crate) fn of(unit: &'u Unit, writing: &Writing) -> Self {
-        // One text of en-US is both English and American English, but only one side.
+        // A text in en-US matches both `en` and `en-US`, but can only be one side.
         let beside = |lang: &Lang, taken: Option<&Variant>| {
             let is_free = |v: &&Variant| taken.is_none_or(|t| !std::ptr::eq(t, *v));
             let free = || unit.variants.iter().filter(is_free);
@@ -50,7 +51,7 @@ impl<'u> Sides<'u> {
         }
     }
 
-    /// Counts what a format of two plain texts has no place for.
+    /// Counts further texts and inline tags, which a format of two plain texts cannot hold.
     pub(crate) fn lose_the_rest(self, unit: &Unit, outcome: &mut Outcome) {
         let held = [self.source, self.target].into_iter().flatten();
         let (mut texts, mut tags) = (0, 0);
@@ -64,7 +65,7 @@ impl<'u> Sides<'u> {
     }
 }
 
-/// Words for a unit that has no text in the language that a format must have.
+/// Returns the name under which units without a text in a required language are counted as lost.
 pub(crate) fn without(lang: Option<&Lang>) -> String {
     match lang {
         Some(lang) => format!("units without a text in {lang}"),
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_is_both_sides() {
+    fn one_text_is_not_used_for_both_sides() {
         let lang = |code: &str| code.parse::<Lang>().unwrap();
         let writing = Writing {
             source_lang: Some(lang("en")),

@@ -1,5 +1,5 @@
-//! Where the bytes of a file of units come from: a file, standard input, or what lies in an archive
-//! (`.gz`, `.zip`). What is compressed is unpacked as it is read, never as a whole.
+//! Input files of units: a file, standard input, or a file in an archive (`.gz`, `.zip`).
+//! Compressed data is decompressed while streaming, never as a whole.
 
 use std::{
     fs::File,
@@ -18,9 +18,9 @@ use super::units::Start;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::decode;
 
-/// As much of a file as is looked at to tell its format.
+/// Number of bytes that format detection looks at.
 const START: usize = 64 * 1024;
-/// Files of an archive that are read; no memory comes in more.
+/// Maximum number of files in an archive; no memory is distributed in more.
 const MAX_FILES: usize = 10_000;
 
 /// The bytes of one file of units.
@@ -30,16 +30,15 @@ pub struct Source {
     start: Vec<u8>,
     start_text: String,
     rest: Box<dyn Read + Send>,
-    /// Bytes of the file on disk that were read, which are fewer than those of the text where it is
-    /// compressed.
+    /// Bytes read from disk so far; fewer than the bytes of the text if the file is compressed.
     done: Arc<AtomicU64>,
     size: Option<u64>,
-    /// The file of an archive that holds the translation, where this holds but one side.
+    /// The file of the archive with the translation, if this one holds only one side.
     other_side: Option<Box<Source>>,
 }
 
 impl Source {
-    /// Opens what a path names: one file, or the files of an archive.
+    /// Opens a path: one file, or all files of an archive.
     ///
     /// # Errors
     /// The file cannot be read, or the archive is damaged, encrypted or empty.
@@ -64,20 +63,20 @@ impl Source {
         Ok(vec![Self::of(origin, name, Box::new(input), done, Some(size))?])
     }
 
-    /// Reads a stream, such as standard input; `origin` is its name for messages.
+    /// Reads a stream, such as standard input; `origin` is its name in messages.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// The stream cannot be read.
     pub fn stream(input: impl Read + Send + 'static, origin: &str) -> Result<Self> {
         let done = Arc::new(AtomicU64::new(0));
         let counted = Counted { input, done: Arc::clone(&done) };
         Self::of(origin.to_owned(), origin.to_owned(), Box::new(counted), done, None)
     }
 
-    /// The bytes of a file that is in memory.
+    /// Reads a file in memory.
     ///
     /// # Errors
-    /// A gzip archive that cannot be unpacked.
+    /// The bytes are a gzip archive that cannot be decompressed.
     pub fn from_bytes(bytes: impl Into<Vec<u8>>, origin: &str) -> Result<Self> {
         Self::stream(Cursor::new(bytes.into()), origin)
     }
@@ -108,56 +107,56 @@ impl Source {
         Ok(Self { origin, name, start, start_text, rest: input, done, size, other_side: None })
     }
 
-    /// The file as messages name it; a file of an archive after the archive's name and a colon.
+    /// Returns the name of the file in messages. For a file in an archive it is `archive:file`.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// The file's own name, without what says that it is compressed.
+    /// Returns the file name without the extension of a compressed file.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// How the file begins.
+    /// Returns the beginning of the file.
     pub fn start(&self) -> Start<'_> {
         Start { bytes: &self.start, text: &self.start_text }
     }
 
-    /// How many bytes there are to read on disk, where that is known.
+    /// Returns the size on disk in bytes, if it is known.
     pub fn size(&self) -> Option<u64> {
         self.size
     }
 
-    /// Counts the bytes that were read on disk, for a progress bar.
+    /// Returns the counter of bytes read from disk, for a progress bar.
     pub fn progress(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.done)
     }
 
-    /// Together with the file that holds its translation.
+    /// Attaches the file that holds the translation.
     #[must_use]
     pub(super) fn with_other_side(self, other: Self) -> Self {
         Self { other_side: Some(Box::new(other)), ..self }
     }
 
-    /// Whether the file with its translation has come with it.
+    /// Returns true if the file with the translation is attached.
     pub(super) fn has_other_side(&self) -> bool {
         self.other_side.is_some()
     }
 
-    /// The file with its translation, which then is with it no more.
+    /// Detaches and returns the file with the translation.
     pub(super) fn take_other_side(&mut self) -> Option<Self> {
         self.other_side.take().map(|other| *other)
     }
 
-    /// The bytes, from the first.
+    /// Returns a reader of all bytes, from the first one.
     pub fn into_reader(self) -> impl Read + Send {
         Cursor::new(self.start).chain(self.rest)
     }
 
-    /// All the bytes, for formats that need them at once, but not more than `limit`.
+    /// Reads all bytes into memory, at most `limit`, for formats that need them at once.
     ///
     /// # Errors
-    /// The file is larger, or cannot be read.
+    /// The file is larger than `limit` or cannot be read.
     pub fn into_bytes(self, limit: u64) -> Result<Vec<u8>> {
         let place = Place::file(self.origin.clone());
         let mut bytes = Vec::new();
@@ -165,17 +164,20 @@ impl Source {
         read.map_err(|e| Error::cannot_read(e).at(place.clone()))?;
         if bytes.len() as u64 > limit {
             let megabytes = limit / (1024 * 1024);
-            return Err(Error::new(ErrorKind::Format, format!("more than {megabytes} MiB"))
-                .at(place)
-                .hint("split the file; no tool writes such in this format"));
+            return Err(Error::new(
+                ErrorKind::Format,
+                format!("the file is larger than {megabytes} MiB"),
+            )
+            .at(place)
+            .hint("split the file; no tool writes files of this size in this format"));
         }
         Ok(bytes)
     }
 
-    /// All the bytes in a temporary file, for formats that are read here and there.
+    /// Copies all bytes to a temporary file, for formats that need random access.
     ///
     /// # Errors
-    /// The file is larger than `limit`, cannot be read, or there is no room for a copy.
+    /// The file is larger than `limit` or cannot be read, or the disk is full.
     pub fn into_file(self, limit: u64) -> Result<tempfile::NamedTempFile> {
         let place = Place::file(self.origin.clone());
         let failed = |e| Error::cannot_read(e).at(place.clone());
@@ -184,25 +186,28 @@ impl Source {
             io::copy(&mut self.into_reader().take(limit + 1), &mut file).map_err(failed)?;
         if copied > limit {
             let megabytes = limit / (1024 * 1024);
-            return Err(
-                Error::new(ErrorKind::Format, format!("more than {megabytes} MiB")).at(place)
-            );
+            return Err(Error::new(
+                ErrorKind::Format,
+                format!("the file is larger than {megabytes} MiB"),
+            )
+            .at(place));
         }
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         Ok(file)
     }
 }
 
-/// Whether this is an archive of files rather than a document that is one inside, such as `.xlsx`.
+/// Returns true for an archive of files, false for a document that is a zip archive itself, such as
+/// `.xlsx`.
 fn is_plain_zip(start: &[u8]) -> bool {
-    // Office files name their parts so at once; the first entry is one of these.
+    // The first entry of an Office file has one of these names.
     let office = ["[Content_Types].xml", "_rels/", "xl/", "docProps/", "word/", "mimetype"];
     let first = start.get(30..).unwrap_or_default();
     start.starts_with(b"PK\x03\x04")
         && !office.iter().any(|name| first.starts_with(name.as_bytes()))
 }
 
-/// The files of an archive, each unpacked as it is read.
+/// Opens the files of an archive; each is decompressed while it is read.
 fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
     let damaged = |e: zip::result::ZipError| {
         Error::new(ErrorKind::Format, "this zip archive is damaged")
@@ -213,7 +218,7 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
     let open = || File::open(path).map_err(|e| Error::io("cannot read", path, e));
     let mut archive = ZipArchive::new(BufReader::new(open()?)).map_err(damaged)?;
     if archive.len() > MAX_FILES {
-        return Err(refuse(format!("an archive of more than {MAX_FILES} files")));
+        return Err(refuse(format!("the archive has more than {MAX_FILES} files")));
     }
     let done = Arc::new(AtomicU64::new(0));
     let mut sources = Vec::new();
@@ -221,7 +226,7 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
         let entry = archive.by_index_raw(i).map_err(damaged)?;
         let name = entry.name().map_err(damaged)?.into_owned();
         let own = name.rsplit('/').next().unwrap_or_default();
-        // Folders, and what a Mac puts beside each file.
+        // Folders, and the metadata files that macOS adds for each file.
         if entry.is_dir() || name.starts_with("__MACOSX/") || own.starts_with("._") {
             continue;
         }
@@ -238,14 +243,22 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
             CompressionMethod::Stored => Box::new(packed),
             CompressionMethod::Deflated => Box::new(DeflateDecoder::new(packed)),
             other => {
-                return Err(refuse(format!("'{name}' is packed as {other}, which is not read")));
+                return Err(refuse(format!(
+                    "'{name}' is compressed with {other}, which is not supported"
+                )));
             }
         };
         let input =
             Checked { input, crc: flate2::Crc::new(), expected: (entry.size(), entry.crc32()) };
-        let told = format!("{origin}:{name}");
+        let name_in_messages = format!("{origin}:{name}");
         let own = own.to_owned();
-        sources.push(Source::of(told, own, Box::new(input), Arc::clone(&done), Some(size))?);
+        sources.push(Source::of(
+            name_in_messages,
+            own,
+            Box::new(input),
+            Arc::clone(&done),
+            Some(size),
+        )?);
     }
     if sources.is_empty() {
         return Err(refuse("there is no file in the archive".into()));
@@ -259,7 +272,7 @@ fn first_bytes(input: &mut impl Read, number: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Counts the bytes that are read.
+/// A reader that counts the bytes read.
 struct Counted<R> {
     input: R,
     done: Arc<AtomicU64>,
@@ -279,7 +292,7 @@ impl<R: Seek> Seek for Counted<R> {
     }
 }
 
-/// Holds what was unpacked against what the archive says of it.
+/// A reader that compares size and checksum of the decompressed data with those in the archive.
 struct Checked<R> {
     input: R,
     crc: flate2::Crc,
@@ -312,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gzip_archive_is_read_as_what_it_holds() {
+    fn a_gzip_archive_is_read_as_its_content() {
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gz.write_all("<tmx>سلام</tmx>".as_bytes()).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -341,10 +354,10 @@ mod tests {
         let texts: Vec<_> = sources.into_iter().map(text_of).collect();
         assert_eq!(texts, ["one", "two"]);
 
-        // A byte of the content that is not what it was.
+        // Change one byte of the content.
         let mut bytes = std::fs::read(&path).unwrap();
         let at = bytes.windows(3).position(|w| w == b"one").or_else(|| {
-            // Deflated: the last byte before the next header.
+            // Deflated data: change the last byte before the next header.
             bytes.windows(4).skip(1).position(|w| w == b"PK\x03\x04")
         });
         bytes[at.unwrap()] ^= 1;

@@ -1,8 +1,9 @@
-//! The languages of a file that does not say them.
+//! Languages of files that do not name them.
 //!
-//! Tools write files without languages, and others take them; so do we, with a warning. Where the
-//! letters tell, they decide; the rest is English on the side of sources, for most software is
-//! written in it, and undetermined (`und`) on the other, for a wrong language would be believed.
+//! Some tools write files without languages and others accept them; so does this program, with a
+//! warning. The script decides where it can. Otherwise a source is taken for English, because most
+//! software is written in English, and a target for undetermined (`und`), because users would trust
+//! a wrong language.
 
 use super::{diagnostics::Diagnostics, units::Reading};
 use crate::{
@@ -10,20 +11,20 @@ use crate::{
     lang::Lang,
 };
 
-/// The side of sources, in arrays of two.
+/// Index of the source side in arrays of two.
 pub(crate) const SOURCE: usize = 0;
-/// The side of targets.
+/// Index of the target side in arrays of two.
 pub(crate) const TARGET: usize = 1;
 
-/// Takes texts for some language where neither the file nor the person who reads says it.
+/// Guesses the language of texts if neither the file nor the user names it.
 #[derive(Debug, Default)]
 pub(crate) struct Unnamed {
     is_strict: bool,
-    is_told: bool,
+    has_warned: bool,
     sides: [Seen; 2],
 }
 
-/// What was seen of one side so far.
+/// Number of texts of one side by script.
 #[derive(Debug, Default)]
 struct Seen {
     arabic: u64,
@@ -35,16 +36,16 @@ impl Unnamed {
         Self { is_strict: reading.strict, ..Self::default() }
     }
 
-    /// The language of a text of that side; the first time this is told. `said` is what stands in
-    /// the place of a language, which may be nothing.
+    /// Returns the language of a text on the given side; the first call adds a warning. `code` is
+    /// the invalid language code in the file, which may be empty.
     ///
     /// # Errors
-    /// Where reading is strict: the file does not say.
+    /// Reading is strict, and the file does not name the language.
     pub(crate) fn lang(
         &mut self,
         side: usize,
         text: &str,
-        said: &str,
+        code: &str,
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
@@ -53,9 +54,11 @@ impl Unnamed {
         } else {
             ("targets", Setting::TargetLang)
         };
-        let fault = match said.trim() {
+        let fault = match code.trim() {
             "" => format!("the file does not say in which language its {sides} are"),
-            said => format!("the language of the {sides} is '{said}', which is no language code"),
+            code => {
+                format!("the language of the {sides} is '{code}', which is not a language code")
+            }
         };
         if self.is_strict {
             return Err(Error::new(ErrorKind::Language, fault)
@@ -64,7 +67,7 @@ impl Unnamed {
                 .settings(setting));
         }
         let lang = self.guess(side, text);
-        if !std::mem::replace(&mut self.is_told, true) {
+        if !std::mem::replace(&mut self.has_warned, true) {
             let (lang, means) = (lang.as_str(), if lang.as_str() == "und" { " (any)" } else { "" });
             let message = format!("{fault}; taken for {lang}{means}: say which languages they are");
             let both = [Setting::SourceLang, Setting::TargetLang];
@@ -73,7 +76,8 @@ impl Unnamed {
         Ok(lang)
     }
 
-    /// Texts without any letter, such as numbers, are what most are.
+    /// Guesses a language from the script. A text without letters, such as a number, gets the
+    /// script of most texts before it.
     fn guess(&mut self, side: usize, text: &str) -> Lang {
         let seen = &mut self.sides[side.min(TARGET)];
         let is_arabic = if text.chars().any(char::is_alphabetic) {
@@ -96,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_letters_decide_and_it_is_told_once() {
+    fn the_script_decides_with_one_warning() {
         let (mut unnamed, mut diagnostics) = (Unnamed::default(), Diagnostics::default());
         let place = Place::line("a.po", 3);
         let mut lang = |side, text| {
@@ -108,19 +112,19 @@ mod tests {
         assert_eq!([lang(TARGET, "سلام"), lang(TARGET, "7")], ["ar", "ar"]);
         let warnings = diagnostics.take(true, || place.clone());
         assert_eq!(warnings.len(), 1, "{warnings:?}");
-        let said = format!("{warnings:?}");
-        assert!(said.contains("Some(3)") && said.contains("TargetLang"), "{said}");
+        let shown = format!("{warnings:?}");
+        assert!(shown.contains("Some(3)") && shown.contains("TargetLang"), "{shown}");
     }
 
     #[test]
-    fn strict_reading_refuses() {
+    fn strict_reading_fails() {
         let strict = Reading { strict: true, ..Reading::default() };
         let (mut unnamed, mut diagnostics) = (Unnamed::new(&strict), Diagnostics::default());
         let place = Place::file("a.xlf");
         let error = unnamed.lang(TARGET, "a", "C!", &place, &mut diagnostics).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "a.xlf: the language of the targets is 'C!', which is no language code"
+            "a.xlf: the language of the targets is 'C!', which is not a language code"
         );
         assert!(error.settings.contains(Setting::TargetLang));
     }
