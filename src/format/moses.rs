@@ -1,8 +1,8 @@
-//! Moses: two files of which line n of the one translates line n of the other, `corpus.en` and
-//! `corpus.ar`. Corpora and machine translation are trained with such.
+//! Moses: two files, such as `corpus.en` and `corpus.ar`; line n of one translates line n of the
+//! other. The usual format of training corpora for machine translation.
 //!
-//! Read by the name of either file, where the other is found beside it, or from an archive of both, as
-//! corpora are handed out; written as such an archive.
+//! Read from either file, if the other lies beside it, or from an archive that contains both, as
+//! corpora are distributed. Written as such an archive.
 
 use std::{
     fs::File,
@@ -16,50 +16,49 @@ use super::{
     control::without_nul,
     diagnostics::Diagnostics,
     lines::{Lines, content},
+    reader::{self, UnitParser},
     sides::{Sides, without},
     source::Source,
     table::is_language,
-    units::{
-        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing,
-    },
+    units::{AlignmentLayout, Capabilities, Outcome, Reading, UnitFormat, WriteUnits, Writing},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    event::Event,
     lang::Lang,
     unit::Unit,
 };
 
-/// Moses among the formats of units.
+/// The registry entry of Moses.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "moses",
-    title: "Moses, two files of one text a line (NAME.en, NAME.ar) or a zip of both; written as a zip",
+    title: "Moses, two files with one text per line (NAME.en, NAME.ar) or a zip of both; written as a zip",
     extensions: &["moses.zip"],
     capabilities: Capabilities::PAIRS,
     is_glossary: false,
     is: |_| false,
-    read: Some(|source, reading| Ok(Box::new(MosesReader::open(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| MosesParser::open(source, reading))),
     write: Some(|out, writing| Ok(Box::new(MosesWriter::new(out, writing)?))),
     alignment: Some(AlignmentLayout::Units),
 };
 
 const HINT: &str =
-    "give one of two files that are named by their languages, such as corpus.en beside corpus.ar";
+    "give one of two files with language codes as extensions, such as corpus.en beside corpus.ar";
 
 fn refused(source: &Source, message: &str, hint: &str) -> Error {
     Error::new(ErrorKind::Usage, message).at(Place::file(source.origin())).hint(hint)
 }
 
-/// The file beside that holds the translation; of several the one whose language is asked for.
+/// Finds the file with the translation beside `source`. If there are several, the one in a
+/// requested language is used.
 fn the_one_beside(source: &Source, reading: &Reading) -> Result<(Option<Lang>, Source)> {
     let mut others = beside(Path::new(source.origin()));
-    let asked = [&reading.source_lang, &reading.target_lang];
+    let requested = [&reading.source_lang, &reading.target_lang];
     let found = others.len();
     if found > 1 {
-        others.retain(|(other, _)| asked.iter().any(|a| a.as_ref() == Some(other)));
+        others.retain(|(other, _)| requested.iter().any(|a| a.as_ref() == Some(other)));
     }
     if others.len() != 1 {
-        let message = format!("{found} translations lie beside it");
+        let message = format!("{found} translations found beside it");
         return Err(match found {
             0 => refused(source, &message, HINT),
             _ => {
@@ -75,16 +74,17 @@ fn the_one_beside(source: &Source, reading: &Reading) -> Result<(Option<Lang>, S
     Ok((Some(lang), opened.remove(0)))
 }
 
-/// Whether a file's name ends in a language, and so does one beside it of the same name.
+/// Returns true if the file name ends in a language code and a file with the same stem and another
+/// language lies beside it.
 pub(super) fn is_named_so(source: &Source) -> bool {
     let path = Path::new(source.origin());
     language(path).is_some() && !beside(path).is_empty()
 }
 
-/// Of the files of an archive those that are the two sides of one text, by their names, each pair in
-/// one; and all others.
+/// Pairs the files of an archive that are two sides of one text, judged by their names. Returns the
+/// pairs, each as one source, and all other files.
 pub(super) fn paired(sources: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
-    // Corpora have files of the same names in folders for training and for testing.
+    // Corpora use the same file names in folders for training and for testing.
     let stem = |source: &Source| {
         let name = Path::new(source.name());
         language(name)?;
@@ -108,38 +108,38 @@ pub(super) fn paired(sources: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
 }
 
 /// Reads two files line by line.
-struct MosesReader {
+struct MosesParser {
     source: (Lang, Lines),
     target: (Lang, Lines),
-    diagnostics: Diagnostics,
-    ended: bool,
 }
 
-impl MosesReader {
+impl MosesParser {
     fn open(mut source: Source, reading: &Reading) -> Result<Self> {
         let Some(lang) = language(Path::new(source.name())) else {
-            return Err(refused(&source, "the name does not end in a language", HINT));
+            return Err(refused(&source, "the file name does not end in a language code", HINT));
         };
         let (other, opened) = match source.take_other_side() {
             Some(opened) => (language(Path::new(opened.name())), opened),
             None => the_one_beside(&source, reading)?,
         };
         let Some(other) = other else {
-            return Err(refused(&opened, "the name does not end in a language", HINT));
+            return Err(refused(&opened, "the file name does not end in a language code", HINT));
         };
         let lines = |source| Lines::open(source, reading.encoding.as_deref());
         let mut sides = [(lang, lines(source)?), (other, lines(opened)?)];
-        // The file that was named is the source, unless its language is asked for as the target.
+        // The named file is the source, unless the target language requested is its language.
         let turned = reading.target_lang.as_ref() == Some(&sides[0].0)
             || reading.source_lang.as_ref() == Some(&sides[1].0);
         if turned {
             sides.reverse();
         }
         let [source, target] = sides;
-        Ok(Self { source, target, diagnostics: Diagnostics::default(), ended: false })
+        Ok(Self { source, target })
     }
+}
 
-    fn advance(&mut self) -> Result<Option<Unit>> {
+impl UnitParser for MosesParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         loop {
             let source = self.source.1.next()?.map(|line| content(line).to_owned());
             let target = self.target.1.next()?.map(|line| content(line).to_owned());
@@ -157,7 +157,7 @@ impl MosesReader {
                         longer.line() - 1
                     );
                     return Err(Error::new(ErrorKind::Format, message).at(longer.place()).hint(
-                        "both must have as many lines, each the translation of the other's",
+                        "both files need the same number of lines; each line translates the other",
                     ));
                 }
             };
@@ -167,44 +167,25 @@ impl MosesReader {
             if !unit.variants.is_empty() {
                 return Ok(Some(unit));
             }
-            self.diagnostics.skipped += 1;
-            self.diagnostics.warn(self.source.1.place(), "both lines are empty; skipped");
+            diagnostics.skipped += 1;
+            diagnostics.warn(self.source.1.place(), "both lines are empty; skipped");
         }
     }
-}
 
-impl Iterator for MosesReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let next = self.advance().transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
+    fn place(&self) -> Place {
+        Place::file(self.source.1.origin())
     }
 }
 
-impl ReadUnits for MosesReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<Event> {
-        let origin = self.source.1.origin();
-        self.diagnostics.take(self.ended, || Place::file(origin))
-    }
-}
-
-/// The language that a name ends in.
+/// Returns the language that the file name ends in.
 fn language(path: &Path) -> Option<Lang> {
     let extension = path.extension()?.to_str()?;
     let lang: Lang = extension.parse().ok()?;
     is_language(&lang).then_some(lang)
 }
 
-/// The files of the same name in other languages, in order of their names.
+/// Returns the files with the same stem and another language as extension, sorted by language and
+/// name.
 fn beside(path: &Path) -> Vec<(Lang, PathBuf)> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = folder.read_dir() else { return Vec::new() };
@@ -221,7 +202,7 @@ fn beside(path: &Path) -> Vec<(Lang, PathBuf)> {
 /// Writes a zip archive of two files.
 struct MosesWriter<'w> {
     zip: ZipWriter<zip::write::StreamWriter<&'w mut dyn Write>>,
-    /// The second file waits here until the first is whole.
+    /// Buffers the second file until the first one is complete.
     target: BufWriter<File>,
     writing: Writing,
     langs: Option<(Lang, Lang)>,
@@ -242,7 +223,7 @@ impl<'w> MosesWriter<'w> {
     }
 
     fn begin(&mut self, lang: &Lang) -> Result<()> {
-        // No time in it, so that the same units make the same file.
+        // No timestamp, so that equal units give equal files.
         let options = SimpleFileOptions::default().large_file(true);
         self.zip.start_file(format!("corpus.{lang}"), options).map_err(failed)
     }
@@ -279,7 +260,7 @@ impl WriteUnits for MosesWriter<'_> {
         let (source, target) = (line(&source.text.text), line(&target.text.text));
         self.zip.write_all(source.as_bytes()).map_err(Error::cannot_write)?;
         self.target.write_all(target.as_bytes()).map_err(Error::cannot_write)?;
-        self.outcome.lose("line breaks, which became spaces", breaks);
+        self.outcome.lose("line breaks (replaced by spaces)", breaks);
         self.outcome.units += 1;
         Ok(())
     }
@@ -310,11 +291,11 @@ mod tests {
     use crate::format::registry;
 
     fn read(path: &Path, reading: &Reading) -> Result<Vec<Unit>> {
-        MosesReader::open(Source::open(path)?.remove(0), reading)?.collect()
+        registry::open(Source::open(path)?.remove(0), Some(&FORMAT), reading)?.collect()
     }
 
     #[test]
-    fn both_sides_are_found_in_an_archive() {
+    fn pairs_are_found_in_an_archive() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Tatoeba.zip");
         let mut zip = ZipWriter::new(File::create(&path).unwrap());
@@ -332,8 +313,8 @@ mod tests {
         }
         zip.finish().unwrap();
         let found = registry::sources(&path, None).unwrap();
-        let told = |source: &Source| registry::of(source).unwrap().name;
-        let formats: Vec<_> = found.sources.iter().map(told).collect();
+        let name = |source: &Source| registry::of(source).unwrap().name;
+        let formats: Vec<_> = found.sources.iter().map(name).collect();
         assert_eq!(formats, ["tmx", "moses", "moses"]);
         assert_eq!(found.others.len(), 2, "{:?}", found.others);
         assert!(found.others[1].ends_with("Tatoeba.zip:one.side.en"));
@@ -383,7 +364,7 @@ mod tests {
         let unit = Unit::pair((Lang::english(), "Peace\nand quiet"), (Lang::arabic(), "سلام"));
         writer.write(&unit).unwrap();
         let outcome = writer.finish().unwrap();
-        assert_eq!((outcome.units, outcome.lost["line breaks, which became spaces"]), (1, 1));
+        assert_eq!((outcome.units, outcome.lost["line breaks (replaced by spaces)"]), (1, 1));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("corpus.moses.zip");
         std::fs::write(&path, out).unwrap();
@@ -392,8 +373,8 @@ mod tests {
             .into_iter()
             .map(|s| (s.name().to_owned(), String::from_utf8(s.into_bytes(100).unwrap()).unwrap()))
             .collect();
-        let wanted = [("corpus.en", "Peace and quiet\n"), ("corpus.ar", "سلام\n")];
-        assert_eq!(texts, wanted.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let expected = [("corpus.en", "Peace and quiet\n"), ("corpus.ar", "سلام\n")];
+        assert_eq!(texts, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
         let found = registry::sources(&path, None).unwrap();
         assert_eq!((found.sources.len(), found.others.len()), (1, 0));
     }

@@ -1,49 +1,48 @@
-//! UTX, the glossary format of the Asia-Pacific Association for Machine Translation: lines of tabs
-//! under a header that begins with `#UTX`. 1.0 to 1.20 are read, 1.11 is written.
+//! UTX, the glossary format of the Asia-Pacific Association for Machine Translation: lines of
+//! tab-separated fields under a header that begins with `#UTX`. Versions 1.0 to 1.20 are read, 1.11
+//! is written.
 
 use std::io::Write;
 
 use super::{
     control::without_nul,
     diagnostics::Diagnostics,
+    reader::{self, UnitParser},
     source::Source,
-    units::{
-        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, UnitFormat, WriteUnits, Writing,
-    },
+    units::{AlignmentLayout, Capabilities, Outcome, Reading, UnitFormat, WriteUnits, Writing},
     unnamed::Unnamed,
 };
 use crate::text::decode;
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    event,
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// UTX among the formats of units.
+/// The registry entry of UTX.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "utx",
-    title: "UTX, a glossary of tabs",
+    title: "UTX, a tab-separated glossary",
     extensions: &["utx"],
     capabilities: Capabilities { untranslated: true, ..Capabilities::PAIRS },
     is_glossary: true,
     is: |start| start.text.trim_start_matches('\u{FEFF}').starts_with("#UTX"),
-    read: Some(|source, reading| Ok(Box::new(UtxReader::new(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| UtxParser::open(source, reading))),
     write: Some(|out, writing| begin(out, writing)),
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// A glossary of a million terms is a tenth of that.
+/// Maximum file size in bytes. A glossary of a million terms has a tenth of it.
 const LIMIT: u64 = 256 * 1024 * 1024;
-/// The columns that are written.
+/// Columns that are written.
 const COLUMNS: &str = "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tdomain\tcomment\n";
 
-/// What a column holds.
+/// Content of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Column {
-    /// The text of a side: 0 the source, 1 the target.
+    /// Text of a side: 0 is the source, 1 the target.
     Term(usize),
-    /// Something of a side, or of the unit where that is 2, by the name of the property.
+    /// Property of a side, or of the unit if the side is 2, by its name.
     About(usize, String),
     Comment(usize),
 }
@@ -56,7 +55,7 @@ impl Column {
             "tgt" => Some(1),
             code => codes.iter().position(|own| own.eq_ignore_ascii_case(code)),
         };
-        // `src:pos` of 1.11 is `pos:en` of 1.20.
+        // Version 1.20 writes `pos:en` for the `src:pos` of 1.11.
         let (side, name) = match name.split_once(':') {
             None => match side(&name) {
                 Some(side) => return Self::Term(side),
@@ -83,20 +82,18 @@ impl Column {
 }
 
 /// Reads the lines of a UTX file, each as a unit.
-struct UtxReader {
+struct UtxParser {
     text: String,
     origin: String,
     at: usize,
     line: u64,
     columns: Vec<Column>,
     langs: [Option<Lang>; 2],
-    diagnostics: Diagnostics,
     unnamed: Unnamed,
-    ended: bool,
 }
 
-impl UtxReader {
-    fn new(source: Source, reading: &Reading) -> Result<Self> {
+impl UtxParser {
+    fn open(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
         let bytes = source.into_bytes(LIMIT)?;
         let text = decode::decode(bytes, &origin, reading.encoding.as_deref())?;
@@ -107,19 +104,13 @@ impl UtxReader {
             line: 0,
             columns: Vec::new(),
             langs: [None, None],
-            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
-            ended: false,
         };
         reader.read_header(reading)?;
         Ok(reader)
     }
 
-    fn place(&self) -> Place {
-        Place::line(&self.origin, self.line.max(1))
-    }
-
-    /// The next line without its end.
+    /// Returns the next line without its line end.
     fn next_line(&mut self) -> Option<String> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
@@ -137,11 +128,11 @@ impl UtxReader {
                 "this is not UTX: it does not begin with #UTX",
             )
             .at(self.place())
-            .hint("a file of tabs without that header goes as tsv"));
+            .hint("a tab-separated file without this header has the format tsv"));
         }
         let mut codes = codes(&first);
         let mut named = None;
-        // The last line of the header names the columns.
+        // The last header line names the columns.
         while self.text[self.at..].starts_with('#') {
             let line = self.next_line().unwrap_or_default();
             if codes.is_none() {
@@ -160,14 +151,14 @@ impl UtxReader {
         let named = named.unwrap_or_else(|| "#src\ttgt".to_owned());
         self.columns = named.split('\t').map(|name| Column::of(name, &codes)).collect();
         if !self.columns.contains(&Column::Term(0)) {
-            return Err(Error::new(ErrorKind::Format, "no column of the header is named src")
+            return Err(Error::new(ErrorKind::Format, "the header names no column src")
                 .at(self.place())
-                .hint("name the columns as in: #src, tgt, src:pos, with tabs between"));
+                .hint("name the columns as in: #src, tgt, src:pos, separated by tabs"));
         }
         Ok(())
     }
 
-    fn unit(&mut self, line: &str) -> Result<Option<Unit>> {
+    fn unit(&mut self, line: &str, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         let mut texts = [String::new(), String::new()];
         let mut metas = [Meta::default(), Meta::default(), Meta::default()];
         let mut more = false;
@@ -178,7 +169,7 @@ impl UtxReader {
             }
             match self.columns.get(i) {
                 Some(Column::Term(side)) => texts[*side] = field.to_owned(),
-                // A dash stands for what is not said.
+                // A dash means that there is no value.
                 Some(Column::About(..)) if field == "-" => {}
                 Some(Column::About(side, name)) => metas[*side].add_prop(name, field),
                 Some(Column::Comment(side)) => metas[*side].notes.push(field.to_owned()),
@@ -187,7 +178,7 @@ impl UtxReader {
         }
         if more {
             let place = self.place();
-            self.diagnostics.leave("fields beyond the columns of the header", || place);
+            diagnostics.leave("fields beyond the columns of the header", || place);
         }
         let [source, target, mut meta] = metas;
         let mut variants = Vec::with_capacity(2);
@@ -201,63 +192,45 @@ impl UtxReader {
                 Some(lang) => lang.clone(),
                 None => {
                     let place = self.place();
-                    self.unnamed.lang(side, &text, "", &place, &mut self.diagnostics)?
+                    self.unnamed.lang(side, &text, "", &place, diagnostics)?
                 }
             };
             variants.push(Variant { lang, text: Text::plain(text), meta: own });
         }
         Ok((!variants.is_empty()).then_some(Unit { variants, meta }))
     }
+}
 
-    fn advance(&mut self) -> Result<Option<Unit>> {
+impl UnitParser for UtxParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         while let Some(line) = self.next_line() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            if let Some(unit) = self.unit(&line)? {
+            if let Some(unit) = self.unit(&line, diagnostics)? {
                 return Ok(Some(unit));
             }
             let place = self.place();
-            self.diagnostics.skip(place, "it has no term");
+            diagnostics.skip(place, "it has no term");
         }
         Ok(None)
     }
+
+    fn place(&self) -> Place {
+        Place::line(&self.origin, self.line.max(1))
+    }
 }
 
-/// The languages that a line of the header names, as in `en-US/ja-JP`.
+/// Returns the two languages that a header line names, as in `en-US/ja-JP`.
 fn codes(line: &str) -> Option<[String; 2]> {
     line.split(';').find_map(|part| {
         let part = part.trim().trim_start_matches("lang:").trim();
         let (source, target) = part.split_once('/').unwrap_or((part, ""));
         let is_lang = |code: &str| code.trim().parse::<Lang>().is_ok();
-        // A language alone could be any word; only a pair is sure.
+        // A single language code may be an ordinary word; only a pair is certain.
         (is_lang(source) && is_lang(target))
             .then(|| [source.trim().to_owned(), target.trim().to_owned()])
     })
-}
-
-impl Iterator for UtxReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let next = self.advance().transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl ReadUnits for UtxReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<event::Event> {
-        let place = self.place();
-        self.diagnostics.take(self.ended, || place.clone())
-    }
 }
 
 fn begin<'w>(out: &'w mut dyn Write, writing: &Writing) -> Result<Box<dyn WriteUnits + 'w>> {
@@ -280,12 +253,12 @@ struct UtxWriter<'w> {
 }
 
 impl UtxWriter<'_> {
-    /// A field, in which there is no place for what ends fields and lines.
+    /// Replaces tabs and line breaks, which a field cannot hold.
     fn field(&mut self, text: &str) -> String {
         let breaks = text.matches(['\t', '\n', '\r']).count();
         self.outcome.lose("tabs and line breaks", breaks as u64);
         let mut field = text.replace(['\t', '\n', '\r'], " ");
-        // A file of many would be taken for data.
+        // A file with many control characters would be taken for binary data.
         let controls = field.bytes().filter(u8::is_ascii_control).count();
         self.outcome.lose("control characters", controls as u64);
         field.retain(|c| !c.is_ascii_control());
@@ -293,12 +266,12 @@ impl UtxWriter<'_> {
     }
 
     fn line(&mut self, unit: &Unit, source: &Variant, target: Option<&Variant>) -> String {
-        let said = |meta: Option<&Meta>, kind: &str| {
+        let value = |meta: Option<&Meta>, kind: &str| {
             meta.and_then(|m| m.prop(kind)).unwrap_or_default().to_owned()
         };
         let of = |kind: &str| {
             let metas = [Some(&unit.meta), target.map(|t| &t.meta), Some(&source.meta)];
-            metas.into_iter().map(|m| said(m, kind)).find(|v| !v.is_empty()).unwrap_or_default()
+            metas.into_iter().map(|m| value(m, kind)).find(|v| !v.is_empty()).unwrap_or_default()
         };
         let metas = [Some(&unit.meta), Some(&source.meta), target.map(|t| &t.meta)];
         let notes: Vec<&str> =
@@ -306,10 +279,10 @@ impl UtxWriter<'_> {
         let fields = [
             source.text.text.clone(),
             target.map(|t| t.text.text.clone()).unwrap_or_default(),
-            Some(said(Some(&source.meta), "x-part-of-speech"))
+            Some(value(Some(&source.meta), "x-part-of-speech"))
                 .filter(|pos| !pos.is_empty())
-                .unwrap_or_else(|| said(Some(&unit.meta), "x-part-of-speech")),
-            said(target.map(|t| &t.meta), "x-part-of-speech"),
+                .unwrap_or_else(|| value(Some(&unit.meta), "x-part-of-speech")),
+            value(target.map(|t| &t.meta), "x-part-of-speech"),
             of("x-status"),
             unit.domain().unwrap_or_default().to_owned(),
             notes.join("; "),
@@ -318,7 +291,7 @@ impl UtxWriter<'_> {
         fields.join("\t").trim_end_matches('\t').to_owned()
     }
 
-    /// Counts what a line does not hold.
+    /// Counts content that a line cannot hold.
     fn count_lost(&mut self, unit: &Unit) {
         const HELD: [&str; 3] = ["x-part-of-speech", "x-status", "x-domain"];
         let metas = || std::iter::once(&unit.meta).chain(unit.variants.iter().map(|v| &v.meta));
@@ -351,7 +324,8 @@ impl WriteUnits for UtxWriter<'_> {
             self.outcome.lose("terms that begin with #", 1);
             return Ok(());
         }
-        // Synonyms are lines of their own: the first with each target, the others with the first.
+        // Synonyms get lines of their own: the first source with each target, the other sources
+        // with the first target.
         let mut lines = Vec::new();
         let to_each = targets.iter().map(|t| (*first, Some(*t)));
         let from_each = sources.iter().skip(1).map(|s| (*s, targets.first().copied()));
@@ -379,9 +353,11 @@ mod tests {
     use proptest::{collection::vec, prelude::*};
 
     use super::*;
+    use crate::format::registry;
 
     fn read(text: &str) -> Result<Vec<Unit>> {
-        UtxReader::new(Source::from_bytes(text, "a.utx")?, &Reading::default())?.collect()
+        registry::open(Source::from_bytes(text, "a.utx")?, Some(&FORMAT), &Reading::default())?
+            .collect()
     }
 
     fn written(units: &[Unit]) -> (String, Outcome) {
@@ -398,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_units() {
+    fn each_line_is_a_unit() {
         let text = "#UTX 1.11; en/ar; 2026-02-19; bidirectional\r\n#description: a; b\r\n\
             #src\ttgt\tsrc:pos\ttgt:gender\tterm status\tcomment\r\n\
             well\tبئر\tnoun\tfeminine\tapproved\tof water\r\n# a comment\r\n\r\ndate\t\t-\r\n";
@@ -415,19 +391,19 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_refused_with_its_line() {
-        for (text, wanted) in [
+    fn unreadable_files_are_refused_with_their_line() {
+        for (text, expected) in [
             ("src\ttgt\n", "a.utx:1: this is not UTX: it does not begin with #UTX"),
-            ("#UTX 1\n#a\tb\n", "a.utx:2: no column of the header is named src"),
+            ("#UTX 1\n#a\tb\n", "a.utx:2: the header names no column src"),
         ] {
             let error = read(text).unwrap_err();
-            assert_eq!(error.to_string(), wanted);
+            assert_eq!(error.to_string(), expected);
             assert!(error.hint.is_some());
         }
     }
 
     #[test]
-    fn languages_that_are_not_said_are_taken_from_the_letters() {
+    fn unnamed_languages_are_taken_from_the_script() {
         let units = read("#UTX 1\n#src\ttgt\na\tب\nb\tc\n").unwrap();
         let langs: Vec<_> =
             units.iter().flat_map(|u| &u.variants).map(|v| v.lang.as_str()).collect();
@@ -435,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_place_is_counted() {
+    fn lost_content_is_counted() {
         let mut unit = Unit::pair((Lang::english(), "a\tb"), (Lang::arabic(), "ب"));
         unit.meta.add_prop("x-client", "c");
         let comment = Unit::pair((Lang::english(), "#1"), (Lang::arabic(), "ب"));
@@ -447,7 +423,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn terms_come_back(terms in vec(("[a-z]{1,9}", prop::option::of("[ء-ي]{1,9}")), 0..6)) {
+        fn terms_round_trip(terms in vec(("[a-z]{1,9}", prop::option::of("[ء-ي]{1,9}")), 0..6)) {
             let units: Vec<Unit> = terms.iter().map(|(source, target)| {
                 let mut unit = Unit::pair((Lang::english(), source), (Lang::arabic(), ""));
                 match target {
