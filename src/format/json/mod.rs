@@ -1,5 +1,5 @@
-//! Units as JSON: an object a line with everything in it, simple objects of other programs, and
-//! the memories of Weblate.
+//! Units as JSON: JSON lines with one complete unit per line, simple objects of other programs, and
+//! Weblate's translation memories.
 
 mod objects;
 mod read;
@@ -7,24 +7,27 @@ mod read;
 mod tests;
 mod write;
 
-use super::units::{AlignmentLayout, Capabilities, Start, UnitFormat};
-use read::JsonReader;
+use super::{
+    reader,
+    units::{AlignmentLayout, Capabilities, Start, UnitFormat},
+};
+use read::JsonParser;
 use write::{LinesWriter, WeblateWriter};
 
-/// JSON lines among the formats of units.
+/// The registry entry of JSON lines.
 pub static LINES: UnitFormat = UnitFormat {
     name: "jsonl",
-    title: "JSON lines, a unit an object",
+    title: "JSON lines, one unit per line",
     extensions: &["jsonl", "ndjson"],
     capabilities: Capabilities::ALL,
     is_glossary: false,
     is: |start| begins(start).starts_with('{') && has_texts(start),
-    read: Some(|source, reading| Ok(Box::new(JsonReader::open(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| JsonParser::open(source, reading))),
     write: Some(|out, _| Ok(Box::new(LinesWriter::new(out)))),
     alignment: Some(AlignmentLayout::Objects),
 };
 
-/// Weblate's memories among the formats of units.
+/// The registry entry of Weblate's memories.
 pub static WEBLATE: UnitFormat = UnitFormat {
     name: "weblate",
     title: "Weblate's translation memory, a JSON array",
@@ -35,7 +38,7 @@ pub static WEBLATE: UnitFormat = UnitFormat {
         let text = begins(start);
         text.starts_with('[') && (has_texts(start) || text[1..].trim_start().starts_with(']'))
     },
-    read: Some(|source, reading| Ok(Box::new(JsonReader::open(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| JsonParser::open(source, reading))),
     write: Some(|out, writing| Ok(Box::new(WeblateWriter::new(out, writing)?))),
     alignment: Some(AlignmentLayout::Units),
 };
@@ -44,7 +47,7 @@ fn begins<'s>(start: &Start<'s>) -> &'s str {
     start.text.trim_start_matches('\u{FEFF}').trim_start()
 }
 
-/// Whether the first object is of a sort that is read.
+/// Returns true if the first object has the keys of an object that can be read.
 fn has_texts(start: &Start<'_>) -> bool {
     let first = begins(start).trim_start_matches('[').trim_start();
     let first = first.split_inclusive('}').next().unwrap_or_default();

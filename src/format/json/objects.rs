@@ -1,18 +1,18 @@
-//! The objects of a JSON array or of JSON lines, one by one, so that a file of any size needs no
-//! more memory than one of them.
+//! Objects of a JSON array or of JSON lines, read one by one, so memory use is bounded by one
+//! object.
 
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     format::lines::Lines,
 };
 
-/// No unit is longer.
+/// Maximum size of an object in bytes; no unit is larger.
 const LONGEST: usize = 16 * 1024 * 1024;
 
 /// Reads the objects of a file.
 pub(super) struct Objects {
     pub(super) lines: Lines,
-    /// The line that is being read, and how far it was.
+    /// Current line or piece of a line; `at` is the position in it.
     line: String,
     at: usize,
     ended: bool,
@@ -38,14 +38,14 @@ impl Objects {
         }
     }
 
-    /// The next object as it stands, and the line that it begins on.
+    /// Returns the next object as raw JSON, and the number of the line on which it begins.
     pub(super) fn next(&mut self) -> Result<Option<(u64, String)>> {
-        // Between objects stand commas, white space and the brackets of an array.
+        // Commas, white space and array brackets separate objects.
         let start = loop {
             let rest = &self.line[self.at..];
             match rest.char_indices().find(|(_, c)| !is_between(*c)) {
                 Some((n, '{')) => break self.at + n,
-                Some(_) => return Err(self.fail("this is no JSON object of a unit")),
+                Some(_) => return Err(self.fail("this is not a JSON object with a unit")),
                 None if self.ended || !self.next_line()? => return Ok(None),
                 None => {}
             }
@@ -63,7 +63,7 @@ impl Objects {
             }
             object.push_str(rest);
             if object.len() > LONGEST {
-                return Err(self.fail("an object is far too long for a unit"));
+                return Err(self.fail("an object is too long to be a unit"));
             }
             if !self.next_line()? {
                 let place = Place::line(self.lines.origin(), line);
@@ -72,7 +72,7 @@ impl Objects {
                     "the object that begins here is cut off",
                 )
                 .at(place)
-                .hint("get the file again from where it came"));
+                .hint("the file is incomplete; copy or download it again"));
             }
         }
     }
@@ -88,7 +88,7 @@ fn is_between(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '[' | ']' | '\u{FEFF}' | '\u{1E}')
 }
 
-/// How deep in an object the reading is.
+/// State of the scan within an object.
 #[derive(Default)]
 struct State {
     depth: u32,
@@ -97,7 +97,7 @@ struct State {
 }
 
 impl State {
-    /// Where the object ends, if it does in this text.
+    /// Returns the end of the object, if it lies in this text.
     fn end(&mut self, text: &str) -> Option<usize> {
         for (at, b) in text.bytes().enumerate() {
             if std::mem::take(&mut self.escaped) {

@@ -1,73 +1,44 @@
-//! JSON in, whatever sort of object it holds.
+//! Reader of JSON objects of all supported kinds.
 
 use serde_json::{Map, Value};
 
 use super::objects::Objects;
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    event::Event,
     format::{
         diagnostics::Diagnostics,
         lines::Lines,
         po,
+        reader::UnitParser,
         source::Source,
         table::is_language,
-        units::{ReadUnits, Reading},
+        units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// What our own alignments say beside the texts, which is of no use in a memory.
-const UNKEPT: [&str; 5] =
+/// Keys of alignments written by this program that are of no use in a memory and are dropped.
+const DROPPED: [&str; 5] =
     ["source_segments", "target_segments", "evidence", "links", "length_surprise"];
 
 /// Reads units from objects.
-pub(super) struct JsonReader {
+pub(super) struct JsonParser {
     objects: Objects,
     reading: Reading,
-    unkept_told: bool,
-    diagnostics: Diagnostics,
+    warned_of_dropped: bool,
     unnamed: Unnamed,
-    ended: bool,
 }
 
-impl JsonReader {
+impl JsonParser {
     pub(super) fn open(source: Source, reading: &Reading) -> Result<Self> {
         Ok(Self {
             objects: Objects::new(Lines::open(source, reading.encoding.as_deref())?),
             reading: reading.clone(),
-            unkept_told: false,
-            diagnostics: Diagnostics::default(),
+            warned_of_dropped: false,
             unnamed: Unnamed::new(reading),
-            ended: false,
         })
-    }
-
-    fn advance(&mut self) -> Result<Option<Unit>> {
-        loop {
-            let Some((line, object)) = self.objects.next()? else { return Ok(None) };
-            let place = Place::line(self.objects.lines.origin(), line);
-            let value: Map<String, Value> = serde_json::from_str(&object).map_err(|e| {
-                Error::new(ErrorKind::Format, format!("this is not valid JSON: {e}"))
-                    .at(place.clone())
-                    .hint("mend the line")
-            })?;
-            match self.unit(value, &object, &place) {
-                Ok(unit) => return Ok(Some(unit)),
-                Err(why) if self.reading.strict => {
-                    return Err(Error::new(ErrorKind::Format, why)
-                        .at(place)
-                        .hint("mend the line, or read the file without strict checking")
-                        .settings(Setting::Strict));
-                }
-                Err(why) => {
-                    self.diagnostics.skipped += 1;
-                    self.diagnostics.warn(place, format!("object skipped: {why}"));
-                }
-            }
-        }
     }
 
     fn unit(
@@ -75,6 +46,7 @@ impl JsonReader {
         object: Map<String, Value>,
         raw: &str,
         place: &Place,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Unit, String> {
         if object.contains_key("variants") {
             let unit: Unit = serde_json::from_str(raw).map_err(|e| e.to_string())?;
@@ -84,14 +56,15 @@ impl JsonReader {
                 Ok(checked(unit))
             };
         }
-        // `add` and `url` are languages too, by their look: one at least must be well known.
+        // Keys such as `add` and `url` look like language codes, so at least one key must be a
+        // well-known language.
         let is_known = |key: &String| key.parse().is_ok_and(|lang| is_language(&lang));
         let names_langs = object.keys().any(|key| is_short(key) && is_known(key));
         let mut unit = Unit::default();
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
         let has_sides = object.get("source").is_some_and(Value::is_string);
-        // Letters tell the languages as long as they part the two.
+        // The script identifies the languages only if it differs between the two.
         let seen = |key| Lang::from_script(object.get(key)?.as_str()?);
         let sides =
             [source.clone().or_else(|| seen("source")), target.clone().or_else(|| seen("target"))];
@@ -107,7 +80,9 @@ impl JsonReader {
                 }
                 let lang = match lang {
                     Some(lang) => lang.clone(),
-                    None => self.guess(side, text, &sides, place).map_err(|e| e.message)?,
+                    None => {
+                        self.guess(side, text, &sides, place, diagnostics).map_err(|e| e.message)?
+                    }
                 };
                 unit.add(lang, text);
                 continue;
@@ -117,7 +92,9 @@ impl JsonReader {
                     unit.add(lang, text);
                 }
                 _ if is_language_of(&key) => {}
-                _ if UNKEPT.contains(&key.as_str()) => self.tell_unkept(place, &key),
+                _ if DROPPED.contains(&key.as_str()) => {
+                    self.warn_of_dropped(place, &key, diagnostics)
+                }
                 _ => describe(&mut unit.meta, &key, value),
             }
         }
@@ -130,34 +107,66 @@ impl JsonReader {
         text: &str,
         [source, target]: &[Option<Lang>; 2],
         place: &Place,
+        diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
         match (side, source, target) {
             (SOURCE, Some(source), _) => Ok(source.clone()),
             (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
-            _ => self.unnamed.lang(side, text, "", place, &mut self.diagnostics),
+            _ => self.unnamed.lang(side, text, "", place, diagnostics),
         }
     }
 
-    fn tell_unkept(&mut self, place: &Place, key: &str) {
-        if !std::mem::replace(&mut self.unkept_told, true) {
-            let message = format!("what explains an alignment, such as {key}, is not kept");
-            self.diagnostics.warn(place.clone(), message);
+    fn warn_of_dropped(&mut self, place: &Place, key: &str, diagnostics: &mut Diagnostics) {
+        if !std::mem::replace(&mut self.warned_of_dropped, true) {
+            let message = format!("details of an alignment, such as {key}, are not kept");
+            diagnostics.warn(place.clone(), message);
         }
     }
 
-    /// The language of a side, where the object or the person who reads says it.
+    /// Returns the language of a side, if the object or the options name it.
     fn lang(
         &self,
         object: &Map<String, Value>,
         side: &str,
-        told: Option<&Lang>,
+        default: Option<&Lang>,
     ) -> Result<Option<Lang>, String> {
         let keys = [format!("{side}_lang"), format!("{side}_language"), format!("{side}Lang")];
-        let said = keys.iter().find_map(|key| object.get(key)?.as_str());
-        match said {
+        let code = keys.iter().find_map(|key| object.get(key)?.as_str());
+        match code {
             Some(code) => code.parse().map(Some).map_err(|e: Error| e.message),
-            None => Ok(told.cloned()),
+            None => Ok(default.cloned()),
         }
+    }
+}
+
+impl UnitParser for JsonParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        loop {
+            let Some((line, object)) = self.objects.next()? else { return Ok(None) };
+            let place = Place::line(self.objects.lines.origin(), line);
+            let value: Map<String, Value> = serde_json::from_str(&object).map_err(|e| {
+                Error::new(ErrorKind::Format, format!("this is not valid JSON: {e}"))
+                    .at(place.clone())
+                    .hint("correct the line")
+            })?;
+            match self.unit(value, &object, &place, diagnostics) {
+                Ok(unit) => return Ok(Some(unit)),
+                Err(why) if self.reading.strict => {
+                    return Err(Error::new(ErrorKind::Format, why)
+                        .at(place)
+                        .hint("mend the line, or read the file without strict checking")
+                        .settings(Setting::Strict));
+                }
+                Err(why) => {
+                    diagnostics.skipped += 1;
+                    diagnostics.warn(place, format!("object skipped: {why}"));
+                }
+            }
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::file(self.objects.lines.origin())
     }
 }
 
@@ -169,7 +178,7 @@ impl Unit {
     }
 }
 
-/// Marks stand on characters and in order, whoever wrote the file.
+/// Moves marks to character boundaries and sorts them; the file may come from any program.
 fn checked(mut unit: Unit) -> Unit {
     for text in unit.variants.iter_mut().map(|v| &mut v.text) {
         for mark in &mut text.marks {
@@ -194,7 +203,7 @@ fn is_language_of(key: &str) -> bool {
         .any(|side| key.strip_prefix(side).is_some_and(|k| ends.contains(&k)))
 }
 
-/// Takes what is said beside the texts.
+/// Stores a value other than a text in `meta`.
 fn describe(meta: &mut Meta, key: &str, value: Value) {
     let text = match value {
         Value::Null => return,
@@ -212,7 +221,7 @@ fn describe(meta: &mut Meta, key: &str, value: Value) {
             meta.add_prop("x-confidence", text);
             meta.add_prop("x-origin", "aligned");
         }
-        // Weblate: the component or file that it comes from.
+        // In Weblate, the component or file of the text.
         "origin" if matches!(text.as_str(), "aligned" | "machine" | "person") => {
             meta.add_prop("x-origin", text);
         }
@@ -224,29 +233,5 @@ fn describe(meta: &mut Meta, key: &str, value: Value) {
         "id" => meta.set_attribute("tuid", text),
         "domain" | "client" | "project" | "reviewed" => meta.add_prop(format!("x-{key}"), text),
         _ => meta.add_prop(key, text),
-    }
-}
-
-impl Iterator for JsonReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let next = self.advance().transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl ReadUnits for JsonReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<Event> {
-        let origin = self.objects.lines.origin();
-        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }

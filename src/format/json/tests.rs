@@ -33,8 +33,8 @@ fn write(units: &[Unit], format: &UnitFormat) -> String {
 }
 
 #[test]
-fn objects_of_many_sorts() {
-    let wanted = Unit::pair((Lang::english(), "Peace {1}"), (Lang::arabic(), "سلام"));
+fn objects_of_many_kinds() {
+    let expected = Unit::pair((Lang::english(), "Peace {1}"), (Lang::arabic(), "سلام"));
     for text in [
         r#"{"source":"Peace {1}","target":"سلام","source_lang":"en","target_lang":"ar"}"#,
         r#"{"en":"Peace {1}","ar":"سلام"}"#,
@@ -43,11 +43,11 @@ fn objects_of_many_sorts() {
     ] {
         let (mut units, skipped, _) = read(text).unwrap();
         units[0].variants.sort_by(|a, b| b.lang.cmp(&a.lang));
-        assert_eq!((units, skipped), (vec![wanted.clone()], 0), "{text}");
+        assert_eq!((units, skipped), (vec![expected.clone()], 0), "{text}");
     }
     let (units, skipped, warnings) =
         read("{\"a\":1}\n{\"source\":\"x\",\"target\":\"2\"}\n").unwrap();
-    // A text of digits is in no language, but no more lost for it.
+    // A text of digits has no detectable language but is kept.
     assert_eq!((units.len(), skipped, warnings), (1, 1, 2));
     assert!(read("[]").unwrap().0.is_empty());
     for (bad, place) in
@@ -58,7 +58,7 @@ fn objects_of_many_sorts() {
 }
 
 #[test]
-fn a_whole_memory_may_stand_in_one_line() {
+fn a_whole_memory_in_one_line() {
     let object =
         r#"{"source":"Peace \"1\"","target":"سلام","source_language":"en","target_language":"ar"}"#;
     let count = 40_000;
@@ -72,7 +72,7 @@ fn a_whole_memory_may_stand_in_one_line() {
 }
 
 #[test]
-fn a_memory_of_weblate_comes_back() {
+fn a_weblate_memory_round_trips() {
     let mut unit = Unit::pair((Lang::english(), "Peace"), (Lang::arabic(), "سلام"));
     unit.meta.add_prop("x-weblate-category", "10000001");
     unit.meta.add_prop("x-context", "menu");
@@ -87,7 +87,7 @@ fn a_memory_of_weblate_comes_back() {
 }
 
 #[test]
-fn short_keys_alone_are_no_languages() {
+fn short_keys_alone_are_not_languages() {
     let strings = "{\"add\": \"Add\", \"url\": \"Address\"}";
     let (units, skipped, warnings) = read(strings).unwrap();
     assert_eq!((units.len(), skipped, warnings), (0, 1, 1));
@@ -96,7 +96,7 @@ fn short_keys_alone_are_no_languages() {
 }
 
 #[test]
-fn languages_that_are_not_said_are_taken_from_the_letters() {
+fn unnamed_languages_are_taken_from_the_script() {
     let text = "{\"source\": \"Peace\", \"target\": \"Paix\"}\n\
                 {\"source\": \"a\", \"target\": \"سلام\"}";
     let (units, _, warnings) = read(text).unwrap();
@@ -106,7 +106,7 @@ fn languages_that_are_not_said_are_taken_from_the_letters() {
 
 proptest! {
     #[test]
-    fn any_units_come_back(mut units in vec(any_unit(), 1..6), at in 0..10_usize) {
+    fn units_round_trip(mut units in vec(any_unit(), 1..6), at in 0..10_usize) {
         let raw = "<ph x=\"1\"/>".to_owned();
         let text = &mut units[0].variants[0].text;
         let at = text.text.char_indices().map(|(i, _)| i).nth(at).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! JSON out.
+//! Writers of JSON lines and of Weblate's memories.
 
 use std::io::Write;
 
@@ -14,7 +14,7 @@ use crate::{
     unit::{Unit, Variant},
 };
 
-/// Writes a whole unit a line.
+/// Writes one complete unit per line.
 pub(super) struct LinesWriter<'w> {
     out: &'w mut dyn Write,
     outcome: Outcome,
@@ -43,14 +43,14 @@ impl WriteUnits for LinesWriter<'_> {
     }
 }
 
-/// Writes an array of pairs, as Weblate's schema wants it.
+/// Writes an array of pairs that conforms to Weblate's schema.
 pub(super) struct WeblateWriter<'w> {
     out: &'w mut dyn Write,
     writing: Writing,
     outcome: Outcome,
 }
 
-/// A pair. No field may be added to these.
+/// A pair. Weblate's schema allows no other fields.
 #[derive(Serialize)]
 struct Entry<'u> {
     source: &'u str,
@@ -69,7 +69,7 @@ impl<'w> WeblateWriter<'w> {
         Ok(Self { out, writing: writing.clone(), outcome: Outcome::default() })
     }
 
-    /// Counts what an entry has no place for.
+    /// Counts content that an entry cannot hold.
     fn lose(&mut self, unit: &Unit, sides: Sides<'_>) {
         sides.lose_the_rest(unit, &mut self.outcome);
         let held = [po::CONTEXT, "x-document", "x-weblate-category", "x-reviewed"];
