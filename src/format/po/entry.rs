@@ -1,23 +1,23 @@
 //! An entry of a PO file while its lines are read.
 
-/// An entry as it stands.
+/// An entry of a PO file.
 #[derive(Default)]
 pub(super) struct Entry {
     pub(super) line: u64,
     pub(super) context: Option<String>,
     pub(super) id: Option<String>,
     pub(super) plural: Option<String>,
-    /// By the number of the form.
+    /// Translations with their plural form index.
     pub(super) strings: Vec<(usize, String)>,
-    /// What a line of nothing but a string goes on with.
+    /// Field that a continuation line, which has only a string, is appended to.
     pub(super) open: Option<Field>,
     pub(super) notes: Vec<String>,
-    /// Whether the last line was a comment with something in it.
+    /// True if the last line was a non-empty translator comment.
     pub(super) in_note: bool,
     pub(super) props: Vec<(&'static str, String)>,
     pub(super) fuzzy: bool,
     pub(super) obsolete: bool,
-    /// Whether there was an empty line after its `msgid`.
+    /// True if an empty line followed the `msgid`.
     pub(super) parted: bool,
 }
 
@@ -26,9 +26,9 @@ pub(super) enum Field {
     Context,
     Id,
     Plural,
-    /// A place in `strings`.
+    /// Index in `strings`.
     String(usize),
-    /// Something that is left out.
+    /// A dropped field.
     Nothing,
 }
 
@@ -61,7 +61,7 @@ impl Entry {
     }
 }
 
-/// Whether a line begins an entry, rather than going on with one.
+/// Returns true if a line begins a new entry, false if it may continue one.
 pub(super) fn starts_entry(line: &str) -> bool {
     let word =
         |word: &str| line.strip_prefix(word).is_some_and(|r| r.trim_start().starts_with('"'));

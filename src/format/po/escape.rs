@@ -1,11 +1,11 @@
-//! Strings as PO writes them: in quotes, with the escapes of C.
+//! PO strings: quoted, with C escapes.
 
 use std::fmt::Write;
 
-/// What stands between the first quote and the last, and what is wrong with it.
+/// Returns the text between the first and the last quote, and what is wrong with it.
 pub(super) fn quoted(raw: &str) -> (&str, Option<&'static str>) {
     let Some(inner) = raw.strip_prefix('"') else {
-        let fault = if raw.is_empty() { "there is no string" } else { "a string without quotes" };
+        let fault = if raw.is_empty() { "a string is missing" } else { "a string without quotes" };
         return (raw, Some(fault));
     };
     let is_escaped = |at: usize| {
@@ -14,21 +14,20 @@ pub(super) fn quoted(raw: &str) -> (&str, Option<&'static str>) {
     };
     let mut quotes = memchr::memchr_iter(b'"', inner.as_bytes()).filter(|at| !is_escaped(*at));
     let Some(first) = quotes.next() else {
-        return (inner, Some("the string is not closed by a quote"));
+        return (inner, Some("the string has no closing quote"));
     };
     let last = quotes.next_back().unwrap_or(first);
     let fault = if !inner[last + 1..].trim().is_empty() {
-        Some("there is text behind the string; left out")
+        Some("text after the string; left out")
     } else if last > first {
-        Some("a quote within the string without a backslash")
+        Some("a quote inside the string without a backslash")
     } else {
         None
     };
     (&inner[..last], fault)
 }
 
-/// Adds what stands between the quotes of a line. An escape that means nothing is kept as it
-/// stands.
+/// Appends the unescaped content of a string. Unknown escapes are kept as they are.
 pub(super) fn unescape(raw: &str, out: &mut String) {
     let mut rest = raw;
     while let Some(at) = rest.find('\\') {
@@ -43,8 +42,8 @@ pub(super) fn unescape(raw: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Adds what an escape stands for, and tells how many bytes after the backslash it is long; 0 for
-/// what is none.
+/// Appends the character of an escape. Returns the length of the escape after the backslash in
+/// bytes, or 0 for an unknown escape.
 fn one(escape: &str, out: &mut String) -> usize {
     let bytes = escape.as_bytes();
     let Some(first) = bytes.first() else { return 0 };
@@ -66,8 +65,8 @@ fn one(escape: &str, out: &mut String) -> usize {
     1
 }
 
-/// A character by its number. One above ASCII is a byte of an encoding that nobody names; it is
-/// kept as it stands.
+/// Appends a character given by its number. A number above ASCII is a byte in an unknown encoding
+/// and is kept as it is.
 fn number(bytes: &[u8], radix: u32, most: usize, out: &mut String) -> Option<usize> {
     let is_digit = |b: &&u8| char::from(**b).is_digit(radix);
     let length = bytes.iter().take(most).take_while(is_digit).count();
@@ -77,7 +76,7 @@ fn number(bytes: &[u8], radix: u32, most: usize, out: &mut String) -> Option<usi
     Some(length)
 }
 
-/// Writes a string after its keyword; one of several lines begins on the line below.
+/// Writes a keyword and its string. A string with several lines begins on the next line.
 pub(super) fn write(out: &mut String, prefix: &str, keyword: &str, text: &str) {
     let _ = write!(out, "{prefix}{keyword} ");
     let mut begun = true;
@@ -107,7 +106,7 @@ fn escape(text: &str, out: &mut String) {
             '\x08' => out.push_str("\\b"),
             '\x0C' => out.push_str("\\f"),
             '\x0B' => out.push_str("\\v"),
-            // Three digits, so that one of the text behind it is not taken for a fourth.
+            // Always three digits, so that a digit that follows is not read as part of the escape.
             c if c.is_ascii_control() => {
                 let _ = write!(out, "\\{:03o}", u32::from(c));
             }
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_of_c() {
+    fn c_escapes() {
         assert_eq!(read(r#"a\n\t\"\\ \101\x41\7"#), "a\n\t\"\\ AA\x07");
         for kept in [r"\q", r"\xE9", r"\351", "\\", r"\x"] {
             assert_eq!(read(kept), kept);
@@ -138,7 +137,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(text in any::<String>()) {
+        fn strings_round_trip(text in any::<String>()) {
             let mut out = String::new();
             write(&mut out, "", "msgid", &text);
             let lines = out.strip_prefix("msgid ").unwrap().lines();

@@ -1,4 +1,4 @@
-//! The entry with an empty `msgid`, in which a file says what it is.
+//! The PO header: the entry with an empty `msgid`.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use crate::{
     unit::{Meta, Prop},
 };
 
-/// Before the name of a field, in the properties of a header.
+/// Prefix of the properties that hold the header fields.
 const FIELD: &str = "x-po-header:";
-/// Flags of the header's entry.
+/// Property that holds the flags of the header entry.
 const FLAGS: &str = "x-po-header-flags";
 
-/// A header of the text of its entry.
+/// Reads a header from the text of its entry.
 pub(super) fn read(text: &str, notes: Vec<String>, flags: &str, source: &Lang) -> Header {
     let mut meta = Meta { notes, ..Meta::default() };
     meta.set_attribute("srclang", source.as_str());
@@ -28,13 +28,13 @@ pub(super) fn read(text: &str, notes: Vec<String>, flags: &str, source: &Lang) -
     Header { version: String::new(), meta }
 }
 
-/// The value of a field, if it says anything.
+/// Returns the value of a header field, if it is not empty.
 pub(super) fn field<'h>(header: &'h Header, name: &str) -> Option<&'h str> {
     let is = |p: &&Prop| p.kind.strip_prefix(FIELD).is_some_and(|n| n.eq_ignore_ascii_case(name));
     header.meta.props.iter().find(is).map(|p| p.value.as_str()).filter(|v| !v.is_empty())
 }
 
-/// The language that the header names, `sr@latin` and `pt_BR.UTF-8` among them.
+/// Returns the language that the header names, also as `sr@latin` or `pt_BR.UTF-8`.
 pub(super) fn language(header: &Header) -> Option<Lang> {
     let code = |value: &str| {
         let (code, modifier) = value.split_once('@').unwrap_or((value, ""));
@@ -53,7 +53,7 @@ pub(super) fn language(header: &Header) -> Option<Lang> {
     })
 }
 
-/// The language of a file by its name: `ar.po`, `messages.pt_BR.po`.
+/// Returns the language in a file name: `ar.po`, `messages.pt_BR.po`.
 pub(super) fn by_name(name: &str) -> Option<Lang> {
     let stem = Path::new(name).file_stem()?.to_str()?;
     let last = stem.rsplit('.').next()?;
@@ -62,25 +62,26 @@ pub(super) fn by_name(name: &str) -> Option<Lang> {
     (letters(lang) && letters(region)).then(|| last.parse().ok())?
 }
 
-/// The encoding that a file names before anything of it can be decoded.
+/// Returns the encoding that the file declares, read before anything is decoded.
 pub(super) fn charset(start: &[u8]) -> Option<String> {
     let at = memchr::memmem::find(start, b"charset=")? + 8;
     let rest = &start[at..];
-    // With a space before it, it is no name to gettext either, and was never held against the text.
+    // If a space precedes the name, gettext does not recognise it either, so it was never checked
+    // against the text.
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.');
     let length = rest.iter().take_while(|b| is_name(b)).count();
     let name = std::str::from_utf8(&rest[..length]).ok()?;
-    // What a template has until somebody fills it in.
+    // `CHARSET` is the placeholder in templates that are not filled in yet.
     (!name.is_empty() && !name.eq_ignore_ascii_case("charset")).then(|| name.to_owned())
 }
 
-/// The fields and comments to write, and the flags.
+/// Returns the header fields to write as text, the comments and the flags.
 pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, String) {
     let target = writing.target_lang.as_ref().filter(|_| !template);
-    let given = writing.header.as_ref().map(|h| &h.meta);
+    let input = writing.header.as_ref().map(|h| &h.meta);
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut flags = String::new();
-    for prop in given.map_or(&[][..], |meta| &meta.props) {
+    for prop in input.map_or(&[][..], |meta| &meta.props) {
         if let Some(name) = prop.kind.strip_prefix(FIELD) {
             fields.push((name.to_owned(), prop.value.clone()));
         } else if prop.kind == FLAGS {
@@ -90,7 +91,7 @@ pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, 
     let notes = if fields.is_empty() {
         Vec::new()
     } else {
-        given.map(|m| m.notes.clone()).unwrap_or_default()
+        input.map(|m| m.notes.clone()).unwrap_or_default()
     };
     if fields.is_empty() {
         fields = fresh(writing, target);
@@ -102,10 +103,10 @@ pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, 
         Some((_, old)) => *old = value.to_owned(),
         None => fields.push((name.to_owned(), value.to_owned())),
     };
-    // Whatever it was read in, it is written in UTF-8.
+    // Output is always UTF-8, whatever the encoding of the input.
     set("Content-Type", "text/plain; charset=UTF-8");
     if let Some(target) = target {
-        let same = given.is_some_and(|meta| {
+        let same = input.is_some_and(|meta| {
             let header = Header { version: String::new(), meta: meta.clone() };
             language(&header).is_some_and(|lang| lang == *target)
         });
@@ -125,7 +126,7 @@ pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, 
     (text, notes, flags)
 }
 
-/// A header of our own.
+/// Returns the fields of a new header.
 fn fresh(writing: &Writing, target: Option<&Lang>) -> Vec<(String, String)> {
     let date = writing.created.strftime("%Y-%m-%d %H:%M+0000").to_string();
     let mut fields =

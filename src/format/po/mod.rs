@@ -1,13 +1,13 @@
-//! PO and POT, the message catalogues of gettext; `docs/po.md` has the whole of it.
+//! PO and POT, the message catalogues of gettext. `docs/po.md` describes them in full.
 //!
-//! An entry is a unit. Its `msgid` is the first text, its `msgstr` the second; an entry that is not
-//! translated yet is a unit of one text. An entry with plural forms is one unit too, so that
-//! units are as many as entries: `msgid` and `msgid_plural` are two texts of the source language,
-//! each `msgstr[n]` is a text of the target language, and a property `x-plural` of each says which
-//! it is: `one`, `other`, or the number of the form. Where no form is translated the plural stands
-//! in a property `x-msgid-plural`, so that the unit still counts as not translated.
+//! Each entry is a unit: `msgid` is the first text, `msgstr` the second; an untranslated entry is a
+//! unit with one text. An entry with plural forms is one unit too, so that there are as many units
+//! as entries. `msgid` and `msgid_plural` are then two texts of the source language, each
+//! `msgstr[n]` is a text of the target language, and the property `x-plural` of each text is `one`,
+//! `other`, or the index of the form. If no form is translated, the plural is stored in a property
+//! `x-msgid-plural`, so that the unit still counts as untranslated.
 //!
-//! Beside the texts: comments of translators are notes, all else properties ([`PROPS`]).
+//! Translator comments become notes, everything else properties ([`PROPS`]).
 
 mod entry;
 mod escape;
@@ -18,62 +18,68 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::PoReader;
 pub use write::PoWriter;
 
-use super::units::{AlignmentLayout, Capabilities, Start, UnitFormat};
+use super::{
+    reader,
+    units::{AlignmentLayout, Capabilities, Start, UnitFormat},
+};
+use read::PoParser;
 
-/// PO among the formats of units.
+/// The registry entry of PO.
 pub static PO: UnitFormat = UnitFormat {
     name: "po",
-    title: "gettext PO, messages of a program and their translations",
+    title: "gettext PO, messages of a program with translations",
     extensions: &["po"],
     capabilities: Capabilities { notes: true, untranslated: true, ..Capabilities::PAIRS },
     is_glossary: false,
     is,
-    read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),
+    read: Some(|source, reading| {
+        reader::boxed(|diagnostics| PoParser::open(source, reading, diagnostics))
+    }),
     write: Some(|out, writing| Ok(Box::new(PoWriter::new(out, writing, false)?))),
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// POT among the formats of units: the same without translations.
+/// The registry entry of POT, PO without translations.
 pub static POT: UnitFormat = UnitFormat {
     name: "pot",
-    title: "gettext POT, messages that wait for translation",
+    title: "gettext POT, messages of a program without translations",
     extensions: &["pot"],
     capabilities: Capabilities { notes: true, untranslated: true, ..Capabilities::PAIRS },
     is_glossary: false,
     is: |_| false,
-    read: Some(|source, reading| Ok(Box::new(PoReader::open(source, reading)?))),
+    read: Some(|source, reading| {
+        reader::boxed(|diagnostics| PoParser::open(source, reading, diagnostics))
+    }),
     write: Some(|out, writing| Ok(Box::new(PoWriter::new(out, writing, true)?))),
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// The property of a text that says which plural form it is.
+/// Property of a text that names its plural form.
 pub const PLURAL: &str = "x-plural";
-/// The plural of a message of which no form is translated.
+/// Property with the plural of a message without translated forms.
 pub const MSGID_PLURAL: &str = "x-msgid-plural";
-/// How many forms an entry has, where some are empty.
+/// Property with the number of forms of an entry, if some are empty.
 pub const FORMS: &str = "x-plural-forms";
-/// `msgctxt`: what parts two messages of the same text.
+/// Property for `msgctxt`, which distinguishes messages with the same text.
 pub const CONTEXT: &str = "x-context";
-/// `#:`, a line each.
+/// Property for `#:`, one per line.
 pub const REFERENCE: &str = "x-reference";
-/// `#.`, a line each.
+/// Property for `#.`, one per line.
 pub const DEVELOPER: &str = "x-developer-comment";
-/// `#,` without `fuzzy`, which is `x-reviewed` `no`.
+/// Property for `#,` without `fuzzy`, which is `x-reviewed` `no`.
 pub const FLAGS: &str = "x-flags";
-/// `#|`, a line each as it stands.
+/// Property for `#|`, one per line, unparsed.
 pub const PREVIOUS: &str = "x-previous";
-/// `#~`: the program does not have the message any more.
+/// Property for `#~`: the program no longer contains the message.
 pub const OBSOLETE: &str = "x-obsolete";
 
-/// The properties of a unit that an entry has a place for.
+/// Properties of a unit that an entry can hold.
 pub const PROPS: [&str; 9] =
     [MSGID_PLURAL, FORMS, CONTEXT, REFERENCE, DEVELOPER, FLAGS, PREVIOUS, OBSOLETE, "x-reviewed"];
 
-/// Whether a file begins as these do: with comments, then one of the words of the format and a
-/// quote.
+/// Returns true if a file begins like PO: comments, then a keyword and a quote.
 fn is(start: &Start<'_>) -> bool {
     let mut lines = start.text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -84,7 +90,7 @@ fn is(start: &Start<'_>) -> bool {
     };
     match first {
         Some(line) => word(line),
-        // Nothing but obsolete messages.
+        // A file may contain only obsolete messages.
         None => {
             start.text.lines().any(|line| line.strip_prefix("#~").is_some_and(|l| word(l.trim())))
         }

@@ -1,5 +1,5 @@
-//! How many plural forms a language has, and the rule that tells which a number takes, as gettext's
-//! own table has them.
+//! Number of plural forms of a language and the rule that selects one for a number, from gettext's
+//! own table.
 
 use crate::lang::Lang;
 
@@ -12,7 +12,7 @@ const CZECH: &str = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;";
 const POLISH: &str =
     "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);";
 
-/// The `Plural-Forms` of a language, where we know it.
+/// Returns the `Plural-Forms` value of a language, if it is known.
 pub(super) fn rule(lang: &Lang) -> Option<&'static str> {
     Some(match lang.primary() {
         "ar" | "arz" | "ary" | "apc" | "ajp" => ARABIC,
@@ -29,11 +29,11 @@ pub(super) fn rule(lang: &Lang) -> Option<&'static str> {
     })
 }
 
-/// How many forms a rule speaks of.
+/// Returns the number of forms that a rule declares.
 pub(super) fn forms(rule: &str) -> Option<usize> {
     let (_, rest) = rule.split_once("nplurals")?;
     let digits = rest.trim_start().strip_prefix('=')?.trim_start();
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    // No language has more than six; a file may say anything.
+    // No language has more than six forms; files may declare any number.
     digits[..end].parse().ok().filter(|n| (1..=20).contains(n))
 }

@@ -1,4 +1,4 @@
-//! PO in, entry by entry. A line that makes no sense is told and left out; the entry stays.
+//! Reader of PO, entry by entry. Invalid lines give a warning and are dropped; their entry is kept.
 
 use std::collections::VecDeque;
 
@@ -9,56 +9,59 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    event::Event,
     format::{
         diagnostics::Diagnostics,
         lines::{Lines, content},
+        reader::UnitParser,
         source::Source,
         tmx::Header,
-        units::{ReadUnits, Reading},
+        units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
 };
 
-/// More plural forms than this are a mistake.
+/// Maximum number of plural forms; a higher index is an error in the file.
 const MAX_FORMS: usize = 100;
 
 /// Reads the messages of a PO file one by one.
-pub struct PoReader {
+pub(super) struct PoParser {
     lines: Lines,
     header: Header,
     has_header: bool,
     source: Lang,
     target: Option<Lang>,
     unnamed: Unnamed,
-    /// The entry that is being read.
+    /// The entry being read.
     entry: Entry,
     done: VecDeque<Entry>,
     ended: bool,
     strict: bool,
-    diagnostics: Diagnostics,
 }
 
-impl PoReader {
+impl PoParser {
     /// Opens a PO file and reads its header.
     ///
     /// # Errors
-    /// It cannot be read or decoded.
-    pub fn open(source: Source, reading: &Reading) -> Result<Self> {
-        // Who names an encoding knows better than a header that may never have been true.
-        let told = reading.encoding.clone().or_else(|| header::charset(source.start().bytes));
+    /// The file cannot be read or decoded.
+    pub(super) fn open(
+        source: Source,
+        reading: &Reading,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self> {
+        // The user's encoding takes precedence over the header, which may never have been right.
+        let declared = reading.encoding.clone().or_else(|| header::charset(source.start().bytes));
         let named = header::by_name(source.name());
         let bytes = source.start().bytes;
         let is_utf8 = std::str::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true);
         let is_guessed =
-            told.is_none() && !is_utf8 && encoding_rs::Encoding::for_bom(bytes).is_none();
-        let known = told.filter(|name| {
+            declared.is_none() && !is_utf8 && encoding_rs::Encoding::for_bom(bytes).is_none();
+        let known = declared.filter(|name| {
             reading.encoding.is_some() || crate::text::decode::by_name(name).is_ok()
         });
         let lines = Lines::open(source, known.as_deref())?;
-        let mut reader = Self {
+        let mut parser = Self {
             lines,
             header: Header::default(),
             has_header: false,
@@ -69,57 +72,56 @@ impl PoReader {
             done: VecDeque::new(),
             ended: false,
             strict: reading.strict,
-            diagnostics: Diagnostics::default(),
         };
-        reader.read_on()?;
-        match reader.done.pop_front() {
+        parser.read_on(diagnostics)?;
+        match parser.done.pop_front() {
             Some(entry) if entry.is_header() => {
                 if is_guessed {
-                    let place = Place::line(reader.lines.origin(), entry.line);
-                    let fault = "the header names no charset; the encoding is a guess";
-                    reader.diagnostics.warn(place, fault);
+                    let place = Place::line(parser.lines.origin(), entry.line);
+                    let fault = "the header names no charset; the encoding was guessed";
+                    diagnostics.warn(place, fault);
                 }
-                reader.take_header(entry);
+                parser.take_header(entry);
             }
-            Some(entry) => reader.done.push_front(entry),
+            Some(entry) => parser.done.push_front(entry),
             None => {}
         }
-        reader.target = header::language(&reader.header).or(reading.target_lang.clone()).or(named);
-        // PO has no place for it, and almost all is in English; Arabic letters prove that this is not.
-        if reading.source_lang.is_none() && !reader.says_source() {
-            reader.read_on()?;
-            let first = reader.done.front().and_then(|e| Some((e.id.as_deref()?, e.line)));
+        parser.target = header::language(&parser.header).or(reading.target_lang.clone()).or(named);
+        // PO has no standard field for the source language. Almost always it is English; Arabic
+        // script shows that it is not.
+        if reading.source_lang.is_none() && !parser.says_source() {
+            parser.read_on(diagnostics)?;
+            let first = parser.done.front().and_then(|e| Some((e.id.as_deref()?, e.line)));
             if let Some((id, line)) = first
                 && Lang::from_script(id) == Some(Lang::arabic())
             {
-                let place = Place::line(reader.lines.origin(), line.max(1));
-                reader.source =
-                    reader.unnamed.lang(SOURCE, id, "", &place, &mut reader.diagnostics)?;
-                reader.header.meta.set_attribute("srclang", reader.source.as_str());
+                let place = Place::line(parser.lines.origin(), line.max(1));
+                parser.source = parser.unnamed.lang(SOURCE, id, "", &place, diagnostics)?;
+                parser.header.meta.set_attribute("srclang", parser.source.as_str());
             }
         }
-        Ok(reader)
+        Ok(parser)
     }
 
     fn says_source(&self) -> bool {
         header::field(&self.header, "X-Source-Language").is_some()
     }
 
-    /// Reads until there is an entry, or the end.
-    fn read_on(&mut self) -> Result<()> {
+    /// Reads lines until an entry is complete or the file ends.
+    fn read_on(&mut self, diagnostics: &mut Diagnostics) -> Result<()> {
         while self.done.is_empty() && !self.ended {
             let Some(line) = self.lines.next()? else {
                 self.ended = true;
-                self.finish();
+                self.finish(diagnostics);
                 break;
             };
             let line = content(line).trim_start_matches(['\u{FEFF}', ' ', '\t']).to_owned();
-            self.line(&line)?;
+            self.line(&line, diagnostics)?;
         }
         Ok(())
     }
 
-    fn line(&mut self, line: &str) -> Result<()> {
+    fn line(&mut self, line: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         if line.trim().is_empty() {
             self.entry.parted |= self.entry.id.is_some();
             self.entry.open = None;
@@ -130,7 +132,7 @@ impl PoReader {
             if self.entry.is_complete() || (self.entry.id.is_some() && !self.entry.obsolete) {
                 let goes_on = self.entry.obsolete && !starts_entry(rest);
                 if !goes_on {
-                    self.finish();
+                    self.finish(diagnostics);
                 }
             }
             self.entry.obsolete = true;
@@ -140,30 +142,30 @@ impl PoReader {
                     self.entry.props.push((PREVIOUS, previous.trim().to_owned()));
                     Ok(())
                 }
-                None => self.statement(rest),
+                None => self.statement(rest, diagnostics),
             };
         }
         if line.starts_with('#') {
-            self.comment(line);
+            self.comment(line, diagnostics);
             return Ok(());
         }
         if self.entry.obsolete && starts_entry(line) {
             if self.entry.id.is_some() {
-                self.finish();
+                self.finish(diagnostics);
             }
             self.entry.obsolete = false;
         }
-        self.statement(line)
+        self.statement(line, diagnostics)
     }
 
-    /// Ends the entry that is being read and begins another.
-    fn finish(&mut self) {
+    /// Completes the current entry and begins another.
+    fn finish(&mut self, diagnostics: &mut Diagnostics) {
         let entry = std::mem::take(&mut self.entry);
         if entry.id.is_some() {
             self.done.push_back(entry);
         } else if !entry.is_empty() {
             let place = Place::line(self.lines.origin(), entry.line.max(1));
-            self.diagnostics.warn(place, "comments or texts that belong to no msgid; left out");
+            diagnostics.warn(place, "comments or texts without a msgid; left out");
         }
     }
 
@@ -173,9 +175,9 @@ impl PoReader {
         }
     }
 
-    fn comment(&mut self, line: &str) {
+    fn comment(&mut self, line: &str, diagnostics: &mut Diagnostics) {
         if self.entry.is_complete() {
-            self.finish();
+            self.finish(diagnostics);
         }
         self.begin();
         let entry = &mut self.entry;
@@ -221,52 +223,53 @@ impl PoReader {
         }
     }
 
-    /// A keyword with a string, or a string alone.
-    fn statement(&mut self, line: &str) -> Result<()> {
+    /// Reads a keyword with a string, or a continuation string.
+    fn statement(&mut self, line: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         if line.starts_with('"') {
-            return self.goes_on(line);
+            return self.goes_on(line, diagnostics);
         }
         let end = line.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(line.len());
         let (word, rest) = line.split_at(end);
         match word {
             "msgctxt" => {
                 if self.entry.id.is_some() || self.entry.context.is_some() {
-                    self.finish_like();
+                    self.finish_like(diagnostics);
                 }
                 self.entry.context = Some(String::new());
-                self.string(Field::Context, rest)
+                self.string(Field::Context, rest, diagnostics)
             }
             "msgid" => {
                 if self.entry.id.is_some() {
-                    self.finish_like();
+                    self.finish_like(diagnostics);
                 }
                 self.entry.id = Some(String::new());
-                self.string(Field::Id, rest)
+                self.string(Field::Id, rest, diagnostics)
             }
             "msgid_plural" if self.entry.id.is_some() && self.entry.plural.is_none() => {
                 self.entry.plural = Some(String::new());
-                self.string(Field::Plural, rest)
+                self.string(Field::Plural, rest, diagnostics)
             }
-            "msgstr" if self.entry.id.is_some() => self.translation(rest),
+            "msgstr" if self.entry.id.is_some() => self.translation(rest, diagnostics),
             "domain" => {
                 self.entry.open = Some(Field::Nothing);
-                self.odd("domains are not kept; left out")
+                self.odd("domains are not kept; left out", diagnostics)
             }
             _ => {
                 self.entry.open = Some(Field::Nothing);
-                self.odd("this line has no place in a PO file; left out")
+                self.odd("this line is not valid in a PO file; left out", diagnostics)
             }
         }
     }
 
-    /// Ends the entry; the next is obsolete if this line is, which was seen before.
-    fn finish_like(&mut self) {
+    /// Completes the current entry. The next one is obsolete if this line is, which was determined
+    /// before.
+    fn finish_like(&mut self, diagnostics: &mut Diagnostics) {
         let obsolete = self.entry.obsolete;
-        self.finish();
+        self.finish(diagnostics);
         self.entry.obsolete = obsolete;
     }
 
-    fn translation(&mut self, rest: &str) -> Result<()> {
+    fn translation(&mut self, rest: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         let rest = rest.trim_start();
         let (form, rest) = match rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
             Some((form, rest)) => (form.trim().parse().ok(), rest),
@@ -276,25 +279,25 @@ impl PoReader {
         match form {
             Some(form) if form < MAX_FORMS && !taken(form) => {
                 self.entry.strings.push((form, String::new()));
-                self.string(Field::String(self.entry.strings.len() - 1), rest)
+                self.string(Field::String(self.entry.strings.len() - 1), rest, diagnostics)
             }
             _ => {
                 self.entry.open = Some(Field::Nothing);
-                self.odd("a translation that is there already, or of no number; left out")
+                self.odd("a repeated translation or an invalid form number; left out", diagnostics)
             }
         }
     }
 
-    fn goes_on(&mut self, line: &str) -> Result<()> {
+    fn goes_on(&mut self, line: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         match self.entry.open {
             Some(Field::Nothing) => Ok(()),
-            Some(field) => self.string(field, line),
-            None => self.odd("a string that belongs to nothing; left out"),
+            Some(field) => self.string(field, line, diagnostics),
+            None => self.odd("a string without a keyword; left out", diagnostics),
         }
     }
 
-    /// Adds the string of a line to what it belongs to.
-    fn string(&mut self, field: Field, rest: &str) -> Result<()> {
+    /// Appends the string of a line to its field.
+    fn string(&mut self, field: Field, rest: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         self.begin();
         let (inner, fault) = escape::quoted(rest.trim());
         self.entry.open = Some(field);
@@ -303,18 +306,18 @@ impl PoReader {
         if let Some(held) = self.entry.text(field) {
             held.push_str(&text);
         }
-        fault.map_or(Ok(()), |fault| self.odd(fault))
+        fault.map_or(Ok(()), |fault| self.odd(fault, diagnostics))
     }
 
-    /// Tells what is wrong with the line.
-    fn odd(&mut self, fault: &str) -> Result<()> {
+    /// Adds a warning about the line, or fails if reading is strict.
+    fn odd(&self, fault: &str, diagnostics: &mut Diagnostics) -> Result<()> {
         if self.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(self.lines.place())
                 .hint("mend the line, or read the file without strict checking")
                 .settings(Setting::Strict));
         }
-        self.diagnostics.warn(self.lines.place(), fault);
+        diagnostics.warn(self.lines.place(), fault);
         Ok(())
     }
 
@@ -328,8 +331,8 @@ impl PoReader {
             flags.push_str(more);
         }
         let mut header = header::read(text, entry.notes, &flags, &self.source);
-        let said = header::field(&header, "X-Source-Language");
-        if let Some(source) = said.and_then(|code| code.parse::<Lang>().ok()) {
+        let code = header::field(&header, "X-Source-Language");
+        if let Some(source) = code.and_then(|code| code.parse::<Lang>().ok()) {
             header.meta.set_attribute("srclang", source.as_str());
             self.source = source;
         }
@@ -337,31 +340,7 @@ impl PoReader {
         self.has_header = true;
     }
 
-    /// The next unit that can be used.
-    fn advance(&mut self) -> Result<Option<Unit>> {
-        loop {
-            self.read_on()?;
-            let Some(entry) = self.done.pop_front() else { return Ok(None) };
-            let place = Place::line(self.lines.origin(), entry.line.max(1));
-            if entry.is_header() {
-                if self.has_header {
-                    self.diagnostics.warn(place, "another header; left out");
-                } else {
-                    self.take_header(entry);
-                    self.target = header::language(&self.header).or(self.target.take());
-                }
-                continue;
-            }
-            if entry.id.as_deref() == Some("") {
-                self.diagnostics.skipped += 1;
-                self.diagnostics.warn(place, "a message without a text; skipped");
-                continue;
-            }
-            return self.unit(entry, &place).map(Some);
-        }
-    }
-
-    fn unit(&mut self, entry: Entry, place: &Place) -> Result<Unit> {
+    fn unit(&mut self, entry: Entry, place: &Place, diagnostics: &mut Diagnostics) -> Result<Unit> {
         let mut meta = Meta { notes: entry.notes, ..Meta::default() };
         if let Some(context) = entry.context {
             meta.add_prop(CONTEXT, context);
@@ -403,7 +382,7 @@ impl PoReader {
             }
             let target = match &self.target {
                 Some(target) => target.clone(),
-                None => self.unnamed.lang(TARGET, &text, "", place, &mut self.diagnostics)?,
+                None => self.unnamed.lang(TARGET, &text, "", place, diagnostics)?,
             };
             add(&target, text, (has_plural || form > 0).then(|| form.to_string()));
         }
@@ -411,33 +390,35 @@ impl PoReader {
     }
 }
 
-impl Iterator for PoReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended && self.done.is_empty() {
-            return None;
+impl UnitParser for PoParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        loop {
+            self.read_on(diagnostics)?;
+            let Some(entry) = self.done.pop_front() else { return Ok(None) };
+            let place = Place::line(self.lines.origin(), entry.line.max(1));
+            if entry.is_header() {
+                if self.has_header {
+                    diagnostics.warn(place, "another header; left out");
+                } else {
+                    self.take_header(entry);
+                    self.target = header::language(&self.header).or(self.target.take());
+                }
+                continue;
+            }
+            if entry.id.as_deref() == Some("") {
+                diagnostics.skipped += 1;
+                diagnostics.warn(place, "a message without a text; skipped");
+                continue;
+            }
+            return self.unit(entry, &place, diagnostics).map(Some);
         }
-        let next = self.advance().transpose();
-        if matches!(next, Some(Err(_))) {
-            self.ended = true;
-            self.done.clear();
-        }
-        next
     }
-}
 
-impl ReadUnits for PoReader {
+    fn place(&self) -> Place {
+        Place::file(self.lines.origin())
+    }
+
     fn header(&self) -> Option<&Header> {
         self.has_header.then_some(&self.header)
-    }
-
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<Event> {
-        let origin = self.lines.origin();
-        self.diagnostics.take(self.ended, || Place::file(origin))
     }
 }

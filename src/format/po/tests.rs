@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn reading() -> Reading {
-    // Both are named, for letters decide where the file does not say.
+    // Both languages are named, because the script would decide otherwise.
     Reading {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),
@@ -21,8 +21,12 @@ pub(super) fn reading() -> Reading {
     }
 }
 
+fn open(source: Source, reading: &Reading) -> Result<Box<dyn ReadUnits>> {
+    (PO.read.unwrap())(source, reading)
+}
+
 fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, Vec<String>, Option<Header>)> {
-    let mut reader = PoReader::open(Source::from_bytes(text, "a.po")?, &reading())?;
+    let mut reader = open(Source::from_bytes(text, "a.po")?, &reading())?;
     let units = reader.by_ref().collect::<Result<_>>()?;
     let warnings = reader.take_warnings().iter().map(|w| format!("{w:?}")).collect();
     Ok((units, warnings, reader.header().cloned()))
@@ -88,7 +92,7 @@ msgstr ""
 "##;
 
 #[test]
-fn nothing_is_lost_on_the_way() {
+fn everything_is_kept() {
     let (units, warnings, header) = read(WHOLE).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
     let texts: Vec<usize> = units.iter().map(|u| u.variants.len()).collect();
@@ -116,7 +120,7 @@ fn a_template_has_no_translations() {
 }
 
 #[test]
-fn faults_are_told_by_line_and_the_entries_stay() {
+fn faults_are_reported_by_line_and_entries_kept() {
     let faulty = "msgid \"a\nmsgstr \"b \"c\" d\"\n\"e\"\nhello\nmsgid \"x\"\nmsgid \"y\" z\n\
                   msgstr \"1\"\nmsgstr \"2\"\nmsgstr[200] \"3\"\n\n\"lost\"\nmsgid w\nmsgstr \"v\"\n# end";
     let (units, warnings, _) = read(faulty).unwrap();
@@ -126,17 +130,17 @@ fn faults_are_told_by_line_and_the_entries_stay() {
     let lines: Vec<bool> = [1, 2, 4, 6, 8, 9, 11, 12, 14]
         .iter()
         .zip(&warnings)
-        .map(|(line, told)| told.contains(&format!("line: Some({line})")))
+        .map(|(line, warning)| warning.contains(&format!("line: Some({line})")))
         .collect();
     assert_eq!(lines, [true; 9], "{warnings:#?}");
     let strict = Reading { strict: true, ..reading() };
     let source = Source::from_bytes(faulty, "a.po").unwrap();
-    let refused = PoReader::open(source, &strict).and_then(|r| r.collect::<Result<Vec<_>>>());
+    let refused = open(source, &strict).and_then(|r| r.collect::<Result<Vec<_>>>());
     assert!(refused.unwrap_err().to_string().starts_with("a.po:1: "));
 }
 
 #[test]
-fn encodings_and_languages_are_those_of_the_header() {
+fn encodings_and_languages_come_from_the_header() {
     let text = "msgid \"\"\nmsgstr \"\"\n\"Language: ar_EG\\n\"\n\
                 \"Content-Type: text/plain; charset=windows-1256\\n\"\n\nmsgid \"Peace\"\nmsgstr \"سلام\"\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(text);
@@ -149,21 +153,21 @@ fn encodings_and_languages_are_those_of_the_header() {
         format!("\u{FEFF}{}", text.replace("windows-1256", "CHARSET")).replace('\n', "\r\n");
     assert_eq!(read(marked).unwrap().0, units);
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "fr.po").unwrap();
-    let unit = PoReader::open(nameless, &Reading::default()).unwrap().next().unwrap().unwrap();
+    let unit = open(nameless, &Reading::default()).unwrap().next().unwrap().unwrap();
     assert_eq!(unit.variants[1].lang.as_str(), "fr");
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
-    // Tools take such files, so they are no more refused.
-    let mut reader = PoReader::open(nameless, &Reading::default()).unwrap();
+    // Other tools accept such files, so they are read with a warning.
+    let mut reader = open(nameless, &Reading::default()).unwrap();
     let unit = reader.next().unwrap().unwrap();
     assert_eq!(unit.variants[1].lang.as_str(), "und");
     assert!(format!("{:?}", reader.take_warnings()).contains("TargetLang"));
     let strict = Reading { strict: true, ..Reading::default() };
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
-    let error = PoReader::open(nameless, &strict).unwrap().next().unwrap().unwrap_err();
+    let error = open(nameless, &strict).unwrap().next().unwrap().unwrap_err();
     assert!(error.settings.contains(crate::error::Setting::TargetLang));
     let arabic = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"سلام\"\nmsgstr \"Peace\"\n";
     let mut reader =
-        PoReader::open(Source::from_bytes(arabic, "a.po").unwrap(), &Reading::default()).unwrap();
+        open(Source::from_bytes(arabic, "a.po").unwrap(), &Reading::default()).unwrap();
     let unit = reader.next().unwrap().unwrap();
     assert_eq!([unit.variants[0].lang.as_str(), unit.variants[1].lang.as_str()], ["ar", "en"]);
     assert_eq!(reader.header().unwrap().srclang(), Some("ar"));
@@ -173,7 +177,7 @@ fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zء-ي ]{1,8}",
         "[\"\\\\\\r\\n\\t#~=,;]{1,4}",
-        // NUL cannot stand in a file of text: see `nul.rs`.
+        // NUL cannot occur in text files: see `control.rs`.
         any::<char>().prop_filter("not NUL", |c| *c != '\0').prop_map(String::from),
         prop::sample::select(vec!["\u{200F}", "\u{A0}", "😀", "\u{1}", "msgid \"x\"", "\\n"])
             .prop_map(str::to_owned),
@@ -183,7 +187,7 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_units_come_back(
+    fn units_round_trip(
         all in vec((text(), text(), vec("[^\\r\\n\\x00]*[^\\s\\x00]", 0..3), any::<bool>()), 0..5)
     ) {
         let units: Vec<Unit> = all

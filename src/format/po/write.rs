@@ -1,4 +1,4 @@
-//! PO and POT out.
+//! Writer of PO and POT.
 
 use std::io::Write;
 
@@ -21,17 +21,17 @@ pub struct PoWriter<'w> {
     out: &'w mut dyn Write,
     writing: Writing,
     template: bool,
-    /// How many plural forms the target has, where that is known.
+    /// Number of plural forms of the target language, if known.
     forms: Option<usize>,
     text: String,
     outcome: Outcome,
 }
 
 impl<'w> PoWriter<'w> {
-    /// Begins a file; a template is written without translations.
+    /// Creates a writer; a template is written without translations.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     pub fn new(out: &'w mut dyn Write, writing: &Writing, template: bool) -> Result<Self> {
         let (fields, notes, flags) = header::write(writing, template);
         let rule = fields.lines().find_map(|line| line.strip_prefix("Plural-Forms:"));
@@ -74,7 +74,7 @@ impl<'w> PoWriter<'w> {
             }
         }
         let unsure = sides.target.is_some() && !unit.is_reviewed();
-        // Of what is not translated nothing is unsure.
+        // An untranslated message cannot be fuzzy.
         let fuzzy = !self.template && (unsure || meta.prop("x-reviewed") == Some("no"));
         let flags = fuzzy.then_some("fuzzy").into_iter().chain(meta.prop(FLAGS));
         let flags: Vec<&str> = flags.filter(|f| !f.is_empty()).collect();
@@ -101,10 +101,10 @@ impl<'w> PoWriter<'w> {
         };
         string(&mut self.text, prefix, "msgid_plural", plural);
         let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
-        let said = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
-        let number = match said {
-            Some(said) => said.max(most),
-            // Who translated it knew how many there are.
+        let declared = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
+        let number = match declared {
+            Some(declared) => declared.max(most),
+            // The translator knew the number of forms.
             None if most > 0 => most,
             None => self.forms.unwrap_or(2),
         };
@@ -115,7 +115,7 @@ impl<'w> PoWriter<'w> {
         }
     }
 
-    /// Counts what an entry has no place for.
+    /// Counts content that an entry cannot hold.
     fn lose(&mut self, unit: &Unit, sides: Sides<'_>, source: &Variant) {
         let texts = Texts::of(unit, sides, source);
         let written = 1 + texts.forms.len() + usize::from(texts.plural_is_text);
@@ -154,11 +154,11 @@ impl WriteUnits for PoWriter<'_> {
     }
 }
 
-/// The texts of an entry.
+/// Texts of an entry.
 struct Texts<'u> {
     one: &'u str,
     plural: Option<&'u str>,
-    /// Whether the plural is a text of the unit and not a property.
+    /// True if the plural is a text of the unit, false if it is a property.
     plural_is_text: bool,
     forms: Vec<(usize, &'u str)>,
 }
@@ -190,7 +190,7 @@ impl<'u> Texts<'u> {
     }
 }
 
-/// Comments of translators, an empty one between two.
+/// Writes translator comments, separated by empty ones.
 fn comments(out: &mut String, notes: &[String]) {
     for (i, note) in notes.iter().enumerate() {
         if i > 0 {
@@ -200,7 +200,7 @@ fn comments(out: &mut String, notes: &[String]) {
     }
 }
 
-/// A line of a comment.
+/// Writes a comment line.
 fn line(out: &mut String, mark: &str, text: &str) {
     let whole = out.len();
     out.push_str(mark);
