@@ -1,10 +1,11 @@
-//! What the headings of columns mean: ours, those of Weblate, and those that people write.
+//! Meaning of column headings: those of this program, those of Weblate, and common ones in several
+//! languages.
 
 use super::layout::Kind;
 use crate::{format::po, lang::Lang};
 
-/// Languages of two letters (ISO 639-1), so that `id` and `to` at the head of a column are told
-/// from words as well as can be.
+/// Two-letter language codes (ISO 639-1), to distinguish headings such as `id` and `to` from
+/// ordinary words as far as possible.
 const TWO_LETTERS: &str = " aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch \
     co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he \
     hi ho hr ht hu hy hz ia ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw \
@@ -12,7 +13,7 @@ const TWO_LETTERS: &str = " aa ab ae af ak am an ar as av ay az ba be bg bi bm b
     om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw \
     ta te tg th ti tk tl tn tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
-/// Languages of three letters that stand at the head of columns.
+/// Three-letter language codes that occur as headings.
 const THREE_LETTERS: &str = " arz ary apc ajp acm afb fil ckb kmr kab ber tzm zgh ast und ";
 
 const SOURCE: &[&str] = &[
@@ -69,7 +70,7 @@ const NOTES: &[&str] =
 const ACTS: &[&str] = &["act", "action", "الإجراء"];
 const NUMBERS: &[&str] = &["no.", "no", "#", "number", "الرقم", "رقم"];
 
-/// Headings of attributes; the first of each is ours.
+/// Headings of attributes; the first of each attribute is the one that is written.
 const ATTRIBUTES: &[(&str, &str)] = &[
     ("created", "creationdate"),
     ("created by", "creationid"),
@@ -80,7 +81,7 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("last used", "lastusagedate"),
 ];
 
-/// Headings of properties; the first of each property is ours.
+/// Headings of properties; the first of each property is the one that is written.
 const PROPS: &[(&str, &str)] = &[
     ("origin", "x-origin"),
     ("confidence", "x-confidence"),
@@ -100,10 +101,10 @@ const PROPS: &[(&str, &str)] = &[
     ("developer comments", po::DEVELOPER),
 ];
 
-/// The heading of the column for what has none of its own.
+/// Heading of the column for content without a column of its own.
 pub(super) const MORE: &str = env!("CARGO_PKG_NAME");
 
-/// What a heading means; one that is not known is a property of that name.
+/// Returns the kind of column that a heading names. An unknown heading is the name of a property.
 pub(super) fn kind(heading: &str) -> Option<Kind> {
     let heading = heading.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if heading.is_empty() {
@@ -155,25 +156,26 @@ pub(super) fn kind(heading: &str) -> Option<Kind> {
     })
 }
 
-/// The language that a heading names: a code, or a word.
+/// Returns the language that a heading names by a code or a word.
 fn language(heading: &str, plain: &str) -> Option<Lang> {
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == plain) {
         return code.parse().ok();
     }
     let lang: Lang = heading.parse().ok()?;
     let rest = lang.as_str().len() - lang.primary().len();
-    // `en-US`, not `is-ready`.
+    // Accept `en-US`, but not `is-ready`.
     let fits = rest == 0 || heading.split(['-', '_']).skip(1).all(|part| part.len() <= 4);
     (is_language(&lang) && fits).then_some(lang)
 }
 
-/// Whether it is a language that files are named by, rather than a word of as many letters.
+/// Returns true for languages that files are commonly named by, false for ordinary words of the
+/// same length.
 pub(crate) fn is_language(lang: &Lang) -> bool {
     let known = format!(" {} ", lang.primary());
     TWO_LETTERS.contains(&known) || THREE_LETTERS.contains(&known)
 }
 
-/// The heading that is written over a column.
+/// Returns the heading to write over a column.
 pub(super) fn name(kind: &Kind) -> String {
     let first = |pairs: &[(&str, &str)], value: &str| {
         pairs.iter().find(|(_, v)| *v == value).map(|(name, _)| (*name).to_owned())

@@ -1,4 +1,4 @@
-//! The columns of a table, and units in its rows.
+//! Columns of a table, and conversion between units and rows.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,35 +8,35 @@ use crate::{
     unit::{Meta, Prop, Text, Unit, Variant},
 };
 
-/// As many columns as a table gets; what has no column goes into the last.
+/// Maximum number of columns; further content goes into the last one.
 const MOST: usize = 100;
 
-/// What stands in a column.
+/// Content of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A text in that language.
+    /// Text in the given language.
     Text(Lang),
-    /// The text.
+    /// Source text.
     Source,
-    /// Its translation.
+    /// Target text.
     Target,
-    /// The language of the text.
+    /// Language of the source text.
     SourceLang,
-    /// The language of its translation.
+    /// Language of the target text.
     TargetLang,
-    /// A note.
+    /// Note.
     Note,
-    /// An attribute of that name.
+    /// Attribute with the given name.
     Attribute(String),
-    /// A property of that type.
+    /// Property of the given type.
     Prop(String),
-    /// Whether the translation waits for a person.
+    /// Mark of a translation that needs review.
     Fuzzy,
-    /// What is to be done with the row.
+    /// Action of a reviewer on the row.
     Act,
-    /// The number of the row, which is for people.
+    /// Row number, for readers of the table only.
     Number,
-    /// Whatever has no column of its own, as JSON.
+    /// Content without a column of its own, as JSON.
     More,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Headings {
     kinds: Vec<Kind>,
 }
 
-/// What has no column of its own.
+/// Content without a column of its own.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct More {
@@ -56,30 +56,30 @@ struct More {
     texts: Vec<MoreText>,
 }
 
-/// Of one text, what has no column of its own.
+/// Content of one text without a column of its own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct MoreText {
     lang: Lang,
-    /// The text, where it has no column.
+    /// The text itself, if it has no column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     #[serde(flatten)]
     meta: Meta,
 }
 
-/// What a row turned out to be.
+/// Result of reading a row.
 pub(crate) enum Content {
-    /// A unit, and what was wrong with the row beside it.
+    /// A unit, and a warning about the row.
     Unit(Unit, Option<String>),
-    /// Nothing.
+    /// An empty row.
     Empty,
-    /// A row that a person gave up.
+    /// A row that a reviewer marked as deleted.
     Deleted,
-    /// A row of which nothing can be used, and why.
+    /// A row without usable content, and the reason.
     Useless(String),
 }
 
-/// The languages of the columns that do not name theirs.
+/// Languages of the source and target columns.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Langs {
     pub(crate) source: Option<Lang>,
@@ -87,18 +87,18 @@ pub(crate) struct Langs {
 }
 
 impl Headings {
-    /// Columns by what stands in them.
+    /// Creates columns of the given kinds.
     pub(crate) fn of(kinds: Vec<Kind>) -> Self {
         Self { kinds }
     }
 
-    /// Whether a first row holds headings.
+    /// Returns true if the row contains headings.
     pub(crate) fn are(cells: &[String]) -> bool {
         Self::read(cells).is_some()
     }
 
-    /// The columns that a first row names, if it does: two texts, or one beside nothing but what
-    /// is known. An unknown heading is the type of a property.
+    /// Reads a row of headings. Returns `None` unless it names two texts, or one text beside known
+    /// columns only. An unknown heading becomes the type of a property.
     pub(crate) fn read(cells: &[String]) -> Option<Self> {
         let kinds: Vec<Option<Kind>> = cells.iter().map(|cell| columns::kind(cell)).collect();
         let is_text = |kind: &&Option<Kind>| {
@@ -121,8 +121,8 @@ impl Headings {
         Some(Self { kinds: found })
     }
 
-    /// The columns of a table without headings: text, translation, and what our own alignments
-    /// say third.
+    /// Creates the columns of a table without headings: source, target, and the confidence of
+    /// alignments written by this program as the third.
     pub(crate) fn without(columns: usize, third_is_confidence: bool) -> Self {
         let kinds = (0..columns.max(2)).map(|i| match i {
             0 => Kind::Source,
@@ -133,22 +133,22 @@ impl Headings {
         Self { kinds: kinds.collect() }
     }
 
-    /// What is written over the columns.
+    /// Returns the headings to write.
     pub(crate) fn names(&self) -> Vec<String> {
         self.kinds.iter().map(columns::name).collect()
     }
 
-    /// What stands in the columns.
+    /// Returns the kinds of the columns.
     pub(crate) fn kinds(&self) -> &[Kind] {
         &self.kinds
     }
 
-    /// The place of a column.
+    /// Returns the index of a column.
     pub(crate) fn place(&self, kind: &Kind) -> Option<usize> {
         self.kinds.iter().position(|k| k == kind)
     }
 
-    /// The unit of a row.
+    /// Converts a row to a unit.
     pub(crate) fn unit(&self, cells: &[String], langs: &Langs) -> Content {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return Content::Empty;
@@ -167,7 +167,7 @@ impl Headings {
                     text: Text::plain(cell.as_str()),
                     meta: Meta::default(),
                 }),
-                None => fault = Some("a text whose language is not told; left out".to_owned()),
+                None => fault = Some("a text in an unknown language; left out".to_owned()),
             };
             match self.kinds.get(i) {
                 Some(Kind::Text(lang)) => text(Some(lang)),
@@ -189,7 +189,7 @@ impl Headings {
                 Ok(more) => more.give_back(&mut unit),
                 Err(_) => {
                     unit.meta.add_prop(columns::MORE, json);
-                    fault = Some(format!("the column {} is not as it was written", columns::MORE));
+                    fault = Some(format!("the column {} is not valid", columns::MORE));
                 }
             }
         }
@@ -200,7 +200,7 @@ impl Headings {
     }
 
     fn langs(&self, cells: &[String], langs: &Langs, fault: &mut Option<String>) -> Langs {
-        let mut told = |kind: &Kind, otherwise: &Option<Lang>| {
+        let mut lang_of = |kind: &Kind, otherwise: &Option<Lang>| {
             let cell = self.place(kind).and_then(|i| cells.get(i)).filter(|c| !c.trim().is_empty());
             let Some(cell) = cell else { return otherwise.clone() };
             match cell.parse::<Lang>() {
@@ -212,12 +212,12 @@ impl Headings {
             }
         };
         Langs {
-            source: told(&Kind::SourceLang, &langs.source),
-            target: told(&Kind::TargetLang, &langs.target),
+            source: lang_of(&Kind::SourceLang, &langs.source),
+            target: lang_of(&Kind::TargetLang, &langs.target),
         }
     }
 
-    /// Makes columns for what a unit holds.
+    /// Adds columns for the content of a unit.
     pub(crate) fn grow(&mut self, unit: &Unit) {
         let mut need = |kind: Kind| {
             if !self.kinds.contains(&kind) && self.kinds.len() < MOST && is_heading(&kind) {
@@ -236,13 +236,13 @@ impl Headings {
         for prop in &unit.meta.props {
             need(Kind::Prop(prop.kind.clone()));
         }
-        // Whatever the number of columns, for here goes what got none.
+        // Ignores the maximum number of columns, because this one holds everything that got none.
         if self.place(&Kind::More).is_none() && !self.cells(unit).1.is_empty() {
             self.kinds.push(Kind::More);
         }
     }
 
-    /// Puts the texts before everything else, so that a person sees them first.
+    /// Sorts the columns so that the texts come first and are seen first.
     pub(crate) fn arrange(&mut self) {
         self.kinds.sort_by_key(|kind| match kind {
             Kind::Text(_) => 0,
@@ -253,7 +253,8 @@ impl Headings {
         });
     }
 
-    /// A unit's cells, and what has no column as JSON, which is empty if everything has one.
+    /// Returns the cells of a unit, and the content without a column as JSON, which is empty if
+    /// there is none.
     pub(crate) fn cells(&self, unit: &Unit) -> (Vec<String>, String) {
         let mut cells = vec![String::new(); self.kinds.len()];
         let mut put = |kind: &Kind, value: &str| {
@@ -316,7 +317,7 @@ impl More {
             } else if let Some(v) = unit.variants.iter_mut().find(|v| v.lang == more.lang) {
                 v.meta = more.meta;
             } else {
-                // The text was deleted; what was said of it is said of the unit.
+                // The text was deleted, so its notes and properties move to the unit.
                 unit.meta.notes.extend(more.meta.notes);
                 unit.meta.props.extend(more.meta.props);
             }
@@ -324,12 +325,13 @@ impl More {
     }
 }
 
-/// Whether the heading of such a column is read as what it is: not one that is made of blanks.
+/// Returns true if the heading of the column is read back as the same kind; a blank heading, for
+/// example, is not.
 fn is_heading(kind: &Kind) -> bool {
     columns::kind(&columns::name(kind)).as_ref() == Some(kind)
 }
 
-/// Takes a cell that is no text into what is known of a unit.
+/// Stores a cell other than a text in `meta`.
 fn describe(meta: &mut Meta, kind: &Kind, cell: &str) {
     match kind {
         Kind::Note => meta.notes.push(cell.to_owned()),
@@ -346,7 +348,7 @@ fn describe(meta: &mut Meta, kind: &Kind, cell: &str) {
         Kind::Act if is_one_of(cell, &["ok", "موافق", "نعم"]) => {
             meta.set_prop("x-reviewed", "yes");
         }
-        // A row that is kept stays as it is; any other word of a person is a note.
+        // "keep" changes nothing; any other unknown word of a reviewer becomes a note.
         Kind::Act if !is_one_of(cell, &["keep", "إبقاء", "أبق"]) => {
             meta.notes.push(cell.to_owned());
         }

@@ -1,9 +1,9 @@
-//! Tables of units: CSV and TSV, and what XLSX shares with them. `docs/tables.md` tells how a
-//! heading names what stands under it.
+//! Tables of units: CSV and TSV, and the parts that XLSX shares with them. `docs/tables.md`
+//! describes the headings.
 //!
-//! Texts are never altered on the way in or out. A text that begins with `=` is a formula to a
-//! spreadsheet that opens a CSV; whoever sends such files to others should write XLSX, whose cells
-//! say that they are text.
+//! Texts are never altered on reading or writing. A spreadsheet that opens a CSV treats a text
+//! beginning with `=` as a formula; to send such files to others, write XLSX, which marks cells as
+//! text.
 
 mod columns;
 mod layout;
@@ -15,13 +15,14 @@ mod write;
 
 pub(super) use columns::is_language;
 pub(crate) use layout::{Headings, Kind};
-pub(super) use read::{Row, Rows, TableReader};
+pub(super) use read::{Row, Rows, TableParser};
 pub(crate) use write::{Sheet, TableWriter};
 
 use std::io::Write;
 
 use super::{
     lines::Lines,
+    reader,
     source::Source,
     units::{
         AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits,
@@ -31,10 +32,10 @@ use super::{
 use crate::error::{Error, ErrorKind, Result};
 use record::{Quotes, Records};
 
-/// What a table can hold of units.
+/// Features of a unit that a table can hold.
 pub(super) const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };
 
-/// CSV among the formats of units.
+/// The registry entry of CSV.
 pub static CSV: UnitFormat = UnitFormat {
     name: "csv",
     title: "CSV, a table with commas or semicolons",
@@ -47,7 +48,7 @@ pub static CSV: UnitFormat = UnitFormat {
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// TSV among the formats of units.
+/// The registry entry of TSV.
 pub static TSV: UnitFormat = UnitFormat {
     name: "tsv",
     title: "TSV, a table with tabs",
@@ -60,10 +61,10 @@ pub static TSV: UnitFormat = UnitFormat {
     alignment: Some(AlignmentLayout::Pairs),
 };
 
-/// Whether the first line holds headings that name two texts.
+/// Returns true if the first line contains headings that name two texts.
 fn is(start: &Start<'_>) -> bool {
     let text = start.text.trim_start_matches('\u{FEFF}');
-    // The separator that fits best, held against the headings again, for it may fit by counts.
+    // A separator that is merely frequent may win, so the headings are checked again with it.
     let separator = record::separator(text, None, Headings::are);
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     !text.trim_start().starts_with(['<', '{', '['])
@@ -82,7 +83,8 @@ fn open(source: Source, reading: &Reading, preferred: Option<char>) -> Result<Bo
     let separator = record::separator(&start, preferred, Headings::are);
     let quotes = if separator == '\t' { record::quotes_of_tabs(&start) } else { Quotes::All };
     let lines = Lines::open(source, reading.encoding.as_deref())?;
-    Ok(Box::new(TableReader::open(Records::new(lines, separator, quotes), reading)?))
+    let records = Records::new(lines, separator, quotes);
+    reader::boxed(|diagnostics| TableParser::open(records, reading, diagnostics))
 }
 
 fn begin<'w>(
@@ -94,7 +96,7 @@ fn begin<'w>(
     Ok(Box::new(TableWriter::new(sheet, writing)?))
 }
 
-/// A table that is written as text.
+/// A table written as text.
 struct Separated<'w> {
     out: csv::Writer<&'w mut dyn Write>,
 }

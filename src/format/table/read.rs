@@ -1,4 +1,4 @@
-//! Tables in: headings found or done without, languages told or seen, a unit a row.
+//! Reader of tables: finds the headings, determines the languages, and yields one unit per row.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -8,43 +8,43 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    event::Event,
     format::{
         diagnostics::Diagnostics,
-        units::{ReadUnits, Reading},
+        reader::UnitParser,
+        units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::Lang,
     unit::Unit,
 };
 
-/// As many rows are looked at before the first is read.
+/// Number of rows examined before the first unit is returned.
 const LOOKED_AT: usize = 100;
-/// But not more bytes than this.
+/// Maximum number of bytes examined.
 const LOOKED_AT_BYTES: usize = 4 * 1024 * 1024;
-/// Headings stand within the first rows; a title may stand above them.
+/// Number of non-empty rows among which the headings must be; a title may stand above them.
 const HEADINGS_WITHIN: usize = 10;
 
-/// A row as it stands.
+/// A row of cells.
 #[derive(Debug, Default)]
 pub(crate) struct Row {
-    /// Its number, from 1.
+    /// Row number, from 1.
     pub(crate) line: u64,
-    /// Its cells.
+    /// Cells of the row.
     pub(crate) cells: Vec<String>,
-    /// The sheet that it stands on, where there are several.
+    /// Sheet of the row, if the file has several.
     pub(crate) sheet: Option<Arc<str>>,
 }
 
-/// Where rows come from.
+/// A source of rows.
 pub(crate) trait Rows: Send {
-    /// The next row.
+    /// Returns the next row.
     fn next_row(&mut self) -> Result<Option<Row>>;
 
-    /// The file's name for messages.
+    /// Returns the file name for messages.
     fn origin(&self) -> &str;
 
-    /// What was wrong with rows since this was last asked, with their numbers.
+    /// Returns faults of rows since the last call, with their row numbers.
     fn take_faults(&mut self) -> Vec<(u64, String)>;
 }
 
@@ -58,36 +58,35 @@ impl Rows for Records {
     }
 
     fn take_faults(&mut self) -> Vec<(u64, String)> {
-        let told = |line| (line, "a quote that is not closed; taken as one of the text".to_owned());
-        self.take_strays().into_iter().map(told).collect()
+        let fault =
+            |line| (line, "a quote that is not closed; kept as part of the text".to_owned());
+        self.take_strays().into_iter().map(fault).collect()
     }
 }
 
 /// Reads the units of a table one by one.
-pub(crate) struct TableReader<R> {
+pub(crate) struct TableParser<R> {
     rows: R,
     reading: Reading,
     waiting: VecDeque<Row>,
     headings: Headings,
     langs: Langs,
     sheet: Option<Arc<str>>,
-    /// Whether a sheet of the file had headings, so that one without is no table of units.
+    /// True after a sheet with headings; later sheets without headings are not tables of units.
     had_headings: bool,
-    /// Whether the rows of this sheet are left out, and how many were.
+    /// Number of rows dropped from the current sheet, if it is not a table of units.
     leaves_out: Option<u64>,
     deleted: u64,
-    diagnostics: Diagnostics,
     unnamed: Unnamed,
-    ended: bool,
 }
 
-impl<R: Rows> TableReader<R> {
-    /// Opens a table and finds its columns.
+impl<R: Rows> TableParser<R> {
+    /// Opens a table and determines its columns.
     ///
     /// # Errors
-    /// It cannot be read, or nothing tells the languages of its columns.
-    pub(crate) fn open(rows: R, reading: &Reading) -> Result<Self> {
-        let mut reader = Self {
+    /// The table cannot be read, or reading is strict and the languages of its columns are unknown.
+    pub(crate) fn open(rows: R, reading: &Reading, diagnostics: &mut Diagnostics) -> Result<Self> {
+        let mut parser = Self {
             rows,
             reading: reading.clone(),
             waiting: VecDeque::new(),
@@ -97,12 +96,10 @@ impl<R: Rows> TableReader<R> {
             had_headings: false,
             leaves_out: None,
             deleted: 0,
-            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
-            ended: false,
         };
-        reader.begin_sheet()?;
-        Ok(reader)
+        parser.begin_sheet(diagnostics)?;
+        Ok(parser)
     }
 
     fn next_row(&mut self) -> Result<Option<Row>> {
@@ -112,7 +109,7 @@ impl<R: Rows> TableReader<R> {
         }
     }
 
-    fn place(&self, line: u64) -> Place {
+    fn place_of(&self, line: u64) -> Place {
         let origin = self.rows.origin();
         match &self.sheet {
             Some(sheet) => Place::line(format!("{origin}:{sheet}"), line),
@@ -120,8 +117,8 @@ impl<R: Rows> TableReader<R> {
         }
     }
 
-    /// Looks at the first rows of a sheet and finds its columns.
-    fn begin_sheet(&mut self) -> Result<()> {
+    /// Examines the first rows of a sheet and determines its columns.
+    fn begin_sheet(&mut self, diagnostics: &mut Diagnostics) -> Result<()> {
         let mut other_sheet = false;
         let mut bytes = 0;
         while self.waiting.len() < LOOKED_AT && bytes < LOOKED_AT_BYTES && !other_sheet {
@@ -133,7 +130,7 @@ impl<R: Rows> TableReader<R> {
         }
         let Some(first) = self.waiting.front() else { return Ok(()) };
         self.sheet.clone_from(&first.sheet);
-        // Excel's own way to say what parts the cells.
+        // Excel's way to declare the separator of a CSV.
         if first.line == 1 && first.cells.first().is_some_and(|cell| cell.starts_with("sep=")) {
             self.waiting.pop_front();
         }
@@ -150,8 +147,8 @@ impl<R: Rows> TableReader<R> {
             Some((i, headings)) => {
                 let above: Vec<Row> = self.waiting.drain(..=i).collect();
                 for row in above.iter().take(i).filter(|row| !is_blank(row)) {
-                    let place = self.place(row.line);
-                    self.diagnostics.warn(place, "a row above the headings; left out");
+                    let place = self.place_of(row.line);
+                    diagnostics.warn(place, "a row above the headings; left out");
                 }
                 self.headings = headings;
                 self.had_headings = true;
@@ -171,13 +168,13 @@ impl<R: Rows> TableReader<R> {
                 self.headings = Headings::without(columns, confidence);
             }
         }
-        self.langs = self.languages()?;
+        self.langs = self.languages(diagnostics)?;
         Ok(())
     }
 
-    /// The languages of the columns that do not name theirs: by their letters, as long as these part
-    /// the two.
-    fn languages(&mut self) -> Result<Langs> {
+    /// Determines the languages of columns that do not name them, by script where the scripts
+    /// differ.
+    fn languages(&mut self, diagnostics: &mut Diagnostics) -> Result<Langs> {
         let texts = |column: Option<usize>| {
             let own = self.waiting.iter().take_while(|row| row.sheet == self.sheet);
             let cells: Vec<&str> =
@@ -187,13 +184,12 @@ impl<R: Rows> TableReader<R> {
         let [source, target] = [Kind::Source, Kind::Target].map(|k| self.headings.place(&k));
         let [source_text, target_text] = [texts(source), texts(target)];
         let Some(first) = self.waiting.front() else { return Ok(Langs::default()) };
-        let place = self.place(first.line);
+        let place = self.place_of(first.line);
         let mut langs = Langs {
             source: self.reading.source_lang.clone(),
             target: self.reading.target_lang.clone(),
         };
-        let mut unnamed =
-            |side, text: &str| self.unnamed.lang(side, text, "", &place, &mut self.diagnostics);
+        let mut unnamed = |side, text: &str| self.unnamed.lang(side, text, "", &place, diagnostics);
         if source.is_some() && langs.source.is_none() {
             langs.source = Some(match Lang::from_script(&source_text) {
                 Some(lang) => lang,
@@ -202,7 +198,7 @@ impl<R: Rows> TableReader<R> {
         }
         if target.is_some() && langs.target.is_none() {
             let seen = Lang::from_script(&target_text);
-            // Latin letters may be of any language but where they face Arabic.
+            // Latin script may be any language, so it decides only opposite Arabic.
             let arabic = Lang::arabic();
             let faces = |seen: &Lang| {
                 let source = langs.source.as_ref();
@@ -230,104 +226,85 @@ impl<R: Rows> TableReader<R> {
                     .hint(HINT)
                     .settings(settings));
             }
-            self.diagnostics.warn_about(settings, place, format!("{fault}: {HINT}"));
+            diagnostics.warn_about(settings, place, format!("{fault}: {HINT}"));
         }
         Ok(langs)
     }
 
-    /// The next unit that can be used.
-    fn advance(&mut self) -> Result<Option<Unit>> {
-        loop {
-            let row = self.next_row()?;
-            for (line, fault) in self.rows.take_faults() {
-                let place = self.place(line);
-                self.odd(place, fault)?;
-            }
-            let Some(row) = row else {
-                self.end_sheet();
-                self.tell_deleted();
-                return Ok(None);
-            };
-            if row.sheet != self.sheet {
-                self.end_sheet();
-                self.waiting.push_front(row);
-                self.begin_sheet()?;
-                continue;
-            }
-            if let Some(left_out) = &mut self.leaves_out {
-                *left_out += u64::from(row.cells.iter().any(|cell| !cell.trim().is_empty()));
-                continue;
-            }
-            let place = self.place(row.line);
-            match self.headings.unit(&row.cells, &self.langs) {
-                Content::Unit(unit, fault) => {
-                    if let Some(fault) = fault {
-                        self.odd(place, fault)?;
-                    }
-                    return Ok(Some(unit));
-                }
-                Content::Empty => {}
-                Content::Deleted => {
-                    self.diagnostics.skipped += 1;
-                    self.deleted += 1;
-                }
-                Content::Useless(why) => {
-                    self.diagnostics.skipped += 1;
-                    self.odd(place, format!("row skipped: {why}"))?;
-                }
-            }
-        }
-    }
-
-    fn end_sheet(&mut self) {
+    fn end_sheet(&mut self, diagnostics: &mut Diagnostics) {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
-            self.diagnostics.skipped += rows;
-            let place = self.place(1);
-            let message = format!("no headings name two texts on this sheet; {rows} rows skipped");
-            self.diagnostics.warn(place, message);
+            diagnostics.skipped += rows;
+            let place = self.place_of(1);
+            let message = format!("this sheet has no headings for two texts; {rows} rows skipped");
+            diagnostics.warn(place, message);
         }
     }
 
-    fn tell_deleted(&mut self) {
+    fn warn_of_deleted(&mut self, diagnostics: &mut Diagnostics) {
         let deleted = std::mem::take(&mut self.deleted);
         if deleted > 0 {
             let place = Place::file(self.rows.origin());
-            self.diagnostics.warn(place, format!("{deleted} rows that say delete were skipped"));
+            diagnostics.warn(place, format!("{deleted} rows marked delete were skipped"));
         }
     }
 
-    fn odd(&mut self, place: Place, fault: String) -> Result<()> {
+    fn odd(&self, place: Place, fault: String, diagnostics: &mut Diagnostics) -> Result<()> {
         if self.reading.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(place)
                 .hint("mend the row, or read the file without strict checking")
                 .settings(Setting::Strict));
         }
-        self.diagnostics.warn(place, fault);
+        diagnostics.warn(place, fault);
         Ok(())
     }
 }
 
-impl<R: Rows> Iterator for TableReader<R> {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
+impl<R: Rows> UnitParser for TableParser<R> {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        loop {
+            let row = self.next_row()?;
+            for (line, fault) in self.rows.take_faults() {
+                let place = self.place_of(line);
+                self.odd(place, fault, diagnostics)?;
+            }
+            let Some(row) = row else {
+                self.end_sheet(diagnostics);
+                self.warn_of_deleted(diagnostics);
+                return Ok(None);
+            };
+            if row.sheet != self.sheet {
+                self.end_sheet(diagnostics);
+                self.waiting.push_front(row);
+                self.begin_sheet(diagnostics)?;
+                continue;
+            }
+            if let Some(left_out) = &mut self.leaves_out {
+                *left_out += u64::from(row.cells.iter().any(|cell| !cell.trim().is_empty()));
+                continue;
+            }
+            let place = self.place_of(row.line);
+            match self.headings.unit(&row.cells, &self.langs) {
+                Content::Unit(unit, fault) => {
+                    if let Some(fault) = fault {
+                        self.odd(place, fault, diagnostics)?;
+                    }
+                    return Ok(Some(unit));
+                }
+                Content::Empty => {}
+                Content::Deleted => {
+                    diagnostics.skipped += 1;
+                    self.deleted += 1;
+                }
+                Content::Useless(why) => {
+                    diagnostics.skipped += 1;
+                    self.odd(place, format!("row skipped: {why}"), diagnostics)?;
+                }
+            }
         }
-        let next = self.advance().transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl<R: Rows> ReadUnits for TableReader<R> {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
     }
 
-    fn take_warnings(&mut self) -> Vec<Event> {
-        let origin = self.rows.origin();
-        self.diagnostics.take(self.ended, || Place::file(origin))
+    fn place(&self) -> Place {
+        Place::file(self.rows.origin())
     }
 }

@@ -1,7 +1,7 @@
-//! The rows of a file of separated columns, whatever separates them.
+//! Rows of a file of delimited columns.
 //!
-//! Written by hand rather than by the crate that writes them, for a quote that opens nothing must
-//! stay a quote of the text: in corpora `"Yes," he said` is a sentence.
+//! This does not use the crate that writes such files: a quote that does not open a quoted cell
+//! must remain part of the text. In corpora, `"Yes," he said` is a sentence.
 
 use std::collections::VecDeque;
 
@@ -11,20 +11,21 @@ use crate::{
     format::lines::{Lines, content},
 };
 
-/// A cell is not longer than this; a quote that closes nothing earlier is one of the text.
+/// Maximum length of a cell in bytes. If no closing quote is found within it, the opening quote is
+/// part of the text.
 const LONGEST: usize = 1024 * 1024;
-/// No table is wider.
+/// Maximum number of cells in a row; no table is wider.
 const MAX_CELLS: usize = 20_000;
-/// Quotes that are not closed, after which none is sought beyond its line.
+/// Number of unclosed quotes after which closing quotes are only sought in the same line.
 const MAX_STRAYS: u32 = 20;
 
-/// When a cell in quotes is unwrapped.
+/// Rule for removing the quotes around a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
-    /// Always.
+    /// Always removes them.
     All,
-    /// Only where there is a reason for the quotes: a separator, a line end, or a quote that is
-    /// written twice. Files of tabs hold sentences in quotes that are their own.
+    /// Removes them only if the cell needs quotes: for a separator, a line end, or a doubled quote.
+    /// In tab-separated files, quotes around a sentence usually belong to the text.
     Needed,
 }
 
@@ -32,7 +33,7 @@ pub(super) enum Quotes {
 pub(super) struct Records {
     pub(super) lines: Lines,
     pending: VecDeque<(u64, String)>,
-    /// The lines that were added to the first of a row: their numbers and where they begin.
+    /// Lines appended to the first line of a row: their numbers and offsets.
     appended: Vec<(u64, usize)>,
     separator: char,
     quotes: Quotes,
@@ -53,14 +54,14 @@ impl Records {
         }
     }
 
-    /// The next row, or `None` at the end.
+    /// Returns the next row, or `None` at the end of the file.
     pub(super) fn next(&mut self) -> Result<Option<Row>> {
         let Some((line, mut text)) = self.take()? else { return Ok(None) };
         if text.matches(self.separator).count() > MAX_CELLS {
-            let message = format!("a row of more than {MAX_CELLS} cells");
+            let message = format!("a row has more than {MAX_CELLS} cells");
             return Err(Error::new(ErrorKind::Format, message)
                 .at(Place::line(self.lines.origin(), line))
-                .hint("the file is damaged or no table"));
+                .hint("the file is damaged or not a table"));
         }
         let mut row = Row { line, ..Row::default() };
         if !text.contains('"') {
@@ -74,7 +75,7 @@ impl Records {
             let (cell, end) = quoted.unwrap_or_else(|| {
                 let end =
                     text[at..].find([self.separator, '\n', '\r']).map_or(text.len(), |n| at + n);
-                // A carriage return by itself ends nothing.
+                // A lone carriage return does not end a row.
                 let end = self.plain_end(&text, at, end);
                 (text[at..end].to_owned(), end)
             });
@@ -89,7 +90,7 @@ impl Records {
         Ok(Some(row))
     }
 
-    /// Where a cell without quotes ends that may end at `end`.
+    /// Returns the end of an unquoted cell that ends at `end` or later.
     fn plain_end(&self, text: &str, at: usize, end: usize) -> usize {
         let mut end = end;
         while text[end..].starts_with('\r') && !ends_line(&text[end..]) {
@@ -107,7 +108,7 @@ impl Records {
         Ok(line.map(|text| (self.lines.line(), text)))
     }
 
-    /// Gives back the lines that were read in search of a quote that was not there.
+    /// Puts back lines that were read in search of a missing closing quote.
     fn put_back(&mut self, text: &str, at: usize) {
         let mut end = text.len();
         while let Some((line, start)) = self.appended.pop() {
@@ -118,8 +119,8 @@ impl Records {
         }
     }
 
-    /// A cell that begins with a quote: its text and where it ends; `None` where the quote is one
-    /// of the text. More lines are added to `text` as they are needed.
+    /// Reads a cell that begins with a quote. Returns its text and end, or `None` if the quote is
+    /// part of the text. Appends lines to `text` as needed.
     fn quoted(
         &mut self,
         text: &mut String,
@@ -171,7 +172,7 @@ impl Records {
         None
     }
 
-    /// The lines of quotes that were not closed, since this was last asked.
+    /// Returns the lines of unclosed quotes since the last call.
     pub(super) fn take_strays(&mut self) -> Vec<u64> {
         std::mem::take(&mut self.strays)
     }
@@ -181,8 +182,7 @@ fn ends_line(text: &str) -> bool {
     text.starts_with('\n') || text.starts_with("\r\n") || text == "\r"
 }
 
-/// How the rows of a text are parted: by what gives most of them the same number of cells, more
-/// than one.
+/// Detects the separator: the one that gives most rows the same number of cells, more than one.
 pub(super) fn separator(
     text: &str,
     preferred: Option<char>,
@@ -197,8 +197,8 @@ pub(super) fn separator(
             .collect()
     };
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if let Some(told) = first.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
-        return told;
+    if let Some(declared) = first.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
+        return declared;
     }
     if let Some(found) = all.iter().find(|s| is_headings(&cells_of(first, **s))) {
         return *found;
@@ -212,9 +212,9 @@ pub(super) fn separator(
             .filter(|n| *n > 1)
             .max_by_key(|n| rows.iter().filter(|m| *m == n).count());
         let Some(most) = most else { continue };
-        // As parts of a thousand, so that a stray comma in a text weighs little.
+        // In thousandths, so that a stray comma in a text has little weight.
         let share = 1000 * rows.iter().filter(|n| **n == most).count() / rows.len();
-        // Tabs hardly stand in texts by chance; commas with a space behind them do.
+        // Tabs rarely occur in texts; commas followed by a space often do.
         let prose = text.matches(", ").count() * 2 > text.matches(',').count();
         let share = match candidate {
             '\t' => share + 500,
@@ -228,7 +228,7 @@ pub(super) fn separator(
     best.1
 }
 
-/// The cells of a line by itself, good enough to count them.
+/// Splits a single line into cells, precisely enough to count them.
 pub(super) fn cells_of(line: &str, separator: char) -> Vec<String> {
     let mut cells = Vec::new();
     let (mut cell, mut inside) = (String::new(), false);
@@ -243,8 +243,8 @@ pub(super) fn cells_of(line: &str, separator: char) -> Vec<String> {
     cells
 }
 
-/// Whether a file of tabs is one of a spreadsheet, which puts every cell with a comma or a quote
-/// into quotes.
+/// Detects the quoting of a tab-separated file: spreadsheets quote every cell that contains a comma
+/// or a quote.
 pub(super) fn quotes_of_tabs(text: &str) -> Quotes {
     let well_quoted = |cell: &str| {
         let inner = cell.strip_prefix('"').and_then(|c| c.strip_suffix('"'));
@@ -274,33 +274,33 @@ mod tests {
     }
 
     #[test]
-    fn quotes_hold_what_parts_cells_and_stay_where_they_are_text() {
+    fn quotes_enclose_cells_or_stay_part_of_the_text() {
         let text = "a,\"b, \"\"c\"\"\",d\r\n\"two\nlines\",x\n\"Yes,\" he said,y\n,\n\"end\"";
-        let wanted = [
+        let expected = [
             row(1, &["a", "b, \"c\"", "d"]),
             row(2, &["two\nlines", "x"]),
             row(4, &["\"Yes", "\" he said", "y"]),
             row(5, &["", ""]),
             row(6, &["end"]),
         ];
-        assert_eq!(rows(text, ',', Quotes::All), wanted);
+        assert_eq!(rows(text, ',', Quotes::All), expected);
         let tabs = "\"Yes.\"\t\"a\tb\"\n\"open\tc\nnext\td\n";
-        let wanted =
+        let expected =
             [row(1, &["\"Yes.\"", "a\tb"]), row(2, &["\"open", "c"]), row(3, &["next", "d"])];
-        assert_eq!(rows(tabs, '\t', Quotes::Needed), wanted);
+        assert_eq!(rows(tabs, '\t', Quotes::Needed), expected);
     }
 
     #[test]
-    fn the_separator_is_told_by_content() {
+    fn the_separator_is_detected_from_the_content() {
         let none = |_: &[String]| false;
-        for (text, wanted) in [
+        for (text, expected) in [
             ("a,b\nc,d", ','),
             ("a, b\tc\nd\te, f, g\n", '\t'),
             ("one, two;drei\nx;y, z\n", ';'),
             ("sep=|\na,b|c", '|'),
             ("\"a;b\",c\n\"d\",e", ','),
         ] {
-            assert_eq!(separator(text, None, none), wanted, "{text}");
+            assert_eq!(separator(text, None, none), expected, "{text}");
         }
     }
 }

@@ -44,8 +44,8 @@ fn pair(source: &str, target: &str) -> Unit {
 }
 
 #[test]
-fn headings_are_known_in_many_words() {
-    let wanted = pair("Peace", "سلام");
+fn headings_are_recognised_in_several_languages() {
+    let expected = pair("Peace", "سلام");
     for table in [
         "en,ar\nPeace,سلام\n",
         "source;target\nPeace;سلام\n",
@@ -58,11 +58,11 @@ fn headings_are_known_in_many_words() {
     ] {
         let (mut units, _, _) = read(table).unwrap();
         units[0].variants.sort_by(|a, b| b.lang.cmp(&a.lang));
-        assert_eq!(units, std::slice::from_ref(&wanted), "{table}");
+        assert_eq!(units, std::slice::from_ref(&expected), "{table}");
     }
     let utf16: Vec<u8> =
         "\u{FEFF}en\tar\nPeace\tسلام\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(read(utf16).unwrap().0, [wanted]);
+    assert_eq!(read(utf16).unwrap().0, [expected]);
     let long = "قال رئيس الوزراء إنّ الحكومة ستعلن الموازنة الجديدة يوم الخميس المقبل.";
     let table = format!("en;ar\nThe prime minister said so.;{long}\n");
     let (arabic, _, _) = encoding_rs::WINDOWS_1256.encode(&table);
@@ -70,7 +70,7 @@ fn headings_are_known_in_many_words() {
 }
 
 #[test]
-fn what_other_tools_say_is_kept() {
+fn data_of_other_tools_is_kept() {
     let weblate = "location,source,target,id,fuzzy,context,translator_comments,developer_comments\n\
                    main.c:1,Peace,سلام,7,True,menu,Short,On a button\n,War,,,,,,\n";
     let (units, warnings, _) = read_with(weblate, &reading("en", "ar")).unwrap();
@@ -93,12 +93,12 @@ fn what_other_tools_say_is_kept() {
 }
 
 #[test]
-fn languages_that_nothing_tells_are_undetermined() {
-    // Latin letters alone are not English on the side of translations.
+fn unknown_languages_are_undetermined() {
+    // Latin script alone does not mean English on the target side.
     let (units, warnings, _) = read("context,target\n7,Mír a klid\n").unwrap();
     assert_eq!((units[0].variants[0].lang.as_str(), warnings.len()), ("und", 1));
     for table in ["Peace,Mír\nWar,Válka\n", "1,2\n3,4\n"] {
-        // Other tools take such files, so they are refused only where reading is strict.
+        // Other tools accept such files, so they are refused only by strict reading.
         let (units, warnings, _) = read(table).unwrap();
         let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
         assert_eq!(langs, ["en", "und"], "{table}");
@@ -123,7 +123,7 @@ fn rows_of_a_corrected_alignment() {
 }
 
 #[test]
-fn what_was_written_can_be_looked_at() {
+fn written_tables_are_readable() {
     let mut first = pair("=1+1, \"two\"", "سلام\nعليكم");
     first.meta.notes.push("careful".into());
     first.meta.set_attribute("creationdate", "20260219T083000Z");
@@ -147,7 +147,7 @@ fn text() -> impl Strategy<Value = String> {
     vec(piece, 1..5).prop_map(|pieces| pieces.concat())
 }
 
-/// Units of all sorts but with tags.
+/// Units of all kinds except those with tags.
 pub(crate) fn any_unit() -> impl Strategy<Value = Unit> {
     let kinds = ["x-origin", "x-domain", "domain", "Colour", "note", "en", "x-confidence", ""];
     let kind = prop_oneof![prop::sample::select(kinds.to_vec()).prop_map(str::to_owned), text()];
@@ -172,7 +172,7 @@ pub(crate) fn any_unit() -> impl Strategy<Value = Unit> {
     (vec(variant, 1..4), meta).prop_map(|(variants, meta)| Unit { variants, meta })
 }
 
-/// The order of columns is that of the table.
+/// Sorts the contents of units, because their order in a table is that of its columns.
 pub(crate) fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
     for unit in &mut units {
         unit.variants.sort_by(|a, b| (&a.lang, &a.text).cmp(&(&b.lang, &b.text)));
@@ -185,7 +185,7 @@ pub(crate) fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
 
 proptest! {
     #[test]
-    fn any_units_come_back(units in vec(any_unit(), 1..6)) {
+    fn units_round_trip(units in vec(any_unit(), 1..6)) {
         for format in [&CSV, &TSV] {
             let (text, outcome) = write(&units, format);
             prop_assert!(outcome.lost.is_empty());

@@ -1,4 +1,4 @@
-//! Tables out: units wait in a temporary file until it is known which columns they need.
+//! Writer of tables. Units are buffered in a temporary file until the columns they need are known.
 
 use std::{
     fs::File,
@@ -15,19 +15,19 @@ use crate::{
     unit::Unit,
 };
 
-/// Where the rows of a table go.
+/// A destination of rows.
 pub(crate) trait Sheet {
-    /// Takes the columns; once, before the rows.
+    /// Writes the headings; called once, before the rows.
     fn headings(&mut self, headings: &Headings) -> Result<()>;
 
-    /// Takes a row, or counts it as left out and says so by `false`.
+    /// Writes a row. Returns false if it was dropped and counted as lost.
     fn row(&mut self, cells: &[String], outcome: &mut Outcome) -> Result<bool>;
 
-    /// Ends the table.
+    /// Completes the table.
     fn finish(&mut self) -> Result<()>;
 }
 
-/// Writes units as the rows of a table.
+/// Writes units as rows of a table.
 pub(crate) struct TableWriter<S> {
     sheet: S,
     headings: Headings,
@@ -36,10 +36,10 @@ pub(crate) struct TableWriter<S> {
 }
 
 impl<S: Sheet> TableWriter<S> {
-    /// Begins a table.
+    /// Creates a writer.
     ///
     /// # Errors
-    /// There is no room for a temporary file.
+    /// The temporary file cannot be created.
     pub(crate) fn new(sheet: S, writing: &Writing) -> Result<Self> {
         let langs = [&writing.source_lang, &writing.target_lang].into_iter().flatten();
         let kinds = langs.map(|lang| Kind::Text(lang.clone())).collect();

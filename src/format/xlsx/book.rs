@@ -1,5 +1,5 @@
-//! XLSX out: a table on as many sheets as its rows need, so formatted that both languages read
-//! well.
+//! Writer of XLSX: a table on as many sheets as its rows need, formatted for left-to-right and
+//! right-to-left text.
 
 use std::io::Write;
 
@@ -16,18 +16,18 @@ use crate::{
     },
 };
 
-/// As many rows as a sheet has.
+/// Maximum number of rows of a sheet.
 const MAX_ROWS: u32 = 1_048_576;
-/// As long as the text of a cell may be, in the units of UTF-16.
+/// Maximum length of a cell's text, in UTF-16 code units.
 const LONGEST: usize = 32_767;
 
-/// A workbook that is being written.
+/// A workbook being written.
 pub(crate) struct Book<'w> {
     out: &'w mut dyn Write,
     workbook: Workbook,
     name: String,
     columns: Vec<Column>,
-    /// The sheet that is being written.
+    /// Index of the sheet being written.
     sheet: usize,
     row: u32,
     max_rows: u32,
@@ -41,7 +41,7 @@ struct Column {
 }
 
 impl<'w> Book<'w> {
-    /// Begins a workbook whose sheets have that name.
+    /// Creates a workbook whose sheets have the given name.
     pub(crate) fn new(out: &'w mut dyn Write, name: &str, created: Timestamp) -> Result<Self> {
         let mut workbook = Workbook::new();
         let date = ExcelDateTime::from_timestamp(created.as_second()).map_err(failed)?;
@@ -51,7 +51,7 @@ impl<'w> Book<'w> {
         Ok(Self { out, workbook, name, columns, sheet: 0, row: 0, max_rows: MAX_ROWS })
     }
 
-    /// The same with another number of rows on a sheet, so that tests need no million.
+    /// Limits the rows of a sheet, so that tests do not need a million rows.
     #[cfg(test)]
     pub(crate) fn with_rows(mut self, max_rows: u32) -> Self {
         self.max_rows = max_rows;
@@ -80,19 +80,19 @@ impl<'w> Book<'w> {
         Ok(())
     }
 
-    /// A sheet beside the table.
+    /// Adds a sheet besides the table.
     pub(crate) fn add_sheet(&mut self, name: &str) -> Result<&mut Worksheet> {
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).map_err(failed)?;
         Ok(sheet)
     }
 
-    /// The sheets of the table so far, with the number of rows of the last.
+    /// Returns the sheets of the table so far, and the number of rows of the last one.
     pub(crate) fn sheets(&mut self) -> (&mut [Worksheet], u32) {
         (self.workbook.worksheets_mut(), self.row)
     }
 
-    /// Writes the whole to where it goes.
+    /// Writes the workbook to the output.
     pub(crate) fn save(&mut self) -> Result<()> {
         let bytes = self.workbook.save_to_buffer().map_err(failed)?;
         self.out.write_all(&bytes).map_err(Error::cannot_write)?;
@@ -142,9 +142,9 @@ impl Sheet for Book<'_> {
     }
 }
 
-/// How a column looks.
+/// Returns the format and width of a column.
 fn column(kind: &Kind, heading: String) -> Column {
-    // As text, so that what a person writes into it stays what it is.
+    // Formatted as text, so that Excel does not convert what a user types.
     let plain = Format::new().set_align(FormatAlign::Top).set_num_format("@");
     let (format, width) = match kind {
         Kind::Text(lang) => {

@@ -1,4 +1,4 @@
-//! Archives that unpack into more than any spreadsheet holds are refused before they are parsed.
+//! Protection against zip bombs: archives larger than any spreadsheet are refused before parsing.
 
 use std::{
     fs::File,
@@ -9,19 +9,19 @@ use zip::ZipArchive;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// As much as the parts of a workbook unpack into, all together.
+/// Maximum decompressed size of all parts of a workbook, in bytes.
 const MOST: u64 = 1024 * 1024 * 1024;
-/// As much as a part that is not a sheet unpacks into: the parser holds it in memory.
+/// Maximum decompressed size of a part other than a sheet, in bytes: the parser holds it in memory.
 const MOST_HELD: u64 = 256 * 1024 * 1024;
-/// How many times its size a part unpacks into, beyond the first few mebibytes.
+/// Maximum compression ratio of a part larger than `ANY_RATIO`.
 const RATIO: u64 = 250;
 const ANY_RATIO: u64 = 16 * 1024 * 1024;
 const MAX_PARTS: usize = 10_000;
 
-/// Unpacks every part and counts.
+/// Decompresses every part and checks its size.
 ///
 /// # Errors
-/// It is no archive, damaged, or unpacks into too much.
+/// The file is not an archive, is damaged, or decompresses to too much data.
 pub(super) fn check(file: &File) -> Result<()> {
     let damaged = |e: zip::result::ZipError| {
         Error::new(ErrorKind::Format, "this spreadsheet is damaged")
@@ -30,7 +30,7 @@ pub(super) fn check(file: &File) -> Result<()> {
     };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
     if archive.len() > MAX_PARTS {
-        return Err(bomb("it has more parts than any spreadsheet"));
+        return Err(bomb("it has too many parts"));
     }
     let mut total = 0;
     for i in 0..archive.len() {
@@ -58,7 +58,7 @@ pub(super) fn check(file: &File) -> Result<()> {
             size += read;
             total += read;
             if size > most || total > MOST || (size > ANY_RATIO && size / packed > RATIO) {
-                return Err(bomb(&format!("'{name}' in it unpacks into far too much")));
+                return Err(bomb(&format!("'{name}' in it decompresses to too much data")));
             }
         }
     }
@@ -66,6 +66,6 @@ pub(super) fn check(file: &File) -> Result<()> {
 }
 
 fn bomb(what: &str) -> Error {
-    Error::new(ErrorKind::Format, format!("this is no spreadsheet to open: {what}"))
+    Error::new(ErrorKind::Format, format!("this spreadsheet cannot be opened: {what}"))
         .hint("save the sheet as .csv, or in several files")
 }

@@ -1,7 +1,7 @@
-//! XLSX, the spreadsheets of Excel and LibreOffice: tables of units as [`super::table`] has them.
+//! XLSX, the spreadsheets of Excel and LibreOffice: tables of units as in [`super::table`].
 //!
-//! Rows stream in both directions. Whatever Excel would turn into a number, a date or a formula is
-//! written as text.
+//! Rows are streamed in both directions. Texts that Excel would convert to a number, a date or a
+//! formula are written as text.
 
 pub(crate) mod book;
 mod guard;
@@ -10,14 +10,15 @@ mod read;
 mod tests;
 
 use super::{
+    reader,
     source::Source,
-    table::{CAPABILITIES, TableReader, TableWriter},
+    table::{CAPABILITIES, TableParser, TableWriter},
     units::{AlignmentLayout, ReadUnits, Reading, Start, UnitFormat},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use book::Book;
 
-/// XLSX among the formats of units.
+/// The registry entry of XLSX.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "xlsx",
     title: "XLSX, a spreadsheet",
@@ -33,7 +34,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
     alignment: Some(AlignmentLayout::Review),
 };
 
-/// Whether an archive begins with parts of a spreadsheet.
+/// Returns true if an archive begins with parts of a spreadsheet.
 fn is(start: &Start<'_>) -> bool {
     let bytes = &start.bytes[..start.bytes.len().min(START)];
     let holds = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
@@ -43,7 +44,7 @@ fn is(start: &Start<'_>) -> bool {
         && !holds(b"ppt/")
 }
 
-/// The name of the sheet that tells how a person corrects an alignment; it is not read.
+/// Name of the sheet that explains how to correct an alignment; it is not read.
 pub(crate) const HOW_TO: &str = "How to – كيف";
 
 const START: usize = 64 * 1024;
@@ -51,11 +52,12 @@ const START: usize = 64 * 1024;
 fn open(source: Source, reading: &Reading) -> Result<Box<dyn ReadUnits>> {
     let bytes = source.start().bytes;
     if !bytes.starts_with(b"PK\x03\x04") {
-        let what = crate::text::decode::looks_like(bytes).unwrap_or("no spreadsheet");
+        let what = crate::text::decode::looks_like(bytes).unwrap_or("another format");
         let message = format!("this is not XLSX but {what}");
         return Err(Error::new(ErrorKind::Format, message)
             .at(Place::file(source.origin()))
             .hint("open it in a spreadsheet and save it as .xlsx, without a password"));
     }
-    Ok(Box::new(TableReader::open(read::SheetRows::open(source)?, reading)?))
+    let rows = read::SheetRows::open(source)?;
+    reader::boxed(|diagnostics| TableParser::open(rows, reading, diagnostics))
 }

@@ -1,7 +1,6 @@
-//! XLSX in: the rows of all sheets, one by one.
+//! Reader of XLSX: the rows of all sheets, one by one.
 //!
-//! The parser's cells live as long as the workbook, so it runs in a thread of its own that hands
-//! rows on as they are asked for.
+//! The parser's cells borrow the workbook, so it runs in its own thread and sends rows on request.
 
 use std::{
     io::BufReader,
@@ -23,11 +22,11 @@ use crate::{
     },
 };
 
-/// As large as the file may be.
+/// Maximum file size in bytes.
 const MOST: u64 = 512 * 1024 * 1024;
-/// As many columns are read.
+/// Maximum number of columns read.
 const MAX_COLUMNS: u32 = 256;
-/// As many rows wait.
+/// Maximum number of rows buffered in the channel.
 const WAITING: usize = 64;
 
 /// The rows of a workbook.
@@ -38,7 +37,7 @@ pub(super) struct SheetRows {
     ended: bool,
 }
 
-/// What the thread tells.
+/// Message of the parser thread.
 enum Message {
     Row(Row),
     Fault(u64, String),
@@ -53,15 +52,15 @@ impl SheetRows {
         guard::check(file.as_file()).map_err(at)?;
         let reopened = file.reopen().map_err(|e| at(Error::cannot_read(e)))?;
         let workbook = Xlsx::new(BufReader::new(reopened)).map_err(|e| at(damaged(e)))?;
-        let (tell, rows) = sync_channel(WAITING);
+        let (sender, rows) = sync_channel(WAITING);
         let name = origin.clone();
         thread::spawn(move || {
-            // The file goes when it was read.
+            // Deletes the temporary file when the thread ends.
             let _file = file;
-            let told = hand_on(workbook, &tell);
-            let end = told.map_err(|e| e.at(Place::file(name)));
-            // Nobody listens where the reading was broken off.
-            let _ = tell.send(end.map(|()| Message::End));
+            let sent = send_rows(workbook, &sender);
+            let end = sent.map_err(|e| e.at(Place::file(name)));
+            // Fails if the receiver is gone because reading was stopped.
+            let _ = sender.send(end.map(|()| Message::End));
         });
         Ok(Self { origin, rows, faults: Vec::new(), ended: false })
     }
@@ -78,7 +77,7 @@ impl Rows for SheetRows {
                     self.ended = true;
                     return Err(e);
                 }
-                // The parser fell over.
+                // The parser panicked.
                 Err(_) => {
                     self.ended = true;
                     return Err(Error::new(ErrorKind::Format, "this spreadsheet is damaged")
@@ -101,8 +100,8 @@ impl Rows for SheetRows {
 
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
-/// Hands all rows on, until nobody wants more.
-fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Message>>) -> Result<()> {
+/// Sends all rows until the receiver is gone.
+fn send_rows(mut workbook: Workbook, sender: &SyncSender<Result<Message>>) -> Result<()> {
     let sheets: Vec<String> = workbook
         .sheets_metadata()
         .iter()
@@ -119,7 +118,7 @@ fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Message>>) -> Result
             let (line, column) = cell.get_position();
             let line = u64::from(line) + 1;
             if line != row.line {
-                if !send(tell, &mut row, sheet.as_ref()) {
+                if !send(sender, &mut row, sheet.as_ref()) {
                     return Ok(());
                 }
                 row.line = line;
@@ -141,28 +140,28 @@ fn hand_on(mut workbook: Workbook, tell: &SyncSender<Result<Message>>) -> Result
             }
             row.cells[column] = text;
         }
-        if !send(tell, &mut row, sheet.as_ref()) {
+        if !send(sender, &mut row, sheet.as_ref()) {
             return Ok(());
         }
         if beyond > 0 {
             let fault = format!("{beyond} cells beyond column {MAX_COLUMNS}; left out");
-            let _ = tell.send(Ok(Message::Fault(1, fault)));
+            let _ = sender.send(Ok(Message::Fault(1, fault)));
         }
     }
     Ok(())
 }
 
-/// Whether somebody still listens.
-fn send(tell: &SyncSender<Result<Message>>, row: &mut Row, sheet: Option<&Arc<str>>) -> bool {
+/// Sends a row. Returns false if the receiver is gone.
+fn send(sender: &SyncSender<Result<Message>>, row: &mut Row, sheet: Option<&Arc<str>>) -> bool {
     let mut row = std::mem::take(row);
     if row.line == 0 || row.cells.is_empty() {
         return true;
     }
     row.sheet = sheet.cloned();
-    tell.send(Ok(Message::Row(row))).is_ok()
+    sender.send(Ok(Message::Row(row))).is_ok()
 }
 
-/// What a cell shows, as near as can be told without its format.
+/// Returns the displayed text of a cell, as far as it can be determined without its format.
 fn text_of(value: Data) -> String {
     match value {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
@@ -186,7 +185,7 @@ fn text_of(value: Data) -> String {
 
 fn damaged(error: XlsxError) -> Error {
     let message = match error {
-        XlsxError::Password => "this spreadsheet is locked by a password",
+        XlsxError::Password => "this spreadsheet is protected by a password",
         _ => "this spreadsheet is damaged",
     };
     Error::new(ErrorKind::Format, message)
