@@ -1,9 +1,9 @@
-//! SDLTM, the memories of Trados Studio: SQLite files, read but not written.
+//! SDLTM, the memories of Trados Studio: SQLite files, read only.
 //!
-//! Read from what is publicly known of them: a table `translation_memories` with the languages, a
-//! table `translation_units` with a segment of XML for each side, and tables of fields
-//! (`attributes` and those that end in `_attributes`). What a version lacks is done without. No
-//! Studio was at hand to try it with.
+//! Based on publicly known facts: a table `translation_memories` with the languages, a table
+//! `translation_units` with an XML segment for each side, and tables of fields (`attributes` and
+//! those ending in `_attributes`). Missing tables and columns of other versions are tolerated. Not
+//! tested with Studio itself.
 
 mod segment;
 #[cfg(test)]
@@ -15,26 +15,26 @@ use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
 
 use super::{
     diagnostics::Diagnostics,
+    reader::{self, UnitParser},
     source::Source,
-    units::{Capabilities, ReadUnits, Reading, UnitFormat},
+    units::{Capabilities, Reading, UnitFormat},
     unnamed::Unnamed,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    event::Event,
     lang::Lang,
     unit::{Meta, Unit, Variant},
 };
 
-/// As large as the file may be.
+/// Maximum file size in bytes.
 const MOST: u64 = 64 * 1024 * 1024 * 1024;
-/// As many units are fetched at a time.
+/// Number of units fetched per query.
 const PAGE: usize = 500;
 
-/// SDLTM among the formats of units.
+/// The registry entry of SDLTM.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "sdltm",
-    title: "SDLTM, a memory of Trados Studio (not tried with Studio itself)",
+    title: "SDLTM, a memory of Trados Studio (not tested with Studio itself)",
     extensions: &["sdltm"],
     capabilities: Capabilities { many_languages: false, notes: false, ..Capabilities::ALL },
     is_glossary: false,
@@ -42,12 +42,12 @@ pub static FORMAT: UnitFormat = UnitFormat {
         start.bytes.starts_with(b"SQLite format 3\0")
             && memchr::memmem::find(start.bytes, b"translation_units").is_some()
     },
-    read: Some(|source, reading| Ok(Box::new(SdltmReader::open(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| SdltmParser::open(source, reading))),
     write: None,
     alignment: None,
 };
 
-/// Columns of a unit that become attributes.
+/// Columns of a unit and the attributes they become.
 const ATTRIBUTES: [(&str, &str); 7] = [
     ("creation_date", "creationdate"),
     ("creation_user", "creationid"),
@@ -58,11 +58,11 @@ const ATTRIBUTES: [(&str, &str); 7] = [
     ("guid", "tuid"),
 ];
 
-/// Reads the units of a memory of Trados Studio.
-pub(super) struct SdltmReader {
+/// Reads the units of a Trados Studio memory.
+struct SdltmParser {
     origin: String,
     connection: Connection,
-    /// Goes when the reader goes.
+    /// Temporary copy, deleted when the reader is dropped.
     _file: tempfile::NamedTempFile,
     langs: BTreeMap<i64, (Option<Lang>, Option<Lang>)>,
     reading: Reading,
@@ -71,17 +71,16 @@ pub(super) struct SdltmReader {
     last: Option<i64>,
     page: VecDeque<Held>,
     ended: bool,
-    diagnostics: Diagnostics,
     unnamed: Unnamed,
 }
 
-/// A table of fields: its query, and what Studio calls such fields in a TMX.
+/// A table of fields: its query, and the suffix of such fields in Studio's TMX.
 struct Field {
     query: String,
     suffix: &'static str,
 }
 
-/// A unit as it lies in the file.
+/// A row of `translation_units`.
 struct Held {
     id: i64,
     memory: i64,
@@ -89,22 +88,22 @@ struct Held {
     meta: Meta,
 }
 
-/// Why a unit is not given.
+/// Reason why a unit is not returned.
 enum Fault {
-    /// Nothing of it can be used.
+    /// The unit has no usable content.
     Useless(String),
-    /// Reading ends with it.
+    /// Reading fails.
     Refused(Error),
 }
 
-impl SdltmReader {
+impl SdltmParser {
     fn open(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
         let file = source.into_file(MOST)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(file.path(), flags).map_err(|e| damaged(e, &origin))?;
-        let mut reader = Self {
+        let mut parser = Self {
             origin,
             connection,
             _file: file,
@@ -115,23 +114,22 @@ impl SdltmReader {
             last: None,
             page: VecDeque::new(),
             ended: false,
-            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
         };
-        reader.learn().map_err(|e| damaged(e, &reader.origin))?;
+        parser.learn().map_err(|e| damaged(e, &parser.origin))?;
         let needed = ["id", "source_segment", "target_segment"];
-        if needed.iter().any(|name| !reader.columns.iter().any(|c| c == name)) {
+        if needed.iter().any(|name| !parser.columns.iter().any(|c| c == name)) {
             return Err(Error::new(
                 ErrorKind::Format,
-                "this database is no memory of Trados Studio",
+                "this database is not a memory of Trados Studio",
             )
-            .at(Place::file(reader.origin.as_str()))
+            .at(Place::file(parser.origin.as_str()))
             .hint("export it from Studio as TMX"));
         }
-        Ok(reader)
+        Ok(parser)
     }
 
-    /// What this version of the file has.
+    /// Determines which tables and columns this version has.
     fn learn(&mut self) -> rusqlite::Result<()> {
         let columns = |table: &str| -> rusqlite::Result<Vec<String>> {
             let mut query = self.connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
@@ -217,33 +215,14 @@ impl SdltmReader {
         Ok(())
     }
 
-    fn advance(&mut self) -> Result<Option<Unit>> {
-        loop {
-            if self.page.is_empty() && !self.ended {
-                self.fetch().map_err(|e| damaged(e, &self.origin))?;
-            }
-            let Some(held) = self.page.pop_front() else { return Ok(None) };
-            let id = held.id;
-            match self.unit(held) {
-                Ok(unit) => return Ok(Some(unit)),
-                Err(Fault::Refused(error)) => return Err(error),
-                Err(Fault::Useless(why)) => {
-                    self.diagnostics.skipped += 1;
-                    let place = Place::file(self.origin.as_str());
-                    self.diagnostics.warn(place, format!("unit {id} skipped: {why}"));
-                }
-            }
-        }
-    }
-
-    fn unit(&mut self, held: Held) -> Result<Unit, Fault> {
+    fn unit(&mut self, held: Held, diagnostics: &mut Diagnostics) -> Result<Unit, Fault> {
         let (source, target) = self.langs.get(&held.memory).cloned().unwrap_or_default();
-        let told = [
+        let defaults = [
             source.or_else(|| self.reading.source_lang.clone()),
             target.or_else(|| self.reading.target_lang.clone()),
         ];
         let mut unit = Unit { variants: Vec::with_capacity(2), meta: held.meta };
-        for (side, (xml, told)) in held.segments.iter().zip(told).enumerate() {
+        for (side, (xml, default)) in held.segments.iter().zip(defaults).enumerate() {
             if xml.trim().is_empty() {
                 continue;
             }
@@ -251,13 +230,13 @@ impl SdltmReader {
             if segment.text.text.trim().is_empty() && segment.text.marks.is_empty() {
                 continue;
             }
-            let lang = segment.culture.and_then(|code| code.parse().ok()).or(told);
+            let lang = segment.culture.and_then(|code| code.parse().ok()).or(default);
             let lang = match lang {
                 Some(lang) => lang,
                 None => {
                     let place = Place::file(self.origin.as_str());
                     let text = &segment.text.text;
-                    let lang = self.unnamed.lang(side, text, "", &place, &mut self.diagnostics);
+                    let lang = self.unnamed.lang(side, text, "", &place, diagnostics);
                     lang.map_err(Fault::Refused)?
                 }
             };
@@ -270,34 +249,32 @@ impl SdltmReader {
     }
 }
 
-impl Iterator for SdltmReader {
-    type Item = Result<Unit>;
+impl UnitParser for SdltmParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        loop {
+            if self.page.is_empty() && !self.ended {
+                self.fetch().map_err(|e| damaged(e, &self.origin))?;
+            }
+            let Some(held) = self.page.pop_front() else { return Ok(None) };
+            let id = held.id;
+            match self.unit(held, diagnostics) {
+                Ok(unit) => return Ok(Some(unit)),
+                Err(Fault::Refused(error)) => return Err(error),
+                Err(Fault::Useless(why)) => {
+                    diagnostics.skipped += 1;
+                    let place = Place::file(self.origin.as_str());
+                    diagnostics.warn(place, format!("unit {id} skipped: {why}"));
+                }
+            }
+        }
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended && self.page.is_empty() {
-            return None;
-        }
-        let next = self.advance().transpose();
-        self.ended |= !matches!(next, Some(Ok(_)));
-        if matches!(next, Some(Err(_))) {
-            self.page.clear();
-        }
-        next
+    fn place(&self) -> Place {
+        Place::file(self.origin.as_str())
     }
 }
 
-impl ReadUnits for SdltmReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<Event> {
-        let origin = self.origin.as_str();
-        self.diagnostics.take(self.ended, || Place::file(origin))
-    }
-}
-
-/// A value as text, whatever it was stored as.
+/// Returns a value as text, whatever its storage class.
 fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     Ok(match row.get_ref(at)? {
         ValueRef::Null => String::new(),
@@ -310,7 +287,7 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     })
 }
 
-/// A date as TMX writes it, or as it was where it is none that is known.
+/// Converts a date to the TMX form; an unknown form is kept.
 fn tmx_date(date: &str) -> String {
     let digits: String = date.chars().filter(char::is_ascii_digit).take(14).collect();
     let is_date = date.as_bytes().get(4) == Some(&b'-') && digits.len() == 14;

@@ -1,4 +1,4 @@
-//! A segment as Trados Studio stores it: `<Segment><Elements><Text><Value>…` with tags between.
+//! A segment as Trados Studio stores it: `<Segment><Elements><Text><Value>…`, with tags in between.
 
 use std::fmt::Write;
 
@@ -6,14 +6,14 @@ use quick_xml::{Reader, escape::escape, events::Event};
 
 use crate::unit::{Mark, Text};
 
-/// A text, and the language that it names.
+/// Text of a segment and the language that it names.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct SegmentXml {
     pub(super) text: Text,
     pub(super) culture: Option<String>,
 }
 
-/// A tag as it stands.
+/// A tag of a segment.
 #[derive(Debug, Default)]
 struct Tag {
     kind: String,
@@ -23,10 +23,10 @@ struct Tag {
     equivalent: String,
 }
 
-/// The text of a segment with its tags as marks, in the form of TMX.
+/// Reads the text of a segment, with its tags as marks in TMX form.
 pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
     if !xml.trim_start().starts_with('<') {
-        return Err("its segment is in a form that is not known".to_owned());
+        return Err("its segment has an unknown form".to_owned());
     }
     let mut reader = Reader::from_str(xml);
     let mut segment = SegmentXml::default();
@@ -38,7 +38,7 @@ pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
             Event::Start(start) => {
                 let name = start.local_name().as_ref().to_owned();
                 if path.len() > 50 {
-                    return Err("its segment is damaged: it is nested too deep".to_owned());
+                    return Err("its segment is damaged: it is nested too deeply".to_owned());
                 }
                 if name == "Tag" {
                     tag = Tag::default();
@@ -64,7 +64,7 @@ pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
                         "gt" => ">",
                         "quot" => "\"",
                         "apos" => "'",
-                        other => return Err(format!("its segment holds an unknown &{other};")),
+                        other => return Err(format!("its segment contains an unknown &{other};")),
                     }
                     .to_owned(),
                 };
@@ -96,7 +96,7 @@ impl SegmentXml {
 }
 
 impl Tag {
-    /// The tag as TMX writes it.
+    /// Returns the tag as a TMX tag.
     fn raw(&self) -> String {
         let number = |text: &str| text.trim().parse::<u32>().ok();
         let i = number(&self.anchor).unwrap_or(1);
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_become_those_of_tmx() {
+    fn tags_become_tmx_tags() {
         let xml = "<Segment xmlns:xsi=\"x\"><Elements><Text><Value>Peace &amp; </Value></Text>\
                    <Tag><Type>Start</Type><Anchor>1</Anchor><AlignmentAnchor>2</AlignmentAnchor>\
                    <TagID>b</TagID></Tag><Text><Value>quiet</Value></Text><Tag><Type>End</Type>\

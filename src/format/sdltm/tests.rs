@@ -2,7 +2,7 @@ use rusqlite::Connection;
 
 use super::*;
 
-/// A memory with the tables that Studio's have, as far as they are read.
+/// Creates a memory with Studio's tables, as far as they are read.
 fn memory(path: &std::path::Path) {
     let db = Connection::open(path).unwrap();
     db.execute_batch(
@@ -41,13 +41,13 @@ fn memory(path: &std::path::Path) {
 }
 
 #[test]
-fn units_come_with_dates_fields_and_languages() {
+fn units_have_dates_fields_and_languages() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hall.sdltm");
     memory(&path);
     let source = Source::open(&path).unwrap().remove(0);
     assert_eq!(crate::format::registry::of(&source).unwrap().name, "sdltm");
-    let mut reader = SdltmReader::open(source, &Reading::default()).unwrap();
+    let mut reader = FORMAT.read.unwrap()(source, &Reading::default()).unwrap();
     let units: Vec<Unit> = reader.by_ref().collect::<Result<_>>().unwrap();
     assert_eq!((units.len(), reader.skipped(), reader.take_warnings().len()), (1199, 1, 1));
     let unit = &units[1];
@@ -68,7 +68,7 @@ fn other_and_damaged_databases_are_refused() {
     let mut bytes = std::fs::read(&path).unwrap();
     let open = |bytes: &[u8]| {
         let source = Source::from_bytes(bytes, "a.sdltm").unwrap();
-        SdltmReader::open(source, &Reading::default()).map(Iterator::count)
+        FORMAT.read.unwrap()(source, &Reading::default()).map(Iterator::count)
     };
     assert!(open(&bytes).err().unwrap().hint.unwrap().contains("TMX"));
     assert!(open(b"no database at all").is_err());
