@@ -1,4 +1,4 @@
-//! TBX in, entry by entry, in memory that does not grow with the file.
+//! Reader of TBX, entry by entry, with memory use independent of the file size.
 
 use std::io::{BufReader, Read};
 
@@ -8,11 +8,11 @@ use quick_xml::events::Event;
 use super::{ATTRIBUTE, KEPT, KNOWN, OURS, PROP};
 use crate::{
     error::{Error, Place, Result},
-    event,
     format::{
         diagnostics::Diagnostics,
+        reader::UnitParser,
         source::Source,
-        units::{ReadUnits, Reading},
+        units::Reading,
         unnamed::{TARGET, Unnamed},
     },
     lang::Lang,
@@ -28,41 +28,36 @@ const SORT: Sort = Sort { name: "TBX", part: "concept" };
 
 /// Reads the entries of a TBX file one by one, each as a unit.
 ///
-/// A term that is empty is left out, which is told; so is an entry without any term, which is
-/// skipped.
-pub struct TbxReader {
+/// Empty terms are dropped and entries without terms are skipped, both with a warning.
+pub(super) struct TbxParser {
     xml: Xml<Box<dyn Read + Send>>,
     buffer: Vec<u8>,
     prefix: String,
     reading: Reading,
     ours: bool,
-    diagnostics: Diagnostics,
     unnamed: Unnamed,
-    ended: bool,
 }
 
-impl TbxReader {
-    /// Opens a file and reads its root.
+impl TbxParser {
+    /// Opens a file and reads its root element.
     ///
     /// # Errors
-    /// The file is no TBX.
-    pub fn new(source: Source, reading: &Reading) -> Result<Self> {
+    /// The file is not TBX.
+    pub(super) fn open(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
         let input: Box<dyn Read + Send> = Box::new(BufReader::new(source.into_reader()));
-        let mut reader = Self {
+        let mut parser = Self {
             xml: Xml::open(input, &origin, SORT)?,
             buffer: Vec::new(),
             prefix: String::new(),
             reading: reading.clone(),
             ours: false,
-            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
-            ended: false,
         };
-        let mut buffer = std::mem::take(&mut reader.buffer);
-        reader.read_root(&mut buffer)?;
-        reader.buffer = buffer;
-        Ok(reader)
+        let mut buffer = std::mem::take(&mut parser.buffer);
+        parser.read_root(&mut buffer)?;
+        parser.buffer = buffer;
+        Ok(parser)
     }
 
     fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
@@ -72,8 +67,12 @@ impl TbxReader {
         Ok(())
     }
 
-    /// The next entry that has a term, or `None` at the end.
-    fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
+    /// Returns the next entry that has a term, or `None` at the end of the file.
+    fn advance(
+        &mut self,
+        buffer: &mut Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Unit>> {
         loop {
             self.xml.renew();
             match self.xml.read(buffer)? {
@@ -85,7 +84,7 @@ impl TbxReader {
                             "several files were joined into one; pass them separately",
                         ));
                     }
-                    if let Some(unit) = self.begin(element, buffer)? {
+                    if let Some(unit) = self.begin(element, buffer, diagnostics)? {
                         return Ok(Some(unit));
                     }
                 }
@@ -93,20 +92,25 @@ impl TbxReader {
                 Event::Text(text) if is_blank(&text) => {}
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     let xml = &self.xml;
-                    self.diagnostics.leave("text outside of entries", || xml.place());
+                    diagnostics.leave("text outside entries", || xml.place());
                 }
                 _ => {}
             }
         }
     }
 
-    fn begin(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
+    fn begin(
+        &mut self,
+        element: Element,
+        buffer: &mut Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Unit>> {
         let place = self.xml.place();
         match element.local() {
             "termEntry" | "conceptEntry" | "entry" => {
                 let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
                 self.xml.units += 1;
-                self.unit(&element, &place)
+                self.unit(&element, &place, diagnostics)
             }
             "martifHeader" | "tbxHeader" | "header" => {
                 let header = element.complete(&mut self.xml, &self.prefix, buffer)?;
@@ -114,8 +118,8 @@ impl TbxReader {
                 Ok(None)
             }
             "back" => {
-                // Who and what entries refer to.
-                self.diagnostics.leave("<back>, which lists what entries refer to", || place);
+                // Lists the people, organisations and sources that entries refer to.
+                diagnostics.leave("<back>, which lists what entries refer to", || place);
                 let depth = self.xml.depth();
                 while self.xml.depth() >= depth {
                     self.xml.renew();
@@ -127,14 +131,19 @@ impl TbxReader {
         }
     }
 
-    fn unit(&mut self, element: &Element, place: &Place) -> Result<Option<Unit>> {
+    fn unit(
+        &mut self,
+        element: &Element,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Unit>> {
         let mut entry = Entry {
             ours: self.ours,
             otherwise: [self.reading.source_lang.clone(), self.reading.target_lang.clone()],
             unit: Unit::default(),
             langs: 0,
             unnamed: &mut self.unnamed,
-            diagnostics: &mut self.diagnostics,
+            diagnostics,
             place,
             refused: None,
             faults: Vec::new(),
@@ -147,9 +156,9 @@ impl TbxReader {
         if let Some(error) = entry.refused {
             return Err(error);
         }
-        let Entry { unit, faults: all, left, .. } = entry;
+        let Entry { unit, faults: all, left, diagnostics, .. } = entry;
         for what in &left {
-            self.diagnostics.leave(what, || place.clone());
+            diagnostics.leave(what, || place.clone());
         }
         let faults = all.len();
         let mut why = all.into_iter().take(3).collect::<Vec<_>>().join("; ");
@@ -158,36 +167,49 @@ impl TbxReader {
         }
         if unit.variants.is_empty() {
             let why = if faults > 0 { format!(" ({why})") } else { String::new() };
-            self.diagnostics.skip(place.clone(), &format!("no term that can be used{why}"));
+            diagnostics.skip(place.clone(), &format!("no usable term{why}"));
             return Ok(None);
         }
         if faults > 0 {
-            self.diagnostics.warn(place.clone(), format!("a term was left out ({why})"));
+            diagnostics.warn(place.clone(), format!("a term was left out ({why})"));
         }
         Ok(Some(unit))
     }
 }
 
-/// An entry that is being read.
+impl UnitParser for TbxParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let next = self.advance(&mut buffer, diagnostics);
+        self.buffer = buffer;
+        next
+    }
+
+    fn place(&self) -> Place {
+        self.xml.place()
+    }
+}
+
+/// An entry being read.
 struct Entry<'r> {
     ours: bool,
-    /// The languages of the first and of other terms, where nothing says.
+    /// Languages of the first and of further language sections that do not name one.
     otherwise: [Option<Lang>; 2],
     unit: Unit,
     langs: usize,
     unnamed: &'r mut Unnamed,
     diagnostics: &'r mut Diagnostics,
     place: &'r Place,
-    /// Why reading ends here, where it is strict.
+    /// Error that ends strict reading.
     refused: Option<Error>,
     faults: Vec<String>,
     left: Vec<String>,
 }
 
-/// The language of terms, or the side that they are taken for.
+/// Language of terms, or their side if the language is not named.
 enum Named {
     Lang(Lang),
-    /// With what stands in the place of a language.
+    /// The side, and the invalid language code in the file.
     No(usize, String),
 }
 
@@ -206,7 +228,7 @@ impl Entry<'_> {
             if is_lang(element.local()) {
                 self.language(element, &mut meta);
             } else if is_term(element.local()) {
-                self.faults.push("a term in no language".into());
+                self.faults.push("a term without a language".into());
             } else {
                 self.describe(element, &mut meta);
             }
@@ -214,15 +236,16 @@ impl Entry<'_> {
         self.unit.meta = meta;
     }
 
-    /// The terms of a language. What is said of the language is said of its first term.
+    /// Reads the terms of a language. Notes and properties of the language section go to its first
+    /// term.
     fn language(&mut self, element: &Element, entry: &mut Meta) {
         let code = element.attribute("xml:lang").or_else(|| element.attribute("lang"));
-        // `C` and the like are no languages, but the terms are good.
+        // `C` and the like are not languages, but the terms are usable.
         let lang = code.and_then(|code| code.parse().ok()).map_or_else(
             || {
                 let side = self.langs.min(TARGET);
-                let said = code.unwrap_or_default().to_owned();
-                self.otherwise[side].clone().map_or(Named::No(side, said), Named::Lang)
+                let code = code.unwrap_or_default().to_owned();
+                self.otherwise[side].clone().map_or(Named::No(side, code), Named::Lang)
             },
             Named::Lang,
         );
@@ -254,8 +277,8 @@ impl Entry<'_> {
         for text in terms {
             let lang = match lang {
                 Named::Lang(lang) => Ok(lang.clone()),
-                Named::No(side, said) => {
-                    self.unnamed.lang(*side, &text.text, said, self.place, self.diagnostics)
+                Named::No(side, code) => {
+                    self.unnamed.lang(*side, &text.text, code, self.place, self.diagnostics)
                 }
             };
             let meta = std::mem::take(&mut meta);
@@ -266,7 +289,7 @@ impl Entry<'_> {
         }
     }
 
-    /// A term with what is said of it.
+    /// Reads a term and the data about it.
     fn term(&mut self, element: &Element, meta: &mut Meta, terms: &mut Vec<Text>) {
         if element.local() == "term" {
             let text = self.text_of(element);
@@ -304,7 +327,7 @@ impl Entry<'_> {
             }
         }
         if !self.ours {
-            // Line breaks and indents around a term are those of the file.
+            // Line breaks and indents around a term belong to the file layout.
             let from = text.text.len() - text.text.trim_start().len();
             text.text = text.text.trim().to_owned();
             for mark in &mut text.marks {
@@ -314,7 +337,7 @@ impl Entry<'_> {
         text
     }
 
-    /// What stands beside terms at any level.
+    /// Reads other data about an entry, a language or a term.
     fn describe(&mut self, element: &Element, meta: &mut Meta) {
         let kind = element.attribute("type").unwrap_or_default();
         match element.local() {
@@ -341,7 +364,7 @@ impl Entry<'_> {
                     self.property(element.local(), kind, value, meta);
                 }
             }
-            // In the style DCT, and in TBX-Min, the element itself is the type.
+            // In the DCT style and in TBX-Min, the element name is the type.
             name if element.elements().next().is_none() => {
                 let value = self.value(element);
                 let kind = match name {
@@ -369,7 +392,7 @@ impl Entry<'_> {
         meta.add_prop(kind, value);
     }
 
-    /// When and by whom something was made or changed.
+    /// Reads the date and the author of a creation or change.
     fn transaction(&mut self, element: &Element, meta: &mut Meta) {
         let child = |name: &str| element.elements().find(|e| e.local() == name);
         let what = child("transac").or_else(|| child("transactionType")).map(Element::text);
@@ -408,7 +431,7 @@ impl Entry<'_> {
     }
 }
 
-/// A date of TBX as TMX writes it: `2026-02-19`, or with a time in UTC.
+/// Converts a TBX date to the TMX form: `2026-02-19`, or with a time in UTC.
 fn tmx_date(date: &str) -> Option<String> {
     let date = date.trim();
     let time = match date.parse::<Date>() {
@@ -416,30 +439,4 @@ fn tmx_date(date: &str) -> Option<String> {
         _ => DateTime::strptime("%Y-%m-%dT%H:%M:%SZ", date).ok()?,
     };
     Some(time.strftime("%Y%m%dT%H%M%SZ").to_string())
-}
-
-impl Iterator for TbxReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let next = self.advance(&mut buffer).transpose();
-        self.buffer = buffer;
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
-    }
-}
-
-impl ReadUnits for TbxReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<event::Event> {
-        let xml = &self.xml;
-        self.diagnostics.take(self.ended, || xml.place())
-    }
 }

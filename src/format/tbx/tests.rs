@@ -1,27 +1,28 @@
-//! TBX as tools write it, and what holds for any entry.
+//! TBX files of other tools, and properties that hold for all entries.
 
 use proptest::{collection::vec, prelude::*};
 
-use super::{FORMAT, FORMAT_2019, TbxReader};
+use super::{FORMAT, FORMAT_2019};
 use crate::{
     error::{ErrorKind, Result},
     event::Event,
     format::{
         source::Source,
-        units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
+        units::{Outcome, Reading, UnitFormat, Writing},
     },
     unit::{Meta, Prop, Text, Unit, Variant},
     xml::out::is_allowed,
 };
 
 fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
-    let mut reader = TbxReader::new(Source::from_bytes(bytes, "a.tbx")?, &Reading::default())?;
+    let mut reader =
+        (FORMAT.read.unwrap())(Source::from_bytes(bytes, "a.tbx")?, &Reading::default())?;
     let units = reader.by_ref().collect::<Result<_>>()?;
-    let told = reader.take_warnings().into_iter().map(|event| match event {
+    let messages = reader.take_warnings().into_iter().map(|event| match event {
         Event::Warning { message, .. } => message,
         _ => String::new(),
     });
-    Ok((units, told.collect()))
+    Ok((units, messages.collect()))
 }
 
 fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
@@ -34,7 +35,7 @@ fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
 }
 
 #[test]
-fn an_entry_of_2008_has_its_terms_and_what_is_said_of_them() {
+fn an_entry_of_2008_has_its_terms_and_data() {
     let text = "<!DOCTYPE martif SYSTEM 'TBXcoreStructV02.dtd'><martif type='TBX' xml:lang='en'>\
         <martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></martifHeader><text><body>\
         <termEntry id='e1'><descripGrp><descrip type='definition'>a hole with water</descrip>\
@@ -45,8 +46,8 @@ fn an_entry_of_2008_has_its_terms_and_what_is_said_of_them() {
         <tig><term> well\n</term><termNote type='partOfSpeech'>noun</termNote></tig></langSet>\
         <langSet xml:lang='ar'><ntig><termGrp><term>بئر</term><termNote type='x'>y</termNote></termGrp>\
         <note>feminine</note></ntig><tig><term>جب</term></tig></langSet></termEntry></body></text></martif>";
-    let (units, told) = read(text.as_bytes()).unwrap();
-    assert_eq!((units.len(), told), (1, Vec::<String>::new()));
+    let (units, messages) = read(text.as_bytes()).unwrap();
+    assert_eq!((units.len(), messages), (1, Vec::<String>::new()));
     let unit = &units[0];
     let terms: Vec<_> = unit.variants.iter().map(|v| (v.lang.as_str(), &*v.text.text)).collect();
     assert_eq!(terms, [("en", "well"), ("ar", "بئر"), ("ar", "جب")]);
@@ -75,8 +76,8 @@ fn an_entry_of_2019_is_read_in_both_styles() {
         "<termNote type='partOfSpeech'>noun</termNote><admin type='customerSubset'>c</admin>",
         "<min:partOfSpeech>noun</min:partOfSpeech><min:customerSubset>c</min:customerSubset>",
     ] {
-        let (units, told) = read(entry(terms).as_bytes()).unwrap();
-        assert_eq!(told, Vec::<String>::new());
+        let (units, messages) = read(entry(terms).as_bytes()).unwrap();
+        assert_eq!(messages, Vec::<String>::new());
         assert_eq!(units[0].variants[0].meta.prop("x-part-of-speech"), Some("noun"));
         assert_eq!(units[0].client(), Some("c"));
     }
@@ -88,21 +89,21 @@ fn an_entry_of_2019_is_read_in_both_styles() {
 }
 
 #[test]
-fn what_is_left_out_is_told() {
+fn dropped_content_gives_warnings() {
     let text = "<martif><text><body><termEntry><langSet xml:lang='en'><tig><term/></tig></langSet>\
         </termEntry><termEntry><langSet xml:lang='C!'><tig><term>a</term></tig></langSet>\
         <langSet xml:lang='en'><tig><term>b</term></tig><langSet xml:lang='ar'><tig><term>ج</term></tig>\
         </langSet></langSet><langSet xml:lang='fr'><descrip type='definition'>d</descrip></langSet>\
         </termEntry></body><back><refObjectList/></back></text></martif>";
-    let (units, told) = read(text.as_bytes()).unwrap();
-    // `C!` is no language, but the term is not lost for it.
+    let (units, messages) = read(text.as_bytes()).unwrap();
+    // `C!` is not a language, but its term is kept.
     assert_eq!((units.len(), units[0].variants.len()), (1, 3));
     assert_eq!(units[0].meta.prop("x-definition"), Some("d"));
     assert_eq!(
-        told,
+        messages,
         [
-            "unit skipped: no term that can be used (it is empty)",
-            "the language of the sources is 'C!', which is no language code; taken for en: say which \
+            "unit skipped: no usable term (it is empty)",
+            "the language of the sources is 'C!', which is not a language code; taken for en: say which \
              languages they are",
             "left out: <back>, which lists what entries refer to",
         ]
@@ -110,24 +111,24 @@ fn what_is_left_out_is_told() {
 }
 
 #[test]
-fn terms_in_no_language_are_taken_by_their_letters() {
+fn unnamed_languages_are_taken_from_the_script() {
     let text = "<martif><text><body><termEntry><langSet><tig><term>well</term></tig></langSet>\
         <langSet><tig><term>بئر</term></tig></langSet></termEntry></body></text></martif>";
-    let (units, told) = read(text.as_bytes()).unwrap();
+    let (units, messages) = read(text.as_bytes()).unwrap();
     let langs: Vec<_> = units[0].variants.iter().map(|v| v.lang.as_str()).collect();
-    assert_eq!((langs, told.len()), (vec!["en", "ar"], 1), "{told:?}");
+    assert_eq!((langs, messages.len()), (vec!["en", "ar"], 1), "{messages:?}");
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_with_its_line() {
-    for (text, wanted) in [
+fn unreadable_files_are_refused_with_their_line() {
+    for (text, expected) in [
         ("", "a.tbx:1: the file is empty"),
         ("<tmx/>", "a.tbx:1: this is XML but not TBX: it holds <tmx>"),
         ("<martif>\n<text>", "a.tbx:2: the file is cut off after 0 whole concepts"),
         ("<martif/>\n<martif/>", "a.tbx:2: another file begins after the end of the first"),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error.to_string(), wanted);
+        assert_eq!(error.to_string(), expected);
         assert!(error.hint.is_some());
     }
     let deep = format!("<martif><text>{}", "<langSet>".repeat(100_000));
@@ -187,7 +188,7 @@ fn unit() -> impl Strategy<Value = Unit> {
     (vec(variant, 1..5), meta()).prop_map(|(variants, meta)| Unit { variants, meta })
 }
 
-/// As units read back: texts of a language together, properties in the order of the schema.
+/// Sorts units as they are read back: texts by language, properties in the order of the schema.
 fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
     let sort = |meta: &mut Meta| {
         meta.attributes.sort();
@@ -204,13 +205,13 @@ fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
 
 proptest! {
     #[test]
-    fn units_come_back_as_they_went(units in vec(unit(), 0..4)) {
+    fn units_round_trip(units in vec(unit(), 0..4)) {
         for format in [&FORMAT, &FORMAT_2019] {
             let (tbx, outcome) = written(format, &units);
             prop_assert!(outcome.lost.is_empty(), "{:?}", outcome.lost);
-            let (back, told) = read(tbx.as_bytes())
+            let (back, messages) = read(tbx.as_bytes())
                 .map_err(|e| TestCaseError::fail(format!("{e}\n{tbx}")))?;
-            prop_assert_eq!(told.len(), 0);
+            prop_assert_eq!(messages.len(), 0);
             prop_assert_eq!(sorted(back), sorted(units.clone()), "{}", tbx);
         }
     }
@@ -221,7 +222,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_byte_does_no_harm(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
+    fn a_changed_byte_causes_no_panic(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
         let mut tbx = written(&FORMAT, std::slice::from_ref(&unit)).0.into_bytes();
         let at = at.index(tbx.len());
         tbx[at] = byte;

@@ -1,4 +1,5 @@
-//! TBX-Basic out, of 2019 and of 2008: valid by the core schemas whatever the units hold.
+//! Writer of TBX-Basic in the forms of 2019 and 2008. Output is valid by the core schemas for any
+//! units.
 
 use std::io::Write;
 
@@ -13,7 +14,7 @@ use crate::{
     xml::out::{XmlOut, is_allowed},
 };
 
-/// Begins a file.
+/// Creates a writer and writes the beginning of the file.
 pub(super) fn begin<'w>(
     out: &'w mut dyn Write,
     writing: &Writing,
@@ -60,7 +61,7 @@ struct TbxWriter<'w> {
 }
 
 impl TbxWriter<'_> {
-    /// The elements of an entry, a language and a term.
+    /// Returns the names of the elements for entry, language and term.
     fn names(&self) -> [&'static str; 3] {
         match self.form {
             Form::Martif => ["termEntry", "langSet", "tig"],
@@ -70,7 +71,7 @@ impl TbxWriter<'_> {
 
     fn meta(&mut self, meta: &Meta, indent: usize, is_term: bool) {
         let elements: Vec<_> = meta.props.iter().map(|prop| element(prop, is_term)).collect();
-        // Notes on the term itself come first, by the schema.
+        // The schema requires notes on the term first.
         for of_term in [true, false] {
             for (prop, (name, kind)) in meta.props.iter().zip(&elements) {
                 if (*name == "termNote") == of_term {
@@ -178,7 +179,7 @@ impl WriteUnits for TbxWriter<'_> {
     }
 }
 
-/// The element and the type that say a property; only a term has notes on the term.
+/// Returns the element and type for a property; only terms may have `termNote`.
 fn element(prop: &Prop, is_term: bool) -> (&'static str, String) {
     let place = |element| if element == "termNote" && !is_term { "admin" } else { element };
     let kind = prop.kind.as_str();
@@ -211,7 +212,7 @@ fn is_transaction(name: &str, value: &str) -> bool {
     }
 }
 
-/// A date of TMX as TBX writes it, where it is one.
+/// Converts a TMX date to the TBX form; `None` if it is not a valid date.
 fn tbx_date(date: &str) -> Option<String> {
     const FORM: &str = "%Y%m%dT%H%M%SZ";
     let time = DateTime::strptime(FORM, date).ok()?;
