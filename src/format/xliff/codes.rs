@@ -1,4 +1,4 @@
-//! The content of a source or target: text, with inline codes set apart as marks.
+//! Content of a source or target: text, with inline codes separated as marks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,13 @@ use crate::{
     xml::node::{Element, Node},
 };
 
-/// What XLIFF 2 marks a tag of TMX with: the data of the code is its content, or the whole tag.
+/// Subtypes that mark a TMX tag in XLIFF 2: the data of the code is the content of the tag, or the
+/// whole tag.
 pub(super) const NATIVE: &str = "muwazi:code";
 pub(super) const HELD: &str = "muwazi:tag";
 
-/// The text of some nodes. `data` is the original data of a unit of XLIFF 2; what of it the codes
-/// refer to is added to `used`.
+/// Returns the text of some nodes. `data` is the original data of an XLIFF 2 unit; the parts that
+/// the codes refer to are added to `used`.
 pub(super) fn text_of(
     nodes: &[Node],
     version: Version,
@@ -29,30 +30,30 @@ pub(super) fn text_of(
     Text { text: found.text, marks }
 }
 
-/// Whether there is anything in a text.
+/// Returns true if the text has codes or visible characters.
 pub(super) fn is_used(text: &Text) -> bool {
     !text.marks.is_empty() || !text.text.trim().is_empty()
 }
 
-/// A code that was met in a text.
+/// A code found in a text.
 struct Met {
     at: usize,
     kind: Kind,
-    /// The identifier that the file gave, which becomes the number if it is one.
+    /// Identifier in the file; used as the number if it is numeric.
     id: String,
     code: String,
-    /// Original data of XLIFF 2 that it refers to.
+    /// Identifiers of XLIFF 2 original data that the code refers to.
     refers: Vec<String>,
 }
 
 enum Kind {
-    /// Opens or closes a pair of that key.
+    /// Opens or closes the pair with that key.
     Open(String),
     Close(String),
     Alone,
-    /// A tag that TMX writes just so, whose number is given.
+    /// A TMX tag with its own number.
     Native(Role),
-    /// A tag of TMX, as it is.
+    /// A complete TMX tag.
     Raw,
 }
 
@@ -77,7 +78,7 @@ impl Found<'_> {
         let id = element.attribute("id").unwrap_or_default();
         let rid = element.attribute("rid").unwrap_or(id);
         let is_held = element.attribute("ctype") == Some(HELD_TYPE);
-        // A code that says nothing but its number and content is what TMX calls the same.
+        // A code with only a number and content equals the TMX tag of the same name.
         let is_bare = element.elements().next().is_none()
             && element.attributes.iter().all(|(name, _)| name == "id" || name == "pos");
         let native = match (element.name.as_str(), element.attribute("pos")) {
@@ -99,7 +100,7 @@ impl Found<'_> {
             "bpt" | "bx" => self.add(Kind::Open(format!("r{rid}")), id, element.xml(), element),
             "ept" | "ex" => self.add(Kind::Close(format!("r{rid}")), id, element.xml(), element),
             "it" | "ph" | "x" => self.add(Kind::Alone, id, element.xml(), element),
-            // What was deleted, and notes of places, are no part of the text.
+            // Deleted text and location notes are not part of the text.
             "mrk"
                 if matches!(
                     element.attribute("mtype"),
@@ -115,8 +116,8 @@ impl Found<'_> {
     fn element_2(&mut self, element: &Element) {
         let id = element.attribute("id").unwrap_or_default();
         let start = element.attribute("startRef").unwrap_or(id);
-        let data = element.attribute("dataRef").and_then(|wanted| {
-            self.data.iter().find(|(id, _)| id == wanted).map(|(_, data)| data.as_str())
+        let data = element.attribute("dataRef").and_then(|expected| {
+            self.data.iter().find(|(id, _)| id == expected).map(|(_, data)| data.as_str())
         });
         let is_lone = element.attribute("isolated") == Some("yes");
         let native = match (element.name.as_str(), is_lone) {
@@ -134,7 +135,7 @@ impl Found<'_> {
                 _ => None,
             };
             if let Some(kind) = kind {
-                // The data is in the tag itself.
+                // The tag itself contains the data.
                 let code = data.to_owned();
                 let id = id.trim_start_matches(|c: char| !c.is_ascii_digit());
                 let at = self.text.len();
@@ -154,7 +155,7 @@ impl Found<'_> {
         }
     }
 
-    /// An element around text.
+    /// Reads an element that encloses text.
     fn nested(&mut self, element: &Element, id: &str) {
         if element.children.is_empty() {
             return self.add(Kind::Alone, id, element.xml(), element);
@@ -178,8 +179,8 @@ impl Found<'_> {
     }
 }
 
-/// The tags of TMX for the codes of one text. A code whose identifier is a number has that number
-/// where it is free, so that the tags of source and target find together.
+/// Returns the TMX tags for the codes of a text. A numeric identifier becomes the number if it is
+/// free, so that tags of source and target match.
 fn numbered(codes: &[Met]) -> Vec<String> {
     let (mut pairs, mut alone) = (Numbers::default(), Numbers::default());
     let mut closing: BTreeMap<&str, usize> = BTreeMap::new();
@@ -221,12 +222,12 @@ fn numbered(codes: &[Met]) -> Vec<String> {
 #[derive(Default)]
 struct Numbers {
     taken: BTreeSet<u32>,
-    /// All below it are taken.
+    /// All numbers below are taken.
     free: u32,
 }
 
 impl Numbers {
-    /// The number that an identifier is, or the first from 1 that is free.
+    /// Takes the number of an identifier, or the lowest free number from 1.
     fn take(&mut self, id: &str) -> u32 {
         if let Some(number) = number(id).filter(|n| *n > 0 && self.taken.insert(*n)) {
             return number;
@@ -239,13 +240,13 @@ impl Numbers {
     }
 }
 
-/// Whether an identifier can be the number of a tag in that role.
+/// Returns true if the identifier can be the number of a tag in that role.
 fn fits(role: Role, id: &str) -> bool {
     let least = u32::from(matches!(role, Role::Open | Role::Close));
     number(id).is_some_and(|number| number >= least)
 }
 
-/// The number that an identifier is, written as numbers are.
+/// Parses an identifier that is a number in canonical form.
 fn number(id: &str) -> Option<u32> {
     let is_plain = id == "0" || !id.starts_with('0');
     let all_digits = !id.is_empty() && id.len() < 10 && id.bytes().all(|b| b.is_ascii_digit());
@@ -274,7 +275,7 @@ mod tests {
              <bpt id=\"3\">{\\b</bpt>d<ept id=\"3\">}</ept><ex id=\"9\"/>",
         );
         assert_eq!(text, "A bcd");
-        let wanted = [
+        let expected = [
             (0, "<bpt i=\"2\">&lt;g id=&quot;2&quot;&gt;</bpt>"),
             (2, "<ph x=\"1\">&lt;x id=&quot;a&quot;/&gt;</ph>"),
             (3, "<ept i=\"2\">&lt;/g&gt;</ept>"),
@@ -284,7 +285,7 @@ mod tests {
             (5, "<ept i=\"3\">}</ept>"),
             (5, "<it pos=\"end\" x=\"9\">&lt;ex id=&quot;9&quot;/&gt;</it>"),
         ];
-        assert_eq!(found, wanted.map(|(at, raw)| (at, raw.to_owned())));
+        assert_eq!(found, expected.map(|(at, raw)| (at, raw.to_owned())));
     }
 
     #[test]
@@ -294,18 +295,18 @@ mod tests {
             "<pc id=\"1\">نص</pc><sc id=\"2\"/>b<ec startRef=\"2\"/><cp hex=\"0007\"/><ph id=\"p\"/>",
         );
         assert_eq!(text, "نصb\u{7}");
-        let wanted = [
+        let expected = [
             (0, "<bpt i=\"1\">&lt;pc id=&quot;1&quot;&gt;</bpt>"),
             (4, "<ept i=\"1\">&lt;/pc&gt;</ept>"),
             (4, "<bpt i=\"2\">&lt;sc id=&quot;2&quot;/&gt;</bpt>"),
             (5, "<ept i=\"2\">&lt;ec startRef=&quot;2&quot;/&gt;</ept>"),
             (6, "<ph x=\"1\">&lt;ph id=&quot;p&quot;/&gt;</ph>"),
         ];
-        assert_eq!(found, wanted.map(|(at, raw)| (at, raw.to_owned())));
+        assert_eq!(found, expected.map(|(at, raw)| (at, raw.to_owned())));
     }
 
     #[test]
-    fn a_deleted_text_is_a_code_and_a_term_a_pair() {
+    fn a_deletion_becomes_a_code_and_a_term_a_pair() {
         let (text, found) = marks(
             Version::One,
             "<mrk mtype=\"x-sdl-deleted\">old</mrk><mrk mtype=\"term\">new</mrk>",

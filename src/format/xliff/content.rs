@@ -1,5 +1,5 @@
-//! The content of a source or target, written: codes as they came where they came from XLIFF of
-//! that version, tags of TMX as the codes of XLIFF that are like them.
+//! Writer of the content of a source or target: codes from the same version of XLIFF are written
+//! unchanged, TMX tags as the equivalent XLIFF codes.
 
 use std::fmt::Write as _;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The original data of a unit of XLIFF 2: identifiers and contents.
+/// Original data of an XLIFF 2 unit: identifiers and contents.
 #[derive(Debug, Default)]
 pub(super) struct Data {
     entries: Vec<(String, String)>,
@@ -26,7 +26,7 @@ pub(super) struct Data {
 }
 
 impl Data {
-    /// That which a unit came with.
+    /// Returns the data that a unit was read with.
     pub(super) fn of(meta: &Meta) -> Self {
         let mut data = Self::default();
         for prop in &meta.props {
@@ -40,7 +40,7 @@ impl Data {
         data
     }
 
-    /// The identifier of data that holds this.
+    /// Returns the identifier of new data with the given content.
     fn add(&mut self, content: &str) -> String {
         loop {
             self.number += 1;
@@ -68,24 +68,25 @@ impl Data {
     }
 }
 
-/// How far the tags of a text are trusted to be codes.
+/// Degree to which the tags of a text are taken for codes.
 #[derive(Clone, Copy)]
 enum Trust {
-    /// A tag that holds a code of XLIFF is that code, any other is a code like it.
+    /// A tag that contains an XLIFF code is written as that code, any other tag as an equivalent
+    /// code.
     Codes,
-    /// Each tag is a code like it.
+    /// Every tag is written as an equivalent code.
     Tags,
-    /// Each tag is held whole.
+    /// Every tag is wrapped as a whole.
     Nothing,
 }
 
-/// Whether a text has anything in it once it is written.
+/// Returns true if the text, as written, has content.
 pub(super) fn is_written(text: &Text, version: Version) -> bool {
     let is_kept = |c| version == Version::Two || is_allowed(c);
     !text.marks.is_empty() || is_used(&made_good(text, is_kept).0)
 }
 
-/// Writes a text; gives the number of characters left out.
+/// Writes a text. Returns the number of dropped characters.
 pub(super) fn write(out: &mut String, text: &Text, version: Version, data: &mut Data) -> u64 {
     if text.marks.is_empty() {
         return plain(out, &text.text, version);
@@ -113,7 +114,7 @@ pub(super) fn write(out: &mut String, text: &Text, version: Version, data: &mut 
     dropped + in_marks
 }
 
-/// Whether this is valid and read as that text.
+/// Returns true if the content is valid and is read back as the same text.
 fn comes_back(content: &str, text: &Text, version: Version, data: &Data) -> bool {
     let Some(side) = Element::parse(&format!("<source>{content}</source>")) else { return false };
     schema::fits(&side, version)
@@ -183,7 +184,8 @@ fn native_2(out: &mut String, code: &Code, data: &mut Data) {
     let _ = write!(out, " type=\"other\" subType=\"{NATIVE}\" dataRef=\"{data}\"/>");
 }
 
-/// Text without codes. What XML cannot write has a form of its own in XLIFF 2.
+/// Writes text without codes. Characters that XML cannot represent have an element of their own in
+/// XLIFF 2.
 fn plain(out: &mut String, text: &str, version: Version) -> u64 {
     if version == Version::One {
         return escape_into(out, text, false);

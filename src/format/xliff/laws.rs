@@ -1,4 +1,4 @@
-//! What holds for any unit and any bytes.
+//! Properties that hold for any units and any bytes.
 
 use proptest::{collection::vec, prelude::*};
 
@@ -11,7 +11,7 @@ use crate::{
     xml::out::is_allowed,
 };
 
-/// Characters that have trouble in them.
+/// Text with characters that are hard to write.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-zء-ي٠-٩ ]{1,8}",
@@ -60,7 +60,7 @@ fn raw_mark() -> impl Strategy<Value = String> {
 pub(super) fn text() -> impl Strategy<Value = Text> {
     let marks = vec((any::<prop::sample::Index>(), raw_mark()), 0..5);
     (hostile(), "[a-zم]", hostile(), marks).prop_map(|(start, letter, end, marks)| {
-        // A letter makes sure that there is text at all.
+        // A letter ensures that the text is not empty.
         let text = [start, letter, end].concat();
         let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut marks: Vec<_> =
@@ -114,13 +114,13 @@ pub(super) fn unit() -> impl Strategy<Value = Unit> {
 
 proptest! {
     #[test]
-    fn units_come_back_as_they_went(units in vec(unit(), 0..4)) {
+    fn units_round_trip(units in vec(unit(), 0..4)) {
         for format in [&FORMAT, &FORMAT_2] {
             let (xliff, outcome) = written(format, &units);
             prop_assert!(outcome.lost.is_empty(), "{:?}", outcome.lost);
-            let (back, told) = read(xliff.as_bytes())
+            let (back, messages) = read(xliff.as_bytes())
                 .map_err(|e| TestCaseError::fail(format!("{e}\n{xliff}")))?;
-            prop_assert_eq!(told.len(), 0);
+            prop_assert_eq!(messages.len(), 0);
             prop_assert_eq!(&back, &units, "{}", xliff);
         }
     }
@@ -154,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_byte_does_no_harm(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
+    fn a_changed_byte_causes_no_panic(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
         for format in [&FORMAT, &FORMAT_2] {
             let mut xliff = written(format, std::slice::from_ref(&unit)).0.into_bytes();
             let at = at.index(xliff.len());

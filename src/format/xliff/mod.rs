@@ -1,10 +1,10 @@
-//! XLIFF, the format in which texts go to translators and come back: 1.0 to 1.2 and 2.0 to 2.2 are
-//! read, with the dialects of Trados Studio, Phrase and memoQ; 1.2 and 2.1 are written.
+//! XLIFF, the exchange format for texts sent to translators and back. Read: 1.0 to 1.2 and 2.0 to
+//! 2.2, with the dialects of Trados Studio, Phrase and memoQ. Written: 1.2 and 2.1.
 //!
-//! Each `trans-unit`, or each segment where there are segments, is a unit. `docs/xliff.md` tells
-//! what becomes of states, notes and codes. What a unit holds and XLIFF has no place for goes into
-//! a `context-group` of the purpose `x-muwazi` (1.2) or into the metadata module (2.1), where the
-//! reader finds it again.
+//! Each `trans-unit` is a unit, or each segment if it has segments. `docs/xliff.md` describes
+//! states, notes and codes. Content of a unit that XLIFF cannot hold is written to a
+//! `context-group` of the purpose `x-muwazi` (1.2) or to the metadata module (2.1), and read back
+//! from there.
 
 mod codes;
 mod content;
@@ -19,11 +19,13 @@ mod unit1;
 mod unit2;
 mod write;
 
-pub use read::XliffReader;
+use super::{
+    reader,
+    units::{AlignmentLayout, Capabilities, UnitFormat},
+};
+use read::XliffParser;
 
-use super::units::{AlignmentLayout, Capabilities, UnitFormat};
-
-/// XLIFF 1.2 among the formats of units.
+/// The registry entry of XLIFF 1.2.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "xliff",
     title: "XLIFF 1.0 to 1.2, also SDLXLIFF, MXLIFF and mqxliff; 1.2 is written",
@@ -31,12 +33,12 @@ pub static FORMAT: UnitFormat = UnitFormat {
     capabilities: Capabilities { many_languages: false, ..Capabilities::ALL },
     is_glossary: false,
     is: |start| start.root() == Some("xliff") && !says_2(start.text),
-    read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| XliffParser::open(source, reading))),
     write: Some(|out, writing| write::begin(out, writing, Version::One)),
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// XLIFF 2 among the formats of units.
+/// The registry entry of XLIFF 2.
 pub static FORMAT_2: UnitFormat = UnitFormat {
     name: "xliff2",
     title: "XLIFF 2.0 to 2.2; 2.1 is written",
@@ -44,12 +46,12 @@ pub static FORMAT_2: UnitFormat = UnitFormat {
     capabilities: Capabilities { many_languages: false, ..Capabilities::ALL },
     is_glossary: false,
     is: |start| start.root() == Some("xliff"),
-    read: Some(|source, reading| Ok(Box::new(XliffReader::new(source, reading)?))),
+    read: Some(|source, reading| reader::boxed(|_| XliffParser::open(source, reading))),
     write: Some(|out, writing| write::begin(out, writing, Version::Two)),
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// The two ways in which files are built.
+/// The two major versions of XLIFF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
     /// 1.0 to 1.2.
@@ -58,23 +60,24 @@ enum Version {
     Two,
 }
 
-/// How our own files are known: by their tool, or the category of their metadata.
+/// Mark of files written by this program: their tool, or the category of their metadata.
 const OURS: &str = "muwazi";
-/// The categories of metadata, and with `x-` before them the purposes of context, of a unit, its
-/// source and its target.
+/// Categories of metadata of a unit, its source and its target; with the prefix `x-` also the
+/// purposes of context groups.
 const GROUPS: [&str; 3] = ["muwazi", "muwazi-source", "muwazi-target"];
-/// The type of what stands for an attribute of a unit; its name follows.
+/// Prefix of the type of an element that holds an attribute of a unit; the name follows.
 const ATTRIBUTE: &str = "x-muwazi-attribute:";
-/// The type of what stands for a property whose own type cannot stand there; it follows.
+/// Prefix of the type of an element that holds a property whose own type is not allowed there; that
+/// type follows.
 const PROP: &str = "x-muwazi-prop:";
-/// The type of a code of XLIFF 1 that holds a tag of TMX.
+/// Type of an XLIFF 1 code that wraps a TMX tag.
 const HELD_TYPE: &str = "x-muwazi-tag";
-/// Before the name of an attribute of XLIFF that is kept as a property.
+/// Prefix of properties that hold XLIFF attributes.
 const KEPT: &str = "x-xliff-";
-/// Before the identifier of original data of XLIFF 2 that is kept as a property.
+/// Prefix of properties that hold XLIFF 2 original data; the identifier follows.
 const DATA: &str = "x-xliff-data:";
 
-/// Whether the root says that this is XLIFF 2.
+/// Returns true if the root element is that of XLIFF 2.
 fn says_2(start: &str) -> bool {
     let Some(at) = start.find("<xliff").or_else(|| start.find(":xliff")) else { return false };
     let tag = &start[at..start[at..].find('>').map_or(start.len(), |end| at + end)];

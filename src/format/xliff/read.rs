@@ -1,4 +1,4 @@
-//! XLIFF in, unit by unit, in memory that does not grow with the file.
+//! Reader of XLIFF, unit by unit, with memory use independent of the file size.
 
 use std::{
     collections::VecDeque,
@@ -10,11 +10,8 @@ use quick_xml::events::Event;
 use super::{KEPT, OURS, Version, state, unit1, unit2};
 use crate::{
     error::{Place, Result},
-    event,
     format::{
-        diagnostics::Diagnostics,
-        source::Source,
-        units::{ReadUnits, Reading},
+        diagnostics::Diagnostics, reader::UnitParser, source::Source, units::Reading,
         unnamed::Unnamed,
     },
     lang::Lang,
@@ -28,10 +25,10 @@ use crate::{
 
 const SORT: Sort = Sort { name: "XLIFF", part: "unit" };
 
-/// Notes and properties of a group, which each unit in it gets.
+/// Maximum number of notes and properties of a group that its units inherit.
 const MAX_OF_GROUP: usize = 100;
 
-/// What is known of a unit before its texts are: of itself, its source and its target.
+/// Metadata of a unit, its source and its target, collected before the texts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Draft {
     pub(super) unit: Meta,
@@ -56,8 +53,8 @@ impl Draft {
         id: Option<String>,
     ) -> XliffSegment {
         XliffSegment {
-            source: unit1::given(source),
-            target: unit1::given(target),
+            source: unit1::non_empty(source),
+            target: unit1::non_empty(target),
             langs,
             id,
             draft: self,
@@ -69,7 +66,7 @@ impl Draft {
         size(&self.unit) + size(&self.source) + size(&self.target)
     }
 
-    /// Adds what is said of a group to what is said of a unit in it.
+    /// Adds the metadata of a group to that of a unit in it.
     fn add(&mut self, group: &Self) {
         for (own, group) in [
             (&mut self.unit, &group.unit),
@@ -82,7 +79,7 @@ impl Draft {
     }
 }
 
-/// A segment, whose languages are still those of the file unless it names them.
+/// A segment. It has the languages of the file unless it names its own.
 pub(super) struct XliffSegment {
     pub(super) source: Option<Text>,
     pub(super) target: Option<Text>,
@@ -91,7 +88,7 @@ pub(super) struct XliffSegment {
     pub(super) draft: Draft,
 }
 
-/// The language of one side: as the file has it, and what it is taken for.
+/// Language of a side: the code in the file, and the language used.
 #[derive(Debug, Clone, Default)]
 struct XliffSide {
     code: String,
@@ -108,37 +105,35 @@ impl XliffSide {
 
 /// Reads the units of an XLIFF file of any version one by one.
 ///
-/// A unit that is not translated has one text. One without any text is skipped, which is told.
-pub struct XliffReader {
+/// An untranslated unit has one text. A unit without any text is skipped with a warning.
+pub(super) struct XliffParser {
     xml: Xml<Box<dyn Read + Send>>,
     buffer: Vec<u8>,
-    /// The prefix of the root, with its colon.
+    /// Prefix of the root element, with its colon.
     prefix: String,
-    /// What `xmlns` the root has.
+    /// `xmlns` of the root element.
     namespace: String,
     reading: Reading,
-    /// The elements that are open, each with what it says of units in it.
+    /// Metadata of each open element, for the units in it.
     open: Vec<Draft>,
     document: Option<String>,
-    /// As the root has it, and the file that is open.
+    /// Languages of the root element, and of the open file.
     root_sides: [XliffSide; 2],
     sides: [XliffSide; 2],
     ours: bool,
     ready: VecDeque<Unit>,
-    diagnostics: Diagnostics,
     unnamed: Unnamed,
-    ended: bool,
 }
 
-impl XliffReader {
-    /// Opens a file and reads its root.
+impl XliffParser {
+    /// Opens a file and reads its root element.
     ///
     /// # Errors
-    /// The file is no XLIFF.
-    pub fn new(source: Source, reading: &Reading) -> Result<Self> {
+    /// The file is not XLIFF.
+    pub(super) fn open(source: Source, reading: &Reading) -> Result<Self> {
         let origin = source.origin().to_owned();
         let input: Box<dyn Read + Send> = Box::new(BufReader::new(source.into_reader()));
-        let mut reader = Self {
+        let mut parser = Self {
             xml: Xml::open(input, &origin, SORT)?,
             buffer: Vec::new(),
             prefix: String::new(),
@@ -150,14 +145,12 @@ impl XliffReader {
             document: None,
             ours: false,
             ready: VecDeque::new(),
-            diagnostics: Diagnostics::default(),
             unnamed: Unnamed::new(reading),
-            ended: false,
         };
-        let mut buffer = std::mem::take(&mut reader.buffer);
-        reader.read_root(&mut buffer)?;
-        reader.buffer = buffer;
-        Ok(reader)
+        let mut buffer = std::mem::take(&mut parser.buffer);
+        parser.read_root(&mut buffer)?;
+        parser.buffer = buffer;
+        Ok(parser)
     }
 
     fn read_root(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
@@ -169,7 +162,7 @@ impl XliffReader {
             && !version.trim().starts_with(['1', '2'])
         {
             return Err(self.xml.fail(
-                format!("XLIFF '{version}' is no version that is known here"),
+                format!("unknown XLIFF version '{version}'"),
                 "save it as XLIFF 1.2 or 2.1",
             ));
         }
@@ -179,7 +172,8 @@ impl XliffReader {
         Ok(())
     }
 
-    /// The languages that an element names, or that it has from around it or from the caller.
+    /// Returns the languages that an element names or inherits from the root element or the
+    /// options.
     fn sides_of(&self, element: &Element, names: [&str; 2]) -> [XliffSide; 2] {
         let otherwise = [&self.reading.source_lang, &self.reading.target_lang];
         let mut sides = self.root_sides.clone();
@@ -192,8 +186,8 @@ impl XliffReader {
         sides
     }
 
-    /// Reads on until there is a unit; false at the end.
-    fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<bool> {
+    /// Reads until a unit is ready. Returns false at the end of the file.
+    fn advance(&mut self, buffer: &mut Vec<u8>, diagnostics: &mut Diagnostics) -> Result<bool> {
         while self.ready.is_empty() {
             self.xml.renew();
             match self.xml.read(buffer)? {
@@ -205,13 +199,13 @@ impl XliffReader {
                             "several files were joined into one; pass them separately",
                         ));
                     }
-                    self.begin(element, buffer)?;
+                    self.begin(element, buffer, diagnostics)?;
                 }
                 Event::End(_) => drop(self.open.pop()),
                 Event::Eof => return Ok(false),
                 Event::Text(text) if is_blank(&text) => {}
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
-                    self.leave("text outside of units");
+                    self.leave("text outside units", diagnostics);
                 }
                 _ => {}
             }
@@ -219,7 +213,12 @@ impl XliffReader {
         Ok(true)
     }
 
-    fn begin(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<()> {
+    fn begin(
+        &mut self,
+        element: Element,
+        buffer: &mut Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<()> {
         let other = element.attribute("xmlns").filter(|xmlns| *xmlns != self.namespace);
         let is_foreign = element.name.contains(':')
             || other.is_some_and(|xmlns| !xmlns.is_empty() && !xmlns.contains("xliff"));
@@ -230,17 +229,17 @@ impl XliffReader {
                 self.sides = self.sides_of(&element, ["source-language", "target-language"]);
                 self.open.push(Draft::default());
             }
-            "trans-unit" | "unit" => return self.unit(element, buffer),
+            "trans-unit" | "unit" => return self.unit(element, buffer, diagnostics),
             "note" | "notes" | "context-group" | "prop-group" if !is_foreign => {
-                self.describe(element, buffer)?;
+                self.describe(element, buffer, diagnostics)?;
             }
-            _ if element.local() == "metadata" => self.describe(element, buffer)?,
-            // What tools keep there for themselves, and forms of the document.
+            _ if element.local() == "metadata" => self.describe(element, buffer, diagnostics)?,
+            // Private data of tools, and parts of the original document.
             "header" | "skeleton" | "bin-source" | "bin-target" => self.skip(buffer)?,
             _ if is_foreign => {
-                // Beside the files tools note what concerns only them.
+                // Elements beside the files concern only the tool that wrote them.
                 if self.open.len() > 1 || element.local() == "file" {
-                    self.leave(&format!("<{}>", element.name));
+                    self.leave(&format!("<{}>", element.name), diagnostics);
                 }
                 self.skip(buffer)?;
             }
@@ -253,7 +252,7 @@ impl XliffReader {
             }
             name => {
                 if name == "bin-unit" {
-                    self.leave("<bin-unit>, which is no text");
+                    self.leave("<bin-unit>, which has no text", diagnostics);
                 }
                 self.open.push(Draft::default());
             }
@@ -261,14 +260,20 @@ impl XliffReader {
         Ok(())
     }
 
-    /// Takes what is said of a file or a group.
-    fn describe(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<()> {
+    /// Reads notes and other metadata of a file or a group.
+    fn describe(
+        &mut self,
+        element: Element,
+        buffer: &mut Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<()> {
         let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
         if unit2::says_ours(&element) {
             self.ours = true;
             return Ok(());
         }
-        // The first two are the root and the file, whose notes are not of each unit.
+        // The first two open elements are the root and the file, whose notes do not belong to each
+        // unit.
         let mut left = Vec::new();
         let in_group = self.open.len() > 2;
         match self.open.last_mut() {
@@ -278,11 +283,16 @@ impl XliffReader {
             },
             _ => left.push(format!("<{}> of a file or large group", element.name)),
         }
-        left.iter().for_each(|what| self.leave(what));
+        left.iter().for_each(|what| self.leave(what, diagnostics));
         Ok(())
     }
 
-    fn unit(&mut self, element: Element, buffer: &mut Vec<u8>) -> Result<()> {
+    fn unit(
+        &mut self,
+        element: Element,
+        buffer: &mut Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<()> {
         let place = self.xml.place();
         let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
         self.xml.units += 1;
@@ -293,30 +303,35 @@ impl XliffReader {
             Version::Two => unit2::segments(&element, self.ours, &mut left),
         };
         if unit2::has_text(&element.children) {
-            left.push("text outside of source and target".into());
+            left.push("text outside source and target".into());
         }
         for what in left {
-            self.diagnostics.leave(&what, || place.clone());
+            diagnostics.leave(&what, || place.clone());
         }
         if segments.is_empty() {
-            self.diagnostics.skip(place.clone(), "it has no segment");
+            diagnostics.skip(place.clone(), "it has no segment");
         }
         for segment in segments {
-            match self.made(segment, &place)? {
+            match self.made(segment, &place, diagnostics)? {
                 Some(mut unit) => {
                     if self.ours {
                         note_changes(&mut unit, &element, version);
                     }
                     self.ready.push_back(unit);
                 }
-                None => self.diagnostics.skip(place.clone(), "it has no text"),
+                None => diagnostics.skip(place.clone(), "it has no text"),
             }
         }
         Ok(())
     }
 
-    /// The unit that a segment is, unless it has no text.
-    fn made(&mut self, segment: XliffSegment, place: &Place) -> Result<Option<Unit>> {
+    /// Converts a segment to a unit, or to `None` if it has no text.
+    fn made(
+        &mut self,
+        segment: XliffSegment,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Unit>> {
         let XliffSegment { source, target, langs, id, mut draft } = segment;
         let has_target = target.is_some();
         self.open.iter().for_each(|group| draft.add(group));
@@ -336,26 +351,33 @@ impl XliffReader {
         let texts = [(source, draft.source), (target, draft.target)];
         for (side, ((text, own), lang)) in texts.into_iter().zip(langs).enumerate() {
             let Some(text) = text else {
-                // What is said of a text that is not there is said of the unit.
+                // Metadata of a missing text moves to the unit.
                 meta.notes.extend(own.notes);
                 meta.props.extend(own.props);
                 continue;
             };
-            let lang = self.lang(side, lang.as_deref(), &text.text, place)?;
+            let lang = self.lang(side, lang.as_deref(), &text.text, place, diagnostics)?;
             variants.push(Variant { lang, text, meta: own });
         }
         Ok((!variants.is_empty()).then_some(Unit { variants, meta }))
     }
 
-    fn lang(&mut self, side: usize, own: Option<&str>, text: &str, place: &Place) -> Result<Lang> {
+    fn lang(
+        &mut self,
+        side: usize,
+        own: Option<&str>,
+        text: &str,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Lang> {
         let XliffSide { code, lang } = &self.sides[side];
         if let Some(lang) = own.and_then(|code| code.parse().ok()).or_else(|| lang.clone()) {
             return Ok(lang);
         }
-        self.unnamed.lang(side, text, own.unwrap_or(code), place, &mut self.diagnostics)
+        self.unnamed.lang(side, text, own.unwrap_or(code), place, diagnostics)
     }
 
-    /// Leaves out an element with all that is in it.
+    /// Drops an element with its content.
     fn skip(&mut self, buffer: &mut Vec<u8>) -> Result<()> {
         let depth = self.xml.depth();
         while self.xml.depth() >= depth {
@@ -366,13 +388,29 @@ impl XliffReader {
         Ok(())
     }
 
-    fn leave(&mut self, what: &str) {
+    fn leave(&self, what: &str, diagnostics: &mut Diagnostics) {
         let xml = &self.xml;
-        self.diagnostics.leave(what, || xml.place());
+        diagnostics.leave(what, || xml.place());
     }
 }
 
-/// Takes over what another tool changed of the state of a unit that we wrote.
+impl UnitParser for XliffParser {
+    fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
+        if let Some(unit) = self.ready.pop_front() {
+            return Ok(Some(unit));
+        }
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let more = self.advance(&mut buffer, diagnostics);
+        self.buffer = buffer;
+        more.map(|_| self.ready.pop_front())
+    }
+
+    fn place(&self) -> Place {
+        self.xml.place()
+    }
+}
+
+/// Applies changes that another tool made to the state of a unit written by this program.
 fn note_changes(unit: &mut Unit, element: &Element, version: Version) {
     let is_translated = unit.variants.len() > 1;
     if !is_translated {
@@ -393,36 +431,4 @@ fn note_changes(unit: &mut Unit, element: &Element, version: Version) {
         }
     };
     state::changed(unit, version, &found);
-}
-
-impl Iterator for XliffReader {
-    type Item = Result<Unit>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(unit) = self.ready.pop_front() {
-            return Some(Ok(unit));
-        }
-        if self.ended {
-            return None;
-        }
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let more = self.advance(&mut buffer);
-        self.buffer = buffer;
-        self.ended = !matches!(more, Ok(true));
-        match more {
-            Ok(_) => self.ready.pop_front().map(Ok),
-            Err(error) => Some(Err(error)),
-        }
-    }
-}
-
-impl ReadUnits for XliffReader {
-    fn skipped(&self) -> u64 {
-        self.diagnostics.skipped
-    }
-
-    fn take_warnings(&mut self) -> Vec<event::Event> {
-        let xml = &self.xml;
-        self.diagnostics.take(self.ended, || xml.place())
-    }
 }

@@ -1,12 +1,12 @@
-//! Inline codes as the schemas of XLIFF 1.2 (strict) and 2.1 allow them, so that what is written is
-//! valid whatever stands in a [`Mark`](crate::Mark).
+//! Inline codes allowed by the schemas of XLIFF 1.2 (strict) and 2.1, so that output is valid
+//! whatever a [`Mark`](crate::Mark) contains.
 
 use std::collections::BTreeSet;
 
 use super::{Version, state::is_own};
 use crate::xml::node::Element;
 
-/// What an attribute may be.
+/// Allowed values of an attribute.
 #[derive(Clone, Copy)]
 enum Value {
     Any,
@@ -21,7 +21,7 @@ enum Value {
     NamedOr(&'static [&'static str]),
 }
 
-/// What may stand in an element.
+/// Allowed content of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
     Nothing,
@@ -53,7 +53,7 @@ const fn rule(
     Rule { name, content, required, attributes }
 }
 
-/// Left out: `mid`, `xid` and `sub`, which refer to other places.
+/// Does not list `mid`, `xid` and `sub`, which refer to other places.
 const ONE: [Rule; 9] = [
     rule("g", Content::Inline, &["id"], &[ID, TEXT, ("ctype", AROUND), ("clone", YES_NO)]),
     rule("x", Content::Nothing, &["id"], &[ID, TEXT, ("ctype", ALONE), ("clone", YES_NO)]),
@@ -137,7 +137,7 @@ const OF_PAIR: &[(&str, Value)] = &[
     ("dir", DIR),
 ];
 
-/// `cp` is none of the codes; the writer makes it where it is needed.
+/// `cp` is not a code; the writer adds it where needed.
 const TWO: [Rule; 7] = [
     rule("ph", Content::Nothing, &["id"], OF_END),
     rule("pc", Content::Inline, &["id"], OF_PAIR),
@@ -148,7 +148,7 @@ const TWO: [Rule; 7] = [
     rule("em", Content::Nothing, &["startRef"], &[("startRef", Value::Token)]),
 ];
 
-/// Whether a code begins with the name of an inline element, or ends one.
+/// Returns true if a code begins with the start tag or end tag of an inline element.
 pub(super) fn looks_inline(code: &str, version: Version) -> bool {
     let Some(rest) = code.strip_prefix('<') else { return false };
     let rest = rest.strip_prefix('/').unwrap_or(rest);
@@ -156,14 +156,15 @@ pub(super) fn looks_inline(code: &str, version: Version) -> bool {
     rules(version).iter().any(|rule| rule.name == &rest[..end])
 }
 
-/// Whether all codes in a source or target are allowed there.
+/// Returns true if all codes in a source or target are allowed there.
 pub(super) fn fits(side: &Element, version: Version) -> bool {
     let mut references = References::default();
     side.elements().all(|code| allowed(code, version, &mut references))
         && references.closing.iter().all(|rid| references.opening.contains(rid))
 }
 
-/// What the schema of 1.2 wants of `rid`: no two open the same, and none closes what none opens.
+/// References between codes, as the schema of 1.2 requires of `rid`: no two opening codes share
+/// one, and each closing code has an opening one.
 #[derive(Default)]
 struct References {
     opening: BTreeSet<(bool, String)>,
@@ -178,7 +179,8 @@ fn allowed(code: &Element, version: Version, references: &mut References) -> boo
         return false;
     };
     let fits = |(name, value): &(String, String)| {
-        // Only a start refers to nothing, only an end to its start, and a placeholder overlaps none.
+        // `startRef` is allowed on end codes only; placeholders have no `canOverlap`, `dir` or
+        // `isolated`.
         let is_other = version == Version::Two
             && (name == "startRef" && !matches!(rule.name, "ec" | "em")
                 || rule.name == "ph" && matches!(name.as_str(), "canOverlap" | "dir" | "isolated"));
@@ -233,7 +235,7 @@ fn is_named(value: &str) -> bool {
     value.split_once(':').is_some_and(|(a, b)| good(a) && good(b) && !b.contains(':'))
 }
 
-/// Whether it is a name token of XML, told by its ASCII characters alone.
+/// Returns true if the value is an XML name token of ASCII characters.
 pub(super) fn is_token(value: &str) -> bool {
     !value.is_empty()
         && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':'))

@@ -1,16 +1,16 @@
-//! How far a translation is: what XLIFF and its dialects say of it, and what we understand of that.
+//! State of a translation: reading the states of XLIFF and its dialects, and writing them.
 
 use super::{KEPT, Version};
 use crate::unit::{Meta, Origin, Unit};
 
-/// What is understood of the states that were kept as properties.
+/// Interprets the states that were kept as properties.
 pub(super) fn understand(meta: &mut Meta) {
-    let said = |name: &str| meta.prop(&format!("{KEPT}{name}")).map(str::to_ascii_lowercase);
+    let value = |name: &str| meta.prop(&format!("{KEPT}{name}")).map(str::to_ascii_lowercase);
     let origins = [
-        said("state-qualifier"),
-        said("m:trans-origin"),
-        said("sdl:origin"),
-        said("mq:translationorigin"),
+        value("state-qualifier"),
+        value("m:trans-origin"),
+        value("sdl:origin"),
+        value("mq:translationorigin"),
     ];
     let is_machine = origins.iter().flatten().any(|origin| {
         matches!(
@@ -18,7 +18,7 @@ pub(super) fn understand(meta: &mut Meta) {
             "leveraged-mt" | "mt-suggestion" | "mt" | "nmt" | "amt" | "machine-trans" | "machine"
         )
     });
-    let reviewed = confirmed(&said).or_else(|| by_state(&said));
+    let reviewed = confirmed(&value).or_else(|| by_state(&value));
     if is_machine && meta.prop("x-origin").is_none() {
         meta.add_prop("x-origin", "machine");
     }
@@ -27,26 +27,26 @@ pub(super) fn understand(meta: &mut Meta) {
     }
 }
 
-/// By the words of the tools that have their own.
-fn confirmed(said: &impl Fn(&str) -> Option<String>) -> Option<bool> {
-    if let Some(confirmed) = said("m:confirmed") {
+/// Returns whether a tool's own state confirms the translation.
+fn confirmed(value: &impl Fn(&str) -> Option<String>) -> Option<bool> {
+    if let Some(confirmed) = value("m:confirmed") {
         return Some(matches!(confirmed.as_str(), "1" | "true"));
     }
-    if let Some(status) = said("mq:status") {
+    if let Some(status) = value("mq:status") {
         return match status.as_str() {
             "manuallyconfirmed" | "proofread" | "reviewer1confirmed" | "confirmed" => Some(true),
             _ => Some(false),
         };
     }
-    // Trados Studio: `conf` is kept under the name that it has in a TMX, which we know; a segment
+    // Trados Studio: `conf` is kept under its TMX name, which is interpreted elsewhere; a segment
     // without it was not confirmed.
-    said("sdl:id").filter(|_| said("sdl:conf").is_none()).map(|_| false)
+    value("sdl:id").filter(|_| value("sdl:conf").is_none()).map(|_| false)
 }
 
-/// By the words of XLIFF itself.
-fn by_state(said: &impl Fn(&str) -> Option<String>) -> Option<bool> {
-    let approved = said("approved");
-    let state = said("state").unwrap_or_default();
+/// Returns whether the XLIFF state confirms the translation.
+fn by_state(value: &impl Fn(&str) -> Option<String>) -> Option<bool> {
+    let approved = value("approved");
+    let state = value("state").unwrap_or_default();
     match state.as_str() {
         "final" | "signed-off" | "reviewed" => Some(true),
         "new" | "initial" | "rejected" | "unreviewed" => Some(false),
@@ -59,7 +59,8 @@ fn by_state(said: &impl Fn(&str) -> Option<String>) -> Option<bool> {
     }
 }
 
-/// The state that is written for a translated unit: what it came with, or what it amounts to.
+/// The state to write for a translated unit: the state it was read with, or one derived from its
+/// metadata.
 pub(super) struct State {
     pub(super) state: String,
     pub(super) qualifier: Option<String>,
@@ -68,7 +69,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn of(unit: &Unit, version: Version) -> Self {
-        let said = |name: &str| unit.meta.prop(&format!("{KEPT}{name}"));
+        let value = |name: &str| unit.meta.prop(&format!("{KEPT}{name}"));
         let is_yes = unit.meta.prop("x-reviewed").is_some_and(|r| r.eq_ignore_ascii_case("yes"));
         let amounts = match (version, is_yes, unit.is_reviewed()) {
             (Version::One, true, _) => "final",
@@ -77,10 +78,10 @@ impl State {
             (Version::One, ..) => "needs-review-translation",
             (Version::Two, ..) => "initial",
         };
-        let state = said("state").filter(|s| is_state(s, version)).unwrap_or(amounts);
+        let state = value("state").filter(|s| is_state(s, version)).unwrap_or(amounts);
         let machine = (unit.origin() == Origin::Machine).then_some("leveraged-mt");
-        let qualifier = said("state-qualifier").filter(|q| is_qualifier(q)).or(machine);
-        let approved = match said("approved") {
+        let qualifier = value("state-qualifier").filter(|q| is_qualifier(q)).or(machine);
+        let approved = match value("approved") {
             Some("yes") => Some("yes"),
             Some("no") => Some("no"),
             _ => is_yes.then_some("yes"),
@@ -90,7 +91,7 @@ impl State {
     }
 }
 
-/// Takes over what another tool said of a unit of ours since it was written.
+/// Applies changes that another tool made to the state since the unit was written.
 pub(super) fn changed(unit: &mut Unit, version: Version, found: &[(&str, Option<&str>)]) {
     let written = State::of(unit, version);
     let mut is_changed = false;
@@ -150,7 +151,7 @@ fn is_qualifier(qualifier: &str) -> bool {
     ) || is_own(qualifier)
 }
 
-/// Whether it is a value that tools may make up: `x-…` without white space.
+/// Returns true for values that tools may define themselves: `x-…` without white space.
 pub(super) fn is_own(value: &str) -> bool {
     value.len() > 2
         && value.starts_with("x-")

@@ -1,4 +1,4 @@
-//! XLIFF as tools write it.
+//! XLIFF files of other tools.
 
 use super::{FORMAT, FORMAT_2};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     event::Event,
     format::{
         source::Source,
-        units::{Outcome, ReadUnits, Reading, UnitFormat, Writing},
+        units::{Outcome, Reading, UnitFormat, Writing},
     },
     lang::Lang,
     unit::{Origin, Unit},
@@ -14,13 +14,13 @@ use crate::{
 
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
     let source = Source::from_bytes(bytes, "a.xlf")?;
-    let mut reader = super::XliffReader::new(source, &Reading::default())?;
+    let mut reader = (super::FORMAT.read.unwrap())(source, &Reading::default())?;
     let units = reader.by_ref().collect::<Result<_>>()?;
-    let told = reader.take_warnings().into_iter().map(|event| match event {
+    let messages = reader.take_warnings().into_iter().map(|event| match event {
         Event::Warning { message, .. } => message,
         _ => String::new(),
     });
-    Ok((units, told.collect()))
+    Ok((units, messages.collect()))
 }
 
 pub(super) fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
@@ -36,7 +36,7 @@ pub(super) fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) 
     (String::from_utf8(out).unwrap(), outcome)
 }
 
-/// A file of XLIFF 1.2 with this in its body.
+/// Returns an XLIFF 1.2 file with the given body.
 fn file(body: &str) -> String {
     format!(
         "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'>\
@@ -46,13 +46,13 @@ fn file(body: &str) -> String {
 }
 
 fn one(body: &str) -> Unit {
-    let (mut units, told) = read(file(body).as_bytes()).unwrap();
-    assert_eq!((units.len(), told), (1, Vec::<String>::new()));
+    let (mut units, messages) = read(file(body).as_bytes()).unwrap();
+    assert_eq!((units.len(), messages), (1, Vec::<String>::new()));
     units.remove(0)
 }
 
 #[test]
-fn a_unit_has_its_texts_and_what_is_said_of_it() {
+fn a_unit_has_its_texts_and_metadata() {
     let unit = one("<trans-unit id='t1' resname='r' approved='yes'><source>Peace</source>\
          <target state='final'>سلام</target><note from='dev'>greeting</note>\
          <note annotates='target'>short</note>\
@@ -76,7 +76,7 @@ fn a_unit_has_its_texts_and_what_is_said_of_it() {
 }
 
 #[test]
-fn states_tell_whether_a_person_stands_for_a_unit() {
+fn states_decide_whether_a_unit_is_reviewed() {
     for (unit_says, target_says, origin, reviewed) in [
         ("", "", Origin::Person, true),
         ("approved='no'", "", Origin::Person, false),
@@ -99,7 +99,7 @@ fn states_tell_whether_a_person_stands_for_a_unit() {
 }
 
 #[test]
-fn segments_are_units_and_find_their_targets_by_name() {
+fn segments_are_units_matched_by_name() {
     let body = "<trans-unit id='7'><source>One. Two. Three.</source>\
         <seg-source><g id='1'><mrk mtype='seg' mid='1'>One.</mrk> <mrk mtype='seg' mid='2'>Two.\
         </mrk></g> <mrk mtype='seg' mid='3'>Three.</mrk></seg-source>\
@@ -108,8 +108,8 @@ fn segments_are_units_and_find_their_targets_by_name() {
         <sdl:seg-defs><sdl:seg id='1' conf='Draft' origin='nmt' percent='80'/>\
         <sdl:seg id='2' conf='Translated'><sdl:value key='created_by'>leila</sdl:value></sdl:seg>\
         </sdl:seg-defs></trans-unit>";
-    let (units, told) = read(file(body).as_bytes()).unwrap();
-    assert_eq!(told, Vec::<String>::new());
+    let (units, messages) = read(file(body).as_bytes()).unwrap();
+    assert_eq!(messages, Vec::<String>::new());
     let texts: Vec<Vec<&str>> =
         units.iter().map(|u| u.variants.iter().map(|v| &*v.text.text).collect()).collect();
     assert_eq!(
@@ -131,8 +131,8 @@ fn segments_of_xliff_2_are_units() {
         <target><pc id='1' dataRefStart='d1'>أ</pc></target></segment>\
         <ignorable><source> </source></ignorable>\
         <segment state='initial'><source>B</source><target/></segment></unit></group></file></xliff>";
-    let (units, told) = read(text.as_bytes()).unwrap();
-    assert_eq!((units.len(), told), (2, Vec::<String>::new()));
+    let (units, messages) = read(text.as_bytes()).unwrap();
+    assert_eq!((units.len(), messages), (2, Vec::<String>::new()));
     assert_eq!(units[0].meta.attribute("tuid"), Some("u/s1"));
     assert_eq!(units[1].meta.attribute("tuid"), Some("u/2"));
     assert_eq!(units[0].meta.prop("x-xliff-data:d1"), Some("<b>"));
@@ -140,7 +140,7 @@ fn segments_of_xliff_2_are_units() {
     assert_eq!(units[0].document(), Some("b.md"));
     assert_eq!(units[0].variants[1].text.marks.len(), 2);
     assert_eq!(units[1].variants.len(), 1);
-    // And they go back as they came.
+    // They are written unchanged, too.
     let (xliff, _) = written(&FORMAT_2, &units);
     assert!(xliff.contains("<target><pc id=\"1\" dataRefStart=\"d1\">أ</pc></target>"), "{xliff}");
     assert!(xliff.contains("<data id=\"d1\">&lt;b&gt;</data>"), "{xliff}");
@@ -148,7 +148,7 @@ fn segments_of_xliff_2_are_units() {
 }
 
 #[test]
-fn codes_go_back_as_they_came_and_tags_of_tmx_as_codes() {
+fn codes_are_written_unchanged_and_tmx_tags_as_codes() {
     let body = "<trans-unit id='1'><source>A <g id=\"1\">b<x id=\"2\"/></g></source></trans-unit>";
     let mut unit = one(body);
     let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
@@ -162,7 +162,7 @@ fn codes_go_back_as_they_came_and_tags_of_tmx_as_codes() {
 }
 
 #[test]
-fn what_another_tool_changed_of_ours_is_taken_over() {
+fn changes_of_other_tools_are_applied() {
     let unit = one("<trans-unit id='1'><source>a</source><target>ب</target></trans-unit>");
     assert!(unit.is_reviewed());
     let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
@@ -173,25 +173,25 @@ fn what_another_tool_changed_of_ours_is_taken_over() {
 }
 
 #[test]
-fn what_is_left_out_is_told() {
+fn dropped_content_gives_warnings() {
     let body = "<bin-unit id='b'><bin-source/></bin-unit><group id='g'><note>of all</note>\
         <trans-unit id='1'><source>a</source><alt-trans><target>ب</target></alt-trans>\
         <alt-trans/></trans-unit><trans-unit id='2'><source/><target/></trans-unit></group>";
-    let (units, told) = read(file(body).as_bytes()).unwrap();
+    let (units, messages) = read(file(body).as_bytes()).unwrap();
     assert_eq!((units.len(), &*units[0].meta.notes[0]), (1, "of all"));
     assert_eq!(units[0].meta.prop("x-xliff-group-id"), Some("g"));
     assert_eq!(
-        told,
+        messages,
         [
             "unit skipped: it has no text",
             "left out: <alt-trans>, 2 times in the file",
-            "left out: <bin-unit>, which is no text",
+            "left out: <bin-unit>, which has no text",
         ]
     );
 }
 
 #[test]
-fn files_without_name_space_or_with_a_prefix_are_read() {
+fn files_without_namespace_or_with_a_prefix_are_read() {
     for text in [
         "<xliff version='1.1'><file source-language='en'><body><trans-unit><source>a</source>\
          </trans-unit></body></file></xliff>",
@@ -204,12 +204,12 @@ fn files_without_name_space_or_with_a_prefix_are_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_with_its_line() {
+fn unreadable_files_are_refused_with_their_line() {
     let unit = "<trans-unit id='1'><source>a</source></trans-unit>";
-    for (text, wanted) in [
+    for (text, expected) in [
         (String::new(), "a.xlf:1: the file is empty"),
         ("<tmx/>".into(), "a.xlf:1: this is XML but not XLIFF: it holds <tmx>"),
-        ("<xliff version='3.0'/>".into(), "a.xlf:1: XLIFF '3.0' is no version that is known here"),
+        ("<xliff version='3.0'/>".into(), "a.xlf:1: unknown XLIFF version '3.0'"),
         (file(unit).replace("</file>", "\n"), "a.xlf:2: expected </file>, found </xliff>"),
         (
             format!("{}\n<xliff/>", file(unit)),
@@ -217,35 +217,37 @@ fn what_cannot_be_read_is_refused_with_its_line() {
         ),
     ] {
         let error = read(text.as_bytes()).unwrap_err();
-        assert_eq!(error.to_string(), wanted);
+        assert_eq!(error.to_string(), expected);
         assert!(error.hint.is_some());
     }
 }
 
 #[test]
-fn languages_that_are_not_said_are_taken_from_the_letters() {
-    // Other tools take such files, so they are no more refused.
+fn unnamed_languages_are_taken_from_the_script() {
+    // Other tools accept such files, so they are read with a warning.
     let unit = "<trans-unit id='1'><source>a</source><target>b</target></trans-unit>\
                 <trans-unit id='2'><source>سلام</source><target>سلام</target></trans-unit>";
-    for (said, wanted) in [("", "does not say"), ("='English (US)'", "'English (US)', which is no")]
+    for (said, expected) in
+        [("", "does not say"), ("='English (US)'", "'English (US)', which is not")]
     {
         let said = if said.is_empty() { said.to_owned() } else { format!("source-language{said}") };
         let text =
             file(unit).replace("source-language='en' target-language='ar'", &format!("\n{said}"));
-        let (units, told) = read(text.as_bytes()).unwrap();
+        let (units, messages) = read(text.as_bytes()).unwrap();
         let langs: Vec<_> =
             units.iter().flat_map(|u| &u.variants).map(|v| v.lang.as_str()).collect();
         assert_eq!(langs, ["en", "und", "ar", "ar"]);
-        assert!(told.len() == 1 && told[0].contains(wanted), "{told:?}");
+        assert!(messages.len() == 1 && messages[0].contains(expected), "{messages:?}");
         let strict = Reading { strict: true, ..Reading::default() };
         let source = Source::from_bytes(text, "a.xlf").unwrap();
-        let error = super::XliffReader::new(source, &strict).unwrap().next().unwrap().unwrap_err();
+        let error =
+            super::FORMAT.read.unwrap()(source, &strict).unwrap().next().unwrap().unwrap_err();
         assert_eq!((error.kind, error.place.unwrap().line), (ErrorKind::Language, Some(2)));
     }
 }
 
 #[test]
-fn a_document_of_any_size_in_the_header_is_passed_over() {
+fn a_large_document_in_the_header_is_skipped() {
     let unit = "<trans-unit id='1'><source>a</source></trans-unit>";
     let document = "PGh0bWw+".repeat(5 << 20);
     let header =
@@ -258,14 +260,14 @@ fn a_document_of_any_size_in_the_header_is_passed_over() {
 }
 
 #[test]
-fn a_file_without_name_space_says_its_languages_by_its_version() {
+fn languages_without_namespace_follow_the_version() {
     let text = "<xliff version='2.0' srcLang='fr'><file id='f' xmlns=''><unit id='u'><segment>\
         <source>a</source></segment></unit></file></xliff>";
     assert_eq!(read(text.as_bytes()).unwrap().0[0].variants[0].lang.as_str(), "fr");
 }
 
 #[test]
-fn bombs_are_refused() {
+fn oversized_input_is_refused() {
     let deep = file(&format!("<trans-unit><source>{}", "<g id='1'>".repeat(100_000)));
     let wide = file(&format!("<trans-unit><source>{}", "<x id='1'/>".repeat(300_000)));
     let groups = file(&"<group>".repeat(100_000));

@@ -1,4 +1,4 @@
-//! A `trans-unit` of XLIFF 1 as segments.
+//! Segments of an XLIFF 1 `trans-unit`.
 
 use super::{
     ATTRIBUTE, GROUPS, KEPT, PROP, Version,
@@ -11,8 +11,8 @@ use crate::{
     xml::node::{Element, Node},
 };
 
-/// The segments of a `trans-unit`: one, unless it is divided by `<mrk mtype="seg">`. Names of what
-/// was left out go to `left`.
+/// Returns the segments of a `trans-unit`: one, unless it is divided by `<mrk mtype="seg">`. Names
+/// of dropped content are added to `left`.
 pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<XliffSegment> {
     let mut draft = Draft::default();
     let mut definitions = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Ve
     }
     [divided.or(source), target].into_iter().flatten().for_each(|side| between(side, left));
     let pairs = pair(&parts, &target.map(self::parts).unwrap_or_default());
-    // A target that is not divided as the source is goes with the first segment that lacks one.
+    // A target that is not divided like its source goes to the first segment without one.
     let mut whole = target.filter(|t| self::parts(t).is_empty()).map(|t| content(&t.children));
     let mut segments = Vec::new();
     for (mid, source, target) in pairs {
@@ -80,7 +80,7 @@ fn lang(side: Option<&Element>) -> Option<String> {
     side.and_then(|s| s.attribute("xml:lang")).filter(|l| !l.is_empty()).map(str::to_owned)
 }
 
-/// The segments that a source or target is divided into, in whatever they stand.
+/// Returns the segments of a source or target, at any depth.
 fn parts(side: &Element) -> Vec<&Element> {
     let mut found = Vec::new();
     collect(side, &mut found);
@@ -97,7 +97,7 @@ fn collect<'a>(element: &'a Element, found: &mut Vec<&'a Element>) {
     }
 }
 
-/// Notes text that stands in no segment.
+/// Reports text outside segments.
 fn between(side: &Element, left: &mut Vec<String>) {
     if parts(side).is_empty() {
         return;
@@ -114,7 +114,7 @@ fn between(side: &Element, left: &mut Vec<String>) {
 
 type Pair<'a> = (String, Option<&'a Element>, Option<&'a Element>);
 
-/// Segments of both sides by their names; those of the target that the source lacks at the end.
+/// Pairs the segments of both sides by name; target segments without a source come last.
 fn pair<'a>(sources: &[&'a Element], targets: &[&'a Element]) -> Vec<Pair<'a>> {
     let mid = |part: &Element| part.attribute("mid").unwrap_or_default().to_owned();
     let mut by_name = std::collections::BTreeMap::new();
@@ -124,7 +124,7 @@ fn pair<'a>(sources: &[&'a Element], targets: &[&'a Element]) -> Vec<Pair<'a>> {
         pairs.push((mid(source), Some(source), None));
     }
     for target in targets {
-        // A segment of the target may stand in pieces; the first has the name.
+        // A target segment may consist of several pieces; the first one has the name.
         match by_name.get_mut(&mid(target)).and_then(std::collections::VecDeque::pop_front) {
             Some(at) => pairs[at].2 = Some(target),
             None => pairs.push((mid(target), None, Some(target))),
@@ -133,7 +133,7 @@ fn pair<'a>(sources: &[&'a Element], targets: &[&'a Element]) -> Vec<Pair<'a>> {
     pairs
 }
 
-/// What stands in a unit, or around it in a group, beside its texts.
+/// Reads metadata of a unit, or of a group around it.
 pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<String>) {
     match element.name.as_str() {
         "note" => {
@@ -158,7 +158,7 @@ pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<Stri
                 draft.unit.add_prop(format!("{KEPT}prop:{kind}"), prop.text());
             }
         }
-        // What tools say in a word or two in elements of their own.
+        // Short values that tools store in elements of their own.
         name if name.contains(':') && element.elements().next().is_none() => {
             let text = element.text();
             if !text.is_empty() && element.attributes.is_empty() {
@@ -171,7 +171,7 @@ pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<Stri
     }
 }
 
-/// A note, and who or what it is by.
+/// Reads a note and its author.
 pub(super) fn note(element: &Element, by: &[&str], meta: &mut Meta) {
     meta.notes.push(element.text());
     for name in by {
@@ -198,7 +198,7 @@ fn context(context: &Element, meta: &mut Meta) {
     }
 }
 
-/// Keeps the attributes of an element as properties, but for some.
+/// Stores the attributes of an element as properties, except for those in `but`.
 pub(super) fn keep_attributes(element: &Element, but: &[&str], meta: &mut Meta) {
     for (name, value) in &element.attributes {
         let is_markup = name == "xmlns" || name.starts_with("xmlns:");
@@ -214,7 +214,7 @@ fn add_once(meta: &mut Meta, kind: String, value: &str) {
     }
 }
 
-/// What Trados Studio says of a segment.
+/// Reads the metadata of a Trados Studio segment.
 fn define(definition: &Element, meta: &mut Meta) {
     for (name, value) in &definition.attributes {
         meta.add_prop(format!("{KEPT}sdl:{name}"), value);
@@ -235,7 +235,7 @@ fn define(definition: &Element, meta: &mut Meta) {
     }
 }
 
-/// A type as it may stand in an attribute without white space.
+/// Encodes a type so that it has no white space in an attribute.
 pub(super) fn encoded(kind: &str) -> String {
     let mut out = String::with_capacity(kind.len());
     for c in kind.chars() {
@@ -268,7 +268,7 @@ fn decoded(kind: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Whether a text was given that has something in it.
-pub(super) fn given(text: Option<Text>) -> Option<Text> {
+/// Returns the text unless it is empty.
+pub(super) fn non_empty(text: Option<Text>) -> Option<Text> {
     text.filter(is_used)
 }

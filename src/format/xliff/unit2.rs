@@ -1,4 +1,4 @@
-//! A `unit` of XLIFF 2 as segments.
+//! Segments of an XLIFF 2 `unit`.
 
 use super::{
     ATTRIBUTE, DATA, GROUPS, KEPT, OURS, PROP, Version,
@@ -11,7 +11,7 @@ use crate::{
     xml::node::{Element, Node, local},
 };
 
-/// The segments of a `unit`. Names of what was left out go to `left`.
+/// Returns the segments of a `unit`. Names of dropped content are added to `left`.
 pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Vec<XliffSegment> {
     let mut draft = Draft::default();
     let mut data = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Ve
         .collect()
 }
 
-/// What stands in a unit, or around it in a group, beside its segments.
+/// Reads metadata of a unit, or of a group around it.
 pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<String>) {
     match element.local() {
         "notes" => {
@@ -72,7 +72,7 @@ pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<Stri
     }
 }
 
-/// A group of metadata, in groups of those categories.
+/// Reads a group of metadata; `within` are the categories of the groups around it.
 fn metadata(group: &Element, within: &str, draft: &mut Draft) {
     let category = group.attribute("category").unwrap_or_default();
     if let Some(side) = GROUPS.iter().position(|ours| *ours == category) {
@@ -94,7 +94,7 @@ fn metadata(group: &Element, within: &str, draft: &mut Draft) {
     }
 }
 
-/// Metadata that we wrote.
+/// Reads metadata written by this program.
 fn own(element: &Element, meta: &mut Meta) {
     let kind = element.attribute("type").unwrap_or_default();
     let value = text_of(&element.children, Version::Two, &[], &mut Vec::new()).text;
@@ -107,12 +107,12 @@ fn own(element: &Element, meta: &mut Meta) {
     }
 }
 
-/// Whether the metadata of a file says that we wrote it.
+/// Returns true if the metadata of a file shows that this program wrote it.
 pub(super) fn says_ours(metadata: &Element) -> bool {
     metadata.elements().any(|group| group.attribute("category") == Some(OURS))
 }
 
-/// Whether there is text right in an element that should have none.
+/// Returns true if an element has text as a direct child, where none is expected.
 pub(super) fn has_text(nodes: &[Node]) -> bool {
     nodes.iter().any(|n| matches!(n, Node::Text(t) if !crate::xml::node::is_blank(t)))
 }

@@ -1,4 +1,5 @@
-//! XLIFF 1.2 and 2.1 out: valid by the schemas whatever the units hold, and read back without loss.
+//! Writer of XLIFF 1.2 and 2.1: output is valid by the schemas for any units, and is read back
+//! without loss.
 
 use std::io::Write;
 
@@ -18,7 +19,7 @@ use crate::{
     xml::out::XmlOut,
 };
 
-/// Begins a file.
+/// Creates a writer and writes the beginning of the file.
 pub(super) fn begin<'w>(
     out: &'w mut dyn Write,
     writing: &Writing,
@@ -53,7 +54,7 @@ struct XliffWriter<'w> {
     target: Option<Lang>,
     created: Timestamp,
     outcome: Outcome,
-    /// That of the `file` which is open.
+    /// Document of the open `file`.
     document: Option<String>,
     files: u64,
 }
@@ -75,7 +76,7 @@ impl XliffWriter<'_> {
         xml.raw(">\n");
     }
 
-    /// Begins a `file` where a unit is of another document than the one before.
+    /// Begins a new `file` if the unit belongs to another document than the one before.
     fn turn_to(&mut self, document: Option<&str>) {
         if self.files > 0 && self.document.as_deref() == document {
             return;
@@ -152,7 +153,7 @@ impl XliffWriter<'_> {
             return;
         }
         self.xml.open(8, "context-group");
-        // Not its name, which is to be unique in a file.
+        // Not in its `name`, which must be unique in a file.
         self.xml.attribute("purpose", &format!("x-{group}"));
         self.xml.raw(">\n");
         for (name, value) in &meta.attributes {
@@ -296,7 +297,7 @@ impl WriteUnits for XliffWriter<'_> {
         if self.files == 0 {
             self.turn_to(None);
             if self.version == Version::Two {
-                // A file of no unit has a group of none; it may not be empty.
+                // A `file` may not be empty, so it gets an empty group if there are no units.
                 self.xml.raw("    <group id=\"g1\"/>\n");
             }
         }
@@ -314,14 +315,15 @@ fn metas<'u>(unit: &'u Unit, source: &'u Variant, target: Option<&'u Variant>) -
     [&unit.meta, &source.meta, target.map_or(&NOTHING, |t| &t.meta)]
 }
 
-/// The name by which other tools may know a unit.
+/// Returns the name by which other tools may identify a unit.
 fn name_of(unit: &Unit) -> Option<&str> {
     let named = |name: &str| unit.meta.prop(&format!("{KEPT}{name}"));
     let tuid = || unit.meta.attribute("tuid");
     named("resname").or_else(|| named("name")).or_else(tuid).filter(|name| !name.is_empty())
 }
 
-/// What a text is once what XML cannot hold is left out, with its marks in good places.
+/// Returns the text without characters that are not kept, with valid mark positions, and the number
+/// of characters removed.
 pub(super) fn made_good(text: &Text, is_kept: impl Fn(char) -> bool) -> (Text, u64) {
     let mut good = Text::default();
     let mut done = 0;

@@ -8,18 +8,18 @@ use muwazi::{
     format::{
         registry,
         source::Source,
-        units::{Reading, Writing},
-        xliff::XliffReader,
+        units::{ReadUnits, Reading, Writing},
+        xliff,
     },
 };
 
-fn read(bytes: &[u8]) -> Result<XliffReader> {
+fn read(bytes: &[u8]) -> Result<Box<dyn ReadUnits>> {
     let reading = Reading {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),
         ..Reading::default()
     };
-    XliffReader::new(Source::from_bytes(bytes, "fuzz.xlf")?, &reading)
+    registry::open(Source::from_bytes(bytes, "fuzz.xlf")?, Some(&xliff::FORMAT), &reading)
 }
 
 fuzz_target!(|bytes: &[u8]| {
