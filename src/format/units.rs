@@ -1,5 +1,6 @@
-//! What every format of translation units has in common: how it is asked to read and write, and
-//! how it answers. The formats themselves are one file each, listed in [`super::registry`].
+//! The interface of all formats of translation units: options for reading and writing, the traits
+//! of readers and writers, and the description of a format. Each format is one module, listed in
+//! [`super::registry`].
 
 use std::{collections::BTreeMap, io::Write, path::Path};
 
@@ -14,42 +15,42 @@ use crate::{
     unit::Unit,
 };
 
-/// How a file of units is read. What the file says of itself goes before what is said here.
+/// Options for reading a file of units. Values in the file take precedence over these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
-    /// The language of sources, where the file does not say.
+    /// Source language, if the file does not name it.
     pub source_lang: Option<Lang>,
-    /// The language of targets, where the file does not say.
+    /// Target language, if the file does not name it.
     pub target_lang: Option<Lang>,
-    /// The encoding of a file of plain text that does not show it.
+    /// Encoding of a plain text file that does not declare one.
     pub encoding: Option<String>,
-    /// Whether what is odd is an error, where it would be a warning.
+    /// Treats warnings as errors.
     pub strict: bool,
 }
 
-/// How a file of units is written.
+/// Options for writing a file of units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writing {
-    /// The language of sources; `None` where units differ in it. Formats of two languages need it.
+    /// Source language; `None` if units have different ones. Formats with two languages need it.
     pub source_lang: Option<Lang>,
-    /// The language of targets; formats of two languages need it.
+    /// Target language. Formats with two languages need it.
     pub target_lang: Option<Lang>,
-    /// The time that the file is dated with.
+    /// Creation date of the file.
     pub created: Timestamp,
-    /// What the file says of itself, where it came from a file that said it.
+    /// Header of the input file, if it had one.
     pub header: Option<Header>,
-    /// For whom a TMX is written.
+    /// Tool that a TMX is written for.
     pub dialect: Dialect,
-    /// The level of a TMX: 1 leaves inline tags out, 2 holds them.
+    /// TMX level: 1 drops inline tags, 2 keeps them.
     pub level: Level,
 }
 
-/// The tool that a file is written for, where tools differ.
+/// Target tool of a file, where tools need different output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dialect {
-    /// Any: by the letter of the standard.
+    /// Any tool: follows the standard exactly.
     #[default]
     Standard,
     /// OmegaT.
@@ -62,7 +63,7 @@ pub enum Dialect {
     Wordfast,
 }
 
-/// The level of TMX: whether inline tags are held.
+/// TMX level: whether inline tags are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Text only.
@@ -75,7 +76,7 @@ pub enum Level {
 }
 
 impl Writing {
-    /// As the standard says, at that time, with no language named.
+    /// Creates options with a creation date, standard settings and no languages.
     pub fn new(created: Timestamp) -> Self {
         Self {
             source_lang: None,
@@ -88,52 +89,54 @@ impl Writing {
     }
 }
 
-/// Reads units one by one. A unit may have one text only, where a file holds what is not translated
-/// yet. An error ends the reading.
+/// A reader of units. A unit may have only one text if the file holds untranslated ones. Reading
+/// ends after the first error.
 pub trait ReadUnits: Iterator<Item = Result<Unit>> + Send {
-    /// What the file says of itself, where its format has a header.
+    /// Returns the header of the file, if its format has one.
     fn header(&self) -> Option<&Header> {
         None
     }
 
-    /// How many units were left out so far because nothing of them could be used; each was told.
+    /// Returns the number of units skipped so far because they have no usable text. Each one gave a
+    /// warning.
     fn skipped(&self) -> u64 {
         0
     }
 
-    /// The warnings since this was last asked.
+    /// Returns the warnings since the last call.
     fn take_warnings(&mut self) -> Vec<Event> {
         Vec::new()
     }
 }
 
-/// Takes units one by one into a file.
+/// A writer of units.
 pub trait WriteUnits {
-    /// Writes a unit, or counts it as left out.
+    /// Writes a unit, or counts it as lost.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     fn write(&mut self, unit: &Unit) -> Result<()>;
 
-    /// Ends the file.
+    /// Completes the file.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     fn finish(self: Box<Self>) -> Result<Outcome>;
 }
 
-/// What was written, and what was not.
+/// Counts of written and lost content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[must_use]
 pub struct Outcome {
-    /// How many units went in.
+    /// Number of units written.
     pub units: u64,
-    /// What did not, in words such as `inline tags` or `units without a text in ar`, and how often.
+    /// Lost content and how often it occurred, by names such as `inline tags` or `units without a
+    /// text in ar`.
     pub lost: BTreeMap<String, u64>,
 }
 
 impl Outcome {
-    /// Counts something that the format has no place for.
+    /// Counts content that the format cannot hold.
     pub fn lose(&mut self, what: &str, times: u64) {
         if times == 0 {
             return;
@@ -145,7 +148,7 @@ impl Outcome {
     }
 }
 
-/// What a format can hold of a unit.
+/// Features of a unit that a format can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     /// More than two languages in a unit.
@@ -154,16 +157,16 @@ pub struct Capabilities {
     pub tags: bool,
     /// Notes.
     pub notes: bool,
-    /// Properties: origin, confidence, domain, context and whatever else tools say.
+    /// Properties: origin, confidence, domain, context and other data of tools.
     pub properties: bool,
     /// Dates and users.
     pub dates: bool,
-    /// Units that are not translated yet.
+    /// Untranslated units.
     pub untranslated: bool,
 }
 
 impl Capabilities {
-    /// Texts of two languages and no more.
+    /// Texts in two languages only.
     pub const PAIRS: Self = Self {
         many_languages: false,
         tags: false,
@@ -172,7 +175,7 @@ impl Capabilities {
         dates: false,
         untranslated: false,
     };
-    /// Everything.
+    /// All features.
     pub const ALL: Self = Self {
         many_languages: true,
         tags: true,
@@ -183,10 +186,10 @@ impl Capabilities {
     };
 }
 
-/// Opens a file for reading.
+/// Function that opens a file for reading.
 pub type Reader = fn(Source, &Reading) -> Result<Box<dyn ReadUnits>>;
 
-/// Begins a file.
+/// Function that creates a writer and writes the beginning of the file.
 pub type Writer = for<'w> fn(&'w mut dyn Write, &Writing) -> Result<Box<dyn WriteUnits + 'w>>;
 
 /// Layout of an alignment written in a format.
@@ -206,30 +209,30 @@ pub enum AlignmentLayout {
     Beads,
 }
 
-/// A format, as [`super::registry`] lists it.
+/// A format, as listed in [`super::registry`].
 pub struct Format {
-    /// Its name for people and options, such as `tmx`.
+    /// Name in options and messages, such as `tmx`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// Description in a few words.
     pub title: &'static str,
-    /// The extensions of its files, in small letters, the usual one first.
+    /// File extensions in lower case, the usual one first.
     pub extensions: &'static [&'static str],
-    /// What it can hold.
+    /// Features that it can hold.
     pub capabilities: Capabilities,
-    /// Whether it holds terms rather than segments.
+    /// True if it holds terms rather than segments.
     pub is_glossary: bool,
-    /// Whether a file of it begins so; asked in the order of the list.
+    /// Returns true if a file begins like this format. Called in the order of the list.
     pub is: fn(&Start<'_>) -> bool,
-    /// How it is read, if it is.
+    /// Reader, if the format can be read.
     pub read: Option<Reader>,
-    /// How it is written, if it is.
+    /// Writer, if the format can be written.
     pub write: Option<Writer>,
-    /// The usual layout of an alignment in it; none where it is only read.
+    /// Usual layout of an alignment; `None` if the format is only read.
     pub alignment: Option<AlignmentLayout>,
 }
 
-/// Beads of an alignment by segment number, as [`crate::align::beads`] writes them. It holds no texts
-/// and so no units.
+/// Beads of an alignment by segment number, as written by [`crate::align::beads`]. They contain no
+/// texts and therefore no units.
 pub(super) static BEADS: Format = Format {
     name: "beads",
     title: "beads of an alignment, by sentence number",
@@ -243,13 +246,13 @@ pub(super) static BEADS: Format = Format {
 };
 
 impl Format {
-    /// The extension of its files, without a dot; its name where it has none.
+    /// Returns the usual file extension without a dot, or the name if there is none.
     pub fn extension(&self) -> &'static str {
         self.extensions.first().copied().unwrap_or(self.name)
     }
 
-    /// The layout of an alignment in a file of that name. Only files with the usual extension have a
-    /// layout of their own; others hold units: `.tsv` holds pairs, `.tab` a table of units.
+    /// Returns the layout of an alignment in a file of that name. Only the usual extension selects the
+    /// format's own layout, all others units: `.tsv` holds pairs, `.tab` a table of units.
     pub fn layout_for(&self, path: &Path) -> Option<AlignmentLayout> {
         let is_usual = |usual: &&str| {
             path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(usual))
@@ -262,10 +265,10 @@ impl Format {
         }
     }
 
-    /// Begins a file of units.
+    /// Creates a writer of units and writes the beginning of the file.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where units are not written in the format; errors of the output.
+    /// [`ErrorKind::Usage`] if the format cannot be written, and errors of the output.
     pub fn begin<'w>(
         &self,
         out: &'w mut dyn Write,
@@ -284,17 +287,17 @@ impl Format {
 
 pub use Format as UnitFormat;
 
-/// The beginning of a file, by which its format is told.
+/// The beginning of a file, used to detect its format.
 #[derive(Debug, Clone, Copy)]
 pub struct Start<'a> {
-    /// The first bytes as they are: up to 64 KiB, fewer only where the file is smaller.
+    /// Raw first bytes: 64 KiB, or fewer if the file is smaller.
     pub bytes: &'a [u8],
-    /// The same as text, as far as that can be told; empty for what is no text.
+    /// These bytes decoded as text, as far as possible; empty for binary data.
     pub text: &'a str,
 }
 
 impl Start<'_> {
-    /// The name of the first element without its prefix, where this is XML.
+    /// Returns the local name of the root element, if this is XML.
     ///
     /// ```
     /// use muwazi::format::units::Start;
@@ -311,7 +314,8 @@ impl Start<'_> {
             } else if rest.starts_with("<!--") {
                 after(rest, "-->")
             } else if rest.starts_with("<!") {
-                // The part in square brackets holds declarations of its own.
+                // The internal subset in square brackets contains declarations with `>` of their
+                // own.
                 let close = rest.find('>')?;
                 match rest.find('[').filter(|open| *open < close) {
                     Some(_) => after(rest, "]").and_then(|at| Some(at + after(&rest[at..], ">")?)),

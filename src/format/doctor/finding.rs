@@ -1,4 +1,4 @@
-//! What is found of a file, and who would refuse it for that.
+//! Findings in a file, and the programs that refuse it because of them.
 
 use std::collections::BTreeMap;
 
@@ -7,36 +7,36 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::xml::oddity::Oddity;
 
-/// Findings of one code and detail that are told one by one.
+/// Maximum number of reported findings with the same code and detail.
 const MAX_OF_A_KIND: u64 = 20;
-/// Codes with details that are told apart.
+/// Maximum number of codes with details that are counted separately.
 const MAX_KINDS: usize = 1000;
 
-/// Who would refuse a file, or misread it.
+/// Kind of program that refuses or misreads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Refuser {
-    /// Whatever reads XML.
+    /// All XML parsers.
     XmlParsers,
-    /// Whatever holds it against the DTD of TMX 1.4.
+    /// Programs that validate against the DTD of TMX 1.4.
     TmxDtd,
-    /// Whatever holds it against the schema that comes with OmegaT.
+    /// Programs that validate against OmegaT's schema.
     OmegatSchema,
-    /// Tools that look for a text in just the source language.
+    /// Tools that require a text in exactly the source language.
     SourceLanguage,
     /// The standard itself.
     Standard,
 }
 
 impl Refuser {
-    /// Who that is, in words.
+    /// Returns the name for messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::XmlParsers => "XML parsers",
             Self::TmxDtd => "the TMX 1.4 DTD",
             Self::OmegatSchema => "OmegaT's schema",
-            Self::SourceLanguage => "tools that go by the source language",
+            Self::SourceLanguage => "tools that check the source language",
             Self::Standard => "the standard",
         }
     }
@@ -46,29 +46,29 @@ pub(super) const XML: &[Refuser] = &[Refuser::XmlParsers];
 pub(super) const SCHEMAS: &[Refuser] = &[Refuser::TmxDtd, Refuser::OmegatSchema];
 pub(super) const STANDARD: &[Refuser] = &[Refuser::Standard];
 
-/// Something for which a file would be refused or misread.
+/// A defect because of which a file is refused or misread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ailment {
-    /// Its code, which stays the same: those of [`Oddity`], `not-well-formed`, `cut-off`, and what
-    /// `docs/tmx.md` lists.
+    /// Stable code: one of [`Oddity`], `not-well-formed`, `cut-off`, or one listed in
+    /// `docs/tmx.md`.
     pub code: String,
-    /// The line, counted from 1.
+    /// Line, from 1.
     pub line: Option<u64>,
-    /// The unit, counted from 1.
+    /// Unit number, from 1.
     pub unit: Option<u64>,
-    /// What was found.
+    /// Description of the defect.
     pub message: String,
-    /// Who refuses it; empty where nobody does.
+    /// Programs that refuse it; may be empty.
     pub refused_by: Vec<Refuser>,
-    /// How it is mended.
+    /// Repair of the defect.
     pub mend: String,
 }
 
 impl Ailment {
-    /// Damage after which nothing more can be read.
+    /// Creates a finding for damage that ends reading.
     pub(super) fn fatal(error: &Error, is_cut: bool) -> Self {
         let mend = if is_cut {
-            "the units before it are kept, the rest is gone"
+            "the units before it are kept; the rest is lost"
         } else {
             error.hint.as_deref().unwrap_or("by hand")
         };
@@ -112,30 +112,30 @@ impl Ailment {
     }
 }
 
-/// Who refuses an oddity, and what becomes of it.
+/// Returns who refuses an oddity, and how it is repaired.
 fn judged(oddity: Oddity) -> (&'static [Refuser], &'static str) {
     match oddity {
         Oddity::WrongEncoding => (XML, "written as UTF-8"),
-        Oddity::DamagedCharacter => (XML, "U+FFFD stands for what is lost"),
+        Oddity::DamagedCharacter => (XML, "damaged characters become U+FFFD"),
         Oddity::NoVersion | Oddity::UnknownVersion => (SCHEMAS, "version 1.4 is written"),
         Oddity::NoHeader => (SCHEMAS, "a header is written"),
         Oddity::NoSourceLanguage => (SCHEMAS, "the source language is written as *all*"),
         Oddity::NoBody | Oddity::UnitOutsideBody => (SCHEMAS, "the units are put into a body"),
-        Oddity::ElementCase => (SCHEMAS, "written in small letters"),
+        Oddity::ElementCase => (SCHEMAS, "written in lower case"),
         Oddity::LangAttribute => (SCHEMAS, "written as xml:lang"),
         Oddity::RepeatedAttribute => (XML, "the first is kept"),
         Oddity::UnknownElement | Oddity::StrayText => (SCHEMAS, "left out"),
-        Oddity::ControlCharacter => (XML, "left out, or a line end where it means that"),
+        Oddity::ControlCharacter => (XML, "left out, or written as a line end if it means one"),
         Oddity::BadReference | Oddity::LoneAmpersand => (XML, "the & is written as &amp;"),
-        Oddity::UndeclaredEntity => (XML, "the character is written, or &amp; for the &"),
+        Oddity::UndeclaredEntity => (XML, "the character is written, or the & as &amp;"),
         Oddity::TextLeftOut => (STANDARD, "the text is left out"),
         Oddity::UnitSkipped => (STANDARD, "the unit is left out"),
-        Oddity::OneText => (&[], "nothing to mend: there is no translation yet"),
-        _ => (&[], "left out, for it is not kept here"),
+        Oddity::OneText => (&[], "nothing to repair: there is no translation yet"),
+        _ => (&[], "left out, because it is not supported"),
     }
 }
 
-/// Findings as they come, bounded whatever the file.
+/// Collected findings, bounded for any file.
 #[derive(Default)]
 pub(super) struct Findings {
     list: Vec<Ailment>,
@@ -144,12 +144,12 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    /// Adds one, told by its code and its own words.
+    /// Adds a finding; findings with the same code are counted together.
     pub(super) fn add(&mut self, ailment: Ailment) {
         self.add_as("", ailment);
     }
 
-    /// Adds one of which there may be many: `detail` tells them apart.
+    /// Adds a finding of which there may be many; `detail` separates them within one code.
     pub(super) fn add_as(&mut self, detail: &str, ailment: Ailment) {
         self.number += 1;
         let kind = (ailment.code.clone(), detail.to_owned());
@@ -163,7 +163,7 @@ impl Findings {
         }
     }
 
-    /// Counts some that are not told.
+    /// Counts findings that are not reported.
     pub(super) fn more(&mut self, number: u64) {
         self.number += number;
     }

@@ -1,8 +1,8 @@
-//! Why other programs would refuse a file, and what can be mended.
+//! Diagnosis and repair of files that other programs refuse.
 //!
-//! A TMX is read twice: by the tolerant reader, which tells what is no XML and what is odd, and by
-//! `shape.rs`, which holds it against the DTD. Of XLIFF, SRX and TBX only the latter is done, and less
-//! of it: what the standard requires, not all that it allows.
+//! A TMX is read twice: by the tolerant reader, which reports malformed XML and oddities, and by
+//! `shape.rs`, which validates it against the DTD. XLIFF, SRX and TBX are only checked by the
+//! latter, and less strictly: for what the standard requires, not for all that it allows.
 
 mod finding;
 mod repair;
@@ -28,25 +28,25 @@ use crate::{
 use finding::Findings;
 use shape::Shape;
 
-/// What was found of a file.
+/// Diagnosis of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnosis {
-    /// The format: `tmx`, `xliff`, `srx` or `tbx`.
+    /// Format: `tmx`, `xliff`, `srx` or `tbx`.
     pub format: String,
-    /// The version that the file names; empty where it names none.
+    /// Version named in the file; may be empty.
     pub version: String,
-    /// How many units, or rules or entries, there are, with those that are damaged.
+    /// Number of units, rules or entries, including damaged ones.
     pub units: u64,
-    /// How many findings there are.
+    /// Number of findings.
     pub number: u64,
-    /// The findings in order of line: of each code and detail the first twenty.
+    /// Findings sorted by line, at most twenty for each code and detail.
     pub findings: Vec<Ailment>,
 }
 
 /// Examines a file, which is opened twice.
 ///
 /// # Errors
-/// It cannot be read, or is in none of the formats.
+/// The file cannot be read, or has none of the supported formats.
 pub fn examine(
     mut open: impl FnMut() -> Result<Source>,
     report: &mut Report<'_>,
@@ -59,28 +59,28 @@ pub fn examine(
         }
         Error::new(ErrorKind::Format, "this is neither TMX nor XLIFF, SRX or TBX")
             .at(place)
-            .hint("only these can be examined")
+            .hint("only these formats can be examined")
     })?;
     let mut findings = Findings::default();
-    let mut told = Diagnosis { format: rules.format.into(), ..Diagnosis::default() };
+    let mut diagnosis = Diagnosis { format: rules.format.into(), ..Diagnosis::default() };
     if rules.format == "tmx" {
-        (told.version, told.units) = read(source, &mut findings, report)?;
+        (diagnosis.version, diagnosis.units) = read(source, &mut findings, report)?;
         shape::check(open()?, rules, &mut findings, report)?;
     } else {
         let Shape { version, units } = shape::check(source, rules, &mut findings, report)?;
-        (told.version, told.units) = (version, units);
+        (diagnosis.version, diagnosis.units) = (version, units);
     }
-    (told.findings, told.number) = findings.finish();
-    Ok(told)
+    (diagnosis.findings, diagnosis.number) = findings.finish();
+    Ok(diagnosis)
 }
 
-/// Reads all of a TMX for what is odd or damaged; gives its version and number of units.
+/// Reads a whole TMX and collects oddities and damage. Returns its version and number of units.
 fn read(source: Source, findings: &mut Findings, report: &mut Report<'_>) -> Result<(String, u64)> {
     let (origin, size, done) = (source.origin().to_owned(), source.size(), source.progress());
     report(Event::Begin { task: format!("reading {origin}"), total: size });
     let mut reader = match TmxReader::salvage(source.into_reader(), &origin) {
         Ok(reader) => reader,
-        // Nothing of the file can be read, which is no finding but a failure.
+        // An unreadable file is a failure, not a finding.
         Err(e) if e.kind == ErrorKind::Io => return Err(e),
         Err(e) => {
             findings.add(Ailment::fatal(&e, false));
@@ -110,11 +110,11 @@ fn read(source: Source, findings: &mut Findings, report: &mut Report<'_>) -> Res
 }
 
 fn take<R: std::io::Read>(reader: &mut TmxReader<R>, findings: &mut Findings) {
-    let (odd, unsaid) = reader.take_findings();
+    let (odd, further) = reader.take_findings();
     odd.into_iter().for_each(|Finding { oddity, line, unit, message }| {
         findings.add(Ailment::odd(oddity, line, unit, message));
     });
-    findings.more(unsaid);
+    findings.more(further);
     for Damage { line, unit, message, hint } in reader.take_damages() {
         findings.add(Ailment::damage(line, unit, message, hint));
     }

@@ -1,4 +1,4 @@
-//! What can be mended, written anew.
+//! Repair of a TMX by rewriting it.
 
 use std::io::Write;
 
@@ -14,22 +14,22 @@ use crate::{
     event::{Event, Report},
 };
 
-/// What became of a file that was mended.
+/// Result of a repair.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Repaired {
-    /// What was written, and what was left out of units that were.
+    /// Counts of written content, and of content dropped from written units.
     #[serde(flatten)]
     pub outcome: Outcome,
-    /// The units that were left out: damaged, or without any text that can be used.
+    /// Number of dropped units: damaged, or without usable text.
     pub dropped: u64,
-    /// Their numbers, counted from 1: the first thousand of those that are damaged.
+    /// Numbers of damaged units, from 1; at most a thousand.
     pub damaged: Vec<u64>,
 }
 
-/// Reads a TMX as far as it can be, and writes it as one that all accept.
+/// Reads a TMX as far as possible, and writes one that all programs accept.
 ///
 /// # Errors
-/// Nothing of it can be read, or the output says so.
+/// Nothing can be read, or the output cannot be written.
 pub fn repair(
     source: Source,
     out: &mut dyn Write,
@@ -37,7 +37,7 @@ pub fn repair(
     report: &mut Report<'_>,
 ) -> Result<Repaired> {
     let (origin, size, done) = (source.origin().to_owned(), source.size(), source.progress());
-    report(Event::Begin { task: format!("mending {origin}"), total: size });
+    report(Event::Begin { task: format!("repairing {origin}"), total: size });
     let mut reader = TmxReader::salvage(source.into_reader(), &origin)?;
     let header = reader.header().clone();
     let lang = header.srclang().and_then(|code| code.parse().ok());
@@ -52,7 +52,7 @@ pub fn repair(
         match unit {
             Ok(unit) => writer.write(&unit)?,
             Err(e) if e.kind == ErrorKind::Io => return Err(e),
-            // The end of what can be read.
+            // Nothing more can be read.
             Err(_) => break,
         }
         if i % 1000 == 0 {

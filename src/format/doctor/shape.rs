@@ -1,4 +1,4 @@
-//! The structure of a file held against the rules of its format.
+//! Validation of a file's structure against the rules of its format.
 
 use std::{io::Read, sync::atomic::Ordering};
 
@@ -19,14 +19,14 @@ use crate::{
     },
 };
 
-/// What a file is, as its structure tells it.
+/// Results of the validation.
 pub(super) struct Shape {
     pub(super) version: String,
     pub(super) units: u64,
 }
 
-/// Holds a file against the rules of its format. What is no XML in a TMX is not told: the reader of
-/// units does that.
+/// Validates a file against the rules of its format. Malformed XML in a TMX is not reported here,
+/// because the reader of units reports it.
 pub(super) fn check(
     source: Source,
     rules: &'static Rules,
@@ -98,22 +98,22 @@ pub(super) fn check(
     Ok(shape)
 }
 
-/// An element that is open.
+/// An open element.
 struct Open {
     name: String,
-    /// Its rule; elements that have none are looked into but not judged.
+    /// Its rule; elements without a rule are entered but not checked.
     rule: Option<&'static Rule>,
-    /// The group of children that has been come to.
+    /// Index of the current group of children.
     group: usize,
-    /// Which of what it needs was there, bit by bit.
+    /// Bit set of the required children seen so far.
     had: u32,
     line: u64,
 }
 
-/// A unit of a TMX that is open.
+/// An open unit of a TMX.
 #[derive(Default)]
 struct OpenUnit {
-    /// The source language that it names itself.
+    /// Source language that the unit names itself.
     source: Option<String>,
     langs: Vec<String>,
     line: u64,
@@ -124,18 +124,18 @@ struct State<'f> {
     findings: &'f mut Findings,
     open: Vec<Open>,
     version: String,
-    /// The source language of the header.
+    /// Source language of the header.
     source: String,
     units: u64,
     unit: Option<OpenUnit>,
-    /// The number of the unit of another format that is open.
+    /// Number of the open unit of a format other than TMX.
     number: Option<u64>,
-    /// Whether a part has ended, so that another stretch begins.
+    /// True at the end of a part, after which the size limits of the XML reader start again.
     is_done: bool,
 }
 
 impl State<'_> {
-    /// One event; false at the end.
+    /// Processes one event. Returns false at the end of the file.
     fn step<R: Read>(&mut self, xml: &mut Xml<R>, buffer: &mut Vec<u8>) -> Result<bool> {
         if std::mem::take(&mut self.is_done) {
             xml.renew();
@@ -146,7 +146,7 @@ impl State<'_> {
             XmlEvent::End(_) => self.end(),
             XmlEvent::Eof => return Ok(false),
             XmlEvent::Text(text) if !self.rules.is_closed => {
-                // For what is odd in it only.
+                // Only to detect oddities in it.
                 xml.push_text(&text, &mut String::new());
             }
             XmlEvent::GeneralRef(name) if !self.rules.is_closed => {
@@ -171,8 +171,8 @@ impl State<'_> {
         let rule = self.rules.elements.iter().find(|rule| rule.name == name);
         if self.rules.is_closed && name == "tu" {
             if self.unit.is_some() {
-                // The reader of units says the same and goes on there too.
-                return Err(xml.fail("a unit begins within another", "a </tu> is missing"));
+                // The reader of units reports the same and continues there too.
+                return Err(xml.fail("a unit begins inside another", "a </tu> is missing"));
             }
             if self.open.iter().all(|open| open.rule.is_some()) {
                 self.unit = Some(OpenUnit { line: xml.line, ..OpenUnit::default() });
@@ -188,7 +188,7 @@ impl State<'_> {
         Ok(())
     }
 
-    /// Whether the element may stand where it does.
+    /// Checks whether the element is allowed in its place.
     fn place(&mut self, line: u64, written: &str, name: &str, rule: Option<&'static Rule>) {
         let Some(parent) = self.open.last_mut() else { return };
         let Some(of_parent) = parent.rule else { return };
@@ -203,22 +203,21 @@ impl State<'_> {
         let parent_name = parent.name.clone();
         match of_parent.children.iter().position(|group| group.contains(&name)) {
             Some(group) if group < parent.group => {
-                let message =
-                    format!("<{written}> stands after where the DTD has it in <{parent_name}>");
-                self.tell("wrong-order", name, line, message, SCHEMAS, "put where it belongs");
+                let message = format!("<{written}> comes too late in <{parent_name}>");
+                self.report("wrong-order", name, line, message, SCHEMAS, "moved to its place");
             }
             Some(group) => parent.group = group,
-            // Outside of segments the reader of units tells it.
+            // Outside segments the reader of units reports it.
             None if of_parent.is_text && !matches!(of_parent.name, "note" | "prop") => {
-                let message = format!("<{written}> has no place in <{parent_name}>");
-                let mend = "held in a <ph>, so that nothing is lost";
-                self.tell("misplaced-tag", name, line, message, SCHEMAS, mend);
+                let message = format!("<{written}> is not allowed in <{parent_name}>");
+                let mend = "wrapped in a <ph>, so that nothing is lost";
+                self.report("misplaced-tag", name, line, message, SCHEMAS, mend);
             }
             None => {}
         }
         if rule.is_some() && written != name && written.contains(':') {
-            let message = format!("the DTD knows no names with a prefix, such as <{written}>");
-            self.tell("prefixed-name", "", line, message, SCHEMAS, "written without it");
+            let message = format!("the DTD allows no names with a prefix, such as <{written}>");
+            self.report("prefixed-name", "", line, message, SCHEMAS, "written without the prefix");
         }
     }
 
@@ -241,13 +240,13 @@ impl State<'_> {
                 continue;
             }
             if !rule.required.contains(&key) && !rule.allowed.contains(&key) {
-                let message = format!("<{name}> has no attribute {}", short(key));
+                let message = format!("<{name}> may not have the attribute {}", short(key));
                 let mend = match name {
                     "tu" | "tuv" | "header" => "kept as a property",
                     "tmx" | "body" | "seg" | "note" | "prop" | "ude" | "map" => "left out",
-                    _ => "the tag is held in a <ph>",
+                    _ => "the tag is wrapped in a <ph>",
                 };
-                self.tell(
+                self.report(
                     "unknown-attribute",
                     &format!("{name} {}", short(key)),
                     xml.line,
@@ -259,27 +258,27 @@ impl State<'_> {
             self.value(xml.line, name, key, &value);
         }
         for key in missing {
-            // Told by the reader of units.
-            let is_told = self.rules.is_closed
+            // Reported by the reader of units.
+            let is_reported = self.rules.is_closed
                 && matches!(
                     (name, key),
                     ("tmx", "version") | ("header", "srclang") | ("tuv", "xml:lang")
                 );
-            if !is_told {
-                let message = format!("<{name}> has no {key}, which it must have");
+            if !is_reported {
+                let message = format!("<{name}> lacks the required attribute {key}");
                 let detail = format!("{name} {key}");
                 let (who, mend) = if self.rules.is_closed {
                     (SCHEMAS, mend_of_missing(name))
                 } else {
                     (STANDARD, "by hand")
                 };
-                self.tell("missing-attribute", &detail, xml.line, message, who, mend);
+                self.report("missing-attribute", &detail, xml.line, message, who, mend);
             }
         }
         Ok(())
     }
 
-    /// What may not stand in an attribute of a TMX.
+    /// Checks the value of a TMX attribute.
     fn value(&mut self, line: u64, element: &str, key: &str, value: &str) {
         let is_bad = match (element, key) {
             ("tmx", "version") => matches!(value.trim(), "1.4a" | "1.4b"),
@@ -289,19 +288,19 @@ impl State<'_> {
         };
         if is_bad {
             let message =
-                format!("{key} of <{element}> is '{}', which it may not be", short(value));
-            let mend = if key == "version" { "1.4 is written" } else { "kept otherwise" };
-            self.tell("bad-value", &format!("{element} {key}"), line, message, SCHEMAS, mend);
+                format!("{key} of <{element}> is '{}', which is not allowed", short(value));
+            let mend = if key == "version" { "1.4 is written" } else { "kept in another form" };
+            self.report("bad-value", &format!("{element} {key}"), line, message, SCHEMAS, mend);
         }
         if date::ATTRIBUTES.contains(&key)
             && !matches!(date::utc(value), Some(std::borrow::Cow::Borrowed(_)))
         {
             let (what, mend) = match date::utc(value) {
-                Some(_) => ("is not in the form 20260219T083000Z", "brought into that form"),
-                None => ("is no date that can be understood", "kept as a property"),
+                Some(_) => ("is not in the form 20260219T083000Z", "converted to that form"),
+                None => ("is not a valid date", "kept as a property"),
             };
             let message = format!("{key} {what}: '{}'", short(value));
-            self.tell("date-form", key, line, message, STANDARD, mend);
+            self.report("date-form", key, line, message, STANDARD, mend);
         }
         match (element, key, &mut self.unit) {
             ("header", "srclang", _) => self.source = value.trim().to_owned(),
@@ -319,14 +318,15 @@ impl State<'_> {
         if let Some(rule) = open.rule {
             for (i, needed) in rule.needs.iter().enumerate() {
                 if open.had & (1 << i) == 0 {
-                    let message = format!("<{}> holds no <{}>", open.name, needed.join("> or <"));
+                    let message =
+                        format!("<{}> contains no <{}>", open.name, needed.join("> or <"));
                     let (who, mend) = if self.rules.is_closed {
                         (SCHEMAS, "left out")
                     } else {
                         (STANDARD, "by hand")
                     };
                     let detail = format!("{} {}", open.name, needed.join(" "));
-                    self.tell("missing-element", &detail, open.line, message, who, mend);
+                    self.report("missing-element", &detail, open.line, message, who, mend);
                 }
             }
         }
@@ -339,7 +339,7 @@ impl State<'_> {
         }
     }
 
-    /// Whether a unit has a text in just the language that it is said to be translated from.
+    /// Checks that a unit has a text in exactly its source language.
     fn source_of(&mut self, unit: &OpenUnit) {
         let source = unit.source.as_ref().unwrap_or(&self.source).clone();
         let is_all = source.is_empty() || source.eq_ignore_ascii_case("*all*");
@@ -350,8 +350,8 @@ impl State<'_> {
         self.unit = Some(OpenUnit::default());
         if let Some(other) = unit.langs.iter().find(|lang| lang.eq_ignore_ascii_case(&source)) {
             let message =
-                format!("the source language is {source}, the text's {other}: other letters");
-            self.tell("source-case", "", unit.line, message, who, "written alike");
+                format!("the source language is written {source}, that of the text {other}");
+            self.report("source-case", "", unit.line, message, who, "written the same way");
         } else {
             let lang = source.parse::<Lang>().ok();
             let is_variety = |code: &String| {
@@ -367,12 +367,19 @@ impl State<'_> {
                 ),
                 None => format!("no text in {}, the source language", short(&source)),
             };
-            self.tell("source-language", "", unit.line, message, who, "the unit names its own");
+            self.report(
+                "source-language",
+                "",
+                unit.line,
+                message,
+                who,
+                "the unit gets its own source language",
+            );
         }
         self.unit = None;
     }
 
-    fn tell(
+    fn report(
         &mut self,
         code: &str,
         detail: &str,
@@ -396,16 +403,16 @@ impl State<'_> {
     }
 }
 
-/// What becomes of an element that lacks an attribute.
+/// Returns the repair of an element that lacks an attribute.
 fn mend_of_missing(name: &str) -> &'static str {
     match name {
         "header" | "prop" => "filled in",
         "ude" | "map" => "left out",
-        _ => "the tag is held in a <ph>",
+        _ => "the tag is wrapped in a <ph>",
     }
 }
 
-/// As much of something as a message has room for.
+/// Shortens a text to the size of a message.
 fn short(text: &str) -> String {
     let mut short: String = text.chars().take(40).filter(|c| !c.is_control()).collect();
     if text.chars().nth(40).is_some() {

@@ -1,27 +1,27 @@
-//! What the formats require, and of TMX also all that it allows.
+//! Required elements and attributes of the formats, and for TMX also all allowed ones.
 
 use super::super::source::Source;
 
-/// The elements of a format.
+/// Rules of a format.
 pub(super) struct Rules {
     pub(super) format: &'static str,
-    /// Whether elements and attributes that are not listed are none of it.
+    /// True if elements and attributes not listed here are not allowed.
     pub(super) is_closed: bool,
-    /// What is counted.
+    /// Elements that are counted as units.
     pub(super) units: &'static [&'static str],
     pub(super) elements: &'static [Rule],
 }
 
-/// An element.
+/// Rule of an element.
 pub(super) struct Rule {
     pub(super) name: &'static str,
     pub(super) required: &'static [&'static str],
     pub(super) allowed: &'static [&'static str],
-    /// What may stand in it, in groups of which each comes after the one before.
+    /// Allowed children, in groups that must follow each other in this order.
     pub(super) children: &'static [&'static [&'static str]],
-    /// What must stand in it: one of each.
+    /// Required children: one from each group.
     pub(super) needs: &'static [&'static [&'static str]],
-    /// Whether text may stand in it.
+    /// True if the element may contain text.
     pub(super) is_text: bool,
 }
 
@@ -186,7 +186,7 @@ const TBX_3: Rules = Rules {
     ],
 };
 
-/// The rules for a file, by its first element.
+/// Returns the rules of a file by its root element.
 pub(super) fn of(source: &Source) -> Option<&'static Rules> {
     let start = source.start();
     // XLIFF 2 has its language at the root, XLIFF 1 at each file.

@@ -1,4 +1,4 @@
-//! Files that are ill.
+//! Tests with defective files.
 
 use super::*;
 use crate::{event, format::units::Writing};
@@ -26,7 +26,7 @@ fn unit(en: &str) -> String {
 
 #[test]
 fn findings_have_places_and_codes() {
-    for (units, wanted) in [
+    for (units, expected) in [
         (unit("a"), vec![]),
         (unit("a & b"), vec![("lone-ampersand", Some(2), Some(1))]),
         (unit("a").replace("<tu>", "<tu x='1'>"), vec![("unknown-attribute", Some(2), Some(1))]),
@@ -50,7 +50,7 @@ fn findings_have_places_and_codes() {
         ),
     ] {
         let diagnosis = examined(&tmx(&units));
-        assert_eq!(codes(&diagnosis), wanted, "{units}");
+        assert_eq!(codes(&diagnosis), expected, "{units}");
         let numbered = units.matches("<tu>").count() + units.matches("<tu ").count();
         assert_eq!(diagnosis.units, numbered as u64, "{units}");
     }
@@ -68,7 +68,7 @@ fn many_findings_are_counted() {
 }
 
 #[test]
-fn what_is_mended_is_sound() {
+fn repaired_files_are_valid() {
     let units = [
         unit("a & b"),
         unit("1 < 2"),
@@ -87,14 +87,14 @@ fn what_is_mended_is_sound() {
 }
 
 #[test]
-fn other_formats_are_held_against_what_they_require() {
+fn other_formats_are_checked_for_required_parts() {
     let xliff = "<xliff version='1.2'><file original='a' source-language='en' datatype='x'><body>\n\
                  <trans-unit><target>x</target></trans-unit></body></file></xliff>";
     let second = "<xliff version='2.0' srcLang='en'><file id='1'>\n<unit id='1'><segment/></unit></file></xliff>";
     let srx = "<srx version='2.0'><header/><body><languagerules>\n<languagerule/></languagerules><maprules/></body></srx>";
     let tbx = "<martif type='TBX' xml:lang='en'><martifHeader><fileDesc/></martifHeader><text><body>\n\
                <termEntry><langSet><tig/></langSet></termEntry></body></text></martif>";
-    for (text, units, wanted) in [
+    for (text, units, expected) in [
         (xliff, 1, vec!["missing-attribute", "missing-element"]),
         (second, 1, vec!["missing-element"]),
         (srx, 0, vec!["missing-attribute"]),
@@ -102,7 +102,7 @@ fn other_formats_are_held_against_what_they_require() {
     ] {
         let diagnosis = examined(text);
         let found: Vec<_> = diagnosis.findings.iter().map(|f| f.code.as_str()).collect();
-        assert_eq!((found, diagnosis.units), (wanted, units), "{text}");
+        assert_eq!((found, diagnosis.units), (expected, units), "{text}");
         assert!(diagnosis.findings.iter().all(|f| f.line == Some(2)), "{diagnosis:?}");
         let broken = examined(&text.replacen('>', "", 3));
         assert_eq!(broken.findings.last().unwrap().refused_by, [Refuser::XmlParsers]);

@@ -1,4 +1,4 @@
-//! Dates as TMX writes them, `20260219T083000Z`, from what tools write instead.
+//! Conversion of dates in various forms to the TMX form, `20260219T083000Z`.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::unit::tmx_date;
 
-/// The attributes that are dates.
+/// Attributes that hold dates.
 pub(crate) const ATTRIBUTES: [&str; 3] = ["creationdate", "changedate", "lastusagedate"];
 
-/// A date in TMX's form and in UTC, or `None` where it cannot be understood. What names no zone is
-/// taken for UTC, and a day without a time for its beginning.
+/// Converts a date to the TMX form in UTC. Returns `None` if it is not understood. A date without a
+/// time zone is taken as UTC, and a day without a time as its beginning.
 pub(crate) fn utc(date: &str) -> Option<Cow<'_, str>> {
     if is_tmx(date) {
         return Some(Cow::Borrowed(date));
@@ -28,7 +28,7 @@ pub(crate) fn utc(date: &str) -> Option<Cow<'_, str>> {
     is_tmx(&written).then_some(Cow::Owned(written))
 }
 
-/// Whether it is in TMX's form already, so far as can be told without a calendar.
+/// Returns true if the date is already in TMX form; does not check the calendar.
 fn is_tmx(date: &str) -> bool {
     let bytes = date.as_bytes();
     let number = |from: usize, to: usize| {
@@ -50,8 +50,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_brought_into_form() {
-        for (date, wanted) in [
+    fn dates_are_converted() {
+        for (date, expected) in [
             ("20260219T083000Z", Some("20260219T083000Z")),
             ("2026-02-19T08:30:00Z", Some("20260219T083000Z")),
             ("2026-02-19T11:30:00+03:00", Some("20260219T083000Z")),
@@ -68,7 +68,7 @@ mod tests {
             ("", None),
             ("2026021Ⅳ", None),
         ] {
-            assert_eq!(utc(date).as_deref(), wanted, "{date}");
+            assert_eq!(utc(date).as_deref(), expected, "{date}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Where tools differ in what they make of a TMX; `docs/tmx.md` says where that is known from.
+//! Differences between tools in their use of TMX; `docs/tmx.md` names the sources.
 
 use std::borrow::Cow;
 
 use crate::{format::units::Dialect, lang::Lang};
 
-/// The properties that Trados Studio has itself: they carry no type of field.
+/// Built-in properties of Trados Studio, whose types carry no field type.
 const OF_TRADOS: [&str; 8] = [
     "x-Context",
     "x-ContextContent",
@@ -17,12 +17,12 @@ const OF_TRADOS: [&str; 8] = [
 ];
 
 impl Dialect {
-    /// What the header says of the memory's own format, where a tool goes by it.
+    /// Returns the `o-tmf` value of the header, if the tool depends on it.
     pub(super) fn o_tmf(self) -> Option<&'static str> {
         (self == Self::Trados).then_some("SDL TM8 Format")
     }
 
-    /// The type of a property, as the tool calls what is known under another name here.
+    /// Returns the type of a property under the name that the tool uses.
     pub(super) fn prop(self, kind: &str) -> Cow<'_, str> {
         match (self, kind) {
             (Self::OmegaT, "x-context-before") => "prev".into(),
@@ -38,10 +38,10 @@ impl Dialect {
         }
     }
 
-    /// A language's code, and whether something of it was left out.
+    /// Returns the code of a language, and whether it was shortened.
     pub(super) fn code(self, lang: &Lang) -> (Cow<'_, str>, bool) {
         let code = lang.as_str();
-        // A language of two letters, a country of two.
+        // The tool takes a language of two letters and a country of two.
         if self != Self::Wordfast || code.len() <= 5 {
             return (Cow::Borrowed(code), false);
         }
@@ -53,7 +53,7 @@ impl Dialect {
         (Cow::Owned(short), true)
     }
 
-    /// Whether a file has two languages and no more.
+    /// Returns true if a file may have two languages only.
     pub(super) fn is_bilingual(self) -> bool {
         self == Self::Trados
     }

@@ -1,4 +1,4 @@
-//! A TMX up to its first unit: the root and the header.
+//! Reader of the root element and the header of a TMX.
 
 use std::io::Read;
 
@@ -39,11 +39,11 @@ impl<R: Read> TmxReader<R> {
         }
         self.take_odd()?;
         match self.header.version.trim() {
-            "" => self.warn(Oddity::NoVersion, "the file does not name its version of TMX"),
+            "" => self.warn(Oddity::NoVersion, "the file does not name its TMX version"),
             "1.0" | "1.1" | "1.2" | "1.3" | "1.4" | "1.4a" | "1.4b" => Ok(()),
             other => {
                 let other: String = other.chars().take(20).collect();
-                let message = format!("there is no version {other} of TMX; read as 1.4");
+                let message = format!("unknown TMX version {other}; read as 1.4");
                 self.warn(Oddity::UnknownVersion, message)
             }
         }

@@ -1,4 +1,4 @@
-//! What holds for any unit and any bytes.
+//! Properties that hold for any units and any bytes.
 
 use proptest::{collection::vec, prelude::*};
 
@@ -12,7 +12,7 @@ use crate::{
     xml::out::is_allowed,
 };
 
-/// As units read back: attributes that TMX knows come first.
+/// Sorts attributes of units as they are read back: those known to TMX come first.
 pub(super) fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
     let known = |(name, value): &(String, String)| {
         let is_segtype = matches!(&**value, "block" | "paragraph" | "sentence" | "phrase");
@@ -36,10 +36,11 @@ pub(super) fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
     units
 }
 
-/// Attributes for the tests that are known on both units and texts, but for `segtype`.
+/// Attributes used in tests. All of them are valid on units and texts, except `segtype`, which is
+/// not valid on texts.
 const KNOWN: [&str; 5] = ["changedate", "creationid", "usagecount", "o-tmf", "segtype"];
 
-/// Characters that have trouble in them.
+/// Text with characters that are hard to write.
 fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-zء-ي٠-٩ ]{1,8}",
@@ -72,7 +73,7 @@ fn text() -> impl Strategy<Value = Text> {
         vec((any::<prop::sample::Index>(), raw_mark()), 0..5),
     )
         .prop_map(|(start, letter, end, marks)| {
-            // A letter makes sure that there is text at all.
+            // A letter ensures that the text is not empty.
             let text = [start, letter, end].concat();
             let places: Vec<_> =
                 text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -103,7 +104,7 @@ fn unit() -> impl Strategy<Value = Unit> {
     let lang = prop::sample::select(vec!["ar", "en", "en-US", "zh-Hant-TW", "es-419"]);
     let variant = (lang, text(), meta())
         .prop_map(|(lang, text, meta)| Variant { lang: lang.parse().unwrap(), text, meta })
-        // A text's `segtype` is no attribute that TMX knows; `KNOWN` is of both.
+        // TMX does not allow `segtype` on a text, but `KNOWN` serves both.
         .prop_map(|mut v| {
             v.meta.attributes.retain(|(name, _)| name != "segtype");
             v
@@ -111,7 +112,7 @@ fn unit() -> impl Strategy<Value = Unit> {
     (vec(variant, 2..4), meta()).prop_map(|(variants, meta)| Unit { variants, meta })
 }
 
-/// With a header that names no source language, so that units need not.
+/// Writes units with a header without a source language, so that units need none either.
 pub(super) fn written_for_all(units: &[Unit]) -> (String, super::Written) {
     let mut out = Vec::new();
     let header = Header::new(None, jiff::Timestamp::UNIX_EPOCH);
@@ -121,7 +122,7 @@ pub(super) fn written_for_all(units: &[Unit]) -> (String, super::Written) {
     (String::from_utf8(out).unwrap(), done)
 }
 
-/// A memory with every oddity that is read, to be changed at random.
+/// A memory with every oddity that is tolerated, to be changed at random.
 const ODD: &str = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE tmx [<!ENTITY co 'Company'>]><TMX><tu \
     creationdate='yesterday' tuid='1' tuid='2'><prop type='x-a'>&co;</prop><tuv lang='en'><seg>A &nbsp; B & C\u{B}\
     <ph x='&e;'>&#1;</ph><hi>x</hi></seg></tuv><TUV xml:lang='ar'><seg><![CDATA[س]]></seg></TUV></tu>\
@@ -147,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_oddity_does_no_harm(changes in vec((any::<prop::sample::Index>(), any::<u8>(), any::<bool>()), 0..6)) {
+    fn a_changed_oddity_causes_no_panic(changes in vec((any::<prop::sample::Index>(), any::<u8>(), any::<bool>()), 0..6)) {
         let mut tmx = ODD.as_bytes().to_vec();
         for (at, byte, is_cut) in changes {
             let at = at.index(tmx.len());
@@ -169,7 +170,7 @@ proptest! {
     }
 
     #[test]
-    fn units_come_back_as_they_went(units in vec(unit(), 0..4)) {
+    fn units_round_trip(units in vec(unit(), 0..4)) {
         let (tmx, done) = written_for_all(&units);
         prop_assert_eq!(done.dropped_characters, 0);
         let (back, warnings) = read(tmx.as_bytes()).map_err(|e| TestCaseError::fail(format!("{e}\n{tmx}")))?;
@@ -198,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_byte_does_no_harm(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
+    fn a_changed_byte_causes_no_panic(unit in unit(), at in any::<prop::sample::Index>(), byte: u8) {
         let mut tmx = written(&[unit]).0.into_bytes();
         let at = at.index(tmx.len());
         tmx[at] = byte;
@@ -206,7 +207,7 @@ proptest! {
     }
 }
 
-/// What stands in quotes after the first of something.
+/// Returns the quoted value after the first occurrence of `after`.
 fn quoted<'t>(text: &'t str, after: &str) -> &'t str {
     let rest = &text[text.find(after).unwrap() + after.len()..];
     &rest[..rest.find('"').unwrap()]

@@ -1,17 +1,16 @@
-//! TMX, the format that translation tools exchange memories in: versions 1.1 to 1.4b are read,
-//! 1.4 is written.
+//! TMX, the exchange format of translation memories: versions 1.1 to 1.4b are read, 1.4 is written.
 //!
-//! What is read is kept: attributes, notes and properties of units and texts, and inline tags,
-//! which stand in [`Text::marks`](crate::Text::marks). What TMX 1.4 has no place for is written so
-//! that other tools accept the file and [`TmxReader`] gives it back as it was:
+//! All content is kept: attributes, notes and properties of units and texts, and inline tags, which
+//! are stored in [`Text::marks`](crate::Text::marks). Content that TMX 1.4 does not allow is
+//! written in a form that other tools accept and that [`TmxReader`] converts back:
 //!
-//! - an attribute that TMX does not know (`ex:status`) becomes a property of the type
-//!   `x-muwazi-attribute:ex:status`, and comes back after the attributes that it does know;
-//! - an inline tag that TMX 1.4 does not allow where it stands (`<ph id="1"/>`, `<b>`, a lone
-//!   `</hi>`) becomes the content of a `<ph type="x-muwazi-tag">`.
+//! - an attribute unknown to TMX (`ex:status`) becomes a property of the type
+//!   `x-muwazi-attribute:ex:status`; on reading it follows the known attributes;
+//! - an inline tag that TMX 1.4 does not allow in its place (`<ph id="1"/>`, `<b>`, a lone `</hi>`)
+//!   becomes the content of a `<ph type="x-muwazi-tag">`.
 //!
-//! Not kept, and told as a warning: attributes of notes, properties and segments, elements that
-//! TMX does not know, text outside of segments. Comments and processing instructions go untold.
+//! Dropped with a warning: attributes of notes, properties and segments, unknown elements, and text
+//! outside segments. Comments and processing instructions are dropped without a warning.
 
 pub(crate) mod date;
 mod dialect;
@@ -41,7 +40,7 @@ use crate::{
     unit::{Meta, tmx_date},
 };
 
-/// TMX among the formats of units.
+/// The registry entry of TMX.
 pub static FORMAT: UnitFormat = UnitFormat {
     name: "tmx",
     title: "TMX 1.1 to 1.4b, Translation Memory eXchange",
@@ -57,23 +56,23 @@ pub static FORMAT: UnitFormat = UnitFormat {
     alignment: Some(AlignmentLayout::Units),
 };
 
-/// The type of a property that stands for an attribute unknown to TMX; its name follows.
+/// Prefix of the type of a property that holds an attribute unknown to TMX; the name follows.
 const ATTRIBUTE_PROP: &str = "x-muwazi-attribute:";
-/// The tag that holds an inline tag which TMX 1.4 does not allow.
+/// Tag that wraps an inline tag not allowed by TMX 1.4.
 const HELD_TAG: (&str, &str) = ("<ph type=\"x-muwazi-tag\">", "</ph>");
 
-/// What a TMX file says of itself.
+/// Header of a TMX file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
-    /// The version of TMX, such as `1.4`; the writer always writes 1.4.
+    /// TMX version, such as `1.4`; the writer always writes 1.4.
     pub version: String,
-    /// The attributes, notes and properties of the header.
+    /// Attributes, notes and properties of the header.
     pub meta: Meta,
 }
 
 impl Header {
-    /// The header of a file that this program makes at that time; the source language is `None`
-    /// where units differ in it.
+    /// Creates a header for a file created at that time; the source language is `None` if units
+    /// have different ones.
     pub fn new(source: Option<&Lang>, created: Timestamp) -> Self {
         let mut meta = Meta::default();
         for (name, value) in Self::REQUIRED {
@@ -86,23 +85,23 @@ impl Header {
         Self { version: "1.4".into(), meta }
     }
 
-    /// The header of a file that is written as asked: the one it came with, or a new one.
+    /// Returns the header of a file to write: that of the input file, or a new one.
     pub fn of(writing: &Writing) -> Self {
         let mut header = Self::new(writing.source_lang.as_ref(), writing.created);
-        if let Some(given) = &writing.header {
+        if let Some(input) = &writing.header {
             let source = header.srclang().unwrap_or_default().to_owned();
-            header.meta = given.meta.clone();
+            header.meta = input.meta.clone();
             header.meta.set_attribute("srclang", source);
         }
         header
     }
 
-    /// The language that units are translated from: a code, or `*all*`.
+    /// Returns the source language of units: a code, or `*all*`.
     pub fn srclang(&self) -> Option<&str> {
         self.meta.attribute("srclang")
     }
 
-    /// What every header must say, and what it says where nobody said otherwise.
+    /// Required attributes of a header and their default values.
     const REQUIRED: [(&'static str, &'static str); 7] = [
         ("creationtool", env!("CARGO_PKG_NAME")),
         ("creationtoolversion", env!("CARGO_PKG_VERSION")),

@@ -1,4 +1,5 @@
-//! Oddities one by one: each is read and told with its line and unit, and refused where strict.
+//! Tests of single oddities: each is tolerated and reported with its line and unit, and refused by
+//! strict reading.
 
 use std::io::Read;
 
@@ -12,7 +13,7 @@ fn file(units: &str) -> String {
     format!("<tmx version='1.4'><header srclang='en'/><body>\n{units}\n</body></tmx>")
 }
 
-/// A good unit, and on the third line one with such a text.
+/// A valid unit, and on the third line a unit with the given text.
 fn seg(text: &str) -> String {
     let en = |text: &str| format!("<tu><tuv xml:lang='en'><seg>{text}</seg></tuv>{AR}</tu>");
     file(&format!("{}\n{}", en("good"), en(text)))
@@ -24,7 +25,7 @@ fn read(tmx: &[u8]) -> Result<(Vec<Unit>, Vec<Finding>)> {
     Ok((units, reader.take_findings().0))
 }
 
-/// The texts and tags of the last unit's first text.
+/// Returns the texts and tags of the first text of the last unit.
 fn last(units: &[Unit]) -> String {
     let text = &units.last().unwrap().variants[0].text;
     let mut marked = text.text.clone();
@@ -40,7 +41,8 @@ fn strict(tmx: &[u8]) -> Result<usize> {
     Ok(units.len())
 }
 
-/// Holds what is read of a file: one oddity of that sort at that line, and refused where strict.
+/// Asserts that the file has one oddity of the given kind, at the given line, and that strict
+/// reading refuses it.
 fn holds(tmx: &[u8], oddity: Oddity, line: u64, unit: Option<u64>) -> Vec<Unit> {
     let shown = String::from_utf8_lossy(tmx);
     let (units, findings) = read(tmx).unwrap_or_else(|e| panic!("{e}: {shown}"));
@@ -61,7 +63,7 @@ fn holds(tmx: &[u8], oddity: Oddity, line: u64, unit: Option<u64>) -> Vec<Unit> 
 #[test]
 fn odd_texts_are_read() {
     use Oddity::*;
-    for (text, oddity, wanted) in [
+    for (text, oddity, expected) in [
         ("a\u{1}b", ControlCharacter, "ab"),
         ("a\u{B}b", ControlCharacter, "a\nb"),
         ("a\u{C}b", ControlCharacter, "a\nb"),
@@ -93,12 +95,12 @@ fn odd_texts_are_read() {
         ("<ph x='1' x='2'/>A", RepeatedAttribute, "<ph x='1' x='2'/>A"),
     ] {
         if oddity == RepeatedAttribute {
-            // The tag is kept as it is written; the writer holds it in another.
-            assert_eq!(last(&read(seg(text).as_bytes()).unwrap().0), wanted);
+            // The reader keeps the tag as it is; the writer wraps it in another.
+            assert_eq!(last(&read(seg(text).as_bytes()).unwrap().0), expected);
             continue;
         }
         let units = holds(seg(text).as_bytes(), oddity, 3, Some(2));
-        assert_eq!((units.len(), last(&units)), (2, wanted.to_owned()), "{text}");
+        assert_eq!((units.len(), last(&units)), (2, expected.to_owned()), "{text}");
     }
 }
 
@@ -157,7 +159,7 @@ fn odd_files_are_read() {
 }
 
 #[test]
-fn other_encodings_than_the_declared_are_guessed() {
+fn a_wrong_encoding_declaration_is_corrected() {
     let french = "La réunion a été reportée à l’été prochain, déclare le porte-parole. ".repeat(8);
     let arabic = "قال رئيس الوزراء إن الحكومة ستعلن الموازنة الجديدة يوم الخميس المقبل ".repeat(8);
     for (text, encoding) in
@@ -186,7 +188,7 @@ fn other_encodings_than_the_declared_are_guessed() {
 }
 
 #[test]
-fn damaged_units_are_left_out_and_the_others_kept() {
+fn damaged_units_are_dropped_and_the_others_kept() {
     let unit =
         |i: u32| format!("<tu tuid='{i}'><tuv xml:lang='en'><seg>text {i}</seg></tuv>{AR}</tu>\n");
     for (bad, dropped) in [
@@ -217,7 +219,7 @@ fn damaged_units_are_left_out_and_the_others_kept() {
 }
 
 #[test]
-fn damaged_characters_are_replaced_where_a_file_is_mended() {
+fn damaged_characters_are_replaced_in_repair() {
     let mut bytes = seg("كلمة أخرى").into_bytes();
     let at = bytes.windows(4).position(|w| w == "كل".as_bytes()).unwrap();
     bytes.insert(at, 0xFF);
@@ -229,7 +231,7 @@ fn damaged_characters_are_replaced_where_a_file_is_mended() {
     assert_eq!((findings[0].oddity, findings[0].line), (Oddity::DamagedCharacter, 3));
 }
 
-/// A file that is made while it is read: a start, and a piece again and again.
+/// A file generated while it is read: a beginning, then a piece repeated.
 fn endless(start: &str, piece: &'static str, bytes: u64) -> impl Read {
     struct Again(&'static [u8], usize);
     impl Read for Again {
@@ -246,13 +248,13 @@ fn endless(start: &str, piece: &'static str, bytes: u64) -> impl Read {
 }
 
 #[test]
-fn bombs_end_in_an_error() {
+fn oversized_input_is_refused() {
     const GB: u64 = 1 << 30;
     let start = "<tmx version='1.4'><header srclang='en'/><body>";
     let text = format!("{start}<tu><tuv xml:lang='en'><seg>");
     let attribute = format!("{start}<tu tuid='");
     let large = "a unit exceeds 16 MiB";
-    for (start, piece, wanted) in [
+    for (start, piece, expected) in [
         (text.as_str(), "x", large),
         (attribute.as_str(), "x", large),
         (start, " ", large),
@@ -265,7 +267,11 @@ fn bombs_end_in_an_error() {
         (&text, "&amp;", large),
         (&text, "&x;", large),
         (&format!("{start}<tu>"), "<tuv><seg/></tuv>", large),
-        (&format!("{start}<tu>"), "<prop/>", "more than 100000 notes and properties of one thing"),
+        (
+            &format!("{start}<tu>"),
+            "<prop/>",
+            "more than 100000 notes and properties in one element",
+        ),
         (
             &format!("<!DOCTYPE tmx [<!ENTITY a '{}'>]>{text}", "x".repeat(200)),
             "&a;",
@@ -290,7 +296,7 @@ fn bombs_end_in_an_error() {
                 }),
             };
             if let Some(error) = error {
-                assert!(error.message.starts_with(wanted), "{piece}: {error}");
+                assert!(error.message.starts_with(expected), "{piece}: {error}");
                 assert!(error.place.is_some());
             }
         }

@@ -1,4 +1,4 @@
-//! The parts of units, texts and headers: attributes, notes, properties, and what is none of them.
+//! Parts of units, texts and headers: attributes, notes, properties and unknown elements.
 
 use std::io::Read;
 
@@ -13,26 +13,26 @@ use crate::{
     xml::node::is_blank,
 };
 
-/// Language codes whose canonical form is remembered.
+/// Maximum number of language codes in the cache.
 const MAX_LANGS: usize = 64;
-/// Notes and properties of one unit or text; those of real ones are a few dozen.
+/// Maximum number of notes and properties of a unit or text; real ones have a few dozen.
 const MAX_PARTS: usize = 100_000;
 
 pub(super) type Attributes = Vec<(String, String)>;
 
-/// What may stand in a unit, a text or the header.
+/// A child element of a unit, a text or the header.
 pub(super) enum Child {
     Note,
     Prop(String),
     Other(String),
 }
 
-/// As much of an element's name as a message has room for.
+/// Returns the name of an element, shortened to the size of a message.
 pub(super) fn short_name(tag: &BytesStart<'_>) -> String {
     tag.name().0.chars().take(40).collect()
 }
 
-/// The elements outside of segments.
+/// Elements outside segments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Element {
     Tmx,
@@ -81,12 +81,13 @@ impl<R: Read> TmxReader<R> {
     pub(super) fn tell_repeated(&mut self, name: Option<&str>) -> Result<()> {
         let Some(name) = name else { return Ok(()) };
         let name: String = name.chars().take(40).collect();
-        let message = format!("the attribute {name} stands twice in one element; the first counts");
+        let message =
+            format!("the attribute {name} occurs twice in one element; the first is used");
         self.warn(Oddity::RepeatedAttribute, message)
     }
 
-    /// A text's language, or what is wrong with it, and its other attributes. Before TMX 1.3 the
-    /// language was called `lang`; it still is where there is no `xml:lang`.
+    /// Returns the language of a text or what is wrong with it, and its other attributes. Before
+    /// TMX 1.3 the attribute was called `lang`; it is still used if there is no `xml:lang`.
     pub(super) fn variant_attributes(
         &mut self,
         tag: &BytesStart<'_>,
@@ -112,14 +113,17 @@ impl<R: Read> TmxReader<R> {
         if let (None, Some(at)) = (&lang, legacy()) {
             lang = Some(canonical(langs, &attributes.remove(at).1));
             if !matches!(self.header.version.trim(), "1.0" | "1.1" | "1.2") {
-                self.warn(Oddity::LangAttribute, "the language is named by lang, not xml:lang")?;
+                self.warn(
+                    Oddity::LangAttribute,
+                    "the language is given by lang instead of xml:lang",
+                )?;
             }
         }
         self.tell_repeated(repeated)?;
         Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
     }
 
-    /// Which element this is, in capitals too.
+    /// Returns which element a tag begins; names in capitals are accepted.
     pub(super) fn element(&mut self, tag: &BytesStart<'_>) -> Result<Element> {
         let name = tag.local_name();
         if let Some(element) = Element::of(name.as_ref()) {
@@ -128,20 +132,20 @@ impl<R: Read> TmxReader<R> {
         let Some(element) = Element::of(&name.as_ref().to_ascii_lowercase()) else {
             return Ok(Element::Other);
         };
-        let message = format!("<{}> where TMX has small letters", name.as_ref());
+        let message = format!("<{}> must be in lower case", name.as_ref());
         self.warn(Oddity::ElementCase, message)?;
         Ok(element)
     }
 
-    /// What stands in a unit, a text or the header.
+    /// Returns which child of a unit, a text or the header a tag begins.
     pub(super) fn child(&mut self, tag: &BytesStart<'_>) -> Result<Child> {
         Ok(match self.element(tag)? {
             Element::Note => {
-                self.tell_attributes(tag, &[])?;
+                self.warn_of_attributes(tag, &[])?;
                 Child::Note
             }
             Element::Prop => {
-                self.tell_attributes(tag, &["type"])?;
+                self.warn_of_attributes(tag, &["type"])?;
                 let kind = self.xml.attributes(tag).find_map(|attribute| match attribute {
                     Ok(("type", value)) => Some(value.into_owned()),
                     _ => None,
@@ -150,7 +154,7 @@ impl<R: Read> TmxReader<R> {
             }
             Element::Tu if self.in_unit => {
                 return Err(self.xml.fail(
-                    "a unit begins within another, which has no end",
+                    "a unit begins inside another, which is not closed",
                     "a </tu> is missing before it",
                 ));
             }
@@ -158,7 +162,7 @@ impl<R: Read> TmxReader<R> {
         })
     }
 
-    /// Takes a child of a unit, a text or the header into what is known of it.
+    /// Reads a child of a unit, a text or the header into `meta`.
     pub(super) fn describe(
         &mut self,
         child: Child,
@@ -168,7 +172,7 @@ impl<R: Read> TmxReader<R> {
         if meta.notes.len() + meta.props.len() > MAX_PARTS {
             return Err(self
                 .xml
-                .harm(format!("more than {MAX_PARTS} notes and properties of one thing")));
+                .harm(format!("more than {MAX_PARTS} notes and properties in one element")));
         }
         match child {
             Child::Note => meta.notes.push(self.content(buffer)?),
@@ -186,7 +190,7 @@ impl<R: Read> TmxReader<R> {
         Ok(())
     }
 
-    /// The text of a note or property.
+    /// Reads the text of a note or property.
     pub(super) fn content(&mut self, buffer: &mut Vec<u8>) -> Result<String> {
         let mut content = String::new();
         loop {
@@ -204,12 +208,12 @@ impl<R: Read> TmxReader<R> {
         }
     }
 
-    /// Leaves out an element with all that is in it.
+    /// Drops an element with its content.
     pub(super) fn skip(&mut self, name: &str, buffer: &mut Vec<u8>) -> Result<()> {
         if name == "ude" {
             self.warn(Oddity::NotKept, "<ude>, user-defined characters, is not kept")?;
         } else {
-            let message = format!("<{name}> has no place here in TMX; left out");
+            let message = format!("<{name}> is not allowed here in TMX; left out");
             self.warn(Oddity::UnknownElement, message)?;
         }
         let depth = self.xml.depth();
@@ -226,13 +230,13 @@ impl<R: Read> TmxReader<R> {
             _ => false,
         };
         if is_text {
-            self.warn(Oddity::StrayText, "text outside of a segment; left out")?;
+            self.warn(Oddity::StrayText, "text outside a segment; left out")?;
         }
         Ok(())
     }
 
-    /// Warns once of attributes that are not kept.
-    pub(super) fn tell_attributes(&mut self, tag: &BytesStart<'_>, kept: &[&str]) -> Result<()> {
+    /// Warns once about dropped attributes.
+    pub(super) fn warn_of_attributes(&mut self, tag: &BytesStart<'_>, kept: &[&str]) -> Result<()> {
         let mut lost = None;
         for attribute in self.xml.attributes(tag) {
             let (name, _) = attribute?;
@@ -247,7 +251,8 @@ impl<R: Read> TmxReader<R> {
     }
 }
 
-/// A code in canonical form; a file has few, so they are looked up rather than parsed each time.
+/// Returns a language code in canonical form. A file has few codes, so they are cached instead of
+/// parsed each time.
 fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String> {
     if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
         return Ok(lang.clone());

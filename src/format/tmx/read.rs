@@ -1,4 +1,4 @@
-//! TMX in, unit by unit, in memory that does not grow with the file.
+//! Reader of TMX, unit by unit, with memory use independent of the file size.
 
 use std::{collections::BTreeSet, fmt::Write as _, io::Read};
 
@@ -21,13 +21,14 @@ use crate::{
     },
 };
 
-/// Warnings that wait to be taken; more are only counted, for a bad file may have millions.
+/// Maximum number of warnings kept until they are taken. A bad file may have millions; the rest are
+/// only counted.
 const MAX_WARNINGS: usize = 1000;
 
 /// Reads the units of a TMX file one by one.
 ///
-/// A text that is empty or has no good language code is left out, and a unit without any text is
-/// skipped; both are told as warnings. Damage is an error and ends the reading.
+/// A text that is empty or has an invalid language code is dropped, and a unit without any text is
+/// skipped, both with a warning. Damage is an error and ends reading.
 ///
 /// ```
 /// use muwazi::format::tmx::TmxReader;
@@ -48,50 +49,52 @@ pub struct TmxReader<R> {
     pub(super) header: Header,
     pub(super) in_body: bool,
     pub(super) ended: bool,
-    /// A unit that begins before any body: what its start tag says.
+    /// Attributes of a unit that begins before any body.
     pub(super) begun: Option<Attributes>,
-    /// Whether what is read now belongs to a unit.
+    /// True while a unit is read.
     pub(super) in_unit: bool,
     pub(super) is_strict: bool,
     pub(super) skipped: u64,
     pub(super) damages: Vec<Damage>,
     pub(super) findings: Vec<Finding>,
-    pub(super) unsaid: u64,
-    pub(super) told: BTreeSet<Oddity>,
+    pub(super) further: u64,
+    pub(super) reported: BTreeSet<Oddity>,
     pub(super) langs: Vec<(String, Lang)>,
 }
 
-/// A unit, or what stands between two, that was left out because it is no XML.
+/// A damaged unit, or damaged content between units, that was dropped because it is not well-formed
+/// XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    /// The line, counted from 1.
+    /// Line, from 1.
     pub line: u64,
-    /// The unit, counted from 1; `None` between units.
+    /// Unit number, from 1; `None` between units.
     pub unit: Option<u64>,
-    /// What is wrong.
+    /// Description of the damage.
     pub message: String,
-    /// How it would be mended.
+    /// Advice on how to repair it.
     pub hint: Option<String>,
 }
 
 impl<R: Read> TmxReader<R> {
-    /// Opens a TMX file and reads its header; `origin` is its name for messages.
+    /// Opens a TMX file and reads its header; `origin` is its name in messages.
     pub fn new(input: R, origin: &str) -> Result<Self> {
         Self::with(input, origin, &Reading::default())
     }
 
-    /// Opens it as asked: strict, so that what would be a warning is an error, or not.
+    /// Opens a TMX file with options. Strict reading turns warnings into errors.
     ///
     /// # Errors
-    /// What is no TMX, and damage in the header; where strict, whatever is odd there.
+    /// The file is not TMX, or its header is damaged. Strict reading also refuses oddities there.
     pub fn with(input: R, origin: &str, reading: &Reading) -> Result<Self> {
         Self::open(input, origin, reading.strict, Tolerance::Tolerant)
     }
 
-    /// Opens a file of which damaged units are left out, each told by [`TmxReader::take_damages`].
+    /// Opens a file for salvage: damaged units are dropped and reported by
+    /// [`TmxReader::take_damages`].
     ///
     /// # Errors
-    /// What is no TMX, and damage before the first unit.
+    /// The file is not TMX, or is damaged before the first unit.
     pub fn salvage(input: R, origin: &str) -> Result<Self> {
         Self::open(input, origin, false, Tolerance::Salvage)
     }
@@ -109,8 +112,8 @@ impl<R: Read> TmxReader<R> {
             skipped: 0,
             damages: Vec::new(),
             findings: Vec::new(),
-            unsaid: 0,
-            told: BTreeSet::new(),
+            further: 0,
+            reported: BTreeSet::new(),
             langs: Vec::new(),
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
@@ -123,47 +126,47 @@ impl<R: Read> TmxReader<R> {
         Ok(reader)
     }
 
-    /// What the file says of itself.
+    /// Returns the header of the file.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// How many units were skipped so far because none of their texts could be used.
+    /// Returns the number of units skipped so far because they have no usable text.
     pub fn skipped(&self) -> u64 {
         self.skipped
     }
 
-    /// How many units the file has so far, with those that were skipped or are damaged.
+    /// Returns the number of units so far, including skipped and damaged ones.
     pub fn units(&self) -> u64 {
         self.xml.units
     }
 
-    /// Whether the file was found to end before its elements do.
+    /// Returns true if the file ended before its elements were closed.
     pub fn is_cut(&self) -> bool {
         self.xml.is_cut
     }
 
-    /// The warnings since this was last asked: all of them, or the first thousand and the number
-    /// of the rest.
+    /// Returns the warnings since the last call: the first thousand, and a count of the rest.
     pub fn take_warnings(&mut self) -> Vec<event::Event> {
-        let (findings, unsaid) = self.take_findings();
+        let (findings, further) = self.take_findings();
         let warning = |finding: &Finding| {
             event::Event::warning(self.xml.place_of(finding.line), finding.told())
         };
         let mut warnings: Vec<_> = findings.iter().map(warning).collect();
-        if unsaid > 0 {
-            let message = format!("{unsaid} more warnings like these");
+        if further > 0 {
+            let message = format!("{further} more warnings like these");
             warnings.push(event::Event::warning(self.xml.place(), message));
         }
         warnings
     }
 
-    /// What was odd since this was last asked, the first thousand, and the number of the rest.
+    /// Returns the findings since the last call, at most a thousand, and the number of further
+    /// ones.
     pub fn take_findings(&mut self) -> (Vec<Finding>, u64) {
-        (std::mem::take(&mut self.findings), std::mem::take(&mut self.unsaid))
+        (std::mem::take(&mut self.findings), std::mem::take(&mut self.further))
     }
 
-    /// What was left out as damaged since this was last asked.
+    /// Returns the damage since the last call.
     pub fn take_damages(&mut self) -> Vec<Damage> {
         std::mem::take(&mut self.damages)
     }
@@ -174,7 +177,7 @@ impl<R: Read> TmxReader<R> {
     }
 
     pub(super) fn warn_at(&mut self, oddity: Oddity, line: u64, message: String) -> Result<()> {
-        if oddity.is_told_once() && !self.told.insert(oddity) {
+        if oddity.is_told_once() && !self.reported.insert(oddity) {
             return Ok(());
         }
         let unit = self.in_unit.then_some(self.xml.units + 1);
@@ -188,12 +191,12 @@ impl<R: Read> TmxReader<R> {
         if self.findings.len() < MAX_WARNINGS {
             self.findings.push(finding);
         } else {
-            self.unsaid += 1;
+            self.further += 1;
         }
         Ok(())
     }
 
-    /// Takes over what the XML beneath found odd.
+    /// Collects the oddities that the XML layer found.
     pub(super) fn take_odd(&mut self) -> Result<()> {
         if !self.xml.has_odd() {
             return Ok(());
@@ -204,7 +207,7 @@ impl<R: Read> TmxReader<R> {
         Ok(())
     }
 
-    /// Whether a damaged file is read on at the next unit.
+    /// Tries to continue at the next unit of a damaged file; returns false if the error is final.
     fn salvaged(&mut self, error: &Error, tolerance: Tolerance) -> Result<bool> {
         if tolerance < Tolerance::Salvage || self.xml.is_hopeless.get() {
             return Ok(false);
@@ -219,11 +222,11 @@ impl<R: Read> TmxReader<R> {
             return Ok(false);
         }
         if is_cut {
-            // Units follow, so it is not the file that lacks its end.
+            // More units follow, so the end of the file is not what is missing.
             self.xml.is_cut = false;
             line = self.xml.began;
-            message = "a comment or a tag without its end".into();
-            hint = Some("end it where it should".into());
+            message = "a comment or a tag is not closed".into();
+            hint = Some("close it where it ends".into());
         }
         if self.damages.len() < MAX_WARNINGS {
             self.damages.push(Damage { line, unit, message, hint });
@@ -234,7 +237,7 @@ impl<R: Read> TmxReader<R> {
         Ok(true)
     }
 
-    /// The next unit that can be used, or `None` at the end.
+    /// Returns the next usable unit, or `None` at the end of the file.
     fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
         loop {
             let attributes = match self.begun.take() {
@@ -255,7 +258,7 @@ impl<R: Read> TmxReader<R> {
         }
     }
 
-    /// The attributes of the next unit, which has begun.
+    /// Returns the attributes of the next unit, after its start tag.
     fn next_unit(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Attributes>> {
         self.xml.renew();
         loop {
@@ -265,7 +268,7 @@ impl<R: Read> TmxReader<R> {
                     if element == Element::Tu && self.xml.depth() > 1 {
                         self.in_unit = true;
                         if !self.in_body {
-                            let message = "a unit outside of the body; read all the same";
+                            let message = "a unit outside the body; read anyway";
                             self.warn(Oddity::UnitOutsideBody, message)?;
                         }
                         return self.attributes(&tag).map(Some);
@@ -323,19 +326,19 @@ impl<R: Read> TmxReader<R> {
         }
         if variants.is_empty() {
             self.skipped += 1;
-            let told = faults.told("skipped: no text that can be used");
-            self.warn_at(Oddity::UnitSkipped, line, told)?;
+            let message = faults.describe("skipped: no usable text");
+            self.warn_at(Oddity::UnitSkipped, line, message)?;
             return Ok(None);
         }
         if variants.len() == 1 {
-            self.warn_at(Oddity::OneText, line, faults.told("one text only"))?;
+            self.warn_at(Oddity::OneText, line, faults.describe("one text only"))?;
         } else if faults.number > 0 {
-            self.warn_at(Oddity::TextLeftOut, line, faults.told("a text was left out"))?;
+            self.warn_at(Oddity::TextLeftOut, line, faults.describe("a text was left out"))?;
         }
         Ok(Some(Unit { variants, meta }))
     }
 
-    /// The text of a `tuv`, unless it is empty, and what is said of it.
+    /// Reads a `tuv`: its text, unless it is empty, and its attributes, notes and properties.
     fn variant(
         &mut self,
         attributes: Attributes,
@@ -346,7 +349,7 @@ impl<R: Read> TmxReader<R> {
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(tag) if text.is_none() && self.element(&tag)? == Element::Seg => {
-                    self.tell_attributes(&tag, &[])?;
+                    self.warn_of_attributes(&tag, &[])?;
                     self.xml.expand_empty(false);
                     let read = self.xml.segment(buffer);
                     self.xml.expand_empty(true);
@@ -403,7 +406,7 @@ impl<R: Read + Send> ReadUnits for TmxReader<R> {
     }
 }
 
-/// What is wrong with the texts of a unit: the first few in words, the rest as a number.
+/// Faults in the texts of a unit: descriptions of the first few, and a total.
 #[derive(Default)]
 struct Faults {
     first: Vec<String>,
@@ -418,21 +421,21 @@ impl Faults {
         }
     }
 
-    fn told(&self, what: &str) -> String {
-        let mut told = what.to_owned();
+    fn describe(&self, what: &str) -> String {
+        let mut message = what.to_owned();
         if self.number > 0 {
-            let _ = write!(told, " ({}", self.first.join("; "));
+            let _ = write!(message, " ({}", self.first.join("; "));
             let rest = self.number - self.first.len();
             if rest > 0 {
-                let _ = write!(told, "; and {rest} more");
+                let _ = write!(message, "; and {rest} more");
             }
-            told.push(')');
+            message.push(')');
         }
-        told
+        message
     }
 }
 
-/// Whether there is anything in a text.
+/// Returns true if the text has tags or visible characters.
 pub(super) fn is_used(text: &Text) -> bool {
     !text.marks.is_empty() || !text.text.trim().is_empty()
 }

@@ -1,4 +1,4 @@
-//! The content of a `seg`: text, with the inline tags set apart as marks.
+//! Content of a `seg`: text, with inline tags separated as marks.
 
 use std::io::Read;
 
@@ -12,11 +12,11 @@ use crate::{
     xml::{Xml, predefined},
 };
 
-/// Inline tags of one text; those of real texts are a few dozen.
+/// Maximum number of inline tags of a text; real texts have a few dozen.
 const MAX_MARKS: usize = 100_000;
 
 impl<R: Read> Xml<R> {
-    /// The rest of a segment: its text, and its tags as they were written.
+    /// Reads the rest of a segment: its text, and its tags exactly as written.
     pub(super) fn segment(&mut self, buffer: &mut Vec<u8>) -> Result<Text> {
         let depth = self.depth();
         let mut text = Text::default();
@@ -54,12 +54,12 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// The rest of an inline tag whose content is no text but another format's code.
+    /// Reads the rest of an inline tag whose content is code of another format, not text.
     fn opaque(&mut self, mut raw: String, buffer: &mut Vec<u8>) -> Result<String> {
         let depth = self.depth();
         loop {
             match self.read(buffer)? {
-                // As it is written, where it may be so.
+                // Keep the original spelling where it is valid.
                 Event::Text(piece) if !piece.starts_with('&') => self.push_text(&piece, &mut raw),
                 Event::Text(piece) => {
                     self.tell(Oddity::LoneAmpersand, "an & that should be &amp;; kept as it is");
@@ -100,7 +100,7 @@ impl<R: Read> Xml<R> {
         raw.push_str(&quick_xml::escape::escape(&*text));
     }
 
-    /// An inline tag as it was written, line ends apart.
+    /// Returns an inline tag exactly as written, except for line ends.
     fn opening(&self, tag: &BytesStart<'_>, end: &str) -> Result<String> {
         self.attributes(tag).try_for_each(|attribute| attribute.map(|_| ()))?;
         let mut raw = String::with_capacity(1 + tag.len() + end.len());
@@ -114,7 +114,7 @@ impl<R: Read> Xml<R> {
     }
 }
 
-/// The tag that the writer had to hold in another.
+/// Unwraps a tag that the writer had to wrap in another.
 fn released(raw: String) -> String {
     let (start, end) = HELD_TAG;
     let held = raw.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));

@@ -1,24 +1,24 @@
-//! Inline tags as TMX 1.4 allows them, told by the strict rules of XML and of the DTD, so that
-//! whatever stands in a [`Mark`](crate::Mark) the file that is written stays valid.
+//! Inline tags allowed by TMX 1.4, checked by the strict rules of XML and the DTD, so that output
+//! is valid whatever a [`Mark`](crate::Mark) contains.
 
 use super::HELD_TAG;
 use crate::xml::out::is_allowed;
 
-/// Elements within one inline tag; no tool nests more than a few.
+/// Maximum nesting of elements within an inline tag; no tool nests more than a few.
 const MAX_DEPTH: usize = 50;
 
-/// How an inline tag stands in a segment.
+/// Kind of an inline tag in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// By itself.
+    /// A complete tag.
     Whole,
-    /// Before the text that a `</hi>` ends.
+    /// The start of a `<hi>`.
     Open,
     /// A `</hi>`.
     Close,
 }
 
-/// An inline element: its attributes, which of them it must have, and what may stand in it.
+/// An inline element: its attributes, which of them are required, and its allowed children.
 struct Element {
     name: &'static str,
     attributes: &'static [&'static str],
@@ -47,12 +47,13 @@ const ELEMENTS: [Element; 7] = [
     element("sub", &["datatype", "type"], &[], CODES),
 ];
 
-/// Whether the content of such an element is another format's code rather than text.
+/// Returns true if the content of the element is code of another format, not text.
 pub(super) fn is_opaque(name: &str) -> bool {
     matches!(name, "bpt" | "ept" | "ph" | "it" | "ut")
 }
 
-/// How the tag may stand in a segment of TMX 1.4, or `None` where it may not as it is.
+/// Returns how the tag may be used in a segment of TMX 1.4, or `None` if it is not allowed as it
+/// is.
 pub(super) fn kind(raw: &str) -> Option<Kind> {
     let is_safe = raw.chars().all(|c| c != '\r' && is_allowed(c));
     if !is_safe || raw.starts_with(HELD_TAG.0) {
@@ -99,7 +100,8 @@ struct Tag {
 }
 
 impl Tag {
-    /// The tag that the text begins with, if the DTD allows it, and what follows.
+    /// Parses the tag at the beginning of the text, if the DTD allows it. Also returns the rest of
+    /// the text.
     fn parse(raw: &str) -> Option<(Self, &str)> {
         let inner = raw.strip_prefix('<')?;
         let element = {
@@ -116,7 +118,7 @@ impl Tag {
             if let Some(after) = trimmed.strip_prefix('>') {
                 return Self { element, is_empty: false }.checked(&seen, after);
             }
-            // Without white space before it no attribute begins.
+            // Attributes must be preceded by white space.
             if trimmed.len() == rest.len() {
                 return None;
             }
@@ -143,7 +145,7 @@ impl Tag {
     }
 }
 
-/// Whether there is no `<`, and no `&` but those that begin a good entity or number.
+/// Returns true if there is no `<`, and no `&` except in valid entities and character references.
 fn is_text(text: &str) -> bool {
     !text.contains('<')
         && text.split('&').skip(1).all(|after| {
@@ -171,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_of_tmx_stand_as_they_are() {
+    fn valid_tmx_tags_are_kept() {
         for good in [
             "<ph/>",
             "<ph x=\"1\" />",
@@ -189,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn others_do_not() {
+    fn other_tags_are_not() {
         for bad in [
             "",
             "x",

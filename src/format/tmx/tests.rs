@@ -1,4 +1,4 @@
-//! Files as they are met, and as they should not be met.
+//! Valid files of common shapes, and invalid ones.
 
 use std::io::Read;
 
@@ -58,7 +58,7 @@ fn refused(tmx: &[u8]) -> Error {
 }
 
 #[test]
-fn text_is_what_xml_says() {
+fn text_follows_the_rules_of_xml() {
     for (seg, text) in [
         (" a  b\n\tc ", " a  b\n\tc "),
         ("a\r\nb\rc&#13;d", "a\nb\nc\rd"),
@@ -91,7 +91,7 @@ fn inline_tags_become_marks() {
 }
 
 #[test]
-fn all_of_a_unit_is_kept() {
+fn a_unit_is_kept_completely() {
     let tmx = body(
         "<tu tuid='7' ex:status='a&#10;b'><note>n 1</note><prop type='x-a'>1</prop><note/>\
          <prop type='x-a'>2</prop><tuv creationid='me' lang='EN_us'><prop type='p'/><seg>One</seg></tuv>\
@@ -116,7 +116,7 @@ fn all_of_a_unit_is_kept() {
 }
 
 #[test]
-fn what_cannot_be_used_is_told() {
+fn unusable_content_gives_warnings() {
     let tmx = body(
         "<tu><tuv xml:lang='en'><seg>alone</seg></tuv></tu>\n\
          <tu><tuv xml:lang='en'><seg>One</seg></tuv><tuv xml:lang='ar'><seg> </seg></tuv></tu>\n\
@@ -136,10 +136,10 @@ fn what_cannot_be_used_is_told() {
             "a.tmx:3: unit 2: one text only (the text in ar is empty)",
             "a.tmx:4: unit 3: a text was left out ('no such' is not a language code; \
              a text does not name its language)",
-            "a.tmx:6: unit 4: skipped: no text that can be used",
-            "a.tmx:6: <extra> has no place here in TMX; left out",
-            "a.tmx:6: text outside of a segment; left out",
-            "a.tmx:7: unit 5: <seg> has no place here in TMX; left out",
+            "a.tmx:6: unit 4: skipped: no usable text",
+            "a.tmx:6: <extra> is not allowed here in TMX; left out",
+            "a.tmx:6: text outside a segment; left out",
+            "a.tmx:7: unit 5: <seg> is not allowed here in TMX; left out",
             "a.tmx:7: unit 5: one text only (the text in ar is empty)",
         ]
     );
@@ -154,11 +154,11 @@ fn warnings_are_bounded() {
 }
 
 #[test]
-fn shapes_of_files_that_are_met() {
+fn common_shapes_of_files() {
     let tu = "<tu><tuv lang='EN'><seg>One</seg></tuv><tuv lang='AR'><seg>واحد</seg></tuv></tu>";
     let v = "version='1.1'";
     let header = "<header srclang='en'/>";
-    for (tmx, wanted) in [
+    for (tmx, expected) in [
         (format!("<tmx {v}><body>{tu}</body></tmx>"), vec!["a.tmx:1: the file has no header"]),
         (
             format!(
@@ -188,7 +188,7 @@ fn shapes_of_files_that_are_met() {
         let (units, warnings) = read(tmx.as_bytes()).unwrap();
         assert_eq!(
             (units.len(), warnings),
-            (1, wanted.iter().map(|w| (*w).to_owned()).collect()),
+            (1, expected.iter().map(|w| (*w).to_owned()).collect()),
             "{tmx}"
         );
         assert_eq!(units[0].variants[1].text.text, "واحد");
@@ -201,7 +201,7 @@ fn shapes_of_files_that_are_met() {
 fn encodings_are_recognised() {
     let long = "كلمة ".repeat(20_000);
     for text in ["قال", &long] {
-        let (tmx, wanted) = (unit_of(text), Text::plain(text));
+        let (tmx, expected) = (unit_of(text), Text::plain(text));
         let declared = |name: &str| format!("<?xml version=\"1.0\" encoding='{name}'?>\n{tmx}");
         let utf16 = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
             text.encode_utf16().flat_map(order).collect()
@@ -220,7 +220,7 @@ fn encodings_are_recognised() {
             declared_1256,
         ] {
             let (units, _) = read(&bytes).unwrap();
-            assert_eq!(units[0].variants[0].text, wanted);
+            assert_eq!(units[0].variants[0].text, expected);
         }
         let error = refused(declared("klingon").as_bytes());
         assert!(error.message.contains("unknown encoding 'klingon'"), "{error}");
@@ -228,7 +228,7 @@ fn encodings_are_recognised() {
 }
 
 #[test]
-fn damage_is_named_with_its_place() {
+fn damage_is_reported_with_its_place() {
     let deep = format!("<tmx>{}", "<a>".repeat(300));
     let many: String = (0..300).map(|i| format!(" a{i}=''")).collect();
     let many = body(&format!("<tu{many}></tu>"));
@@ -265,7 +265,7 @@ fn damage_is_named_with_its_place() {
 }
 
 #[test]
-fn every_cut_is_told() {
+fn every_truncation_is_reported() {
     let units = [Unit::pair((Lang::english(), "One & two"), (Lang::arabic(), "واحد")), sample()];
     let (tmx, _) = written(&units);
     let end = tmx.rfind("</tmx>").unwrap() + "</tmx>".len();
@@ -292,14 +292,14 @@ fn a_unit_without_end_is_refused() {
         let start = body("").replace("\n\n</body></tmx>", "<tu>");
         let mut reader = TmxReader::new(start.as_bytes().chain(endless), "a.tmx").unwrap();
         let error = reader.next().unwrap().unwrap_err();
-        let many = "a.tmx:1: more than 100000 notes and properties of one thing";
-        let wanted = if piece == "<note/>" { many } else { "a.tmx:1: a unit exceeds 16 MiB" };
-        assert_eq!(error.to_string(), wanted);
+        let many = "a.tmx:1: more than 100000 notes and properties in one element";
+        let expected = if piece == "<note/>" { many } else { "a.tmx:1: a unit exceeds 16 MiB" };
+        assert_eq!(error.to_string(), expected);
         assert!(reader.next().is_none());
     }
 }
 
-/// A source that repeats a piece for as long as another source gives bytes.
+/// A reader that repeats a piece for as long as another reader returns bytes.
 trait MapBytes: Read + Sized {
     fn map_bytes(self, piece: &'static str) -> Repeat<Self> {
         Repeat { source: self, piece, at: 0 }
@@ -341,7 +341,7 @@ fn sample() -> Unit {
 }
 
 #[test]
-fn what_tmx_has_no_place_for_comes_back() {
+fn content_unknown_to_tmx_round_trips() {
     let (tmx, _) = written(&[sample()]);
     assert!(tmx.contains("<ph type=\"x-muwazi-tag\">&lt;b&gt;</ph>"), "{tmx}");
     assert!(tmx.contains("<prop type=\"x-muwazi-attribute:ex:status\">draft</prop>"), "{tmx}");
@@ -349,7 +349,7 @@ fn what_tmx_has_no_place_for_comes_back() {
 }
 
 #[test]
-fn what_xml_cannot_say_is_counted() {
+fn content_impossible_in_xml_is_counted() {
     let unit = Unit::pair((Lang::english(), "a\0b\u{1F}c\u{FFFF}"), (Lang::arabic(), "س\u{FFFE}"));
     let (tmx, done) = written(std::slice::from_ref(&unit));
     assert_eq!(done, Written { units: 1, dropped_characters: 4, ..Written::default() });
@@ -361,7 +361,7 @@ fn what_xml_cannot_say_is_counted() {
 }
 
 #[test]
-fn the_header_comes_back() {
+fn the_header_round_trips() {
     let mut header = header();
     header.meta.notes.push("a note".into());
     header.meta.add_prop("x-p", "v");

@@ -1,4 +1,4 @@
-//! TMX 1.4 out: valid by the DTD whatever the units hold, and read back without loss.
+//! Writer of TMX 1.4: output is valid by the DTD for any units, and is read back without loss.
 
 use std::{borrow::Cow, io::Write};
 
@@ -14,10 +14,10 @@ use crate::{
     xml::out::{XmlOut, is_allowed},
 };
 
-/// `<hi>` within `<hi>`; no tool nests more than a few.
+/// Maximum nesting of `<hi>`; no tool nests more than a few.
 const MAX_HI: usize = 50;
 
-/// Attributes that all of header, unit and text may have.
+/// Attributes allowed on header, unit and text.
 const COMMON: [&str; 8] = [
     "o-encoding",
     "datatype",
@@ -34,9 +34,9 @@ const OF_TEXT: [&str; 4] = ["usagecount", "lastusagedate", "o-tmf", "lang"];
 
 /// Writes units as TMX 1.4.
 ///
-/// Texts that are empty are left out, and units of which nothing is left; [`Written`] counts them.
-/// Where the header names a source language, each unit that has no text in just that language
-/// says itself which of its texts is the source.
+/// Empty texts are dropped, and so are units without any other text; [`Written`] counts them. If
+/// the header names a source language, each unit without a text in exactly that language names its
+/// own source language.
 ///
 /// ```
 /// use muwazi::{Lang, Unit, format::tmx::{Header, TmxReader, TmxWriter}};
@@ -52,39 +52,39 @@ const OF_TEXT: [&str; 4] = ["usagecount", "lastusagedate", "o-tmf", "lang"];
 pub struct TmxWriter<W> {
     out: W,
     parts: Parts,
-    /// The source language as the header writes it; `None` where that is `*all*`.
+    /// Source language as written in the header; `None` for `*all*`.
     source: Option<String>,
     dialect: Dialect,
     level: Level,
-    /// The only languages that are written, where those are two.
+    /// The two languages to write, if the tool takes only two.
     pair: Option<(Lang, Lang)>,
     done: Written,
 }
 
-/// What was written, and what was left out.
+/// Counts of written and dropped content.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Written {
-    /// How many units.
+    /// Number of units written.
     pub units: u64,
-    /// How many control characters were left out because XML has no way to write them.
+    /// Number of control characters dropped because XML cannot represent them.
     pub dropped_characters: u64,
-    /// How many inline tags were left out, at level 1.
+    /// Number of inline tags dropped at level 1.
     pub dropped_tags: u64,
-    /// How many texts were left out as empty.
+    /// Number of empty texts dropped.
     pub empty_texts: u64,
-    /// How many units were left out because no text of theirs was left.
+    /// Number of units dropped because no text was left.
     pub empty_units: u64,
-    /// How many texts were left out because the tool takes two languages and no more.
+    /// Number of texts dropped because the tool takes only two languages.
     pub other_texts: u64,
-    /// How many language codes were shortened to what the tool takes.
+    /// Number of language codes shortened for the tool.
     pub short_codes: u64,
-    /// How many units named a source language that none of their texts is in.
+    /// Number of units that named a source language in which they have no text.
     pub wrong_sources: u64,
 }
 
 impl Written {
-    /// The same as any format tells it.
+    /// Converts the counts to the form that all formats share.
     pub fn outcome(self) -> Outcome {
         let mut outcome = Outcome { units: self.units, ..Outcome::default() };
         outcome.lose("control characters", self.dropped_characters);
@@ -93,24 +93,25 @@ impl Written {
         outcome.lose("units without a text", self.empty_units);
         outcome.lose("texts in a third language", self.other_texts);
         outcome.lose("parts of language codes", self.short_codes);
-        outcome.lose("source languages without a text", self.wrong_sources);
+        outcome.lose("source languages of units without a text in them", self.wrong_sources);
         outcome
     }
 }
 
 impl<W: Write> TmxWriter<W> {
-    /// Begins a file. What the header must have and lacks is filled in.
+    /// Creates a writer and writes the header. Missing required attributes of the header get
+    /// default values.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     pub fn new(out: W, header: &Header) -> Result<Self> {
         Self::begin(out, header, Dialect::Standard, Level::Two, None)
     }
 
-    /// Begins a file for a tool and at a level.
+    /// Creates a writer for a tool and a level, and writes the header.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     pub fn with(out: W, writing: &Writing) -> Result<Self> {
         let pair = writing.source_lang.clone().zip(writing.target_lang.clone());
         let pair = pair.filter(|_| writing.dialect.is_bilingual());
@@ -150,24 +151,24 @@ impl<W: Write> TmxWriter<W> {
         Ok(writer)
     }
 
-    /// Writes a unit, or counts it as left out where it has no text.
+    /// Writes a unit, or counts it as dropped if it has no text.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     pub fn write(&mut self, unit: &Unit) -> Result<()> {
         let is_left = |variant: &&Variant| has_text(&variant.text, self.level);
-        let is_asked = |variant: &&Variant| {
+        let is_requested = |variant: &&Variant| {
             self.pair.as_ref().is_none_or(|(source, target)| {
                 variant.lang.same_language(source) || variant.lang.same_language(target)
             })
         };
-        let asked = unit.variants.iter().filter(is_asked).count();
-        let left = unit.variants.iter().filter(is_asked).filter(is_left).count();
+        let requested = unit.variants.iter().filter(is_requested).count();
+        let left = unit.variants.iter().filter(is_requested).filter(is_left).count();
         if left == 0 {
             self.done.empty_units += 1;
             return Ok(());
         }
-        let variants = unit.variants.iter().filter(is_asked).filter(is_left);
+        let variants = unit.variants.iter().filter(is_requested).filter(is_left);
         let source = self.source_of(unit, variants.clone());
         self.parts.xml.raw("    <tu");
         let source = source.map_err(|wrong| (self.done.wrong_sources += 1, wrong).1);
@@ -183,14 +184,14 @@ impl<W: Write> TmxWriter<W> {
         }
         self.parts.xml.raw("    </tu>\n");
         self.done.units += 1;
-        self.done.empty_texts += (asked - left) as u64;
-        self.done.other_texts += (unit.variants.len() - asked) as u64;
+        self.done.empty_texts += (requested - left) as u64;
+        self.done.other_texts += (unit.variants.len() - requested) as u64;
         self.send()
     }
 
-    /// A text's language as it is written, and whether something of it was left out. What differs
-    /// from the header's source language in the case of letters only is written as there, for some
-    /// tools hold one against the other letter by letter.
+    /// Returns the language code to write for a text, and whether it was shortened. A code that
+    /// differs from the source language of the header only in case is written as in the header,
+    /// because some tools compare codes case-sensitively.
     fn code<'v>(&self, variant: &'v Variant) -> (Cow<'v, str>, bool) {
         let (code, is_short) = self.dialect.code(&variant.lang);
         match &self.source {
@@ -201,46 +202,47 @@ impl<W: Write> TmxWriter<W> {
         }
     }
 
-    /// The source language that a unit must name itself, or `None` where the header's will do. An
-    /// error holds the same where the unit named another that none of its texts is in.
+    /// Returns the source language that a unit must name, or `None` if that of the header applies.
+    /// The `Err` variant has the same content and means that the unit named a source language in
+    /// which it has no text.
     fn source_of<'v>(
         &self,
         unit: &Unit,
         variants: impl Iterator<Item = &'v Variant> + Clone,
     ) -> Result<Option<String>, Option<String>> {
-        let given = unit.meta.attribute("srclang").map(str::trim).filter(|code| !code.is_empty());
-        let among = |wanted: &str| {
-            let lang = wanted.parse::<Lang>().ok();
+        let own = unit.meta.attribute("srclang").map(str::trim).filter(|code| !code.is_empty());
+        let among = |expected: &str| {
+            let lang = expected.parse::<Lang>().ok();
             let mut codes = variants.clone().map(|v| (self.code(v).0, &v.lang));
-            let same = codes.clone().find(|(code, _)| code.eq_ignore_ascii_case(wanted));
+            let same = codes.clone().find(|(code, _)| code.eq_ignore_ascii_case(expected));
             let variety = || codes.find(|(_, other)| lang.as_ref().is_some_and(|l| other.is_a(l)));
             same.or_else(variety).map(|(code, _)| code.into_owned())
         };
-        match given {
-            Some(given) if given.eq_ignore_ascii_case("*all*") => return Ok(Some("*all*".into())),
-            Some(given) => {
-                if let Some(code) = among(given) {
+        match own {
+            Some(own) if own.eq_ignore_ascii_case("*all*") => return Ok(Some("*all*".into())),
+            Some(own) => {
+                if let Some(code) = among(own) {
                     return Ok(Some(code));
                 }
             }
             None => {}
         }
         let Some(source) = &self.source else {
-            return if given.is_some() { Err(None) } else { Ok(None) };
+            return if own.is_some() { Err(None) } else { Ok(None) };
         };
-        // Most units have it; they are not asked for varieties.
+        // Most units have it, so this saves the search for varieties.
         if variants.clone().any(|v| self.code(v).0 == *source) {
-            return if given.is_some() { Err(None) } else { Ok(None) };
+            return if own.is_some() { Err(None) } else { Ok(None) };
         }
         let first = || variants.clone().next().map(|v| self.code(v).0.into_owned());
         let code = among(source).or_else(first);
-        if given.is_some() { Err(code) } else { Ok(code) }
+        if own.is_some() { Err(code) } else { Ok(code) }
     }
 
-    /// Ends the file.
+    /// Completes the file.
     ///
     /// # Errors
-    /// What the output says.
+    /// The output cannot be written.
     pub fn finish(mut self) -> Result<Written> {
         self.parts.xml.raw("  </body>\n</tmx>\n");
         self.send()?;
@@ -265,7 +267,7 @@ impl<W: Write> WriteUnits for TmxWriter<W> {
     }
 }
 
-/// The source language as a header may name it: a code, or `None` for all.
+/// Returns the source language for the header: a code, or `None` for all languages.
 fn source_code(code: &str, dialect: Dialect) -> Option<String> {
     let lang: Lang = code.parse().ok()?;
     let (short, is_short) = dialect.code(&lang);
@@ -275,13 +277,13 @@ fn source_code(code: &str, dialect: Dialect) -> Option<String> {
     Some(code.trim().replace('_', "-"))
 }
 
-/// Whether a text is more than nothing and white space when it is written.
+/// Returns true if the text, as written, has tags or visible characters.
 fn has_text(text: &Text, level: Level) -> bool {
     (level == Level::Two && !text.marks.is_empty())
         || text.text.chars().any(|c| !c.is_whitespace() && is_allowed(c))
 }
 
-/// The parts of a TMX, as XML that grows one unit at a time.
+/// Builder for the XML of a TMX, one unit at a time.
 #[derive(Default)]
 struct Parts {
     xml: XmlOut,
@@ -302,8 +304,8 @@ impl Parts {
         self.xml.raw("</seg>\n      </tuv>\n");
     }
 
-    /// Attributes, the end of the tag, and notes and properties. A unit's source language is what is
-    /// said here, whatever the unit says.
+    /// Writes attributes, the end of the tag, notes and properties. For a unit, `source` replaces
+    /// its own source language.
     fn meta(&mut self, meta: &Meta, own: &[&str], source: Option<&str>, indent: &str) {
         let is_unit = own.len() == OF_UNIT.len();
         let fits = |i: usize, name: &str, value: &str| {
@@ -330,7 +332,8 @@ impl Parts {
             self.xml.attribute("srclang", source);
         }
         self.xml.raw(">\n");
-        // First, so that the reader takes these for the attributes and not a property so called.
+        // Written first, so that the reader takes them for attributes and not for properties of the
+        // same type.
         for (i, (name, value)) in meta.attributes.iter().enumerate() {
             if !is_source(name) && !fits(i, name, value) {
                 self.prop(indent, ATTRIBUTE_PROP, name, value);
@@ -357,8 +360,8 @@ impl Parts {
         self.xml.raw("</prop>\n");
     }
 
-    /// A text with its tags. A tag's place is made good where it is not one: marks come from
-    /// anywhere.
+    /// Writes a text with its tags. Invalid mark positions are corrected, because marks may come
+    /// from any caller.
     fn marked(&mut self, text: &Text) {
         let stand = standing(text);
         let mut done = 0;
@@ -383,7 +386,8 @@ impl Parts {
     }
 }
 
-/// Which tags may stand as they are: those that TMX allows, `<hi>` only with its `</hi>`.
+/// Returns which tags can be written as they are: those that TMX allows, and `<hi>` only with its
+/// `</hi>`.
 fn standing(text: &Text) -> Vec<bool> {
     let mut stand = vec![false; text.marks.len()];
     let mut open = Vec::new();
