@@ -20,7 +20,7 @@ const LIMIT: usize = 16 * 1024 * 1024;
 /// Maximum number of oddities waiting to be taken; more would not help anyone.
 const MAX_ODD: usize = 1000;
 
-/// How to treat bytes that are not in the encoding that the file declares.
+/// The treatment of bytes that are not in the encoding that the file declares.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tolerance {
     /// They are an error.

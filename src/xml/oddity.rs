@@ -131,7 +131,7 @@ pub struct Finding {
     pub line: u64,
     /// The number of the unit, from 1, dropped ones included; `None` outside of units.
     pub unit: Option<u64>,
-    /// What was found and what was done about it.
+    /// The defect and its treatment.
     pub message: String,
 }
 
