@@ -1,5 +1,5 @@
-//! Whether a sentence stays right when a number in it becomes another: Arabic says 3 كتب, 11 كتابا
-//! and 100 كتاب, English 1 book and 3 books, an 8 and a 5.
+//! Grammatical agreement with numbers, which decides whether a number in a sentence may be replaced:
+//! Arabic has 3 كتب, 11 كتابا and 100 كتاب, English 1 book and 3 books, an 8 and a 5.
 
 use super::numbers::Literal;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     text::{is_dropped, is_invisible, words},
 };
 
-/// Whether the words around a number in a text also fit another number.
+/// Returns whether the words around a number in a text also fit another number.
 pub(super) fn stays(text: &str, place: &Literal, new: &Literal, lang: &Lang) -> bool {
     let around = Around::of(&text[..place.span.start], &text[place.span.end..]);
     match lang.primary() {
@@ -59,7 +59,7 @@ struct Around {
     before: String,
     /// The two words that follow; none where a sign comes first.
     after: Vec<String>,
-    /// Whether the sign of percent follows.
+    /// A percent sign follows.
     percent: bool,
 }
 
@@ -86,7 +86,7 @@ impl Around {
         around
     }
 
-    /// Whether the word before is one of some nouns that a number names and that does not change
+    /// Returns whether the word before is one of some nouns that are named by a number and do not change
     /// with it: المادة 5, في عام 2020.
     fn is_named(&self, nouns: &[&str]) -> bool {
         let word = self.before.as_str();
@@ -125,14 +125,14 @@ fn counts_alike(a: &Literal, b: &Literal) -> bool {
     counted(a) == counted(b) && a.fraction.is_empty() == b.fraction.is_empty()
 }
 
-/// As the matching view writes them, here and below.
+/// In folded form, here and below.
 const LABELS_ARABIC: &[&str] = &[
     "رقم", "ماده", "فقره", "صفحه", "بند", "فصل", "باب", "جدول", "شكل", "ملحق", "قرار", "عام", "سنه",
 ];
 
 const YEARS_ARABIC: &[&str] = &["عام", "سنه"];
 
-/// What is never counted.
+/// Words that are never counted.
 const FREE_ARABIC: &[&str] =
     &["في", "من", "الي", "علي", "عن", "مع", "او", "حتي", "بالمييه", "بالمايه", "بالميه", "ه", "م"];
 

@@ -1,5 +1,5 @@
-//! Concordance: where a phrase stands in a memory, whichever the side; and, for a query that nothing
-//! is like, the longest phrases of it that stand somewhere.
+//! Concordance: the occurrences of a phrase in a store, on either side; and, for a query without
+//! matches, its longest phrases that occur.
 //!
 //! Words are those of the matching view. An Arabic word also counts with the conjunctions,
 //! prepositions and the article that are written onto it, and, last in a phrase, with the pronouns.
@@ -24,36 +24,36 @@ use crate::{
     unit::{Unit, UnitId},
 };
 
-/// A place of a phrase, in keyword-in-context form.
+/// An occurrence of a phrase, in keyword-in-context form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The unit.
     pub unit: UnitId,
     /// The text that holds the phrase.
     pub source: String,
-    /// Where in it, in bytes.
+    /// The span of the phrase in it, in bytes.
     pub span: Span,
     /// Its translation.
     pub target: String,
-    /// Their languages.
+    /// The language of the text.
     pub source_lang: Lang,
-    /// That of the translation.
+    /// The language of the translation.
     pub target_lang: Lang,
 }
 
-/// What a concordance found.
+/// The occurrences of a phrase.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concordance {
-    /// How many places there are.
+    /// The number of occurrences.
     pub total: usize,
-    /// The first of them, by unit.
+    /// The first occurrences, by unit.
     pub occurrences: Vec<Occurrence>,
 }
 
-/// A phrase of a query that stands in the memory.
+/// A phrase of a query that occurs in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
-    /// Where it stands in the query, in bytes.
+    /// The span of the phrase in the query, in bytes.
     pub query: Span,
     /// Units that hold it.
     pub occurrences: Vec<Occurrence>,
@@ -65,8 +65,8 @@ const EXAMPLES: usize = 2;
 const CHUNK: usize = 256;
 
 impl Lookup {
-    /// The places of a phrase, at most so many of them told in full. Exact words only, or, with
-    /// `clitics`, also with Arabic clitics.
+    /// Counts the occurrences of a phrase and returns the first ones, up to `limit`. Words match exactly
+    /// or, with `clitics`, also with Arabic clitics.
     ///
     /// # Errors
     /// The store's own.
@@ -86,8 +86,8 @@ impl Lookup {
         Ok(Concordance { total, occurrences: self.occurrences(&places)? })
     }
 
-    /// The longest phrases of a query, of two words and more, that stand in the memory; only in some
-    /// units, their numbers rising, where that is asked.
+    /// Finds the longest phrases of a query, of two words and more, that occur in the store, or in the
+    /// given units, their numbers rising.
     ///
     /// # Errors
     /// The store's own.
@@ -104,7 +104,7 @@ impl Lookup {
         Ok(out)
     }
 
-    /// Places in full, without those whose unit does not hold that text any more.
+    /// Reads the texts of occurrences, without those whose unit no longer holds that text.
     fn occurrences(&self, places: &[PhrasePlace]) -> Result<Vec<Occurrence>> {
         let mut out = Vec::new();
         // A limit may be a hundred thousand: not all units at once.
@@ -176,12 +176,12 @@ impl Pattern {
             let why =
                 std::error::Error::source(&e).map_or_else(|| e.to_string(), ToString::to_string);
             Error::new(ErrorKind::Text, format!("the pattern cannot be read: {why}"))
-                .hint("a sign that is meant as itself wants a \\ before it")
+                .hint("escape special characters with a backslash")
         })?;
         Ok(Self(regex))
     }
 
-    /// Where it stands first in a text, in bytes.
+    /// Finds the first occurrence in a text, in bytes.
     pub fn find(&self, text: &str) -> Option<Span> {
         let view = View::new(text);
         let found = self.0.find(view.text())?;
@@ -189,7 +189,7 @@ impl Pattern {
     }
 }
 
-/// The texts that a pattern stands in, read one by one; at most so many of them told in full.
+/// Reads every text, counts those in which a pattern occurs, and returns the first ones, up to `limit`.
 ///
 /// # Errors
 /// The store's own.

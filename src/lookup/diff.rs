@@ -1,4 +1,4 @@
-//! What differs between a query and the text that was found for it, by offset: words, and between
+//! Differences between a query and the text that was found for it, with offsets: words, and between
 //! them punctuation, spaces and tags.
 
 use std::cell::OnceCell;
@@ -12,21 +12,21 @@ use super::{
 use crate::text::clitics::{self, Letters, Spelt, Stems};
 use crate::{document::Span, text::Words, unit::Mark};
 
-/// A stretch that differs, by byte offsets into the two texts as they stand.
+/// A difference, with byte offsets into the two original texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    /// How it differs.
+    /// The sort of difference.
     pub op: Op,
-    /// More of how, where there is more to say.
+    /// Details, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Detail>,
-    /// What stands in the query; empty for what it lacks.
+    /// The span in the query; empty for what it lacks.
     pub query: Span,
-    /// What stands in the text that was found; empty for what it lacks.
+    /// The span in the text that was found; empty for what it lacks.
     pub source: Span,
 }
 
-/// How a stretch differs.
+/// The sorts of differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -41,24 +41,23 @@ pub enum Op {
     Clitic,
     /// A number in place of a number of another value.
     Number,
-    /// The same word, spelt otherwise.
+    /// The same word in another spelling.
     Spelling,
-    /// Other signs or spaces between words.
+    /// Other punctuation or spaces between words.
     Punctuation,
-    /// An inline tag; the spans are empty and say where it stands.
+    /// An inline tag; the spans are empty and give its offsets.
     Tag,
 }
 
 impl Op {
-    /// Whether a word differs, which is what the distance counts.
+    /// Returns whether a word differs, which counts as distance.
     pub fn is_word(self) -> bool {
         matches!(self, Self::Replace | Self::Insert | Self::Delete | Self::Clitic | Self::Number)
     }
 }
 
-/// The differences of two texts, in the order of the text found. Among equally short ways to edit
-/// one into the other, the one that finds most clitics and numbers to stand against each other, and
-/// then the one that keeps the earlier words.
+/// Returns the differences of two texts, in the order of the text found. Among the shortest edits it
+/// takes the one that pairs most clitics and numbers, then the one that keeps the earlier words.
 ///
 /// ```
 /// use muwazi::lookup::diff::{Op, differences};
@@ -93,8 +92,8 @@ impl<'t> Compared<'t> {
     }
 }
 
-/// The differences of two texts whose words are at hand. Fastest where `distance` is their distance
-/// in words; the answer is the same whatever it is.
+/// Returns the differences of two texts whose words are known. Fastest where `distance` is their
+/// distance in words; the result does not depend on it.
 pub(super) fn compare(
     query: Compared<'_>,
     found: Compared<'_>,
@@ -137,8 +136,8 @@ fn compare_between(
     out
 }
 
-/// What two texts begin and end with letter for letter: nothing differs there, and most of what is
-/// compared lies there.
+/// The common prefix and suffix of two texts, letter for letter: most text lies there, and nothing
+/// differs.
 struct SameEnds<'t> {
     query: Compared<'t>,
     found: Compared<'t>,
@@ -154,7 +153,7 @@ impl<'t> SameEnds<'t> {
         Self { query, found, front, back }
     }
 
-    /// Whether two words that stand against each other lie there, with what stands before them.
+    /// Returns whether two paired words and the gaps before them lie there.
     fn hold(&self, i: usize, j: usize) -> bool {
         let (a, b) = (self.query.words.span(i), self.found.words.span(j));
         if a == b && a.end <= self.front {
@@ -173,7 +172,7 @@ impl<'t> SameEnds<'t> {
     }
 }
 
-/// How two words that stand against each other differ.
+/// Tells two paired words apart.
 fn word(query: Compared<'_>, found: Compared<'_>, i: usize, j: usize) -> Option<Difference> {
     let (a, b) = (query.spelt(i), found.spelt(j));
     let (op, detail) = if a.folded == b.folded {
@@ -196,16 +195,16 @@ enum Step {
     Found(usize, usize),
 }
 
-/// What a word without an equal costs: one in the upper half, which the distance counts, and in the
-/// lower half what decides among equally short edits.
+/// The cost of a word without an equal: 1 in the upper half, which is the distance, and in the lower
+/// half the tie-breaker among the shortest edits.
 const WORD: u64 = 1 << 32;
 const OTHER: u64 = WORD + 4;
 const NUMBER: u64 = WORD + 3;
 const CLITIC: u64 = WORD + 2;
 const FAR: u64 = u64::MAX / 2;
 
-/// Beyond so many cells the words between what both texts begin and end with are taken one against
-/// one: no segment of a memory is so long, and a table of them would not fit.
+/// The largest table, in cells. Beyond it the words between common prefix and suffix are paired in
+/// order: no segment of a memory is that long.
 const MOST_CELLS: usize = 1 << 27;
 
 /// The cheapest edit in order.
@@ -223,9 +222,9 @@ fn steps(query: Compared<'_>, found: Compared<'_>, distance: usize) -> Vec<Step>
     out
 }
 
-/// The edit of `n` words of the query and `m` of the text found, both from `from` on. The table is
-/// as wide as the distance needs, for no cheapest way leaves the diagonals within it: where it is
-/// more than was told, the width doubles until the distance lies within (Ukkonen 1985).
+/// The edit of `n` words of the query and `m` of the text found, both from `from` on. The table is as
+/// wide as the distance, since no cheapest path leaves those diagonals; where the distance turns out
+/// larger, the width doubles until it fits (Ukkonen 1985).
 fn middle(
     [query, found]: [Compared<'_>; 2],
     from: usize,
@@ -259,10 +258,10 @@ fn middle(
     }
 }
 
-/// What is asked of a word again and again.
+/// Properties of a word that comparisons need repeatedly.
 #[derive(Debug)]
 struct Facts<'t> {
-    /// Words that differ here differ; most do.
+    /// A hash: words that differ here differ; most do.
     hash: u64,
     letters: Letters,
     /// Only of words that another may share its letters with.
@@ -305,8 +304,8 @@ impl<'t> Table<'t> {
         if clitic { CLITIC } else { OTHER }
     }
 
-    /// Fills the table from its end, so that the way through it can be told from its beginning, and
-    /// tells it if the distance lies within the width.
+    /// Fills the table from its end, so that the path can be read from its beginning; returns the path
+    /// if the distance lies within the width.
     fn walk(&self, width: usize, out: &mut Vec<Step>) -> bool {
         let (n, m) = (self.a.len(), self.b.len());
         let line = 2 * width + 1;

@@ -1,4 +1,4 @@
-//! What stands between words: punctuation, spaces, tags. It costs no distance, and is told.
+//! Differences between words: punctuation, spaces and tags. They do not count as distance.
 
 use super::{
     diff::{Compared, Difference, Op},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{document::Span, text::is_dropped, unit::Mark};
 
-/// Compares what stands between words that stand against each other, from pair to pair.
+/// Compares the gaps between paired words, from pair to pair.
 pub(super) struct Gaps<'t> {
     query: Compared<'t>,
     found: Compared<'t>,
@@ -21,7 +21,7 @@ pub(super) struct Gaps<'t> {
     tagged: bool,
 }
 
-/// A visible sign and where it stands.
+/// A visible sign and its offset.
 type Sign = (char, Span);
 
 impl<'t> Gaps<'t> {
@@ -35,18 +35,18 @@ impl<'t> Gaps<'t> {
         Self { query, found, query_whole, found_whole, next: (0, 0), pairs: Vec::new(), tagged }
     }
 
-    /// Compares what stands before two words that stand against each other.
+    /// Compares the gaps before two paired words.
     pub(super) fn close(&mut self, i: usize, j: usize, out: &mut Vec<Difference>) {
         self.compare(i, j, out);
         self.pass(i, j);
     }
 
-    /// Whether the words are those after the last pair: nothing but one gap a side lies between.
+    /// Returns whether the words follow the last pair, with only one gap on each side.
     pub(super) fn come_to(&self, i: usize, j: usize) -> bool {
         self.next == (i, j)
     }
 
-    /// Goes past two words that stand against each other, where nothing before them differs.
+    /// Skips two paired words whose gaps are the same.
     pub(super) fn pass(&mut self, i: usize, j: usize) {
         self.next = (i + 1, j + 1);
         if self.tagged {
@@ -54,7 +54,7 @@ impl<'t> Gaps<'t> {
         }
     }
 
-    /// Compares what stands after the last words, and the tags.
+    /// Compares the ends of the texts, and the tags.
     pub(super) fn finish(mut self, out: &mut Vec<Difference>) {
         self.compare(self.query.words.len(), self.found.words.len(), out);
         if self.tagged {
@@ -104,8 +104,8 @@ impl<'t> Gaps<'t> {
         }
     }
 
-    /// The signs that differ. `places` is where a sign of one side would stand on the other if none
-    /// stands before it there.
+    /// The signs that differ. `places` are the offsets for a sign that the other side lacks where no
+    /// sign precedes it.
     fn other_signs(
         &self,
         a: &[Sign],
@@ -143,7 +143,7 @@ impl<'t> Gaps<'t> {
             let at = (0..=mark.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
             Span::new(at.unwrap_or(0), at.unwrap_or(0))
         };
-        // How many pairs of words stand before a tag: the same number on either side is one place.
+        // The number of word pairs before a tag: the same number on either side is one place.
         let pairs = |side: Compared<'_>, mark: &Mark, word: fn(&(usize, usize)) -> usize| {
             self.pairs.partition_point(|pair| side.words.span(word(pair)).start < mark.at)
         };
@@ -155,7 +155,7 @@ impl<'t> Gaps<'t> {
                 pairs(self.query, x, |p| p.0) == pairs(self.found, y, |p| p.1)
             }
         };
-        // Where a tag that one side lacks would stand.
+        // The offset for a tag that one side lacks.
         let place = |side: Compared<'_>, word: Option<usize>| {
             let end = word.map_or(0, |word| side.words.span(word).end);
             Span::new(end, end)
@@ -195,8 +195,8 @@ fn western(sign: char) -> char {
     }
 }
 
-/// Which items stand against each other: those that both begin and end with, and between them one
-/// against one. What stands between two words is short; more would be told than is seen.
+/// Pairs items: common prefix and suffix, and the items between them in order. Gaps are short, so a
+/// better alignment would report more than a reader sees.
 fn against<T>(
     a: &[T],
     b: &[T],

@@ -1,4 +1,4 @@
-//! A query, prepared once, and what is told of each text that was found for it.
+//! A query, prepared once, and its comparison with each text that was found.
 
 use std::cmp::Ordering;
 
@@ -36,7 +36,7 @@ pub struct Query<'q> {
 }
 
 impl<'q> Query<'q> {
-    /// A query of which only the text is known; tags of the texts found are not held against it.
+    /// A query without tags; tags of the texts found cost nothing.
     pub fn new(text: &'q str) -> Self {
         Self { text, words: Words::new(text), marks: None }
     }
@@ -60,13 +60,13 @@ impl<'q> Query<'q> {
 /// A unit that is like the query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Match {
-    /// What the match is worth, from 0 to 101 (see [`score`]).
+    /// The score, from 0 to 101 (see [`score`]).
     pub score: u32,
     /// Similarity in words, to two places.
     pub similarity: f64,
-    /// How alike they are.
+    /// The sort of match.
     pub kind: MatchKind,
-    /// What was taken off the score, and why.
+    /// The points taken off the score, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub penalties: Vec<Penalty>,
     /// The text that was found.
@@ -80,9 +80,9 @@ pub struct Match {
     pub source_lang: Lang,
     /// The language of the translation.
     pub target_lang: Lang,
-    /// What differs, in order; empty where the texts are identical.
+    /// The differences, in order; empty where the texts are identical.
     pub differences: Vec<Difference>,
-    /// Whether the unit stood in the query's context.
+    /// The unit has the query's context.
     #[serde(default, skip_serializing_if = "is_false")]
     pub in_context: bool,
     /// The unit's number in the memory.
@@ -90,16 +90,16 @@ pub struct Match {
     /// The memory that it is from, when several are asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
-    /// When the unit was made, in TMX's form, where that is known.
+    /// The creation date as in TMX, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// Where it comes from, if not from a person.
+    /// The origin of the unit, if not a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// The confidence of its alignment, where it was aligned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
-    /// Whether somebody has looked at what did not come from a person.
+    /// A person has reviewed what did not come from a person.
     #[serde(default, skip_serializing_if = "is_false")]
     pub reviewed: bool,
 }
@@ -108,13 +108,13 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// How alike a query and a text are.
+/// The sort of match between a query and a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MatchKind {
     /// The same text in the same context.
     Context,
-    /// Letter for letter the same.
+    /// The same text, letter for letter.
     Exact,
     /// The same words; spelling, case, punctuation or tags differ.
     SameWords,
@@ -123,8 +123,8 @@ pub enum MatchKind {
 }
 
 impl Match {
-    /// What is told of a unit that was found. `source` and `target` are places in its variants: the
-    /// text that was found and its translation.
+    /// Compares a query with a unit that was found. `source` and `target` are indexes of its variants:
+    /// the text that was found and its translation.
     pub fn new(
         asked: &Query<'_>,
         unit_id: UnitId,
@@ -211,7 +211,7 @@ impl Match {
     }
 }
 
-/// Whether a number differs, in digits or as a word.
+/// Returns whether a number differs, in digits or as a word.
 fn numbers_differ(query: &Words, found: &Words, differences: &[Difference]) -> bool {
     let number = |words: &Words, span: Span| {
         !span.is_empty()
@@ -225,7 +225,7 @@ fn numbers_differ(query: &Words, found: &Words, differences: &[Difference]) -> b
     })
 }
 
-/// What is taken off for where a unit comes from.
+/// The points taken off for the origin of a unit.
 fn origin_penalties(unit: &Unit, options: &ScoreOptions) -> Vec<Penalty> {
     let mut out = Vec::new();
     let mut take = |kind, points| {
@@ -245,7 +245,7 @@ fn origin_penalties(unit: &Unit, options: &ScoreOptions) -> Vec<Penalty> {
     out
 }
 
-/// Whether all of the context that is asked with is what the unit holds; not where none is.
+/// Returns whether the unit has all of the query's context; `false` for a query without context.
 fn in_context(unit: &Unit, options: &ScoreOptions) -> bool {
     if options.context_before.is_none() && options.context_after.is_none() {
         return false;
@@ -257,7 +257,7 @@ fn in_context(unit: &Unit, options: &ScoreOptions) -> bool {
     same(&options.context_before, held.before) && same(&options.context_after, held.after)
 }
 
-/// Whether two texts have the same words; without words, whether they are the same.
+/// Returns whether two texts have the same words or, without words, are the same.
 fn same_view(a: &str, b: &str) -> bool {
     let (x, y) = (Words::new(a), Words::new(b));
     if x.is_empty() && y.is_empty() { a.trim() == b.trim() } else { x.same(&y) }

@@ -1,10 +1,11 @@
 //! Look-up: the units of a store that are like a query, best first, in either direction.
 //!
 //! Similarity is counted in words of the matching view (see [`similarity`]); every unit at or above
-//! the threshold is found ([`index`]), and what differs is told by offset ([`diff`]).
+//! the threshold is found ([`index`]), and differences come with offsets ([`diff`]).
 //!
-//! The best are taken by similarity; among equals the text that is the query letter for letter, then
-//! those whose words are spelt as the query's, then the older unit. They are shown by score.
+//! The best are taken by similarity; among equals first the text that is the query letter for letter,
+//! then those whose words have the query's spelling, then the unit with the smaller number. They are
+//! ordered by score.
 
 mod agreement;
 mod concordance;
@@ -44,13 +45,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LookupOptions {
-    /// The least similarity, from 0 to 100.
+    /// The threshold of similarity, from 0 to 100.
     pub min: f64,
-    /// The most matches.
+    /// The largest number of matches.
     pub limit: usize,
     /// Compares every text: slow, and the same answer.
     pub exhaustive: bool,
-    /// What is taken off the scores, and the context that is asked with.
+    /// Penalties, and the context of the query.
     pub score: ScoreOptions,
 }
 
@@ -172,7 +173,7 @@ impl Lookup {
         };
         let mut found = tell(&self.index)?;
         if found.iter().any(Option::is_none) {
-            // Somebody has changed a unit in the meantime, or the index is not of this memory.
+            // A unit was changed in the meantime, or the index is of another store.
             let (from, to) = (&self.direction.from, &self.direction.to);
             found = tell(&index::load(&*self.store, from, to, &mut silent())?)?;
         }
@@ -181,7 +182,7 @@ impl Lookup {
         Ok(found)
     }
 
-    /// What is told of a hit; `None` if the unit does not hold that text any more.
+    /// The match of a hit; `None` if the unit no longer holds that text.
     fn tell(
         &self,
         asked: &Query<'_>,
@@ -193,7 +194,7 @@ impl Lookup {
         Some(Match::new(asked, hit.unit, unit, source, target, hit.similarity, options))
     }
 
-    /// The places of the text that was found and of the first translation beside it.
+    /// The indexes of the text that was found and of the first translation beside it.
     fn sides(&self, unit: &Unit, text: u32) -> Option<(usize, Option<usize>)> {
         let source = unit.variants.iter().position(|v| {
             self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == text

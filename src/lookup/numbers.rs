@@ -1,4 +1,4 @@
-//! Numbers as they stand in a text, in digits: where they are, how they are written, what they are.
+//! Numbers in the digits of a text: span, notation and value.
 
 use crate::{
     document::Span,
@@ -9,17 +9,17 @@ use crate::{
     },
 };
 
-/// Whether a word, as it is compared, is made of digits.
+/// Returns whether a folded word is made of digits.
 pub(super) fn is_digits(folded: &str) -> bool {
     folded.bytes().all(|b| b.is_ascii_digit()) && !folded.is_empty()
 }
 
-/// Whether two words, as they are compared, are numbers of different values.
+/// Returns whether two folded words are numbers of different values.
 pub(super) fn differ(a: &str, b: &str) -> bool {
     matches!((value(a), value(b)), (Some(x), Some(y)) if x != y)
 }
 
-/// Whether a word, as it is compared, is a number, in digits or as a word, or holds digits.
+/// Returns whether a folded word is a number, in digits or as a word, or holds digits.
 pub(super) fn is_number(folded: &str) -> bool {
     folded.bytes().any(|b| b.is_ascii_digit()) || value(folded).is_some()
 }
@@ -41,20 +41,20 @@ fn is_monday(folded: &str) -> bool {
 /// A number in digits.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Literal {
-    /// Where it stands.
+    /// Its span.
     pub(super) span: Span,
     /// Its whole part in Western digits, without signs between them.
     pub(super) whole: String,
-    /// What follows the decimal sign.
+    /// The digits after the decimal sign.
     pub(super) fraction: String,
-    /// How its digits are written: the zero of its script.
+    /// The zero of the script of its digits.
     pub(super) zero: char,
     pub(super) decimal_sign: Option<char>,
     pub(super) thousands_sign: Option<char>,
 }
 
 impl Literal {
-    /// Its value. So many digits as are read are exact.
+    /// Its value, which is exact.
     pub(super) fn value(&self) -> f64 {
         format!("{}.{}0", self.whole, self.fraction).parse().unwrap_or(f64::NAN)
     }
@@ -104,19 +104,19 @@ impl Readings {
         Self(readings)
     }
 
-    /// Whether each stands among others, as often at least.
+    /// Returns whether others hold each value as often, or more often.
     pub(super) fn are_among(&self, others: &Self) -> bool {
         let count = |of: &Self, value: f64| of.0.iter().filter(|n| n.value == value).count();
         self.0.iter().all(|n| count(self, n.value) <= count(others, n.value))
     }
 
-    /// The value of the number that begins there, if it stands nowhere else.
+    /// The value of the number that begins there, if no other has it.
     pub(super) fn only_at(&self, start: usize) -> Option<f64> {
         let value = self.0.iter().find(|n| n.span.start == start)?.value;
         self.only_of(value).map(|_| value)
     }
 
-    /// Where the only number of that value begins.
+    /// The start of the only number of that value.
     pub(super) fn only_of(&self, value: f64) -> Option<usize> {
         let mut all = self.0.iter().filter(|n| n.value == value);
         all.next().filter(|_| all.next().is_none()).map(|n| n.span.start)
@@ -128,7 +128,7 @@ fn is_inner(c: char) -> bool {
     matches!(c, '.' | ',' | '\u{66B}' | '\u{66C}')
 }
 
-/// Whether a number is not joined to what stands around it. Signs that no reader sees are passed.
+/// Returns whether a number is not joined to its context. Invisible characters are skipped.
 fn stands_free(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches(is_invisible).chars().next_back();
     let mut after = after.trim_start_matches(is_invisible).chars();
@@ -149,7 +149,7 @@ fn joins(c: char) -> bool {
         || matches!(c, '/' | '\\' | ':' | '\'' | '’' | '′' | '″' | '°' | '^' | '@' | '=' | '×')
 }
 
-/// Whether a sign stands between two digits, as in 3.5.
+/// Returns whether a sign is between two digits, as in 3.5.
 pub(super) fn is_within(text: &str, sign: Span) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| digits::value(c).is_some());
     !sign.is_empty()
@@ -193,7 +193,7 @@ fn read(span: Span, text: &str) -> Option<Literal> {
     })
 }
 
-/// Which sign is the decimal one and which stands between thousands, where that is certain.
+/// Finds the decimal sign and the thousands separator, where that is certain.
 fn meaning(signs: &[char], groups: &[String]) -> Option<(Option<char>, Option<char>)> {
     let (&last, rest) = match signs.split_last() {
         None => return Some((None, None)),

@@ -1,8 +1,8 @@
-//! Numbers as placeables: where a query differs from a text in its numbers only, the translation
-//! can be given them, in its own digits and signs.
+//! Numbers as placeables: where a query differs from a text in its numbers only, they are put into the
+//! translation, in its own digits and signs.
 //!
-//! Only where nothing is left open: `docs/scores.md` lists what is asked. Names are left as they
-//! are: which of two words a name is, and how the other script writes it, is never certain.
+//! This is done only where nothing is ambiguous: `docs/scores.md` lists the conditions. Names stay as
+//! they are: which word is a name, and how the other script writes it, is never certain.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,27 +17,27 @@ use crate::{
     text::{Words, digits, is_dropped},
 };
 
-/// A translation that was given the query's numbers.
+/// A translation with the query's numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adapted {
-    /// The translation with them.
+    /// The adapted text.
     pub text: String,
-    /// What was changed, in order.
+    /// The changes, in order.
     pub changes: Vec<Change>,
 }
 
 /// A number that was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Where it stands in the adapted text.
+    /// Its span in the adapted text.
     pub span: Span,
-    /// As it stands in the translation.
+    /// The number in the translation.
     pub from: String,
-    /// As it stands here.
+    /// The number in the adapted text.
     pub to: String,
 }
 
-/// The translation with the query's numbers, where only numbers differ and all is certain.
+/// Puts the query's numbers into the translation, where only numbers differ and all is certain.
 pub(super) fn adapt(
     query: Compared<'_>,
     found: Compared<'_>,
@@ -71,7 +71,7 @@ pub(super) fn adapt(
     Some(write(target, edits))
 }
 
-/// Whether each word that differs holds digits on both sides: mostly not, and this is quick.
+/// Returns whether each word that differs holds digits on both sides: a quick test that mostly fails.
 fn only_numbers(query: Compared<'_>, found: Compared<'_>, differences: &[Difference]) -> bool {
     let digit = |text: &str| text.chars().any(|c| digits::value(c).is_some());
     let fits = |span: Span, text: &str| span.is_empty() || digit(span.of(text));
@@ -116,7 +116,7 @@ fn changed<'l>(
     alike(&end(query, query_end), &end(found, found_end)).then_some(out)
 }
 
-/// Whether two stretches have the same words and the same signs.
+/// Returns whether two spans have the same words and the same signs.
 fn alike(a: &str, b: &str) -> bool {
     let signs = |text: &str| -> String {
         let sign = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !is_dropped(*c);
@@ -129,7 +129,7 @@ fn alike(a: &str, b: &str) -> bool {
 struct Signs {
     decimal: Option<char>,
     thousands: Option<char>,
-    /// Whether a sign that does not stand there can be told from the language.
+    /// The language tells a sign that the translation does not show.
     known: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The score: what a translator is told, taken apart. `docs/scores.md` defines it with examples.
+//! The score of a match, and its parts. `docs/scores.md` defines it with examples.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,31 +7,31 @@ use super::{
     spelling::Detail,
 };
 
-/// What costs how many points, and what the query is asked with.
+/// Penalties in points, and the context of the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScoreOptions {
-    /// The same words, spelt otherwise.
+    /// The same words in another spelling.
     pub spelling: u32,
-    /// Capitals.
+    /// Upper and lower case.
     pub case: u32,
-    /// Signs between words.
+    /// Punctuation.
     pub punctuation: u32,
-    /// Spaces and signs that no reader sees.
+    /// Spaces and invisible characters.
     pub spacing: u32,
-    /// Numbers that differ and that the translation could not be given.
+    /// Numbers that differ and could not be put into the translation.
     pub numbers: u32,
     /// Inline tags.
     pub tags: u32,
-    /// An alignment that nobody has looked at and nothing speaks for; less by its confidence.
+    /// An alignment that was not reviewed, at confidence 0; less at a higher one.
     pub unreviewed: u32,
-    /// A machine's translation that nobody has looked at.
+    /// A machine translation that was not reviewed.
     pub machine: u32,
-    /// What the user takes off every match of this memory.
+    /// The user's penalty for every match of this memory.
     pub penalty: u32,
-    /// The segment before the query, where it is known.
+    /// The segment before the query, if known.
     pub context_before: Option<String>,
-    /// The segment after the query, where it is known.
+    /// The segment after the query, if known.
     pub context_after: Option<String>,
 }
 
@@ -53,42 +53,42 @@ impl Default for ScoreOptions {
     }
 }
 
-/// Points that are taken off, and why.
+/// A penalty: a number of points and the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Penalty {
-    /// What for.
+    /// The reason.
     pub kind: PenaltyKind,
-    /// How many points.
+    /// The number of points.
     pub points: u32,
 }
 
-/// What points are taken off for.
+/// The reason of a penalty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PenaltyKind {
-    /// The same words, spelt otherwise: diacritics, hamza, ta marbuta, digits of another script.
+    /// The same words in another spelling: diacritics, hamza, ta marbuta, digits of another script.
     Spelling,
-    /// Capitals.
+    /// Upper and lower case.
     Case,
-    /// Signs between words.
+    /// Punctuation.
     Punctuation,
-    /// Spaces and signs that no reader sees.
+    /// Spaces and invisible characters.
     Spacing,
-    /// Numbers that differ and that the translation could not be given.
+    /// Numbers that differ and could not be put into the translation.
     Numbers,
     /// Inline tags.
     Tags,
-    /// An alignment that nobody has looked at.
+    /// An alignment that was not reviewed.
     Unreviewed,
-    /// A machine's translation that nobody has looked at.
+    /// A machine translation that was not reviewed.
     Machine,
-    /// The user's own, of a memory or of a unit (`x-penalty`).
+    /// The user's penalty for a memory or a unit (`x-penalty`).
     Memory,
 }
 
 impl PenaltyKind {
-    /// Whether it is for where the unit comes from, not for how its text reads.
+    /// Returns whether the reason is the origin of the unit, not its text.
     pub fn is_of_origin(self) -> bool {
         matches!(self, Self::Unreviewed | Self::Machine | Self::Memory)
     }
@@ -99,21 +99,21 @@ pub const SAME_WORDS: u32 = 95;
 /// The most where a word differs.
 pub const MOST_FUZZY: u32 = 94;
 
-/// What the score is reckoned from.
+/// The input of the score.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Findings<'a> {
     pub(super) differences: &'a [Difference],
-    /// The words of the longer text.
+    /// The number of words of the longer text.
     pub(super) length: usize,
-    /// Whether the texts are the same, and their tags where those are known.
+    /// The texts are the same, and so are their tags, if known.
     pub(super) same: bool,
     pub(super) in_context: bool,
-    /// Whether numbers differ that the translation was not given.
+    /// Numbers differ that were not put into the translation.
     pub(super) numbers: bool,
     pub(super) origin: &'a [Penalty],
 }
 
-/// The score and what was taken off for it.
+/// Returns the score and its penalties.
 pub(super) fn score(findings: &Findings<'_>, options: &ScoreOptions) -> (u32, Vec<Penalty>) {
     let has = |test: &dyn Fn(&Difference) -> bool| findings.differences.iter().any(test);
     let case = |d: &Difference| d.detail == Some(Detail::Case);
@@ -168,8 +168,7 @@ fn weighed(differences: &[Difference], length: usize) -> u32 {
     (100 * all.saturating_sub(halves) / all) as u32
 }
 
-/// What is taken off an alignment that nobody has looked at: all of it at no confidence, one point
-/// at least.
+/// The penalty for an alignment that was not reviewed: the full one at confidence 0, at least one point.
 pub(crate) fn unreviewed(points: u32, confidence: Option<f64>) -> u32 {
     let doubt = 1.0 - confidence.unwrap_or(0.0).clamp(0.0, 1.0);
     // A hair less, so that 6 (1 - 0.5) is 3 whatever a float makes of it.

@@ -17,23 +17,23 @@ impl Similarity {
         Self { distance: distance as u32, length: length as u32 }
     }
 
-    /// Of two texts without words: they are alike only if they are the same.
+    /// The similarity of two texts without words: full only if they are the same.
     pub fn of_wordless(same: bool) -> Self {
         Self { distance: u32::from(!same), length: 1 }
     }
 
-    /// The largest distance among `length` words that is as good.
+    /// The largest distance among `length` words with at least this similarity.
     pub fn most_distance(self, length: usize) -> usize {
         let most = u64::from(self.distance) * length as u64;
         most.checked_div(u64::from(self.length)).unwrap_or(0) as usize
     }
 
-    /// How many words differ.
+    /// The number of words that differ.
     pub fn distance(self) -> usize {
         self.distance as usize
     }
 
-    /// How many words the longer text has.
+    /// The number of words of the longer text.
     pub fn length(self) -> usize {
         self.length as usize
     }
@@ -57,12 +57,12 @@ impl Similarity {
         (self.percent() * 100.0 + 1e-9).floor() / 100.0
     }
 
-    /// Whether every word is the same.
+    /// Returns whether every word is the same.
     pub fn is_full(self) -> bool {
         self.distance == 0
     }
 
-    /// Whether it reaches `min` percent.
+    /// Returns whether it reaches `min` percent.
     pub fn reaches(self, min: f64) -> bool {
         self.distance as usize <= most_distance(self.length as usize, min)
     }
@@ -81,8 +81,8 @@ impl PartialOrd for Similarity {
     }
 }
 
-/// The largest distance that still reaches `min` percent among `length` words. A hair of room
-/// keeps 70 percent of 10 words at 3, whatever a float makes of 30/100.
+/// The largest distance that still reaches `min` percent among `length` words. A small tolerance keeps
+/// 70 percent of 10 words at 3 despite rounding of 30/100.
 pub fn most_distance(length: usize, min: f64) -> usize {
     let share = (100.0 - min.clamp(0.0, 100.0)) / 100.0;
     (length as f64 * share + 1e-9).floor() as usize
@@ -118,7 +118,7 @@ pub fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
     (row[m] <= most).then_some(row[m])
 }
 
-/// Without what both begin and end with, which no cheapest edit touches.
+/// Strips common prefix and suffix, which no cheapest edit touches.
 fn trim<'a, T: PartialEq>(a: &'a [T], b: &'a [T]) -> (&'a [T], &'a [T]) {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[front..], &b[front..]);

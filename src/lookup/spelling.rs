@@ -1,19 +1,19 @@
-//! How one word is spelt in two ways.
+//! Differences between two spellings of one word.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{digits, is_arabic, is_dropped};
 
-/// More of how a stretch differs.
+/// Details of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Detail {
-    /// Capitals: Council and council.
+    /// Upper and lower case: Council and council.
     Case,
-    /// Diacritics, tatweel and signs that no reader sees: الوزيرُ and الوزير.
+    /// Diacritics, tatweel and invisible characters: الوزيرُ and الوزير.
     Diacritics,
-    /// Letters that writers take for each other, as hamza, ya and ta marbuta: إلى and الي.
+    /// Letters that writers interchange, such as hamza, ya and ta marbuta: إلى and الي.
     Letters,
     /// Digits of another script: ٣ and 3.
     Digits,
@@ -21,7 +21,7 @@ pub enum Detail {
     Form,
     /// A sign within a number: 3.5 and 3,5.
     Number,
-    /// Spaces, and signs between words that no reader sees.
+    /// Spaces and invisible characters between words.
     Space,
     /// A tag that only the query has.
     QueryOnly,
@@ -31,7 +31,7 @@ pub enum Detail {
     Moved,
 }
 
-/// How two spellings of one word differ; nothing where they do not.
+/// Tells two spellings of one word apart; `None` where they are the same.
 pub(super) fn detail(a: &str, b: &str) -> Option<Detail> {
     if a == b {
         return None;

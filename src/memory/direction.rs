@@ -1,4 +1,4 @@
-//! From which of a memory's languages into which.
+//! The direction of a look-up: the languages of the query and of the translation.
 
 use super::LanguageStats;
 use crate::{
@@ -6,21 +6,21 @@ use crate::{
     lang::Lang,
 };
 
-/// The memory's codes that count as the language of the query, and as that of the translation.
+/// The languages of a store that count as that of the query, and as that of the translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Direction {
-    /// Codes of the language that is compared.
+    /// The languages of the texts that are compared.
     pub from: Vec<Lang>,
-    /// Codes of the language of the translation.
+    /// The languages of the translations.
     pub to: Vec<Lang>,
 }
 
-/// Finds the direction that is meant. A language also means its varieties (`en` finds `en-US`), and
-/// a variety that the memory lacks means the language. What is not told: the query's own language
-/// by its script, and the translation's where the memory holds only one other.
+/// Finds the direction of a look-up. A language includes its varieties (`en` finds `en-US`), and a
+/// variety that the store lacks means the language. A query without a given language has that of its
+/// script, and the translation that of the only other language of the store.
 ///
 /// # Errors
-/// [`ErrorKind::Language`], naming the languages that there are.
+/// [`ErrorKind::Language`], naming the languages of the store.
 pub fn direction(
     held: &[LanguageStats],
     from: Option<&Lang>,

@@ -1,11 +1,11 @@
-//! Where a store stands, so that an index can tell whether there is anything that it lacks.
+//! The state of a store as an index sees it, to find out what the index lacks.
 
 use serde::{Deserialize, Serialize};
 
 use crate::unit::UnitId;
 
-/// Where a store stands: which store it is, and how far it has come. Two equal stamps of a store
-/// mean that no text was added, changed or removed between them.
+/// The state of a store: its identity, and how far it has come. Two equal stamps of a store mean that no
+/// text was added, changed or removed between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// A string that no other store has: random, made with the store. A copy has the same.

@@ -1,4 +1,4 @@
-//! Units of a memory as teachers.
+//! Teaching the aligner with the units of a memory.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +10,13 @@ use crate::{
     memory::{LanguageStats, Store, direction},
 };
 
-/// News is told after so many units.
+/// The number of units between two reports.
 const NEWS: u64 = 2000;
 
 impl Teacher {
-    /// Takes in what a memory holds in two languages, or as many of its units, evenly, as
-    /// [`most_characters`](crate::align::lexicon::LexiconOptions::most_characters) allows. `en` also means `en-US`, and
-    /// `en-GB` means the language where the memory does not know the variety.
+    /// Adds the units of a memory that hold two languages, or as many of them, evenly spread, as
+    /// [`most_characters`](crate::align::lexicon::LexiconOptions::most_characters) allows. `en`
+    /// includes `en-US`, and `en-GB` means the language where the memory lacks the variety.
     ///
     /// # Errors
     /// [`ErrorKind::Language`](crate::ErrorKind::Language) where the memory does not hold both
@@ -52,16 +52,16 @@ impl Teacher {
     }
 }
 
-/// How much of a memory was taken in.
+/// The part of a memory that was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeachingCounts {
-    /// So many units.
+    /// The number of units that were used.
     pub units: usize,
-    /// Of so many that hold both languages.
+    /// The number of units that hold both languages.
     pub of: usize,
 }
 
-/// Which units are read: `most` of each `of`, spread evenly.
+/// A share of units, spread evenly: `most` of each `of`.
 struct Share {
     of: u64,
     most: u64,

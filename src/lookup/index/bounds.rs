@@ -1,10 +1,10 @@
-//! How many words may be without a partner, by the length of a text.
+//! Bounds of the number of words without a partner, by the length of a text.
 //!
 //! A query has n words, a text l; L is the larger. Of an edit of distance d, let M be the words
 //! that it keeps; n - |M| words of the query and l - |M| of the text are without a partner, neither
 //! number is above d, and they differ by n - l. So where d may be D(L) at the most, the query may
-//! have D(L) - max(0, l - n) such words and the text D(L) - max(0, n - l). Whatever shows that more
-//! are without a partner shows that the text is too far.
+//! have D(L) - max(0, l - n) such words and the text D(L) - max(0, n - l). A text with more words
+//! without a partner is too far.
 
 use super::top::Top;
 
@@ -38,7 +38,7 @@ impl Bounds {
         }
     }
 
-    /// Sharpens it once the best hits are better.
+    /// Tightens the bounds once the best hits are better.
     pub(super) fn update(&mut self, top: &Top) {
         for (length, entry) in (self.low..).zip(&mut self.most) {
             let most = top.most_distance(length.max(self.words));
@@ -55,8 +55,8 @@ impl Bounds {
         self.most.get(length.wrapping_sub(self.low)).copied().flatten()
     }
 
-    /// The length of a sequence that is neither too short nor too long, by the first of each length:
-    /// few are to be looked at.
+    /// The length of a sequence that is neither too short nor too long, by the first sequence of each
+    /// length: only few lengths are searched.
     #[inline]
     pub(super) fn length(&self, first: &[u32], sequence: u32) -> usize {
         let end = (self.low + self.most.len()).min(first.len());

@@ -1,4 +1,4 @@
-//! Texts into a segment.
+//! Building a segment from texts.
 
 use std::{
     cmp::Reverse,
@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{lang::LangSet, lookup_map::LookupMap, unit::UnitId};
 
-/// Takes texts in, one after another. Memory while building: about 4 bytes a word and 36 a text,
-/// and then the index itself, about as much again.
+/// A segment being built from texts. Memory: about 4 bytes a word and 36 a text, and then the segment
+/// itself, about as much again.
 #[derive(Debug, Default)]
 pub struct Builder {
     reader: Reader,
@@ -37,7 +37,7 @@ struct Text {
     fingerprint: u32,
     spelling: u32,
     langs: u8,
-    /// Where its words begin; they end where the next text's begin.
+    /// The start of its words; they end where the next text's begin.
     start: u32,
 }
 
@@ -66,12 +66,12 @@ impl Builder {
         true
     }
 
-    /// How many texts have been added.
+    /// Returns the number of texts.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether none have.
+    /// Returns whether there are no texts.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
@@ -81,7 +81,7 @@ impl Builder {
         self.texts.last().map(|text| text.unit)
     }
 
-    /// That unit and the fingerprint of its text.
+    /// The unit of the text that was added last, and the fingerprint of that text.
     pub(super) fn witness(&self) -> Option<(UnitId, u32)> {
         self.texts.last().map(|text| (text.unit, text.fingerprint))
     }
@@ -184,7 +184,7 @@ impl Builder {
 
     /// The texts by sequence: sequences by length, then by their first unit; texts by unit.
     fn sequences(&self) -> Vec<Vec<u32>> {
-        // Hashes bring equal sequences together; what only hashes alike is told apart by its words.
+        // Hashes bring equal sequences together; collisions are told apart by the tokens.
         let hash = |text: u32| xxhash_rust::xxh3::xxh3_64(bytemuck::cast_slice(self.tokens(text)));
         let mut keyed: Vec<(u32, u64, u32)> = (0..self.texts.len() as u32)
             .map(|text| (self.tokens(text).len() as u32, hash(text), text))
@@ -214,7 +214,7 @@ struct Words {
     counts: Vec<u32>,
 }
 
-/// What a segment is made of.
+/// The sections of a segment, built.
 #[derive(Default)]
 struct Built {
     facts: [u64; Facts::COUNT],
@@ -336,8 +336,7 @@ impl Built {
     }
 }
 
-/// From how long each list is to where it begins (filling it moves that to where it ends); how long
-/// all are together.
+/// Turns the lengths of lists into their starts, which filling moves to their ends; returns the sum.
 fn begin(lists: &mut [u32]) -> usize {
     let mut sum = 0;
     for list in lists {
@@ -346,8 +345,8 @@ fn begin(lists: &mut [u32]) -> usize {
     sum as usize
 }
 
-/// The tokens of a sequence under which it is found, each once, rarest first, with the number of
-/// its tokens that are rarer; whether at 70 percent and more, or only at less.
+/// The tokens of a sequence that get a posting, each once, rarest first, with the number of its tokens
+/// that are rarer; `true` for those that look-ups at 70 percent and more need.
 fn postings<'r>(
     tokens: &[u32],
     ranked: &'r mut Vec<u32>,

@@ -1,12 +1,12 @@
-//! A segment of an index as bytes: a head, then sections of numbers, each where a multiple of 64
-//! begins, so that a mapped file is read where it lies.
+//! A segment of an index as bytes: a header, then sections of numbers, each aligned to 64 bytes, so
+//! that a mapped file is read in place.
 //!
 //! ```text
 //! 8 bytes   magic "MUWAZIX1"
 //! 4         1, in the byte order of the machine that wrote it
 //! 4         number of sections
 //! 8         checksum of the sections' table and of all that follows it (XXH3)
-//! 8+8 each  where a section begins, how many bytes it has
+//! 8+8 each  offset and length in bytes of a section
 //! ```
 
 use std::{
@@ -25,13 +25,13 @@ const ALIGN: usize = 64;
 /// Magic, order, count, checksum.
 const HEAD: usize = 24;
 
-/// What a segment is made of, in the order of the file.
+/// The sections of a segment, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(super) enum Section {
     /// The numbers of [`super::segment::Facts`].
     Facts,
-    /// Where each word ends in `Words`, by token.
+    /// The end of each word in `Words`, by token.
     WordEnds,
     /// The words, commonest first.
     Words,
@@ -45,13 +45,13 @@ pub(super) enum Section {
     Records,
     /// The tokens of all sequences, packed.
     Tokens,
-    /// Where each token's postings end, by token.
+    /// The end of each token's postings, by token.
     ListEnds,
     /// By posting: the signature of its sequence.
     ListSigs,
     /// By posting: the sequence and the token's rank in it.
     Lists,
-    /// The same two of postings that only loose look-ups need.
+    /// Ends and postings that only loose look-ups need.
     LooseEnds,
     Loose,
     /// By text: its unit, its fingerprint, and that of its spelling.
@@ -60,18 +60,18 @@ pub(super) enum Section {
     Spellings,
     /// By text: the place of its unit's languages among `LangNames`; empty where all have the first.
     Langs,
-    /// Lists of languages, a line each.
+    /// Sets of languages, one a line.
     LangNames,
 }
 
-/// How many sections there are.
+/// The number of sections.
 pub(super) const SECTIONS: usize = Section::LangNames as usize + 1;
 
 /// The bytes of a segment.
 pub(super) enum Bytes {
     /// A file.
     Mapped(Mmap),
-    /// In eights, so that numbers lie where they may.
+    /// In 64-bit words, so that numbers are aligned.
     Owned(Vec<u64>, usize),
 }
 
@@ -91,7 +91,7 @@ pub(super) struct Sections {
 }
 
 impl Sections {
-    /// Finds the sections; `None` if this is no segment of ours, or cut off.
+    /// Finds the sections; `None` if this is not a segment, or cut off.
     pub(super) fn new(bytes: Bytes) -> Option<Self> {
         let all = bytes.all();
         let number = |at: usize| Some(u64::from_ne_bytes(all.get(at..at + 8)?.try_into().ok()?));
@@ -117,17 +117,17 @@ impl Sections {
         &self.bytes.all()[self.places[section as usize].clone()]
     }
 
-    /// A section as numbers; none where it does not hold a whole number of them.
+    /// A section as numbers; empty where it does not hold a whole number of them.
     pub(super) fn numbers<T: bytemuck::AnyBitPattern>(&self, section: Section) -> &[T] {
         bytemuck::try_cast_slice(self.bytes(section)).unwrap_or(&[])
     }
 
-    /// How many bytes there are.
+    /// The size in bytes.
     pub(super) fn size(&self) -> u64 {
         self.bytes.all().len() as u64
     }
 
-    /// Whether the content is what was written.
+    /// Returns whether the checksum fits.
     pub(super) fn is_sound(&self) -> bool {
         let all = self.bytes.all();
         let told = all.get(16..HEAD).and_then(|sum| sum.try_into().ok()).map(u64::from_ne_bytes);
@@ -137,7 +137,7 @@ impl Sections {
     }
 }
 
-/// Maps a file; an error where it is none of ours.
+/// Maps a file; an error where it is not a segment.
 pub(super) fn map(path: &Path) -> io::Result<Sections> {
     let file = File::open(path)?;
     // SAFETY: a file of an index is written under another name and never changed under its own;
@@ -179,7 +179,7 @@ pub(super) fn write(out: &mut (impl Write + Seek), sections: [&[u8]; SECTIONS]) 
     out.write_all(&sum.digest().to_ne_bytes())
 }
 
-/// The same in memory.
+/// Writes sections into memory.
 pub(super) fn in_memory(sections: [&[u8]; SECTIONS]) -> Option<Sections> {
     let mut out = io::Cursor::new(Vec::new());
     write(&mut out, sections).ok()?;

@@ -1,13 +1,13 @@
-//! Every text that can be found, as numbers for words, and filters that leave few of them to be
+//! The index: texts as sequences of numbers, one a word, and filters that leave few of them to be
 //! compared and lose none.
 //!
-//! Texts of the same words are one sequence. Of each sequence stand in the index: its words as
-//! tokens (commonest first, so that a larger token is a rarer word), two signatures (bits for its
-//! words), and, under each of its rarest words, a posting with a signature and the number of its
-//! words that are rarer still.
+//! Texts of the same words are one sequence. The index holds for each sequence its words as tokens
+//! (commonest first, so that a larger token is a rarer word), two signatures (bits for its words), and,
+//! under each of its rarest words, a posting with a signature and the number of its words that are
+//! rarer still.
 //!
-//! A look-up asks which sequences are at most D words off (`bounds.rs` has the arithmetic that all
-//! filters share), and it goes through five filters, cheapest first:
+//! A look-up finds the sequences at a distance of at most D words (`bounds.rs` has the arithmetic that
+//! all filters share) through five filters, cheapest first:
 //!
 //! 1. length: too long or too short;
 //! 2. prefix: among the query's D + 1 rarest words one has a partner, and so has one of the text's
@@ -17,8 +17,8 @@
 //! 4. signatures: a bit that only one side has set is a word without a partner;
 //! 5. the best hits so far: once as many as are wanted are held, D is what beats the worst of them.
 //!
-//! What is left is compared, nearest first, with the bit-parallel distance of `myers.rs`. Every
-//! filter only drops what it proves too far: the answer is that of comparing with everything.
+//! The remaining sequences are compared, nearest first, with the bit-parallel distance of `myers.rs`.
+//! Every filter drops only what it proves too far: the answer is that of comparing with everything.
 
 mod bounds;
 mod build;
@@ -49,15 +49,15 @@ use self::{
 use super::LookupOptions;
 use crate::{lang::LangSet, text::Words, unit::UnitId};
 
-/// The texts of one or more languages, ready to be compared. Searches may run at the same time.
+/// An index of the texts of one or more languages. Searches may run at the same time.
 #[derive(Debug, Default)]
 pub struct Index {
     parts: Vec<Part>,
-    /// Room that searches have used: as many as ever ran at once.
+    /// Buffers of searches, as many as ever ran at once.
     rooms: Mutex<Vec<Room>>,
 }
 
-/// A segment, and what of it counts.
+/// A segment, and which of its texts count.
 #[derive(Debug)]
 struct Part {
     segment: IndexSegment,
@@ -65,12 +65,12 @@ struct Part {
     lang: u8,
     /// Units that have been changed or removed since it was built, rising.
     dead: Vec<UnitId>,
-    /// By [`IndexSegment::langs`]: whether such a unit has a translation that is wanted.
+    /// By [`IndexSegment::langs`]: whether the set has a target language.
     wanted: Vec<bool>,
 }
 
 impl Index {
-    /// The index of the texts added, in memory.
+    /// Builds an index in memory.
     ///
     /// ```
     /// use muwazi::{UnitId, lookup::{LookupOptions, index::{Builder, Index}}};
@@ -101,27 +101,27 @@ impl Index {
         self.parts.push(Part { segment, lang, dead, wanted });
     }
 
-    /// How many texts.
+    /// Returns the number of texts.
     pub fn len(&self) -> usize {
         self.parts.iter().map(|part| part.segment.facts().texts as usize).sum()
     }
 
-    /// How many bytes it is made of, on disk or in memory.
+    /// Returns its size in bytes, on disk or in memory.
     pub fn bytes(&self) -> u64 {
         self.parts.iter().map(|part| part.segment.size()).sum()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no texts.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The texts that are most like a query, best first.
+    /// Finds the texts that are most like a query, best first.
     pub fn find(&self, query: &str, options: &LookupOptions) -> Vec<Hit> {
         self.find_among(query, options, None)
     }
 
-    /// The same among some units only, rising.
+    /// Finds the best among some units only, their numbers rising.
     pub fn find_among(
         &self,
         query: &str,
@@ -131,7 +131,7 @@ impl Index {
         self.find_read(query, &Words::new(query), options, units)
     }
 
-    /// The same where the query's words have been read.
+    /// Finds the best for a query whose words are known.
     pub(super) fn find_read(
         &self,
         query: &str,

@@ -1,9 +1,9 @@
-//! Phrases in an index: where a phrase stands, and which phrases of a query stand anywhere.
+//! Phrases in an index: the occurrences of a phrase, and the phrases of a query that occur.
 //!
-//! Every place of a phrase: one pass over the signatures of all sequences leaves those that may hold
-//! its words; in them the rarest is looked for by its bytes, and the others beside it. The phrases of a query: the postings of its words lead to
-//! the sequences in which they are among the rarer half of the words, which is what makes a phrase
-//! worth showing.
+//! For the occurrences of a phrase, one pass over the signatures of all sequences leaves those that may
+//! hold its words; in them the rarest word is searched by its bytes, and the others beside it. For the
+//! phrases of a query, the postings of its words lead to the sequences in which these are among the
+//! rarer half of the words, which makes a phrase worth showing.
 
 use std::{convert::Infallible, num::NonZeroUsize, ops::Range};
 
@@ -17,13 +17,13 @@ use crate::{
     unit::UnitId,
 };
 
-/// So many texts are read for the phrases of a query, those of its rarest words first.
+/// The number of texts that are read for the phrases of a query, those of its rarest words first.
 const MOST_READ: usize = 20_000;
 
-/// A thread looks through so many sequences at a time.
+/// The number of sequences that a thread takes at a time.
 const STRETCH: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
-/// Where a phrase stands.
+/// An occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PhrasePlace {
     /// The unit.
@@ -32,26 +32,26 @@ pub struct PhrasePlace {
     pub(in crate::lookup) lang: u8,
     /// The fingerprint of the text.
     pub(in crate::lookup) text: u32,
-    /// The first of its words, by number, and how many they are.
+    /// The index of its first word.
     pub first: u32,
-    /// How many words.
+    /// The number of words.
     pub words: u32,
 }
 
-/// A phrase of a query that stands in some text.
+/// A phrase of a query that occurs in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Covered {
     /// The first of the query's words.
     pub first: usize,
-    /// How many words.
+    /// The number of words.
     pub words: usize,
-    /// Texts that hold it, the shortest first, a few at the most.
+    /// A few occurrences, in the shortest texts first.
     pub places: Vec<PhrasePlace>,
 }
 
 impl Index {
-    /// The places of a phrase: for each of its words the forms that count as it. How many there are,
-    /// and the first of them by unit, at most so many.
+    /// Counts the occurrences of a phrase, given by the accepted forms of each word, and returns the
+    /// first ones by unit, up to `most`.
     pub fn places(&self, phrase: &[Vec<String>], most: usize) -> (usize, Vec<PhrasePlace>) {
         let (mut total, mut first) = (0, Vec::new());
         for part in &self.parts {
@@ -65,8 +65,8 @@ impl Index {
         (total, first)
     }
 
-    /// The longest phrases of a query's words, of two words and more, that stand in texts, one of the
-    /// words being among the rarer half there; none within another. In the order of the query.
+    /// Finds the longest phrases of a query, of two words and more, that occur in texts, where one of
+    /// the words is among the rarer half of the text; none within another, in the order of the query.
     pub fn covered(
         &self,
         words: &[String],
@@ -94,7 +94,7 @@ impl Index {
 }
 
 impl Part {
-    /// Tells stretch by stretch how many places there are, and the first of them, in no order.
+    /// Hands out, range by range, the number of occurrences and the first ones, in no order.
     fn places(
         &self,
         phrase: &[Vec<String>],
@@ -129,7 +129,7 @@ impl Part {
         }
     }
 
-    /// Adds a place in each text of a sequence.
+    /// Adds an occurrence in each text of a sequence.
     fn tell(
         &self,
         sequence: u32,
@@ -150,12 +150,12 @@ impl Part {
         }));
     }
 
-    /// Whether a sequence is that of a text of some units.
+    /// Returns whether a sequence is that of a text of some units.
     fn is_of(&self, sequence: u32, units: &[UnitId]) -> bool {
         self.segment.texts(sequence).any(|text| self.takes(text, Some(units)))
     }
 
-    /// Whether a text is still there, has a translation that is wanted, and is of some units.
+    /// Returns whether a text is current, has a translation in a target language, and is of some units.
     fn takes(&self, text: usize, units: Option<&[UnitId]>) -> bool {
         let unit = self.segment.units().of(text);
         if units.is_some_and(|units| units.binary_search(&unit).is_err()) {
@@ -223,7 +223,7 @@ impl Part {
     }
 }
 
-/// Keeps the first of some places: a common phrase has a hundred thousand, and few are wanted.
+/// Keeps the first occurrences: a common phrase has a hundred thousand, and few are wanted.
 fn keep_first(places: &mut Vec<PhrasePlace>, most: usize) {
     if most < places.len() {
         places.select_nth_unstable(most);
@@ -231,19 +231,19 @@ fn keep_first(places: &mut Vec<PhrasePlace>, most: usize) {
     }
 }
 
-/// A phrase as a segment knows it.
+/// A phrase in the tokens of a segment.
 struct Sought {
-    /// For each word the tokens that count as it: a bit for each token.
+    /// The accepted tokens of each word, as a bit set.
     words: Vec<Vec<u64>>,
-    /// And their bits in the wider signature.
+    /// Their bits in the wide signature.
     masks: Vec<[u64; 2]>,
-    /// The word whose commonest form is rarest, and how its forms end.
+    /// The word whose commonest form is rarest, and the ends of its forms.
     rarest: usize,
     ends: Ends,
 }
 
 impl Sought {
-    /// `None` where no text can hold it.
+    /// Prepares a phrase; `None` where no text can hold it.
     fn new(segment: &IndexSegment, phrase: &[Vec<String>]) -> Option<Self> {
         let tokens = |forms: &Vec<String>| -> Vec<u32> {
             forms.iter().filter_map(|form| segment.token(form)).collect()
@@ -268,7 +268,7 @@ impl Sought {
         })
     }
 
-    /// Tells the places in some sequences: the sequence, and the first of its words.
+    /// Hands out the occurrences in a range of sequences: the sequence and the index of the first word.
     fn each(
         &self,
         segment: &IndexSegment,
@@ -290,14 +290,14 @@ impl Sought {
         }
     }
 
-    /// Whether a sequence has a bit of each word.
+    /// Returns whether a sequence has a bit of each word.
     fn may_stand(&self, [a, b, c, d, ..]: &Record) -> bool {
         let both = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
         let text = [both(*a, *b), both(*c, *d)];
         self.masks.iter().all(|mask| (mask[0] & text[0]) | (mask[1] & text[1]) != 0)
     }
 
-    /// Where the phrase begins in packed tokens, if it stands there with the rarest word's end.
+    /// The start of the phrase in packed tokens, if its rarest word begins to end there.
     fn start(&self, bytes: &[u8], end: usize) -> Option<usize> {
         let mut tokens = packed::tokens(&bytes[end..]);
         let mut after = self.words[self.rarest + 1..].iter();
@@ -317,12 +317,12 @@ impl Sought {
     }
 }
 
-/// Whether a token's bit is set.
+/// Returns whether a token's bit is set.
 fn has(bits: &[u64], token: u32) -> bool {
     bits.get(token as usize / 64).is_some_and(|bits| bits >> (token % 64) & 1 != 0)
 }
 
-/// The bits of some tokens in the wider signature.
+/// The bits of some tokens in the wide signature.
 fn signature(segment: &IndexSegment, tokens: &[u32]) -> [u64; 2] {
     let mut signature = [0; 2];
     for token in tokens {

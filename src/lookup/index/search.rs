@@ -3,7 +3,7 @@
 use super::{
     bounds::Bounds,
     myers::Pattern,
-    postings::{self, Chance, Wanted, WantedWide},
+    postings::{self, Bounds as PostingBounds, Chance, WideBounds},
     segment::{IndexSegment, MOST_RANK, RANK_BITS},
     top::{Hit, Top},
     words::{Reader, fingerprint},
@@ -14,12 +14,12 @@ use crate::{
     unit::UnitId,
 };
 
-/// Look-ups at less than this need the loose postings too.
+/// Below this threshold the loose postings are needed too.
 const TIGHT: f64 = 70.0;
-/// Look-ups at less than this go through every text.
+/// Below this threshold every text is compared.
 const LOOSE: f64 = 50.0;
 
-/// A query's words and what tells its text from others of the same words.
+/// The words of a query, and the hashes that tell its text from others with the same words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct IndexQuery<'q> {
     words: &'q Words,
@@ -28,20 +28,20 @@ pub(super) struct IndexQuery<'q> {
 }
 
 impl<'q> IndexQuery<'q> {
-    /// A query and its words, which the caller has read; `reader` lends its room.
+    /// A query and its words; `reader` lends its buffers.
     pub(super) fn new(query: &str, words: &'q Words, reader: &mut Reader) -> Self {
         Self { words, fingerprint: fingerprint(query), spelling: reader.spelling(query) }
     }
 }
 
-/// Which texts of a segment count.
+/// The texts of a segment that count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Accept<'a> {
     /// Units that have been changed or removed since, rising.
     pub(super) dead: &'a [UnitId],
-    /// By the place of their languages: whether there is a translation that is wanted.
+    /// By set of languages: whether it has a target language.
     pub(super) langs: &'a [bool],
-    /// Only these units, rising, where that was asked.
+    /// The units that count, rising; `None`: all.
     pub(super) units: Option<&'a [UnitId]>,
     /// The place of the segment's language among those that are asked.
     pub(super) lang: u8,
@@ -55,7 +55,7 @@ impl Accept<'_> {
     }
 }
 
-/// Room that a search uses, and uses again.
+/// Buffers of a search, which the next one uses again.
 #[derive(Debug, Default)]
 pub(super) struct Room {
     pub(super) reader: Reader,
@@ -74,7 +74,7 @@ pub(super) struct Room {
     kept: Vec<u32>,
     list: Vec<u32>,
     chances: Vec<Chance>,
-    /// Sequences that are to be compared, by the least that their distance can be.
+    /// Sequences to be compared, by the lower bound of their distance.
     waiting: Vec<Vec<(u32, u32)>>,
     /// By sequence: the search in which it was seen last.
     seen: Vec<u32>,
@@ -101,7 +101,7 @@ impl Room {
         } else {
             for at in 0..self.ranked.len() {
                 self.list(segment, self.ranked[at], min < TIGHT);
-                // What has not been met yet lacks all words that are rarer than the next.
+                // Sequences not met yet lack all words that are rarer than the next.
                 let next = self.ranked.get(at + 1).map_or(u32::MAX, |(_, rarer)| *rarer);
                 if next != self.ranked[at].1 {
                     self.compare(segment, accept, next);
@@ -111,7 +111,7 @@ impl Room {
         self.compare(segment, accept, u32::MAX);
     }
 
-    /// The same with nothing but the distance of every text, one by one, by the textbook.
+    /// Finds the best texts by the distance of every one, without filters.
     pub(super) fn search_exhaustively(
         &mut self,
         segment: &IndexSegment,
@@ -183,11 +183,15 @@ impl Room {
         let mut at = place(lists, first(low), sequences);
         let end = at + gallop(&lists[at..], first(high + 1));
         let wanted = |(query, text): (u32, u32)| {
-            Some(Wanted { signature: self.near, query: query.checked_sub(self.unknown)?, text })
+            Some(PostingBounds {
+                signature: self.near,
+                query: query.checked_sub(self.unknown)?,
+                text,
+            })
         };
         if end - at <= FEW {
-            // So few that where each length begins is not worth looking for: the loosest bound of
-            // all lengths serves, and the next filter has the right one.
+            // Too few to search for the start of each length: the loosest bound of all lengths serves,
+            // and the next filter has the exact one.
             let loosest = self
                 .bounds
                 .lengths(rarer)
@@ -236,10 +240,10 @@ impl Room {
         }
     }
 
-    /// The second filter: sequences that are met for the first time wait to be compared, if their
-    /// wider signatures leave them a chance.
+    /// The second filter: sequences met for the first time wait to be compared, if their wide signatures
+    /// allow it.
     fn meet(&mut self, segment: &IndexSegment, sequences: &[u32]) {
-        let wanted = WantedWide {
+        let wanted = WideBounds {
             signature: self.wide,
             unknown: self.unknown,
             most: self.bounds.loosest(0),
@@ -270,7 +274,7 @@ impl Room {
         self.waiting[least].push((sequence, length as u32));
     }
 
-    /// Compares what waits and may be as near as that, nearest first.
+    /// Compares the waiting sequences with a lower bound up to `nearest`, nearest first.
     fn compare(&mut self, segment: &IndexSegment, accept: Accept<'_>, nearest: u32) {
         for least in 0..self.waiting.len().min(nearest.saturating_add(1) as usize) {
             let mut waiting = std::mem::take(&mut self.waiting[least]);
@@ -290,7 +294,7 @@ impl Room {
                     self.take(segment, accept, sequence, Similarity::new(distance, longer));
                 }
             }
-            // Its room is kept.
+            // Its buffer is kept.
             self.waiting[least] = waiting;
         }
     }
@@ -332,7 +336,7 @@ impl Room {
         }
     }
 
-    /// Texts without words, for a query without: they are alike only if they are the same.
+    /// Finds texts without words for a query without words: they match only if they are the same.
     fn wordless(&mut self, segment: &IndexSegment, accept: Accept<'_>, min: f64) {
         let range = (segment.first().first(), segment.first().get(1));
         let (Some(from), Some(to)) = range else { return };
@@ -357,15 +361,15 @@ impl Room {
     }
 }
 
-/// Up to so many postings are gone through whatever their length.
+/// Up to this number of postings are scanned whatever their length.
 const FEW: usize = 128;
 
 fn first_unit(segment: &IndexSegment, sequence: u32) -> UnitId {
     segment.units().of(segment.texts(sequence).start)
 }
 
-/// How many postings of a list are of sequences before that one, of so many in all. Where a list has
-/// as much of each length as all have, the place is where it is looked for first.
+/// The number of postings of a list before a sequence, one of `sequences`. The search begins where an
+/// even spread would put it.
 fn place(list: &[u32], sequence: u32, sequences: u64) -> usize {
     let before = |at: usize| list[at] >> RANK_BITS < sequence;
     let likely = list.len() as u64 * u64::from(sequence) / sequences.max(1);
@@ -377,8 +381,7 @@ fn place(list: &[u32], sequence: u32, sequences: u64) -> usize {
     low + gallop(&list[low..], sequence)
 }
 
-/// How many postings at the head of a list are of sequences before that one; near ones are found
-/// first.
+/// The number of postings at the head of a list before a sequence; near ones are found first.
 fn gallop(list: &[u32], sequence: u32) -> usize {
     let before = |posting: &u32| posting >> RANK_BITS < sequence;
     let mut step = 16;

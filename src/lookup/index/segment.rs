@@ -34,9 +34,9 @@ impl Facts {
         [self.sequences, self.texts, self.words, self.longest, self.base]
     }
 
-    fn from_numbers(numbers: &[u64]) -> Option<Self> {
+    pub(super) fn from_numbers(numbers: &[u64]) -> Option<Self> {
         let (&[sequences, texts, words, longest], rest) = numbers.split_first_chunk()?;
-        // Segments of 2026 have no base: their units are counted from 0.
+        // Segments of list version 1 have no base: their units are counted from 0.
         let base = match rest {
             [] => 0,
             [base] => *base,
@@ -46,8 +46,8 @@ impl Facts {
     }
 }
 
-/// How loose the look-ups are that postings serve: at most this share of the longer text's words
-/// may be without a partner.
+/// The looseness of the look-ups that postings serve: the largest share of the longer text's words
+/// without a partner.
 pub(super) struct Share(usize, usize);
 
 /// Look-ups at 70 percent and more.
@@ -56,7 +56,7 @@ pub(super) const TIGHT: Share = Share(3, 10);
 pub(super) const LOOSE: Share = Share(1, 2);
 
 impl Share {
-    /// Of a text of so many words.
+    /// The largest number of such words in a text of that many words.
     pub(super) fn most_unmatched(&self, words: usize) -> usize {
         self.0 * words / self.1
     }
@@ -64,7 +64,7 @@ impl Share {
 
 /// The highest bits of a posting are the sequence, the others the token's rank in it.
 pub(super) const RANK_BITS: u32 = 6;
-/// Ranks from this on are told as this, which is below what they are: the filter keeps more.
+/// The largest rank that is stored. Larger ones are stored as this one; the filter then keeps more.
 pub(super) const MOST_RANK: u32 = (1 << RANK_BITS) - 1;
 /// A segment holds no more sequences than a posting can tell apart.
 pub(super) const MOST_SEQUENCES: usize = 1 << (32 - RANK_BITS);
@@ -82,7 +82,7 @@ impl IndexSegment {
         Self::new(file::map(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
-    /// Checks that the sections fit each other; what they hold is checked where it is read.
+    /// Checks that the sections fit each other; their content is checked where it is read.
     pub(super) fn new(sections: Sections) -> Option<Self> {
         let facts = Facts::from_numbers(sections.numbers(Section::Facts))?;
         let count = |section| sections.numbers::<u32>(section).len() as u64;
@@ -178,7 +178,7 @@ impl IndexSegment {
         packed::tokens(self.packed(sequence))
     }
 
-    /// The same as they are packed.
+    /// The tokens of a sequence, packed.
     pub(super) fn packed(&self, sequence: u32) -> &[u8] {
         match self.records().get(sequence as usize..sequence as usize + 2) {
             Some([here, next]) => {
@@ -252,7 +252,7 @@ impl fmt::Debug for IndexSegment {
     }
 }
 
-/// What lies between two ends of a list of them.
+/// The range between two ends of a list of ends.
 fn stretch(ends: &[u32], at: u32) -> Range<usize> {
     let end = |at: usize| ends.get(at).map_or(0, |end| *end as usize);
     let start = (at as usize).checked_sub(1).map_or(0, end);

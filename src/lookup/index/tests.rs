@@ -175,3 +175,23 @@ proptest! {
         prop_assert!(!whole || covered.iter().any(|c| c.words == phrase.len()));
     }
 }
+
+#[test]
+fn units_may_have_numbers_beyond_32_bits() {
+    let far = [5_000_000_000, 5_000_000_007, 5_000_000_000 + i64::from(u32::MAX) + 1];
+    let mut builder = Builder::default();
+    let mut add = |number| builder.add(UnitId::new(number), "one two three", &langs("ar,en"));
+    // In any order, as far as 32 bits hold the difference.
+    assert!(add(far[1]) && add(far[0]) && !add(far[2]) && add(far[2] - 1));
+    let found = Index::of(builder).find("one two three", &LookupOptions::default());
+    let found: Vec<i64> = found.iter().map(|hit| hit.unit.get()).collect();
+    assert_eq!(found, [far[0], far[1], far[2] - 1]);
+}
+
+#[test]
+fn a_segment_without_a_base_counts_from_0() {
+    let facts = segment::Facts::from_numbers(&[1, 2, 3, 4]).unwrap();
+    assert_eq!((facts.longest, facts.base), (4, 0));
+    assert_eq!(segment::Facts::from_numbers(&facts.to_numbers()), Some(facts));
+    assert_eq!(segment::Facts::from_numbers(&[1, 2, 3]), None);
+}

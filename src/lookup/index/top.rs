@@ -9,13 +9,13 @@ use crate::{
 
 /// A text that was found.
 ///
-/// Order: similarity falling; among texts of the query's very words the one that is the query
-/// letter for letter, then the one whose words are spelt as the query's; then the older unit.
+/// Order: similarity, falling; among texts with the query's words first the one that is the query letter
+/// for letter, then those with its spelling; then the unit with the smaller number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// How like the query it is.
+    /// Its similarity to the query.
     pub similarity: Similarity,
-    /// 0: the query itself; 1: its words, spelt alike; 2: anything else.
+    /// 0: the query itself; 1: its words in the same spelling; 2: anything else.
     pub(super) tier: u8,
     /// The unit that it belongs to.
     pub unit: UnitId,
@@ -38,7 +38,7 @@ impl PartialOrd for Hit {
     }
 }
 
-/// The best hits, best first, and what a text must reach to come among them.
+/// The best hits, best first, and the bound that a further text must reach.
 #[derive(Debug, Default)]
 pub(super) struct Top {
     min: f64,
@@ -52,7 +52,7 @@ impl Top {
         self.hits.clear();
     }
 
-    /// Takes a hit if it is among the best; whether that raised what the next must reach.
+    /// Takes a hit if it is among the best; returns whether that raised the bound.
     pub(super) fn add(&mut self, hit: Hit) -> bool {
         if self.limit == 0 || (self.is_full() && hit >= self.hits[self.limit - 1]) {
             return false;
@@ -80,7 +80,7 @@ impl Top {
         self.worst().map_or(least, |worst| least.min(worst.similarity.most_distance(length)))
     }
 
-    /// Whether a text of so many words off comes too late: what is as good has older units.
+    /// Returns whether a text comes too late: equally good ones have smaller numbers.
     pub(super) fn is_late(&self, similarity: Similarity, first_unit: UnitId) -> bool {
         self.worst().is_some_and(|w| match similarity.cmp(&w.similarity) {
             Ordering::Less => true,

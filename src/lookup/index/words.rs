@@ -1,11 +1,10 @@
-//! Texts as an index takes them: their words, one by one, and what tells texts of the same words
-//! apart.
+//! The words of a text for an index, and the hashes that tell texts of the same words apart.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::text::{Words, spell_into};
 
-/// Reads texts, with room that is used again.
+/// Reads texts into buffers that it uses again.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     words: Words,
@@ -19,8 +18,8 @@ impl Reader {
         &self.words
     }
 
-    /// What two texts share if their words are spelt alike, but for case, diacritics and the seat
-    /// of an alef's hamza.
+    /// The hash of a text's spelling: the same for texts that differ only in case, diacritics and the
+    /// seat of an alef's hamza.
     pub(super) fn spelling(&mut self, text: &str) -> u32 {
         self.spelt.clear();
         spell_into(text, &mut self.spelt);
@@ -28,7 +27,7 @@ impl Reader {
     }
 }
 
-/// What two texts share if they are the same, spaces at either end apart.
+/// The hash of a text without the spaces at its ends.
 pub(in crate::lookup) fn fingerprint(text: &str) -> u32 {
     short(text.trim().as_bytes())
 }

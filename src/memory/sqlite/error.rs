@@ -1,4 +1,4 @@
-//! What SQLite says, in words for people.
+//! Errors of SQLite, in words for people.
 
 use std::path::Path;
 

@@ -1,17 +1,17 @@
-//! When two units are the same, and what is kept of both.
+//! Equal units, and the merging of their metadata.
 
 use sha2::{Digest, Sha256};
 
 use crate::unit::{Meta, Unit};
 
 /// 16 bytes that two units share only if they hold the same texts, tags included, in the same
-/// languages; the order of the languages is no matter.
+/// languages, in whatever order.
 pub(super) fn key(unit: &Unit) -> Vec<u8> {
     let mut variants: Vec<_> = unit.variants.iter().map(|v| (&v.lang, &v.text)).collect();
     variants.sort();
     let mut hash = Sha256::new();
     let mut field = |bytes: &[u8]| {
-        // Lengths part the fields: no text can be taken for two.
+        // Lengths separate the fields, so that one text is not taken for two.
         hash.update((bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     };
@@ -27,13 +27,12 @@ pub(super) fn key(unit: &Unit) -> Vec<u8> {
     hash.finalize()[..16].to_vec()
 }
 
-/// Adds to what is known of a unit what another file says of it: notes and properties that are
-/// new, attributes that it lacked, the earlier creation, the later change and use. Whether
-/// anything changed.
+/// Merges the metadata of a unit with that from another file: new notes and properties, attributes that
+/// it lacked, the earlier creation, the later change and use. Returns whether anything changed.
 pub(super) fn merge(old: &mut Meta, new: &Meta) -> bool {
     let before = old.clone();
     let date = |meta: &Meta, name: &str| meta.attribute(name).map(str::to_owned);
-    // A date and the person who goes with it move together. TMX dates sort as text.
+    // A date and its person move together. TMX dates sort as text.
     for (name, person, earliest) in [
         ("creationdate", Some("creationid"), true),
         ("changedate", Some("changeid"), false),
@@ -61,8 +60,8 @@ pub(super) fn merge(old: &mut Meta, new: &Meta) -> bool {
     *old != before
 }
 
-/// What is known of a unit whose translation another one replaces: of the old what is about the
-/// source and its making, of the new all else.
+/// The metadata of a unit whose translation is replaced: the old one's for the source and its creation,
+/// the new one's for all else.
 pub(super) fn renew(old: &Meta, new: &Meta, date: String) -> Meta {
     let mut out = old.clone();
     for (name, value) in &new.attributes {
@@ -78,7 +77,7 @@ pub(super) fn renew(old: &Meta, new: &Meta, date: String) -> Meta {
     for note in new.notes.iter().filter(|n| !old.notes.contains(n)) {
         out.notes.push(note.clone());
     }
-    // How the old translation came about is no matter now.
+    // The origin of the old translation no longer applies.
     let of_translation = ["x-origin", "x-confidence", "x-reviewed", "x-confirmationlevel"];
     out.props.retain(|p| {
         !of_translation.iter().any(|kind| p.kind.eq_ignore_ascii_case(kind))

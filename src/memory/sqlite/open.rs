@@ -1,4 +1,4 @@
-//! Opening: what the file is, whether it can be written, and what SQLite is told.
+//! Opening a file: its content, the right to write, and the settings of SQLite.
 
 use std::{
     fmt::Write as _,
@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use super::{error::refused, schema};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
-/// How long another program's work in the memory is waited for where nothing else is told.
+/// The time to wait while another program writes, where nothing else is set.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens a memory to be read. Where it can be written it is brought to this version first, and put
@@ -84,7 +84,7 @@ pub(super) fn beside_writer(path: &Path) -> Result<Connection> {
         .map_err(|e| refused(path, e))
 }
 
-/// What a file that opens holds.
+/// The content of a file that opens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
     Nothing,
@@ -93,7 +93,7 @@ enum Content {
     Current,
 }
 
-/// Refuses what is not ours.
+/// Tells what the file holds; an error where it is not a memory.
 fn examine(connection: &Connection, path: &Path) -> Result<Content> {
     let ask = |sql: &str| -> Result<i64> {
         connection.query_row(sql, [], |row| row.get(0)).map_err(|e| refused(path, e))
@@ -140,7 +140,7 @@ fn old_and_read_only(path: &Path) -> Error {
     .hint("copy it to a folder of your own and open the copy there")
 }
 
-/// The file as it is, without a look at what others do to it.
+/// Opens the file as it is, without regard to other programs.
 fn read_only(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = connect(Path::new(&immutable(path)), flags)
@@ -188,7 +188,7 @@ fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Tells SQLite how to work, and has it read the first page.
+/// Sets SQLite up, and has it read the first page.
 fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         // A text can belong to no other unit: the store writes both. Checking costs a search a text.
@@ -201,14 +201,14 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     )
 }
 
-/// Has the memory kept with a write-ahead log, so that readers and a writer do not wait for each
-/// other. A disk that cannot do it keeps the rollback journal: slower, as safe.
+/// Turns on the write-ahead log, so that readers and a writer do not wait for each other. On a disk that
+/// cannot do it the rollback journal stays: slower, and as safe.
 pub(super) fn share(connection: &Connection) -> rusqlite::Result<()> {
     let end = Instant::now() + PATIENCE;
     loop {
         let set = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
         match set {
-            // Two who set it at once: SQLite does not wait here, so we do.
+            // Two programs may set it at once, and SQLite does not wait here.
             Err(e)
                 if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
                     && Instant::now() < end =>
@@ -220,7 +220,7 @@ pub(super) fn share(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Whether the files that SQLite needs beside the memory could not be made.
+/// Returns whether the error is that SQLite could not make its files beside the memory.
 fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
@@ -228,7 +228,7 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// What a stopped program left beside the memory for the next one to put in order.
+/// The log that a stopped program left beside the memory.
 fn unfinished(path: &Path) -> Option<PathBuf> {
     ["-wal", "-journal"]
         .map(|end| beside(path, end))

@@ -1,4 +1,4 @@
-//! Units to rows and back.
+//! Units as rows.
 
 use std::collections::BTreeMap;
 
@@ -15,20 +15,20 @@ use crate::{
     unit::{Meta, Text, Unit, UnitId, Variant},
 };
 
-/// What became of a unit that was added, and its number.
+/// The outcome of adding a unit, and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Added {
     /// It was not there.
     New(UnitId),
-    /// It was there, and something new was known of it.
+    /// It was there, and got new metadata.
     Merged(UnitId),
-    /// It was there, with all that is known of it.
+    /// It was there, with all of its metadata.
     Unchanged(UnitId),
 }
 
 impl Added {
-    /// The unit's number.
+    /// Returns the number of the unit.
     pub fn unit(self) -> UnitId {
         match self {
             Self::New(id) | Self::Merged(id) | Self::Unchanged(id) => id,
@@ -36,7 +36,7 @@ impl Added {
     }
 }
 
-/// Texts and letters that came or went, by language, to be written down before the transaction ends.
+/// Texts and characters added or removed, by language, to be written before the transaction ends.
 #[derive(Debug, Default)]
 pub(super) struct Tally(BTreeMap<String, (i64, i64)>);
 
@@ -65,7 +65,7 @@ impl Tally {
     }
 }
 
-/// Puts a unit in, or merges it with the one that is the same.
+/// Adds a unit, or merges it with the one that is equal.
 pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<Added> {
     let key = merge::key(unit);
     match same(c, &key)? {
@@ -75,7 +75,7 @@ pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::R
     }
 }
 
-/// Puts a unit in that is not there; its number.
+/// Adds a unit that is not there; returns its number.
 pub(super) fn insert(
     c: &Connection,
     key: &[u8],
@@ -89,7 +89,7 @@ pub(super) fn insert(
     Ok(id)
 }
 
-/// Puts other texts and other things known in a unit's place, and notes the change.
+/// Replaces the texts and metadata of a unit, and records the change.
 pub(super) fn replace(
     c: &Connection,
     id: UnitId,
@@ -107,7 +107,7 @@ pub(super) fn replace(
     changed(c, id)
 }
 
-/// Takes a unit out, and notes it; whether it was there.
+/// Removes a unit, and records it; returns whether it was there.
 pub(super) fn remove(c: &Connection, id: UnitId, tally: &mut Tally) -> rusqlite::Result<bool> {
     remove_texts(c, id, tally)?;
     if c.prepare_cached("DELETE FROM units WHERE id = ?")?.execute([id.get()])? == 0 {
@@ -179,7 +179,7 @@ pub(super) fn unit(c: &Connection, id: UnitId) -> rusqlite::Result<Option<Unit>>
     Ok(Some(unit))
 }
 
-/// Adds what is known of a unit to the one that is the same; whether anything was new.
+/// Merges the metadata of a unit into the equal one; returns whether anything was new.
 pub(super) fn merge_into(c: &Connection, id: UnitId, new: &Unit) -> rusqlite::Result<bool> {
     let mut changed = false;
     let mut meta: Meta = c
@@ -190,7 +190,7 @@ pub(super) fn merge_into(c: &Connection, id: UnitId, new: &Unit) -> rusqlite::Re
             .execute(params![to_json(&meta)?, first_text(id)])?;
         changed = true;
     }
-    // Nothing can be new about the texts where nothing is told of them.
+    // Texts without metadata add nothing.
     if new.variants.iter().all(|v| v.meta == Meta::default()) {
         return Ok(changed);
     }
@@ -238,7 +238,7 @@ pub(super) fn json<T: serde::de::DeserializeOwned + Default>(
     column: usize,
 ) -> rusqlite::Result<T> {
     match row.get_ref(column)?.as_str()? {
-        // Mostly there is nothing to tell of a text.
+        // Most texts have no metadata.
         "{}" => Ok(T::default()),
         text => from_json(text, column),
     }

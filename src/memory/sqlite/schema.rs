@@ -23,7 +23,7 @@ const PLACE_BITS: i64 = 16;
 /// The most texts of a unit.
 pub(super) const PLACES: i64 = 1 << PLACE_BITS;
 
-/// meta: what is known of the text. unit_meta: what is known of the unit, with its first text only.
+/// meta: the metadata of the text. unit_meta: the metadata of the unit, with its first text only.
 fn texts() -> String {
     let last = PLACES - 1;
     format!(
@@ -60,7 +60,7 @@ const IMPORTS: &str = "
         merged INTEGER NOT NULL
     ) STRICT;";
 
-/// What version 2 has and version 1 had not.
+/// The additions of version 2.
 const SINCE_2: &str = "
     -- identity: 16 random bytes as hex, so that an index can tell whose it is.
     CREATE TABLE memory (
@@ -68,13 +68,13 @@ const SINCE_2: &str = "
         identity TEXT NOT NULL
     ) STRICT;
     INSERT INTO memory (one, identity) VALUES (1, lower(hex(randomblob(16))));
-    -- A row whenever the texts of a unit that was there change, or it goes. Not for new units: those
-    -- are told by their numbers.
+    -- A row for each change of a unit's texts and each removal. New units have none: their numbers
+    -- tell them.
     CREATE TABLE changes (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         unit INTEGER NOT NULL
     ) STRICT;
-    -- Kept by whoever writes, because counting a million texts takes a second.
+    -- Kept by writers, because counting a million texts takes a second.
     CREATE TABLE languages (
         lang TEXT PRIMARY KEY,
         texts INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-//! A memory in numbers.
+//! Statistics of a memory.
 
 use std::fs;
 
@@ -10,27 +10,27 @@ use crate::{
     memory::{LanguageStats, Store},
 };
 
-/// What became of a file of units.
+/// The outcome of an import, in units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCounts {
     /// Units read.
     pub read: u64,
     /// Units that were not in the memory.
     pub new: u64,
-    /// Units that were there already; what was new about them was added.
+    /// Units that were there already, and got new metadata.
     pub merged: u64,
-    /// Units that took the place of an older translation.
+    /// Units that replaced an older translation.
     #[serde(default)]
     pub updated: u64,
-    /// Units that were there already, with all that was said of them.
+    /// Units that were there already, with all of their metadata.
     #[serde(default)]
     pub unchanged: u64,
-    /// Units left out because they hold one text only: nothing is translated there.
+    /// Units left out because they hold one text only.
     #[serde(default)]
     pub untranslated: u64,
 }
 
-/// A memory in numbers.
+/// Statistics of a memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Units.
@@ -46,17 +46,17 @@ pub struct Stats {
 /// A file that was imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
-    /// The file as it was named.
+    /// The name of the file, as given.
     pub origin: String,
-    /// When, in TMX's form.
+    /// The time, as in TMX.
     pub at: String,
-    /// What became of it.
+    /// The outcome.
     #[serde(flatten)]
     pub counts: ImportCounts,
 }
 
 impl SqliteStore {
-    /// The memory in numbers.
+    /// Returns the statistics of the memory.
     ///
     /// # Errors
     /// The store's own.

@@ -1,10 +1,9 @@
-//! `import --update`: which older translation a unit replaces.
+//! Imports with updates: the older translation that a unit replaces.
 //!
 //! The source is the unit's first text. A unit of the memory is an older translation of it if it
-//! holds the same source text and texts in the same languages, and both say the same of where the
-//! source stood: the same context, or without any the same `tuid`, or neither says anything. Where
-//! two or more fit, none is replaced: nobody could tell which. A translation that is dated later
-//! than the new one stays.
+//! holds the same source text and texts in the same languages, and has the same context or, where
+//! neither has one, the same `tuid` or none. Where two or more fit, none is replaced, because the choice
+//! would be arbitrary. A translation with a later date than the new one stays.
 
 use std::{
     collections::BTreeSet,
@@ -19,7 +18,7 @@ use crate::{
     unit::{Text, Unit, UnitId},
 };
 
-/// The texts that the memory held when the import began, and what became of their units since.
+/// The texts that the memory held when the import began, and the units that it has written since.
 pub(super) struct Older {
     /// Hash of language and text, and the unit; sorted.
     texts: Vec<(u64, UnitId)>,
@@ -27,13 +26,13 @@ pub(super) struct Older {
     touched: BTreeSet<UnitId>,
 }
 
-/// What is to be done with a unit that the memory does not hold.
+/// The treatment of a unit that the memory does not hold.
 pub(super) enum Fate {
-    /// It stands beside the others.
+    /// It is added.
     New,
-    /// It takes the place of this one.
+    /// It replaces this one.
     Replaces(UnitId, Unit),
-    /// What the memory holds is newer.
+    /// The memory holds a newer translation.
     TooOld,
 }
 
@@ -58,7 +57,7 @@ impl Older {
         self.touched.insert(unit);
     }
 
-    /// What is to be done with a unit whose texts the memory does not hold together.
+    /// Decides the treatment of a unit that the memory does not hold.
     pub(super) fn fate(&self, c: &Connection, new: &Unit) -> rusqlite::Result<Fate> {
         let Some(source) = new.variants.first() else { return Ok(Fate::New) };
         let sought = hash(source.lang.as_str(), &source.text.text);

@@ -1,4 +1,4 @@
-//! What is written to a memory. Each call is one transaction: done when it returns, or not at all.
+//! Writing. Each call is one transaction: done when it returns, or not at all.
 
 use std::sync::atomic::Ordering;
 
@@ -20,16 +20,16 @@ use crate::{
     unit::{Text, Unit, UnitId, tmx_date},
 };
 
-/// How a file is taken in.
+/// Options of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImportOptions {
-    /// Whether a unit replaces the older translation of its source instead of standing beside it.
+    /// A unit replaces the older translation of its source instead of being added beside it.
     /// `docs/memory.md` tells which one that is.
     pub update: bool,
 }
 
-/// What became of a unit that was edited.
+/// The outcome of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Edited {
@@ -37,13 +37,13 @@ pub enum Edited {
     Changed,
     /// It held that text already.
     Unchanged,
-    /// With the new text it was the same as this unit: that one stays, with what was known of both.
+    /// With the new text it is the same as this unit, which stays, with the metadata of both.
     MergedInto(UnitId),
 }
 
 impl SqliteStore {
-    /// Takes a file of units in, all or, where one is an error, none. `origin` is the file's name.
-    /// A unit of one text is no translation: it is counted and left out.
+    /// Imports the units of a file: all or, where one is an error, none. `origin` is the name of the
+    /// file. A unit of one text is counted and left out.
     ///
     /// # Errors
     /// The first error among the units, or the store's own; the memory is then as it was before.
@@ -56,7 +56,7 @@ impl SqliteStore {
         self.import_with(origin, at, &ImportOptions::default(), units)
     }
 
-    /// The same, as the options say.
+    /// Imports the units of a file, with options; see [`SqliteStore::import`].
     ///
     /// # Errors
     /// As [`SqliteStore::import`].
@@ -94,8 +94,8 @@ impl SqliteStore {
         })
     }
 
-    /// Adds units, all or none, and tells of each what became of it. One that says nothing of its
-    /// making is dated, and signed where a user is named.
+    /// Adds units, all or none, and returns the outcome of each. A unit without a creation date gets
+    /// one and, where a user is named, its creator.
     ///
     /// # Errors
     /// The store's own; the memory is then as it was before.
@@ -122,9 +122,9 @@ impl SqliteStore {
         })
     }
 
-    /// Changes a unit's text in one language: the first text of exactly that code, or else of a
-    /// variety of it. The change is dated, and signed where a user is named; who changes a text
-    /// that was aligned or made by a machine stands for it.
+    /// Changes a unit's text in one language: the first text in exactly that language, or else in a
+    /// variety of it. The unit gets the date of the change and the user, if named; a unit that was
+    /// aligned or made by a machine is then reviewed.
     ///
     /// # Errors
     /// No such unit ([`ErrorKind::Memory`]), no text in that language ([`ErrorKind::Language`]), or
@@ -183,7 +183,7 @@ impl SqliteStore {
         })
     }
 
-    /// Removes units; those that were there. Their numbers are never given again.
+    /// Removes units and returns those that were there. Their numbers are never given again.
     ///
     /// # Errors
     /// The store's own; the memory is then as it was before.
@@ -215,7 +215,7 @@ impl SqliteStore {
             let transaction = connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)
                 .map_err(refuse)?;
-            // Another program that made the file and had nothing to put in takes it away again.
+            // A program that made the file and wrote nothing to it removes it.
             if !path.exists() {
                 return Err(Error::new(ErrorKind::Io, "the memory was removed by another program")
                     .at(Place::file(path.display().to_string()))
@@ -234,7 +234,7 @@ impl SqliteStore {
     }
 }
 
-/// Takes one unit of a file in.
+/// Imports one unit of a file.
 fn take(
     c: &Connection,
     mut unit: Unit,
