@@ -87,6 +87,8 @@ fn bad_lines_are_answered_and_the_rest_done() {
         ]
     );
     assert!(all[1]["error"]["hint"].as_str().unwrap().contains("\"source\""));
+    let settings = |at: usize| all[at]["error"].get("settings").map(ToString::to_string);
+    assert_eq!((settings(1), settings(5).as_deref()), (None, Some(r#"["source-lang"]"#)));
 }
 
 #[test]
