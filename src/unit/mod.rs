@@ -1,6 +1,8 @@
 //! The translation unit: one text in two or more languages, with its metadata.
 
 mod fields;
+#[cfg(feature = "sqlite")]
+mod glance;
 mod id;
 
 use serde::{Deserialize, Serialize};
