@@ -56,4 +56,4 @@ pub use memory::SqliteStore;
 pub use memory::{InMemoryStore, Store};
 pub use segment::{Segment, SegmentOptions, Segmenter, segments, segments_with};
 pub use text::View;
-pub use unit::{Mark, Meta, Prop, Text, Unit, UnitId, Variant};
+pub use unit::{CodeKind, InlineCode, Mark, Meta, Prop, Text, Unit, UnitId, Variant};

@@ -8,7 +8,6 @@ mod diagnostics;
 pub mod doctor;
 #[cfg(feature = "files")]
 pub mod files;
-mod inline;
 pub mod json;
 pub(crate) mod lines;
 #[cfg(feature = "files")]

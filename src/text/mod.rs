@@ -9,6 +9,7 @@ mod chars;
 pub mod clitics;
 pub mod decode;
 pub mod digits;
+pub(crate) mod escape;
 pub mod numbers;
 mod span;
 pub mod stem;

@@ -48,7 +48,7 @@ pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
             Event::End(end) => {
                 if end.local_name().as_ref() == "Tag" {
                     let at = segment.text.text.len();
-                    segment.text.marks.push(Mark { at, raw: tag.raw() });
+                    segment.text.marks.push(Mark::from_tmx(at, &tag.raw()));
                 }
                 path.pop();
             }
@@ -133,7 +133,7 @@ mod tests {
         let segment = read(xml).unwrap();
         assert_eq!(segment.text.text, "Peace & quiet");
         assert_eq!(segment.culture.as_deref(), Some("en-US"));
-        let raws: Vec<_> = segment.text.marks.iter().map(|m| (m.at, m.raw.as_str())).collect();
+        let raws: Vec<_> = segment.text.marks.iter().map(|m| (m.at, m.code.to_tmx())).collect();
         assert_eq!(
             raws,
             [

@@ -76,7 +76,7 @@ fn inline_tags_become_marks() {
                C<it pos='end'><![CDATA[<i>]]></it></hi>D<ph />";
     let text = text_of(seg);
     assert_eq!(text.text, "AB CD");
-    let marks: Vec<_> = text.marks.iter().map(|m| (m.at, m.raw.as_str())).collect();
+    let marks: Vec<_> = text.marks.iter().map(|m| (m.at, m.code.to_tmx())).collect();
     assert_eq!(
         marks,
         [
@@ -335,7 +335,7 @@ fn sample() -> Unit {
     unit.variants[0].text.marks = ["<ph/>", "<b>", "</hi>", "<hi x='1'>", "</hi>", "<ph id='1'/>"]
         .iter()
         .enumerate()
-        .map(|(i, raw)| Mark { at: i, raw: (*raw).to_owned() })
+        .map(|(i, raw)| Mark::from_tmx(i, raw))
         .collect();
     unit
 }
