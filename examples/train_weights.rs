@@ -1,8 +1,8 @@
 //! Learns the aligner's weights from folders of texts that were aligned by hand.
 //!
 //! ```text
-//! cargo run --release --example train_weights -- [--plain] [--by-set] "PROVENANCE" FOLDER… > tm/weights/vectors.json
-//! cargo run --release --example train_weights -- --without=names,terms "-" FOLDER… > other.json
+//! cargo run --release --features training --example train_weights -- [--plain] [--by-set] "PROVENANCE" FOLDER… > tm/weights/vectors.json
+//! cargo run --release --features training --example train_weights -- --without=names,terms "-" FOLDER… > other.json
 //! ```
 //!
 //! A folder is a set: `NAME.ar` and `NAME.en` of one sentence a line, `NAME.gold` of beads like

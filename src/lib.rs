@@ -20,6 +20,7 @@
 //! found, where, and what to do.
 
 pub mod align;
+#[cfg(feature = "files")]
 pub mod batch;
 pub mod document;
 #[cfg(feature = "embeddings")]
@@ -32,7 +33,9 @@ pub mod lang;
 pub mod lookup;
 mod lookup_map;
 pub mod memory;
+#[cfg(feature = "files")]
 pub mod omegat;
+#[cfg(feature = "files")]
 pub mod output;
 pub mod parallel;
 pub mod pipeline;
@@ -48,7 +51,9 @@ pub use document::{Block, BlockKind, Document, Span};
 pub use error::{Error, ErrorKind, Place, Result};
 pub use format::Format;
 pub use lang::Lang;
-pub use memory::{InMemoryStore, SqliteStore, Store};
+#[cfg(feature = "sqlite")]
+pub use memory::SqliteStore;
+pub use memory::{InMemoryStore, Store};
 pub use segment::{Segment, SegmentOptions, Segmenter, segments, segments_with};
 pub use text::View;
-pub use unit::{Mark, Meta, Prop, Text, Unit, UnitId, Variant};
+pub use unit::{CodeKind, InlineCode, Mark, Meta, Prop, Text, Unit, UnitId, Variant};

@@ -9,6 +9,8 @@ pub mod band;
 pub mod beads;
 mod check;
 pub mod explain;
+#[cfg(feature = "files")]
+pub mod gather;
 pub mod grid;
 pub mod lexicon;
 pub mod link;
@@ -21,6 +23,7 @@ pub mod side;
 pub mod signal;
 #[cfg(test)]
 mod swapped;
+#[cfg(feature = "training")]
 pub mod train;
 pub mod translit;
 pub mod vectors;

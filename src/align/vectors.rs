@@ -52,13 +52,17 @@ pub struct WordVector<'v> {
     pub row: &'v [u8],
 }
 
-static BUILT_IN: LazyLock<Option<Arc<Vectors>>> = LazyLock::new(|| {
-    let bytes = include_bytes!("../../tm/vectors/ar-en.vec").as_slice();
-    Vectors::from_bytes(bytes.into(), "tm/vectors/ar-en.vec").ok().map(Arc::new)
-});
+#[cfg(feature = "vectors")]
+const AR_EN: &[u8] = include_bytes!("../../tm/vectors/ar-en.vec");
+/// An empty file, which holds no vectors.
+#[cfg(not(feature = "vectors"))]
+const AR_EN: &[u8] = &[];
+
+static BUILT_IN: LazyLock<Option<Arc<Vectors>>> =
+    LazyLock::new(|| Vectors::from_bytes(AR_EN.into(), "tm/vectors/ar-en.vec").ok().map(Arc::new));
 
 impl Vectors {
-    /// The Arabic and English vectors that are built into Muwazi.
+    /// The Arabic and English vectors that are built into Muwazi; none without the feature `vectors`.
     pub fn built_in() -> Option<Arc<Self>> {
         BUILT_IN.clone()
     }
@@ -195,7 +199,7 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "vectors"))]
 mod tests {
     use super::*;
     use crate::text::View;

@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn units_without_nul_are_read_back_from_text_formats() {
         let mut unit = Unit::pair((Lang::english(), "\0a\0b"), (Lang::arabic(), "س\0لام"));
-        unit.variants[0].text.marks = vec![Mark { at: 3, raw: "<ph/>".into() }];
+        unit.variants[0].text.marks = vec![Mark::from_tmx(3, "<ph/>")];
         unit.meta.notes.push("n\0".into());
         let mut outcome = Outcome::default();
         let clean = without_nul(&unit, &mut outcome);

@@ -6,16 +6,20 @@
 mod control;
 mod diagnostics;
 pub mod doctor;
-mod inline;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod json;
 pub(crate) mod lines;
+#[cfg(feature = "files")]
 pub mod moses;
 pub mod po;
 mod reader;
 pub mod registry;
+#[cfg(feature = "sqlite")]
 pub mod sdltm;
 pub(crate) mod sides;
 pub mod source;
+mod spool;
 pub mod table;
 pub mod tbx;
 pub mod tmx;
@@ -23,6 +27,7 @@ pub mod units;
 mod unnamed;
 pub mod utx;
 pub mod xliff;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 pub use self::units::{AlignmentLayout, Format};

@@ -288,7 +288,7 @@ fn failed(error: zip::result::ZipError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::registry;
+    use crate::format::{files, registry};
 
     fn read(path: &Path, reading: &Reading) -> Result<Vec<Unit>> {
         registry::open(Source::open(path)?.remove(0), Some(&FORMAT), reading)?.collect()
@@ -312,7 +312,7 @@ mod tests {
             zip.write_all(text.as_bytes()).unwrap();
         }
         zip.finish().unwrap();
-        let found = registry::sources(&path, None).unwrap();
+        let found = files::sources(&path, None).unwrap();
         let name = |source: &Source| registry::of(source).unwrap().name;
         let formats: Vec<_> = found.sources.iter().map(name).collect();
         assert_eq!(formats, ["tmx", "moses", "moses"]);
@@ -320,7 +320,7 @@ mod tests {
         assert!(found.others[1].ends_with("Tatoeba.zip:one.side.en"));
         let english = Reading { source_lang: Some(Lang::english()), ..Reading::default() };
         for (reading, first) in [(Reading::default(), "سلام"), (english, "Peace")] {
-            let pair = registry::sources(&path, Some(&FORMAT)).unwrap().sources.remove(0);
+            let pair = files::sources(&path, Some(&FORMAT)).unwrap().sources.remove(0);
             let units: Vec<Unit> =
                 registry::open(pair, None, &reading).unwrap().collect::<Result<_>>().unwrap();
             assert_eq!((units.len(), units[0].variants[0].text.text.as_str()), (2, first));
@@ -375,7 +375,7 @@ mod tests {
             .collect();
         let expected = [("corpus.en", "Peace and quiet\n"), ("corpus.ar", "سلام\n")];
         assert_eq!(texts, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
-        let found = registry::sources(&path, None).unwrap();
+        let found = files::sources(&path, None).unwrap();
         assert_eq!((found.sources.len(), found.others.len()), (1, 0));
     }
 }

@@ -2,13 +2,19 @@
 
 use std::path::Path;
 
+#[cfg(feature = "files")]
+use super::moses;
+#[cfg(feature = "sqlite")]
+use super::sdltm;
+#[cfg(feature = "xlsx")]
+use super::xlsx;
 use super::{
-    json, moses, po, sdltm,
+    json, po,
     source::Source,
     table, tbx,
     tmx::{self, Header},
     units::{self, Format, ReadUnits, Reading},
-    utx, xliff, xlsx,
+    utx, xliff,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -28,10 +34,13 @@ pub static ALL: &[&Format] = &[
     &po::POT,
     &json::LINES,
     &json::WEBLATE,
+    #[cfg(feature = "sqlite")]
     &sdltm::FORMAT,
+    #[cfg(feature = "xlsx")]
     &xlsx::FORMAT,
     &table::TSV,
     &table::CSV,
+    #[cfg(feature = "files")]
     &moses::FORMAT,
     &units::BEADS,
 ];
@@ -66,13 +75,12 @@ pub fn by_path(path: &Path) -> Option<&'static Format> {
 /// [`ErrorKind::Format`] where neither tells.
 pub fn of(source: &Source) -> Result<&'static Format> {
     if source.has_other_side() {
-        return Ok(&moses::FORMAT);
+        return by_name("moses");
     }
     let start = source.start();
     let found = ALL.iter().find(|f| f.read.is_some() && (f.is)(&start)).copied();
     let named = || by_path(Path::new(source.name())).filter(|f| f.read.is_some());
-    let paired = || moses::is_named_so(source).then_some(&moses::FORMAT);
-    found.or_else(named).or_else(paired).ok_or_else(|| {
+    found.or_else(named).or_else(|| by_neighbour(source)).ok_or_else(|| {
         Error::new(ErrorKind::Format, "neither its content nor its name tells the format")
             .at(Place::file(source.origin()))
             .hint(format!("name the format: {}", names(|f| f.read.is_some())))
@@ -80,37 +88,15 @@ pub fn of(source: &Source) -> Result<&'static Format> {
     })
 }
 
-/// The files of units that a path names, more than one where it is an archive.
-pub struct Found {
-    /// Each may be opened; two texts that translate each other come as one.
-    pub sources: Vec<Source>,
-    /// Files of the archive that are none, such as a licence.
-    pub others: Vec<String>,
+/// Returns the format of a file that is named after a language and lies beside one in another.
+#[cfg(feature = "files")]
+fn by_neighbour(source: &Source) -> Option<&'static Format> {
+    moses::is_named_so(source).then_some(&moses::FORMAT)
 }
 
-/// Finds what a path names. An archive in which nothing is known is handed out whole, so that whoever
-/// opens its files is told why.
-///
-/// # Errors
-/// See [`Source::open`].
-pub fn sources(path: &Path, format: Option<&'static Format>) -> Result<Found> {
-    let all = Source::open(path)?;
-    let (mut sources, others) = match format {
-        _ if all.len() == 1 => (all, Vec::new()),
-        Some(format) if format.name != moses::FORMAT.name => (all, Vec::new()),
-        Some(_) => moses::paired(all),
-        None => {
-            let (known, unknown): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| of(s).is_ok());
-            let (pairs, others) = moses::paired(unknown);
-            (known.into_iter().chain(pairs).collect(), others)
-        }
-    };
-    if sources.is_empty() {
-        sources = others;
-        return Ok(Found { sources, others: Vec::new() });
-    }
-    let others = others.iter().map(|source| source.origin().to_owned()).collect();
-    Ok(Found { sources, others })
+#[cfg(not(feature = "files"))]
+fn by_neighbour(_: &Source) -> Option<&'static Format> {
+    None
 }
 
 /// Opens a file of units, in the format that is named or that it is found to be in.

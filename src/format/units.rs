@@ -204,6 +204,7 @@ pub enum AlignmentLayout {
     /// One JSON object for each exported bead: texts, segment numbers, confidence, evidence.
     Objects,
     /// A spreadsheet to correct, with the segments that have no partner.
+    #[cfg(feature = "xlsx")]
     Review,
     /// Segment numbers of every bead.
     Beads,

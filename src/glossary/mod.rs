@@ -2,106 +2,25 @@
 //! ([`crate::glossary::Terms`]) and are shown beside look-ups. An entry is a [`Unit`] whose texts are
 //! the forms of one term; several texts in one language are synonyms.
 
+#[cfg(feature = "files")]
+mod file;
 mod terms;
 
-use std::{borrow::Cow, fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "files")]
+pub use self::file::GlossaryFile;
 pub use self::terms::{TermHit, Terms};
 
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Place, Result},
-    event::Event,
-    format::{
-        registry,
-        units::{ReadUnits, Reading},
-    },
     lang::Lang,
-    text::{decode, tokens::tokens},
+    text::tokens::tokens,
     unit::{Meta, Text, Unit, Variant},
 };
-
-/// The content of a glossary file.
-#[derive(Debug, Clone)]
-pub struct GlossaryFile {
-    content: Content,
-    warnings: Vec<Event>,
-}
-
-#[derive(Debug, Clone)]
-enum Content {
-    /// A simple list, whose languages may have to be given by the caller.
-    List { origin: String, text: String },
-    /// The entries of a file in another format.
-    Entries(Vec<Unit>),
-}
-
-impl GlossaryFile {
-    /// Reads a glossary: a simple list from `.tsv` or `.txt` (see [`entries_of`]), or a file in any
-    /// format of [`registry`] such as TBX, UTX, CSV and XLSX.
-    ///
-    /// # Errors
-    /// The file cannot be read or is malformed.
-    pub fn open(path: &Path, reading: &Reading) -> Result<Self> {
-        let extension = path.extension().unwrap_or_default();
-        let is_list =
-            ["tsv", "txt", "utf8", "tab"].iter().any(|e| extension.eq_ignore_ascii_case(e));
-        if is_list {
-            let origin = path.display().to_string();
-            let bytes = fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
-            let text = decode::decode(bytes, &origin, reading.encoding.as_deref())?;
-            if !text.starts_with("#UTX") {
-                return Ok(Self { content: Content::List { origin, text }, warnings: Vec::new() });
-            }
-        }
-        let found = registry::sources(path, None)?;
-        let skipped = |other| {
-            let message = "not a glossary; skipped".to_owned();
-            Event::warning(Place::file(other), message)
-        };
-        let mut warnings: Vec<Event> = found.others.into_iter().map(skipped).collect();
-        let mut entries = Vec::new();
-        for source in found.sources {
-            let mut reader: Box<dyn ReadUnits> = registry::open(source, None, reading)?;
-            for entry in reader.by_ref() {
-                entries.extend(split_forms(entry?));
-            }
-            warnings.extend(reader.take_warnings());
-        }
-        Ok(Self { content: Content::Entries(entries), warnings })
-    }
-
-    /// The entries. `languages` are the languages of a simple list that does not name them.
-    ///
-    /// # Errors
-    /// See [`entries_of`].
-    pub fn entries(&self, languages: Option<(&Lang, &Lang)>) -> Result<Cow<'_, [Unit]>> {
-        Ok(match &self.content {
-            Content::List { origin, text } => Cow::Owned(entries_of(text, origin, languages)?),
-            Content::Entries(entries) => Cow::Borrowed(entries),
-        })
-    }
-
-    /// The warnings of the reader.
-    pub fn warnings(&self) -> &[Event] {
-        &self.warnings
-    }
-}
-
-/// Splits texts with several forms, separated by `|`, into one text per form. Returns `None` for an
-/// entry without texts.
-fn split_forms(entry: Unit) -> Option<Unit> {
-    if entry.variants.iter().all(|v| !v.text.text.contains('|')) {
-        return Some(entry).filter(|e| !e.variants.is_empty());
-    }
-    let mut out = Unit { variants: Vec::new(), meta: entry.meta };
-    for variant in entry.variants {
-        out.variants.extend(forms(&variant.lang, &variant.text.text, &variant.meta));
-    }
-    Some(out).filter(|e| !e.variants.is_empty())
-}
 
 fn forms<'a>(lang: &'a Lang, side: &'a str, meta: &'a Meta) -> impl Iterator<Item = Variant> + 'a {
     side.split('|').map(str::trim).filter(|form| !form.is_empty()).map(|form| Variant {
@@ -256,24 +175,6 @@ mod tests {
         assert_eq!(find("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
         assert!(find("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
         assert_eq!(glossary.find("city", &english, &arabic)[0].notes, ["not a village"]);
-    }
-
-    #[test]
-    fn glossaries_in_an_archive_are_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("terms.zip");
-        let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-        for (name, text) in [("LICENSE", "CC0"), ("terms.csv", "en,ar\nwater,ماء\n")] {
-            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap();
-        let file = GlossaryFile::open(&path, &Reading::default()).unwrap();
-        assert_eq!(file.entries(None).unwrap().len(), 1);
-        let [Event::Warning { place, .. }] = file.warnings() else {
-            panic!("{:?}", file.warnings())
-        };
-        assert!(place.file.ends_with("terms.zip:LICENSE"), "{place}");
     }
 
     #[test]

@@ -163,11 +163,11 @@ impl<'t> Gaps<'t> {
         let mut tag = |detail, query, source| {
             out.push(Difference { op: Op::Tag, detail, query, source });
         };
-        for (i, j) in against(a, b, |x, y| x.raw == y.raw) {
+        for (i, j) in against(a, b, |x, y| x.code == y.code) {
             match (i.map(|i| &a[i]), j.map(|j| &b[j])) {
-                (Some(x), Some(y)) if x.raw == y.raw && same_place(x, y) => {}
+                (Some(x), Some(y)) if x.code == y.code && same_place(x, y) => {}
                 (Some(x), Some(y)) => {
-                    let detail = (x.raw == y.raw).then_some(Detail::Moved);
+                    let detail = (x.code == y.code).then_some(Detail::Moved);
                     tag(detail, at(self.query.text, x), at(self.found.text, y));
                 }
                 (Some(x), None) => {

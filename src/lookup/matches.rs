@@ -375,7 +375,7 @@ mod tests {
 
     #[test]
     fn tags_are_compared_where_the_query_has_them() {
-        let mark = |at, raw: &str| Mark { at, raw: raw.to_owned() };
+        let mark = |at, raw: &str| Mark::from_tmx(at, raw);
         let mut held = unit("Press Save now.", "اضغط حفظ الآن.");
         held.variants[0].text.marks = vec![mark(6, "<bpt i=\"1\"/>"), mark(10, "<ept i=\"1\"/>")];
         let options = ScoreOptions::default();
@@ -386,9 +386,9 @@ mod tests {
         assert_eq!(with("Press Save now.", &both), "100 Exact");
         assert_eq!(with("Press Save now.", &both[..1]), "99 SameWords Tags 1");
         assert_eq!(with("Press Save now.", &[]), "99 SameWords Tags 1");
-        let moved = [mark(0, &both[0].raw), mark(10, &both[1].raw)];
+        let moved = [mark(0, &both[0].code.to_tmx()), mark(10, &both[1].code.to_tmx())];
         assert_eq!(with("Press Save now.", &moved), "99 SameWords Tags 1");
-        let shifted = [mark(6, &both[0].raw), mark(10, &both[1].raw)];
+        let shifted = [mark(6, &both[0].code.to_tmx()), mark(10, &both[1].code.to_tmx())];
         assert_eq!(with("Press Save then.", &shifted), "66 Fuzzy");
         // Tags out of place end no one's work.
         let _ = with("اضغط", &[mark(1, "<x/>"), mark(999, "<y/>")]);

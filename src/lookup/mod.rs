@@ -14,6 +14,8 @@ mod gaps;
 pub mod index;
 mod matches;
 mod numbers;
+#[cfg(feature = "regex")]
+mod pattern;
 pub mod placeables;
 pub mod score;
 pub mod similarity;
@@ -23,8 +25,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "regex")]
+pub use self::pattern::{Pattern, search_pattern};
 pub use self::{
-    concordance::{Concordance, Occurrence, Pattern, Phrase, search_pattern},
+    concordance::{Concordance, Occurrence, Phrase},
     diff::Difference,
     index::{Hit, Index, refresh},
     matches::{Match, MatchKind, Query},

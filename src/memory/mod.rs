@@ -6,14 +6,16 @@
 
 mod direction;
 mod in_memory;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 mod stamp;
 mod store;
 
+#[cfg(feature = "sqlite")]
+pub use self::sqlite::{Added, Edited, Import, ImportCounts, ImportOptions, SqliteStore, Stats};
 pub use self::{
     direction::{Direction, direction},
     in_memory::InMemoryStore,
-    sqlite::{Added, Edited, Import, ImportCounts, ImportOptions, SqliteStore, Stats},
     stamp::{Moment, Stamp},
     store::{LanguageStats, Store, TextPair, UnitText},
 };

@@ -1,5 +1,7 @@
 //! Readers of documents: from bytes to a [`Document`](crate::Document), a text with its paragraphs.
 
+#[cfg(feature = "files")]
+pub mod file;
 pub mod plain;
 pub mod stream;
 pub mod wrap;

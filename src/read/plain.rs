@@ -1,7 +1,7 @@
 //! Plain text: one paragraph per line, wrapped lines up to a blank one, or one sentence per line,
 //! as the options say.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -46,12 +46,6 @@ pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Docum
     Ok(document(origin, lang, text, options.segmented, wrapped))
 }
 
-/// Reads a document from a text file.
-pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
-    let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
-    read(bytes, &path.display().to_string(), options)
-}
-
 pub(crate) fn document(
     origin: &str,
     lang: Lang,
@@ -66,14 +60,6 @@ pub(crate) fn document(
     } else {
         Document::from_lines(origin, lang, text, BlockKind::Paragraph)
     }
-}
-
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    // Some systems report a folder as "permission denied", which is misleading.
-    if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    fs::read(path)
 }
 
 pub(crate) fn cannot_read(path: &Path, error: io::Error) -> Error {
@@ -123,16 +109,5 @@ mod tests {
         assert!(error.settings.contains(Setting::Lang));
         let given = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
         assert_eq!(read_text("1234 !", &given).unwrap().lang.as_str(), "ar-EG");
-    }
-
-    #[test]
-    fn files_that_cannot_be_opened_are_reported() {
-        let folder = tempfile::tempdir().unwrap();
-        let missing = read_file(&folder.path().join("no.txt"), &ReadOptions::default());
-        let missing = missing.unwrap_err();
-        assert!(missing.to_string().ends_with("no.txt: cannot read: no such file or folder"));
-        let is_folder = read_file(folder.path(), &ReadOptions::default()).unwrap_err();
-        assert!(is_folder.to_string().ends_with("cannot read: it is a folder"));
-        assert_eq!(is_folder.kind, ErrorKind::Io);
     }
 }

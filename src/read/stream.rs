@@ -7,7 +7,6 @@
 //! than that is cut at a space.
 
 use std::{
-    fs::File,
     io::{self, Read},
     path::Path,
 };
@@ -60,19 +59,6 @@ pub struct TextStream<'r> {
     start: usize,
     next_block: usize,
     cut: usize,
-}
-
-impl TextStream<'static> {
-    /// Opens a file.
-    pub fn open(path: &Path, options: &ReadOptions) -> Result<Self> {
-        let fail = |e| plain::cannot_read(path, e);
-        if path.is_dir() {
-            // Some systems report a folder as "permission denied", which is misleading.
-            return Err(fail(io::ErrorKind::IsADirectory.into()));
-        }
-        let reader = Box::new(File::open(path).map_err(fail)?);
-        Self::new(reader, &path.display().to_string(), options)
-    }
 }
 
 impl<'r> TextStream<'r> {

@@ -7,6 +7,7 @@ mod jsonl;
 mod summary;
 mod tsv;
 mod write;
+#[cfg(feature = "xlsx")]
 mod xlsx;
 
 pub use self::{

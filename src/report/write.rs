@@ -2,9 +2,11 @@
 
 use std::io::Write;
 
+#[cfg(feature = "xlsx")]
+use super::xlsx;
 use super::{
     export::{ExportCounts, ExportOptions, select, unit_from_bead},
-    jsonl, tsv, xlsx,
+    jsonl, tsv,
 };
 use crate::{
     align::{Alignment, Explainer, beads},
@@ -62,6 +64,7 @@ pub fn write_explained(
         AlignmentLayout::Pairs => tsv::write(alignment, &selected, out),
         AlignmentLayout::Objects => jsonl::write(alignment, &selected, explainer, out),
         AlignmentLayout::Beads => beads::write(&alignment.beads, out),
+        #[cfg(feature = "xlsx")]
         AlignmentLayout::Review => return xlsx::write(alignment, options, out),
         AlignmentLayout::Units => return units(alignment, format, options, out),
     }

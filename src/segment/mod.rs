@@ -9,6 +9,7 @@ mod native;
 mod place;
 mod rules;
 mod scan;
+#[cfg(feature = "srx")]
 pub mod srx;
 mod words;
 
@@ -79,12 +80,20 @@ pub struct Segmenter {
     engine: Engine,
 }
 
-/// The set of rules in use. Another set is another variant, with an arm in
-/// [`Segmenter::sentences_into`] and [`Segmenter::explain`].
+/// The rules in use.
 #[derive(Debug, Clone)]
 enum Engine {
     Native(native::Native),
-    Srx(Arc<srx::SrxRules>),
+    Own(Arc<dyn SegmentRules>),
+}
+
+/// A set of rules that replaces the built-in ones, such as those of an SRX file.
+pub trait SegmentRules: std::fmt::Debug + Send + Sync {
+    /// Returns the sentences of a paragraph, without white space at either end.
+    fn sentences(&self, paragraph: &str) -> Vec<Span>;
+
+    /// Returns every place where a sentence could end, in order, with the rule that decided.
+    fn explain(&self, paragraph: &str) -> Vec<Decision>;
 }
 
 impl Segmenter {
@@ -93,9 +102,9 @@ impl Segmenter {
         Self { engine: Engine::Native(native::Native::new(lang, options)) }
     }
 
-    /// Creates a segmenter with the rules of an SRX file only.
-    pub fn from_srx(rules: Arc<srx::SrxRules>) -> Self {
-        Self { engine: Engine::Srx(rules) }
+    /// Creates a segmenter with other rules than the built-in ones.
+    pub fn from_rules(rules: Arc<dyn SegmentRules>) -> Self {
+        Self { engine: Engine::Own(rules) }
     }
 
     /// Returns the sentences of one paragraph, without white space at either end.
@@ -110,7 +119,7 @@ impl Segmenter {
     pub fn sentences_into(&self, paragraph: &str, out: &mut Vec<Span>) {
         match &self.engine {
             Engine::Native(native) => native.sentences_into(paragraph, out),
-            Engine::Srx(rules) => out.extend(rules.sentences(paragraph)),
+            Engine::Own(rules) => out.extend(rules.sentences(paragraph)),
         }
     }
 
@@ -119,7 +128,7 @@ impl Segmenter {
     pub fn explain(&self, paragraph: &str) -> Vec<Decision> {
         match &self.engine {
             Engine::Native(native) => native.explain(paragraph),
-            Engine::Srx(rules) => rules.explain(paragraph),
+            Engine::Own(rules) => rules.explain(paragraph),
         }
     }
 }

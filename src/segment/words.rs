@@ -231,6 +231,7 @@ impl WordLists {
     }
 
     /// Yields the words of a kind, folded and sorted.
+    #[cfg(feature = "srx")]
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
         let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
         // The bytes were made from whole characters.

@@ -21,7 +21,7 @@ use crate::{
     format::units::Reading,
     glossary::Terms,
     lang::Lang,
-    read::plain::{self, ReadOptions},
+    read::{file::read_file, plain::ReadOptions},
 };
 
 /// Options of a [`PairAligner`].
@@ -137,8 +137,8 @@ impl PairAligner {
     /// A file that cannot be read; see [`check`].
     pub fn read_pair(&self, source: &Path, target: &Path) -> Result<(Document, Document)> {
         let [of_source, of_target] = self.read_options();
-        let source = plain::read_file(source, &of_source)?;
-        let target = plain::read_file(target, &of_target)?;
+        let source = read_file(source, &of_source)?;
+        let target = read_file(target, &of_target)?;
         self.check_pair(&source, &target)?;
         Ok((source, target))
     }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{teach::TeachingCounts, warn};
+use super::{teach::TeachingCounts, warning::warn};
 use crate::{
     align::lexicon::{LexiconOptions, Teacher},
     error::{ErrorKind, Place, Result, Settings},

@@ -1,47 +1,42 @@
 //! The parts of the library put together for every front: the command line, a server, a binding.
 //!
 //! Everything here owns its parts and is `Send + Sync`. Options are plain structs that serialize;
-//! progress, notices and warnings are [`Event`]s; results come with their counts.
+//! progress, notices and warnings are [`Event`](crate::event::Event)s; results come with their counts.
 
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 mod aligner;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 mod batch;
+#[cfg(feature = "files")]
 mod convert;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 mod learn;
+#[cfg(feature = "files")]
 pub mod memories;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 mod segmenters;
 pub mod teach;
+#[cfg(feature = "files")]
 mod terms;
+#[cfg(feature = "files")]
 mod units;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
+mod warning;
 
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 pub use self::{
     aligner::{AlignerOptions, PairAligner, TextOptions},
     batch::{BatchOptions, FinishedJob, JobOutcome, align_all},
-    convert::{Converted, convert},
     learn::LearntTerms,
     segmenters::{SegmenterOptions, Segmenters, SrxOptions},
+};
+#[cfg(feature = "files")]
+pub use self::{
+    convert::{Converted, convert},
     terms::Glossaries,
     units::{ReadCounts, UnitInput, find_units, open_units},
 };
-use crate::{
-    error::{Place, Settings},
-    event::{Event, Report},
-};
-
-/// Reports a warning, with its hint on a line of its own.
-fn warn(
-    place: Place,
-    message: String,
-    (hint, settings): (Option<&str>, Settings),
-    report: &mut Report<'_>,
-) {
-    let message = match hint {
-        Some(hint) => format!("{message}\n  hint: {hint}"),
-        None => message,
-    };
-    report(Event::Warning { place, message, settings });
-}
-
-#[cfg(test)]
+#[cfg(all(test, feature = "sqlite", feature = "srx"))]
 mod tests {
     use super::*;
 

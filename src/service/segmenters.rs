@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::warn;
+use super::warning::warn;
 use crate::{
     error::{Error, Place, Result, Settings},
     event::{Event, Report},

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
     event::{Event, Report},
     format::{
-        Format, registry,
+        Format, files, registry,
         source::Source,
         tmx::Header,
         units::{ReadUnits, Reading},
@@ -34,7 +34,7 @@ pub fn find_units(
     strict: bool,
     report: &mut Report<'_>,
 ) -> Result<Vec<Source>> {
-    let found = registry::sources(path, format)?;
+    let found = files::sources(path, format)?;
     for other in found.others {
         let (place, message) = (Place::file(other), "no file of units; left out");
         if strict {

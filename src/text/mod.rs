@@ -9,6 +9,7 @@ mod chars;
 pub mod clitics;
 pub mod decode;
 pub mod digits;
+pub(crate) mod escape;
 pub mod numbers;
 mod span;
 pub mod stem;
@@ -16,12 +17,14 @@ pub mod tokens;
 mod view;
 mod words;
 
+#[cfg(feature = "regex")]
+pub(crate) use self::view::fold_letter;
 pub(crate) use self::{
     chars::{
         is_arabic, is_arabic_letter, is_digit, is_dropped, is_invisible, is_letter_or_digit,
         is_mark,
     },
-    view::{fold, fold_letter, spell_into},
+    view::{fold, spell_into},
 };
 pub use self::{
     span::Span,

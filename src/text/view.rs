@@ -224,6 +224,7 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
 }
 
 /// Returns the letter that the view shows for an Arabic letter, and any other character unchanged.
+#[cfg(feature = "regex")]
 pub(crate) fn fold_letter(c: char) -> char {
     if is_arabic(c) { arabic::fold(c) } else { c }
 }

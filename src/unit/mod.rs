@@ -1,11 +1,15 @@
 //! The translation unit: one text in two or more languages, with its metadata.
 
+mod code;
 mod fields;
+#[cfg(feature = "sqlite")]
+mod glance;
 mod id;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    code::{CodeKind, InlineCode},
     fields::{Condition, Context, Field, Origin, UnitFilter},
     id::UnitId,
 };
@@ -46,8 +50,16 @@ pub struct Text {
 pub struct Mark {
     /// The byte offset in the text that the code stands before.
     pub at: usize,
-    /// The code as TMX writes it, such as `<ph x="1"/>` or `</hi>`.
-    pub raw: String,
+    /// The code. It serializes as the tag that TMX writes, such as `<ph x="1"/>` or `</hi>`.
+    #[serde(rename = "raw")]
+    pub code: InlineCode,
+}
+
+impl Mark {
+    /// Creates a mark with the code that a tag of TMX represents.
+    pub fn from_tmx(at: usize, tag: &str) -> Self {
+        Self { at, code: InlineCode::from_tmx(tag) }
+    }
 }
 
 /// Metadata of a unit or a variant as TMX records it.

@@ -107,10 +107,9 @@ fn unnamed_languages_are_taken_from_the_script() {
 proptest! {
     #[test]
     fn units_round_trip(mut units in vec(any_unit(), 1..6), at in 0..10_usize) {
-        let raw = "<ph x=\"1\"/>".to_owned();
         let text = &mut units[0].variants[0].text;
         let at = text.text.char_indices().map(|(i, _)| i).nth(at).unwrap_or(0);
-        text.marks.push(Mark { at, raw });
+        text.marks.push(Mark::from_tmx(at, "<ph x=\"1\"/>"));
         prop_assert_eq!(read(write(&units, &LINES)).unwrap().0, units);
     }
 

@@ -48,7 +48,7 @@ pub(super) fn read(xml: &str) -> Result<SegmentXml, String> {
             Event::End(end) => {
                 if end.local_name().as_ref() == "Tag" {
                     let at = segment.text.text.len();
-                    segment.text.marks.push(Mark { at, raw: tag.raw() });
+                    segment.text.marks.push(Mark::from_tmx(at, &tag.raw()));
                 }
                 path.pop();
             }
@@ -133,13 +133,14 @@ mod tests {
         let segment = read(xml).unwrap();
         assert_eq!(segment.text.text, "Peace & quiet");
         assert_eq!(segment.culture.as_deref(), Some("en-US"));
-        let raws: Vec<_> = segment.text.marks.iter().map(|m| (m.at, m.raw.as_str())).collect();
+        let raws: Vec<_> =
+            segment.text.marks.iter().map(|m| (m.at, m.code.to_tmx().into_owned())).collect();
         assert_eq!(
             raws,
             [
-                (8, "<bpt i=\"1\" x=\"2\" type=\"b\"/>"),
-                (13, "<ept i=\"1\"/>"),
-                (13, "<ph>&lt;7&gt;</ph>")
+                (8, "<bpt i=\"1\" x=\"2\" type=\"b\"/>".to_owned()),
+                (13, "<ept i=\"1\"/>".to_owned()),
+                (13, "<ph>&lt;7&gt;</ph>".to_owned()),
             ]
         );
         for bad in ["", "AAEC", "<Segment>", "<a></b>", "<Segment>&x;</Segment>"] {

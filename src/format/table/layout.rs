@@ -139,6 +139,7 @@ impl Headings {
     }
 
     /// Returns the kinds of the columns.
+    #[cfg(feature = "xlsx")]
     pub(crate) fn kinds(&self) -> &[Kind] {
         &self.kinds
     }

@@ -14,8 +14,12 @@ pub(in crate::format) mod tests;
 mod write;
 
 pub(super) use columns::is_language;
-pub(crate) use layout::{Headings, Kind};
-pub(super) use read::{Row, Rows, TableParser};
+pub(crate) use layout::Headings;
+#[cfg(feature = "xlsx")]
+pub(crate) use layout::Kind;
+#[cfg(feature = "xlsx")]
+pub(super) use read::Rows;
+pub(super) use read::{Row, TableParser};
 pub(crate) use write::{Sheet, TableWriter};
 
 use std::io::Write;

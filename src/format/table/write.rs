@@ -1,15 +1,13 @@
 //! Writer of tables. Units are buffered in a temporary file until the columns they need are known.
 
-use std::{
-    fs::File,
-    io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write},
-};
+use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 
 use super::layout::{Headings, Kind};
 use crate::{
     error::{Error, Result},
     format::{
         control::without_nul,
+        spool::{Spool, spool},
         units::{Outcome, WriteUnits, Writing},
     },
     unit::Unit,
@@ -31,7 +29,7 @@ pub(crate) trait Sheet {
 pub(crate) struct TableWriter<S> {
     sheet: S,
     headings: Headings,
-    waiting: BufWriter<File>,
+    waiting: BufWriter<Spool>,
     outcome: Outcome,
 }
 
@@ -43,7 +41,7 @@ impl<S: Sheet> TableWriter<S> {
     pub(crate) fn new(sheet: S, writing: &Writing) -> Result<Self> {
         let langs = [&writing.source_lang, &writing.target_lang].into_iter().flatten();
         let kinds = langs.map(|lang| Kind::Text(lang.clone())).collect();
-        let waiting = BufWriter::new(tempfile::tempfile().map_err(Error::cannot_write)?);
+        let waiting = BufWriter::new(spool().map_err(Error::cannot_write)?);
         Ok(Self { sheet, headings: Headings::of(kinds), waiting, outcome: Outcome::default() })
     }
 }

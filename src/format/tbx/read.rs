@@ -320,9 +320,10 @@ impl Entry<'_> {
                         crate::xml::out::escape_into(&mut start, kind, true);
                         start.push('"');
                     }
-                    text.marks.push(Mark { at: text.text.len(), raw: start + ">" });
+                    start.push('>');
+                    text.marks.push(Mark::from_tmx(text.text.len(), &start));
                     text.text.push_str(&element.text());
-                    text.marks.push(Mark { at: text.text.len(), raw: "</hi>".into() });
+                    text.marks.push(Mark::from_tmx(text.text.len(), "</hi>"));
                 }
             }
         }

@@ -78,7 +78,7 @@ fn text() -> impl Strategy<Value = Text> {
             let places: Vec<_> =
                 text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let mut marks: Vec<_> =
-                marks.into_iter().map(|(at, raw)| Mark { at: *at.get(&places), raw }).collect();
+                marks.into_iter().map(|(at, raw)| Mark::from_tmx(*at.get(&places), &raw)).collect();
             marks.sort_by_key(|mark| mark.at);
             Text { text, marks }
         })
@@ -180,7 +180,7 @@ proptest! {
 
     #[test]
     fn any_text_in_any_place_is_written(start in any::<String>(), at in vec((any::<usize>(), any::<String>()), 0..4)) {
-        let marks = at.into_iter().map(|(at, raw)| Mark { at, raw }).collect();
+        let marks = at.into_iter().map(|(at, raw)| Mark::from_tmx(at, &raw)).collect();
         let mut unit = Unit::pair((Lang::english(), ""), (Lang::arabic(), "س"));
         unit.variants[0].text = Text { text: format!("x{start}"), marks };
         let (tmx, _) = written(&[unit]);

@@ -30,7 +30,7 @@ fn last(units: &[Unit]) -> String {
     let text = &units.last().unwrap().variants[0].text;
     let mut marked = text.text.clone();
     for mark in text.marks.iter().rev() {
-        marked.insert_str(mark.at, &mark.raw);
+        marked.insert_str(mark.at, &mark.code.to_tmx());
     }
     marked
 }

@@ -40,7 +40,7 @@ const MAX_WARNINGS: usize = 1000;
 /// let unit = reader.next().unwrap()?;
 /// assert_eq!(unit.variants[0].lang.as_str(), "en-US");
 /// assert_eq!(unit.variants[0].text.text, "Peace be upon you");
-/// assert_eq!(unit.variants[0].text.marks[0].raw, r#"<ph x="1"/>"#);
+/// assert_eq!(unit.variants[0].text.marks[0].code.to_tmx(), r#"<ph x="1"/>"#);
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 pub struct TmxReader<R> {

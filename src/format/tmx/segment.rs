@@ -50,7 +50,7 @@ impl<R: Read> Xml<R> {
             if text.marks.len() == MAX_MARKS {
                 return Err(self.harm(format!("a text with more than {MAX_MARKS} inline tags")));
             }
-            text.marks.push(Mark { at: text.text.len(), raw: released(raw) });
+            text.marks.push(Mark::from_tmx(text.text.len(), &released(raw)));
         }
     }
 

@@ -76,16 +76,16 @@ fn inline_tags_become_marks() {
                C<it pos='end'><![CDATA[<i>]]></it></hi>D<ph />";
     let text = text_of(seg);
     assert_eq!(text.text, "AB CD");
-    let marks: Vec<_> = text.marks.iter().map(|m| (m.at, m.raw.as_str())).collect();
+    let marks: Vec<_> = text.marks.iter().map(|m| (m.at, m.code.to_tmx().into_owned())).collect();
     assert_eq!(
         marks,
         [
-            (1, "<bpt i='1' x=\"2\">{\\b <sub>note &amp; <ph/></sub></bpt>"),
-            (2, "<ept i='1'/>"),
-            (3, "<hi\n type='t'>"),
-            (4, "<it pos='end'>&lt;i&gt;</it>"),
-            (4, "</hi>"),
-            (5, "<ph />"),
+            (1, "<bpt i='1' x=\"2\">{\\b <sub>note &amp; <ph/></sub></bpt>".to_owned()),
+            (2, "<ept i='1'/>".to_owned()),
+            (3, "<hi\n type='t'>".to_owned()),
+            (4, "<it pos='end'>&lt;i&gt;</it>".to_owned()),
+            (4, "</hi>".to_owned()),
+            (5, "<ph />".to_owned()),
         ]
     );
 }
@@ -335,7 +335,7 @@ fn sample() -> Unit {
     unit.variants[0].text.marks = ["<ph/>", "<b>", "</hi>", "<hi x='1'>", "</hi>", "<ph id='1'/>"]
         .iter()
         .enumerate()
-        .map(|(i, raw)| Mark { at: i, raw: (*raw).to_owned() })
+        .map(|(i, raw)| Mark::from_tmx(i, raw))
         .collect();
     unit
 }

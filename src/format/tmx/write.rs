@@ -375,10 +375,10 @@ impl Parts {
                 done = at;
             }
             if stands {
-                self.xml.raw(&mark.raw);
+                self.xml.raw(&mark.code.to_tmx());
             } else {
                 self.xml.raw(HELD_TAG.0);
-                self.xml.escaped(&mark.raw);
+                self.xml.escaped(&mark.code.to_tmx());
                 self.xml.raw(HELD_TAG.1);
             }
         }
@@ -392,7 +392,7 @@ fn standing(text: &Text) -> Vec<bool> {
     let mut stand = vec![false; text.marks.len()];
     let mut open = Vec::new();
     for (i, mark) in text.marks.iter().enumerate() {
-        match tag::kind(&mark.raw) {
+        match tag::kind(&mark.code.to_tmx()) {
             Some(Kind::Whole) => stand[i] = true,
             Some(Kind::Open) => open.push(i),
             Some(Kind::Close) => {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{HELD_TYPE, Version};
 use crate::{
-    format::inline::{Code, Role},
-    unit::{Mark, Text},
+    unit::{CodeKind, InlineCode, Mark, Text},
     xml::node::{Element, Node},
 };
 
@@ -25,8 +24,8 @@ pub(super) fn text_of(
     let mut found = Found { version, data, text: String::new(), codes: Vec::new(), pairs: 0 };
     nodes.iter().for_each(|node| found.node(node));
     used.extend(found.codes.iter().flat_map(|c| c.refers.iter().cloned()));
-    let raws = numbered(&found.codes);
-    let marks = found.codes.iter().zip(raws).map(|(c, raw)| Mark { at: c.at, raw }).collect();
+    let codes = numbered(&found.codes);
+    let marks = found.codes.iter().zip(codes).map(|(c, code)| Mark { at: c.at, code }).collect();
     Text { text: found.text, marks }
 }
 
@@ -51,8 +50,8 @@ enum Kind {
     Open(String),
     Close(String),
     Alone,
-    /// A TMX tag with its own number.
-    Native(Role),
+    /// A code of another format than XLIFF, with its own number.
+    Native(CodeKind),
     /// A complete TMX tag.
     Raw,
 }
@@ -83,19 +82,19 @@ impl Found<'_> {
             && element.attributes.iter().all(|(name, _)| name == "id" || name == "pos");
         let native = match (element.name.as_str(), element.attribute("pos")) {
             _ if !is_bare => None,
-            ("bpt", None) => Some(Role::Open),
-            ("ept", None) => Some(Role::Close),
-            ("ph", None) => Some(Role::Alone),
-            ("it", Some("open")) => Some(Role::LoneOpen),
-            ("it", Some("close")) => Some(Role::LoneClose),
+            ("bpt", None) => Some(CodeKind::Open),
+            ("ept", None) => Some(CodeKind::Close),
+            ("ph", None) => Some(CodeKind::Standalone),
+            ("it", Some("open")) => Some(CodeKind::IsolatedOpen),
+            ("it", Some("close")) => Some(CodeKind::IsolatedClose),
             _ => None,
         };
-        let native = native.filter(|role| fits(*role, id));
+        let native = native.filter(|kind| fits(*kind, id));
         match element.name.as_str() {
             "bpt" | "it" | "ph" if is_held => self.add(Kind::Raw, "", element.text(), element),
             "bpt" | "ept" | "it" | "ph" if native.is_some() => {
-                let role = native.unwrap_or(Role::Alone);
-                self.add(Kind::Native(role), id, element.text(), element);
+                let kind = native.unwrap_or(CodeKind::Standalone);
+                self.add(Kind::Native(kind), id, element.text(), element);
             }
             "bpt" | "bx" => self.add(Kind::Open(format!("r{rid}")), id, element.xml(), element),
             "ept" | "ex" => self.add(Kind::Close(format!("r{rid}")), id, element.xml(), element),
@@ -121,17 +120,17 @@ impl Found<'_> {
         });
         let is_lone = element.attribute("isolated") == Some("yes");
         let native = match (element.name.as_str(), is_lone) {
-            ("sc", false) => Some((Role::Open, id)),
-            ("ec", false) => Some((Role::Close, start)),
-            ("ph", _) => Some((Role::Alone, id)),
-            ("sc", true) => Some((Role::LoneOpen, id)),
-            ("ec", true) => Some((Role::LoneClose, id)),
+            ("sc", false) => Some((CodeKind::Open, id)),
+            ("ec", false) => Some((CodeKind::Close, start)),
+            ("ph", _) => Some((CodeKind::Standalone, id)),
+            ("sc", true) => Some((CodeKind::IsolatedOpen, id)),
+            ("ec", true) => Some((CodeKind::IsolatedClose, id)),
             _ => None,
         };
-        if let (Some((role, id)), Some(data)) = (native, data) {
+        if let (Some((native, id)), Some(data)) = (native, data) {
             let kind = match element.attribute("subType") {
                 Some(HELD) => Some(Kind::Raw),
-                Some(NATIVE) => Some(Kind::Native(role)),
+                Some(NATIVE) => Some(Kind::Native(native)),
                 _ => None,
             };
             if let Some(kind) = kind {
@@ -179,15 +178,19 @@ impl Found<'_> {
     }
 }
 
-/// Returns the TMX tags for the codes of a text. A numeric identifier becomes the number if it is
-/// free, so that tags of source and target match.
-fn numbered(codes: &[Met]) -> Vec<String> {
+/// Returns the codes of a text with their numbers. A numeric identifier becomes the number if it is
+/// free, so that codes of source and target match.
+fn numbered(codes: &[Met]) -> Vec<InlineCode> {
     let (mut pairs, mut alone) = (Numbers::default(), Numbers::default());
     let mut closing: BTreeMap<&str, usize> = BTreeMap::new();
     for code in codes {
         match &code.kind {
-            Kind::Native(Role::Open) => drop(pairs.taken.insert(number(&code.id).unwrap_or(0))),
-            Kind::Native(Role::Alone) => drop(alone.taken.insert(number(&code.id).unwrap_or(0))),
+            Kind::Native(CodeKind::Open) => {
+                pairs.taken.insert(number(&code.id).unwrap_or(0));
+            }
+            Kind::Native(CodeKind::Standalone) => {
+                alone.taken.insert(number(&code.id).unwrap_or(0));
+            }
             Kind::Close(key) => *closing.entry(key).or_default() += 1,
             _ => {}
         }
@@ -196,25 +199,25 @@ fn numbered(codes: &[Met]) -> Vec<String> {
     codes
         .iter()
         .map(|met| {
-            let (role, number) = match &met.kind {
-                Kind::Raw => return met.code.clone(),
-                Kind::Native(role) => (*role, number(&met.id).unwrap_or(0)),
-                Kind::Alone => (Role::Alone, alone.take(&met.id)),
+            let (kind, number) = match &met.kind {
+                Kind::Raw => return InlineCode::from_tmx(&met.code),
+                Kind::Native(kind) => (*kind, number(&met.id).unwrap_or(0)),
+                Kind::Alone => (CodeKind::Standalone, alone.take(&met.id)),
                 Kind::Open(key) => match closing.get_mut(key.as_str()) {
                     Some(left) if *left > 0 => {
                         *left -= 1;
                         let number = pairs.take(&met.id);
                         open.entry(key).or_default().push(number);
-                        (Role::Open, number)
+                        (CodeKind::Open, number)
                     }
-                    _ => (Role::LoneOpen, alone.take(&met.id)),
+                    _ => (CodeKind::IsolatedOpen, alone.take(&met.id)),
                 },
                 Kind::Close(key) => match open.get_mut(key.as_str()).and_then(Vec::pop) {
-                    Some(number) => (Role::Close, number),
-                    None => (Role::LoneClose, alone.take(&met.id)),
+                    Some(number) => (CodeKind::Close, number),
+                    None => (CodeKind::IsolatedClose, alone.take(&met.id)),
                 },
             };
-            Code::new(role, number, met.code.as_str()).raw()
+            InlineCode::new(kind, Some(number).filter(|number| *number > 0), met.code.as_str())
         })
         .collect()
 }
@@ -240,9 +243,9 @@ impl Numbers {
     }
 }
 
-/// Returns true if the identifier can be the number of a tag in that role.
-fn fits(role: Role, id: &str) -> bool {
-    let least = u32::from(matches!(role, Role::Open | Role::Close));
+/// Returns true if the identifier can be the number of a code of that kind.
+fn fits(kind: CodeKind, id: &str) -> bool {
+    let least = u32::from(matches!(kind, CodeKind::Open | CodeKind::Close));
     number(id).is_some_and(|number| number >= least)
 }
 
@@ -264,7 +267,7 @@ mod tests {
     fn marks(version: Version, content: &str) -> (String, Vec<(usize, String)>) {
         let source = Element::parse(&format!("<source>{content}</source>")).unwrap();
         let text = text_of(&source.children, version, &[], &mut Vec::new());
-        (text.text, text.marks.into_iter().map(|m| (m.at, m.raw)).collect())
+        (text.text, text.marks.into_iter().map(|m| (m.at, m.code.to_tmx().into_owned())).collect())
     }
 
     #[test]

@@ -10,8 +10,7 @@ use super::{
     write::made_good,
 };
 use crate::{
-    format::inline::{Code, Role},
-    unit::{Meta, Text},
+    unit::{CodeKind, InlineCode, Meta, Text},
     xml::{
         node::Element,
         out::{XmlOut, escape_into, is_allowed},
@@ -96,9 +95,13 @@ pub(super) fn write(out: &mut String, text: &Text, version: Version, data: &mut 
     let mut in_marks = 0;
     if version == Version::One {
         for mark in &mut text.marks {
-            let before = mark.raw.chars().count();
-            mark.raw.retain(is_allowed);
-            in_marks += (before - mark.raw.chars().count()) as u64;
+            let tag = mark.code.to_tmx();
+            let left_out = tag.chars().filter(|c| !is_allowed(*c)).count();
+            if left_out > 0 {
+                let tag: String = tag.chars().filter(|c| is_allowed(*c)).collect();
+                mark.code = InlineCode::from_tmx(&tag);
+                in_marks += left_out as u64;
+            }
         }
     }
     let known = (data.entries.len(), data.number);
@@ -129,23 +132,23 @@ fn marked(text: &Text, version: Version, trust: Trust, data: &mut Data) -> Strin
         done = mark.at;
         let code = match trust {
             Trust::Nothing => None,
-            _ => Code::parse(&mark.raw),
+            _ => mark.code.native(),
         };
         match code {
-            Some(code)
-                if matches!(trust, Trust::Codes) && schema::looks_inline(&code.code, version) =>
+            Some((_, _, code))
+                if matches!(trust, Trust::Codes) && schema::looks_inline(code, version) =>
             {
-                out.push_str(&code.code);
+                out.push_str(code);
             }
-            Some(code) if version == Version::One => native_1(&mut out, &code),
-            Some(code) => native_2(&mut out, &code, data),
+            Some(code) if version == Version::One => native_1(&mut out, code),
+            Some(code) => native_2(&mut out, code, data),
             None if version == Version::One => {
                 let _ = write!(out, "<ph id=\"m{}\" ctype=\"{HELD_TYPE}\">", i + 1);
-                escape_into(&mut out, &mark.raw, false);
+                escape_into(&mut out, &mark.code.to_tmx(), false);
                 out.push_str("</ph>");
             }
             None => {
-                let data = data.add(&mark.raw);
+                let data = data.add(&mark.code.to_tmx());
                 let _ = write!(
                     out,
                     "<ph id=\"{data}\" type=\"other\" subType=\"{HELD}\" dataRef=\"{data}\"/>"
@@ -157,29 +160,28 @@ fn marked(text: &Text, version: Version, trust: Trust, data: &mut Data) -> Strin
     out
 }
 
-fn native_1(out: &mut String, code: &Code) {
-    let (name, pos) = match code.role {
-        Role::Open => ("bpt", ""),
-        Role::Close => ("ept", ""),
-        Role::Alone => ("ph", ""),
-        Role::LoneOpen => ("it", " pos=\"open\""),
-        Role::LoneClose => ("it", " pos=\"close\""),
+fn native_1(out: &mut String, (kind, number, code): (CodeKind, u32, &str)) {
+    let (name, pos) = match kind {
+        CodeKind::Open => ("bpt", ""),
+        CodeKind::Close => ("ept", ""),
+        CodeKind::IsolatedOpen => ("it", " pos=\"open\""),
+        CodeKind::IsolatedClose => ("it", " pos=\"close\""),
+        _ => ("ph", ""),
     };
-    let _ = write!(out, "<{name} id=\"{}\"{pos}>", code.number);
-    escape_into(out, &code.code, false);
+    let _ = write!(out, "<{name} id=\"{number}\"{pos}>");
+    escape_into(out, code, false);
     let _ = write!(out, "</{name}>");
 }
 
-fn native_2(out: &mut String, code: &Code, data: &mut Data) {
-    let (name, id, more) = match code.role {
-        Role::Open => ("sc", "id=\"s", ""),
-        Role::Close => ("ec", "startRef=\"s", ""),
-        Role::Alone => ("ph", "id=\"p", ""),
-        Role::LoneOpen => ("sc", "id=\"b", " isolated=\"yes\""),
-        Role::LoneClose => ("ec", "id=\"e", " isolated=\"yes\""),
+fn native_2(out: &mut String, (kind, number, code): (CodeKind, u32, &str), data: &mut Data) {
+    let (name, id, more) = match kind {
+        CodeKind::Open => ("sc", "id=\"s", ""),
+        CodeKind::Close => ("ec", "startRef=\"s", ""),
+        CodeKind::IsolatedOpen => ("sc", "id=\"b", " isolated=\"yes\""),
+        CodeKind::IsolatedClose => ("ec", "id=\"e", " isolated=\"yes\""),
+        _ => ("ph", "id=\"p", ""),
     };
-    let data = data.add(&code.code);
-    let number = code.number;
+    let data = data.add(code);
     let _ = write!(out, "<{name} {id}{number}\"{more}");
     let _ = write!(out, " type=\"other\" subType=\"{NATIVE}\" dataRef=\"{data}\"/>");
 }

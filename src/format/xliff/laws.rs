@@ -64,7 +64,7 @@ pub(super) fn text() -> impl Strategy<Value = Text> {
         let text = [start, letter, end].concat();
         let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut marks: Vec<_> =
-            marks.into_iter().map(|(at, raw)| Mark { at: *at.get(&places), raw }).collect();
+            marks.into_iter().map(|(at, raw)| Mark::from_tmx(*at.get(&places), &raw)).collect();
         marks.sort_by_key(|mark| mark.at);
         Text { text, marks }
     })
@@ -130,7 +130,7 @@ proptest! {
         start in any::<String>(),
         at in vec((any::<usize>(), any::<String>()), 0..4),
     ) {
-        let marks = at.into_iter().map(|(at, raw)| Mark { at, raw }).collect();
+        let marks = at.into_iter().map(|(at, raw)| Mark::from_tmx(at, &raw)).collect();
         let text = Text { text: format!("x{start}"), marks };
         let lang = crate::lang::Lang::english();
         let unit = Unit { variants: vec![Variant { lang, text, meta: Meta::default() }], meta: Meta::default() };

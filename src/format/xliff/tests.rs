@@ -9,7 +9,7 @@ use crate::{
         units::{Outcome, Reading, UnitFormat, Writing},
     },
     lang::Lang,
-    unit::{Origin, Unit},
+    unit::{InlineCode, Origin, Unit},
 };
 
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
@@ -153,8 +153,8 @@ fn codes_are_written_unchanged_and_tmx_tags_as_codes() {
     let mut unit = one(body);
     let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
     assert!(xliff.contains("<source>A <g id=\"1\">b<x id=\"2\"/></g></source>"), "{xliff}");
-    unit.variants[0].text.marks[0].raw = "<bpt i=\"1\">{\\b</bpt>".into();
-    unit.variants[0].text.marks[2].raw = "<ept i=\"1\">}</ept>".into();
+    unit.variants[0].text.marks[0].code = InlineCode::from_tmx("<bpt i=\"1\">{\\b</bpt>");
+    unit.variants[0].text.marks[2].code = InlineCode::from_tmx("<ept i=\"1\">}</ept>");
     let (xliff, _) = written(&FORMAT, std::slice::from_ref(&unit));
     assert!(xliff.contains("A <bpt id=\"1\">{\\b</bpt>b<x id=\"2\"/><ept"), "{xliff}");
     let (xliff, _) = written(&FORMAT_2, &[unit]);

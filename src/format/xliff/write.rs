@@ -15,7 +15,7 @@ use crate::{
     error::{Error, ErrorKind, Result, Setting},
     format::units::{Outcome, WriteUnits, Writing},
     lang::Lang,
-    unit::{Meta, Text, Unit, Variant},
+    unit::{Mark, Meta, Text, Unit, Variant},
     xml::out::XmlOut,
 };
 
@@ -346,7 +346,7 @@ pub(super) fn made_good(text: &Text, is_kept: impl Fn(char) -> bool) -> (Text, u
             copy(&mut good, &text.text[done..at]);
             done = at;
         }
-        good.marks.push(crate::unit::Mark { at: good.text.len(), raw: mark.raw.clone() });
+        good.marks.push(Mark { at: good.text.len(), code: mark.code.clone() });
     }
     copy(&mut good, &text.text[done..]);
     (good, dropped)

@@ -1,10 +1,6 @@
 //! Building a segment from texts.
 
-use std::{
-    cmp::Reverse,
-    collections::BinaryHeap,
-    io::{self, Seek, Write},
-};
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{
     file::{self, SECTIONS, Section},
@@ -76,16 +72,6 @@ impl Builder {
         self.texts.is_empty()
     }
 
-    /// The unit of the text that was added last.
-    pub(super) fn last_unit(&self) -> Option<UnitId> {
-        self.texts.last().map(|text| text.unit)
-    }
-
-    /// The unit of the text that was added last, and the fingerprint of that text.
-    pub(super) fn witness(&self) -> Option<(UnitId, u32)> {
-        self.texts.last().map(|text| (text.unit, text.fingerprint))
-    }
-
     /// The place of a text's languages, if a segment has room for them and for its unit.
     fn room(&mut self, unit: UnitId, langs: &LangSet) -> Option<u8> {
         let (least, most) = self.span.unwrap_or((unit, unit));
@@ -116,11 +102,6 @@ impl Builder {
     pub(super) fn finish(self) -> Option<IndexSegment> {
         let built = self.build();
         IndexSegment::new(file::in_memory(built.sections())?)
-    }
-
-    /// Writes the segment.
-    pub(super) fn write(self, out: &mut (impl Write + Seek)) -> io::Result<()> {
-        file::write(out, self.build().sections())
     }
 
     fn build(mut self) -> Built {
@@ -202,6 +183,27 @@ impl Builder {
         let mut groups: Vec<&[(u32, u64, u32)]> = keyed.chunk_by(same).collect();
         groups.sort_unstable_by_key(|g| (g[0].0, self.texts[g[0].2 as usize].unit, g[0].2));
         groups.iter().map(|group| group.iter().map(|(_, _, text)| *text).collect()).collect()
+    }
+}
+
+#[cfg(feature = "files")]
+impl Builder {
+    /// The unit of the text that was added last.
+    pub(super) fn last_unit(&self) -> Option<UnitId> {
+        self.texts.last().map(|text| text.unit)
+    }
+
+    /// That unit and the fingerprint of its text.
+    pub(super) fn witness(&self) -> Option<(UnitId, u32)> {
+        self.texts.last().map(|text| (text.unit, text.fingerprint))
+    }
+
+    /// Writes the segment.
+    pub(super) fn write(
+        self,
+        out: &mut (impl std::io::Write + std::io::Seek),
+    ) -> std::io::Result<()> {
+        file::write(out, self.build().sections())
     }
 }
 

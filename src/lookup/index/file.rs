@@ -10,12 +10,11 @@
 //! ```
 
 use std::{
-    fs::File,
     io::{self, Seek, SeekFrom, Write},
     ops::Range,
-    path::Path,
 };
 
+#[cfg(feature = "files")]
 use memmap2::Mmap;
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -23,7 +22,7 @@ const MAGIC: &[u8; 8] = b"MUWAZIX1";
 const ORDER: u32 = 1;
 const ALIGN: usize = 64;
 /// Magic, order, count, checksum.
-const HEAD: usize = 24;
+pub(super) const HEAD: usize = 24;
 
 /// The sections of a segment, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,14 +69,16 @@ pub(super) const SECTIONS: usize = Section::LangNames as usize + 1;
 /// The bytes of a segment.
 pub(super) enum Bytes {
     /// A file.
+    #[cfg(feature = "files")]
     Mapped(Mmap),
     /// In 64-bit words, so that numbers are aligned.
     Owned(Vec<u64>, usize),
 }
 
 impl Bytes {
-    fn all(&self) -> &[u8] {
+    pub(super) fn all(&self) -> &[u8] {
         match self {
+            #[cfg(feature = "files")]
             Self::Mapped(map) => map,
             Self::Owned(eights, length) => &bytemuck::cast_slice(eights)[..*length],
         }
@@ -86,7 +87,7 @@ impl Bytes {
 
 /// The sections of a segment, found and within bounds.
 pub(super) struct Sections {
-    bytes: Bytes,
+    pub(super) bytes: Bytes,
     places: [Range<usize>; SECTIONS],
 }
 
@@ -126,25 +127,6 @@ impl Sections {
     pub(super) fn size(&self) -> u64 {
         self.bytes.all().len() as u64
     }
-
-    /// Returns whether the checksum fits.
-    pub(super) fn is_sound(&self) -> bool {
-        let all = self.bytes.all();
-        let told = all.get(16..HEAD).and_then(|sum| sum.try_into().ok()).map(u64::from_ne_bytes);
-        let mut sum = Xxh3Default::new();
-        sum.update(&all[HEAD..]);
-        told == Some(sum.digest())
-    }
-}
-
-/// Maps a file; an error where it is not a segment.
-pub(super) fn map(path: &Path) -> io::Result<Sections> {
-    let file = File::open(path)?;
-    // SAFETY: a file of an index is written under another name and never changed under its own;
-    // whoever cuts it off while it is mapped ends this process, which no program can hinder.
-    #[expect(unsafe_code, reason = "there is no safe way to map a file")]
-    let map = unsafe { Mmap::map(&file)? };
-    Sections::new(Bytes::Mapped(map)).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
 /// Writes sections in the order of [`Section`].

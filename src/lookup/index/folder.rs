@@ -19,12 +19,17 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Builder, Index, segment::IndexSegment, words::fingerprint};
+use super::{
+    Builder, Index,
+    read::{FIRST, LOOSE_UNITS, read, size},
+    segment::IndexSegment,
+    words::fingerprint,
+};
 use crate::{
     error::{Error, Result},
-    event::{Event, Report},
+    event::Report,
     lang::{Lang, LangSet},
-    memory::{Moment, Stamp, Store, UnitText},
+    memory::{Moment, Stamp, Store},
     output,
     unit::UnitId,
 };
@@ -32,11 +37,6 @@ use crate::{
 /// The version of the list and of the segments. Version 1 is read too: it had numbers of changes
 /// for moments. Others are built again.
 const VERSION: u32 = 2;
-/// Up to this many new or changed units of a language are read when an index is opened; more get a
-/// segment.
-const LOOSE_UNITS: usize = 1000;
-/// The number that the first segment begins with.
-const FIRST: UnitId = UnitId::new(1);
 
 /// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,7 +182,7 @@ impl<'s> IndexFolder<'s> {
                 next = entry.last.next();
                 index.push(segment, place as u8, dead, wanted);
             }
-            for builder in self.read(lang, &changed, next..=self.stamp.last_unit, report)? {
+            for builder in read(self.store, lang, &changed, next..=self.stamp.last_unit, report)? {
                 if let Some(segment) = builder.finish() {
                     index.push(segment, place as u8, Vec::new(), wanted);
                 }
@@ -220,45 +220,6 @@ impl<'s> IndexFolder<'s> {
         let list = serde_json::to_vec_pretty(list).unwrap_or_default();
         let put = |out: &mut dyn Write| out.write_all(&list).map_err(Error::cannot_write);
         output::write_file(&path.join(LIST), put).is_ok()
-    }
-
-    /// The texts of some units and of a range: one builder, or more where one cannot hold them.
-    fn read(
-        &self,
-        lang: &Lang,
-        some: &[UnitId],
-        range: RangeInclusive<UnitId>,
-        report: &mut Report<'_>,
-    ) -> Result<Vec<Builder>> {
-        let mut builders = vec![Builder::default()];
-        let mut add = |text: UnitText<'_>| {
-            let added =
-                builders.last_mut().is_some_and(|b| b.add(text.unit, text.text, text.langs));
-            if !added {
-                let mut next = Builder::default();
-                next.add(text.unit, text.text, text.langs);
-                builders.push(next);
-            }
-        };
-        self.store.texts_of(lang, some, &mut add)?;
-        let (first, size) = (range.start().get(), size(&range));
-        let many = size > LOOSE_UNITS as i64;
-        if many {
-            let task = format!("indexing {lang}");
-            report(Event::Begin { task, total: u64::try_from(size).ok() });
-        }
-        let mut done = 0;
-        self.store.each_text(lang, range, &mut |text| {
-            if many && text.unit.get() - first >= done + 1000 {
-                done = text.unit.get() - first;
-                report(Event::Advance(done as u64));
-            }
-            add(text);
-        })?;
-        if many {
-            report(Event::End);
-        }
-        Ok(builders)
     }
 
     fn refresh(&self, langs: &[Lang], report: &mut Report<'_>) -> Result<()> {
@@ -323,7 +284,7 @@ impl<'s> IndexFolder<'s> {
         let (mut first, last) = (*range.start(), *range.end());
         let before = self.entries(lang)?.into_iter().map(|(entry, _)| entry);
         let mut entries: Vec<Entry> = before.filter(|e| e.last < first).cloned().collect();
-        let mut builders = self.read(lang, &[], range, report)?;
+        let mut builders = read(self.store, lang, &[], range, report)?;
         let whole = builders.len();
         for (k, builder) in builders.drain(..).enumerate() {
             let end = if k + 1 == whole { last } else { builder.last_unit().unwrap_or(last) };
@@ -386,11 +347,6 @@ impl<'s> IndexFolder<'s> {
 }
 
 const LIST: &str = "segments.json";
-
-/// How many numbers lie in a range.
-fn size(range: &RangeInclusive<UnitId>) -> i64 {
-    range.end().get().saturating_sub(range.start().get()).saturating_add(1)
-}
 
 /// Keeps other programs from writing an index at the same time; `None` where one is at it.
 fn lock(folder: &Path) -> Option<File> {

@@ -23,25 +23,38 @@
 mod bounds;
 mod build;
 mod file;
+#[cfg(feature = "files")]
 mod folder;
+#[cfg(feature = "files")]
+mod map;
 mod myers;
 mod packed;
 mod phrases;
 mod postings;
+mod read;
 mod search;
 mod segment;
 mod top;
+#[cfg(not(feature = "files"))]
+mod whole;
 mod words;
 
 use std::sync::{Mutex, PoisonError};
 
+#[cfg(feature = "files")]
+pub(super) use self::folder::load;
+#[cfg(feature = "files")]
+pub use self::folder::refresh;
+#[cfg(not(feature = "files"))]
+pub(super) use self::whole::load;
+#[cfg(not(feature = "files"))]
+pub use self::whole::refresh;
+pub(super) use self::words::fingerprint;
 pub use self::{
     build::Builder,
-    folder::refresh,
     phrases::{Covered, PhrasePlace},
     top::Hit,
 };
-pub(super) use self::{folder::load, words::fingerprint};
 use self::{
     search::{Accept, IndexQuery, Room},
     segment::IndexSegment,

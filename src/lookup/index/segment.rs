@@ -1,9 +1,9 @@
 //! A part of an index: the texts of one language of a range of units, ready to be searched.
 
-use std::{fmt, io, ops::Range, path::Path};
+use std::{fmt, ops::Range};
 
 use super::{
-    file::{self, Section, Sections},
+    file::{Section, Sections},
     packed, words,
 };
 use crate::{lang::LangSet, unit::UnitId};
@@ -71,17 +71,13 @@ pub(super) const MOST_SEQUENCES: usize = 1 << (32 - RANK_BITS);
 
 /// See the [module](self).
 pub(super) struct IndexSegment {
-    sections: Sections,
+    pub(super) sections: Sections,
     facts: Facts,
     base: i64,
     langs: Vec<LangSet>,
 }
 
 impl IndexSegment {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Self::new(file::map(path)?).ok_or_else(|| io::ErrorKind::InvalidData.into())
-    }
-
     /// Checks that the sections fit each other; their content is checked where it is read.
     pub(super) fn new(sections: Sections) -> Option<Self> {
         let facts = Facts::from_numbers(sections.numbers(Section::Facts))?;
@@ -104,10 +100,6 @@ impl IndexSegment {
                 .all(|s| count(*s) == facts.texts)
             && matches!(sections.bytes(Section::Langs).len() as u64, l if l == 0 || l == facts.texts);
         fits.then_some(Self { sections, facts, base, langs })
-    }
-
-    pub(super) fn is_sound(&self) -> bool {
-        self.sections.is_sound()
     }
 
     pub(super) fn size(&self) -> u64 {

@@ -21,7 +21,7 @@ pub(super) fn key(unit: &Unit) -> Vec<u8> {
         field(&(text.marks.len() as u64).to_le_bytes());
         for mark in &text.marks {
             field(&(mark.at as u64).to_le_bytes());
-            field(mark.raw.as_bytes());
+            field(mark.code.to_tmx().as_bytes());
         }
     }
     hash.finalize()[..16].to_vec()
@@ -106,7 +106,7 @@ mod tests {
         other.variants[1].text.text.push(' ');
         assert_ne!(key(&unit()), key(&other));
         let mut tagged = unit();
-        tagged.variants[0].text.marks.push(Mark { at: 0, raw: "<ph/>".into() });
+        tagged.variants[0].text.marks.push(Mark::from_tmx(0, "<ph/>"));
         assert_ne!(key(&unit()), key(&tagged));
     }
 

@@ -78,6 +78,8 @@ pub(super) fn beside_writer(path: &Path) -> Result<Connection> {
         .and_then(|mut connection| {
             prepare(&mut connection)?;
             connection.pragma_update(None, "mmap_size", 0)?;
+            // It scans texts for the index: a large cache would only double the writer's.
+            connection.pragma_update(None, "cache_size", -8192)?;
             connection.pragma_update(None, "query_only", true)?;
             Ok(connection)
         })

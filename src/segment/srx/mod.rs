@@ -21,13 +21,19 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use engine::SrxRules;
 pub use export::{Exported, export};
 pub use pattern::Dialect;
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use super::{Decision, SegmentRules, Segmenter};
+use crate::{
+    document::Span,
+    error::{Error, ErrorKind, Place, Result},
+};
 
 /// A file of segmentation rules.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -178,4 +184,21 @@ fn some(all: &[&str]) -> String {
     const LIMIT: usize = 12;
     let shown = all.iter().take(LIMIT).copied().collect::<Vec<_>>().join(", ");
     if all.len() > LIMIT { format!("{shown} and {} more", all.len() - LIMIT) } else { shown }
+}
+
+impl Segmenter {
+    /// Creates a segmenter with the rules of an SRX file only.
+    pub fn from_srx(rules: Arc<SrxRules>) -> Self {
+        Self::from_rules(rules)
+    }
+}
+
+impl SegmentRules for SrxRules {
+    fn sentences(&self, paragraph: &str) -> Vec<Span> {
+        self.sentences(paragraph)
+    }
+
+    fn explain(&self, paragraph: &str) -> Vec<Decision> {
+        self.explain(paragraph)
+    }
 }

@@ -27,7 +27,7 @@ fn unit() -> impl Strategy<Value = Unit> {
     (text(), text(), vec("[a-z]{1,9}", 0..2), "[a-z]{1,9}").prop_map(|(en, ar, notes, domain)| {
         let mut unit = Unit::pair((Lang::english(), &en), (Lang::arabic(), &ar));
         for variant in &mut unit.variants {
-            let mark = Mark { at: 1, raw: "<ph x=\"1\">&lt;br/&gt;</ph>".into() };
+            let mark = Mark::from_tmx(1, "<ph x=\"1\">&lt;br/&gt;</ph>");
             variant.text = Text { text: variant.text.text.clone(), marks: vec![mark] };
         }
         unit.meta.notes = notes;

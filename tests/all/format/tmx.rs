@@ -278,7 +278,7 @@ fn unit() -> impl Strategy<Value = Unit> {
         1 => hostile(),
         1 => hostile().prop_map(|content| format!("<ph type='{content}'>{content}</ph>")),
     ];
-    let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark { at, raw });
+    let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark::from_tmx(at, &raw));
     let text = (hostile(), vec(mark, 0..6))
         .prop_map(|(text, marks)| Text { text: format!("x{text}"), marks });
     let lang = prop::sample::select(vec!["ar", "en-US", "zh-Hant-TW"]);

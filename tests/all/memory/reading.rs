@@ -41,7 +41,7 @@ fn what_goes_in_comes_out() {
     rich.meta.set_attribute("tuid", "7");
     rich.meta.add_prop("x-domain", "أخبار");
     rich.meta.notes.push("a note".into());
-    rich.variants[1].text.marks.push(Mark { at: 5, raw: "<ph x=\"1\"/>".into() });
+    rich.variants[1].text.marks.push(Mark::from_tmx(5, "<ph x=\"1\"/>"));
     rich.variants.push(Variant {
         lang: "fr-CA".parse().unwrap(),
         text: Text::plain("Premier texte"),

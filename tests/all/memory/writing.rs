@@ -66,7 +66,7 @@ fn an_edit_is_dated_signed_and_told() {
     let memory = SqliteStore::open_or_create(&folder.path().join("m.muwazi")).unwrap();
     let mut aligned = unit("نص", "text");
     aligned.meta.add_prop("x-origin", "aligned");
-    aligned.variants[1].text.marks.push(Mark { at: 0, raw: "<ph/>".into() });
+    aligned.variants[1].text.marks.push(Mark::from_tmx(0, "<ph/>"));
     let added = memory.add([aligned, unit("نص", "a text")], AT, Some("anna")).unwrap();
     assert_eq!(added, [Added::New(id(1)), Added::New(id(2))]);
     assert!(changed(&memory, 0).is_empty());

@@ -197,7 +197,7 @@ pub(crate) fn unit() -> impl Strategy<Value = Unit> {
         2 => prop::sample::select(other.to_vec()).prop_map(str::to_owned),
         1 => hostile(),
     ];
-    let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark { at, raw });
+    let mark = (0..40_usize, raw).prop_map(|(at, raw)| Mark::from_tmx(at, &raw));
     let text = (hostile(), vec(mark, 0..6))
         .prop_map(|(text, marks)| Text { text: format!("x{text}"), marks })
         .boxed();

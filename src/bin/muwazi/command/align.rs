@@ -8,7 +8,10 @@ use muwazi::{
     event::Event,
     format::{AlignmentLayout, Format, registry},
     memory::Added,
-    read::plain::{self, ReadOptions},
+    read::{
+        file,
+        plain::{self, ReadOptions},
+    },
     report::{self, ExportCounts, ExportOptions, Summary, select},
     service::{AlignerOptions, PairAligner, TextOptions},
 };
@@ -293,7 +296,7 @@ fn read_pair(
     }
     let read = |path: &Path, options: &ReadOptions| match is_stdin(path) {
         true => plain::read(stdin_bytes()?, STDIN, options),
-        false => plain::read_file(path, options),
+        false => file::read_file(path, options),
     };
     let [of_source, of_target] = aligner.read_options();
     let (source, target) = (read(source, &of_source)?, read(target, &of_target)?);

@@ -1,7 +1,6 @@
 //! `muwazi doctor`
 
 use std::{
-    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -50,14 +49,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let copy = match is_stdin(&args.file) {
-        true => Some(Source::stream(io::stdin(), STDIN)?.into_file(u64::MAX - 1)?),
+        true => Some(Source::stream(io::stdin(), STDIN)?.into_copy()?),
         false => None,
     };
     let open = || match &copy {
-        Some(copy) => {
-            let file = File::open(copy.path()).map_err(Error::cannot_read)?;
-            Source::stream(file, STDIN)
-        }
+        Some(copy) => copy.open(),
         None => only_one(&args.file),
     };
     let diagnosis = doctor::examine(open, &mut console.progress())?;

@@ -5,7 +5,10 @@ use std::{
     path::PathBuf,
 };
 
-use muwazi::align::score::{Endings, Scores, Tally, gather};
+use muwazi::align::{
+    gather::{Endings, gather},
+    score::{Scores, Tally},
+};
 use serde::Serialize;
 
 use crate::{console::Console, exit::Exit};

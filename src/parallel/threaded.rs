@@ -1,5 +1,4 @@
-//! Parallel work with ordered results: they come out in the order of the items, whatever the number
-//! of threads, with a bounded number of items in progress.
+//! Ordered work on several threads.
 
 use std::{
     collections::BTreeMap,
@@ -12,8 +11,6 @@ use std::{
     },
     thread,
 };
-
-use crate::error::{Error, ErrorKind, Result};
 
 /// Returns the number of threads that the machine can run for this process; one if unknown.
 pub fn all_cores() -> NonZeroUsize {
@@ -110,18 +107,6 @@ fn drain<R, E>(
         }
     }
     Ok(())
-}
-
-/// Runs work whose panic must not stop the rest: the panic becomes an error.
-///
-/// # Errors
-/// The error of `work`, or [`ErrorKind::Internal`] if it panicked.
-pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Internal, "internal error while processing this item").hint(
-            "please report this bug, with the two texts if possible; other items are not affected",
-        ))
-    })
 }
 
 #[cfg(test)]
@@ -224,8 +209,5 @@ mod tests {
         let fails = |i: u32| assert!(i != 20, "twenty");
         let whole = || ordered(0..40, threads(3), 2, fails, |()| Ok::<_, ()>(()));
         assert!(catch_unwind(whole).is_err());
-        let error = guarded(|| -> Result<()> { panic!("one") }).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Internal);
-        assert_eq!(guarded(|| Ok(1)).unwrap(), 1);
     }
 }

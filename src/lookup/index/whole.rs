@@ -1,0 +1,40 @@
+//! The index of a store without files: every text is read into memory.
+
+use super::{
+    Index,
+    read::{FIRST, read},
+};
+use crate::{
+    error::Result,
+    event::Report,
+    lang::{Lang, LangSet},
+    memory::Store,
+};
+
+/// Does nothing: no index is kept.
+///
+/// # Errors
+/// None.
+pub fn refresh(_store: &dyn Store, _report: &mut Report<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Reads the texts of some languages of a store.
+pub(in crate::lookup) fn load(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    let mut index = Index::default();
+    let last = store.stamp()?.last_unit;
+    let wanted = |langs: &LangSet| to.iter().any(|to| langs.contains(to));
+    for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
+        for builder in read(store, lang, &[], FIRST..=last, report)? {
+            if let Some(segment) = builder.finish() {
+                index.push(segment, place as u8, Vec::new(), wanted);
+            }
+        }
+    }
+    Ok(index)
+}
