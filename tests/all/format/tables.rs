@@ -56,7 +56,7 @@ fn damage(whole: &[u8], name: &str) {
     }
 }
 
-/// What unpacks into hundreds of megabytes of nothing is refused before it is unpacked.
+/// What decompresses to hundreds of megabytes of nothing is refused before it is unpacked.
 #[test]
 fn a_bomb_ends_in_an_error() {
     let folder = tempfile::tempdir().unwrap();
@@ -76,7 +76,7 @@ fn a_bomb_ends_in_an_error() {
         .unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{said}");
-    assert!(said.contains("unpacks into far too much"), "{said}");
+    assert!(said.contains("decompresses to far too much"), "{said}");
 }
 
 /// Article to spreadsheet, a person's corrections, spreadsheet to memory.
