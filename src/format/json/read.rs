@@ -93,7 +93,7 @@ impl JsonParser {
                 }
                 _ if is_language_of(&key) => {}
                 _ if DROPPED.contains(&key.as_str()) => {
-                    self.warn_of_dropped(place, &key, diagnostics)
+                    self.warn_of_dropped(place, &key, diagnostics);
                 }
                 _ => describe(&mut unit.meta, &key, value),
             }
@@ -154,7 +154,7 @@ impl UnitParser for JsonParser {
                 Err(why) if self.reading.strict => {
                     return Err(Error::new(ErrorKind::Format, why)
                         .at(place)
-                        .hint("mend the line, or read the file without strict checking")
+                        .hint("correct the line, or read the file without strict checking")
                         .settings(Setting::Strict));
                 }
                 Err(why) => {

@@ -314,7 +314,7 @@ impl PoParser {
         if self.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(self.lines.place())
-                .hint("mend the line, or read the file without strict checking")
+                .hint("correct the line, or read the file without strict checking")
                 .settings(Setting::Strict));
         }
         diagnostics.warn(self.lines.place(), fault);

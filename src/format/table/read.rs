@@ -252,7 +252,7 @@ impl<R: Rows> TableParser<R> {
         if self.reading.strict {
             return Err(Error::new(ErrorKind::Format, fault)
                 .at(place)
-                .hint("mend the row, or read the file without strict checking")
+                .hint("correct the row, or read the file without strict checking")
                 .settings(Setting::Strict));
         }
         diagnostics.warn(place, fault);

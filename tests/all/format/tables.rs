@@ -56,7 +56,7 @@ fn damage(whole: &[u8], name: &str) {
     }
 }
 
-/// What unpacks into hundreds of megabytes of nothing is refused before it is unpacked.
+/// What decompresses to hundreds of megabytes of nothing is refused before it is unpacked.
 #[test]
 fn a_bomb_ends_in_an_error() {
     let folder = tempfile::tempdir().unwrap();
