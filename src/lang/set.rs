@@ -22,22 +22,22 @@ use crate::error::Error;
 pub struct LangSet(Arc<[Lang]>);
 
 impl LangSet {
-    /// The languages by code.
+    /// Yields the languages in the order of their codes.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Lang> {
         self.0.iter()
     }
 
-    /// Whether a language belongs to the set; a variety is another language.
+    /// Returns true if a language is in the set; a variety counts as another language.
     pub fn contains(&self, lang: &Lang) -> bool {
         self.0.binary_search(lang).is_ok()
     }
 
-    /// The number of languages.
+    /// Returns the number of languages.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether the set holds no language.
+    /// Returns true if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
