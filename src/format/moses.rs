@@ -20,7 +20,7 @@ use super::{
     sides::{Sides, without},
     source::Source,
     table::is_language,
-    units::{AlignmentLayout, Capabilities, Outcome, Reading, UnitFormat, WriteUnits, Writing},
+    units::{AlignmentLayout, Capabilities, Format, Outcome, Reading, WriteUnits, Writing},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The registry entry of Moses.
-pub static FORMAT: UnitFormat = UnitFormat {
+pub static FORMAT: Format = Format {
     name: "moses",
     title: "Moses, two files with one text per line (NAME.en, NAME.ar) or a zip of both; written as a zip",
     extensions: &["moses.zip"],

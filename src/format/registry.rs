@@ -51,7 +51,7 @@ pub static ALL: &[&Format] = &[
 /// [`ErrorKind::Usage`], with the names that there are.
 pub fn by_name(name: &str) -> Result<&'static Format> {
     ALL.iter().find(|f| f.name.eq_ignore_ascii_case(name)).copied().ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("'{name}' is no format that is known here"))
+        Error::new(ErrorKind::Usage, format!("unknown format '{name}'"))
             .hint(format!("formats: {}", names(|_| true)))
     })
 }
@@ -173,7 +173,7 @@ impl ReadUnits for Strict {
 pub fn to_write(path: &Path) -> Result<&'static Format> {
     by_path(path).filter(|f| f.write.is_some()).ok_or_else(|| {
         let message = match path.extension() {
-            Some(other) => format!("'.{}' is no format that is written here", other.display()),
+            Some(other) => format!("files that end in '.{}' cannot be written", other.display()),
             None => "the name does not tell the format".to_owned(),
         };
         Error::new(ErrorKind::Usage, message)

@@ -286,8 +286,6 @@ impl Format {
     }
 }
 
-pub use Format as UnitFormat;
-
 /// The beginning of a file, used to detect its format.
 #[derive(Debug, Clone, Copy)]
 pub struct Start<'a> {

@@ -9,7 +9,7 @@ use super::{
     diagnostics::Diagnostics,
     reader::{self, UnitParser},
     source::Source,
-    units::{AlignmentLayout, Capabilities, Outcome, Reading, UnitFormat, WriteUnits, Writing},
+    units::{AlignmentLayout, Capabilities, Format, Outcome, Reading, WriteUnits, Writing},
     unnamed::Unnamed,
 };
 use crate::text::decode;
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The registry entry of UTX.
-pub static FORMAT: UnitFormat = UnitFormat {
+pub static FORMAT: Format = Format {
     name: "utx",
     title: "UTX, a tab-separated glossary",
     extensions: &["utx"],

@@ -9,13 +9,13 @@ mod write;
 
 use super::{
     reader,
-    units::{AlignmentLayout, Capabilities, Start, UnitFormat},
+    units::{AlignmentLayout, Capabilities, Format, Start},
 };
 use read::JsonParser;
 use write::{LinesWriter, WeblateWriter};
 
 /// The registry entry of JSON lines.
-pub static LINES: UnitFormat = UnitFormat {
+pub static LINES: Format = Format {
     name: "jsonl",
     title: "JSON lines, one unit per line",
     extensions: &["jsonl", "ndjson"],
@@ -28,7 +28,7 @@ pub static LINES: UnitFormat = UnitFormat {
 };
 
 /// The registry entry of Weblate's memories.
-pub static WEBLATE: UnitFormat = UnitFormat {
+pub static WEBLATE: Format = Format {
     name: "weblate",
     title: "Weblate's translation memory, a JSON array",
     extensions: &["memory.json", "json"],

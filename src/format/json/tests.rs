@@ -19,7 +19,7 @@ fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, u64, usize)> {
     Ok((units, reader.skipped(), reader.take_warnings().len()))
 }
 
-fn write(units: &[Unit], format: &UnitFormat) -> String {
+fn write(units: &[Unit], format: &Format) -> String {
     let writing = Writing {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),

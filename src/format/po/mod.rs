@@ -22,12 +22,12 @@ pub use write::PoWriter;
 
 use super::{
     reader,
-    units::{AlignmentLayout, Capabilities, Start, UnitFormat},
+    units::{AlignmentLayout, Capabilities, Format, Start},
 };
 use read::PoParser;
 
 /// The registry entry of PO.
-pub static PO: UnitFormat = UnitFormat {
+pub static PO: Format = Format {
     name: "po",
     title: "gettext PO, messages of a program with translations",
     extensions: &["po"],
@@ -42,7 +42,7 @@ pub static PO: UnitFormat = UnitFormat {
 };
 
 /// The registry entry of POT, PO without translations.
-pub static POT: UnitFormat = UnitFormat {
+pub static POT: Format = Format {
     name: "pot",
     title: "gettext POT, messages of a program without translations",
     extensions: &["pot"],

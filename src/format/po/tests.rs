@@ -32,7 +32,7 @@ fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, Vec<String>, Option<Head
     Ok((units, warnings, reader.header().cloned()))
 }
 
-fn write(units: &[Unit], header: Option<Header>, format: &UnitFormat) -> (String, Outcome) {
+fn write(units: &[Unit], header: Option<Header>, format: &Format) -> (String, Outcome) {
     let writing = Writing {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),

@@ -29,7 +29,7 @@ use super::{
     reader,
     source::Source,
     units::{
-        AlignmentLayout, Capabilities, Outcome, ReadUnits, Reading, Start, UnitFormat, WriteUnits,
+        AlignmentLayout, Capabilities, Format, Outcome, ReadUnits, Reading, Start, WriteUnits,
         Writing,
     },
 };
@@ -40,7 +40,7 @@ use record::{Quotes, Records};
 pub(super) const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };
 
 /// The registry entry of CSV.
-pub static CSV: UnitFormat = UnitFormat {
+pub static CSV: Format = Format {
     name: "csv",
     title: "CSV, a table with commas or semicolons",
     extensions: &["csv"],
@@ -53,7 +53,7 @@ pub static CSV: UnitFormat = UnitFormat {
 };
 
 /// The registry entry of TSV.
-pub static TSV: UnitFormat = UnitFormat {
+pub static TSV: Format = Format {
     name: "tsv",
     title: "TSV, a table with tabs",
     extensions: &["tsv", "tab"],

@@ -26,7 +26,7 @@ fn read(text: impl Into<Vec<u8>>) -> Result<(Vec<Unit>, Vec<String>, u64)> {
     read_with(text, &Reading::default())
 }
 
-fn write(units: &[Unit], format: &UnitFormat) -> (String, Outcome) {
+fn write(units: &[Unit], format: &Format) -> (String, Outcome) {
     let writing = Writing {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),

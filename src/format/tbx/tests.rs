@@ -8,7 +8,7 @@ use crate::{
     event::Event,
     format::{
         source::Source,
-        units::{Outcome, Reading, UnitFormat, Writing},
+        units::{Format, Outcome, Reading, Writing},
     },
     unit::{Meta, Prop, Text, Unit, Variant},
     xml::out::is_allowed,
@@ -25,7 +25,7 @@ fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
     Ok((units, messages.collect()))
 }
 
-fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
+fn written(format: &Format, units: &[Unit]) -> (String, Outcome) {
     let mut out = Vec::new();
     let writing = Writing::new(jiff::Timestamp::UNIX_EPOCH);
     let mut writer = format.write.unwrap()(&mut out, &writing).unwrap();

@@ -35,13 +35,13 @@ pub use write::{TmxWriter, Written};
 pub use crate::xml::oddity::{Finding, Oddity};
 
 use crate::{
-    format::units::{AlignmentLayout, Capabilities, UnitFormat, Writing},
+    format::units::{AlignmentLayout, Capabilities, Format, Writing},
     lang::Lang,
     unit::{Meta, tmx_date},
 };
 
 /// The registry entry of TMX.
-pub static FORMAT: UnitFormat = UnitFormat {
+pub static FORMAT: Format = Format {
     name: "tmx",
     title: "TMX 1.1 to 1.4b, Translation Memory eXchange",
     extensions: &["tmx"],

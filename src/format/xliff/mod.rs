@@ -21,12 +21,12 @@ mod write;
 
 use super::{
     reader,
-    units::{AlignmentLayout, Capabilities, UnitFormat},
+    units::{AlignmentLayout, Capabilities, Format},
 };
 use read::XliffParser;
 
 /// The registry entry of XLIFF 1.2.
-pub static FORMAT: UnitFormat = UnitFormat {
+pub static FORMAT: Format = Format {
     name: "xliff",
     title: "XLIFF 1.0 to 1.2, also SDLXLIFF, MXLIFF and mqxliff; 1.2 is written",
     extensions: &["xlf", "xliff", "sdlxliff", "mxliff", "mqxliff", "xlif"],
@@ -39,7 +39,7 @@ pub static FORMAT: UnitFormat = UnitFormat {
 };
 
 /// The registry entry of XLIFF 2.
-pub static FORMAT_2: UnitFormat = UnitFormat {
+pub static FORMAT_2: Format = Format {
     name: "xliff2",
     title: "XLIFF 2.0 to 2.2; 2.1 is written",
     extensions: &["xliff2", "xlf2"],

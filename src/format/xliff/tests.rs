@@ -6,7 +6,7 @@ use crate::{
     event::Event,
     format::{
         source::Source,
-        units::{Outcome, Reading, UnitFormat, Writing},
+        units::{Format, Outcome, Reading, Writing},
     },
     lang::Lang,
     unit::{InlineCode, Origin, Unit},
@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Unit>, Vec<String>)> {
     Ok((units, messages.collect()))
 }
 
-pub(super) fn written(format: &UnitFormat, units: &[Unit]) -> (String, Outcome) {
+pub(super) fn written(format: &Format, units: &[Unit]) -> (String, Outcome) {
     let writing = Writing {
         source_lang: Some(Lang::english()),
         target_lang: Some(Lang::arabic()),

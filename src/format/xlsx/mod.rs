@@ -13,13 +13,13 @@ use super::{
     reader,
     source::Source,
     table::{CAPABILITIES, TableParser, TableWriter},
-    units::{AlignmentLayout, ReadUnits, Reading, Start, UnitFormat},
+    units::{AlignmentLayout, Format, ReadUnits, Reading, Start},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
 use book::Book;
 
 /// The registry entry of XLSX.
-pub static FORMAT: UnitFormat = UnitFormat {
+pub static FORMAT: Format = Format {
     name: "xlsx",
     title: "XLSX, a spreadsheet",
     extensions: &["xlsx", "xlsm"],
