@@ -205,7 +205,7 @@ mod tests {
     use crate::text::View;
 
     fn built_in() -> &'static Vectors {
-        BUILT_IN.as_deref().unwrap()
+        BUILT_IN.as_deref().expect("the built-in vectors are sound")
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! A set of languages, such as those of the texts of a unit.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    str::FromStr,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +22,7 @@ use crate::error::Error;
 /// assert_eq!(langs.to_string(), "ar,en-US");
 /// # Ok::<(), muwazi::Error>(())
 /// ```
-#[derive(Clone, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Vec<Lang>", into = "Vec<Lang>")]
 pub struct LangSet(Arc<[Lang]>);
 
@@ -47,6 +52,12 @@ impl PartialEq for LangSet {
     fn eq(&self, other: &Self) -> bool {
         // An index compares the languages of each text with those of the text before.
         Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for LangSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
     }
 }
 

@@ -16,11 +16,14 @@ use muwazi::{
     unit::Condition,
 };
 
+/// Gives a unit another English text.
+type Replace = dyn Fn(UnitId, &str);
+
 /// A store that the suite can write to.
 struct Writable {
     store: Arc<dyn Store>,
     add: Box<dyn Fn(Unit) -> UnitId>,
-    replace: Box<dyn Fn(UnitId, &str)>,
+    replace: Box<Replace>,
     remove: Box<dyn Fn(UnitId) -> bool>,
 }
 
