@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pair = |ar, en| Ok(Unit::pair((Lang::arabic(), ar), (Lang::english(), en)));
     let counts = memory.import(
         "example",
-        jiff::Timestamp::now(),
+        muwazi::Timestamp::now(),
         [
             pair(
                 "وقّع الوزيران مذكرة تفاهم يوم الأحد.",

@@ -43,7 +43,7 @@ pub fn write(
 /// for it: JSON lines have.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_explained(
     alignment: &Alignment,
     explainer: Option<&Explainer>,
