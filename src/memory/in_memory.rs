@@ -27,7 +27,7 @@ use crate::{
 /// let id = store.add(Unit::pair((Lang::arabic(), "مرحبا بالعالم"), (Lang::english(), "Hello world")));
 /// let lookup = Lookup::new(store, &Lang::english(), &Lang::arabic())?;
 /// let found = lookup.find("hello, world", &LookupOptions::default())?;
-/// assert_eq!((found[0].unit, found[0].score), (id, 97));
+/// assert_eq!((found[0].unit, found[0].score), (id, 98));
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 #[derive(Debug)]
