@@ -15,6 +15,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// `Display` writes place and message on one line. The caller shows the hint below it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}{message}", Prefix(place))]
+#[non_exhaustive]
 pub struct Error {
     /// The sort of error, for programs.
     pub kind: ErrorKind,

@@ -88,7 +88,7 @@ pub mod memory;
 pub mod omegat;
 #[cfg(feature = "files")]
 pub mod output;
-pub mod parallel;
+pub(crate) mod parallel;
 pub mod pipeline;
 pub mod read;
 pub mod report;

@@ -36,6 +36,7 @@ pub struct Aligner {
 /// The extent of the search.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Search {
     /// Scores every bead of short texts, and in longer ones the beads near the likely nodes, in
     /// time linear in the lengths.
@@ -223,7 +224,7 @@ pub(super) fn prepare_second(
 
 /// Expected number of right beads that a bead of this probability contributes. An omission counts as
 /// half a bead, since it is one segment; the small cost of a bead keeps unlikely ones together.
-pub fn expected_gain(bead: Reach, probability: f64) -> f64 {
+pub(crate) fn expected_gain(bead: Reach, probability: f64) -> f64 {
     if bead.is_omission() { 0.5 * probability } else { probability - 0.1 }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// A band of grid nodes: for each number of covered source segments (row), the range of covered
 /// target segments that the search visits. Neighbouring rows overlap, so that a path always exists.
 #[derive(Debug, Clone)]
-pub struct Band {
+pub(crate) struct Band {
     rows: Vec<Range<usize>>,
     /// Index of each row's first node.
     first: Vec<usize>,
@@ -14,13 +14,18 @@ pub struct Band {
 
 impl Band {
     /// All nodes of a pair of texts with the given numbers of segments.
-    pub fn whole(source: usize, target: usize) -> Self {
+    pub(crate) fn whole(source: usize, target: usize) -> Self {
         Self::from_rows(vec![0..target + 1; source + 1], target)
     }
 
     /// The nodes within `width` of a rising line through `points`. `(0, 0)` and the end node are
     /// always on the line.
-    pub fn around(points: &[(usize, usize)], source: usize, target: usize, width: usize) -> Self {
+    pub(crate) fn around(
+        points: &[(usize, usize)],
+        source: usize,
+        target: usize,
+        width: usize,
+    ) -> Self {
         let mut line = vec![(0, 0)];
         line.extend(points.iter().copied().filter(|p| p.0 > 0 && p.0 < source));
         line.push((source, target));
@@ -79,7 +84,7 @@ impl Band {
     }
 
     /// Number of nodes.
-    pub fn nodes(&self) -> usize {
+    pub(crate) fn nodes(&self) -> usize {
         self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())
     }
 

@@ -22,6 +22,7 @@ use crate::{document::Span, glossary::Terms};
 
 /// Explanation of a bead, beside the evidence of each signal in [`Bead::evidence`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// Links between corresponding places, in the order of the source.
     pub links: Vec<Link>,

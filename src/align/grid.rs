@@ -15,7 +15,7 @@ use super::band::Band;
 /// among paths of equal value, the one whose last bead has the earlier shape wins. Runs of omissions
 /// are beads of their own, because whole passages are omitted together (see [`Grid::part_runs`]).
 #[rustfmt::skip]
-pub const SHAPES: &[(u8, u8)] = &[
+pub(crate) const SHAPES: &[(u8, u8)] = &[
     (1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 3), (3, 0),
     (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1),
     (1, 5), (5, 1), (2, 4), (4, 2), (3, 3), (1, 6), (6, 1), (2, 5), (5, 2), (3, 4), (4, 3), (1, 7),
@@ -25,7 +25,7 @@ pub const SHAPES: &[(u8, u8)] = &[
 
 /// A bead in the grid: `a` source segments from `i`, `b` target segments from `j`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// The first source segment.
     pub i: usize,
     /// Number of source segments.
@@ -38,17 +38,17 @@ pub struct Reach {
 
 impl Reach {
     /// The source segments.
-    pub fn source(&self) -> Range<usize> {
+    pub(crate) fn source(&self) -> Range<usize> {
         self.i..self.i + self.a
     }
 
     /// The target segments.
-    pub fn target(&self) -> Range<usize> {
+    pub(crate) fn target(&self) -> Range<usize> {
         self.j..self.j + self.b
     }
 
     /// Returns true if one side of the bead is empty, so its segments have no partner.
-    pub fn is_omission(&self) -> bool {
+    pub(crate) fn is_omission(&self) -> bool {
         self.a == 0 || self.b == 0
     }
 }
@@ -66,7 +66,7 @@ impl Reach {
 
 /// The scores of all beads of a band.
 #[derive(Debug, Clone)]
-pub struct Grid {
+pub(crate) struct Grid {
     band: Band,
     shapes: &'static [(u8, u8)],
     /// One score per cell. A cell is a node at which a bead ends, and the bead's shape; cells are
@@ -75,21 +75,22 @@ pub struct Grid {
 }
 
 /// The probabilities of all beads of a grid, and the log of the sum over all paths.
-pub struct Posterior {
+pub(crate) struct Posterior {
     /// One probability per cell, ordered by node, then by shape.
     pub(super) probabilities: Vec<f32>,
     /// Natural logarithm of the sum, over all paths, of the exponential of the path's score.
-    pub log_sum: f64,
+    #[cfg_attr(not(feature = "training"), allow(dead_code, reason = "training reads it"))]
+    pub(crate) log_sum: f64,
 }
 
 impl Grid {
     /// Scores all beads in the band.
-    pub fn new(band: Band, score: impl FnMut(Reach) -> f64) -> Self {
+    pub(crate) fn new(band: Band, score: impl FnMut(Reach) -> f64) -> Self {
         Self::with_shapes(band, SHAPES, score)
     }
 
     /// Scores the beads in the band that have one of `shapes`, which must be a prefix of [`SHAPES`].
-    pub fn with_shapes(
+    pub(crate) fn with_shapes(
         band: Band,
         shapes: &'static [(u8, u8)],
         mut score: impl FnMut(Reach) -> f64,
@@ -106,12 +107,12 @@ impl Grid {
     }
 
     /// The band that the grid covers.
-    pub fn band(&self) -> &Band {
+    pub(crate) fn band(&self) -> &Band {
         &self.band
     }
 
     /// Scores all remaining beads again.
-    pub fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
+    pub(crate) fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
         for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(self.shapes.len())) {
             for (place, &shape) in row.iter_mut().zip(self.shapes) {
                 if *place > f32::NEG_INFINITY
@@ -124,7 +125,12 @@ impl Grid {
     }
 
     /// Drops all beads whose probability is below `least`, except those for which `keep` returns true.
-    pub fn prune(&mut self, posterior: &Posterior, least: f32, keep: impl Fn(Reach) -> bool) {
+    pub(crate) fn prune(
+        &mut self,
+        posterior: &Posterior,
+        least: f32,
+        keep: impl Fn(Reach) -> bool,
+    ) {
         let rows = posterior.probabilities.chunks(self.shapes.len());
         let scores = self.scores.chunks_mut(self.shapes.len());
         for (((i, j), scores), row) in self.band.iter().zip(scores).zip(rows) {
@@ -139,7 +145,7 @@ impl Grid {
     /// Returns a narrower band and its cramped rows. The band holds the nodes that beads of
     /// probability `least` or more touch, and `margin` more nodes to either side in each row. A row is
     /// cramped if those nodes come near an edge of the current band that is not an edge of the texts.
-    pub fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
+    pub(crate) fn narrowed(&self, least: f64, margin: usize) -> (Band, Vec<usize>) {
         let forward = self.forward(|_| true);
         let log_sum = forward.last().copied().unwrap_or(0.0);
         let untouched = Range { start: usize::MAX, end: 0 };
@@ -171,7 +177,7 @@ impl Grid {
     }
 
     /// Iterates over the remaining beads and their cells, in the order of [`Grid::rescore`].
-    pub fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
+    pub(crate) fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
         let rows = self.band.iter().zip(self.scores.chunks(self.shapes.len())).enumerate();
         rows.flat_map(move |(node, ((i, j), row))| {
             let live = self.shapes.iter().enumerate().filter(|(k, _)| row[*k] > f32::NEG_INFINITY);
@@ -182,12 +188,12 @@ impl Grid {
     }
 
     /// Computes the probability of each bead over all paths.
-    pub fn posterior(&self) -> Posterior {
+    pub(crate) fn posterior(&self) -> Posterior {
         self.posterior_among(|_| true)
     }
 
     /// Computes the probability of each bead over the paths that use only `allowed` cells.
-    pub fn posterior_among(&self, allowed: impl Fn(usize) -> bool) -> Posterior {
+    pub(crate) fn posterior_among(&self, allowed: impl Fn(usize) -> bool) -> Posterior {
         let forward = self.forward(&allowed);
         let log_sum = forward.last().copied().unwrap_or(0.0);
         let mut probabilities = vec![0.0; self.scores.len()];
@@ -199,7 +205,7 @@ impl Grid {
 
     /// Splits runs of omissions: adds the probability of each run to the omissions of one segment
     /// that it consists of, and drops the run. Omissions are reported one segment at a time.
-    pub fn part_runs(&mut self, posterior: &mut Posterior) {
+    pub(crate) fn part_runs(&mut self, posterior: &mut Posterior) {
         let shapes = self.shapes;
         let single = |shape: (u8, u8)| shapes.iter().position(|s| *s == shape);
         let (Some(target), Some(source)) = (single((0, 1)), single((1, 0))) else { return };
@@ -268,7 +274,7 @@ impl Grid {
     }
 
     /// Iterates over the beads whose probability is above `least`, with their probabilities.
-    pub fn likely<'g>(
+    pub(crate) fn likely<'g>(
         &'g self,
         posterior: &'g Posterior,
         least: f32,
@@ -285,7 +291,7 @@ impl Grid {
 
     /// Finds the path with the highest sum of bead values, and the probability of each bead on it.
     /// `value` maps a bead and its probability to the bead's value.
-    pub fn best(
+    pub(crate) fn best(
         &self,
         posterior: &Posterior,
         value: impl Fn(Reach, f64) -> f64,

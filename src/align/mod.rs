@@ -1,44 +1,43 @@
 //! Alignment: beads of segments that translate each other, n to m, with a confidence.
 //!
-//! Each [`signal`] gives evidence for or against every possible bead; the [`weights`] turn the
-//! evidence into scores; the [`grid`] finds the beads that cover both sides best, and their
-//! probabilities. [`Explainer`] tells why a bead was made.
+//! Each signal gives evidence for or against every possible bead; [`Weights`] turn the evidence into
+//! scores; a grid of all beads finds those that cover both sides best, and their probabilities. [`Explainer`] tells why a bead was made.
 
 mod aligner;
-pub mod band;
+pub(crate) mod band;
 pub mod beads;
 mod check;
-pub mod explain;
+pub(crate) mod explain;
 #[cfg(feature = "files")]
 pub mod gather;
-pub mod grid;
+pub(crate) mod grid;
 pub mod lexicon;
-pub mod link;
+pub(crate) mod link;
 mod model;
 mod path;
 pub mod score;
 mod search;
 mod sentences;
-pub mod side;
-pub mod signal;
+pub(crate) mod side;
+pub(crate) mod signal;
 #[cfg(test)]
 mod swapped;
 #[cfg(feature = "training")]
 pub mod train;
-pub mod translit;
-pub mod vectors;
-pub mod weights;
+pub(crate) mod translit;
+pub(crate) mod vectors;
+pub(crate) mod weights;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::model::Model;
 pub use self::{
-    aligner::{Aligner, Search, align, expected_gain},
+    aligner::{Aligner, Search, align},
     check::check,
     explain::{Explainer, Explanation},
     link::{Link, LinkKind},
-    model::Model,
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     vectors::Vectors,

@@ -4,7 +4,7 @@ use super::{grid::Reach, signal::Signal, weights::Parts};
 
 /// The signals of a pair of texts with their weights, and a buffer for the evidence of one bead.
 #[derive(Default)]
-pub struct Model {
+pub(crate) struct Model {
     /// Each signal with the number of its parts.
     signals: Vec<(Box<dyn Signal>, usize)>,
     parts: Vec<&'static str>,
@@ -14,7 +14,7 @@ pub struct Model {
 
 impl Model {
     /// Adds signals. Their parts follow the existing ones.
-    pub fn add(&mut self, signals: impl IntoIterator<Item = Box<dyn Signal>>) {
+    pub(crate) fn add(&mut self, signals: impl IntoIterator<Item = Box<dyn Signal>>) {
         for signal in signals {
             self.parts.extend(signal.parts());
             let parts = signal.parts().len();
@@ -25,17 +25,18 @@ impl Model {
     }
 
     /// The names of all parts, in the order of the evidence.
-    pub fn parts(&self) -> &[&'static str] {
+    #[cfg(feature = "training")]
+    pub(crate) fn parts(&self) -> &[&'static str] {
         &self.parts
     }
 
     /// Sets the weights by part name. Parts without a weight get 0.
-    pub fn weigh(&mut self, weights: &Parts) {
+    pub(crate) fn weigh(&mut self, weights: &Parts) {
         self.weights = self.parts.iter().map(|p| weights.get(*p).copied().unwrap_or(0.0)).collect();
     }
 
-    /// Computes the unweighted evidence of each part for a bead, in the order of [`Model::parts`].
-    pub fn evidence(&mut self, bead: Reach) -> &[f64] {
+    /// Computes the unweighted evidence of each part for a bead, in the order in which they were added.
+    pub(crate) fn evidence(&mut self, bead: Reach) -> &[f64] {
         self.evidence.fill(0.0);
         let mut rest = self.evidence.as_mut_slice();
         for (signal, parts) in &self.signals {
@@ -47,13 +48,13 @@ impl Model {
     }
 
     /// Computes the score of a bead in nats.
-    pub fn score(&mut self, bead: Reach) -> f64 {
+    pub(crate) fn score(&mut self, bead: Reach) -> f64 {
         self.evidence(bead);
         self.evidence.iter().zip(&self.weights).map(|(e, w)| e * w).sum()
     }
 
     /// Computes the weighted evidence of each signal for a bead, in nats. Signals with 0 are left out.
-    pub fn by_signal(&mut self, bead: Reach) -> Vec<(&'static str, f64)> {
+    pub(crate) fn by_signal(&mut self, bead: Reach) -> Vec<(&'static str, f64)> {
         self.evidence(bead);
         let mut out: Vec<(&'static str, f64)> = Vec::new();
         for ((part, value), weight) in self.parts.iter().zip(&self.evidence).zip(&self.weights) {

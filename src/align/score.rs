@@ -40,6 +40,7 @@ pub struct Tally {
     missing_docs,
     reason = "kind and measure: p is precision, r recall, f1 their harmonic mean"
 )]
+#[non_exhaustive]
 pub struct Scores {
     pub strict_p: f64,
     pub strict_r: f64,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Weights by part name, in nats per unit of evidence.
-pub type Parts = BTreeMap<String, f64>;
+pub(crate) type Parts = BTreeMap<String, f64>;
 
 /// The weights of all parts of the signals in both passes, and the calibration of the confidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Many pairs of texts: which they are, by a list ([`read_list`]) or by the names in a folder
 //! ([`find`]); where their results go ([`Plan`]); and the sums of what was done ([`Totals`]).
 //!
-//! Nothing here aligns: the caller does, with [`crate::parallel::ordered`].
+//! Nothing here aligns: the caller does, such as [`crate::service::align_all`].
 
 mod find;
 mod list;

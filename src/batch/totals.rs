@@ -42,6 +42,7 @@ impl DocumentSummary {
 
 /// The sums over many documents.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Totals {
     /// Documents that were aligned.
     pub aligned: usize,

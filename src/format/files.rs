@@ -208,6 +208,7 @@ impl<R: Read> Read for Checked<R> {
 }
 
 /// The files of units that a path names, more than one where it is an archive.
+#[non_exhaustive]
 pub struct Found {
     /// Each may be opened; two texts that translate each other come as one.
     pub sources: Vec<Source>,

@@ -8,26 +8,26 @@ mod diagnostics;
 pub mod doctor;
 #[cfg(feature = "files")]
 pub mod files;
-pub mod json;
+pub(crate) mod json;
 pub(crate) mod lines;
 #[cfg(feature = "files")]
-pub mod moses;
-pub mod po;
+pub(crate) mod moses;
+pub(crate) mod po;
 mod reader;
 pub mod registry;
 #[cfg(feature = "sqlite")]
-pub mod sdltm;
+pub(crate) mod sdltm;
 pub(crate) mod sides;
 pub mod source;
 mod spool;
-pub mod table;
-pub mod tbx;
+pub(crate) mod table;
+pub(crate) mod tbx;
 pub mod tmx;
 pub mod units;
 mod unnamed;
-pub mod utx;
+pub(crate) mod utx;
 pub mod xliff;
 #[cfg(feature = "xlsx")]
-pub mod xlsx;
+pub(crate) mod xlsx;
 
 pub use self::units::{AlignmentLayout, Format};

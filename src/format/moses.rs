@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The registry entry of Moses.
-pub static FORMAT: Format = Format {
+pub(crate) static FORMAT: Format = Format {
     name: "moses",
     title: "Moses, two files with one text per line (NAME.en, NAME.ar) or a zip of both; written as a zip",
     extensions: &["moses.zip"],

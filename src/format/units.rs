@@ -49,6 +49,7 @@ pub struct Writing {
 /// Target tool of a file, where tools need different output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Dialect {
     /// Any tool: follows the standard exactly.
     #[default]
@@ -211,6 +212,7 @@ pub enum AlignmentLayout {
 }
 
 /// A format, as listed in [`super::registry`].
+#[non_exhaustive]
 pub struct Format {
     /// Name in options and messages, such as `tmx`.
     pub name: &'static str,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The registry entry of UTX.
-pub static FORMAT: Format = Format {
+pub(crate) static FORMAT: Format = Format {
     name: "utx",
     title: "UTX, a tab-separated glossary",
     extensions: &["utx"],

@@ -101,6 +101,7 @@ pub struct Glossary {
 
 /// A glossary term found in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TermFound {
     /// The place of the term in the text, in bytes.
     pub span: Span,

@@ -34,6 +34,7 @@ struct Form {
 
 /// A term found in a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TermHit {
     /// The number of the term in its list.
     pub term: u32,

@@ -21,6 +21,7 @@ use crate::{
 
 /// An occurrence of a phrase, in keyword-in-context form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Occurrence {
     /// The unit.
     pub unit: UnitId,
@@ -38,6 +39,7 @@ pub struct Occurrence {
 
 /// The occurrences of a phrase.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Concordance {
     /// The number of occurrences.
     pub total: usize,
@@ -47,6 +49,7 @@ pub struct Concordance {
 
 /// A phrase of a query that occurs in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Phrase {
     /// The span of the phrase in the query, in bytes.
     pub query: Span,

@@ -14,6 +14,7 @@ use crate::{document::Span, text::Words, unit::Mark};
 
 /// A difference, with byte offsets into the two original texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Difference {
     /// The sort of difference.
     pub op: Op,

@@ -59,8 +59,9 @@ impl<'q> Query<'q> {
 
 /// A unit that is like the query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Match {
-    /// The score, from 0 to 101 (see [`score`]).
+    /// The score, from 0 to 101 (see `docs/scores.md`).
     pub score: u32,
     /// Similarity in words, to two places.
     pub similarity: f64,
@@ -111,6 +112,7 @@ fn is_false(value: &bool) -> bool {
 /// The sort of match between a query and a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MatchKind {
     /// The same text in the same context.
     Context,

@@ -1,6 +1,6 @@
 //! Look-up: the units of a store that are like a query, best first, in either direction.
 //!
-//! Similarity is counted in words of the matching view (see [`similarity`]); every unit at or above
+//! Similarity is counted in words of the matching view (see [`Similarity`]); every unit at or above
 //! the threshold is found ([`index`]), and differences come with offsets ([`diff`]).
 //!
 //! The best are taken by similarity; among equals first the text that is the query letter for letter,
@@ -16,9 +16,9 @@ mod matches;
 mod numbers;
 #[cfg(feature = "regex")]
 mod pattern;
-pub mod placeables;
-pub mod score;
-pub mod similarity;
+pub(crate) mod placeables;
+pub(crate) mod score;
+pub(crate) mod similarity;
 mod spelling;
 
 use std::sync::Arc;

@@ -19,6 +19,7 @@ use crate::{
 
 /// A translation with the query's numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Adapted {
     /// The adapted text.
     pub text: String,
@@ -28,6 +29,7 @@ pub struct Adapted {
 
 /// A number that was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Change {
     /// Its span in the adapted text.
     pub span: Span,

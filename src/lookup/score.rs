@@ -55,6 +55,7 @@ impl Default for ScoreOptions {
 
 /// A penalty: a number of points and the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Penalty {
     /// The reason.
     pub kind: PenaltyKind,
@@ -95,9 +96,9 @@ impl PenaltyKind {
 }
 
 /// The least score of the same words, whatever their spelling and punctuation.
-pub const SAME_WORDS: u32 = 95;
+pub(crate) const SAME_WORDS: u32 = 95;
 /// The most where a word differs.
-pub const MOST_FUZZY: u32 = 94;
+pub(crate) const MOST_FUZZY: u32 = 94;
 
 /// The input of the score.
 #[derive(Debug, Clone, Copy)]

@@ -83,14 +83,14 @@ impl PartialOrd for Similarity {
 
 /// The largest distance that still reaches `min` percent among `length` words. A small tolerance keeps
 /// 70 percent of 10 words at 3 despite rounding of 30/100.
-pub fn most_distance(length: usize, min: f64) -> usize {
+pub(crate) fn most_distance(length: usize, min: f64) -> usize {
     let share = (100.0 - min.clamp(0.0, 100.0)) / 100.0;
     (length as f64 * share + 1e-9).floor() as usize
 }
 
 /// The edit distance of two sequences if it is at most `most`: insertions, deletions and
 /// replacements cost 1. Looks only at the diagonals that can stay under `most` (Ukkonen 1985).
-pub fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
+pub(crate) fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
     let (a, b) = trim(a, b);
     let (n, m) = (a.len(), b.len());
     if n.abs_diff(m) > most {

@@ -35,6 +35,7 @@ pub fn is_project(folder: &Path) -> bool {
 
 /// The folder of a project in which a unit belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum TmFolder {
     /// `tm/auto`: exact matches are inserted.
     Auto,

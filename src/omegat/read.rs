@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 
 /// The memories and glossaries of a project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contents {
     /// Memories with their folders, sorted by path after the project's own translations.
     pub memories: Vec<(PathBuf, TmFolder)>,

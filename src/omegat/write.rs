@@ -23,6 +23,7 @@ use crate::{
 
 /// The result of an export into a project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Written {
     /// The files written, with their numbers of units.
     pub files: Vec<(PathBuf, u64)>,

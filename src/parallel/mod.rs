@@ -11,9 +11,9 @@ mod threaded;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 #[cfg(not(feature = "threads"))]
-pub use single::{all_cores, ordered};
+pub(crate) use single::{all_cores, ordered};
 #[cfg(feature = "threads")]
-pub use threaded::{all_cores, ordered};
+pub(crate) use threaded::{all_cores, ordered};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 ///
 /// # Errors
 /// The error of `work`, or [`ErrorKind::Internal`] if it panicked.
-pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(Error::new(ErrorKind::Internal, "internal error while processing this item").hint(
             "please report this bug, with the two texts if possible; other items are not affected",

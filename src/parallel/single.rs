@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 /// Returns the number of threads to work on: one.
-pub fn all_cores() -> NonZeroUsize {
+pub(crate) fn all_cores() -> NonZeroUsize {
     NonZeroUsize::MIN
 }
 
@@ -12,7 +12,7 @@ pub fn all_cores() -> NonZeroUsize {
 ///
 /// # Errors
 /// The first error of `emit`; no further item is taken after it.
-pub fn ordered<T, R, E>(
+pub(crate) fn ordered<T, R, E>(
     items: impl Iterator<Item = T> + Send,
     _threads: NonZeroUsize,
     _window: usize,

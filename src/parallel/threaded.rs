@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Returns the number of threads that the machine can run for this process; one if unknown.
-pub fn all_cores() -> NonZeroUsize {
+pub(crate) fn all_cores() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
@@ -23,17 +23,9 @@ pub fn all_cores() -> NonZeroUsize {
 /// the results, stops the taking of new ones. An item is taken only when a thread is free for it. A
 /// result is emitted as soon as those before it are, even while `items` blocks on the next one.
 ///
-/// ```
-/// use muwazi::parallel::{all_cores, ordered};
-/// let mut out = Vec::new();
-/// ordered(1..=5, all_cores(), 8, |n| n * n, |square| { out.push(square); Ok::<_, ()>(()) })?;
-/// assert_eq!(out, [1, 4, 9, 16, 25]);
-/// # Ok::<(), ()>(())
-/// ```
-///
 /// # Errors
 /// The first error of `emit`; no further item is taken after it.
-pub fn ordered<T, R, E>(
+pub(crate) fn ordered<T, R, E>(
     items: impl Iterator<Item = T> + Send,
     threads: NonZeroUsize,
     window: usize,

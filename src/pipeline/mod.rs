@@ -51,6 +51,7 @@ pub struct PipelineOptions {
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PipelineCounts {
     /// Lines that were answered with an alignment.
     pub aligned: usize,

@@ -4,4 +4,4 @@
 pub mod file;
 pub mod plain;
 pub mod stream;
-pub mod wrap;
+pub(crate) mod wrap;

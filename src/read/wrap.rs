@@ -14,17 +14,7 @@ const LEAST: usize = 3;
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
 /// Returns true if the lines of a text are hard-wrapped. Examines the first 64 KiB.
-///
-/// ```
-/// use muwazi::read::wrap::is_wrapped;
-/// let prose = "It was late in the afternoon when the two of them came back to the\n\
-///              village, and nobody who saw them pass by the mill could have said\n\
-///              which of the brothers looked more tired, or why they were silent.\n\
-///              They went home.\n";
-/// assert!(is_wrapped(prose));
-/// assert!(!is_wrapped("It was late.\nThey came back to the village.\nNobody saw them.\nHome.\n"));
-/// ```
-pub fn is_wrapped(text: &str) -> bool {
+pub(crate) fn is_wrapped(text: &str) -> bool {
     let mut end = text.len().min(SAMPLE);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -100,6 +90,17 @@ mod tests {
 
     const ARABIC: &str = include_str!("../../examples/news/article.ar.txt");
     const ENGLISH: &str = include_str!("../../examples/news/article.en.txt");
+
+    #[test]
+    fn line_lengths_tell_wrapped_prose_from_short_paragraphs() {
+        let prose = "It was late in the afternoon when the two of them came back to the\n\
+                     village, and nobody who saw them pass by the mill could have said\n\
+                     which of the brothers looked more tired, or why they were silent.\n\
+                     They went home.\n";
+        assert!(is_wrapped(prose));
+        let short = "It was late.\nThey came back to the village.\nNobody saw them.\nHome.\n";
+        assert!(!is_wrapped(short));
+    }
 
     #[test]
     fn wrapped_and_unwrapped_articles_are_distinguished() {

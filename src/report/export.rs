@@ -40,6 +40,7 @@ impl ExportOptions {
 
 /// Counts of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ExportCounts {
     /// Beads written.
     pub written: usize,

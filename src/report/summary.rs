@@ -11,6 +11,7 @@ const WEAK: f64 = 0.5;
 
 /// An alignment in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// Beads with both sides.
     pub pairs: usize,

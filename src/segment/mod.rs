@@ -56,6 +56,7 @@ pub fn one_line(segment: &str) -> Cow<'_, str> {
 
 /// A place where a sentence could end, and the decision made there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Decision {
     /// The end, as a byte offset, of a sentence that ends here: after the stop and closing marks.
     pub at: usize,

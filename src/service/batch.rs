@@ -35,6 +35,7 @@ pub struct BatchOptions {
 }
 
 /// A pair that is done.
+#[non_exhaustive]
 pub struct FinishedJob {
     /// Its name.
     pub name: String,

@@ -19,6 +19,7 @@ const SAMPLE: usize = 1000;
 
 /// Counts of a conversion.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Converted {
     /// What was written, and what the format cannot hold.
     pub written: Outcome,

@@ -46,6 +46,7 @@ pub struct MemoryPenalty {
 
 /// What the memories and the glossaries hold for a query.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// The query.
     pub query: String,

@@ -15,7 +15,7 @@ mod learn;
 pub mod memories;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
 mod segmenters;
-pub mod teach;
+pub(crate) mod teach;
 #[cfg(feature = "files")]
 mod terms;
 #[cfg(feature = "files")]

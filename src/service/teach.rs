@@ -54,6 +54,7 @@ impl Teacher {
 
 /// The part of a memory that was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TeachingCounts {
     /// The number of units that were used.
     pub units: usize,

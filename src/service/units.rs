@@ -72,6 +72,7 @@ pub struct UnitInput {
 
 /// Counts of a file that was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadCounts {
     /// Units of which nothing could be used.
     pub skipped: u64,

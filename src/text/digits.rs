@@ -1,13 +1,7 @@
 //! Decimal digits of the Latin and the Arabic script.
 
 /// Returns the value of a decimal digit: Western, Arabic-Indic, or Persian.
-///
-/// ```
-/// use muwazi::text::digits::value;
-/// assert_eq!(value('٧'), Some(7));
-/// assert_eq!(value('x'), None);
-/// ```
-pub fn value(c: char) -> Option<u8> {
+pub(crate) fn value(c: char) -> Option<u8> {
     let zero = match c {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',
@@ -15,4 +9,17 @@ pub fn value(c: char) -> Option<u8> {
         _ => return None,
     };
     Some((c as u32 - zero as u32) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_both_scripts_have_values() {
+        assert_eq!(
+            [value('7'), value('٧'), value('۷'), value('x')],
+            [Some(7), Some(7), Some(7), None]
+        );
+    }
 }

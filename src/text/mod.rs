@@ -6,13 +6,13 @@
 
 mod arabic;
 mod chars;
-pub mod clitics;
+pub(crate) mod clitics;
 pub mod decode;
-pub mod digits;
+pub(crate) mod digits;
 pub(crate) mod escape;
-pub mod numbers;
+pub(crate) mod numbers;
 mod span;
-pub mod stem;
+pub(crate) mod stem;
 pub mod tokens;
 mod view;
 mod words;

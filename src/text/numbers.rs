@@ -12,7 +12,7 @@ use crate::lookup_map::LookupMap;
 
 /// A number and its place in the segment's text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// The value.
     pub value: f64,
     /// The span of its digits or words.
@@ -21,7 +21,7 @@ pub struct Number {
 
 /// Returns the numbers in a segment's tokens, in digits or in words, as Arabic and English write
 /// them. A bare "one" is left out, since it is seldom a number.
-pub fn numbers(tokens: &[Token]) -> Vec<Number> {
+pub(crate) fn numbers(tokens: &[Token]) -> Vec<Number> {
     let mut out = Vec::new();
     let mut run = Run::default();
     for (i, token) in tokens.iter().enumerate() {

@@ -18,6 +18,7 @@ pub struct Token {
 
 /// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TokenKind {
     /// Letters.
     Word,

@@ -29,6 +29,7 @@ const REVIEWED: &[&str] = &["x-reviewed"];
 /// The origin of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Origin {
     /// A person wrote it; also the default if nothing is recorded.
     Person,
@@ -223,6 +224,7 @@ pub struct Condition {
 
 /// A field that a condition can test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Field {
     /// [`Unit::domain`].
     Domain,

@@ -124,6 +124,7 @@ impl Oddity {
 
 /// An oddity with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// The kind of oddity.
     pub oddity: Oddity,

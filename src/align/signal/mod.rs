@@ -30,7 +30,7 @@ use super::{band::Band, grid::Reach, link::LinkKind, side::Side};
 use crate::glossary::Terms;
 
 /// A source of evidence for or against a bead, prepared for a pair of texts.
-pub trait Signal {
+pub(crate) trait Signal {
     /// The names of its parts, such as `length.square`. They are the keys of the weights.
     fn parts(&self) -> &'static [&'static str];
 

@@ -5,6 +5,7 @@ use crate::align::{grid::Reach, weights::Calibration};
 
 /// Evaluation of the held-out texts of a set.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HeldOut {
     /// Strict precision of pairs (beads without an empty side).
     pub precision: f64,

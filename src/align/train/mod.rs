@@ -73,6 +73,7 @@ impl Default for TrainOptions {
 }
 
 /// The result of training.
+#[non_exhaustive]
 pub struct Trained {
     /// The weights, trained on all texts.
     pub weights: Weights,

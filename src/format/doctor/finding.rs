@@ -48,6 +48,7 @@ pub(super) const STANDARD: &[Refuser] = &[Refuser::Standard];
 
 /// A defect because of which a file is refused or misread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Ailment {
     /// Stable code: one of [`Oddity`], `not-well-formed`, `cut-off`, or one listed in
     /// `docs/tmx.md`.

@@ -30,6 +30,7 @@ use shape::Shape;
 
 /// Diagnosis of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Diagnosis {
     /// Format: `tmx`, `xliff`, `srx` or `tbx`.
     pub format: String,

@@ -16,6 +16,7 @@ use crate::{
 
 /// Result of a repair.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Repaired {
     /// Counts of written content, and of content dropped from written units.
     #[serde(flatten)]

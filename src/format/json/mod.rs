@@ -15,7 +15,7 @@ use read::JsonParser;
 use write::{LinesWriter, WeblateWriter};
 
 /// The registry entry of JSON lines.
-pub static LINES: Format = Format {
+pub(crate) static LINES: Format = Format {
     name: "jsonl",
     title: "JSON lines, one unit per line",
     extensions: &["jsonl", "ndjson"],
@@ -28,7 +28,7 @@ pub static LINES: Format = Format {
 };
 
 /// The registry entry of Weblate's memories.
-pub static WEBLATE: Format = Format {
+pub(crate) static WEBLATE: Format = Format {
     name: "weblate",
     title: "Weblate's translation memory, a JSON array",
     extensions: &["memory.json", "json"],

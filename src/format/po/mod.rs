@@ -18,7 +18,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use write::PoWriter;
+pub(crate) use write::PoWriter;
 
 use super::{
     reader,
@@ -27,7 +27,7 @@ use super::{
 use read::PoParser;
 
 /// The registry entry of PO.
-pub static PO: Format = Format {
+pub(crate) static PO: Format = Format {
     name: "po",
     title: "gettext PO, messages of a program with translations",
     extensions: &["po"],
@@ -42,7 +42,7 @@ pub static PO: Format = Format {
 };
 
 /// The registry entry of POT, PO without translations.
-pub static POT: Format = Format {
+pub(crate) static POT: Format = Format {
     name: "pot",
     title: "gettext POT, messages of a program without translations",
     extensions: &["pot"],
@@ -57,26 +57,26 @@ pub static POT: Format = Format {
 };
 
 /// Property of a text that names its plural form.
-pub const PLURAL: &str = "x-plural";
+pub(crate) const PLURAL: &str = "x-plural";
 /// Property with the plural of a message without translated forms.
-pub const MSGID_PLURAL: &str = "x-msgid-plural";
+pub(crate) const MSGID_PLURAL: &str = "x-msgid-plural";
 /// Property with the number of forms of an entry, if some are empty.
-pub const FORMS: &str = "x-plural-forms";
+pub(crate) const FORMS: &str = "x-plural-forms";
 /// Property for `msgctxt`, which distinguishes messages with the same text.
-pub const CONTEXT: &str = "x-context";
+pub(crate) const CONTEXT: &str = "x-context";
 /// Property for `#:`, one per line.
-pub const REFERENCE: &str = "x-reference";
+pub(crate) const REFERENCE: &str = "x-reference";
 /// Property for `#.`, one per line.
-pub const DEVELOPER: &str = "x-developer-comment";
+pub(crate) const DEVELOPER: &str = "x-developer-comment";
 /// Property for `#,` without `fuzzy`, which is `x-reviewed` `no`.
-pub const FLAGS: &str = "x-flags";
+pub(crate) const FLAGS: &str = "x-flags";
 /// Property for `#|`, one per line, unparsed.
-pub const PREVIOUS: &str = "x-previous";
+pub(crate) const PREVIOUS: &str = "x-previous";
 /// Property for `#~`: the program no longer contains the message.
-pub const OBSOLETE: &str = "x-obsolete";
+pub(crate) const OBSOLETE: &str = "x-obsolete";
 
 /// Properties of a unit that an entry can hold.
-pub const PROPS: [&str; 9] =
+pub(crate) const PROPS: [&str; 9] =
     [MSGID_PLURAL, FORMS, CONTEXT, REFERENCE, DEVELOPER, FLAGS, PREVIOUS, OBSOLETE, "x-reviewed"];
 
 /// Returns true if a file begins like PO: comments, then a keyword and a quote.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Writes units as messages.
-pub struct PoWriter<'w> {
+pub(crate) struct PoWriter<'w> {
     out: &'w mut dyn Write,
     writing: Writing,
     template: bool,
@@ -32,7 +32,7 @@ impl<'w> PoWriter<'w> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn new(out: &'w mut dyn Write, writing: &Writing, template: bool) -> Result<Self> {
+    pub(crate) fn new(out: &'w mut dyn Write, writing: &Writing, template: bool) -> Result<Self> {
         let (fields, notes, flags) = header::write(writing, template);
         let rule = fields.lines().find_map(|line| line.strip_prefix("Plural-Forms:"));
         let forms = rule.and_then(plural::forms);

@@ -32,7 +32,7 @@ const MOST: u64 = 64 * 1024 * 1024 * 1024;
 const PAGE: usize = 500;
 
 /// The registry entry of SDLTM.
-pub static FORMAT: Format = Format {
+pub(crate) static FORMAT: Format = Format {
     name: "sdltm",
     title: "SDLTM, a memory of Trados Studio (not tested with Studio itself)",
     extensions: &["sdltm"],

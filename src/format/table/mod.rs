@@ -40,7 +40,7 @@ use record::{Quotes, Records};
 pub(super) const CAPABILITIES: Capabilities = Capabilities { tags: false, ..Capabilities::ALL };
 
 /// The registry entry of CSV.
-pub static CSV: Format = Format {
+pub(crate) static CSV: Format = Format {
     name: "csv",
     title: "CSV, a table with commas or semicolons",
     extensions: &["csv"],
@@ -53,7 +53,7 @@ pub static CSV: Format = Format {
 };
 
 /// The registry entry of TSV.
-pub static TSV: Format = Format {
+pub(crate) static TSV: Format = Format {
     name: "tsv",
     title: "TSV, a table with tabs",
     extensions: &["tsv", "tab"],

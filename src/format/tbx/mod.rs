@@ -18,7 +18,7 @@ use read::TbxParser;
 
 /// The registry entry of TBX. Both forms are read; the form of 2008 is written, because all tools
 /// read it but only a few read the newer one.
-pub static FORMAT: Format = Format {
+pub(crate) static FORMAT: Format = Format {
     name: "tbx",
     title: "TBX, TermBase eXchange, of 2008 and 2019; written as that of 2008",
     extensions: &["tbx"],
@@ -33,7 +33,7 @@ pub static FORMAT: Format = Format {
 };
 
 /// The registry entry of the newer form, for those who ask for it.
-pub static FORMAT_2019: Format = Format {
+pub(crate) static FORMAT_2019: Format = Format {
     name: "tbx2019",
     title: "TBX of 2019, with the root tbx",
     extensions: &[],

@@ -65,6 +65,7 @@ pub struct TmxReader<R> {
 /// A damaged unit, or damaged content between units, that was dropped because it is not well-formed
 /// XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Damage {
     /// Line, from 1.
     pub line: u64,

@@ -64,6 +64,7 @@ pub struct TmxWriter<W> {
 /// Counts of written and dropped content.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[must_use]
+#[non_exhaustive]
 pub struct Written {
     /// Number of units written.
     pub units: u64,

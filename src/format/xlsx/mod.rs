@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use book::Book;
 
 /// The registry entry of XLSX.
-pub static FORMAT: Format = Format {
+pub(crate) static FORMAT: Format = Format {
     name: "xlsx",
     title: "XLSX, a spreadsheet",
     extensions: &["xlsx", "xlsm"],

@@ -12,6 +12,7 @@ use crate::{
 
 /// The outcome of an import, in units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ImportCounts {
     /// Units read.
     pub read: u64,
@@ -32,6 +33,7 @@ pub struct ImportCounts {
 
 /// Statistics of a memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Stats {
     /// Units.
     pub units: u64,
@@ -45,6 +47,7 @@ pub struct Stats {
 
 /// A file that was imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Import {
     /// The name of the file, as given.
     pub origin: String,

@@ -209,7 +209,7 @@ impl<'a> Tally<'a> {
 
 impl Tally<'_> {
     fn add(&mut self, job: FinishedJob) {
-        let FinishedJob { name, place, output, outcome } = job;
+        let FinishedJob { name, place, output, outcome, .. } = job;
         let output = output.display().to_string();
         let line = match outcome {
             JobOutcome::Aligned { summary, counts } => {

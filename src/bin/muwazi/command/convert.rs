@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         target_lang: args.input.target_lang.clone(),
         ..args.out.writing(creation_date()?)
     };
-    let Converted { written, read } = output::write(Some(&args.output), console, |out| {
+    let Converted { written, read, .. } = output::write(Some(&args.output), console, |out| {
         convert(input, format, writing, out, &mut console.progress())
     })?;
     let look = Exit::look_if(read.skipped > 0 || read.warnings > 0);

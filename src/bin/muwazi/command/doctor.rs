@@ -121,7 +121,7 @@ fn tell(
     };
     writeln!(out, "{}: {}, {units} {parts}, {what}", name_of(&args.file), format.trim())?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
-        let Repaired { outcome, dropped, damaged } = repaired;
+        let Repaired { outcome, dropped, damaged, .. } = repaired;
         writeln!(out, "{}: {} units written, {dropped} dropped", path.display(), outcome.units)?;
         if !damaged.is_empty() {
             let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();

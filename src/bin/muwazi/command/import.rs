@@ -138,7 +138,7 @@ impl Imported {
             std::io::Write::write_all(&mut console.results(), b"\n")?;
             return Ok(());
         }
-        let ImportCounts { read, new, merged, updated, unchanged, untranslated } = self.counts;
+        let ImportCounts { read, new, merged, updated, unchanged, untranslated, .. } = self.counts;
         let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
         let untranslated =
             if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };

@@ -82,7 +82,7 @@ fn note(hit: &Match) -> String {
     match hit.kind {
         MatchKind::Context => parts.push("same context".to_owned()),
         MatchKind::SameWords => parts.push("same words".to_owned()),
-        MatchKind::Exact | MatchKind::Fuzzy => {}
+        _ => {}
     }
     let whole = hit.similarity.floor() as u32;
     if hit.kind == MatchKind::Fuzzy && whole != hit.score {
@@ -177,7 +177,7 @@ enum Mark {
 /// signs do, are one.
 fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
     let mut out: Vec<(Mark, Span, Span)> = Vec::new();
-    for Difference { op, detail, query, source } in differences {
+    for Difference { op, detail, query, source, .. } in differences {
         let end = out.last().map_or(0, |last| last.2.end);
         // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
         // be several words (½): it is shown once.

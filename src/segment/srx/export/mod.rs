@@ -28,6 +28,7 @@ struct Written {
 
 /// An SRX file as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Exported {
     /// The file, in UTF-8.
     pub text: String,

@@ -22,6 +22,7 @@ pub(super) use print::print;
 /// The dialect of the regular expressions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Dialect {
     /// ICU's, which the SRX standard specifies, and memoQ's in this respect: `\s`, `\w`, `\d` and
     /// `(?i)` cover all of Unicode.
