@@ -36,7 +36,7 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 11] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 12] = [
         verse,
         face,
         list_marker,
@@ -47,6 +47,7 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         spoken_by,
         question_goes_on,
         inner_question,
+        ordinal,
         abbreviation,
     ];
     RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
@@ -351,6 +352,23 @@ fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("quotation of a whole sentence");
     }
     stay("question or exclamation inside a quotation")
+}
+
+/// Ordinals: `am 12. Mai`, in languages that write them as a number with a stop.
+///
+/// Context: the number; the word before it and the word after.
+fn ordinal(p: &BreakSite<'_>) -> Option<Verdict> {
+    let number = p.raw().len() <= 3 && p.raw().bytes().all(|b| b.is_ascii_digit());
+    if !p.rules.ordinals || !number || p.raw().is_empty() || !p.is_single_stop() {
+        return None;
+    }
+    if !p.closers.is_empty() {
+        return None;
+    }
+    let before = Folded::or_empty(p.previous_word());
+    let told = p.kinds(before.as_str()).has(Kind::BeforeOrdinal)
+        || p.kinds(p.first_word().as_str()).has(Kind::AfterOrdinal);
+    if told { stay("ordinal") } else { None }
 }
 
 /// Abbreviations: titles, initials, and other words that end in a stop of their own.

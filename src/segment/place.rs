@@ -2,7 +2,7 @@
 
 use super::{
     rules::{self, Rules},
-    scan::Candidate,
+    scan::{Candidate, is_wide_stop},
     words::{Kinds, WordLists},
 };
 use crate::{
@@ -76,7 +76,8 @@ pub(super) struct BreakSite<'t> {
     pub(super) stop: &'t str,
     /// Quotes and brackets that close after the stop.
     pub(super) closers: &'t str,
-    /// True if white space follows, or the zero-width space that replaces it.
+    /// True if white space follows, or the zero-width space that replaces it, or if the stop needs
+    /// none.
     pub(super) spaced: bool,
     /// The text after the candidate.
     pub(super) after: &'t str,
@@ -105,7 +106,8 @@ impl<'t> BreakSite<'t> {
             stop: candidate.stop.of(text),
             closers: Span::new(candidate.stop.end, candidate.end).of(text),
             spaced: candidate.next > candidate.end
-                || text[candidate.stop.end..].starts_with('\u{200B}'),
+                || text[candidate.stop.end..].starts_with('\u{200B}')
+                || candidate.stop.of(text).ends_with(is_wide_stop),
             after: &text[candidate.next..],
             raw,
             kinds: kinds(word.as_bytes(), rules, user),
@@ -149,7 +151,7 @@ impl<'t> BreakSite<'t> {
     /// Returns the rules that know a word: Latin abbreviations keep their meaning inside Arabic
     /// text.
     pub(super) fn script(&self, word: &str) -> &'t Rules {
-        script(word.as_bytes(), self.rules)
+        rules::for_word(word.as_bytes(), self.rules)
     }
 
     /// Returns true if the candidate is a single full stop.
@@ -159,7 +161,8 @@ impl<'t> BreakSite<'t> {
 
     /// Returns true if a quotation closes after the stop.
     pub(super) fn closes_quote(&self) -> bool {
-        const QUOTES: [char; 11] = ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`'];
+        const QUOTES: [char; 14] =
+            ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`', '」', '』', '》'];
         !self.closers.is_empty() && self.closers.contains(QUOTES)
     }
 
@@ -205,15 +208,7 @@ impl<'t> BreakSite<'t> {
 
 fn kinds(word: &[u8], rules: &Rules, user: Option<&WordLists>) -> Kinds {
     let own = user.map_or(Kinds::default(), |user| user.kinds(word));
-    if own.is_empty() { script(word, rules).words.kinds(word) } else { own }
-}
-
-fn script<'t>(word: &[u8], rules: &'t Rules) -> &'t Rules {
-    if !rules.cased && word.first().is_some_and(u8::is_ascii_alphabetic) {
-        rules::latin()
-    } else {
-        rules
-    }
+    if own.is_empty() { rules::for_word(word, rules).words.kinds(word) } else { own }
 }
 
 /// Returns the word at the end of a text, with the stops inside it and without those at its ends.

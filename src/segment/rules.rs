@@ -1,9 +1,14 @@
-//! Language-dependent rules: word lists, and whether sentences begin with a capital.
+//! The rules of a language, made from its profile.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use unicode_script::Script;
 
 use super::words::{WordLists, read_words};
-use crate::lang::Lang;
+use crate::lang::{
+    Lang,
+    profile::{self, Profile},
+};
 
 /// The rules of a language.
 #[derive(Debug)]
@@ -11,33 +16,46 @@ pub(super) struct Rules {
     pub(super) words: WordLists,
     /// True if a capital letter begins a sentence and a small letter does not.
     pub(super) cased: bool,
+    /// True if a number with a stop is an ordinal.
+    pub(super) ordinals: bool,
+    pub(super) script: Script,
 }
 
-static ARABIC: LazyLock<Rules> = LazyLock::new(|| Rules {
-    words: built_in(include_str!("../../tm/segmentation/ar.txt"), "tm/segmentation/ar.txt"),
-    cased: false,
-});
+static RULES: LazyLock<Vec<OnceLock<Rules>>> =
+    LazyLock::new(|| profile::all().map(|_| OnceLock::new()).collect());
 
-static ENGLISH: LazyLock<Rules> = LazyLock::new(|| Rules {
-    words: built_in(include_str!("../../tm/segmentation/en.txt"), "tm/segmentation/en.txt"),
-    cased: true,
-});
+static LATIN: LazyLock<&'static Rules> = LazyLock::new(|| of(profile::of_script(Script::Latin)));
 
-fn built_in(text: &str, origin: &str) -> WordLists {
-    // A test reads both files, so that no release contains an invalid one.
-    let entries = read_words(text, origin).unwrap_or_else(|e| panic!("{e}"));
-    WordLists::new(&entries)
+fn of(profile: &'static Profile) -> &'static Rules {
+    RULES[profile.index()].get_or_init(|| {
+        let origin = profile.codes.first().unwrap_or(&"plain");
+        // A test reads the lists of all profiles, so that no release contains an invalid one.
+        let entries = read_words(profile.sentences.words, origin).unwrap_or_else(|e| panic!("{e}"));
+        Rules {
+            words: WordLists::new(&entries),
+            cased: profile.is_cased(),
+            ordinals: profile.sentences.ordinals,
+            script: profile.script,
+        }
+    })
 }
 
-/// Returns the rules of a language: the Arabic ones for right-to-left languages, else the English
-/// ones.
+/// Returns the rules of a language.
 pub(super) fn for_lang(lang: &Lang) -> &'static Rules {
-    if lang.is_rtl() { &ARABIC } else { &ENGLISH }
+    of(lang.profile())
 }
 
-/// Returns the rules for words in Latin letters, in any text.
+/// Returns the rules for words in Latin letters, in a text of another script.
+#[cfg(feature = "srx")]
 pub(super) fn latin() -> &'static Rules {
-    &ENGLISH
+    &LATIN
+}
+
+/// Returns the rules that know a word of a text: those of the text, or the English ones for Latin
+/// words in another script.
+pub(super) fn for_word<'t>(word: &[u8], rules: &'t Rules) -> &'t Rules {
+    let latin = rules.script != Script::Latin && word.first().is_some_and(u8::is_ascii_alphabetic);
+    if latin { &LATIN } else { rules }
 }
 
 #[cfg(test)]
@@ -46,7 +64,10 @@ mod tests {
     use crate::segment::Kind;
 
     #[test]
-    fn the_built_in_files_are_well_formed() {
+    fn the_lists_of_all_profiles_are_well_formed() {
+        for profile in profile::all() {
+            of(profile);
+        }
         assert!(for_lang(&Lang::arabic()).words.kinds("الخ".as_bytes()).has(Kind::MaybeLast));
         assert!(for_lang(&Lang::english()).words.kinds(b"dr").has(Kind::NeverLast));
     }

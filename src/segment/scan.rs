@@ -219,7 +219,12 @@ fn skip(text: &str, from: usize, test: impl Fn(char) -> bool) -> usize {
 }
 
 pub(super) fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？')
+    matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉') || is_wide_stop(c)
+}
+
+/// Returns true for the stops that no space follows.
+pub(super) fn is_wide_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡')
 }
 
 /// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.
@@ -248,5 +253,10 @@ fn is_closer(c: char) -> bool {
             | '﴿'
             | '*'
             | '_'
+            | '」'
+            | '』'
+            | '》'
+            | '）'
+            | '】'
     )
 }

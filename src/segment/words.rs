@@ -50,9 +50,13 @@ pub enum Kind {
     SpeechVerb,
     /// A word that continues a question: `من جاء؟ أو من أرسله؟`
     Joiner,
+    /// A word before which a number with a stop is an ordinal: `12. Mai`.
+    AfterOrdinal,
+    /// A word after which a number with a stop is an ordinal: `am 12. Mai`.
+    BeforeOrdinal,
 }
 
-const KINDS: [(&str, Kind); 13] = [
+const KINDS: [(&str, Kind); 15] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -66,6 +70,8 @@ const KINDS: [(&str, Kind); 13] = [
     ("letter-name", Kind::LetterName),
     ("speech-verb", Kind::SpeechVerb),
     ("joiner", Kind::Joiner),
+    ("after-ordinal", Kind::AfterOrdinal),
+    ("before-ordinal", Kind::BeforeOrdinal),
 ];
 
 impl Kind {

@@ -1,0 +1,192 @@
+//! Language codes (BCP 47) in canonical case.
+
+use std::fmt;
+
+use icu_locale::{LanguageIdentifier, LocaleExpander};
+use serde::{Deserialize, Serialize};
+use unicode_script::Script;
+
+use super::profile::{self, Profile};
+use crate::error::{Error, ErrorKind};
+
+/// A language code in canonical case: `ar`, `en-US`, `zh-Hant-TW`.
+///
+/// ```
+/// use muwazi::Lang;
+/// let lang: Lang = "EN_us".parse()?;
+/// assert_eq!(lang.as_str(), "en-US");
+/// assert!(lang.is_a(&"en".parse()?));
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Lang(String);
+
+impl Lang {
+    /// Returns the code of Arabic.
+    pub fn arabic() -> Self {
+        Self("ar".into())
+    }
+
+    /// Returns the code of English.
+    pub fn english() -> Self {
+        Self("en".into())
+    }
+
+    /// Returns `und` (undetermined), the code for text in an unknown language.
+    pub fn undetermined() -> Self {
+        Self("und".into())
+    }
+
+    /// Returns the code as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the first subtag, `en` of `en-US`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Returns true if this is `other` or a variety of it: `en-US` is an `en`, but not the reverse.
+    pub fn is_a(&self, other: &Lang) -> bool {
+        self.0 == other.0 || self.0.strip_prefix(&other.0).is_some_and(|rest| rest.starts_with('-'))
+    }
+
+    /// Returns true if both are varieties of one language.
+    pub fn same_language(&self, other: &Lang) -> bool {
+        self.primary() == other.primary()
+    }
+
+    /// Returns true if the language is written from right to left.
+    pub fn is_rtl(&self) -> bool {
+        profile::is_rtl(self.script())
+    }
+
+    /// Returns the profile of the language, a plain one by its script if it has none of its own.
+    pub(crate) fn profile(&self) -> &'static Profile {
+        profile::of(self.primary()).unwrap_or_else(|| profile::plain(self.script()))
+    }
+
+    /// Returns the script that the code names, else the one that the language is usually written
+    /// in; [`Script::Unknown`] if neither is known.
+    pub(crate) fn script(&self) -> Script {
+        let named = self.0.split('-').skip(1).find(|subtag| subtag.len() == 4);
+        if let Some(script) = named.and_then(profile::script_named) {
+            return script;
+        }
+        if let Some(profile) = profile::of(self.primary()) {
+            return profile.script;
+        }
+        likely_script(&self.0).unwrap_or(Script::Unknown)
+    }
+
+    /// Guesses the language of a text from its letters: Arabic if most are Arabic, English if most
+    /// are Latin, `None` otherwise. Reads at most 65,536 characters.
+    pub fn from_script(text: &str) -> Option<Self> {
+        let (mut arabic, mut latin, mut other) = (0_u32, 0_u32, 0_u32);
+        for c in text.chars().take(65_536).filter(|c| c.is_alphabetic()) {
+            match c {
+                '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FEFC}' => {
+                    arabic += 1;
+                }
+                'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
+                _ => other += 1,
+            }
+        }
+        if arabic > latin.max(other) {
+            Some(Self::arabic())
+        } else if latin > arabic.max(other) {
+            Some(Self::english())
+        } else {
+            None
+        }
+    }
+}
+
+/// Returns the script that a language is usually written in, by the likely subtags of CLDR.
+fn likely_script(code: &str) -> Option<Script> {
+    let mut id: LanguageIdentifier = code.parse().ok()?;
+    LocaleExpander::new_extended().maximize(&mut id);
+    profile::script_named(id.script?.as_str())
+}
+
+impl std::str::FromStr for Lang {
+    type Err = Error;
+
+    fn from_str(code: &str) -> Result<Self, Error> {
+        let well_formed = |subtag: &str| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let code = code.trim();
+        let mut out = String::with_capacity(code.len());
+        for (i, subtag) in code.split(['-', '_']).enumerate() {
+            let first_is_language =
+                i > 0 || (subtag.len() > 1 && subtag.bytes().all(|b| b.is_ascii_alphabetic()));
+            if !well_formed(subtag) || !first_is_language {
+                return Err(Error::new(
+                    ErrorKind::Language,
+                    format!("'{code}' is not a language code"),
+                )
+                .hint("write it like ar, en or en-US"));
+            }
+            if i > 0 {
+                out.push('-');
+            }
+            match subtag.len() {
+                2 if i > 0 => out.push_str(&subtag.to_ascii_uppercase()),
+                4 if i > 0 && !subtag.as_bytes()[0].is_ascii_digit() => {
+                    out.push_str(&subtag[..1].to_ascii_uppercase());
+                    out.push_str(&subtag[1..].to_ascii_lowercase());
+                }
+                _ => out.push_str(&subtag.to_ascii_lowercase()),
+            }
+        }
+        Ok(Self(out))
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = Error;
+
+    fn try_from(code: String) -> Result<Self, Error> {
+        code.parse()
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_get_canonical_case() {
+        for (given, expected) in
+            [("AR", "ar"), ("en_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419")]
+        {
+            assert_eq!(given.parse::<Lang>().unwrap().as_str(), expected);
+        }
+        for bad in ["", "e", "en--US", "english language", "*all*", "ع"] {
+            assert!(bad.parse::<Lang>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_detected_from_the_script() {
+        assert_eq!(Lang::from_script("قال الرئيس BBC"), Some(Lang::arabic()));
+        assert_eq!(Lang::from_script("The شركة said"), Some(Lang::english()));
+        assert_eq!(Lang::from_script("123 — !"), None);
+        assert_eq!(Lang::from_script("日本語"), None);
+    }
+}

@@ -1,0 +1,8 @@
+//! Spanish.
+
+use unicode_script::Script;
+
+use super::{Casing, Profile};
+
+pub(super) static PROFILE: Profile =
+    Profile { codes: &["es"], casing: Casing::Names, ..Profile::bare(Script::Latin) };

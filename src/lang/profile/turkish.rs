@@ -1,0 +1,8 @@
+//! Turkish.
+
+use unicode_script::Script;
+
+use super::{Casing, Profile};
+
+pub(super) static PROFILE: Profile =
+    Profile { codes: &["tr"], casing: Casing::Names, ..Profile::bare(Script::Latin) };
