@@ -287,7 +287,7 @@ fn a_memory_put_back_and_updated_otherwise_is_seen() {
     for n in (100..1700).step_by(97) {
         assert_eq!(
             find(&path, &format!("Second text {n} in place of the other."))[0],
-            n as i64 + 1
+            i64::from(n) + 1
         );
     }
     assert_eq!(find(&path, &english(5))[0], 6);
