@@ -4,6 +4,7 @@
 //!
 //! Law: segments are spans of the document, in order, with nothing but white space between them.
 
+mod compound;
 mod decide;
 mod native;
 mod place;
