@@ -6,6 +6,8 @@
 
 mod compound;
 mod decide;
+#[cfg(test)]
+mod language_tests;
 mod native;
 mod place;
 mod rules;

@@ -127,7 +127,9 @@ fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     }
     let small = p.raw().chars().all(char::is_lowercase);
     let latin = word.starts_with(|c: char| c.is_ascii_alphabetic());
-    let ends = latin && single && small && word != "v" && !p.rules.strict;
+    // Where capitals are kept, abbreviations of one letter are listed.
+    let unlisted = p.rules.strict && !p.own_kinds().are_of_abbreviation();
+    let ends = single && small && (unlisted || latin && word != "v" && !p.rules.strict);
     if ends && p.first_letter().is_some_and(char::is_uppercase) {
         return cut("letter at the end");
     }

@@ -316,11 +316,12 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return stay("small letter follows");
     }
-    let listed = match p.rules.strict {
-        true => p.own_kinds().are_of_abbreviation(),
-        false => !p.own_kinds().is_empty(),
+    let kinds = p.own_kinds();
+    let short = match p.rules.strict {
+        true => p.is_single_stop() && (kinds.are_of_abbreviation() || is_initials(p.word())),
+        false => !kinds.is_empty() || is_initials(p.word()),
     };
-    if listed || is_initials(p.word()) {
+    if short {
         return None;
     }
     if p.after.starts_with("http") || p.after.starts_with("www.") {
