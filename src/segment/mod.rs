@@ -4,7 +4,10 @@
 //!
 //! Law: segments are spans of the document, in order, with nothing but white space between them.
 
+mod compound;
 mod decide;
+#[cfg(test)]
+mod language_tests;
 mod native;
 mod place;
 mod rules;

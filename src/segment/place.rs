@@ -1,6 +1,8 @@
 //! The context of a candidate that the rules examine, computed without allocating strings.
 
 use super::{
+    compound,
+    decide::is_roman,
     rules::{self, Rules},
     scan::{Candidate, is_wide_stop},
     words::{Kinds, WordLists},
@@ -58,6 +60,22 @@ impl Folded {
         true
     }
 
+    /// Folds some words and puts stops between them; `None` if that is longer than any listed word.
+    pub(super) fn joined<'t>(words: impl Iterator<Item = &'t &'t str>) -> Option<Self> {
+        let mut all = Self { bytes: [0; 64], len: 0 };
+        for word in words {
+            if all.len > 0 && !all.push('.') {
+                return None;
+            }
+            for c in Self::new(word)?.as_str().chars() {
+                if !all.push(c) {
+                    return None;
+                }
+            }
+        }
+        Some(all)
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
     }
@@ -101,6 +119,14 @@ impl<'t> BreakSite<'t> {
         let before = Span::new(start, candidate.stop.start).of(text);
         let raw = last_word(before);
         let word = Folded::or_empty(raw.of(before));
+        let after = &text[candidate.next..];
+        let mut own = Kinds::default();
+        if text[candidate.stop.start..candidate.end] == *"." {
+            own = compound_kinds(&before[..raw.end], raw.of(before), after, rules, user);
+        }
+        if own.is_empty() {
+            own = kinds(word.as_bytes(), rules, user);
+        }
         Self {
             before,
             stop: candidate.stop.of(text),
@@ -108,9 +134,9 @@ impl<'t> BreakSite<'t> {
             spaced: candidate.next > candidate.end
                 || text[candidate.stop.end..].starts_with('\u{200B}')
                 || candidate.stop.of(text).ends_with(is_wide_stop),
-            after: &text[candidate.next..],
+            after,
             raw,
-            kinds: kinds(word.as_bytes(), rules, user),
+            kinds: own,
             word,
             rules,
             user,
@@ -198,12 +224,36 @@ impl<'t> BreakSite<'t> {
         last_word(rest).of(rest)
     }
 
+    /// Returns true if a number follows, in digits or as a Roman numeral.
     pub(super) fn number_follows(&self) -> bool {
-        self.after
+        let digits = self
+            .after
             .chars()
             .find(|c| !is_invisible(*c) && !matches!(c, '(' | '[' | '+' | '#'))
-            .is_some_and(is_digit)
+            .is_some_and(is_digit);
+        let roman = || {
+            let word = next_word(self.after).of(self.after);
+            self.rules.strict && is_roman(word)
+        };
+        digits || roman()
     }
+}
+
+/// Returns the kinds of an abbreviation of several words that ends here or goes on.
+fn compound_kinds(
+    before: &str,
+    word: &str,
+    after: &str,
+    rules: &Rules,
+    user: Option<&WordLists>,
+) -> Kinds {
+    for lists in user.into_iter().chain([&rules.words]).filter(|lists| lists.has_compounds()) {
+        let kinds = compound::kinds(before, word, after, lists);
+        if !kinds.is_empty() {
+            return kinds;
+        }
+    }
+    Kinds::default()
 }
 
 fn kinds(word: &[u8], rules: &Rules, user: Option<&WordLists>) -> Kinds {
@@ -212,7 +262,7 @@ fn kinds(word: &[u8], rules: &Rules, user: Option<&WordLists>) -> Kinds {
 }
 
 /// Returns the word at the end of a text, with the stops inside it and without those at its ends.
-fn last_word(before: &str) -> Span {
+pub(super) fn last_word(before: &str) -> Span {
     let end = before.trim_end().len();
     let mut start = end;
     for (at, c) in before[..end].char_indices().rev().take(LONGEST) {
@@ -229,7 +279,7 @@ fn last_word(before: &str) -> Span {
 }
 
 /// Returns the first word of a text if it is near the beginning.
-fn next_word(after: &str) -> Span {
+pub(super) fn next_word(after: &str) -> Span {
     let mut chars =
         after.char_indices().take(2 * LONGEST).skip_while(|(_, c)| !is_letter_or_digit(*c));
     let Some((start, first)) = chars.next() else { return Span::new(0, 0) };

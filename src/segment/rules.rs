@@ -18,6 +18,8 @@ pub(super) struct Rules {
     pub(super) cased: bool,
     /// True if a number with a stop is an ordinal.
     pub(super) ordinals: bool,
+    /// True if a small letter hardly ever begins a sentence.
+    pub(super) strict: bool,
     pub(super) script: Script,
 }
 
@@ -35,6 +37,7 @@ fn of(profile: &'static Profile) -> &'static Rules {
             words: WordLists::new(&entries),
             cased: profile.is_cased(),
             ordinals: profile.sentences.ordinals,
+            strict: profile.strict_capitals,
             script: profile.script,
         }
     })

@@ -2,7 +2,67 @@
 
 use unicode_script::Script;
 
-use super::{Casing, Profile};
+use super::{Casing, Profile, Sentences};
 
-pub(super) static PROFILE: Profile =
-    Profile { codes: &["fr"], casing: Casing::Names, ..Profile::bare(Script::Latin) };
+pub(super) static PROFILE: Profile = Profile {
+    codes: &["fr"],
+    casing: Casing::Names,
+    strict_capitals: true,
+    sentences: Sentences { words: WORDS, ordinals: false },
+    ..Profile::bare(Script::Latin)
+};
+
+/// What tells where sentences end, in the format of docs/segmentation.md.
+const WORDS: &str = "
+# Titles and offices.
+[never-last]
+M. MM. Mme. Mmes. Mlle. Mlles. Me. Mgr. Mgrs. Dr. Drs. Pr. Prof. Vve. Ste. St. Stes. Sts. Gal.
+Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt.
+# Between words.
+cf. env. approx. vs. notam. spéc. éd. éds. trad. dir. préf. introd. coord. rééd. réimpr. dépt.
+arrt. bibl. angl. lat. gr. ital. fém. masc. plur. sing. adj. adv. subst. fam. litt. anc. mod. syn.
+propr. ext. int. sup. inf. moy. incl. resp. boul. bld. av. ave. pl. imp. sq. chem. rte. bât. esc.
+app. appt. p._ex. c.-à-d. c._à_d. n._b. s._d. s._l. n._d. i._e. e._g. a._c.
+
+[maybe-last]
+Jr. Sr. Inc. Ltd. Ltée. Cie. Corp. Co. S._A. S._A._R._L. S._A._S. S._N._C. U.S. U.S.A. É._U. E._U.
+R._U. P._S. N._B. dept. op._cit. loc._cit. art._cit. min. max. bd. coll. déc. Yahoo!
+
+[often-last]
+etc. al. ibid. id. apr. hab. av._J._C. apr._J._C. ap._J._C. J._C. a.m. p.m. ss. sqq. suiv. sec.
+qqch. qqn. exempl.
+
+[before-number]
+p. t. v. l. n. r. f. B.P.
+[before-number often-last]
+art. pp. pag. vol. vols. chap. chp. fasc. fol. fig. figs. no. nos. num. tab. tabl. ill. ann. livr.
+par. alin. sect. réf. réfs. tél. fax. ex. éq. éqs. rem. prop. déf. doc. tit. lett. lot. janv.
+févr. fév. avr. juil. juill. sept. oct. nov.
+
+[label]
+vitamine plan groupe classe type annexe section partie point variante option équipe hépatite bloc
+bâtiment salle zone niveau catégorie série lettre version modèle ligne phase porte tribune siècle
+acte chapitre tome livre titre article volume scène hall quai terminal escalier allée rangée
+appartement appendice pièce ordre rhésus solution scénario secteur alinéa
+
+[name-part]
+le la les du de des l' d' van von
+
+[starter]
+le la les l' un une des du de d' il elle ils elles on nous vous je j' tu ce c' cet cette ces cela
+ceci ça celui celle ceux celles en y à au aux dans par pour sur sous avec sans chez vers entre
+depuis pendant avant après dès selon malgré outre parmi contre devant derrière mais ou où et donc
+or ni car si s' quand lorsque lorsqu' puisque puisqu' comme comment pourquoi combien qui que qu'
+quoi quel quelle quels quelles mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+tout toute tous toutes chaque plusieurs certains certaines aucun aucune personne rien puis ensuite
+enfin alors ainsi aussi cependant pourtant toutefois néanmoins aujourd'hui hier demain ici là
+voici voilà oui non parfois souvent toujours jamais déjà bientôt peut seul seule seuls deux trois
+quatre cinq six dix est était sont ne n' pas plus moins très trop bien même quelques quelque lui
+eux moi toi soi jusque jusqu' durant quant tant tandis afin bref certes sauf grâce près loin lors
+actuellement autrefois désormais finalement heureusement malheureusement évidemment naturellement
+notamment seulement également beaucoup peu assez encore telle tel tels telles autre autres
+quiconque chacun chacune merci suite faute faut avait avons avez ont a premièrement deuxièmement
+tantôt soudain maintenant ensemble
+[opener]
+en au à dès vers depuis le du jusqu'en avant après fin début mi pour entre
+";

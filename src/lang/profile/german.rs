@@ -2,7 +2,111 @@
 
 use unicode_script::Script;
 
-use super::{Casing, Profile};
+use super::{Casing, Profile, Sentences};
 
-pub(super) static PROFILE: Profile =
-    Profile { codes: &["de"], casing: Casing::Nouns, ..Profile::bare(Script::Latin) };
+pub(super) static PROFILE: Profile = Profile {
+    codes: &["de"],
+    casing: Casing::Nouns,
+    strict_capitals: true,
+    sentences: Sentences { words: WORDS, ordinals: true },
+    ..Profile::bare(Script::Latin)
+};
+
+/// What tells where sentences end, in the format of docs/segmentation.md.
+const WORDS: &str = "
+# Titles and offices.
+[never-last]
+Dr. Drs. Prof. Hr. Hrn. Fr. Frl. Ing. Dipl. Lic. Univ. Med. Phil. Theol. Habil. Stud. Cand. Präs.
+Abg. Lt. Hptm. Kpt. Kard. Bf. Mgr. Msgr. Fam. Geschw. Gebr. St. Hl. hll. Sr. Br. Chr. Joh. Th. Ph.
+Fa. Bgm. Insp. geb. gest. verh. gesch. sel.
+# Between words.
+bzw. vgl. sog. gem. lt. ca. ggf. ggfs. gegebenenf. evtl. event. inkl. exkl. einschl. zzgl. abzgl.
+bspw. insb. insbes. allg. entspr. betr. bez. bzgl. hinsichtl. gegr. ehem. urspr. vorm. nachm.
+vorl. vorauss. voraussichtl. durchschn. mind. ungef. wg. od. u. v. vs. versch. zw. zus. zzt. dzt.
+derz. jew. resp. offiz. öffentl. priv. staatl. städt. ev. evang. kath. röm. griech. lat. dt. engl.
+frz. franz. ital. span. russ. türk. österr. schweiz. bayer. amerik. europ. internat. nördl. südl.
+östl. westl. techn. wiss. wissenschaftl. wirtschaftl. gesetzl. jährl. monatl. tägl. wöchentl.
+persönl. phys. chem. biol. math. jur. hist. kgl. geogr. umgangsspr. veralt. bildl. eigtl. eigentl.
+sämtl. erw. überarb. hrsg. hg. bearb. übers. korr. verf. abgek. abk. einz.
+# Of several words.
+z._B. d._h. d._i. z._T. u._U. o._g. u._g. s._o. s._u. i._d._R. i._e._S. i._w._S. i._H._v. i._S._d.
+i._S._v. i._V._m. i._A. i._Allg. m._E. m._a._W. m._W. v._a. z._Hd. z._Hdn. a._d. i._d. u._d. v._d.
+o._d. b._d. v._l._n._r. v._r._n._l. z._Z. z._Zt. u._dgl. i._J. l._c. e._h. k._u._k. k._k. b._w.
+
+[maybe-last]
+u._a. o._ä. u._ä. e._V. a._D. a._M. a._d._D. h._c. i._R. i._T. i._L. i._G. i._V. i._Br. n._a.
+p._a. a._a._O. o._J. o._O. o._V. m._b._H. d._J. d._M. d._Ä. d._R. u._E. f. ff. Co. Inc. Ltd. Corp.
+Jr. jun. sen. Cie. Nachf. dgl. desgl. Mag. Gen. max. min. Ph.D. M.A. B.A. M.Sc. B.Sc. LL.M. U.S.
+U.S.A. U.K. Mo. Mi. Do. Sa. Min. Std. Stdn. Sek. Pkt. Tsd. Mio. Mrd. Bio. Pck. Pkg. Stk. Stck.
+Msp. Pers. Port. Abt. Ref. Hbf. Bhf. Zi. Whg. Bez. Kt. Ldkr. Lkr. Reg. Württ. Westf. Holst. Meckl.
+Thür. Brandenb. Yahoo! Jeopardy!
+
+[often-last]
+usw. etc. usf. al. a.m. p.m. ebd. ibid. Jh. Jhd. Jhdt. Jhs. v._Chr. n._Chr. v._u._Z. n._u._Z.
+u._Z. v._d._Z. o._Ä. u._Ä. u._v._m. u._v._a. u._v._a._m. u._a._m.
+
+[before-number never-last]
+Nr. Nrn. No. Abb. Bd. Bde. Bl. Kap. Ziff. Rn. Rz. Rdnr. Randnr. Tab. Tel. Az. Sp. Fn. Fußn. Bsp.
+Pos. Lfd. Tz. Lit. Buchst. Inv. Kat. BGBl. ABl. RGBl. GVBl. Drucks. Vol. fol. Hs. Hss. Ver.
+[before-number maybe-last]
+Abs. Abschn. Anl. Anh. Anm. Aufl. Ausg. Jg. Jgg. Hausnr. Postf. Str. Pl. Kto. Gr. Kl. S. s. Jan.
+Feb. Febr. Mrz. Apr. Jun. Jul. Aug. Sep. Sept. Okt. Nov. Dez.
+[before-number often-last]
+Art.
+
+[label]
+vitamin plan gruppe klasse typ anlage abschnitt teil punkt variante option team hepatitis block
+gebäude haus halle saal raum reihe zone stufe kategorie serie buchstabe version modell linie ebene
+phase tor tribüne artikel anhang blutgruppe gleis abteilung liga lösung möglichkeit szenario
+sektor eingang aufgang treppe versuchsgruppe
+
+[starter]
+der die das dem den des ein eine einem einen einer eines er sie es wir ihr ich du man ihm ihn
+ihnen uns euch mir mich dir dich dies diese diesem diesen dieser dieses jene jenem jenen jener
+jenes und aber doch denn dann danach daher dabei dafür dagegen damit daneben daran darauf
+daraufhin daraus darin darüber darum darunter davon davor dazu deshalb deswegen dennoch trotzdem
+dadurch demnach demzufolge demgegenüber dementsprechend hier hierbei hierfür hierzu hiermit
+hiervon dort heute gestern morgen jetzt nun nur noch nach nachdem nachher auch als wenn weil
+obwohl obgleich während wegen trotz zwar falls sofern soweit sobald solange somit sonst so in im
+ins an am auf aus bei beim bis durch für gegen hinter mit mitte mittels ohne seit seitdem um unter
+unterdessen von vom vor vorher zu zum zur zwischen gemäß laut entgegen neben außer außerdem
+innerhalb außerhalb aufgrund anhand angesichts alle allem allen alles allerdings also anders
+anschließend bald bereits besonders bislang bisher da damals dass einige einiges einst erst
+erstmals etwa etwas fast ferner früher ganz genau hinzu hingegen immer immerhin insgesamt
+inzwischen irgendwann irgendwie irgendwo ja jede jedem jeden jeder jedes jedoch jemand kein keine
+keinem keinen keiner kaum später schließlich schon sein seine seinem seinen seiner ihre ihrem
+ihren ihrer unser unsere unserem unseren mein meine meinem meinen meiner viel viele vielen vieles
+vielleicht vielmehr weder weiter weitere weiterhin wer was wann warum wie wo woher wohin wieso
+weshalb wozu womit wodurch welche welchem welchen welcher welches wieder wohl zuerst zuletzt
+zunächst zudem zuvor zwei drei vier fünf sechs sieben acht neun zehn zwölf beide beides statt
+stattdessen ist sind war waren hat hatte haben wird werden wurde wurden kann können könnte muss
+müssen soll sollen sollte darf bitte nein niemand nichts nie niemals manche manchmal mehr mehrere
+meist meistens oft oftmals häufig ob indes indessen insbesondere ebenso ebenfalls eigentlich
+endlich entweder entsprechend erstens zweitens drittens plötzlich leider natürlich offenbar
+offensichtlich vermutlich wahrscheinlich tatsächlich übrigens überdies überhaupt selbst
+selbstverständlich sogar sicher sicherlich solche solcher solches seither möglicherweise
+mittlerweile letztlich letztendlich künftig kürzlich gerade genauso gleichzeitig gleichwohl
+folglich freilich dank einerseits andererseits andere anderer anderen anderes abends morgens
+mittags nachts
+[opener]
+am an ab bis im in seit um vor nach gegen zwischen von vom zum ende anfang mitte noch schon erst
+etwa bereits
+
+[after-ordinal]
+januar jänner februar feber märz april mai juni juli august september oktober november dezember
+jan feb febr mrz apr jun jul aug sep sept okt nov dez jahrhundert jahrhunderts jahrhunderte
+jahrhunderten jh jhd jhdt jhs jahrtausend jahrtausends mal lebensjahr lebensjahres semester
+semesters geburtstag geburtstags geburtstages todestag todestages jahrestag jahrestages
+hochzeitstag platz platzes rang runde auflage ausgabe kapitel kapitels stock stockwerk etage
+obergeschoss untergeschoss klasse klassen liga ligen bundesliga spieltag spieltags spieltages
+minute stunde halbzeit satz satzes etappe fc fck sc sv vfl tsv fsv weltkrieg weltkriegs
+weltkrieges kreuzzug kreuzzugs band bandes akt aktes szene strophe sinfonie symphonie kammer senat
+senats zivilsenat strafsenat quartal quartals halbjahr halbjahres grades ordnung generation
+wahlperiode legislaturperiode armee division bataillon regiment advent adventssonntag
+arrondissement gebot gebots stelle stufe internationale internationalen internationaler
+[before-ordinal]
+am im der die das den dem des zum zur vom beim ein eine einen einem einer eines sein seine seinem
+seinen seiner ihr ihre ihrem ihren ihrer unser unsere unserem unseren unserer mein meine meinem
+meinen jeder jede jedes jedem jeden dieser diese dieses diesem diesen ins ans montag dienstag
+mittwoch donnerstag freitag samstag sonnabend sonntag
+";

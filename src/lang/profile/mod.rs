@@ -51,6 +51,8 @@ pub(crate) struct Profile {
     /// Frequent words that tell the language from others of its script.
     pub(crate) common: &'static [&'static str],
     pub(crate) casing: Casing,
+    /// True if writers keep to the capitals, so that a small letter hardly ever begins a sentence.
+    pub(crate) strict_capitals: bool,
     /// False if words are written without spaces between them; then each letter counts as a word.
     pub(crate) spaced: bool,
     pub(crate) sentences: Sentences,
@@ -116,6 +118,7 @@ impl Profile {
             letters: "",
             common: &[],
             casing: Casing::None,
+            strict_capitals: false,
             spaced: true,
             sentences: Sentences { words: "", ordinals: false },
             inflection: Inflection { proclitics: &[], endings: &[] },

@@ -2,7 +2,73 @@
 
 use unicode_script::Script;
 
-use super::{Casing, Profile};
+use super::{Casing, Profile, Sentences};
 
-pub(super) static PROFILE: Profile =
-    Profile { codes: &["es"], casing: Casing::Names, ..Profile::bare(Script::Latin) };
+pub(super) static PROFILE: Profile = Profile {
+    codes: &["es"],
+    casing: Casing::Names,
+    strict_capitals: true,
+    sentences: Sentences { words: WORDS, ordinals: false },
+    ..Profile::bare(Script::Latin)
+};
+
+/// What tells where sentences end, in the format of docs/segmentation.md.
+const WORDS: &str = "
+# Titles and offices.
+[never-last]
+Sr. Sra. Srta. Sres. Sras. Srtas. Dr. Dra. Dres. Dras. Dña. Lic. Licda. Ing. Arq. Prof. Profa.
+Gral. Tte. Cnel. Cmdte. Sgto. Almte. Mons. Fr. Sto. Sta. Excmo. Excma. Excmos. Ilmo. Ilma. Rvdo.
+Rvda. Hno. Hna. Mtro. Mtra. Mgtr. Pbro. Pdte. Pte. Pdta. Vda. Abg. Gob. Emmo. Dip. Sen. Adm. Ma.
+Fco. Fdo. Mr. Mrs. Ms.
+# Between words.
+aprox. cf. cfr. vs. máx. mín. esp. incl. trad. ed. eds. coord. coords. dir. comp. prol. adj. adv.
+fem. masc. sing. plur. lat. gr. ingl. ant. coloq. avda. av. avd. ctra. pza. plza. pl. pje. urb.
+ptda. i._e. e._g. p._ej. p._e. v._gr. v._g. n._b. s._n. s._f. s._d. s._l. q._e._p._d. q._d._e._p.
+S._M. S._A._R. S._E. S._S. N._S. c._s._p. a._i.
+
+[maybe-last]
+Jr. Inc. Ltd. Ltda. Corp. Co. Cía. Cia. Hnos. Bros. Coop. S._A. S._L. S._A._U. S._L._U. S._C.
+C._V. S._R._L. S._A._S. EE._UU. FF._AA. RR._HH. CC._OO. JJ._OO. CC._AA. AA._VV. VV._AA. DD._HH.
+SS._MM. AA._EE. FF._CC. PP._PP. RR._CC. RR._MM. BB._AA. D._F. R._U. U._E. N._Y. U.S. U.S.A.
+Bs._As. P._D. C._P. A._C. M._A. op._cit. loc._cit. ibíd. ibid. id. Bco. Admón. Dpto. Depto. Univ.
+Fac. Inst. Prov. Mpio. izq. izqda. dcha. der. esq. cent. Yahoo!
+
+[often-last]
+Ud. Uds. Vd. Vds. etc. al. a._C. d._C. a._J._C. d._J._C. e._c. a._e._c. a._m. p._m. m._n. ss.
+sigs. hab. habs. hs. hrs. min. mins. seg. segs. kg. km. kms. ptas. cts. grs. lts. mill.
+
+[before-number]
+p. t. v. l. s. C.P.
+[before-number often-last]
+art. arts. cap. caps. pág. págs. pag. pags. pp. vol. vols. ts. fig. figs. núm. núms. num. No. nro.
+nros. tel. tels. tfno. teléf. fax. apdo. párr. inc. ap. apart. exp. ref. refs. reg. fol. fols. ej.
+ejs. vv. lám. tab. cl. cláus. disp. sec. secc. lib. tít. parr. ext. int. col. cols. esc. vers.
+doc. ene. feb. mzo. abr. jun. jul. ago. agt. sept. set. oct. nov. dic.
+
+[label]
+vitamina plan grupo clase tipo anexo sección parte punto variante opción equipo hepatitis bloque
+edificio sala zona nivel categoría serie letra versión modelo línea fase puerta tribuna siglo acto
+capítulo tomo libro título artículo volumen escena apartado inciso cláusula módulo portal escalera
+sector lote alternativa turno terminal andén fila planta pasillo influenza
+
+[name-part]
+de del la las los el
+
+[starter]
+el la los las lo un una unos unas él ella ellos ellas yo tú usted ustedes nosotros nosotras este
+esta estos estas esto ese esa esos esas eso aquel aquella aquellos aquellas aquello su sus mi mis
+tu tus nuestro nuestra nuestros nuestras en a al del de con sin por para según sobre tras desde
+hasta durante entre hacia ante bajo contra mediante pero mas y e o u ni sino aunque porque pues
+como cuando cuanto donde quien quienes qué que cuál cuáles cuánto cuánta cuántos cuántas cómo
+dónde cuándo quién si sí no nunca jamás siempre también tampoco además ahora hoy ayer mañana
+anoche después antes luego entonces así ya aún aun todavía más menos muy mucho mucha muchos muchas
+poco pocos pocas todo toda todos todas cada algún alguna algunos algunas alguien algo nadie nada
+ningún ninguno ninguna varios varias otro otra otros otras ambos ambas hay había hubo fue fueron
+era eran es son está están estaba ha han se le les me nos te os aquí allí ahí allá quizá quizás
+acaso finalmente actualmente igualmente mientras debido gracias posteriormente asimismo incluso
+solo sólo solamente dos tres cuatro cinco primero segundo tercero tal tales tanto cualquier
+cualquiera conforme dado apenas casi pronto tarde temprano bien mal mejor peor fuera dentro lejos
+cerca será serán puede pueden debe deben hace hacía tiene tienen tenía existe existen parece
+[opener]
+en a hacia desde hasta el al del sobre para por ya entre alrededor cerca antes después
+";

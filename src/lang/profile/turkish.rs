@@ -2,7 +2,67 @@
 
 use unicode_script::Script;
 
-use super::{Casing, Profile};
+use super::{Casing, Profile, Sentences};
 
-pub(super) static PROFILE: Profile =
-    Profile { codes: &["tr"], casing: Casing::Names, ..Profile::bare(Script::Latin) };
+pub(super) static PROFILE: Profile = Profile {
+    codes: &["tr"],
+    casing: Casing::Names,
+    strict_capitals: true,
+    sentences: Sentences { words: WORDS, ordinals: true },
+    ..Profile::bare(Script::Latin)
+};
+
+/// What tells where sentences end, in the format of docs/segmentation.md.
+const WORDS: &str = "
+# Titles and offices.
+[never-last]
+Dr. Prof. Doç. Yrd. Öğr. Arş. Gör. Müh. Mim. Ecz. Dt. Uzm. Op. Alb. Yb. Bnb. Yzb. Ütğm. Tğm. Asb.
+Org. Korg. Tümg. Tuğg. Koram. Tüma. Tuğa. Hz. Ord. Psk. Vet. Hem. St. Gnkur. Onb. Çvş. Mr. Mrs.
+Ms. T._C.
+# Between words.
+bkz. bk. örn. msl. krş. karş. çev. ed. ort. yakl. maks. min. tah. Alm. İng. Lat. Yun. Osm. mec.
+Mh. Cd. Bul. Blv. Apt. Mey. Tic. İnş. Teks. İth. İhr.
+
+[maybe-last]
+A._Ş. Ltd. Şti. Inc. Corp. Co. Jr. A._O. T._A._Ş. A._B._D. K._K._T._C. T._B._M._M. a._g._e.
+a._g._m. a._g._y. age. agm. agy. ibid. Üniv. Üni. Enst. Fak. Müd. Bşk. Bşkl. Koop. İşl. Mah. Cad.
+Sok. Sk. Ph.D. Av. Gen. Sn. haz. yay. yak. San. Paz. Md. Gn. Gnl. İst. Ank. U.S. U.S.A. dk. dak.
+sn. sa. yy. kr. M._Ö. M._S. İ._Ö. İ._S. Yahoo!
+
+[often-last]
+vb. vs. vd. vdd. vbg. v._b. v._s. v._d. al. etc. ark. TL.
+
+[before-number]
+s. S. c. C. D. K. m. f. t.
+[before-number maybe-last]
+md. mad. ss. sf. syf. sh. No. Nu. nr. fık. bs. sy. Tel. Faks. şek. tab. çiz. böl. kıs. vr. Şub.
+Mar. Nis. Tem. Ağu. Eyl. Eki. Kas.
+
+[label]
+vitamini vitamin plan planı grup grubu sınıf sınıfı tip tipi ek eki bölüm bölümü madde nokta
+noktası seçenek seçeneği takım takımı hepatit bloku salon salonu bölge düzey seviye kategori seri
+harf harfi sürüm model hat faz kapı kapısı tribün şık şıkkı vagon koridor
+
+[starter]
+bu şu o bunlar şunlar onlar biz siz ben sen bunu bunun buna bundan bununla şunu onu onun ona ondan
+onunla onları onların onlara bizim sizin benim senin bana sana bize size kendisi kendi bir iki İki
+üç dört beş altı yedi sekiz dokuz on yüz bin her bazı birçok çok çoğu pek ama fakat ancak lakin ve
+veya yahut ya hem ne nasıl neden niçin niye nerede nereye nereden kim kime kimin hangi kaç eğer
+çünkü oysa oysaki hâlbuki halbuki ayrıca üstelik böylece böyle böylelikle şöyle öyle öyleyse sonra
+sonunda sonuçta sonuç önce öncelikle daha şimdi bugün dün yarın artık henüz hâlâ hala yine gene
+bile belki elbette evet hayır hiç hiçbir hepsi hep herkes kimse kimi bütün tüm yalnızca yalnız
+sadece özellikle genellikle genelde aslında gerçekten nitekim dolayısıyla burada orada şurada
+burası orası diğer başka ilk İlk son en eski yeni tam az biraz fazla ilgili İlgili söz aynı
+ardından kısa birinci ikinci İkinci işte İşte için İçin ortada zaten zira madem mademki sanki
+keşke lütfen tabii tabi acaba bazen bazıları birden birdenbire birlikte beraber geçen gelecek
+önceki sonraki şayet değil var yok vardı yoktu olur oldu olan gerek gerekirse meğer hatta hele
+hani haydi hadi uzun üstünde üzerine üzerinde altında yanında karşısında arasında önünde arkasında
+toplam yaklaşık hemen derken
+
+[after-ordinal]
+dünya ordu kolordu tümen lig cumhurbaşkanı ceza hukuk asliye ağır sulh aile icra İcra iş İş vergi
+idare İdare daire dairesi uluslararası ulusal geleneksel noter noterliği bölge cadde sokak sok kat
+blok meşrutiyet köprü madde bölüm kısım cilt ünite sınıf dereceden kuşak boğaz köprüsü organize
+istanbul İstanbul ankara altın antalya olağan genel dönem devre yarı ocak şubat mart nisan mayıs
+haziran temmuz ağustos eylül ekim kasım aralık avrupa akdeniz türkiye haçlı kafkas
+";

@@ -3,5 +3,6 @@
 mod articles;
 mod editor_cases;
 mod gold;
+mod languages;
 mod sentences;
 mod shared_gold;
