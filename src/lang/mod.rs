@@ -5,6 +5,7 @@
 //! asks which language it has before it. docs/add-a-language.md shows how to add one.
 
 mod code;
+mod names;
 pub(crate) mod profile;
 mod set;
 
