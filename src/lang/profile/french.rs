@@ -4,5 +4,14 @@ use unicode_script::Script;
 
 use super::{Casing, Profile};
 
-pub(super) static PROFILE: Profile =
-    Profile { codes: &["fr"], casing: Casing::Names, ..Profile::bare(Script::Latin) };
+pub(super) static PROFILE: Profile = Profile {
+    codes: &["fr"],
+    letters: "œçêèàùâîôûëïé",
+    common: "le la les de des du un une et est en que qui dans pour pas sur au aux ce cette ces \
+        il elle ils elles nous vous je tu se son sa ses leur leurs plus ne avec par mais ou \
+        où été être sont avait ont fait tout tous comme même sans deux aussi cela entre \
+        après avant très peut lui y à était étaient faire si dont donc d l qu n s c j m \
+        notre votre a ai",
+    casing: Casing::Names,
+    ..Profile::bare(Script::Latin)
+};

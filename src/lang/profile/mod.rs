@@ -48,8 +48,8 @@ pub(crate) struct Profile {
     pub(crate) script: Script,
     /// Letters that tell the language from others of its script. Two languages may share some.
     pub(crate) letters: &'static str,
-    /// Frequent words that tell the language from others of its script.
-    pub(crate) common: &'static [&'static str],
+    /// Frequent words as they are usually written, separated by spaces. Two languages may share some.
+    pub(crate) common: &'static str,
     pub(crate) casing: Casing,
     /// False if words are written without spaces between them; then each letter counts as a word.
     pub(crate) spaced: bool,
@@ -114,7 +114,7 @@ impl Profile {
             codes: &[],
             script,
             letters: "",
-            common: &[],
+            common: "",
             casing: Casing::None,
             spaced: true,
             sentences: Sentences { words: "", ordinals: false },
