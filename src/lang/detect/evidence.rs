@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::{letters::voting, others::OTHERS};
+use super::{letters::voting, others::others};
 use crate::{
     lang::profile::{self, Profile},
     lookup_map::LookupMap,
@@ -22,32 +22,41 @@ pub(super) struct Candidate {
     /// Empty if the language only keeps others from being told in its place.
     pub(super) code: &'static str,
     pub(super) script: Script,
+    /// True if every text of some length has one of certain letters.
+    pub(super) needs: bool,
 }
 
 /// The candidates, and what tells them.
 struct Table {
     candidates: Vec<Candidate>,
-    words: LookupMap<String, u64>,
+    /// Frequent words, each with its number and its languages.
+    words: LookupMap<String, (usize, u64)>,
     letters: LookupMap<char, u64>,
+    needed: LookupMap<char, u64>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let own = profile::own().map(|p: &Profile| (p.codes[0], p.script, p.letters, p.common));
-    let others = OTHERS.iter().map(|o| (o.code, o.script, o.letters, o.common));
+    let own = profile::own().map(|p: &Profile| (p.codes[0], p.script, p.letters, "", p.common));
+    let others = others().map(|o| (o.code, o.script, o.letters, o.needed, o.common));
     let mut table = Table {
         candidates: Vec::new(),
         words: LookupMap::default(),
         letters: LookupMap::default(),
+        needed: LookupMap::default(),
     };
-    for (at, (code, script, letters, common)) in own.chain(others).take(MOST).enumerate() {
-        table.candidates.push(Candidate { code, script: group(script) });
+    for (at, (code, script, letters, needed, common)) in own.chain(others).take(MOST).enumerate() {
+        table.candidates.push(Candidate { code, script: group(script), needs: !needed.is_empty() });
         for word in common.split_whitespace() {
             let mut folded = String::new();
             word.chars().for_each(|c| push_folded(c, &mut folded));
-            *table.words.get_or(folded, || 0) |= 1 << at;
+            let number = table.words.len();
+            table.words.get_or(folded, || (number, 0)).1 |= 1 << at;
         }
         for letter in letters.chars().filter(|c| !c.is_whitespace()) {
             *table.letters.get_or(letter, || 0) |= 1 << at;
+        }
+        for letter in needed.chars() {
+            *table.needed.get_or(letter, || 0) |= 1 << at;
         }
     }
     table
@@ -79,8 +88,16 @@ pub(super) struct Tally {
     pub(super) kana: usize,
     /// By language, the words of the text that are among its frequent ones.
     pub(super) hits: [usize; MOST],
+    /// By language, the different ones among those.
+    pub(super) kinds: [usize; MOST],
     /// By language, the letters of the text that tell it.
     pub(super) signs: [usize; MOST],
+    /// The letters that tell any language.
+    pub(super) telling: usize,
+    /// By language, the letters of which it has one in every text of some length.
+    pub(super) needed: [usize; MOST],
+    /// The frequent words that were found, by number.
+    seen: Vec<bool>,
 }
 
 impl Tally {
@@ -127,7 +144,16 @@ impl Tally {
     }
 
     fn empty() -> Self {
-        Self { amounts: Vec::new(), kana: 0, hits: [0; MOST], signs: [0; MOST] }
+        Self {
+            amounts: Vec::new(),
+            kana: 0,
+            hits: [0; MOST],
+            kinds: [0; MOST],
+            signs: [0; MOST],
+            telling: 0,
+            needed: [0; MOST],
+            seen: Vec::new(),
+        }
     }
 
     fn amount(&mut self, script: Script) -> &mut Amount {
@@ -149,6 +175,10 @@ impl Tally {
             && let Some(languages) = TABLE.letters.get(&lower(c))
         {
             each(*languages, |at| self.signs[at] += 1);
+            self.telling += 1;
+            if let Some(languages) = TABLE.needed.get(&lower(c)) {
+                each(*languages, |at| self.needed[at] += 1);
+            }
         }
     }
 
@@ -158,10 +188,36 @@ impl Tally {
             return;
         }
         match TABLE.words.get(word) {
-            Some(languages) => each(*languages, |at| self.hits[at] += 1),
+            Some((number, languages)) => {
+                self.seen.resize(TABLE.words.len(), false);
+                let is_new = !std::mem::replace(&mut self.seen[*number], true);
+                // A single letter may be the name of anything.
+                let is_word = word.chars().nth(1).is_some();
+                each(*languages, |at| {
+                    self.hits[at] += 1 + usize::from(is_word);
+                    self.kinds[at] += usize::from(is_new && is_word);
+                });
+            }
             // The article, which only Arabic has.
-            None if word.starts_with("ال") && word.len() >= 8 => self.hits[arabic] += 1,
-            None => {}
+            None if script == Script::Arabic => {
+                self.hits[arabic] += 2 * usize::from(word.starts_with("ال") && word.len() >= 8);
+            }
+            None => self.ending(word),
+        }
+    }
+
+    /// Counts the longest ending of a word that is in the table.
+    fn ending(&mut self, word: &str) {
+        let mut key = String::with_capacity(word.len() + 1);
+        let starts = word.char_indices().map(|(at, _)| at).skip(2);
+        for at in starts.filter(|at| word.len() - at <= 14) {
+            key.clear();
+            key.push('-');
+            key.push_str(&word[at..]);
+            if let Some((_, languages)) = TABLE.words.get(&key) {
+                each(*languages, |at| self.hits[at] += 1);
+                return;
+            }
         }
     }
 
