@@ -13,6 +13,6 @@ mod set;
 pub(crate) use self::detect::detect_script;
 pub use self::{
     code::Lang,
-    detect::{Detected, detect},
+    detect::{Detected, detect, detect_pair},
     set::LangSet,
 };

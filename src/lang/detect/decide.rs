@@ -62,7 +62,8 @@ fn arabic(tally: &Tally, amount: Amount) -> Option<&'static str> {
     let foreign = tally.telling - tally.signs[ar] - tally.signs[ur];
     if foreign > 0 || urdu > 0 {
         None
-    } else if amount.letters >= 20 && persian > tally.signs[ar] && tally.hits[fa] >= tally.hits[ar] {
+    } else if amount.letters >= 20 && persian > tally.signs[ar] && tally.hits[fa] >= tally.hits[ar]
+    {
         Some("fa")
     } else {
         (amount.letters >= 40 && persian == 0 && tally.hits[fa] <= 2).then_some("ar")
@@ -73,6 +74,14 @@ fn arabic(tally: &Tally, amount: Amount) -> Option<&'static str> {
 pub(super) fn excludes_arabic(tally: &Tally) -> bool {
     let ar = index("ar");
     tally.telling > 0 && tally.signs[ar] + tally.hits[ar] == 0
+}
+
+/// Returns true unless another language of Latin script is clearly ahead of English.
+pub(super) fn leaves_english(tally: &Tally) -> bool {
+    let en = index("en");
+    let of_latin = (0..candidates().len()).filter(|at| candidates()[*at].script == Script::Latin);
+    let best = of_latin.map(|at| points(tally, at)).max().unwrap_or_default();
+    best < points(tally, en).max(0) + 3
 }
 
 /// The language with the most points, if they are enough for the number of words, come from
@@ -93,11 +102,12 @@ fn by_words(tally: &Tally, amount: Amount) -> Option<&'static str> {
     let second = ranked.get(1).map_or(0, |(points, _)| (*points).max(0));
     let words = amount.words as i64;
     let [hits, kinds, signs] = [tally.hits[at], tally.kinds[at], tally.signs[at]].map(|n| n as i64);
-    let enough = hits * 10 >= words * 3 && hits > 0;
+    // Letters that hardly any other language has make up for words.
+    let enough = hits * 10 >= words * 3 || tally.needed[at] * 25 >= amount.letters;
     // In Arabic script many letters tell the language, and the article is one word.
     let varied = amount.script == Script::Arabic || kinds + signs / 3 >= (2 + words / 16).min(8);
     let ahead = first >= second + 2 && (first - second) * 100 >= words * 8;
-    (enough && varied && ahead).then(|| candidates()[at].code)
+    (hits > 0 && enough && varied && ahead).then(|| candidates()[at].code)
 }
 
 /// Points of a language: two for a word, one for an ending or a letter, one less for a letter that
