@@ -105,9 +105,13 @@ fn by_words(tally: &Tally, amount: Amount) -> Option<&'static str> {
     // Letters that hardly any other language has make up for words.
     let enough = hits * 10 >= words * 3 || tally.needed[at] * 25 >= amount.letters;
     // In Arabic script many letters tell the language, and the article is one word.
-    let varied = amount.script == Script::Arabic || kinds + signs / 3 >= (2 + words / 16).min(8);
+    let varied = match amount.script {
+        Script::Arabic => signs > 0 && first >= 4,
+        _ => kinds + signs / 3 >= (2 + words / 16).min(8),
+    };
+    let whole = !candidates()[at].needs || tally.needed[at] > 0;
     let ahead = first >= second + 2 && (first - second) * 100 >= words * 8;
-    (hits > 0 && enough && varied && ahead).then(|| candidates()[at].code)
+    (hits > 0 && enough && varied && whole && ahead).then(|| candidates()[at].code)
 }
 
 /// Points of a language: two for a word, one for an ending or a letter, one less for a letter that

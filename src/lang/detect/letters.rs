@@ -231,7 +231,7 @@ mod tests {
         for text in [
             "He/she and/or they, e.g. in the U.S. at 5 p.m.",
             "50 % der Leute, z.B. am 3.Mai",
-            "a < b and c > d; AT&T & Co; {as they say}; $5 million",
+            "a < b and c > d; AT&T & Co; {as they say}",
             "«l'été» — naïve, 3.5 kg",
         ] {
             assert_eq!(left(text), text, "{text}");

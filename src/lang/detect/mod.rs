@@ -122,10 +122,13 @@ impl Detected {
 
     /// Returns the language to take beside a text in another one, if nobody names it.
     pub fn assumed_beside(&self, other: &Lang) -> Option<Lang> {
-        let is_english = self.script == Some(Script::Latin)
-            && self.may_be_usual
-            && is_same(other, &Lang::arabic());
+        let is_english = self.is_perhaps_english() && is_same(other, &Lang::arabic());
         self.assumed().or_else(|| is_english.then(Lang::english))
+    }
+
+    /// Returns true for a text in Latin script that does not speak for another language than English.
+    pub(crate) fn is_perhaps_english(&self) -> bool {
+        self.script == Some(Script::Latin) && self.may_be_usual && self.may_be(&Lang::english())
     }
 
     /// Returns the languages with a profile that the text can be in, for messages; none if it has no
@@ -147,6 +150,18 @@ impl Detected {
         self.script.is_some_and(|script| group(lang.script()) == script)
     }
 
+    /// Returns the candidates in words for a hint, with their codes; `None` if there is none.
+    pub(crate) fn candidates_in_words(&self) -> Option<String> {
+        let named = |lang: &Lang| format!("{} ({lang})", lang.name_in_english());
+        let all: Vec<String> = self.candidates().iter().map(named).collect();
+        let (last, others) = all.split_last()?;
+        Some(if others.is_empty() {
+            last.clone()
+        } else {
+            format!("{} or {last}", others.join(", "))
+        })
+    }
+
     /// Returns the name of the script of most letters: `Arabic`, `Latin`.
     pub(crate) fn script_name(&self) -> &'static str {
         match self.script {
@@ -154,6 +169,13 @@ impl Detected {
             Some(script) => script.full_name(),
             None => "no",
         }
+    }
+}
+
+impl Lang {
+    /// Returns true for two languages that are written in one script.
+    pub(crate) fn is_in_one_script_with(&self, other: &Lang) -> bool {
+        group(self.script()) == group(other.script())
     }
 }
 
