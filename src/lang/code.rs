@@ -80,28 +80,6 @@ impl Lang {
         }
         likely_script(&self.0).unwrap_or(Script::Unknown)
     }
-
-    /// Guesses the language of a text from its letters: Arabic if most are Arabic, English if most
-    /// are Latin, `None` otherwise. Reads at most 65,536 characters.
-    pub fn from_script(text: &str) -> Option<Self> {
-        let (mut arabic, mut latin, mut other) = (0_u32, 0_u32, 0_u32);
-        for c in text.chars().take(65_536).filter(|c| c.is_alphabetic()) {
-            match c {
-                '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FEFC}' => {
-                    arabic += 1;
-                }
-                'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
-                _ => other += 1,
-            }
-        }
-        if arabic > latin.max(other) {
-            Some(Self::arabic())
-        } else if latin > arabic.max(other) {
-            Some(Self::english())
-        } else {
-            None
-        }
-    }
 }
 
 /// Returns the script that a language is usually written in, by the likely subtags of CLDR.
@@ -180,13 +158,5 @@ mod tests {
         for bad in ["", "e", "en--US", "english language", "*all*", "ع"] {
             assert!(bad.parse::<Lang>().is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn the_language_is_detected_from_the_script() {
-        assert_eq!(Lang::from_script("قال الرئيس BBC"), Some(Lang::arabic()));
-        assert_eq!(Lang::from_script("The شركة said"), Some(Lang::english()));
-        assert_eq!(Lang::from_script("123 — !"), None);
-        assert_eq!(Lang::from_script("日本語"), None);
     }
 }

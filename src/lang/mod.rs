@@ -5,7 +5,14 @@
 //! asks which language it has before it. docs/add-a-language.md shows how to add one.
 
 mod code;
+mod detect;
+mod names;
 pub(crate) mod profile;
 mod set;
 
-pub use self::{code::Lang, set::LangSet};
+pub(crate) use self::detect::detect_script;
+pub use self::{
+    code::Lang,
+    detect::{Detected, detect, detect_pair},
+    set::LangSet,
+};

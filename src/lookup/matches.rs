@@ -282,7 +282,7 @@ mod tests {
     }
 
     fn unit(source: &str, target: &str) -> Unit {
-        let lang = |text| Lang::from_script(text).unwrap_or_else(Lang::english);
+        let lang = |text| crate::lang::detect(text).assumed().unwrap_or_else(Lang::english);
         Unit::pair((lang(source), source), (lang(target), target))
     }
 

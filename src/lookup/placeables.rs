@@ -213,7 +213,7 @@ mod tests {
     use crate::lookup::diff::{self, Compared};
 
     fn adapted(query: &str, found: &str, target: &str) -> Option<String> {
-        let lang = Lang::from_script(target).unwrap_or_else(Lang::english);
+        let lang = crate::lang::detect(target).assumed().unwrap_or_else(Lang::english);
         let (a, b) = (Words::new(query), Words::new(found));
         let query = Compared { text: query, words: &a, marks: None };
         let found = Compared { text: found, words: &b, marks: None };

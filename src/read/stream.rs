@@ -90,10 +90,7 @@ impl<'r> TextStream<'r> {
             input.bytes += bom as u64;
             (input, text)
         };
-        let lang = match &options.lang {
-            Some(lang) => lang.clone(),
-            None => Lang::from_script(&text).ok_or_else(|| plain::unknown_language(origin))?,
-        };
+        let lang = plain::language(&text, origin, options)?;
         Ok(Self {
             input,
             origin: origin.to_owned(),

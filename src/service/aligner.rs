@@ -16,12 +16,15 @@ use crate::{
         Vectors, check,
     },
     document::Document,
-    error::{Error, Result},
+    error::{Error, Result, Setting},
     event::Report,
     format::units::Reading,
     glossary::Terms,
-    lang::Lang,
-    read::{file::read_file, plain::ReadOptions},
+    lang::{Lang, detect},
+    read::{
+        file::read_file,
+        plain::{ReadOptions, detected, unknown_language},
+    },
 };
 
 /// Options of a [`PairAligner`].
@@ -148,18 +151,35 @@ impl PairAligner {
         let TextOptions { encoding, segmented, wrapped } = &self.texts;
         self.languages.clone().map(|lang| ReadOptions {
             encoding: encoding.clone(),
+            assumed_english: lang.is_none(),
             lang,
             segmented: *segmented,
             wrapped: *wrapped,
         })
     }
 
-    /// Checks that two documents can be translations of each other.
+    /// Checks that two documents can be translations of each other, and that English was assumed
+    /// only of a text beside an Arabic one.
     ///
     /// # Errors
-    /// See [`check`].
+    /// See [`check`]; a text whose language is in doubt.
     pub fn check_pair(&self, source: &Document, target: &Document) -> Result<()> {
+        let sides = [(source, target), (target, source)];
+        for ((document, other), given) in sides.into_iter().zip(&self.languages) {
+            if given.is_none() && document.lang == Lang::english() {
+                assumed_beside(document, &other.lang)?;
+            }
+        }
         check(source, target, self.languages.iter().all(Option::is_some))
+    }
+
+    /// Reports the languages that were detected, except Arabic and English.
+    pub fn tell_languages(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
+        let settings = [Setting::SourceLang, Setting::TargetLang];
+        let sides = [source, target].into_iter().zip(settings).zip(&self.languages);
+        for ((document, setting), _) in sides.filter(|(_, given)| given.is_none()) {
+            detected(&document.origin, &document.lang, setting).into_iter().for_each(&mut *report);
+        }
     }
 
     /// Splits a document into segments.
@@ -236,6 +256,15 @@ impl PairAligner {
     ) -> Result<Option<SentenceVectors>> {
         let Some(encoder) = &self.encoder else { return Ok(None) };
         SentenceVectors::of(source, target, encoder.as_ref()).map(Some)
+    }
+}
+
+/// Checks the assumption that a text is in English.
+fn assumed_beside(document: &Document, other: &Lang) -> Result<()> {
+    let seen = detect(&document.text);
+    match seen.assumed_beside(other) {
+        Some(_) => Ok(()),
+        None => Err(unknown_language(&document.origin, &seen)),
     }
 }
 

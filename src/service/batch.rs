@@ -84,6 +84,7 @@ pub fn align_all<E>(
 ) -> Result<(), E> {
     let align = |name: &str, files: &Files| {
         let (source, target) = aligner.read_pair(&files.source, &files.target)?;
+        aligner.tell_languages(&source, &target, &mut |event| report(event));
         let alignment = aligner.align(source, target, &mut |event| report(event))?;
         let mut content = Vec::new();
         let counts = report::write(&alignment, format, &options.export, &mut content)?;

@@ -105,6 +105,6 @@ fn teach(
         }
         Err(e) => return Err(e),
     };
-    report(Event::Notice { place, message });
+    report(Event::notice(place, message));
     Ok(true)
 }

@@ -15,7 +15,7 @@ use crate::{
         units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
-    lang::Lang,
+    lang::{Lang, detect_pair},
     unit::{Meta, Text, Unit, Variant},
 };
 
@@ -64,10 +64,9 @@ impl JsonParser {
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
         let has_sides = object.get("source").is_some_and(Value::is_string);
-        // The script identifies the languages only if it differs between the two.
-        let seen = |key| Lang::from_script(object.get(key)?.as_str()?);
+        let texts = ["source", "target"].map(|key| object.get(key).and_then(Value::as_str));
         let sides =
-            [source.clone().or_else(|| seen("source")), target.clone().or_else(|| seen("target"))];
+            detect_pair(texts.map(Option::unwrap_or_default), [source.as_ref(), target.as_ref()]);
         for (key, value) in object {
             let side = match key.as_str() {
                 "source" if has_sides => Some((SOURCE, &source)),
@@ -109,9 +108,17 @@ impl JsonParser {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
-        match (side, source, target) {
-            (SOURCE, Some(source), _) => Ok(source.clone()),
-            (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
+        // Arabic and English are taken without a warning, unless both sides are the same.
+        let found = if side == SOURCE { source } else { target };
+        let is_usual = |lang: &Lang| *lang == Lang::arabic() || *lang == Lang::english();
+        match found {
+            Some(lang) if is_usual(lang) && (side == SOURCE || source != target) => {
+                self.unnamed.note(side, lang);
+                Ok(lang.clone())
+            }
+            Some(lang) if side == TARGET && source == target && *lang != Lang::arabic() => {
+                self.unnamed.lang(side, "", "", place, diagnostics)
+            }
             _ => self.unnamed.lang(side, text, "", place, diagnostics),
         }
     }

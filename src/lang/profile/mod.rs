@@ -48,8 +48,8 @@ pub(crate) struct Profile {
     pub(crate) script: Script,
     /// Letters that tell the language from others of its script. Two languages may share some.
     pub(crate) letters: &'static str,
-    /// Frequent words that tell the language from others of its script.
-    pub(crate) common: &'static [&'static str],
+    /// Frequent words as they are usually written, separated by spaces. Two languages may share some.
+    pub(crate) common: &'static str,
     pub(crate) casing: Casing,
     /// True if writers keep to the capitals, so that a small letter hardly ever begins a sentence.
     pub(crate) strict_capitals: bool,
@@ -116,7 +116,7 @@ impl Profile {
             codes: &[],
             script,
             letters: "",
-            common: &[],
+            common: "",
             casing: Casing::None,
             strict_capitals: false,
             spaced: true,

@@ -6,6 +6,16 @@ use super::{Casing, Profile, Sentences};
 
 pub(super) static PROFILE: Profile = Profile {
     codes: &["es"],
+    letters: "ñ¿¡áéíóúü",
+    common: "el la los las de del que y en un una por con no se su sus para es al lo como más \
+        pero le ha me sin sobre este esta estos estas ya entre cuando todo todos también \
+        fue era son había muy hasta desde está están nos durante uno ni otros ese eso \
+        ante ellos esto antes algunos qué unos yo otro él tanto si porque donde quien \
+        hay ser tiene tienen han años después dijo así cada mismo misma mientras aunque \
+        además solo sólo según mayor dos puede pueden hace hacer fueron sido estaba \
+        contra nada mucho muchos otra otras tras mi cual parte -ción -ciones -mente -dad \
+        -dades -ando -iendo -ado -ados -ada -adas -ido -idos -ero -eros -aron -ieron \
+        -ico -icos -ía -ían -aba -aban -miento -nte -ntes",
     casing: Casing::Names,
     strict_capitals: true,
     sentences: Sentences { words: WORDS, ordinals: false },

@@ -29,7 +29,7 @@ use crate::{
     error::{Error, Result},
     event::Report,
     lang::{Lang, LangSet},
-    memory::{Moment, Stamp, Store},
+    memory::{Moment, Stamp, Store, targets},
     output,
     unit::UnitId,
 };
@@ -166,8 +166,8 @@ impl<'s> IndexFolder<'s> {
     fn load(&self, from: &[Lang], to: &[Lang], report: &mut Report<'_>) -> Result<Option<Index>> {
         let mut index = Index::default();
         let mut list = self.list.clone();
-        let wanted = |langs: &LangSet| to.iter().any(|to| langs.contains(to));
         for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
+            let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
             let (mut next, mut changed) = (FIRST, Vec::new());
             for (entry, dead) in self.entries(lang)? {
                 let Some((segment, bytes, written)) = self.segment(entry) else {

@@ -2,7 +2,12 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, SqliteStore, Unit, UnitId, error::Place, memory::Added};
+use muwazi::{
+    Error, ErrorKind, Lang, SqliteStore, Unit, UnitId,
+    error::Place,
+    lang::{detect, detect_pair},
+    memory::Added,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -204,34 +209,44 @@ fn unit(
     langs: (Option<&Lang>, Option<&Lang>),
     known: &Known,
 ) -> muwazi::Result<Unit> {
-    let lang = |text: &str, said: Option<&Lang>, flag: Option<&Lang>, name: &str| {
-        if text.trim().is_empty() {
-            return Err(Error::new(ErrorKind::Text, "a text is empty"));
-        }
-        said.or(flag).cloned().or_else(|| Lang::from_script(text)).ok_or_else(|| {
-            Error::new(ErrorKind::Language, "the script does not tell the language of a text")
-                .hint(format!("say it with {name}"))
-        })
-    };
-    let from = lang(source, langs.0, args.from.as_ref(), "--from")?;
-    let to = lang(target, langs.1, args.to.as_ref(), "--to")?;
+    if source.trim().is_empty() || target.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "a text is empty"));
+    }
+    let given = [langs.0.or(args.from.as_ref()), langs.1.or(args.to.as_ref())];
+    let [from, to] = detect_pair([source, target], given);
+    let (from, to) = (told(from, source, "--from")?, told(to, target, "--to")?);
     if from == to {
         return Err(Error::new(ErrorKind::Language, format!("both texts are in '{from}'"))
             .hint("say the languages with --from and --to"));
     }
     let mut unit = Unit::pair((from, source), (to, target));
     unit.meta.notes = [known, &args.known].iter().flat_map(|k| k.note.clone()).collect();
-    let told = |of: fn(&Known) -> Option<&String>| of(known).or_else(|| of(&args.known));
+    let known_or = |of: fn(&Known) -> Option<&String>| of(known).or_else(|| of(&args.known));
     for (kind, value) in [
-        ("x-domain", told(|k| k.domain.as_ref())),
-        ("x-client", told(|k| k.client.as_ref())),
-        ("x-document", told(|k| k.document.as_ref())),
-        ("x-context-before", told(|k| k.context_before.as_ref())),
-        ("x-context-after", told(|k| k.context_after.as_ref())),
+        ("x-domain", known_or(|k| k.domain.as_ref())),
+        ("x-client", known_or(|k| k.client.as_ref())),
+        ("x-document", known_or(|k| k.document.as_ref())),
+        ("x-context-before", known_or(|k| k.context_before.as_ref())),
+        ("x-context-after", known_or(|k| k.context_after.as_ref())),
     ] {
         if let Some(value) = value {
             unit.meta.add_prop(kind, value);
         }
     }
     Ok(unit)
+}
+
+/// The language of a text, or the error that it is in doubt.
+fn told(lang: Option<Lang>, text: &str, flag: &str) -> muwazi::Result<Lang> {
+    lang.ok_or_else(|| {
+        let all = detect(text).candidates();
+        let codes: Vec<&str> = all.iter().map(Lang::as_str).collect();
+        let among = if codes.is_empty() {
+            String::new()
+        } else {
+            format!("; it may be {}", codes.join(", "))
+        };
+        Error::new(ErrorKind::Language, "a text does not tell its language")
+            .hint(format!("say it with {flag}{among}"))
+    })
 }

@@ -166,6 +166,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
+    aligner.tell_languages(&source, &target, &mut progress);
     aligner.prepare(&source.lang, &target.lang, &mut progress)?;
     progress(Event::Begin { task: "aligning".into(), total: None });
     let (alignment, explainer) = if args.why.is_wanted() {
