@@ -50,7 +50,13 @@ impl Folded {
             self.len += 1;
             return true;
         }
-        let c = if c == '’' { '\'' } else { c };
+        let c = match c {
+            '’' => '\'',
+            '۔' => return self.push('.'),
+            '״' => return self.push('"'),
+            '׳' => return self.push('\''),
+            c => c,
+        };
         let (from, len) = (usize::from(self.len), c.len_utf8());
         if from + len > self.bytes.len() {
             return false;
@@ -182,13 +188,14 @@ impl<'t> BreakSite<'t> {
 
     /// Returns true if the candidate is a single full stop.
     pub(super) fn is_single_stop(&self) -> bool {
-        self.stop == "." || self.stop.chars().filter(|c| !is_invisible(*c)).eq(['.'])
+        let mut stops = self.stop.chars().filter(|c| !is_invisible(*c));
+        self.stop == "." || matches!((stops.next(), stops.next()), (Some('.' | '۔'), None))
     }
 
     /// Returns true if a quotation closes after the stop.
     pub(super) fn closes_quote(&self) -> bool {
-        const QUOTES: [char; 14] =
-            ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`', '」', '』', '》'];
+        const QUOTES: [char; 15] =
+            ['"', '\'', '”', '’', '“', '‘', '»', '«', '›', '‹', '`', '」', '』', '》', '״'];
         !self.closers.is_empty() && self.closers.contains(QUOTES)
     }
 
@@ -216,6 +223,11 @@ impl<'t> BreakSite<'t> {
             rest = &rest[span.end..];
             (!word.is_empty()).then_some(word)
         })
+    }
+
+    /// Returns true if the word before the stop also follows it: `זה... זה`
+    pub(super) fn last_word_again(&self) -> bool {
+        !self.word().is_empty() && self.word() == self.first_word().as_str()
     }
 
     /// Returns the word before the last one, as written.
@@ -266,7 +278,9 @@ pub(super) fn last_word(before: &str) -> Span {
     let end = before.trim_end().len();
     let mut start = end;
     for (at, c) in before[..end].char_indices().rev().take(LONGEST) {
-        if !(is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c)) {
+        if !(is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c))
+            && !(c == '"' && is_gershayim(before, at))
+        {
             break;
         }
         start = at;
@@ -296,5 +310,11 @@ pub(super) fn next_word(after: &str) -> Span {
 
 /// Returns true for stops and apostrophes, which may occur inside a word.
 fn is_joiner(c: char) -> bool {
-    matches!(c, '.' | '\'' | '’')
+    matches!(c, '.' | '\'' | '’' | '۔' | '״' | '׳')
+}
+
+/// Returns true if a straight quote stands between two Hebrew letters, as in an abbreviation.
+fn is_gershayim(text: &str, at: usize) -> bool {
+    let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
+    hebrew(text[..at].chars().next_back()) && hebrew(text[at + 1..].chars().next())
 }

@@ -21,6 +21,10 @@ pub(super) struct Rules {
     /// True if a small letter hardly ever begins a sentence.
     pub(super) strict: bool,
     pub(super) script: Script,
+    /// True if a quotation after a colon ends its sentence.
+    pub(super) strict_quotes: bool,
+    /// False if no spaces stand between words and sentences.
+    pub(super) spaced: bool,
 }
 
 static RULES: LazyLock<Vec<OnceLock<Rules>>> =
@@ -39,6 +43,8 @@ fn of(profile: &'static Profile) -> &'static Rules {
             ordinals: profile.sentences.ordinals,
             strict: profile.strict_capitals,
             script: profile.script,
+            spaced: profile.spaced,
+            strict_quotes: !profile.codes.contains(&"ar"),
         }
     })
 }

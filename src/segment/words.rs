@@ -180,7 +180,7 @@ fn kind(name: &str) -> Result<Kind, (String, String)> {
 }
 
 fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
-    if kind.is_abbreviation() && !word.ends_with(['.', '!', '?', '؟']) {
+    if kind.is_abbreviation() && !word.ends_with(['.', '!', '?', '؟', '۔']) {
         return Err((
             format!("the abbreviation '{word}' has no stop at its end"),
             format!(
@@ -202,7 +202,7 @@ fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
 /// Returns the part of a listed word that is compared: without the full stop at its end, but with
 /// an exclamation mark that belongs to a name, and without the signs for optional spaces.
 fn key(text: &str) -> Cow<'_, str> {
-    let text = text.strip_suffix('.').unwrap_or(text);
+    let text = text.strip_suffix(['.', '۔']).unwrap_or(text);
     if text.contains(SPACE) { text.replace(SPACE, "").into() } else { text.into() }
 }
 

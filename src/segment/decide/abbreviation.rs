@@ -42,7 +42,13 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         previous.ends_with(is_digit) || p.rules.strict && is_roman(previous)
     };
     if kinds.has(Kind::AfterNumber) && after_number() {
-        return if p.rules.cased { usually_last(p) } else { year(p) };
+        return if p.rules.cased {
+            usually_last(p)
+        } else if p.rules.strict_quotes {
+            undecided(p)
+        } else {
+            year(p)
+        };
     }
     if kinds.has(Kind::BeforeNumber) && p.number_follows() {
         return stay("abbreviation before a number");
@@ -65,7 +71,10 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         }
         return kinds.has(Kind::AfterNumber).then(|| year(p)).flatten();
     }
-    let by_name = word.contains('.') && word.split('.').all(|w| p.kinds(w).has(Kind::LetterName));
+    let letter = |w: &str| p.kinds(w).has(Kind::LetterName) || is_initials(w);
+    let by_name = word.contains('.')
+        && word.split('.').any(|w| p.kinds(w).has(Kind::LetterName))
+        && word.split('.').all(letter);
     if by_name || is_initials(word) { initials(p, word) } else { None }
 }
 
@@ -217,7 +226,9 @@ fn elided(word: &str) -> Option<&str> {
 /// Returns true for one letter, or letters with stops between them: J, ج.ك
 pub(super) fn is_initials(word: &str) -> bool {
     word.split('.').all(|part| {
-        let mut chars = part.chars();
+        // A Hebrew letter may have a geresh: ג'.ר.ר.
+        let bare = part.strip_suffix('\'').filter(|_| word.contains('.'));
+        let mut chars = bare.unwrap_or(part).chars();
         matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic() && !is_phrase_sign(c))
     })
 }

@@ -6,11 +6,17 @@
 
 mod abbreviation;
 mod ordinal;
+mod quotation;
+mod spelled;
+mod wide;
 
 pub(super) use self::ordinal::is_roman;
 use self::{
     abbreviation::{abbreviation, begins_sentence, is_initials},
     ordinal::ordinal,
+    quotation::quotation,
+    spelled::spelled,
+    wide::{wide_bracket, wide_mark, wide_quotation},
 };
 use super::{
     place::{BreakSite, Folded},
@@ -44,10 +50,13 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 13] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 18] = [
         verse,
         face,
         list_marker,
+        wide_bracket,
+        wide_quotation,
+        wide_mark,
         unspaced,
         sign_follows,
         ellipsis,
@@ -55,8 +64,10 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         small_letter,
         spoken_by,
         question_goes_on,
+        quotation,
         inner_question,
         ordinal,
+        spelled,
         abbreviation,
     ];
     RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
@@ -110,6 +121,9 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     };
     let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
     let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
+    if p.rules.strict_quotes && !p.rules.cased && is_heading_number(p, ahead) {
+        return stay("number of a heading");
+    }
     let alone = ahead.len() < 32 && !ahead.contains(is_letter_or_digit);
     if !(alone || spaced && ahead.ends_with(':')) {
         return None;
@@ -128,6 +142,14 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
 }
 
+/// Returns true for a number that follows the one word of a heading: `ماده ۲.`
+fn is_heading_number(p: &BreakSite<'_>, ahead: &str) -> bool {
+    let word = ahead.trim();
+    p.word().bytes().all(|b| b.is_ascii_digit())
+        && !word.contains(char::is_whitespace)
+        && p.kinds(Folded::or_empty(word).as_str()).has(Kind::Label)
+}
+
 /// Stops without a space after them: 3.5, example.com, Node.js; but المدينة.وقال is two sentences.
 ///
 /// Context: the characters on both sides; the words on both sides; for Latin words, whether the
@@ -142,7 +164,7 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if in_address(p) {
         return stay("address");
     }
-    let strong = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '…'));
+    let strong = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '…' | '۔'));
     let before = p.word();
     let whole = |w: &str| w.chars().nth(1).is_some() && !w.contains('.');
     let known = |w: &str| {
@@ -154,7 +176,8 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.closers.is_empty() {
         let after_word = arabic(last) && whole(before) && !known(before);
         let after_number = last.is_some_and(is_digit);
-        let dots = p.stop.chars().filter(|c| *c == '.').count() > 1 || p.stop.contains('…');
+        let dots = p.stop.chars().filter(|c| matches!(c, '.' | '۔')).count() > 1
+            || p.stop.contains(['…', '⋯']);
         if dots {
             return None;
         }
@@ -241,8 +264,8 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     let mut dots = 0;
     for c in p.stop.chars() {
         match c {
-            '.' => dots += 1,
-            '…' => dots += 3,
+            '.' | '۔' => dots += 1,
+            '…' | '⋯' => dots += 3,
             c if is_stop(c) => return None,
             _ => {}
         }
@@ -263,6 +286,14 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
         } else {
             cut("ellipsis before a capital")
         };
+    }
+    if p.rules.strict_quotes && p.last_word_again() {
+        return stay("word said twice");
+    }
+    let opens = || p.after.starts_with(['«', '“', '"', '״']) || p.after.starts_with("...");
+    if !p.rules.cased && p.rules.strict_quotes && p.spaced && (begins_sentence(p, false) || opens())
+    {
+        return cut("ellipsis before a sentence");
     }
     if p.closes_quote() && !p.rules.cased {
         return cut("ellipsis at the end of a quotation");
