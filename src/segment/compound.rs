@@ -1,5 +1,5 @@
 //! Abbreviations of several words, with or without spaces between them: `z. B.`, `и т. д.`,
-//! `av. J.-C.`
+//! `av. J.-C.` Their words end in stops or hyphens.
 
 use super::{
     place::{Folded, last_word, next_word},
@@ -45,7 +45,8 @@ fn parts_ahead<'t>(mut rest: &'t str, out: &mut [&'t str; REACH]) -> usize {
     let mut count = 0;
     while count < REACH {
         let stopped = rest.trim_end_matches(between);
-        let Some(bare) = stopped.strip_suffix(['.', '۔']) else { break };
+        let hyphen = rest.ends_with('-').then_some(stopped);
+        let Some(bare) = stopped.strip_suffix(['.', '۔']).or(hyphen) else { break };
         let span = last_word(bare);
         let word = span.of(bare);
         if word.is_empty() || span.end < bare.len() {
@@ -66,7 +67,7 @@ fn parts_behind<'t>(mut rest: &'t str, out: &mut [&'t str; REACH]) -> usize {
         let begun = rest.trim_start_matches(between);
         let span = next_word(begun);
         let word = span.of(begun);
-        let Some(after) = begun[span.end..].strip_prefix(['.', '۔']) else { break };
+        let Some(after) = begun[span.end..].strip_prefix(['.', '۔', '-']) else { break };
         if word.is_empty() || span.start > 0 {
             break;
         }

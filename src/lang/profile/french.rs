@@ -32,7 +32,7 @@ Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt.
 cf. env. approx. vs. notam. spéc. éd. éds. trad. dir. préf. introd. coord. rééd. réimpr. dépt.
 arrt. bibl. angl. lat. gr. ital. fém. masc. plur. sing. adj. adv. subst. fam. litt. anc. mod. syn.
 propr. ext. int. sup. inf. moy. incl. resp. boul. bld. av. ave. pl. imp. sq. chem. rte. bât. esc.
-app. appt. p._ex. c.-à-d. c._à_d. n._b. s._d. s._l. n._d. i._e. e._g. a._c.
+app. appt. p._ex. c._à._d. n._b. s._d. s._l. n._d. i._e. e._g. a._c.
 
 [maybe-last]
 Jr. Sr. Inc. Ltd. Ltée. Cie. Corp. Co. S._A. S._A._R._L. S._A._S. S._N._C. U.S. U.S.A. É._U. E._U.
