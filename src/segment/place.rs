@@ -277,7 +277,12 @@ fn kinds(word: &[u8], rules: &Rules, user: Option<&WordLists>) -> Kinds {
 pub(super) fn last_word(before: &str) -> Span {
     let end = before.trim_end().len();
     let mut start = end;
+    let ends_wide = before[..end].chars().next_back().is_some_and(is_wide);
     for (at, c) in before[..end].char_indices().rev().take(LONGEST) {
+        // A Latin word ends where a Chinese one begins: 设计师K.
+        if is_wide(c) != ends_wide && is_letter_or_digit(c) {
+            break;
+        }
         if !(is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c))
             && !(c == '"' && is_gershayim(before, at))
         {
@@ -299,6 +304,9 @@ pub(super) fn next_word(after: &str) -> Span {
     let Some((start, first)) = chars.next() else { return Span::new(0, 0) };
     let mut end = start + first.len_utf8();
     for (at, c) in chars {
+        if is_wide(c) != is_wide(first) {
+            break;
+        }
         if is_letter_or_digit(c) || is_mark(c) {
             end = at + c.len_utf8();
         } else if !(is_invisible(c) || matches!(c, '\'' | '’')) {
@@ -306,6 +314,11 @@ pub(super) fn next_word(after: &str) -> Span {
         }
     }
     Span::new(start, end)
+}
+
+/// Returns true for letters and signs of Chinese and Japanese.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Returns true for stops and apostrophes, which may occur inside a word.

@@ -108,6 +108,10 @@ fn stops_end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].char_indices();
     while let Some((at, c)) = chars.next() {
         let at = start + at;
+        if matches!(c, '…' | '⋯') && text[..end].ends_with('。') && end > start {
+            // What is left out begins the next sentence.
+            break;
+        }
         if is_stop(c) || is_invisible(c) && end > start {
             end = at + c.len_utf8();
         } else if end == start {
@@ -234,7 +238,7 @@ pub(super) fn is_stop(c: char) -> bool {
 
 /// Returns true for the stops that no space follows.
 pub(super) fn is_wide_stop(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡')
+    matches!(c, '。' | '！' | '？' | '｡' | '．')
 }
 
 /// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.

@@ -44,7 +44,7 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     if kinds.has(Kind::AfterNumber) && after_number() {
         return if p.rules.cased {
             usually_last(p)
-        } else if p.rules.strict_quotes {
+        } else if p.rules.strict_quotes || is_hour(p.previous_word()) {
             undecided(p)
         } else {
             year(p)
@@ -76,6 +76,11 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         && word.split('.').any(|w| p.kinds(w).has(Kind::LetterName))
         && word.split('.').all(letter);
     if by_name || is_initials(word) { initials(p, word) } else { None }
+}
+
+/// Returns true for an hour, which is no year: `8:30 ص.`, `6 م.`
+fn is_hour(number: &str) -> bool {
+    number.contains([':', '٫']) || number.chars().filter(|c| is_digit(*c)).count() < 3
 }
 
 /// Decides after a year: the sentence ends unless the next word cannot begin one.
@@ -177,18 +182,24 @@ fn begins_surname(p: &BreakSite<'_>) -> bool {
 
 /// Names that end in an exclamation mark, such as `Yahoo!`.
 fn name_with_mark(p: &BreakSite<'_>) -> Option<Verdict> {
-    if p.stop != "!" || p.word().is_empty() {
-        return None;
-    }
-    let mut name = [0_u8; 32];
-    let word = p.word().as_bytes();
-    name.get_mut(..word.len())?.copy_from_slice(word);
-    *name.get_mut(word.len())? = b'!';
-    let name = std::str::from_utf8(&name[..=word.len()]).ok()?;
-    if !p.kinds(name).has(Kind::MaybeLast) || begins_sentence(p, true) {
+    if !is_name_with_mark(p) || begins_sentence(p, false) {
         return None;
     }
     Some(Verdict { of_word: true, ..Verdict::new(false, "name with a mark") })
+}
+
+pub(super) fn is_name_with_mark(p: &BreakSite<'_>) -> bool {
+    if p.stop != "!" || p.word().is_empty() {
+        return false;
+    }
+    let mut name = [0_u8; 32];
+    let word = p.word().as_bytes();
+    if word.len() >= name.len() {
+        return false;
+    }
+    name[..word.len()].copy_from_slice(word);
+    name[word.len()] = b'!';
+    std::str::from_utf8(&name[..=word.len()]).is_ok_and(|name| p.kinds(name).has(Kind::MaybeLast))
 }
 
 /// Returns true if the next word certainly begins a sentence after an abbreviation. `loose` also

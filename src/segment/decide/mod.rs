@@ -12,7 +12,7 @@ mod wide;
 
 pub(super) use self::ordinal::is_roman;
 use self::{
-    abbreviation::{abbreviation, begins_sentence, is_initials},
+    abbreviation::{abbreviation, begins_sentence, is_initials, is_name_with_mark},
     ordinal::ordinal,
     quotation::quotation,
     spelled::spelled,
@@ -20,7 +20,7 @@ use self::{
 };
 use super::{
     place::{BreakSite, Folded},
-    scan::{is_stop, is_verse_bracket},
+    scan::{is_stop, is_verse_bracket, is_wide_stop},
     words::Kind,
 };
 use crate::text::{is_arabic_letter, is_digit, is_invisible, is_letter_or_digit};
@@ -336,6 +336,9 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the word and the letter before; the first word after; the first letter of the sentence.
 fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     let first = p.first_letter().filter(|c| c.is_lowercase())?;
+    if p.stop.ends_with(is_wide_stop) {
+        return None;
+    }
     if !p.rules.cased && p.last().is_some_and(is_arabic_letter) {
         return None;
     }
@@ -350,7 +353,7 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     let kinds = p.own_kinds();
     let short = match p.rules.strict {
         true => p.is_single_stop() && (kinds.are_of_abbreviation() || is_initials(p.word())),
-        false => !kinds.is_empty() || is_initials(p.word()),
+        false => !kinds.is_empty() || is_initials(p.word()) || is_name_with_mark(p),
     };
     if short {
         return None;

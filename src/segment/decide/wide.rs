@@ -1,10 +1,10 @@
 //! Rules for scripts without spaces between words: Chinese, Japanese.
 
 use super::{Verdict, cut, stay};
-use crate::segment::place::BreakSite;
+use crate::{segment::place::BreakSite, text::is_digit};
 
 /// Characters after a quotation in which the verb of its speaker is looked for.
-const REACH: usize = 12;
+const REACH: usize = 24;
 
 /// Particles of Japanese that make a quotation part of the sentence around it.
 const PARTICLES: [&str; 15] = [
@@ -26,9 +26,8 @@ const PARTICLES: [&str; 15] = [
 ];
 
 /// Verbs of Chinese that name the speaker of a quotation before them.
-const SPEAKING: [char; 16] = [
-    '说', '說', '问', '問', '道', '喊', '叫', '答', '骂', '罵', '嚷', '吼', '写', '寫', '念', '笑',
-];
+const SPEAKING: [char; 14] =
+    ['说', '說', '问', '問', '道', '喊', '叫', '答', '骂', '罵', '嚷', '吼', '想', '念'];
 
 /// Brackets: an aside in （…。） does not end the sentence around it.
 ///
@@ -37,11 +36,11 @@ pub(super) fn wide_bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.rules.spaced || !p.closers.contains(['）', ')', '】']) {
         return None;
     }
-    let begins = p.before.trim_start();
-    if begins.starts_with(['（', '(', '【']) || !p.before.contains(['（', '(', '【']) {
-        return cut("sentence in brackets");
+    let opener = p.before.rfind(['（', '(', '【']);
+    match opener {
+        Some(at) if !p.before[..at].trim().is_empty() => stay("aside in brackets"),
+        _ => cut("sentence in brackets"),
     }
-    stay("aside in brackets")
 }
 
 /// Quotations: 「…。」と言った。 and “……？”他问。 are one sentence.
@@ -61,7 +60,7 @@ pub(super) fn wide_quotation(p: &BreakSite<'_>) -> Option<Verdict> {
         return stay("quotation and its particle");
     }
     let clause =
-        after.split(['，', '。', '！', '？', '：', '；', '“', '「']).next().unwrap_or_default();
+        after.split(['。', '！', '？', '：', '；', '“', '「', '\n']).next().unwrap_or_default();
     if clause.chars().take(REACH).any(|c| SPEAKING.contains(&c)) {
         return stay("quotation and its speaker");
     }
@@ -79,6 +78,9 @@ pub(super) fn wide_quotation(p: &BreakSite<'_>) -> Option<Verdict> {
 ///
 /// Context: the stop; the letters on both sides.
 pub(super) fn wide_mark(p: &BreakSite<'_>) -> Option<Verdict> {
+    if p.stop == "．" && p.last().is_some_and(is_digit) && p.after.starts_with(is_digit) {
+        return stay("decimal");
+    }
     if p.rules.spaced || p.spaced || !p.stop.ends_with(['!', '?', '‼', '⁇', '⁈', '⁉']) {
         return None;
     }
