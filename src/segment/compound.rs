@@ -21,14 +21,14 @@ pub(super) fn kinds(before: &str, word: &str, after: &str, lists: &WordLists) ->
     let count_ahead = parts_ahead(&before[..before.len() - word.len()], &mut ahead);
     let count_behind = parts_behind(after, &mut behind);
     if count_ahead + count_behind == 0 {
-        return Kinds::default();
+        return after_plain_word(&before[..before.len() - word.len()], word, lists);
     }
     let ahead = &ahead[..count_ahead];
     let behind = &behind[..count_behind];
     for from in 0..=ahead.len() {
         for to in (0..=behind.len()).rev() {
             let parts = ahead[from..].iter().chain([&word]).chain(&behind[..to]);
-            let kinds = Folded::joined(parts).map(|key| lists.compound(key.as_bytes()));
+            let kinds = Folded::separated(parts, '.').map(|key| lists.compound(key.as_bytes()));
             match kinds {
                 Some(kinds) if !kinds.is_empty() => {
                     return if to == 0 { kinds } else { Kinds::never_last() };
@@ -38,6 +38,17 @@ pub(super) fn kinds(before: &str, word: &str, after: &str, lists: &WordLists) ->
         }
     }
     Kinds::default()
+}
+
+/// Returns the kinds of a word in an abbreviation that begins with a whole word: `и пр.`
+fn after_plain_word(ahead: &str, word: &str, lists: &WordLists) -> Kinds {
+    let bare = ahead.trim_end();
+    let first = last_word(bare).of(bare);
+    if first.is_empty() || bare.len() == ahead.len() {
+        return Kinds::default();
+    }
+    let key = Folded::separated([&first, &word].into_iter(), ' ');
+    key.map_or(Kinds::default(), |key| lists.compound(key.as_bytes()))
 }
 
 /// Collects the abbreviated words right before a place, the nearest last; returns their number.

@@ -66,11 +66,14 @@ impl Folded {
         true
     }
 
-    /// Folds some words and puts stops between them; `None` if that is longer than any listed word.
-    pub(super) fn joined<'t>(words: impl Iterator<Item = &'t &'t str>) -> Option<Self> {
+    /// Folds some words and puts a sign between them; `None` if that is longer than any listed word.
+    pub(super) fn separated<'t>(
+        words: impl Iterator<Item = &'t &'t str>,
+        sign: char,
+    ) -> Option<Self> {
         let mut all = Self { bytes: [0; 64], len: 0 };
         for word in words {
-            if all.len > 0 && !all.push('.') {
+            if all.len > 0 && !all.push(sign) {
                 return None;
             }
             for c in Self::new(word)?.as_str().chars() {
@@ -124,6 +127,7 @@ impl<'t> BreakSite<'t> {
     ) -> Self {
         let before = Span::new(start, candidate.stop.start).of(text);
         let raw = last_word(before);
+        let raw = if rules.strict { without_article(before, raw) } else { raw };
         let word = Folded::or_empty(raw.of(before));
         let after = &text[candidate.next..];
         let mut own = Kinds::default();
@@ -132,6 +136,9 @@ impl<'t> BreakSite<'t> {
         }
         if own.is_empty() {
             own = kinds(word.as_bytes(), rules, user);
+        }
+        if own.is_empty() {
+            own = rules.words.suffix(word.as_bytes());
         }
         Self {
             before,
@@ -209,6 +216,18 @@ impl<'t> BreakSite<'t> {
         self.after.chars().take(LONGEST).find(|c| is_letter_or_digit(*c))
     }
 
+    /// Returns true if a small letter follows that is not the first of a name such as eBay or pH.
+    pub(super) fn small_follows(&self) -> bool {
+        let mut letters = self.after.chars().take(LONGEST).skip_while(|c| !is_letter_or_digit(*c));
+        letters.next().is_some_and(char::is_lowercase)
+            && !letters.next().is_some_and(char::is_uppercase)
+    }
+
+    /// Returns true if the word before the stop is part of a unit: `м/с.`
+    pub(super) fn is_after_slash(&self) -> bool {
+        self.before[..self.raw.start].ends_with('/')
+    }
+
     /// Returns the first word after the candidate, folded; empty if there is none nearby.
     pub(super) fn first_word(&self) -> Folded {
         Folded::or_empty(next_word(self.after).of(self.after))
@@ -236,18 +255,29 @@ impl<'t> BreakSite<'t> {
         last_word(rest).of(rest)
     }
 
-    /// Returns true if a number follows, in digits or as a Roman numeral.
+    /// Returns true if a number follows: digits, a Roman numeral, or a code such as `HR/88-2` or
+    /// `L. 441`.
     pub(super) fn number_follows(&self) -> bool {
         let digits = self
             .after
             .chars()
-            .find(|c| !is_invisible(*c) && !matches!(c, '(' | '[' | '+' | '#'))
+            .find(|c| !is_invisible(*c) && !matches!(c, '(' | '[' | '+' | '#' | '№' | '§'))
             .is_some_and(is_digit);
-        let roman = || {
-            let word = next_word(self.after).of(self.after);
-            self.rules.strict && is_roman(word)
-        };
-        digits || roman()
+        digits
+            || self.rules.strict
+                && (is_roman(next_word(self.after).of(self.after)) || self.code_follows())
+    }
+
+    fn code_follows(&self) -> bool {
+        let mut after = self.after;
+        // L. 441
+        let mut letters = after.chars();
+        if letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.') {
+            after = letters.as_str().trim_start();
+        }
+        let mut code = after.chars().take(LONGEST).take_while(|c| !c.is_whitespace());
+        let first = code.next();
+        first.is_some_and(is_digit) || first.is_some_and(char::is_uppercase) && code.any(is_digit)
     }
 }
 
@@ -295,6 +325,18 @@ pub(super) fn last_word(before: &str) -> Span {
     let inner = word.trim_start_matches(outer);
     let start = end - inner.len();
     Span::new(start, start + inner.trim_end_matches(outer).len())
+}
+
+/// Returns a word without the article or conjunction that is written onto it: `art` of `l'art`.
+fn without_article(text: &str, word: Span) -> Span {
+    let bare = word.of(text);
+    match bare.rfind(['\'', '’']) {
+        Some(at) if bare[at..].chars().nth(2).is_some() => {
+            let start = bare[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+            Span::new(word.start + start, word.end)
+        }
+        _ => word,
+    }
 }
 
 /// Returns the first word of a text if it is near the beginning.

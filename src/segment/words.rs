@@ -11,7 +11,8 @@
 //! A kind in square brackets applies to the words below it, a kind at the end of a line to that
 //! line; before the first section, words are `never-last`. Brackets may contain several kinds.
 //! Words are separated by white space. An abbreviation is written with its stop; `_` in one of
-//! several words stands for a space that may be there: `z._B.`
+//! several words stands for a space that may be there: `z._B.`, `и_пр.`; `-` before one that it may
+//! be the end of a longer word: `-str.`
 
 use std::{borrow::Cow, fmt};
 
@@ -120,6 +121,9 @@ pub struct Entry {
 /// The sign for a space that may be between the words of an abbreviation.
 const SPACE: char = '_';
 
+/// The sign before an abbreviation that may be the end of a longer word: `-str.`
+const SUFFIX: char = '-';
+
 /// Reads a list in the format described in `docs/segmentation.md`; `origin` is its name in
 /// messages.
 ///
@@ -200,10 +204,15 @@ fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
 }
 
 /// Returns the part of a listed word that is compared: without the full stop at its end, but with
-/// an exclamation mark that belongs to a name, and without the signs for optional spaces.
+/// an exclamation mark that belongs to a name; after a stop without the sign for an optional space.
 fn key(text: &str) -> Cow<'_, str> {
     let text = text.strip_suffix(['.', '۔']).unwrap_or(text);
-    if text.contains(SPACE) { text.replace(SPACE, "").into() } else { text.into() }
+    let text = text.strip_prefix(SUFFIX).unwrap_or(text);
+    if text.contains(SPACE) {
+        text.replace("._", ".").replace(SPACE, " ").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A set of kinds.
@@ -240,6 +249,8 @@ pub(super) struct WordLists {
     sorted: Vec<(Box<[u8]>, Kinds)>,
     /// Those that may be written with spaces between their words.
     compounds: Vec<(Box<[u8]>, Kinds)>,
+    /// Those that may be the end of a longer word.
+    suffixes: Vec<(Box<[u8]>, Kinds)>,
     /// A bit for the hash of each word: most words of a text are not listed, which this filter
     /// shows.
     filter: Box<[u64; 64]>,
@@ -253,6 +264,7 @@ impl WordLists {
         let mut words = Self {
             sorted: Vec::new(),
             compounds: Vec::new(),
+            suffixes: Vec::new(),
             filter: Box::new([0; 64]),
             starting_letters: Vec::new(),
             clitics: Vec::new(),
@@ -271,12 +283,16 @@ impl WordLists {
                     if entry.text.contains(SPACE) {
                         words.compounds.push(listed.clone());
                     }
+                    if entry.text.starts_with(SUFFIX) {
+                        words.suffixes.push(listed.clone());
+                    }
                     words.sorted.push(listed);
                 }
             }
         }
         unite(&mut words.sorted);
         unite(&mut words.compounds);
+        unite(&mut words.suffixes);
         words
     }
 
@@ -296,6 +312,12 @@ impl WordLists {
         let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
         // The bytes were made from whole characters.
         of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
+    }
+
+    /// Returns the kinds of the abbreviation at the end of a longer folded word: `bahnhofstr`.
+    pub(super) fn suffix(&self, word: &[u8]) -> Kinds {
+        let found = self.suffixes.iter().find(|(suffix, _)| word.ends_with(suffix));
+        found.map_or(Kinds::default(), |(_, kinds)| *kinds)
     }
 
     /// Returns the kinds of a folded word; the empty set if it is not listed.

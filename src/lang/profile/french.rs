@@ -27,26 +27,31 @@ const WORDS: &str = "
 # Titles and offices.
 [never-last]
 M. MM. Mme. Mmes. Mlle. Mlles. Me. Mgr. Mgrs. Dr. Drs. Pr. Prof. Vve. Ste. St. Stes. Sts. Gal.
-Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt.
+Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt. Sté. Stés. Éts. Ets. Cnl. Cne. Ltn.
+Gal. Asst. Mtre. Vte. Vtesse. Cte. Ctesse. S.A.S. S.M. S.E. S.S. Insp. Cass. Civ. Crim. Req. Ch.
 # Between words.
 cf. env. approx. vs. notam. spéc. éd. éds. trad. dir. préf. introd. coord. rééd. réimpr. dépt.
 arrt. bibl. angl. lat. gr. ital. fém. masc. plur. sing. adj. adv. subst. fam. litt. anc. mod. syn.
 propr. ext. int. sup. inf. moy. incl. resp. boul. bld. av. ave. pl. imp. sq. chem. rte. bât. esc.
-app. appt. p._ex. c._à._d. n._b. s._d. s._l. n._d. i._e. e._g. a._c.
+app. appt. resp. prat. théor. techn. gén. partic. compl. suppl. expl. arch. manusc. ms. mss. litt.
+hist. géogr. phil. méd. jur. écon. mil. admin. nat. intern. univ. lic. doct. priv. publ. prov.
+rég. dpt. cant. p._ex. c._à._d. n._b. s._d. s._l. n._d. i._e. e._g. a._c.
 
 [maybe-last]
 Jr. Sr. Inc. Ltd. Ltée. Cie. Corp. Co. S._A. S._A._R._L. S._A._S. S._N._C. U.S. U.S.A. É._U. E._U.
 R._U. P._S. N._B. dept. op._cit. loc._cit. art._cit. min. max. bd. coll. déc. Yahoo!
 
 [often-last]
-etc. al. ibid. id. apr. hab. av._J._C. apr._J._C. ap._J._C. J._C. a.m. p.m. ss. sqq. suiv. sec.
+etc. et_al. ibid. id. apr. hab. av._J._C. apr._J._C. ap._J._C. J._C. a.m. p.m. ss. sqq. suiv. sec.
 qqch. qqn. exempl.
 
+[after-number]
+h. m. g. l. t. s. mn. min. ha.
 [before-number]
 p. t. v. l. n. r. f. B.P.
 [before-number often-last]
 art. pp. pag. vol. vols. chap. chp. fasc. fol. fig. figs. no. nos. num. tab. tabl. ill. ann. livr.
-par. alin. sect. réf. réfs. tél. fax. ex. éq. éqs. rem. prop. déf. doc. tit. lett. lot. janv.
+par. al. alin. sect. réf. réfs. tél. fax. ex. éq. éqs. rem. prop. déf. doc. tit. lett. lot. janv.
 févr. fév. avr. juil. juill. sept. oct. nov.
 
 [label]

@@ -29,7 +29,8 @@ const WORDS: &str = "
 [never-last]
 Dr. Drs. Prof. Hr. Hrn. Fr. Frl. Ing. Dipl. Lic. Univ. Med. Phil. Theol. Habil. Stud. Cand. Präs.
 Abg. Lt. Hptm. Kpt. Kard. Bf. Mgr. Msgr. Fam. Geschw. Gebr. St. Hl. hll. Sr. Br. Chr. Joh. Th. Ph.
-Fa. Bgm. Insp. geb. gest. verh. gesch. sel.
+Fa. Bgm. Insp. Hptkomm. Wwe. Nat. rer. pol. oec. publ. vet. dent. iur. sc. agr. forest. mont. geb.
+gest. verh. gesch. sel.
 # Between words.
 bzw. vgl. sog. gem. lt. ca. ggf. ggfs. gegebenenf. evtl. event. inkl. exkl. einschl. zzgl. abzgl.
 bspw. insb. insbes. allg. entspr. betr. bez. bzgl. hinsichtl. gegr. ehem. urspr. vorm. nachm.
@@ -38,7 +39,12 @@ derz. jew. resp. offiz. öffentl. priv. staatl. städt. ev. evang. kath. röm. g
 frz. franz. ital. span. russ. türk. österr. schweiz. bayer. amerik. europ. internat. nördl. südl.
 östl. westl. techn. wiss. wissenschaftl. wirtschaftl. gesetzl. jährl. monatl. tägl. wöchentl.
 persönl. phys. chem. biol. math. jur. hist. kgl. geogr. umgangsspr. veralt. bildl. eigtl. eigentl.
-sämtl. erw. überarb. hrsg. hg. bearb. übers. korr. verf. abgek. abk. einz.
+sämtl. erw. überarb. hrsg. hg. bearb. übers. korr. verf. abgek. abk. einz. gez. beil. beigef.
+verpfl. entspr. vollst. unvollst. zugl. gleichz. folg. nachf. vorh. vorg. heut. mehrf. bes.
+besond. lfd. schriftl. mündl. tel. telef. elektr. mech. landw. forstw. kaufm. angest. arab. hebr.
+jap. chin. poln. tschech. ung. niederl. dän. schwed. norw. finn. port. allgem. sächs. preuß.
+westf. hess. pfälz. fränk. schwäb. thür. berl. hamb. südd. nordd. -präs. -abg. -insp. -tägl.
+-jähr.
 # Of several words.
 z._B. d._h. d._i. z._T. u._U. o._g. u._g. s._o. s._u. i._d._R. i._e._S. i._w._S. i._H._v. i._S._d.
 i._S._v. i._V._m. i._A. i._Allg. m._E. m._a._W. m._W. v._a. z._Hd. z._Hdn. a._d. i._d. u._d. v._d.
@@ -46,24 +52,25 @@ o._d. b._d. v._l._n._r. v._r._n._l. z._Z. z._Zt. u._dgl. i._J. l._c. e._h. k._u.
 
 [maybe-last]
 u._a. o._ä. u._ä. e._V. a._D. a._M. a._d._D. h._c. i._R. i._T. i._L. i._G. i._V. i._Br. n._a.
-p._a. a._a._O. o._J. o._O. o._V. m._b._H. d._J. d._M. d._Ä. d._R. u._E. f. ff. Co. Inc. Ltd. Corp.
-Jr. jun. sen. Cie. Nachf. dgl. desgl. Mag. Gen. max. min. Ph.D. M.A. B.A. M.Sc. B.Sc. LL.M. U.S.
-U.S.A. U.K. Mo. Mi. Do. Sa. Min. Std. Stdn. Sek. Pkt. Tsd. Mio. Mrd. Bio. Pck. Pkg. Stk. Stck.
-Msp. Pers. Port. Abt. Ref. Hbf. Bhf. Zi. Whg. Bez. Kt. Ldkr. Lkr. Reg. Württ. Westf. Holst. Meckl.
-Thür. Brandenb. Yahoo! Jeopardy!
+p._a. a._a._O. o._J. o._O. o._V. m._b._H. d._J. d._M. d._Ä. d._R. u._E. f. ff. fg. Co. Inc. Ltd.
+Corp. Jr. jun. sen. Cie. Nachf. dgl. desgl. Mag. Gen. max. min. Ph.D. M.A. B.A. M.Sc. B.Sc. LL.M.
+U.S. U.S.A. U.K. Pr. Stck. TL. EL. Ztr. Btl. Dos. Fl. Gl. Tr. Sch. Schb. -str. -pl. -bhf. Mo. Mi.
+Do. Sa. Min. Std. Stdn. Sek. Pkt. Tsd. Mio. Mrd. Pck. Pkg. Stk. Stck. Msp. Pers. Port. Abt. Ref.
+Hbf. Bhf. Zi. Whg. Bez. Kt. Ldkr. Lkr. Reg. Württ. Westf. Holst. Meckl. Thür. Brandenb. Yahoo!
+Jeopardy!
 
 [often-last]
 usw. etc. usf. al. a.m. p.m. ebd. ibid. Jh. Jhd. Jhdt. Jhs. v._Chr. n._Chr. v._u._Z. n._u._Z.
 u._Z. v._d._Z. o._Ä. u._Ä. u._v._m. u._v._a. u._v._a._m. u._a._m.
 
 [before-number never-last]
-Nr. Nrn. No. Abb. Bd. Bde. Bl. Kap. Ziff. Rn. Rz. Rdnr. Randnr. Tab. Tel. Az. Sp. Fn. Fußn. Bsp.
-Pos. Lfd. Tz. Lit. Buchst. Inv. Kat. BGBl. ABl. RGBl. GVBl. Drucks. Vol. fol. Hs. Hss. Ver.
+Nr. Nrn. No. Abb. Bd. Bde. Bl. Kap. Ziff. Rn. Rz. Rdn. Rdnr. Randnr. Tab. Tel. Az. Sp. Fn. Fußn.
+Bsp. Pos. Lfd. Tz. Lit. Buchst. Inv. Kat. BGBl. ABl. RGBl. GVBl. Drucks. Vol. fol. Hs. Hss. Ver.
 [before-number maybe-last]
 Abs. Abschn. Anl. Anh. Anm. Aufl. Ausg. Jg. Jgg. Hausnr. Postf. Str. Pl. Kto. Gr. Kl. S. s. Jan.
 Feb. Febr. Mrz. Apr. Jun. Jul. Aug. Sep. Sept. Okt. Nov. Dez.
 [before-number often-last]
-Art.
+Art. Vers.
 
 [label]
 vitamin plan gruppe klasse typ anlage abschnitt teil punkt variante option team hepatitis block
@@ -97,8 +104,8 @@ endlich entweder entsprechend erstens zweitens drittens plötzlich leider natür
 offensichtlich vermutlich wahrscheinlich tatsächlich übrigens überdies überhaupt selbst
 selbstverständlich sogar sicher sicherlich solche solcher solches seither möglicherweise
 mittlerweile letztlich letztendlich künftig kürzlich gerade genauso gleichzeitig gleichwohl
-folglich freilich dank einerseits andererseits andere anderer anderen anderes abends morgens
-mittags nachts
+folglich freilich gern gerne dank einerseits andererseits andere anderer anderen anderes abends
+morgens mittags nachts
 [opener]
 am an ab bis im in seit um vor nach gegen zwischen von vom zum ende anfang mitte noch schon erst
 etwa bereits

@@ -29,12 +29,15 @@ const WORDS: &str = "
 Sr. Sra. Srta. Sres. Sras. Srtas. Dr. Dra. Dres. Dras. Dña. Lic. Licda. Ing. Arq. Prof. Profa.
 Gral. Tte. Cnel. Cmdte. Sgto. Almte. Mons. Fr. Sto. Sta. Excmo. Excma. Excmos. Ilmo. Ilma. Rvdo.
 Rvda. Hno. Hna. Mtro. Mtra. Mgtr. Pbro. Pdte. Pte. Pdta. Vda. Abg. Gob. Emmo. Dip. Sen. Adm. Ma.
-Fco. Fdo. Mr. Mrs. Ms.
+Fco. Fdo. Mr. Mrs. Ms. Sn. Stgo. Ntra. Ntro. Nstra. Nstro. Pta. Pto. Gpe. Fdez. Hdez. Glez. Mtnez.
+Rguez. Rdguez. Dgo. Comis. Insp. Cmdt. Alm.
 # Between words.
 aprox. cf. cfr. vs. máx. mín. esp. incl. trad. ed. eds. coord. coords. dir. comp. prol. adj. adv.
 fem. masc. sing. plur. lat. gr. ingl. ant. coloq. avda. av. avd. ctra. pza. plza. pl. pje. urb.
-ptda. i._e. e._g. p._ej. p._e. v._gr. v._g. n._b. s._n. s._f. s._d. s._l. q._e._p._d. q._d._e._p.
-S._M. S._A._R. S._E. S._S. N._S. c._s._p. a._i.
+ptda. bda. blvr. blvd. bulev. gta. fracc. calz. prol. circunv. pobl. ptal. nac. mpal. internac.
+adm. jurisp. econ. polít. hist. geogr. fís. quím. téc. mús. relig. i._e. e._g. p._ej. p._e. v._gr.
+v._g. n._b. s._n. s._f. s._d. s._l. q._e._p._d. q._d._e._p. S._M. S._A._R. S._E. S._S. N._S.
+c._s._p. a._i.
 
 [maybe-last]
 Jr. Inc. Ltd. Ltda. Corp. Co. Cía. Cia. Hnos. Bros. Coop. S._A. S._L. S._A._U. S._L._U. S._C.
@@ -44,16 +47,21 @@ Bs._As. P._D. C._P. A._C. M._A. op._cit. loc._cit. ibíd. ibid. id. Bco. Admón.
 Fac. Inst. Prov. Mpio. izq. izqda. dcha. der. esq. cent. Yahoo!
 
 [often-last]
-Ud. Uds. Vd. Vds. etc. al. a._C. d._C. a._J._C. d._J._C. e._c. a._e._c. a._m. p._m. m._n. ss.
-sigs. hab. habs. hs. hrs. min. mins. seg. segs. kg. km. kms. ptas. cts. grs. lts. mill.
+Ud. Uds. Vd. Vds. etc. et_al. y_cols. y_col. a._C. d._C. a._J._C. d._J._C. e._c. a._e._c. a._m.
+p._m. m._n. ss. sigs. hab. habs. hs. hrs. min. mins. seg. segs. kg. km. kms. ptas. cts. grs. lts.
+mill.
 
+[after-number]
+h. m. g. l. t. s. ha. min. seg.
 [before-number]
 p. t. v. l. s. C.P.
+[before-number maybe-last]
+col. aptdo. of. ofic. edif. mza.
 [before-number often-last]
 art. arts. cap. caps. pág. págs. pag. pags. pp. vol. vols. ts. fig. figs. núm. núms. num. No. nro.
 nros. tel. tels. tfno. teléf. fax. apdo. párr. inc. ap. apart. exp. ref. refs. reg. fol. fols. ej.
-ejs. vv. lám. tab. cl. cláus. disp. sec. secc. lib. tít. parr. ext. int. col. cols. esc. vers.
-doc. ene. feb. mzo. abr. jun. jul. ago. agt. sept. set. oct. nov. dic.
+ejs. vv. lám. tab. cl. cláus. disp. sec. secc. lib. tít. parr. ext. int. cols. esc. vers. doc.
+min. seg. ene. feb. mzo. abr. jun. jul. ago. agt. sept. set. oct. nov. dic.
 
 [label]
 vitamina plan grupo clase tipo anexo sección parte punto variante opción equipo hepatitis bloque

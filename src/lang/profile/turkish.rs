@@ -35,7 +35,8 @@ Org. Korg. Tümg. Tuğg. Koram. Tüma. Tuğa. Hz. Ord. Psk. Vet. Hem. St. Gnkur.
 Ms. T._C.
 # Between words.
 bkz. bk. örn. msl. krş. karş. çev. ed. ort. yakl. maks. min. tah. Alm. İng. Lat. Yun. Osm. mec.
-Mh. Cd. Bul. Blv. Apt. Mey. Tic. İnş. Teks. İth. İhr.
+Mh. Cd. Bul. Blv. Apt. Mey. Tic. İnş. Teks. İth. İhr. Lab. Araşt. Matb. Ens. Hast. Elek. Mob.
+Başk. Yard. Kd. ilç. vil. hzl. öğrt. tlf.
 
 [maybe-last]
 A._Ş. Ltd. Şti. Inc. Corp. Co. Jr. A._O. T._A._Ş. A._B._D. K._K._T._C. T._B._M._M. a._g._e.

@@ -1,5 +1,7 @@
 //! Rules about the word before the stop: abbreviations, initials, names with a mark.
 
+use unicode_script::Script;
+
 use super::{Verdict, cut, ordinal::is_roman, stay};
 use crate::{
     segment::{
@@ -33,8 +35,10 @@ pub(super) fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
 
 fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let kinds = if word == p.word() { p.own_kinds() } else { p.kinds(word) };
-    let small = p.first_letter().is_some_and(char::is_lowercase);
-    if p.rules.strict && small && kinds.are_of_abbreviation() {
+    if p.rules.strict && p.is_after_slash() {
+        return if p.small_follows() { stay("unit in the middle") } else { cut("unit at the end") };
+    }
+    if p.rules.strict && p.small_follows() && kinds.are_of_abbreviation() {
         return stay("abbreviation in the middle");
     }
     let after_number = || {
@@ -103,8 +107,8 @@ fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Decides after an abbreviation that ends a sentence if a capital follows: units, eras, `etc.`
 fn usually_last(p: &BreakSite<'_>) -> Option<Verdict> {
     let goes_on = match p.first_letter() {
-        Some(c) if is_digit(c) => p.previous_word().ends_with(is_digit),
-        Some(c) => c.is_lowercase() || p.kinds(p.first_word().as_str()).has(Kind::NotStarter),
+        Some(c) if is_digit(c) => belongs_to_number(p) || p.after.starts_with(['[', '(']),
+        Some(_) => p.small_follows() || p.kinds(p.first_word().as_str()).has(Kind::NotStarter),
         None => false,
     };
     if goes_on || opens_sentence(p) && !begins_sentence(p, true) {
@@ -112,6 +116,12 @@ fn usually_last(p: &BreakSite<'_>) -> Option<Verdict> {
     } else {
         cut("abbreviation at the end")
     }
+}
+
+/// Returns true for a unit after its number: `45 000 (сорок пять тысяч) руб. 00 коп.`
+fn belongs_to_number(p: &BreakSite<'_>) -> bool {
+    let ahead = p.before.trim_end().strip_suffix(p.raw()).unwrap_or_default().trim_end();
+    ahead.ends_with(')') || p.previous_word().ends_with(is_digit)
 }
 
 /// Returns true if the sentence so far is a few words that need more: В 1990 г., Im Jahr 44 v. Chr.
@@ -215,6 +225,9 @@ pub(super) fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     let next = p.first_word();
     let next = next.as_str();
     let kinds = p.kinds(next);
+    if p.rules.script == Script::Arabic && is_however(p) {
+        return true;
+    }
     if kinds.has(Kind::NotStarter) {
         return false;
     }
@@ -227,6 +240,13 @@ pub(super) fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     kinds.has(Kind::Starter)
         || elided(next).is_some_and(|article| p.kinds(article).has(Kind::Starter))
         || loose && next.starts_with(&letters[..]) && next.chars().nth(2).is_some()
+}
+
+/// Returns true if an Arabic "however" follows: غير أن, إلا أن, بيد أن.
+fn is_however(p: &BreakSite<'_>) -> bool {
+    let mut words = p.next_words().map(Folded::or_empty);
+    let first = words.next().is_some_and(|w| matches!(w.as_str(), "غير" | "الا" | "بيد"));
+    first && words.next().is_some_and(|w| w.as_str() == "ان")
 }
 
 /// Returns the part of a word up to its apostrophe: `l'` of `l'homme`.

@@ -13,7 +13,7 @@ mod wide;
 pub(super) use self::ordinal::is_roman;
 use self::{
     abbreviation::{abbreviation, begins_sentence, is_initials, is_name_with_mark},
-    ordinal::ordinal,
+    ordinal::{is_short_number, ordinal},
     quotation::quotation,
     spelled::spelled,
     wide::{wide_bracket, wide_mark, wide_quotation},
@@ -50,7 +50,7 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 18] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 20] = [
         verse,
         face,
         list_marker,
@@ -61,6 +61,8 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         sign_follows,
         ellipsis,
         bracket,
+        open_bracket,
+        marker_follows,
         small_letter,
         spoken_by,
         question_goes_on,
@@ -121,7 +123,7 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     };
     let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
     let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
-    if p.rules.strict_quotes && !p.rules.cased && is_heading_number(p, ahead) {
+    if is_heading_number(p, ahead) {
         return stay("number of a heading");
     }
     let alone = ahead.len() < 32 && !ahead.contains(is_letter_or_digit);
@@ -287,6 +289,10 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
             cut("ellipsis before a capital")
         };
     }
+    let dashed = |text: &str| text.starts_with(['-', '–', '—']);
+    if !p.rules.cased && dashed(p.before.trim_start()) && dashed(p.after) {
+        return cut("ellipsis before the next speaker");
+    }
     if p.rules.strict_quotes && p.last_word_again() {
         return stay("word said twice");
     }
@@ -329,6 +335,41 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
+/// Stops of abbreviations in a note: `(siehe Vers. 2.4)`, `(Cass. civ. 2e)`
+///
+/// Context: the word before; the bracket that opens inside the sentence and closes after the stop.
+fn open_bracket(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_NOTE: usize = 120;
+    const LONGEST_WORD: usize = 6;
+    if !p.rules.strict || !p.is_single_stop() || p.raw().chars().count() > LONGEST_WORD {
+        return None;
+    }
+    let brackets = |c: &char| matches!(c, '(' | '[' | ')' | ']');
+    let mut ahead = p.before.chars().rev();
+    let opener = ahead.by_ref().take(LONGEST_NOTE).find(brackets);
+    let inside =
+        matches!(opener, Some('(' | '[')) && ahead.take(LONGEST_NOTE).any(char::is_alphabetic);
+    let closes = || p.after.chars().take(LONGEST_NOTE).find(brackets);
+    if inside && matches!(closes(), Some(')' | ']')) { stay("note in brackets") } else { None }
+}
+
+/// Markers of list items that follow in the line: `… im Voraus an. a) Legen Sie …`
+///
+/// Context: the word before; the letter or number and the bracket after.
+fn marker_follows(p: &BreakSite<'_>) -> Option<Verdict> {
+    if !p.rules.strict || p.own_kinds().are_of_abbreviation() || is_initials(p.word()) {
+        return None;
+    }
+    let mut after = p.after.chars().skip_while(|c| *c == '(');
+    let marker = after.next().is_some_and(char::is_alphanumeric);
+    let mut closer = after.next();
+    if closer.is_some_and(|c| is_digit(c)) {
+        closer = after.next();
+    }
+    let closed = closer == Some(')') && after.next().is_some_and(char::is_whitespace);
+    if marker && closed { cut("list marker follows") } else { None }
+}
+
 /// Lower-case letters: in a cased script no sentence begins with one, unless the writer omits
 /// capitals. After a word that is not an abbreviation, an omitted capital is the likeliest
 /// explanation.
@@ -355,7 +396,7 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
         true => p.is_single_stop() && (kinds.are_of_abbreviation() || is_initials(p.word())),
         false => !kinds.is_empty() || is_initials(p.word()) || is_name_with_mark(p),
     };
-    if short {
+    if short || p.rules.ordinals && is_short_number(p.raw()) && p.is_single_stop() {
         return None;
     }
     if p.after.starts_with("http") || p.after.starts_with("www.") {

@@ -17,8 +17,11 @@ pub(super) fn ordinal(p: &BreakSite<'_>) -> Option<Verdict> {
     if is_roman(number) && number.len() > 1 {
         return if begins_sentence(p, true) { None } else { stay("number of a ruler") };
     }
-    if !is_short_number(number, 3) {
+    if !is_short_number(number) {
         return None;
+    }
+    if p.small_follows() {
+        return stay("ordinal");
     }
     let next = p.first_word();
     let before = Folded::or_empty(p.previous_word());
@@ -35,14 +38,18 @@ fn in_date(p: &BreakSite<'_>, number: &str, next: &str) -> bool {
     let stop_after = || p.after.strip_prefix(next).is_some_and(|rest| rest.starts_with('.'));
     let month = || {
         let ahead = p.before.trim_end().strip_suffix(number).unwrap_or_default().trim_end();
-        ahead.ends_with('.') && is_short_number(p.previous_word(), 2)
+        ahead.ends_with('.') && has_digits(p.previous_word(), 2)
     };
-    is_short_number(number, 2)
-        && (is_short_number(next, 2) && stop_after() || is_short_number(next, 4) && month())
+    has_digits(number, 2) && (has_digits(next, 2) && stop_after() || has_digits(next, 4) && month())
 }
 
-fn is_short_number(word: &str, digits: usize) -> bool {
-    (1..=digits).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+/// Returns true for a number that may be an ordinal.
+pub(super) fn is_short_number(word: &str) -> bool {
+    has_digits(word, 3)
+}
+
+fn has_digits(word: &str, most: usize) -> bool {
+    (1..=most).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Returns true for a Roman numeral up to some hundreds, written in capitals.

@@ -14,7 +14,7 @@ use crate::{
 ///
 /// Context: the closing marks; the sign before the quotation; the first sign and word after.
 pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
-    if p.rules.cased || !p.rules.strict_quotes || !p.spaced {
+    if p.rules.cased || !p.spaced {
         return None;
     }
     let dash = p.after.strip_prefix(['–', '—', '-']);
@@ -36,8 +36,10 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb) || speaker_follows(p) {
         return stay("quotation and its speaker");
     }
+    // وتضحك goes on with what was said.
+    let joined = p.first_word().as_str().starts_with(&p.rules.words.starting_letters[..]);
     let next = p.after.chars().find(|c| !is_invisible(*c));
-    if next.is_some_and(|c| is_opener(c) && c != '(') || after_colon(p) {
+    if next.is_some_and(|c| is_opener(c) && c != '(') || !joined && after_colon(p) {
         return cut("end of a quotation");
     }
     None
