@@ -137,7 +137,7 @@ impl std::str::FromStr for Lang {
             .or_else(|| canonical(text))
             .or_else(|| in_usual_case(text))
             .ok_or_else(|| {
-                Error::new(ErrorKind::Language, format!("'{text}' is not a language"))
+                Error::new(ErrorKind::Language, format!("'{text}' is not a language code"))
                     .hint("write it like ar, en, en-US or English")
             })
     }

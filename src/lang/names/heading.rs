@@ -97,6 +97,12 @@ fn by_code(text: &str) -> Option<Lang> {
             subtags.any(|region| lang.primary().eq_ignore_ascii_case(region))
         }
         2 => true,
+        // `haw-US` is written so only as a code.
+        _ if subtags.clone().next().is_some()
+            && text.ends_with(lang.as_str().rsplit('-').next()?) =>
+        {
+            true
+        }
         _ => listed || (lang.primary().len() == 2 && !WORDS.contains(&primary.as_str())),
     };
     fits.then_some(lang)

@@ -40,7 +40,7 @@ impl Lang {
 /// Returns the language that a text names: `English (United States)`, `Arabic [ar-SA]`, `العربية`. A
 /// code alone is no name, and each word must be part of one.
 pub(super) fn find(text: &str) -> Option<Lang> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || text.contains(['!', '?', '؟', '=', '#', '@', '*', '%', '"']) {
         return None;
     }
     Parts::read(&words::words(text)).filter(|parts| parts.named)?.code()
@@ -102,6 +102,9 @@ impl Parts {
     /// Takes a subtag of a code; returns false if it is none, or does not agree.
     fn subtag(&mut self, word: &Word) -> bool {
         let subtag = word.key.as_str();
+        if !subtag.is_ascii() {
+            return false;
+        }
         let mut region = subtag.to_ascii_uppercase();
         match (subtag.len(), &self.language) {
             (4, Some(_)) => {

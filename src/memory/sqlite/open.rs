@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{error::refused, schema};
+use super::{codes, error::refused, schema};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
 /// The time to wait while another program writes, where nothing else is set.
@@ -36,6 +36,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
                 Content::Old => migrate(&mut connection, path)?,
                 Content::Current => {}
             }
+            canonical_codes(&mut connection, path)?;
             connection.pragma_update(None, "query_only", true).map_err(|e| refused(path, e))?;
             Ok(connection)
         }
@@ -68,6 +69,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
         Content::Old => migrate(&mut connection, path)?,
         Content::Current => {}
     }
+    canonical_codes(&mut connection, path)?;
     share(&connection).map_err(|e| refused(path, e))?;
     Ok(connection)
 }
@@ -133,6 +135,20 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Rewrites language codes that are not canonical, so that each language is found by one code.
+fn canonical_codes(connection: &mut Connection, path: &Path) -> Result<()> {
+    let old = codes::old(connection).map_err(|e| refused(path, e))?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    match codes::rewrite(connection) {
+        // Its folder cannot be written, or another program writes.
+        Err(e) if cannot_share(&e) => codes::cover(connection, &old),
+        other => other,
+    }
+    .map_err(|e| refused(path, e))
+}
+
 fn old_and_read_only(path: &Path) -> Error {
     Error::new(
         ErrorKind::Memory,
@@ -151,7 +167,13 @@ fn read_only(path: &Path) -> Result<Connection> {
     match examine(&connection, path)? {
         Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
         Content::Old => Err(old_and_read_only(path)),
-        Content::Current => Ok(connection),
+        Content::Current => {
+            let old = codes::old(&connection).map_err(|e| refused(path, e))?;
+            if !old.is_empty() {
+                codes::cover(&connection, &old).map_err(|e| refused(path, e))?;
+            }
+            Ok(connection)
+        }
     }
 }
 
