@@ -9,7 +9,7 @@ use super::{
 use crate::lang::Lang;
 
 /// Returns the codes of a memory that are not canonical, each with the one that is.
-pub(super) fn old(c: &Connection) -> rusqlite::Result<Vec<(String, Lang)>> {
+fn old(c: &Connection) -> rusqlite::Result<Vec<(String, Lang)>> {
     let mut statement = c.prepare("SELECT lang FROM languages ORDER BY lang")?;
     let mut rows = statement.query([])?;
     let mut old = Vec::new();
@@ -28,6 +28,9 @@ pub(super) fn old(c: &Connection) -> rusqlite::Result<Vec<(String, Lang)>> {
 /// Writes the canonical codes in place of the others, in all units or in none. Units that are then
 /// equal are merged, and indexes see the change.
 pub(super) fn rewrite(connection: &mut Connection) -> rusqlite::Result<()> {
+    if old(connection)?.is_empty() {
+        return Ok(());
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let codes: Vec<String> = old(&transaction)?.into_iter().map(|(code, _)| code).collect();
     let codes = serde_json::to_string(&codes).unwrap_or_else(|_| "[]".into());
@@ -55,7 +58,11 @@ pub(super) fn rewrite(connection: &mut Connection) -> rusqlite::Result<()> {
 }
 
 /// Shows a connection the canonical codes of a memory that cannot be written.
-pub(super) fn cover(c: &Connection, old: &[(String, Lang)]) -> rusqlite::Result<()> {
+pub(super) fn cover(c: &Connection) -> rusqlite::Result<()> {
+    let old = old(c)?;
+    if old.is_empty() {
+        return Ok(());
+    }
     let quote = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let cases: String = old
         .iter()

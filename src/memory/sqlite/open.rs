@@ -36,7 +36,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
                 Content::Old => migrate(&mut connection, path)?,
                 Content::Current => {}
             }
-            canonical_codes(&mut connection, path)?;
+            canonical_codes(&mut connection).map_err(|e| refused(path, e))?;
             connection.pragma_update(None, "query_only", true).map_err(|e| refused(path, e))?;
             Ok(connection)
         }
@@ -69,7 +69,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
         Content::Old => migrate(&mut connection, path)?,
         Content::Current => {}
     }
-    canonical_codes(&mut connection, path)?;
+    codes::rewrite(&mut connection).map_err(|e| refused(path, e))?;
     share(&connection).map_err(|e| refused(path, e))?;
     Ok(connection)
 }
@@ -135,18 +135,17 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Rewrites language codes that are not canonical, so that each language is found by one code.
-fn canonical_codes(connection: &mut Connection, path: &Path) -> Result<()> {
-    let old = codes::old(connection).map_err(|e| refused(path, e))?;
-    if old.is_empty() {
-        return Ok(());
-    }
+/// Makes the language codes canonical for a reader, so that each language is found by one code.
+fn canonical_codes(connection: &mut Connection) -> rusqlite::Result<()> {
     match codes::rewrite(connection) {
-        // Its folder cannot be written, or another program writes.
-        Err(e) if cannot_share(&e) => codes::cover(connection, &old),
-        other => other,
+        // A reader does not wait for the program that writes.
+        Err(e) if is_busy(&e) || cannot_share(&e) => codes::cover(connection),
+        outcome => outcome,
     }
-    .map_err(|e| refused(path, e))
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 fn old_and_read_only(path: &Path) -> Error {
@@ -168,10 +167,7 @@ fn read_only(path: &Path) -> Result<Connection> {
         Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
         Content::Old => Err(old_and_read_only(path)),
         Content::Current => {
-            let old = codes::old(&connection).map_err(|e| refused(path, e))?;
-            if !old.is_empty() {
-                codes::cover(&connection, &old).map_err(|e| refused(path, e))?;
-            }
+            codes::cover(&connection).map_err(|e| refused(path, e))?;
             Ok(connection)
         }
     }
