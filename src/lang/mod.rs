@@ -4,9 +4,10 @@
 //! in `profile/`. Segmentation, matching, alignment and formats ask the profile; no other module
 //! asks which language it has before it. docs/add-a-language.md shows how to add one.
 
+pub(crate) mod arabic;
 mod code;
 mod detect;
-mod names;
+pub(crate) mod names;
 pub(crate) mod profile;
 mod set;
 

@@ -4,7 +4,6 @@
 //! Everything here works on a view of a text that maps back to the original by byte offset; the
 //! original is never altered.
 
-mod arabic;
 mod chars;
 pub(crate) mod clitics;
 pub mod decode;

@@ -8,12 +8,12 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::Span;
 use super::{
-    arabic,
+    Span,
     chars::{is_arabic, is_arabic_mark, is_basic_arabic, is_dropped, is_word},
     digits,
 };
+use crate::lang::arabic;
 
 /// A text as it is compared, with a map back to the original.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -17,22 +17,30 @@ from pathlib import Path
 # Names of our own, which CLDR does not have: old names, other spellings, and forms without a region.
 MORE_LANGUAGES = {
     "ar": ["MSA", "Standard Arabic", "Fusha", "العربية الفصحى", "الفصحى"],
-    "arz": ["مصري", "العامية المصرية"],
+    "acm": ["Iraqi Arabic", "Mesopotamian Arabic", "العراقية", "العربية العراقية"],
+    "afb": ["Gulf Arabic", "الخليجية", "العربية الخليجية"],
+    "apc": ["Levantine Arabic", "الشامية", "العربية الشامية"],
+    "ary": ["Darija", "العربية المغربية", "الدارجة المغربية"],
+    "arz": ["Masri", "العربية المصرية", "العامية المصرية"],
     "az": ["الأذربيجانية"],
     "bn": ["Bengali"],
     "ckb": ["Sorani", "Kurdish (Sorani)", "السورانية", "سۆرانی"],
     "en": ["الإنكليزية"],
+    "en-GB": ["الإنجليزية البريطانية"],
+    "en-US": ["الإنجليزية الأمريكية"],
     "es": ["Castilian", "castellano", "الاسبانيولية"],
     "fa": ["Farsi", "Western Persian", "الإيرانية"],
     "fa-AF": ["دری"],
     "fil": ["Pilipino"],
     "fr": ["الفرنساوية"],
     "he": ["Ivrit", "Modern Hebrew", "عبرانية"],
+    "id": ["Bahasa Indonesia"],
     "ku": ["Kurdish", "Kurmanji", "Kurdish (Kurmanji)", "Northern Kurdish", "الكردية"],
+    "ms": ["Bahasa Melayu"],
     "my": ["Myanmar", "بورمي"],
     "nb": ["Norwegian Bokmal", "Bokmal"],
     "nn": ["Nynorsk"],
-    "ur": ["الأردو", "أوردو", "الأوردية"],
+    "ur": ["الأردو", "أوردو", "الأوردية", "الأردية"],
     "zh": ["Mandarin", "Putonghua", "普通话", "汉语", "漢語", "الماندرين"],
     "zh-Hans": ["简体中文"],
     "zh-Hant": ["繁體中文", "正體中文", "繁体中文"],
@@ -42,7 +50,7 @@ MORE_REGIONS = {
     "GB": ["Great Britain", "Britain", "England", "بريطانيا"],
     "KR": ["Korea", "Republic of Korea", "كوريا"],
     "RU": ["Russian Federation", "روسيا الاتحادية"],
-    "SA": ["KSA", "Kingdom of Saudi Arabia"],
+    "SA": ["KSA", "Kingdom of Saudi Arabia", "السعودية"],
     "SY": ["Syrian Arab Republic"],
     "TW": ["Republic of China"],
     "US": ["USA", "America", "United States of America", "أمريكا", "الولايات المتحدة الأمريكية"],
@@ -56,7 +64,8 @@ MORE_SCRIPTS = {
     "Latn": ["Roman"],
 }
 
-# Languages whose own names of their regions are listed too: those that have a profile.
+# Languages that have a profile: their names are listed in each of these languages, and the own names
+# of their regions.
 PROFILES = "ar en fr de es fa ur he tr ru zh ja".split()
 # Codes that stand for no language.
 NONE = {"und", "mul", "zxx", "root"}
@@ -99,12 +108,16 @@ def write(path, rows):
     print(path.name, len(rows), "lines", len(text.encode()), "bytes")
 
 
-def languages(main):
+def languages(main, core):
+    aliases = json.loads((core / "supplemental/aliases.json").read_text("utf-8"))
+    aliases = aliases["supplemental"]["metadata"]["alias"]["languageAlias"]
     english, arabic = table(main, "en", "languages"), table(main, "ar", "languages")
     rows = {}
     for code in english:
-        if CODE.match(code) and code not in NONE:
-            own = [] if code in ("en", "ar") else table(main, code, "languages").get(code, [])
+        if CODE.match(code) and code not in NONE and code not in aliases:
+            own = table(main, code, "languages").get(code, [])
+            if code in PROFILES:
+                own += [n for other in PROFILES for n in table(main, other, "languages").get(code, [])]
             rows[code] = join(english[code], MORE_LANGUAGES.get(code, []), arabic.get(code, []), own)
     for code, plain in PLAIN.items():
         rows[plain] = join(rows[plain], rows.pop(code))
@@ -113,8 +126,8 @@ def languages(main):
         code, _, script = folder.name.partition("-")
         if len(script) == 4 and code in rows:
             rows[code] = join(rows[code], table(main, folder.name, "languages").get(code, []))
-    missing = MORE_LANGUAGES.keys() - rows.keys()
-    assert not missing, missing
+    for code in MORE_LANGUAGES.keys() - rows.keys():
+        rows[code] = MORE_LANGUAGES[code]
     return rows
 
 
@@ -150,7 +163,7 @@ def scripts(main, core):
 def run(folder):
     main, core = Path(folder) / "cldr-localenames-full/main", Path(folder) / "cldr-core"
     here = Path(__file__).parent
-    write(here / "names.tsv", languages(main))
+    write(here / "names.tsv", languages(main, core))
     write(here / "regions.tsv", regions(main, core))
     write(here / "scripts.tsv", scripts(main, core))
 

@@ -86,7 +86,10 @@ impl PoParser {
             Some(entry) => parser.done.push_front(entry),
             None => {}
         }
-        parser.target = header::language(&parser.header).or(reading.target_lang.clone()).or(named);
+        parser.target = header::language(&parser.header)
+            .or(reading.target_lang.clone())
+            .or(named)
+            .or_else(|| header::of_team(&parser.header));
         // PO has no standard field for the source language. Almost always it is English; the text
         // may show that it is not.
         if reading.source_lang.is_none() && !parser.says_source() {

@@ -140,6 +140,10 @@ impl<'s> IndexFolder<'s> {
         let mut out: Vec<(&Entry, Vec<UnitId>)> = Vec::new();
         for entry in self.list.segments.iter().filter(|entry| entry.lang == *lang) {
             let next = out.last().map_or(FIRST, |(before, _)| before.last.next());
+            // Segments of two old codes, `iw` and `he`, that are one language now.
+            if entry.first < next {
+                return Ok(Vec::new());
+            }
             if entry.first != next || entry.last > self.stamp.last_unit {
                 break;
             }
