@@ -32,6 +32,9 @@ fn german() {
             "Er lachte … und ging. ‖ Dann … ‖ Niemand kam.",
             "Sie wählte Variante B. ‖ Peter nicht.",
             "Der Verein Kultur e. V. Bonn lädt ein. ‖ Er besteht aus §§ 145 ff. BGB. ‖ Die Frist lief bis Dez. 2020.",
+            "Er wohnt in der Goethestr. 17, 3. Stock. ‖ Siehe Anlage (Vers. 2.4, vgl. Abb. 3) dazu. ‖ Gut.",
+            "vielen Dank für Ihren Brief vom 4. d. M. ‖ Das freut uns.",
+            "Bitte melden Sie das rechtzeitig vorher. ‖ a) Legen Sie eine Kopie bei. ‖ b) Warten Sie.",
             "Herr Müller GmbH & Co. KG zahlt (inkl. MwSt. und Porto). ‖ iPhones sind teuer. ‖ eBay auch.",
         ],
     );
@@ -50,6 +53,7 @@ fn french() {
             "«\u{A0}Qui est là\u{202F}?\u{A0}» demanda-t-il. ‖ « Viens ! », dit Marie. ‖ « Oui. » ‖ Il vint.",
             "— Qui est là ? demanda-t-elle. ‖ — C’est moi.",
             "J.-P. Morel et J. Le Goff ont écrit le tome I. ‖ L’histoire plaît.",
+            "Vu l’art. L. 441-10 et l'al. 3 de l'art. 2, réf. CM/2023-118. ‖ Il ferme à 22 h. ‖ pH et sel varient.",
             "Un art. ‖ Le groupe A. ‖ Paul dort.",
         ],
     );
@@ -96,6 +100,8 @@ fn russian() {
             "Театр им. Чехова стоит 5 млн. руб. и 20 тыс. долл. США. ‖ Цена 100 руб. ‖ Дорого.",
             "— Кто там? — спросил он. ‖ — Это он? — спросила она. ‖ — Это я. ‖ «Иду!» — крикнула Анна.",
             "В XIX в. Россия росла. ‖ Это было в XIX в. ‖ Города росли. ‖ См. рис. 3, гл. II.",
+            "Он ел хлеб, сыр и пр. ‖ Потом спал. ‖ Ветер 8–13 м/с. ‖ Ночью мороз. ‖ Что?.. ‖ iPhone упал.",
+            "Сумма 45 000 (сорок пять тысяч) руб. 00 коп. ‖ Б. Хансен и соавт. [17, с. 112]. ‖ О. В. Ким и о. Врангеля (род. 12 мая).",
             "Вот… и всё. ‖ Он жил до н. э. ‖ Рим пал.",
         ],
     );
@@ -113,4 +119,38 @@ fn plain_profiles() {
     check("uk", &["Він жив на вул. Франка, м. Київ, і т. д. ‖ Потім поїхав."]);
     check("el", &["Ο κ. Παπάς ήρθε το 44 π.Χ. στην Αθήνα. ‖ Έφυγε."]);
     check("hi", &["डॉ. शर्मा आए! ‖ वे गए."]);
+}
+
+/// No text makes a rule panic, and only white space is between segments.
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[a-zäA-ZÖа-яА-Я0-9IVX]{1,3}",
+            "[.!?…»«“”„\"'’()\\[\\]/,;: \u{A0}\u{202F}-]{1,3}",
+            prop::sample::select(vec!["z. B. ", "и т. д.", "av. J.-C.", "l’art. ", " 12. ", "a) "])
+                .prop_map(str::to_owned),
+            any::<char>().prop_map(String::from),
+        ];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn segments_lose_only_space(text in text()) {
+            for lang in ["de", "es", "fr", "ru", "tr", "it", "el"] {
+                let segmenter =
+                    Segmenter::new(&lang.parse().unwrap(), &SegmentOptions::default());
+                let mut end = 0;
+                for span in segmenter.sentences(&text) {
+                    prop_assert!(span.start >= end && !span.is_empty());
+                    prop_assert!(text[end..span.start].chars().all(char::is_whitespace));
+                    end = span.end;
+                }
+                prop_assert!(text[end..].chars().all(char::is_whitespace));
+            }
+        }
+    }
 }

@@ -138,7 +138,8 @@ impl<'t> BreakSite<'t> {
             own = kinds(word.as_bytes(), rules, user);
         }
         if own.is_empty() {
-            own = rules.words.suffix(word.as_bytes());
+            let mut lists = user.into_iter().chain([&rules.words]);
+            own = lists.find_map(|lists| lists.suffix(word.as_bytes())).unwrap_or_default();
         }
         Self {
             before,
@@ -258,14 +259,15 @@ impl<'t> BreakSite<'t> {
     /// Returns true if a number follows: digits, a Roman numeral, or a code such as `HR/88-2` or
     /// `L. 441`.
     pub(super) fn number_follows(&self) -> bool {
-        let digits = self
-            .after
-            .chars()
-            .find(|c| !is_invisible(*c) && !matches!(c, '(' | '[' | '+' | '#' | '№' | '§'))
-            .is_some_and(is_digit);
-        digits
-            || self.rules.strict
-                && (is_roman(next_word(self.after).of(self.after)) || self.code_follows())
+        let strict = self.rules.strict;
+        let before_digits = |c: &char| {
+            is_invisible(*c)
+                || matches!(c, '(' | '[' | '+' | '#')
+                || strict && matches!(c, '№' | '§')
+        };
+        let digits = self.after.chars().find(|c| !before_digits(c)).is_some_and(is_digit);
+        let roman = || is_roman(next_word(self.after).of(self.after));
+        digits || strict && (roman() || self.code_follows())
     }
 
     fn code_follows(&self) -> bool {

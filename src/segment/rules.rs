@@ -77,6 +77,11 @@ mod tests {
         for profile in profile::all() {
             of(profile);
         }
+        // A letter is an initial as well, whatever its case.
+        let often_last = |profile| of(profile).words.of(Kind::OftenLast).collect::<Vec<_>>();
+        for word in profile::all().flat_map(often_last) {
+            assert!(word.chars().nth(1).is_some(), "{word}");
+        }
         assert!(for_lang(&Lang::arabic()).words.kinds("الخ".as_bytes()).has(Kind::MaybeLast));
         assert!(for_lang(&Lang::english()).words.kinds(b"dr").has(Kind::NeverLast));
     }

@@ -307,17 +307,27 @@ impl WordLists {
     }
 
     /// Yields the words of a kind, folded and sorted.
-    #[cfg(feature = "srx")]
+    #[cfg(any(test, feature = "srx"))]
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
-        // The bytes were made from whole characters.
-        of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
+        of_kind(&self.sorted, kind)
     }
 
     /// Returns the kinds of the abbreviation at the end of a longer folded word: `bahnhofstr`.
-    pub(super) fn suffix(&self, word: &[u8]) -> Kinds {
+    pub(super) fn suffix(&self, word: &[u8]) -> Option<Kinds> {
         let found = self.suffixes.iter().find(|(suffix, _)| word.ends_with(suffix));
-        found.map_or(Kinds::default(), |(_, kinds)| *kinds)
+        found.map(|(_, kinds)| *kinds)
+    }
+
+    /// Yields the abbreviations of several words of a kind, folded and sorted.
+    #[cfg(feature = "srx")]
+    pub(super) fn compounds_of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        of_kind(&self.compounds, kind)
+    }
+
+    /// Yields the ends of longer words of a kind, folded and sorted.
+    #[cfg(feature = "srx")]
+    pub(super) fn suffixes_of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        of_kind(&self.suffixes, kind)
     }
 
     /// Returns the kinds of a folded word; the empty set if it is not listed.
@@ -328,6 +338,13 @@ impl WordLists {
         }
         find(&self.sorted, word)
     }
+}
+
+#[cfg(any(test, feature = "srx"))]
+fn of_kind(sorted: &[(Box<[u8]>, Kinds)], kind: Kind) -> impl Iterator<Item = &str> {
+    let of_kind = sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
+    // The bytes were made from whole characters.
+    of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
 }
 
 fn find(sorted: &[(Box<[u8]>, Kinds)], word: &[u8]) -> Kinds {
@@ -390,6 +407,22 @@ mod tests {
         }
         let long = format!("{}.", "x".repeat(200));
         assert!(read_words(&long, "f").unwrap_err().to_string().ends_with("an abbreviation"));
+    }
+
+    #[test]
+    fn a_section_may_have_several_kinds_and_words_signs() {
+        let words = read_words("[before-number often-last]\nz._B. -str. и_пр.\n", "f").unwrap();
+        assert_eq!(words.len(), 6);
+        let words = WordLists::new(&words);
+        for key in ["z.b", "str", "и пр"] {
+            let kinds = words.kinds(key.as_bytes());
+            assert!(kinds.has(Kind::BeforeNumber) && kinds.has(Kind::OftenLast), "{key}");
+        }
+        assert!(words.compound(b"z.b").has(Kind::OftenLast));
+        assert!(words.compound(b"str").is_empty());
+        assert!(words.suffix(b"hauptstr").is_some_and(Kinds::are_of_abbreviation));
+        let error = read_words("[never-last rarely]\n", "f").unwrap_err();
+        assert_eq!(error.to_string(), "f:1: unknown kind of word 'rarely'");
     }
 
     #[test]

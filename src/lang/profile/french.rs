@@ -26,9 +26,10 @@ pub(super) static PROFILE: Profile = Profile {
 const WORDS: &str = "
 # Titles and offices.
 [never-last]
-M. MM. Mme. Mmes. Mlle. Mlles. Me. Mgr. Mgrs. Dr. Drs. Pr. Prof. Vve. Ste. St. Stes. Sts. Gal.
-Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt. Sté. Stés. Éts. Ets. Cnl. Cne. Ltn.
-Gal. Asst. Mtre. Vte. Vtesse. Cte. Ctesse. S.A.S. S.M. S.E. S.S. Insp. Cass. Civ. Crim. Req. Ch.
+M. MM. Mr. Mrs. Ms. Mme. Mmes. Mlle. Mlles. Me. Mgr. Mgrs. Dr. Drs. Pr. Prof. Vve. Ste. St. Stes.
+Sts. Gal. Gén. Cdt. Lt. Adj. Sgt. R.P. Fr. Chr. Ch. Th. Ph. Jh. Pdt. Sté. Stés. Éts. Ets. Cnl.
+Cne. Ltn. Gal. Asst. Mtre. Vte. Vtesse. Cte. Ctesse. S.A.S. S.M. S.E. S.S. Insp. Cass. Civ. Crim.
+Req. Ch.
 # Between words.
 cf. env. approx. vs. notam. spéc. éd. éds. trad. dir. préf. introd. coord. rééd. réimpr. dépt.
 arrt. bibl. angl. lat. gr. ital. fém. masc. plur. sing. adj. adv. subst. fam. litt. anc. mod. syn.

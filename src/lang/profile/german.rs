@@ -29,8 +29,8 @@ const WORDS: &str = "
 [never-last]
 Dr. Drs. Prof. Hr. Hrn. Fr. Frl. Ing. Dipl. Lic. Univ. Med. Phil. Theol. Habil. Stud. Cand. Präs.
 Abg. Lt. Hptm. Kpt. Kard. Bf. Mgr. Msgr. Fam. Geschw. Gebr. St. Hl. hll. Sr. Br. Chr. Joh. Th. Ph.
-Fa. Bgm. Insp. Hptkomm. Wwe. Nat. rer. pol. oec. publ. vet. dent. iur. sc. agr. forest. mont. geb.
-gest. verh. gesch. sel.
+Mr. Mrs. Ms. Mr. Mrs. Ms. Fa. Bgm. Insp. Hptkomm. Wwe. Nat. rer. pol. oec. publ. vet. dent. iur.
+sc. agr. forest. mont. geb. gest. verh. gesch. sel.
 # Between words.
 bzw. vgl. sog. gem. lt. ca. ggf. ggfs. gegebenenf. evtl. event. inkl. exkl. einschl. zzgl. abzgl.
 bspw. insb. insbes. allg. entspr. betr. bez. bzgl. hinsichtl. gegr. ehem. urspr. vorm. nachm.
@@ -39,12 +39,12 @@ derz. jew. resp. offiz. öffentl. priv. staatl. städt. ev. evang. kath. röm. g
 frz. franz. ital. span. russ. türk. österr. schweiz. bayer. amerik. europ. internat. nördl. südl.
 östl. westl. techn. wiss. wissenschaftl. wirtschaftl. gesetzl. jährl. monatl. tägl. wöchentl.
 persönl. phys. chem. biol. math. jur. hist. kgl. geogr. umgangsspr. veralt. bildl. eigtl. eigentl.
-sämtl. erw. überarb. hrsg. hg. bearb. übers. korr. verf. abgek. abk. einz. gez. beil. beigef.
-verpfl. entspr. vollst. unvollst. zugl. gleichz. folg. nachf. vorh. vorg. heut. mehrf. bes.
-besond. lfd. schriftl. mündl. tel. telef. elektr. mech. landw. forstw. kaufm. angest. arab. hebr.
-jap. chin. poln. tschech. ung. niederl. dän. schwed. norw. finn. port. allgem. sächs. preuß.
-westf. hess. pfälz. fränk. schwäb. thür. berl. hamb. südd. nordd. -präs. -abg. -insp. -tägl.
--jähr.
+sämtl. erw. überarb. hrsg. hg. bearb. übers. korr. verf. abgek. abk. einz. gez. Urt. Beschl.
+Entsch. beil. beigef. verpfl. entspr. vollst. unvollst. zugl. gleichz. folg. nachf. vorh. vorg.
+heut. mehrf. bes. besond. lfd. schriftl. mündl. tel. telef. elektr. mech. landw. forstw. kaufm.
+angest. arab. hebr. jap. chin. poln. tschech. ung. niederl. dän. schwed. norw. finn. port. allgem.
+sächs. preuß. westf. hess. pfälz. fränk. schwäb. thür. berl. hamb. südd. nordd. -präs. -abg.
+-insp. -tägl. -jähr.
 # Of several words.
 z._B. d._h. d._i. z._T. u._U. o._g. u._g. s._o. s._u. i._d._R. i._e._S. i._w._S. i._H._v. i._S._d.
 i._S._v. i._V._m. i._A. i._Allg. m._E. m._a._W. m._W. v._a. z._Hd. z._Hdn. a._d. i._d. u._d. v._d.

@@ -7,25 +7,29 @@ use super::{Casing, Profile, Sentences};
 /// Words that many languages in Latin letters share.
 const LATIN: &str = "
 [never-last]
-Dr. Prof. Mr. Mrs. Ms. Dott. Sig. Mag. Ing. Sr. Sra. Sto. Sta. Eng. Hr. Dhr. Mevr. St. vs. cf. bijv. dvs. tzv. np.
-mgr. ks. św. p._ex. p._ej. i._e. e._g. t._ex. b._v. d._v._s. bl._a. o._a. m._a. t._j. n._l.
+Dr. Prof. Mr. Mrs. Ms. Dott. Sig. Mag. Ing. Sr. Sra. Sto. Sta. Eng. Hr. Dhr. Mevr. St. vs. cf.
+bijv. dvs. tzv. np. mgr. ks. św. p._ex. p._ej. i._e. e._g. t._ex. b._v. d._v._s. bl._a. o._a.
+m._a. t._j. n._l.
 [maybe-last]
 Inc. Ltd. Co. Corp. Jr. S._A. S._p._A. N._V. B._V. U.S. U.S.A. Yahoo!
 [often-last]
-etc. ecc. enz. osv. itd. itp. al. a._m. p._m. a._C. d._C. p._n._e. n._e. v._Chr. n._Chr. f._Kr. e._Kr.
+etc. ecc. enz. osv. itd. itp. al. a._m. p._m. a._C. d._C. p._n._e. n._e. v._Chr. n._Chr. f._Kr.
+e._Kr.
 [before-number]
-p. v. t. n.
+p. v. t. n. č.
 [before-number often-last]
-No. Nr. nr. Art. art. pp. pag. vol. fig. tab. cap. kap. tel. str. str. par. pkt. ust. č. ex.
+No. Nr. nr. Art. art. pp. pag. vol. fig. tab. cap. kap. tel. str. str. par. pkt. ust. ex.
 [starter]
-the il lo la gli le un uno una el los las o a os as um uma de het een ik wij zij hij ze er en dit dat deze die men
-det den en ett han hon vi jag de i på och att med för av og jeg til ikke to je na se v s z w i nie tak co ale ten ta
+the il lo la gli le un uno una el los las o a os as um uma de het een ik wij zij hij ze er en dit
+dat deze die men det den en ett han hon vi jag de i på och att med för av og jeg til ikke to je na
+se v s z w i nie tak co ale ten ta
 ";
 
 /// Words that many languages in Cyrillic letters share.
 const CYRILLIC: &str = "
 [never-last]
-проф. акад. доц. ул. вул. бул. пл. им. ім. св. див. см. ср. напр. обл. гр. інж. инж. т._е. т._н. т._зв. т._к. тзв.
+проф. акад. доц. ул. вул. бул. пл. им. ім. св. див. см. ср. напр. обл. гр. інж. инж. т._е. т._н.
+т._зв. т._к. тзв.
 [maybe-last]
 ген. пр. Inc. Ltd.
 [often-last]

@@ -6,7 +6,7 @@ use super::{Verdict, cut, ordinal::is_roman, stay};
 use crate::{
     segment::{
         place::{BreakSite, Folded},
-        words::Kind,
+        words::{Kind, Kinds},
     },
     text::is_digit,
 };
@@ -35,17 +35,10 @@ pub(super) fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
 
 fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let kinds = if word == p.word() { p.own_kinds() } else { p.kinds(word) };
-    if p.rules.strict && p.is_after_slash() {
-        return if p.small_follows() { stay("unit in the middle") } else { cut("unit at the end") };
+    if let Some(verdict) = by_capital(p, kinds) {
+        return Some(verdict);
     }
-    if p.rules.strict && p.small_follows() && kinds.are_of_abbreviation() {
-        return stay("abbreviation in the middle");
-    }
-    let after_number = || {
-        let previous = p.previous_word();
-        previous.ends_with(is_digit) || p.rules.strict && is_roman(previous)
-    };
-    if kinds.has(Kind::AfterNumber) && after_number() {
+    if kinds.has(Kind::AfterNumber) && follows_number(p) {
         return if p.rules.cased {
             usually_last(p)
         } else if p.rules.strict_quotes || is_hour(p.previous_word()) {
@@ -85,6 +78,26 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
 /// Returns true for an hour, which is no year: `8:30 ص.`, `6 م.`
 fn is_hour(number: &str) -> bool {
     number.contains([':', '٫']) || number.chars().filter(|c| is_digit(*c)).count() < 3
+}
+
+/// Decides by the next letter alone, where capitals are kept: after an abbreviation that goes on in
+/// small letters, and after a unit such as `м/с.`
+fn by_capital(p: &BreakSite<'_>, kinds: Kinds) -> Option<Verdict> {
+    if !p.rules.strict {
+        return None;
+    }
+    if p.is_after_slash() {
+        return if p.small_follows() { stay("unit in the middle") } else { cut("unit at the end") };
+    }
+    if p.small_follows() && kinds.are_of_abbreviation() {
+        return stay("abbreviation in the middle");
+    }
+    None
+}
+
+fn follows_number(p: &BreakSite<'_>) -> bool {
+    let previous = p.previous_word();
+    previous.ends_with(is_digit) || p.rules.strict && is_roman(previous)
 }
 
 /// Decides after a year: the sentence ends unless the next word cannot begin one.
@@ -219,7 +232,7 @@ pub(super) fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
     if letter.is_lowercase() || is_digit(letter) {
         return false;
     }
-    if p.after.starts_with(['¿', '¡']) {
+    if p.rules.strict && p.after.starts_with(['¿', '¡']) {
         return true;
     }
     let next = p.first_word();

@@ -238,7 +238,7 @@ fn is_capitalised(after: &str) -> bool {
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '„' | '‘' | '‚' | '«' | '‹' | '(' | '[' | '¿' | '¡')
+    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '(' | '[' | '¿' | '¡')
 }
 
 /// A sign that continues the sentence, after a space: `et alors… ?`, `« Qui ? », dit-il`

@@ -15,6 +15,8 @@ Examples:
       write Arabic and English rules, for OmegaT, Okapi, memoQ and others
   muwazi srx --lang ar
       print only the Arabic rules
+  muwazi srx --lang de,fr -o muwazi.srx
+      write German and French rules
   muwazi segment --srx muwazi.srx article.txt
       try the file on a text, as a CAT tool would use it
 
