@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The largest number of languages, one bit each.
-const MOST: usize = 64;
+const MOST: usize = 128;
 /// Longest word in bytes that is looked up.
 const LONGEST_WORD: usize = 48;
 
@@ -30,9 +30,9 @@ pub(super) struct Candidate {
 struct Table {
     candidates: Vec<Candidate>,
     /// Frequent words, each with its number and its languages.
-    words: LookupMap<String, (usize, u64)>,
-    letters: LookupMap<char, u64>,
-    needed: LookupMap<char, u64>,
+    words: LookupMap<String, (usize, u128)>,
+    letters: LookupMap<char, u128>,
+    needed: LookupMap<char, u128>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -235,7 +235,7 @@ impl Tally {
     }
 }
 
-fn each(mut languages: u64, mut take: impl FnMut(usize)) {
+fn each(mut languages: u128, mut take: impl FnMut(usize)) {
     while languages != 0 {
         take(languages.trailing_zeros() as usize);
         languages &= languages - 1;

@@ -220,7 +220,7 @@ mod tests {
             ("%s من %(total)d و%1$s و%.2f و100%", "من و و و100%"),
             ("{0} {name} {{user name}} ${x} $1 {price:.2f}", ""),
             ("{count, plural, one {ملف} other {ملفات}}", "one {ملف} other {ملفات}}"),
-            ("سطر\\nآخر \\u0041 %USERNAME% user_name --from", "سطر آخر"),
+            ("سطر\\nآخر \\u0041 %USERNAME% user_name", "سطر آخر"),
         ] {
             assert_eq!(left(text), expected, "{text}");
         }

@@ -154,12 +154,7 @@ impl Detected {
     pub(crate) fn candidates_in_words(&self) -> Option<String> {
         let named = |lang: &Lang| format!("{} ({lang})", lang.name_in_english());
         let all: Vec<String> = self.candidates().iter().map(named).collect();
-        let (last, others) = all.split_last()?;
-        Some(if others.is_empty() {
-            last.clone()
-        } else {
-            format!("{} or {last}", others.join(", "))
-        })
+        (!all.is_empty()).then(|| format!("{} or another", all.join(", ")))
     }
 
     /// Returns the name of the script of most letters: `Arabic`, `Latin`.
