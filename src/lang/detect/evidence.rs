@@ -88,7 +88,7 @@ pub(super) struct Tally {
     pub(super) kana: usize,
     /// By language, the words of the text that are among its frequent ones.
     pub(super) hits: [usize; MOST],
-    /// By language, the different ones among those.
+    /// By language, the different ones among those: two for a word, one for an ending.
     pub(super) kinds: [usize; MOST],
     /// By language, the letters of the text that tell it.
     pub(super) signs: [usize; MOST],
@@ -114,8 +114,9 @@ impl Tally {
             }
         };
         voting(text, limit, |c| {
-            tally.sign(c);
-            match script_of(c) {
+            let script_of_letter = script_of(c);
+            tally.sign(c, script_of_letter);
+            match script_of_letter {
                 Some(of) => {
                     if !word.is_empty() && of != script {
                         end(&mut tally, &mut word, script);
@@ -170,15 +171,19 @@ impl Tally {
         self.kana += usize::from(script == Script::Han && matches!(c, '\u{3041}'..='\u{30FF}'));
     }
 
-    fn sign(&mut self, c: char) {
-        if !c.is_ascii()
-            && let Some(languages) = TABLE.letters.get(&lower(c))
-        {
-            each(*languages, |at| self.signs[at] += 1);
-            self.telling += 1;
-            if let Some(languages) = TABLE.needed.get(&lower(c)) {
-                each(*languages, |at| self.needed[at] += 1);
-            }
+    fn sign(&mut self, c: char, script: Option<Script>) {
+        if c.is_ascii() {
+            return;
+        }
+        match TABLE.letters.get(&lower(c)) {
+            Some(languages) => each(*languages, |at| self.signs[at] += 1),
+            // Every language has all of A to Z, and its other letters are in the table.
+            None if script == Some(Script::Latin) => {}
+            None => return,
+        }
+        self.telling += 1;
+        if let Some(languages) = TABLE.needed.get(&lower(c)) {
+            each(*languages, |at| self.needed[at] += 1);
         }
     }
 
@@ -189,13 +194,12 @@ impl Tally {
         }
         match TABLE.words.get(word) {
             Some((number, languages)) => {
-                self.seen.resize(TABLE.words.len(), false);
-                let is_new = !std::mem::replace(&mut self.seen[*number], true);
+                let is_new = self.is_new(*number);
                 // A single letter may be the name of anything.
                 let is_word = word.chars().nth(1).is_some();
                 each(*languages, |at| {
                     self.hits[at] += 1 + usize::from(is_word);
-                    self.kinds[at] += usize::from(is_new && is_word);
+                    self.kinds[at] += 2 * usize::from(is_new && is_word);
                 });
             }
             // The article, which only Arabic has.
@@ -206,6 +210,12 @@ impl Tally {
         }
     }
 
+    /// Returns true for a word of the table that was not in the text before.
+    fn is_new(&mut self, number: usize) -> bool {
+        self.seen.resize(TABLE.words.len(), false);
+        !std::mem::replace(&mut self.seen[number], true)
+    }
+
     /// Counts the longest ending of a word that is in the table.
     fn ending(&mut self, word: &str) {
         let mut key = String::with_capacity(word.len() + 1);
@@ -214,8 +224,12 @@ impl Tally {
             key.clear();
             key.push('-');
             key.push_str(&word[at..]);
-            if let Some((_, languages)) = TABLE.words.get(&key) {
-                each(*languages, |at| self.hits[at] += 1);
+            if let Some((number, languages)) = TABLE.words.get(&key) {
+                let is_new = self.is_new(*number);
+                each(*languages, |at| {
+                    self.hits[at] += 1;
+                    self.kinds[at] += usize::from(is_new);
+                });
                 return;
             }
         }
