@@ -125,7 +125,8 @@ impl Tally {
                     tally.letter(c, of);
                     push_folded(c, &mut word);
                 }
-                None if is_mark(c) => {}
+                // Both mark the letter of a shortcut inside a word.
+                None if is_mark(c) || c == '_' || c == '&' => {}
                 None => end(&mut tally, &mut word, script),
             }
         });
@@ -238,6 +239,11 @@ impl Tally {
     /// Returns the number of letters.
     pub(super) fn letters(&self) -> usize {
         self.amounts.iter().map(|amount| amount.letters).sum()
+    }
+
+    /// Returns the number of letters in a script.
+    pub(super) fn letters_in(&self, script: Script) -> usize {
+        self.amounts.iter().filter(|amount| amount.script == script).map(|a| a.letters).sum()
     }
 
     /// Returns the script of most letters, `None` if there is no letter or two scripts have equally
