@@ -63,14 +63,19 @@ pub(super) fn language(text: &str, origin: &str, options: &ReadOptions) -> Resul
 /// Arabic and English, which users of this program expect.
 pub fn detected(origin: &str, lang: &Lang, setting: Setting) -> Option<Event> {
     let is_usual = [Lang::arabic(), Lang::english()].iter().any(|usual| usual.same_language(lang));
-    (!is_usual).then(|| Event::Notice {
+    (!is_usual).then(|| taken_to_be(origin, lang, "", setting))
+}
+
+/// Returns the notice that a text was taken to be in a language, for a reason.
+pub(crate) fn taken_to_be(origin: &str, lang: &Lang, reason: &str, setting: Setting) -> Event {
+    let name = lang.name_in_english();
+    Event::Notice {
         place: Place::file(origin),
         message: format!(
-            "taken to be {} ({lang}); if it is not, say which language it is",
-            lang.name_in_english()
+            "taken to be {name} ({lang}){reason}; if it is not, say which language it is"
         ),
         settings: setting.into(),
-    })
+    }
 }
 
 pub(crate) fn document(
@@ -106,7 +111,7 @@ pub(crate) fn unknown_language(origin: &str, seen: &Detected) -> Error {
     let (message, hint) = match seen.candidates_in_words() {
         Some(all) => (
             "cannot detect the language from the words",
-            format!("say whether it is {all}, or which"),
+            format!("say which language it is: {all}"),
         ),
         None => {
             let hint = "say which language it is, such as ar or en".to_owned();

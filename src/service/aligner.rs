@@ -23,7 +23,7 @@ use crate::{
     lang::{Lang, detect},
     read::{
         file::read_file,
-        plain::{ReadOptions, detected, unknown_language},
+        plain::{ReadOptions, detected, taken_to_be, unknown_language},
     },
 };
 
@@ -31,9 +31,9 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlignerOptions {
-    /// The language of sources; recognised by the script when not given.
+    /// The language of sources; detected when not given.
     pub source_lang: Option<Lang>,
-    /// The language of targets; recognised by the script when not given.
+    /// The language of targets; detected when not given.
     pub target_lang: Option<Lang>,
     /// How the files of texts are read.
     pub texts: TextOptions,
@@ -173,12 +173,20 @@ impl PairAligner {
         check(source, target, self.languages.iter().all(Option::is_some))
     }
 
-    /// Reports the languages that were detected, except Arabic and English.
+    /// Reports the languages that were detected, except Arabic and English, and where English was
+    /// assumed.
     pub fn tell_languages(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
         let settings = [Setting::SourceLang, Setting::TargetLang];
         let sides = [source, target].into_iter().zip(settings).zip(&self.languages);
         for ((document, setting), _) in sides.filter(|(_, given)| given.is_none()) {
-            detected(&document.origin, &document.lang, setting).into_iter().for_each(&mut *report);
+            let (origin, lang) = (&document.origin, &document.lang);
+            let is_assumed = *lang == Lang::english() && detect(&document.text).lang().is_none();
+            let event = if is_assumed {
+                Some(taken_to_be(origin, lang, ", because the other text is Arabic", setting))
+            } else {
+                detected(origin, lang, setting)
+            };
+            event.into_iter().for_each(&mut *report);
         }
     }
 

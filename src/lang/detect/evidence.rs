@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The largest number of languages, one bit each.
-const MOST: usize = 64;
+const MOST: usize = 128;
 /// Longest word in bytes that is looked up.
 const LONGEST_WORD: usize = 48;
 
@@ -30,9 +30,9 @@ pub(super) struct Candidate {
 struct Table {
     candidates: Vec<Candidate>,
     /// Frequent words, each with its number and its languages.
-    words: LookupMap<String, (usize, u64)>,
-    letters: LookupMap<char, u64>,
-    needed: LookupMap<char, u64>,
+    words: LookupMap<String, (usize, u128)>,
+    letters: LookupMap<char, u128>,
+    needed: LookupMap<char, u128>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -88,7 +88,7 @@ pub(super) struct Tally {
     pub(super) kana: usize,
     /// By language, the words of the text that are among its frequent ones.
     pub(super) hits: [usize; MOST],
-    /// By language, the different ones among those.
+    /// By language, the different ones among those: two for a word, one for an ending.
     pub(super) kinds: [usize; MOST],
     /// By language, the letters of the text that tell it.
     pub(super) signs: [usize; MOST],
@@ -114,8 +114,9 @@ impl Tally {
             }
         };
         voting(text, limit, |c| {
-            tally.sign(c);
-            match script_of(c) {
+            let script_of_letter = script_of(c);
+            tally.sign(c, script_of_letter);
+            match script_of_letter {
                 Some(of) => {
                     if !word.is_empty() && of != script {
                         end(&mut tally, &mut word, script);
@@ -124,7 +125,8 @@ impl Tally {
                     tally.letter(c, of);
                     push_folded(c, &mut word);
                 }
-                None if is_mark(c) => {}
+                // Both mark the letter of a shortcut inside a word.
+                None if is_mark(c) || c == '_' || c == '&' => {}
                 None => end(&mut tally, &mut word, script),
             }
         });
@@ -170,15 +172,19 @@ impl Tally {
         self.kana += usize::from(script == Script::Han && matches!(c, '\u{3041}'..='\u{30FF}'));
     }
 
-    fn sign(&mut self, c: char) {
-        if !c.is_ascii()
-            && let Some(languages) = TABLE.letters.get(&lower(c))
-        {
-            each(*languages, |at| self.signs[at] += 1);
-            self.telling += 1;
-            if let Some(languages) = TABLE.needed.get(&lower(c)) {
-                each(*languages, |at| self.needed[at] += 1);
-            }
+    fn sign(&mut self, c: char, script: Option<Script>) {
+        if c.is_ascii() {
+            return;
+        }
+        match TABLE.letters.get(&lower(c)) {
+            Some(languages) => each(*languages, |at| self.signs[at] += 1),
+            // Every language has all of A to Z, and its other letters are in the table.
+            None if script == Some(Script::Latin) => {}
+            None => return,
+        }
+        self.telling += 1;
+        if let Some(languages) = TABLE.needed.get(&lower(c)) {
+            each(*languages, |at| self.needed[at] += 1);
         }
     }
 
@@ -189,13 +195,12 @@ impl Tally {
         }
         match TABLE.words.get(word) {
             Some((number, languages)) => {
-                self.seen.resize(TABLE.words.len(), false);
-                let is_new = !std::mem::replace(&mut self.seen[*number], true);
+                let is_new = self.is_new(*number);
                 // A single letter may be the name of anything.
                 let is_word = word.chars().nth(1).is_some();
                 each(*languages, |at| {
                     self.hits[at] += 1 + usize::from(is_word);
-                    self.kinds[at] += usize::from(is_new && is_word);
+                    self.kinds[at] += 2 * usize::from(is_new && is_word);
                 });
             }
             // The article, which only Arabic has.
@@ -206,6 +211,12 @@ impl Tally {
         }
     }
 
+    /// Returns true for a word of the table that was not in the text before.
+    fn is_new(&mut self, number: usize) -> bool {
+        self.seen.resize(TABLE.words.len(), false);
+        !std::mem::replace(&mut self.seen[number], true)
+    }
+
     /// Counts the longest ending of a word that is in the table.
     fn ending(&mut self, word: &str) {
         let mut key = String::with_capacity(word.len() + 1);
@@ -214,8 +225,12 @@ impl Tally {
             key.clear();
             key.push('-');
             key.push_str(&word[at..]);
-            if let Some((_, languages)) = TABLE.words.get(&key) {
-                each(*languages, |at| self.hits[at] += 1);
+            if let Some((number, languages)) = TABLE.words.get(&key) {
+                let is_new = self.is_new(*number);
+                each(*languages, |at| {
+                    self.hits[at] += 1;
+                    self.kinds[at] += usize::from(is_new);
+                });
                 return;
             }
         }
@@ -224,6 +239,11 @@ impl Tally {
     /// Returns the number of letters.
     pub(super) fn letters(&self) -> usize {
         self.amounts.iter().map(|amount| amount.letters).sum()
+    }
+
+    /// Returns the number of letters in a script.
+    pub(super) fn letters_in(&self, script: Script) -> usize {
+        self.amounts.iter().filter(|amount| amount.script == script).map(|a| a.letters).sum()
     }
 
     /// Returns the script of most letters, `None` if there is no letter or two scripts have equally
@@ -235,7 +255,7 @@ impl Tally {
     }
 }
 
-fn each(mut languages: u64, mut take: impl FnMut(usize)) {
+fn each(mut languages: u128, mut take: impl FnMut(usize)) {
     while languages != 0 {
         take(languages.trailing_zeros() as usize);
         languages &= languages - 1;

@@ -39,6 +39,10 @@ pub struct Detected {
     /// All letters that count, and those of that script.
     letters: usize,
     of_script: usize,
+    /// True if there are letters of Arabic script, though most may be others.
+    has_arabic: bool,
+    /// True if there are letters, but only such as do not count.
+    has_only_code: bool,
     /// False if the text speaks for other languages of its script than Arabic or English.
     may_be_usual: bool,
 }
@@ -54,7 +58,9 @@ pub fn detect(text: &str) -> Detected {
         Some(Script::Latin) => leaves_english(&tally),
         _ => true,
     };
-    Detected { may_be_usual, ..Detected::of(&tally, code) }
+    let has_only_code =
+        dominant.is_none() && tally.letters() == 0 && text.bytes().any(|b| b.is_ascii_alphabetic());
+    Detected { may_be_usual, has_only_code, ..Detected::of(&tally, code) }
 }
 
 /// Detects no more than the script, which is faster. The answer is open unless one language alone
@@ -71,7 +77,12 @@ pub(crate) fn detect_script(text: &str) -> Detected {
 pub fn detect_pair(texts: [&str; 2], given: [Option<&Lang>; 2]) -> [Option<Lang>; 2] {
     let seen = [0, 1].map(|side| given[side].is_none().then(|| detect(texts[side])));
     let found = [0, 1].map(|side| match &seen[side] {
-        Some(seen) => seen.assumed(),
+        Some(one) => one.assumed().or_else(|| {
+            // A translation into Arabic that holds more names in Latin letters than words.
+            let is_arabic =
+                seen[1 - side].as_ref().is_some_and(|other| one.is_arabic_beside(other));
+            is_arabic.then(Lang::arabic)
+        }),
         None => given[side].cloned(),
     });
     [0, 1].map(|side| {
@@ -88,6 +99,8 @@ impl Detected {
             script: dominant.map(|amount| amount.script),
             letters: tally.letters(),
             of_script: dominant.map_or(0, |amount| amount.letters),
+            has_arabic: tally.letters_in(Script::Arabic) > 1,
+            has_only_code: false,
             may_be_usual: true,
         }
     }
@@ -126,9 +139,16 @@ impl Detected {
         self.assumed().or_else(|| is_english.then(Lang::english))
     }
 
-    /// Returns true for a text in Latin script that does not speak for another language than English.
+    /// Returns true for a text in Latin script that does not speak for another language than English,
+    /// or with nothing but code.
     pub(crate) fn is_perhaps_english(&self) -> bool {
-        self.script == Some(Script::Latin) && self.may_be_usual && self.may_be(&Lang::english())
+        let is_latin = self.script == Some(Script::Latin) || self.has_only_code;
+        is_latin && self.may_be_usual && self.may_be(&Lang::english())
+    }
+
+    fn is_arabic_beside(&self, other: &Self) -> bool {
+        let is_latin = |seen: &Self| matches!(seen.script, Some(Script::Latin) | None);
+        self.has_arabic && is_latin(self) && !other.has_arabic && is_latin(other)
     }
 
     /// Returns the languages with a profile that the text can be in, for messages; none if it has no
@@ -154,12 +174,7 @@ impl Detected {
     pub(crate) fn candidates_in_words(&self) -> Option<String> {
         let named = |lang: &Lang| format!("{} ({lang})", lang.name_in_english());
         let all: Vec<String> = self.candidates().iter().map(named).collect();
-        let (last, others) = all.split_last()?;
-        Some(if others.is_empty() {
-            last.clone()
-        } else {
-            format!("{} or {last}", others.join(", "))
-        })
+        (!all.is_empty()).then(|| format!("{} or another", all.join(", ")))
     }
 
     /// Returns the name of the script of most letters: `Arabic`, `Latin`.

@@ -6,7 +6,7 @@ use unicode_script::Script;
 use crate::lang::profile::script_named;
 
 /// The list, which says itself what is in it.
-const WORDS: &str = include_str!("../../../tm/languages/words.tsv");
+const WORDS: &str = include_str!("../../../tm/detection/words.tsv");
 
 /// A language without a profile.
 pub(super) struct Other {

@@ -89,10 +89,10 @@ pub(crate) struct Args {
     /// The format of the output, if the file name does not give it; tsv if there is no file
     #[arg(long, value_name = "FORMAT", value_parser = format_named)]
     pub(super) format: Option<&'static Format>,
-    /// The language of the source; detected from its script if not given
+    /// The language of the source; detected if not given
     #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) source_lang: Option<Lang>,
-    /// The language of the target; detected from its script if not given
+    /// The language of the target; detected if not given
     #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) target_lang: Option<Lang>,
     /// The texts already have one sentence per line

@@ -52,7 +52,7 @@ pub(crate) struct Args {
     /// The texts; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The language of the texts; auto detects it from the script
+    /// The language of the texts; auto detects it
     #[arg(long, default_value = "auto", value_name = "ar|en|auto")]
     lang: LangArg,
     /// The encoding of the texts, such as windows-1256; detected if not given
