@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     align::side::{Entry, Features, Side},
+    lang::profile::Profile,
     text::{
         stem::stems,
         tokens::{Token, TokenKind},
@@ -21,13 +22,14 @@ pub(super) fn items(source: &Side, target: &Side) -> Items {
 }
 
 pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
-    let one_script = source.lang.is_rtl() == target.lang.is_rtl();
+    let [a, b] = [source, target].map(|side| side.lang.profile());
+    let one_script = a.writes(b.script) || b.writes(a.script);
     let mut numbering = Numbering::default();
     [source, target].map(|side| {
         let items: Vec<Option<u32>> = side
             .vocabulary
             .iter()
-            .map(|entry| Some(numbering.of(shared(entry, one_script)?)))
+            .map(|entry| Some(numbering.of(shared(entry, one_script, side.lang.profile())?)))
             .collect();
         let place = |(t, number): (&Token, &u32)| {
             Some(Placed { item: items[*number as usize]?, span: t.span })
@@ -38,11 +40,11 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
 }
 
 /// The part of a token that the other text may spell alike, as its shortest stem.
-fn shared(entry: &Entry, one_script: bool) -> Option<String> {
+fn shared(entry: &Entry, one_script: bool, profile: &'static Profile) -> Option<String> {
     if entry.kind != TokenKind::Word {
         return None;
     }
-    // A Latin word may have an Arabic و or ب as a prefix.
+    // A Latin word may have an Arabic و or ب as a prefix, or a Hebrew one.
     let at = entry.folded.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(0);
     let word = &entry.folded[at..];
     let comparable = if one_script {
@@ -51,5 +53,5 @@ fn shared(entry: &Entry, one_script: bool) -> Option<String> {
         word.chars().all(|c| c < '\u{250}')
     };
     let last = |stems: &[String]| stems.last().cloned().unwrap_or_default();
-    comparable.then(|| if at == 0 { last(&entry.stems) } else { last(&stems(word)) })
+    comparable.then(|| if at == 0 { last(&entry.stems) } else { last(&stems(word, profile)) })
 }
