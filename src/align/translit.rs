@@ -218,7 +218,7 @@ mod tests {
             ("he", "פייסבוק", "Facebook"),
             ("he", "ירושלים", "Yerushalayim"),
             ("he", "ג'ורג'", "George"),
-            ("he", "רחל", "Rachel"),
+            ("he", "חיפה", "Haifa"),
             ("he", "דימונה", "Dimona"),
             ("he", "שמעון", "Shimon"),
             ("ru", "Вашингтон", "Washington"),

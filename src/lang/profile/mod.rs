@@ -116,6 +116,8 @@ pub(crate) struct Numbers {
     pub(crate) grouping: char,
     /// Words between the parts of a number: `and`, `y`.
     pub(crate) joiners: &'static [&'static str],
+    /// True if those also follow hundreds and thousands: صد و پنج, but not `cien y cinco`.
+    pub(crate) joined_scales: bool,
     /// The conjunction that is written onto the beginning of a part: Arabic و.
     pub(crate) and: &'static str,
     /// The article that is written onto the beginning of a number.
@@ -169,6 +171,7 @@ impl Numbers {
             decimal: '.',
             grouping: ',',
             joiners: &[],
+            joined_scales: false,
             and: "",
             article: "",
             small: &[],

@@ -44,6 +44,7 @@ pub(super) static PROFILE: Profile = Profile {
         decimal: '\u{66B}',
         grouping: '\u{66C}',
         joiners: &["و"],
+        joined_scales: true,
         endings: &["مین", "م"],
         compounds: true,
         slash: true,

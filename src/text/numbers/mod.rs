@@ -63,7 +63,7 @@ pub(crate) fn numbers(tokens: &[Token], profile: &'static Profile) -> Vec<Number
                     }
                     run.put(part, token.span, numbers);
                 }
-                None if run.open()
+                None if run.goes_on(numbers)
                     && joins(token, profile)
                     && next_is_part(tokens, at, profile) => {}
                 None => run.close(&mut out),
@@ -130,6 +130,12 @@ struct Run {
 impl Run {
     fn open(&self) -> bool {
         self.last.is_some()
+    }
+
+    /// Returns true if a word like "and" may follow.
+    fn goes_on(&self, numbers: &Numbers) -> bool {
+        let scale = |last: Part| last.kind == Kind::Scale;
+        self.last.is_some_and(|last| numbers.loose || numbers.joined_scales || !scale(last))
     }
 
     fn value(&self) -> f64 {
