@@ -120,6 +120,9 @@ impl Features {
         let view = View::new(text);
         let signs = Signs::of(view.text());
         let tokens = tokens_of(text, &view);
+        // German and Russian close with the sign that English opens with.
+        let low = text.contains(['„', '‚']);
+        let closes = |c: char| closes(c) || (low && matches!(c, '“' | '‘'));
         let end = text.trim_end_matches(|c: char| closes(c) || c.is_whitespace());
         Self {
             chars: f64::from(signs.letters),
@@ -150,8 +153,6 @@ fn closes(c: char) -> bool {
             | '«'
             | ')'
             | ']'
-            | '“'
-            | '‘'
             | '›'
             | '‹'
             | '」'

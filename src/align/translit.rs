@@ -34,10 +34,10 @@ impl Skeleton {
     /// Computes the skeletons of a word of the matching view in another script: one, or two where
     /// its letters can be read in two ways.
     pub(crate) fn all(word: &str, profile: &'static Profile) -> Vec<Self> {
-        if word.chars().all(|c| c < '\u{250}') {
+        // A Latin letter may be stuck to a word of the other script.
+        let Some(first) = word.chars().find(|c| *c >= '\u{250}') else {
             return Self::latin(word).into_iter().collect();
-        }
-        let Some(first) = word.chars().next() else { return Vec::new() };
+        };
         let (usual, other) = Letters::of(profile.of_word(first)).sounds(word);
         let mut out: Vec<Self> = Self::of_sound(usual).into_iter().collect();
         if let Some(other) = other.and_then(Self::of_sound) {
