@@ -20,10 +20,10 @@ mod words;
 pub(crate) use self::view::fold_letter;
 pub(crate) use self::{
     chars::{
-        is_arabic, is_arabic_letter, is_digit, is_dropped, is_invisible, is_letter_or_digit,
-        is_mark,
+        is_arabic, is_arabic_letter, is_digit, is_dropped, is_hebrew, is_invisible,
+        is_letter_or_digit, is_mark,
     },
-    view::{fold, spell_into},
+    view::{fold, folded, spell_into},
 };
 pub use self::{
     span::Span,

@@ -16,7 +16,7 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -34,9 +34,9 @@ use crate::{
     unit::UnitId,
 };
 
-/// The version of the list and of the segments. Version 1 is read too: it had numbers of changes
-/// for moments. Others are built again.
-const VERSION: u32 = 2;
+/// The version of the list and of the segments; those of other versions are built again. Version 3
+/// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish.
+const VERSION: u32 = 3;
 
 /// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,6 @@ struct Entry {
     last: UnitId,
     texts: u64,
     /// Where the store stood before its texts were read.
-    #[serde(alias = "change", deserialize_with = "moment")]
     moment: Moment,
     /// One of its texts, which the store must still hold: a store that was put back to what it was
     /// before, and has grown otherwise since, is found out by it.
@@ -66,20 +65,6 @@ struct Entry {
     /// differs, the whole file is checked before it is used.
     bytes: u64,
     written: u64,
-}
-
-/// Reads a moment, or the number of a change.
-fn moment<'d, D: Deserializer<'d>>(from: D) -> std::result::Result<Moment, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Position {
-        Moment(Moment),
-        Change(i64),
-    }
-    Ok(match Position::deserialize(from)? {
-        Position::Moment(moment) => moment,
-        Position::Change(change) => Moment::new(change.to_string()),
-    })
 }
 
 /// Brings the index of every language up to date, where there is enough to do.
@@ -127,7 +112,7 @@ impl<'s> IndexFolder<'s> {
             .as_ref()
             .and_then(|path| fs::read(path.join(LIST)).ok())
             .and_then(|bytes| serde_json::from_slice::<List>(&bytes).ok())
-            .filter(|list| (1..=VERSION).contains(&list.version))
+            .filter(|list| list.version == VERSION)
             .filter(|list| list.identity == stamp.identity)
             .unwrap_or_default();
         list.version = VERSION;

@@ -250,8 +250,7 @@ impl Builder<'_> {
     }
 
     fn strict_small_letter(&mut self) {
-        let Pieces { stops, some_closers, late, full_stop, word_start, start, next, space, .. } =
-            &self.p;
+        let Pieces { stops, some_closers, late, full_stop, word_start, next, space, .. } = &self.p;
         let small = self.small();
         let note = "a small letter follows";
         let inner = format!(r"\s(?:\p{{L}}{{1,4}}\.){{1,4}}\s");
