@@ -107,7 +107,7 @@ impl Tally {
         let arabic = index("ar");
         let mut word = String::new();
         let mut script = Script::Unknown;
-        let mut end = |tally: &mut Self, word: &mut String, script: Script| {
+        let end = |tally: &mut Self, word: &mut String, script: Script| {
             if !word.is_empty() {
                 tally.word(word, script, arabic);
                 word.clear();
