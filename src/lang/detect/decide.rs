@@ -53,13 +53,14 @@ fn han(tally: &Tally, amount: Amount) -> Option<&'static str> {
 /// Arabic, Persian and Urdu; a text of some length is Persian by letters that Arabic lacks, and
 /// Arabic if it has no letter of the others.
 fn arabic(tally: &Tally, amount: Amount) -> Option<&'static str> {
-    if let Some(code) = by_words(tally, amount) {
-        return Some(code);
-    }
     let (ar, fa, ur) = (index("ar"), index("fa"), index("ur"));
     // Whatever Persian has beyond Arabic, Urdu has too.
-    let (persian, urdu) = (tally.signs[fa], tally.signs[ur] - tally.signs[fa]);
-    let foreign = tally.telling - tally.signs[ar] - tally.signs[ur];
+    let (persian, urdu) = (tally.signs[fa], tally.signs[ur].saturating_sub(tally.signs[fa]));
+    // A word of Urdu may be one of Persian in the spelling that is compared; its letters are not.
+    if let Some(code) = by_words(tally, amount).filter(|code| *code != "ur" || urdu > 0) {
+        return Some(code);
+    }
+    let foreign = tally.telling.saturating_sub(tally.signs[ar] + tally.signs[ur]);
     if foreign > 0 || urdu > 0 {
         None
     } else if amount.letters >= 20 && persian > tally.signs[ar] && tally.hits[fa] >= tally.hits[ar]
