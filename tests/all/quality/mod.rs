@@ -4,5 +4,6 @@ mod articles;
 mod editor_cases;
 mod gold;
 mod languages;
+mod road;
 mod sentences;
 mod shared_gold;
