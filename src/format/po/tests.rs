@@ -164,7 +164,6 @@ fn encodings_and_languages_come_from_the_header() {
         ("X-Poedit-Language: Arabic", "ar"),
         ("X-Poedit-Language: Arabic\\nX-Poedit-Country: EGYPT", "ar-EG"),
         ("X-Poedit-Language: Persian\\nX-Poedit-Country: IRAN, ISLAMIC REPUBLIC OF", "fa"),
-        ("Language-Team: Turkish <tr@example.org>", "tr"),
     ] {
         let text = format!("msgid \"\"\nmsgstr \"{field}\\n\"\n\nmsgid \"a\"\nmsgstr \"b\"\n");
         let (units, _, header) = read(text).unwrap();
@@ -173,6 +172,10 @@ fn encodings_and_languages_come_from_the_header() {
             assert!(write(&units, header, &PO).0.contains("Language: ar\\n"));
         }
     }
+    let team = "msgid \"\"\nmsgstr \"Language-Team: Turkish <tr@example.org>\\n\"\n\nmsgid \"a\"\nmsgstr \"b\"\n";
+    let team = Source::from_bytes(team, "one.po").unwrap();
+    let unit = open(team, &Reading::default()).unwrap().next().unwrap().unwrap();
+    assert_eq!(unit.variants[1].lang.as_str(), "tr");
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
     // Other tools accept such files, so they are read with a warning.
     let mut reader = open(nameless, &Reading::default()).unwrap();

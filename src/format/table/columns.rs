@@ -1,5 +1,5 @@
-//! Meaning of column headings: those of this program, those of Weblate, and common ones in several
-//! languages.
+//! Meaning of column headings: those of this program, those of Weblate, and common ones in English
+//! and Arabic.
 
 use super::layout::Kind;
 use crate::{format::po, lang::names};

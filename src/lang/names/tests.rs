@@ -246,8 +246,8 @@ fn any_text_is_read_without_panic() {
     proptest!(|(text in text)| {
         let _ = in_heading(&text);
         if let Ok(lang) = text.parse::<Lang>() {
-            prop_assert_eq!(lang.as_str().parse::<Lang>().unwrap(), lang.clone());
             let _ = lang.name_in_english();
+            prop_assert_eq!(lang.as_str().parse::<Lang>().unwrap(), lang);
         }
     });
 }

@@ -40,10 +40,12 @@ fn every_unit_is_found_letter_for_letter_without_naming_a_language() {
         let units = fs::read_to_string(folder.join("m.jsonl")).unwrap();
         let units: Vec<Value> = units.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
         assert!(units.len() > 15, "{lang}: {}", units.len());
-        let text = |unit: &Value, side: &str| unit[side].as_str().unwrap().replace('\n', " ");
-        let sides = ["source", "target"];
-        let queries: Vec<String> =
-            units.iter().flat_map(|unit| sides.map(|side| text(unit, side))).collect();
+        let texts = |unit: &Value| -> Vec<String> {
+            let variants = unit["variants"].as_array().unwrap();
+            let text = |v: &Value| v["text"]["text"].as_str().unwrap().replace('\n', " ");
+            variants.iter().map(text).collect()
+        };
+        let queries: Vec<String> = units.iter().flat_map(texts).collect();
         fs::write(folder.join("queries.txt"), queries.join("\n")).unwrap();
         let answers =
             muwazi(folder, &["lookup", "-m", "m.muwazi", "--json", "--input", "queries.txt"]);
@@ -78,5 +80,5 @@ fn articles_align() {
         println!("{lang}: {} of {} beads, missing {missing:?}", gold.len() - missing.len(), gold.len());
         wrong += missing.len();
     }
-    assert!(wrong <= 10, "{wrong}");
+    assert!(wrong <= 8, "{wrong}");
 }
