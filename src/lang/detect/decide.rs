@@ -108,7 +108,7 @@ fn by_words(tally: &Tally, amount: Amount) -> Option<&'static str> {
     // In Arabic script many letters tell the language, and the article is one word.
     let varied = match amount.script {
         Script::Arabic => signs > 0 && first >= 4,
-        _ => kinds + signs * 2 / 3 >= (4 + words / 8).min(16),
+        _ => kinds + signs * 2 / 3 >= (4 + words / 16 * 2).min(16),
     };
     let whole = !candidates()[at].needs || tally.needed[at] > 0;
     let ahead = first >= second + 2 && (first - second) * 100 >= words * 8;
