@@ -363,7 +363,7 @@ fn marker_follows(p: &BreakSite<'_>) -> Option<Verdict> {
     let mut after = p.after.chars().skip_while(|c| *c == '(');
     let marker = after.next().is_some_and(char::is_alphanumeric);
     let mut closer = after.next();
-    if closer.is_some_and(|c| is_digit(c)) {
+    if closer.is_some_and(is_digit) {
         closer = after.next();
     }
     let closed = closer == Some(')') && after.next().is_some_and(char::is_whitespace);

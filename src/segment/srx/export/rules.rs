@@ -31,7 +31,7 @@ const LATE: &str = "[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[]";
 const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
 /// A stop with a space after it that does not end the sentence: that of a short word or of
 /// initials.
-const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
+pub(super) const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
 
 /// Patterns composed of the constants above.
 pub(super) struct Pieces {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    rules::{Builder, DIGIT, HIDDEN, Pieces, STOP},
+    rules::{Builder, DIGIT, HIDDEN, INNER_UNIT, Pieces, STOP},
     spelling::{any_of, capitalised, pattern},
 };
 use crate::segment::Kind;
@@ -14,6 +14,14 @@ const BETWEEN: &str = r"[\s\u00A0\u202F\u2010\u2011\-]{0,3}";
 const ROMAN: &str = "[IVXLC]";
 const ABBREVIATIONS: [Kind; 5] =
     [Kind::BeforeNumber, Kind::NeverLast, Kind::OftenLast, Kind::MaybeLast, Kind::AfterNumber];
+
+/// The patterns of abbreviations that end a sentence if a capital follows.
+struct Ending {
+    whole: String,
+    after_number: String,
+    /// After the first words of a sentence.
+    opening: String,
+}
 
 impl Builder<'_> {
     pub(super) fn strict(&mut self) {
@@ -133,33 +141,34 @@ impl Builder<'_> {
     /// Abbreviations of several words, or of one.
     fn listed_abbreviations(&mut self, compounds: bool) {
         let Pieces { word_start, full_stop, space, .. } = &self.p;
+        let any = format!("{space}+");
         let of_kind = |kind| {
             let words = self.abbreviations(kind, compounds);
             (!words.is_empty()).then(|| any_of(words))
         };
-        let [before_number, never, often, maybe, after_number] = ABBREVIATIONS.map(of_kind);
         let whole = |words: &String| format!("{word_start}{words}{full_stop}");
-        let any = format!("{space}+");
-        let all: Vec<String> =
-            ABBREVIATIONS.iter().flat_map(|k| self.abbreviations(*k, compounds)).collect();
-        let all = format!("{word_start}{}{full_stop}", any_of(all));
-        let number = self.number();
-        let after_number = after_number.map(|words| {
-            let digits =
-                format!(r"(?:{DIGIT}|(?:^|[^\p{{L}}]){ROMAN}{{1,6}})[.'\u2019{HIDDEN}]{{0,2}}");
-            format!("{digits}{space}{{0,3}}{words}{full_stop}")
-        });
+        let after = |number: String, words: &String| {
+            format!(r"{number}[.'\u2019{HIDDEN}]{{0,2}}{space}{{0,3}}{words}{full_stop}")
+        };
+        let all = ABBREVIATIONS.iter().flat_map(|kind| self.abbreviations(*kind, compounds));
+        let all = whole(&any_of(all.collect()));
+        let [before_number, never, often, maybe, units] = ABBREVIATIONS.map(of_kind);
         let [before_number, never, maybe] =
-            [&before_number, &never, &maybe].map(|w| w.as_ref().map(whole));
-        let opening = |words: &String| self.opening(words);
-        let openings = [&often].map(|w| w.as_ref().map(opening));
-        let often_whole = often.as_ref().map(whole);
-        let units =
-            often.as_ref().map(|words| format!(r"(?:{DIGIT}|\)){space}{{0,3}}{words}{full_stop}"));
+            [&before_number, &never, &maybe].map(|words| words.as_ref().map(whole));
+        let units = units.map(|words| {
+            let number = format!(r"(?:{DIGIT}|(?:^|[^\p{{L}}]){ROMAN}{{1,6}})");
+            let unit = after(number, &words);
+            Ending { whole: unit.clone(), after_number: unit, opening: self.opening_year(&words) }
+        });
+        let often = often.map(|words| Ending {
+            whole: whole(&words),
+            after_number: after(format!(r"(?:{DIGIT}|\))"), &words),
+            opening: self.opening(&words),
+        });
+        let number = self.number();
         self.stay(all, self.small(), "an abbreviation in the middle");
-        if let Some(before) = after_number {
-            let opening = self.opening_year(compounds);
-            self.usually_last(&before, &before, opening, "a unit");
+        if let Some(units) = units {
+            self.usually_last(units, "a unit");
         }
         if let Some(before) = before_number {
             self.stay(before, number, "an abbreviation before a number");
@@ -167,44 +176,30 @@ impl Builder<'_> {
         if let Some(before) = never {
             self.stay(before, any, "an abbreviation that no sentence ends with");
         }
-        if let (Some(before), Some(units)) = (often_whole, units) {
-            let [opening] = openings;
-            self.usually_last(
-                &before,
-                &units,
-                opening,
-                "an abbreviation that often ends a sentence",
-            );
+        if let Some(often) = often {
+            self.usually_last(often, "an abbreviation that often ends a sentence");
         }
         if let Some(before) = maybe {
             self.undecided_strictly(&before, "an abbreviation that may end a sentence");
         }
     }
 
-    /// Abbreviations that end a sentence if a capital follows. `units` is what they are after a
-    /// number, `opening` what they are after the first words of a sentence.
-    fn usually_last(
-        &mut self,
-        before: &str,
-        units: &str,
-        opening: Option<String>,
-        note: &'static str,
-    ) {
+    /// Abbreviations that end a sentence if a capital follows.
+    fn usually_last(&mut self, ending: Ending, note: &'static str) {
         let Pieces { space, next, .. } = &self.p;
         let digits = format!("{next}{DIGIT}");
         let reference = format!(r"{space}+[\[(]{DIGIT}");
         let any = format!("{space}+");
-        self.stay(units.to_owned(), digits.clone(), note);
-        self.stay(before.to_owned(), reference, note);
-        self.cut(before.to_owned(), digits, note);
+        let Ending { whole, after_number, opening } = ending;
+        self.stay(after_number, digits.clone(), note);
+        self.stay(whole.clone(), reference, note);
+        self.cut(whole.clone(), digits, note);
         if self.rules.words.of(Kind::NotStarter).next().is_some() {
-            self.stay(before.to_owned(), self.not_starter(), note);
+            self.stay(whole.clone(), self.not_starter(), note);
         }
-        if let Some(opening) = opening {
-            self.cut(opening.clone(), self.begins_strictly(), note);
-            self.stay(opening, any.clone(), note);
-        }
-        self.cut(before.to_owned(), any, note);
+        self.cut(opening.clone(), self.begins_strictly(), note);
+        self.stay(opening, any.clone(), note);
+        self.cut(whole, any, note);
     }
 
     fn undecided_strictly(&mut self, before: &str, note: &'static str) {
@@ -253,10 +248,10 @@ impl Builder<'_> {
         let Pieces { stops, some_closers, late, full_stop, word_start, next, space, .. } = &self.p;
         let small = self.small();
         let note = "a small letter follows";
-        let inner = format!(r"\s(?:\p{{L}}{{1,4}}\.){{1,4}}\s");
         // A longer word than most abbreviations.
         let start = format!(r"(?:^|(?:\p{{L}}{{5}}\.|[!?][{STOP}]{{0,4}}){space}{{1,4}})");
-        let careless = format!(r"{start}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}]|{inner})*{stops}");
+        let careless =
+            format!(r"{start}\p{{Ll}}(?:[^{STOP}]|[{STOP}][^\s{STOP}]|{INNER_UNIT})*{stops}");
         let long = format!(r"{word_start}\p{{Ll}}{{8,}}{full_stop}");
         let brand = format!(r"{next}\p{{Ll}}\p{{Lu}}");
         let address = format!(r"{space}+(?:http|www\.)");
@@ -298,11 +293,10 @@ impl Builder<'_> {
     }
 
     /// Returns the same for a unit after its number.
-    fn opening_year(&self, compounds: bool) -> Option<String> {
-        let words = any_of(self.abbreviations(Kind::AfterNumber, compounds));
+    fn opening_year(&self, words: &str) -> String {
         let Pieces { full_stop, space, .. } = &self.p;
         let number = format!(r"[^\s,;:]*(?:{DIGIT}|{ROMAN}){space}{{0,3}}");
-        Some(format!("{}{number}{words}{full_stop}", self.first_words()))
+        format!("{}{number}{words}{full_stop}", self.first_words())
     }
 
     fn first_words(&self) -> String {
