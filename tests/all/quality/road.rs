@@ -36,7 +36,10 @@ fn every_unit_is_found_letter_for_letter_without_naming_a_language() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         memory(folder, lang);
-        muwazi(folder, &["export", "-m", "m.muwazi", "-o", "m.jsonl", "--from", lang, "--to", "en"]);
+        muwazi(
+            folder,
+            &["export", "-m", "m.muwazi", "-o", "m.jsonl", "--from", lang, "--to", "en"],
+        );
         let units = fs::read_to_string(folder.join("m.jsonl")).unwrap();
         let units: Vec<Value> = units.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
         assert!(units.len() > 15, "{lang}: {}", units.len());
@@ -77,7 +80,11 @@ fn articles_align() {
         let gold = read(article(&format!("{lang}.beads")));
         let found = read(folder.path().join("m.beads"));
         let missing: Vec<&String> = gold.iter().filter(|bead| !found.contains(bead)).collect();
-        println!("{lang}: {} of {} beads, missing {missing:?}", gold.len() - missing.len(), gold.len());
+        println!(
+            "{lang}: {} of {} beads, missing {missing:?}",
+            gold.len() - missing.len(),
+            gold.len()
+        );
         wrong += missing.len();
     }
     assert!(wrong <= 8, "{wrong}");
