@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    rules::{Builder, DIGIT, HIDDEN, INNER_UNIT, Pieces, STOP},
+    pieces::{DIGIT, HIDDEN, INNER_UNIT, Pieces, STOP},
+    rules::Builder,
     spelling::{any_of, capitalised, pattern},
 };
 use crate::segment::Kind;
