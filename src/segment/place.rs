@@ -315,9 +315,8 @@ pub(super) fn last_word(before: &str) -> Span {
         if is_wide(c) != ends_wide && is_letter_or_digit(c) {
             break;
         }
-        if !(is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c))
-            && !(c == '"' && is_gershayim(before, at))
-        {
+        let belongs = is_letter_or_digit(c) || is_joiner(c) || is_invisible(c) || is_mark(c);
+        if !belongs && (c != '"' || !is_gershayim(before, at)) {
             break;
         }
         start = at;
