@@ -51,7 +51,8 @@ pub(super) fn read(tokens: &[Token], table: &Table, out: &mut Vec<Number>) -> us
     let mut after_digits = false;
     for (at, token) in tokens.iter().enumerate() {
         let adjacent = at == 0 || tokens[at - 1].span.end == token.span.start;
-        if !adjacent && !(after_digits && token.gap == Some(' ')) {
+        let near = adjacent || (after_digits && token.gap == Some(' '));
+        if !near {
             break;
         }
         let part = match token.kind {
