@@ -33,17 +33,15 @@ impl Skeleton {
 
     /// Computes the skeletons of a word of the matching view in another script: one, or two where
     /// its letters can be read in two ways.
-    pub(crate) fn all(word: &str, profile: &'static Profile) -> Vec<Self> {
+    pub(crate) fn all(word: &str, profile: &'static Profile) -> impl Iterator<Item = Self> {
         // A Latin letter may be stuck to a word of the other script.
-        let Some(first) = word.chars().find(|c| *c >= '\u{250}') else {
-            return Self::latin(word).into_iter().collect();
+        let first = word.chars().find(|c| *c >= '\u{250}');
+        let letters = first.map(|first| Letters::of(profile.of_word(first)));
+        let (usual, other) = match letters {
+            Some(letters) => letters.sounds(word),
+            None => (latin(word), None),
         };
-        let (usual, other) = Letters::of(profile.of_word(first)).sounds(word);
-        let mut out: Vec<Self> = Self::of_sound(usual).into_iter().collect();
-        if let Some(other) = other.and_then(Self::of_sound) {
-            out.push(other);
-        }
-        out
+        std::iter::once(usual).chain(other).filter_map(Self::of_sound)
     }
 
     fn of_sound(sound: String) -> Option<Self> {
@@ -122,8 +120,19 @@ impl Letters {
 
     /// The usual sound of a word, and its second one, if it has two.
     fn sounds(&self, word: &str) -> (String, Option<String>) {
-        let (mut usual, mut other) = (String::new(), String::new());
-        let (mut rest, mut first) = (word, true);
+        let (usual, ambiguous) = self.read(word, |variants| variants.first());
+        let other = ambiguous.then(|| self.read(word, |variants| variants.last()).0);
+        (usual, other)
+    }
+
+    /// Reads a word with one of the variants of each letter. Returns true if a letter has two.
+    fn read(
+        &self,
+        word: &str,
+        choose: fn(&'static [&'static str]) -> Option<&'static &'static str>,
+    ) -> (String, bool) {
+        let mut out = String::with_capacity(word.len());
+        let (mut rest, mut first, mut ambiguous) = (word, true, false);
         while let Some(c) = rest.chars().next() {
             let fits = |letter: &&Letter| {
                 rest.starts_with(&letter.key)
@@ -135,13 +144,13 @@ impl Letters {
                 continue;
             };
             first = false;
-            let (a, b) = (letter.variants.first(), letter.variants.last());
-            a.into_iter().flat_map(|signs| signs.chars()).for_each(|sign| push(&mut usual, sign));
-            b.into_iter().flat_map(|signs| signs.chars()).for_each(|sign| push(&mut other, sign));
+            ambiguous |= letter.variants.len() > 1;
+            for sign in choose(letter.variants).into_iter().flat_map(|signs| signs.chars()) {
+                push(&mut out, sign);
+            }
             rest = &rest[letter.key.len()..];
         }
-        let other = (other != usual).then_some(other);
-        (usual, other)
+        (out, ambiguous)
     }
 }
 
@@ -194,7 +203,7 @@ mod tests {
     use super::*;
 
     fn alike(lang: &str, a: &str, b: &str) -> f64 {
-        let all = Skeleton::all(&folded(a), profile::of(lang).unwrap());
+        let all: Vec<_> = Skeleton::all(&folded(a), profile::of(lang).unwrap()).collect();
         let latin = Skeleton::latin(&folded(b)).unwrap();
         all.iter().map(|skeleton| skeleton.similarity(&latin)).fold(0.0, f64::max)
     }

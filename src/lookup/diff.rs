@@ -6,13 +6,14 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    ends::SameEnds,
     gaps, numbers,
     spelling::{self, Detail},
 };
 use crate::text::clitics::{self, Letters, Spelt, Stems};
 use crate::{
     document::Span,
-    lang::profile::{Profile, by_letters},
+    lang::profile::{Profile, of_texts},
     text::Words,
     unit::Mark,
 };
@@ -73,7 +74,7 @@ impl Op {
 /// ```
 pub fn differences(query: &str, found: &str) -> Vec<Difference> {
     let (a, b) = (Words::new(query), Words::new(found));
-    let profile = by_letters([query, found]);
+    let profile = of_texts(None, [query, found]);
     let side = |text, words| Compared { text, words, marks: None, profile };
     compare(side(query, &a), side(found, &b), 4)
 }
@@ -143,42 +144,6 @@ fn compare_between(
     gaps.finish(&mut out);
     out.sort_by_key(|d| (d.source.start, d.source.end, d.query.start));
     out
-}
-
-/// The common prefix and suffix of two texts, letter for letter: most text lies there, and nothing
-/// differs.
-struct SameEnds<'t> {
-    query: Compared<'t>,
-    found: Compared<'t>,
-    front: usize,
-    back: usize,
-}
-
-impl<'t> SameEnds<'t> {
-    fn of(query: Compared<'t>, found: Compared<'t>) -> Self {
-        let (a, b) = (query.text.as_bytes(), found.text.as_bytes());
-        let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-        let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-        Self { query, found, front, back }
-    }
-
-    /// Returns whether two paired words and the gaps before them lie there.
-    fn hold(&self, i: usize, j: usize) -> bool {
-        let (a, b) = (self.query.words.span(i), self.found.words.span(j));
-        if a == b && a.end <= self.front {
-            return true;
-        }
-        let (Some(before_a), Some(before_b)) = (i.checked_sub(1), j.checked_sub(1)) else {
-            return false;
-        };
-        let from_end = |side: Compared<'_>, at: usize| side.text.len() - at;
-        let gap_a = from_end(self.query, self.query.words.span(before_a).end);
-        let gap_b = from_end(self.found, self.found.words.span(before_b).end);
-        gap_a == gap_b
-            && gap_a <= self.back
-            && from_end(self.query, a.start) == from_end(self.found, b.start)
-            && from_end(self.query, a.end) == from_end(self.found, b.end)
-    }
 }
 
 /// Tells two paired words apart.
@@ -490,7 +455,7 @@ mod tests {
         ) {
             let (a, b) = (format!("{front}{a}{back}"), format!("{front}{b}{back}"));
             let (x, y) = (Words::new(&a), Words::new(&b));
-            let profile = by_letters(["", ""]);
+            let profile = of_texts(None, ["", ""]);
             let side = |text, words| Compared { text, words, marks: None, profile };
             let (query, found) = (side(&a, &x), side(&b, &y));
             let none = SameEnds { query, found, front: 0, back: 0 };

@@ -16,7 +16,7 @@ use crate::{
     document::Span,
     lang::{
         Lang,
-        profile::{Profile, by_letters},
+        profile::{Profile, of_texts},
     },
     text::Words,
     unit::{Mark, Origin, Unit, UnitId, Variant},
@@ -153,7 +153,7 @@ impl Match {
         if !identical || tagged {
             let words = Words::new(source_text);
             length = words.len().max(asked.words.len());
-            let profile = profile_of(source.map(|v| &v.lang), [asked.text, source_text]);
+            let profile = of_texts(source.map(|v| v.lang.profile()), [asked.text, source_text]);
             let side = |text, words, marks| Compared { text, words, marks, profile };
             let found = side(source_text, &words, Some(found_marks));
             let query = side(asked.text, &asked.words, asked.marks);
@@ -216,12 +216,6 @@ impl Match {
             .then(other_similarity.total_cmp(&similarity))
             .then(self.unit.cmp(&other.unit))
     }
-}
-
-/// The profile of a unit's language; where there is none, letters decide.
-fn profile_of(lang: Option<&Lang>, texts: [&str; 2]) -> &'static Profile {
-    let own = lang.map(Lang::profile).filter(|profile| !profile.codes.is_empty());
-    own.unwrap_or_else(|| by_letters(texts))
 }
 
 /// Returns whether a number differs, in digits or as a word.
@@ -492,7 +486,7 @@ mod tests {
                 prop_assert_eq!(back, source);
                 // The translation of a text into itself is the query, by value.
                 let values = |text: &str| -> Vec<f64> {
-                    numbers::literals(text, &by_letters(["", ""]).numbers).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
+                    numbers::literals(text, &of_texts(None, ["", ""]).numbers).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
                 };
                 prop_assert_eq!(values(&adapted.text), values(&query));
             }

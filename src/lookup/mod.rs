@@ -10,6 +10,7 @@
 mod agreement;
 mod concordance;
 pub mod diff;
+mod ends;
 mod gaps;
 pub mod index;
 mod matches;

@@ -215,7 +215,7 @@ fn write(target: &str, edits: Vec<(Span, String)>) -> Adapted {
 mod tests {
     use super::*;
     use crate::{
-        lang::profile::by_letters,
+        lang::profile::of_texts,
         lookup::diff::{self, Compared},
     };
 
@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn adapted_to(lang: &Lang, query: &str, found: &str, target: &str) -> Option<String> {
-        let profile = by_letters(["", ""]);
+        let profile = of_texts(None, ["", ""]);
         let (a, b) = (Words::new(query), Words::new(found));
         let query = Compared { text: query, words: &a, marks: None, profile };
         let found = Compared { text: found, words: &b, marks: None, profile };

@@ -278,11 +278,14 @@ pub(crate) fn of_script(script: Script) -> &'static Profile {
     }
 }
 
-/// Returns the profile by which a text in Arabic script, or of an unknown language, is compared:
-/// that of Arabic, which knows English words too, unless letters of Persian or Urdu occur.
-pub(crate) fn by_letters(texts: [&str; 2]) -> &'static Profile {
+/// Returns the profile by which two texts are compared: `known`, that of their language, if it is the
+/// language's own. If not, letters decide: that of Arabic, which knows English words too, unless
+/// letters of Persian or Urdu occur.
+pub(crate) fn of_texts(known: Option<&'static Profile>, texts: [&str; 2]) -> &'static Profile {
     let foreign = |c: char| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ھ');
-    if texts.iter().any(|text| text.contains(foreign)) {
+    if let Some(own) = known.filter(|profile| !profile.codes.is_empty()) {
+        own
+    } else if texts.iter().any(|text| text.contains(foreign)) {
         plain(Script::Arabic)
     } else {
         &arabic::PROFILE
