@@ -1,6 +1,6 @@
 //! Languages: their codes (BCP 47), and what the program knows of each.
 //!
-//! Whatever differs between languages is data in a [`Profile`](profile::Profile), one file a language
+//! Whatever differs between languages is data in a `Profile`, one file a language
 //! in `profile/`. Segmentation, matching, alignment and formats ask the profile; no other module
 //! asks which language it has before it. docs/add-a-language.md shows how to add one.
 
