@@ -117,11 +117,13 @@ pub enum Setting {
     EmbeddingsKey,
     /// The file that keeps sentence vectors.
     EmbeddingsCache,
+    /// Permission to replace a file that holds something else.
+    Force,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -138,6 +140,7 @@ impl Setting {
         Self::EmbeddingsModel,
         Self::EmbeddingsKey,
         Self::EmbeddingsCache,
+        Self::Force,
     ];
 }
 

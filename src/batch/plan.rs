@@ -1,14 +1,18 @@
 //! Where the results of many pairs go, so that none takes the place of another or of a text.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
 use super::{Files, Job, name::folded};
-use crate::error::{Error, ErrorKind, Place, Result, Setting};
+use crate::{
+    error::{Error, ErrorKind, Place, Result, Setting},
+    format::{Format, replace::is_in},
+    output::RunFiles,
+};
 
 /// The folder of the results, and what may not be overwritten in it.
 #[derive(Debug)]
@@ -19,15 +23,16 @@ pub struct Plan {
 
 impl Plan {
     /// Makes the folder if there is none, and turns jobs into errors whose result would take the
-    /// place of an earlier one's, of a text of any pair, or of one of the `kept` files.
+    /// place of an earlier one's, of a file that the run reads, or of a file that is not in
+    /// `format`.
     ///
     /// # Errors
     /// A folder that cannot be made.
     pub fn new(
         folder: &Path,
-        ending: &'static str,
+        format: &Format,
         jobs: &mut [Job],
-        kept: &[&Path],
+        files: &mut RunFiles<'_>,
     ) -> Result<Self> {
         if folder.is_file() {
             return Err(Error::new(ErrorKind::Usage, "this is a file, not a folder")
@@ -36,16 +41,22 @@ impl Plan {
                 .settings(Setting::OutputFolder));
         }
         fs::create_dir_all(folder).map_err(|e| Error::io("cannot make the folder", folder, e))?;
-        let plan = Self { folder: folder.to_owned(), ending };
-        let texts = jobs.iter().filter_map(|job| job.files.as_ref().ok());
-        let texts = texts.flat_map(|files| [files.source.as_path(), files.target.as_path()]);
-        let kept: BTreeSet<PathBuf> = texts.chain(kept.iter().copied()).filter_map(real).collect();
+        let plan = Self { folder: folder.to_owned(), ending: format.extension() };
+        for texts in jobs.iter().filter_map(|job| job.files.as_ref().ok()) {
+            files.reads(&texts.source, "an input");
+            files.reads(&texts.target, "an input");
+        }
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         for job in jobs {
             if job.files.is_err() {
                 continue;
             }
-            if let Err(e) = plan.clear(&job.name, &kept, &mut names) {
+            let clear = is_new(&job.name, &mut names).and_then(|()| {
+                files.writes(&plan.output(&job.name), "the result", format.title, &|head| {
+                    is_in(format, format.alignment, head)
+                })
+            });
+            if let Err(e) = clear {
                 job.files = Err(match &job.place {
                     Some(place) => e.at(place.clone()),
                     None => e,
@@ -60,40 +71,21 @@ impl Plan {
         // Not `with_extension`: a name may hold dots.
         self.folder.join(format!("{name}.{}", self.ending))
     }
-
-    fn clear(
-        &self,
-        name: &str,
-        kept: &BTreeSet<PathBuf>,
-        names: &mut BTreeMap<String, String>,
-    ) -> Result<()> {
-        if let Some(earlier) = names.get(&folded(name)) {
-            let message = if earlier == name {
-                format!("the name '{name}' stands twice")
-            } else {
-                format!("the names '{name}' and '{earlier}' are one file's on some systems")
-            };
-            return Err(Error::new(ErrorKind::Usage, message)
-                .hint("give each pair a name of its own; the first one keeps it"));
-        }
-        names.insert(folded(name), name.to_owned());
-        let output = self.output(name);
-        if real(&output).is_some_and(|output| kept.contains(&output)) {
-            let message = format!("the result '{}' would overwrite an input", output.display());
-            return Err(Error::new(ErrorKind::Usage, message)
-                .hint("name another folder for the results, or give the pair another name")
-                .settings(Setting::OutputFolder));
-        }
-        Ok(())
-    }
 }
 
-/// The one true path of a file, also of one that is not there yet.
-fn real(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok().or_else(|| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Some(fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
-    })
+/// Notes the name of a result, which no earlier one may have.
+fn is_new(name: &str, names: &mut BTreeMap<String, String>) -> Result<()> {
+    if let Some(earlier) = names.get(&folded(name)) {
+        let message = if earlier == name {
+            format!("the name '{name}' stands twice")
+        } else {
+            format!("the names '{name}' and '{earlier}' are one file's on some systems")
+        };
+        return Err(Error::new(ErrorKind::Usage, message)
+            .hint("give each pair a name of its own; the first one keeps it"));
+    }
+    names.insert(folded(name), name.to_owned());
+    Ok(())
 }
 
 /// Whether a result is there and newer than both texts.
@@ -112,6 +104,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::format::registry;
 
     fn job(name: &str, folder: &Path) -> Job {
         let side = |lang: &str| folder.join(format!("{name}.{lang}.tsv"));
@@ -127,13 +120,17 @@ mod tests {
         fs::write(&list, "").unwrap();
         let names = ["a", "A", "a", "list", "b", "b.en", "c.d"];
         let mut jobs = names.map(|name| job(name, folder));
-        let plan = Plan::new(&folder.join("new/.."), "tsv", &mut jobs, &[&list]).unwrap();
+        let tsv = registry::by_name("tsv").unwrap();
+        fs::write(folder.join("c.d.tsv"), "a text, not a table\n").unwrap();
+        let mut files = RunFiles::default();
+        files.reads(&list, "the list of pairs");
+        let plan = Plan::new(&folder.join("new/.."), tsv, &mut jobs, &mut files).unwrap();
         let errors = jobs.iter().map(|job| job.files.as_ref().err().map(|e| e.message.as_str()));
         let errors: Vec<_> =
             errors.map(|e| e.map_or("", |e| e.split(' ').next().unwrap())).collect();
-        assert_eq!(errors, ["", "the", "the", "the", "", "the", ""]);
+        assert_eq!(errors, ["", "the", "the", "the", "", "the", "the"]);
         assert_eq!(plan.output("c.d"), folder.join("new/..").join("c.d.tsv"));
-        let error = Plan::new(&list, "tsv", &mut [], &[]).unwrap_err();
+        let error = Plan::new(&list, tsv, &mut [], &mut RunFiles::default()).unwrap_err();
         assert!(error.message.contains("not a folder"));
     }
 

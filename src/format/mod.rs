@@ -15,6 +15,7 @@ pub(crate) mod moses;
 pub(crate) mod po;
 mod reader;
 pub mod registry;
+pub mod replace;
 #[cfg(feature = "sqlite")]
 pub(crate) mod sdltm;
 pub(crate) mod sides;

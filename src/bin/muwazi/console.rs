@@ -51,6 +51,12 @@ impl Console {
         }
     }
 
+    /// Prints a question, whose answer stands on the same line.
+    pub(crate) fn ask(&self, question: impl Display) {
+        let mut err = AutoStream::new(std::io::stderr().lock(), self.color);
+        let _ = write!(err, "{question}").and_then(|()| err.flush());
+    }
+
     /// Prints what stopped the work: message, causes that say more, hint.
     pub(crate) fn error(&self, error: &anyhow::Error) {
         self.line(format_args!("{RED}error{RED:#}: {error}"));

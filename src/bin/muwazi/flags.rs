@@ -59,6 +59,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::EmbeddingsUrl => &[&["embeddings"]],
         Setting::EmbeddingsModel => &[&["embeddings-model"]],
         Setting::EmbeddingsCache => &[&["embeddings-cache"]],
+        Setting::Force => &[&["force"]],
         _ => &[],
     }
 }

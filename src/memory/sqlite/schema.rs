@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction};
 use crate::unit::UnitId;
 
 /// "Muwz" in ASCII.
-pub(super) const APPLICATION: i64 = 0x4D75_777A;
+pub(super) const APPLICATION: i64 = u32::from_be_bytes(crate::output::MEMORY) as i64;
 /// The version that this program writes.
 pub(super) const VERSION: i64 = 3;
 

@@ -6,8 +6,9 @@ use muwazi::{
     Document, Error, ErrorKind, Lang, SqliteStore,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
-    format::{AlignmentLayout, Format, registry},
+    format::{AlignmentLayout, Format, registry, replace::is_report},
     memory::Added,
+    output::RunFiles,
     read::{
         file,
         plain::{self, ReadOptions},
@@ -22,7 +23,7 @@ use super::{
     explain,
     input::{STDIN, is_stdin, stdin_bytes},
     language::LangParser,
-    output::{self, creation_date},
+    output::{self, ReplaceArgs, creation_date},
     pipeline,
     refresh::refresh,
     splitting::Splitting,
@@ -135,6 +136,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
+    pub(super) replace: ReplaceArgs,
+    #[command(flatten)]
     pub(super) embeddings: Embeddings,
 }
 
@@ -163,6 +166,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let format = format(args)?;
     let options = ExportOptions { units: wants_units(args, format), ..export_options(args)? };
     args.why.check(layout(format, &options), args.format.is_some(), args.output.as_deref())?;
+    let mut files = files(args, console);
+    files.reads(source, "the source");
+    files.reads(target, "the target");
+    outputs(args, format, &options, &mut files)?;
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
@@ -193,6 +200,35 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     args.why.tell(console);
     Ok(exit)
+}
+
+/// Returns the files of the run, with all that it reads besides the texts.
+pub(super) fn files<'a>(args: &'a Args, console: &'a Console) -> RunFiles<'a> {
+    let mut files = args.replace.files(console);
+    args.memory.iter().chain(&args.into).for_each(|path| files.uses_memory(path));
+    args.glossary.iter().for_each(|path| files.reads(path, "a glossary"));
+    args.vectors.iter().for_each(|path| files.reads(path, "the word vectors"));
+    args.splitting.files().for_each(|path| files.reads(path, "a list of abbreviations"));
+    args.srx.file().into_iter().for_each(|path| files.reads(path, "the SRX file"));
+    args.embeddings.file().into_iter().for_each(|path| files.reads(path, "the kept vectors"));
+    files
+}
+
+/// Declares all outputs, before anything is done.
+fn outputs(
+    args: &Args,
+    format: &Format,
+    options: &ExportOptions,
+    files: &mut RunFiles<'_>,
+) -> muwazi::Result<()> {
+    let layout = layout(format, options);
+    output::declare(files, args.output.as_deref(), "the output", format, layout)?;
+    let beads = registry::by_name("beads")?;
+    output::declare(files, args.beads.as_deref(), "the list of beads", beads, beads.alignment)?;
+    match args.why.report_file() {
+        Some(path) => files.writes(path, "the report", "report of Muwazi", &is_report),
+        None => Ok(()),
+    }
 }
 
 /// Writes the pairs, and the explanation for a person, to where the options say.

@@ -19,7 +19,7 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
-    align::{export_options, open_aligner},
+    align::{export_options, files, open_aligner},
     input::{name_of, text_of},
 };
 use crate::{console::Console, exit::Exit};
@@ -147,9 +147,10 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
         aligner.prepare(&source, &target, &mut console.progress())?;
     }
     let mut jobs = jobs(args)?;
-    let glossaries = args.glossary.iter();
-    let kept: Vec<&Path> = glossaries.chain(&many.pairs).map(PathBuf::as_path).collect();
-    let plan = Plan::new(out_dir, format.extension(), &mut jobs, &kept)?;
+    let mut files = files(args, console);
+    many.pairs.iter().for_each(|list| files.reads(list, "the list of pairs"));
+    let plan = Plan::new(out_dir, format, &mut jobs, &mut files)?;
+    drop(files);
 
     let bar = console.bar(Some(jobs.len() as u64));
     bar.set_message("aligning");

@@ -9,7 +9,7 @@ use muwazi::{
 
 use super::{
     exchange::{self, InArgs, OutArgs},
-    output::{self, creation_date},
+    output::{self, ReplaceArgs, creation_date},
 };
 use crate::{console::Console, exit::Exit};
 
@@ -37,10 +37,15 @@ pub(crate) struct Args {
     input: InArgs,
     #[command(flatten)]
     out: OutArgs,
+    #[command(flatten)]
+    replace: ReplaceArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let format = args.out.format(&args.output)?;
+    let mut files = args.replace.files(console);
+    files.reads(&args.file, "the input");
+    output::declare(&mut files, Some(&args.output), "the output", format, None)?;
     let mut sources = args.input.sources(&args.file, console)?;
     if sources.len() > 1 {
         let message = format!("an archive of {} files", sources.len());

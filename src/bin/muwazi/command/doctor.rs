@@ -9,6 +9,7 @@ use muwazi::{
     Error, ErrorKind, Place,
     format::{
         doctor::{self, Ailment, Diagnosis, Refuser, Repaired},
+        registry,
         source::Source,
     },
 };
@@ -17,7 +18,7 @@ use serde_json::json;
 use super::{
     exchange::OutArgs,
     input::{STDIN, is_stdin, name_of},
-    output::{self, creation_date},
+    output::{self, ReplaceArgs, creation_date},
 };
 use crate::{console::Console, exit::Exit};
 
@@ -45,9 +46,15 @@ pub(crate) struct Args {
     json: bool,
     #[command(flatten)]
     out: OutArgs,
+    #[command(flatten)]
+    replace: ReplaceArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let mut files = args.replace.files(console);
+    files.reads(&args.file, "the damaged file");
+    let tmx = registry::by_name("tmx")?;
+    output::declare(&mut files, args.repair.as_deref(), "the repaired file", tmx, None)?;
     let copy = match is_stdin(&args.file) {
         true => Some(Source::stream(io::stdin(), STDIN)?.into_copy()?),
         false => None,

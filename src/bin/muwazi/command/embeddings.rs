@@ -1,6 +1,9 @@
 //! Sentence embeddings for `muwazi align`: where they come from.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use muwazi::align::SentenceEncoder;
 
@@ -30,6 +33,11 @@ pub(crate) struct Embeddings {
 pub(super) type Encoder = Arc<dyn SentenceEncoder + Send>;
 
 impl Embeddings {
+    /// The file that keeps vectors, where one is named.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.cache.as_deref()
+    }
+
     /// What the options name; nothing where they name nothing.
     #[cfg(feature = "embeddings")]
     pub(super) fn encoder(&self) -> muwazi::Result<Option<Encoder>> {

@@ -53,6 +53,11 @@ impl Why {
         Ok(())
     }
 
+    /// The page, where one is asked for.
+    pub(super) fn report_file(&self) -> Option<&Path> {
+        self.report.as_deref()
+    }
+
     /// Whether an explanation is asked for.
     pub(super) fn is_wanted(&self) -> bool {
         self.explain || self.report.is_some()

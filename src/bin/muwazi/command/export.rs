@@ -8,7 +8,7 @@ use super::{
     exchange::{self, OutArgs},
     language::LangParser,
     omegat::{self, OmegaTArgs},
-    output::{self, creation_date},
+    output::{self, ReplaceArgs, creation_date},
 };
 use crate::{console::Console, exit::Exit};
 
@@ -42,12 +42,17 @@ pub(crate) struct Args {
     #[command(flatten)]
     out: OutArgs,
     #[command(flatten)]
+    replace: ReplaceArgs,
+    #[command(flatten)]
     omegat: OmegaTArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     let format = args.out.format(path)?;
+    let mut files = args.replace.files(console);
+    files.uses_memory(&args.memory);
+    output::declare(&mut files, Some(path), "the output", format, None)?;
     let memory = SqliteStore::open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {

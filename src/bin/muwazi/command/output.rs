@@ -1,14 +1,57 @@
 //! Where results go: a file that is whole or not there, or standard output.
 
 use std::{
-    io::{BufWriter, Write},
+    io::{self, BufWriter, IsTerminal, Write},
     path::Path,
 };
 
 use jiff::Timestamp;
-use muwazi::{Error, ErrorKind};
+use muwazi::{
+    Error, ErrorKind, Format,
+    format::{AlignmentLayout, replace::is_in},
+    output::RunFiles,
+};
 
 use crate::console::Console;
+
+/// The right to replace files that hold something else.
+#[derive(clap::Args)]
+pub(crate) struct ReplaceArgs {
+    /// Replace output files that exist and hold something else than what is written; asked for at a
+    /// terminal if not given. A memory is never replaced
+    #[arg(long)]
+    force: bool,
+}
+
+impl ReplaceArgs {
+    /// Returns the files of a run, none named yet.
+    pub(crate) fn files<'a>(&'a self, console: &'a Console) -> RunFiles<'a> {
+        RunFiles::default().replace_if(move |path| self.force || asked(path, console))
+    }
+}
+
+/// Asks at a terminal whether a file may be replaced.
+fn asked(path: &Path, console: &Console) -> bool {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return false;
+    }
+    console.ask(format_args!("{} holds something else. Replace it? [y/N] ", path.display()));
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).is_ok()
+        && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "نعم")
+}
+
+/// Declares a file in a format as an output of the run; nothing is declared for standard output.
+pub(crate) fn declare(
+    files: &mut RunFiles<'_>,
+    path: Option<&Path>,
+    role: &'static str,
+    format: &Format,
+    layout: Option<AlignmentLayout>,
+) -> muwazi::Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    files.writes(path, role, format.title, &|head| is_in(format, layout, head))
+}
 
 /// Writes to a file, or to standard output where none is named or it is `-`.
 pub(crate) fn write<T>(

@@ -1,6 +1,6 @@
 //! The options of every command that splits texts into sentences.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use muwazi::service::{SegmenterOptions, SrxOptions};
@@ -34,6 +34,11 @@ impl Splitting {
             Wrapped::No => Some(false),
             Wrapped::Auto => None,
         }
+    }
+
+    /// The files that are read.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.abbreviations.iter().map(PathBuf::as_path)
     }
 
     /// The options of segmenters, with the rules of an SRX file where one is named.

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, segment::srx::export};
+use muwazi::{Lang, format::replace::is_srx, segment::srx::export};
 
-use super::output;
+use super::output::{self, ReplaceArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Write our sentence rules as SRX 2.0, so that CAT tools split as Muwazi does
@@ -29,11 +29,16 @@ pub(crate) struct Args {
     /// The output file; - for standard output, which is the default
     #[arg(short, long, value_name = "OUT.srx")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    replace: ReplaceArgs,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // What is wrong with the languages is said before a file is begun.
     let file = export(&args.lang)?;
+    if let Some(path) = &args.output {
+        args.replace.files(console).writes(path, "the output", "SRX", &is_srx)?;
+    }
     output::write(args.output.as_deref(), console, |out| {
         out.write_all(file.text.as_bytes()).map_err(muwazi::Error::cannot_write)
     })?;

@@ -1,6 +1,6 @@
 //! `--srx FILE`: rules of the user's own in place of ours, for the commands that split texts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use muwazi::{segment::srx::Dialect, service::SrxOptions};
 
@@ -29,6 +29,11 @@ fn dialect(text: &str) -> Result<Dialect, String> {
 
 impl SrxArgs {
     /// The file, where one is named.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.srx.as_deref()
+    }
+
+    /// The file with its options, where one is named.
     pub(crate) fn options(&self) -> Option<SrxOptions> {
         Some(SrxOptions {
             file: self.srx.clone()?,

@@ -1,6 +1,8 @@
 //! Atomic writing of files: the new content is written to a temporary file in the same folder,
 //! which replaces the old file only when it is complete.
 
+mod run_files;
+
 use std::{
     fs::{self, File, Metadata},
     io::{self, BufWriter, Write},
@@ -9,7 +11,11 @@ use std::{
 
 use tempfile::NamedTempFile;
 
+pub use self::run_files::{RunFiles, is_memory};
 use crate::error::{Error, ErrorKind, Place, Result};
+
+#[cfg(feature = "sqlite")]
+pub(crate) use self::run_files::MEMORY;
 
 const BUFFER: usize = 64 * 1024;
 
@@ -28,6 +34,9 @@ const BUFFER: usize = 64 * 1024;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    if is_device(path) {
+        return write_through(path, write);
+    }
     let old = fs::metadata(path).ok();
     match &old {
         Some(old) if old.is_dir() => return Err(is_folder(path)),
@@ -39,10 +48,34 @@ pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T
     let mut temp = beside(&target, old.as_ref()).map_err(|e| cannot_make(path, &target, e))?;
     let value = write_all_of(path, temp.as_file_mut(), write)?;
     temp.as_file().sync_all().map_err(|e| cannot_write(path, e))?;
-    temp.persist(&target).map_err(|e| {
-        cannot_write(path, e.error).hint("is the file open in another program? close it there")
-    })?;
+    replace(temp, &target).map_err(|e| cannot_replace(path, e))?;
     Ok(value)
+}
+
+/// Renames a finished file to its place, and has the folder remember it: without that a power cut
+/// could bring the old file back after the new one was reported.
+fn replace(temp: NamedTempFile<File>, target: &Path) -> io::Result<()> {
+    let kept = temp.into_temp_path();
+    // The standard library's rename takes paths of any length on Windows.
+    fs::rename(&kept, target)?;
+    // Nothing is left at the temporary path, so nothing is removed.
+    let _ = kept.keep();
+    #[cfg(unix)]
+    File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
+    Ok(())
+}
+
+/// Returns true for a name that means a device on Windows: NUL, CON, nul.tmx.
+#[cfg(windows)]
+fn is_device(path: &Path) -> bool {
+    std::path::absolute(path)
+        .is_ok_and(|whole| whole.as_os_str().as_encoded_bytes().starts_with(br"\\.\"))
+}
+
+/// Devices of other systems are files of another kind, which the file system tells.
+#[cfg(not(windows))]
+fn is_device(_: &Path) -> bool {
+    false
 }
 
 /// Creates a temporary file in the target's folder: a rename is atomic only within one file system.
@@ -93,6 +126,17 @@ fn link_target(path: &Path) -> PathBuf {
 
 fn cannot_write(path: &Path, error: io::Error) -> Error {
     Error::io("cannot write", path, error)
+}
+
+fn cannot_replace(path: &Path, error: io::Error) -> Error {
+    // On Windows: access denied, sharing violation.
+    let open_elsewhere = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
+    let error = cannot_write(path, error);
+    if open_elsewhere {
+        error.hint("is the file open in another program? close it there")
+    } else {
+        error
+    }
 }
 
 fn cannot_make(path: &Path, target: &Path, error: io::Error) -> Error {
