@@ -52,8 +52,12 @@ impl Plan {
                 continue;
             }
             let clear = is_new(&job.name, &mut names).and_then(|()| {
-                files.writes(&plan.output(&job.name), "the result", format.title, &|head| {
-                    is_in(format, format.alignment, head)
+                let output = plan.output(&job.name);
+                let same = |head: &[u8]| is_in(format, format.alignment, head);
+                files.writes(&output, "the result", format.name, &same).map_err(|mut e| {
+                    // The place will be the line that asks for the pair.
+                    e.message = format!("{}: {}", output.display(), e.message);
+                    e
                 })
             });
             if let Err(e) = clear {

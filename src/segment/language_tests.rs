@@ -154,3 +154,66 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn persian() {
+    check(
+        "fa",
+        &[
+            "قاضی پرسید: «کیستی؟» ‖ جواد پاسخ نداد.",
+            "«تو که هستی؟» پرسید و رفت.",
+            "ماده ۲. اجاره‌بها ماهانه است. ‖ ماده ۳. مدت یک سال است.",
+            "رک. ص. ۴۵ و ج. ۲ همان کتاب. ‖ این نسخه کهن است.",
+            "در سدهٔ ۱۷ م. ساخته شد.",
+        ],
+    );
+}
+
+#[test]
+fn urdu() {
+    check(
+        "ur",
+        &[
+            "پی۔ آئی۔ اے۔ کی پرواز لیٹ ہے۔ ‖ مسافر انتظار میں ہیں۔",
+            "پروفیسر س۔ م۔ حسینی آئے۔ ‖ وہ ص۔ 112 پڑھیں گے۔",
+            "دل۔۔۔ ٹھہر گیا۔ ‖ پھر چلا۔",
+        ],
+    );
+}
+
+#[test]
+fn hebrew() {
+    check(
+        "he",
+        &[
+            "הוא גר בארה\"ב. ‖ אחותו גרה בחיפה.",
+            "ד״ר כהן בא, וכו׳. ‖ הוא דיבר עם א. ב. לוי.",
+            "המחיר כולל מע״מ. ‖ נא לשלם.",
+            "זה... זה הצמיד שלי!",
+        ],
+    );
+}
+
+#[test]
+fn chinese_and_japanese() {
+    let cases = [
+        ("zh", "你好！‖我是沈德安。‖你呢？‖很好。"),
+        ("zh", "“你去哪儿？”他问。‖设计师K. H. 布隆默出席（参见Vol. 12。）了。‖增长3.5%。"),
+        ("ja", "「行きます。」と言った。‖雨だ。‖「本当？」‖彼は黙った。"),
+        ("ja", "規約（以下「本書」という。）を読む。‖……困った。"),
+    ];
+    for (lang, case) in cases {
+        let segmenter = Segmenter::new(&lang.parse().unwrap(), &SegmentOptions::default());
+        let expected: Vec<&str> = case.split('‖').collect();
+        let text = expected.concat();
+        let found: Vec<&str> = segmenter.sentences(&text).iter().map(|s| s.of(&text)).collect();
+        assert_eq!(found, expected, "{:#?}", segmenter.explain(&text));
+    }
+}
+
+#[test]
+fn stops_of_further_scripts() {
+    check("hi", &["राम घर गया। ‖ वह सो गया।"]);
+    check("hy", &["Բարեւ։ ‖ Ես գնում եմ։"]);
+    check("am", &["ሰላም ነው። ‖ እሺ።"]);
+}

@@ -266,8 +266,10 @@ impl<'t> BreakSite<'t> {
                 || strict && matches!(c, '№' | '§')
         };
         let digits = self.after.chars().find(|c| !before_digits(c)).is_some_and(is_digit);
-        let roman = || is_roman(next_word(self.after).of(self.after));
-        digits || strict && (roman() || self.code_follows())
+        let next = || next_word(self.after).of(self.after);
+        // "No. I do not": where capitals are not kept strictly, I is a word.
+        let roman = || is_roman(next()) && (strict || self.rules.cased && next().len() > 1);
+        digits || roman() || strict && self.code_follows()
     }
 
     fn code_follows(&self) -> bool {

@@ -39,7 +39,8 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
     // وتضحك goes on with what was said.
     let joined = p.first_word().as_str().starts_with(&p.rules.words.starting_letters[..]);
     let next = p.after.chars().find(|c| !is_invisible(*c));
-    if next.is_some_and(|c| is_opener(c) && c != '(') || !joined && after_colon(p) {
+    if next.is_some_and(|c| is_opener(c) && c != '(') || !joined && (after_colon(p) || is_whole(p))
+    {
         return cut("end of a quotation");
     }
     None
@@ -54,6 +55,24 @@ fn speaker_follows(p: &BreakSite<'_>) -> bool {
         })
     };
     p.kinds(Folded::or_empty(second).as_str()).has(Kind::SpeechVerb) && ends(second)
+}
+
+/// Returns true if the sentence so far is one quotation of some length, which is no title.
+fn is_whole(p: &BreakSite<'_>) -> bool {
+    const LEAST_WORDS: usize = 4;
+    let speaks = |word| p.kinds(Folded::or_empty(word).as_str()).has(Kind::SpeechVerb);
+    p.before.starts_with(is_opener)
+        && p.before.split_whitespace().count() >= LEAST_WORDS
+        && !p.next_words().take(LEAST_WORDS).any(speaks)
+        // Urdu ends with the verb: “کب آؤ گی؟” بوڑھے نے سر اٹھائے بغیر پوچھا۔
+        && !clause(p.after).split_whitespace().next_back().is_some_and(speaks)
+}
+
+/// Returns the beginning of a text up to its first sign, a bounded stretch.
+fn clause(after: &str) -> &str {
+    const REACH: usize = 160;
+    let end = after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at);
+    after[..end].split(['.', '۔', '؟', '!', '،', ':']).next().unwrap_or_default()
 }
 
 /// Returns true if the quotation that closes here follows a colon.

@@ -226,7 +226,7 @@ fn outputs(
     let beads = registry::by_name("beads")?;
     output::declare(files, args.beads.as_deref(), "the list of beads", beads, beads.alignment)?;
     match args.why.report_file() {
-        Some(path) => files.writes(path, "the report", "report of Muwazi", &is_report),
+        Some(path) => files.writes(path, "the report", "that of a report", &is_report),
         None => Ok(()),
     }
 }

@@ -52,8 +52,8 @@ pub(crate) struct Args {
     /// The texts; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The language of the texts; auto detects it
-    #[arg(long, default_value = "auto", value_name = "ar|en|auto")]
+    /// The language of the texts, as a code or a name (fr, English, العربية); auto detects it
+    #[arg(long, default_value = "auto", value_name = "LANG|auto")]
     lang: LangArg,
     /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]

@@ -23,7 +23,7 @@ Examples:
 In OmegaT: copy the file to segmentation.srx in the configuration folder or into the project's
 folder omegat, then reload the project. docs/srx.md describes other tools.")]
 pub(crate) struct Args {
-    /// The languages of the rules
+    /// The languages of the rules: ar, de, en, es, fa, fr, he, ru, tr, ur and others with word lists
     #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "ar,en")]
     lang: Vec<Lang>,
     /// The output file; - for standard output, which is the default
