@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::{letters::voting, others::others};
+use super::{
+    letters::{may_skip, voting},
+    others::others,
+};
 use crate::{
     lang::profile::{self, Profile},
     lookup_map::LookupMap,
@@ -137,6 +140,14 @@ impl Tally {
     /// Counts letters only.
     pub(super) fn of_scripts(text: &str, limit: usize) -> Self {
         let mut tally = Self::empty();
+        // Most queries in English: look-up asks for each.
+        if text.len() <= limit && text.is_ascii() && !may_skip(text.as_bytes()) {
+            let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            if letters > 0 {
+                tally.amount(Script::Latin).letters = letters;
+            }
+            return tally;
+        }
         voting(text, limit, |c| {
             if let Some(script) = script_of(c) {
                 tally.letter(c, script);

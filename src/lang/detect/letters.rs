@@ -38,6 +38,13 @@ pub(super) fn voting(text: &str, limit: usize, mut each: impl FnMut(char)) {
     }
 }
 
+/// Returns false for a text of which every character counts.
+pub(super) fn may_skip(text: &[u8]) -> bool {
+    memchr::memchr3(b'<', b'&', b'%', text).is_some()
+        || memchr::memchr2(b'{', b'$', text).is_some()
+        || may_link(text)
+}
+
 /// Returns false for a text that holds none of the signs of links, addresses and paths, as most
 /// queries do; it is read faster.
 fn may_link(text: &[u8]) -> bool {
