@@ -77,7 +77,7 @@ const WORDS: &str = "
 Sig. Sigg. Dott. Dr. Prof. Proff. Ing. Arch. Avv.
 Geom. Rag. Gen. Col. Magg. Cap. Ten. Serg. Mar. Amm. Mons. Card. On. Sen. Pres. Egr. Gent.
 Spett. Cav. Comm. Uff. Dir. Sost. Isp. Ss. SS. Sto.
-Sta. Rev. Not. Mr. Mrs. Ms. Fr. Sac. Ven. Per. Lic. Mo. Ecc.
+Sta. Rev. Not. Mr. Mrs. Ms. Fr. Sac. Ven. Per. Lic. Mo.
 # Between words.
 cfr. cf. vd. vs. ca. circ. es. ed. cit. trad. incl. escl. spec. partic. appross. approssim. agg.
 avv. sost. sing. plur. femm. masch. lat. gr. ingl. franc. ted. spagn. ant. lett. prec. succ. segg.
