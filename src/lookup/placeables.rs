@@ -296,12 +296,13 @@ mod tests {
     fn the_signs_are_those_of_the_translations_language() {
         for (lang, target, wanted) in [
             ("de", "Der Preis: 500.", Some("Der Preis: 1.200,5.")),
+            ("it", "Il prezzo: 500.", Some("Il prezzo: 1.200,5.")),
             ("tr", "Fiyat: 500.", Some("Fiyat: 1.200,5.")),
             ("he", "המחיר: 500.", Some("המחיר: 1,200.5.")),
             ("fa", "قیمت: ۵۰۰.", Some("قیمت: ۱٬۲۰۰٫۵.")),
             // A space is no sign that is read back, and of other languages nothing is known.
             ("fr", "Le prix : 500.", None),
-            ("it", "Il prezzo: 500.", None),
+            ("nl", "De prijs: 500.", None),
         ] {
             let lang: Lang = lang.parse().unwrap();
             let adapted = adapted_to(&lang, "Price: 1,200.5.", "Price: 500.", target);

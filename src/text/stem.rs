@@ -130,6 +130,8 @@ mod tests {
             ("fr", "nationaux", "nation"),
             ("fr", "élections", "élection"),
             ("es", "ciudades", "ciudad"),
+            ("it", "ministeri", "ministero"),
+            ("it", "banche", "banca"),
             ("tr", "evlerinden", "evlerin"),
             ("tr", "kitapları", "kitap"),
             ("ru", "городами", "город"),

@@ -8,6 +8,7 @@ mod english;
 mod french;
 mod german;
 mod hebrew;
+mod italian;
 mod japanese;
 mod persian;
 mod plain;
@@ -21,12 +22,13 @@ use unicode_script::{Script, UnicodeScript as _};
 pub(crate) use self::plain::plain;
 
 /// The profiles of languages that have one.
-const OWN: [&Profile; 12] = [
+const OWN: [&Profile; 13] = [
     &arabic::PROFILE,
     &english::PROFILE,
     &french::PROFILE,
     &german::PROFILE,
     &spanish::PROFILE,
+    &italian::PROFILE,
     &persian::PROFILE,
     &urdu::PROFILE,
     &hebrew::PROFILE,

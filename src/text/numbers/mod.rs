@@ -304,6 +304,18 @@ mod tests {
             ("fr", "dix-huit millions, une ville", vec![18e6]),
             ("es", "mil novecientos noventa y nueve", vec![1999.0]),
             ("es", "2,5 millones y dos mil millones", vec![2.5e6, 2e9]),
+            ("it", "1.234,5 e 12.500, ventuno, ventotto", vec![1234.5, 12500.0, 21.0, 28.0]),
+            (
+                "it",
+                "millenovecentonovantanove, duemila, mille e cento",
+                vec![1999.0, 2000.0, 1100.0],
+            ),
+            ("it", "due milioni e trecentomila, ventiduesimo", vec![2.3e6, 22.0]),
+            (
+                "it",
+                "trentatré, centootto, il ventitreesimo, la terza",
+                vec![33.0, 108.0, 23.0, 3.0],
+            ),
             ("tr", "on iki, yirmi beş, bin dokuz yüz", vec![12.0, 25.0, 1900.0]),
             ("tr", "yirmibeş milyon, dördüncü, 3. madde", vec![25e6, 4.0, 3.0]),
             ("ru", "двадцать пять тысяч двести рублей", vec![25_200.0]),
