@@ -29,6 +29,8 @@ pub enum Event {
         place: Place,
         /// What was done, in words for people.
         message: String,
+        /// The settings that the message is about.
+        settings: Settings,
     },
     /// Something odd was accepted, and the user should know.
     Warning {
@@ -42,6 +44,11 @@ pub enum Event {
 }
 
 impl Event {
+    /// Makes a notice.
+    pub fn notice(place: Place, message: impl Into<String>) -> Self {
+        Self::Notice { place, message: message.into(), settings: Settings::default() }
+    }
+
     /// Makes a warning.
     pub fn warning(place: Place, message: impl Into<String>) -> Self {
         Self::Warning { place, message: message.into(), settings: Settings::default() }

@@ -6,10 +6,10 @@ use crate::text::{
 };
 use crate::{
     document::{BlockKind, Document},
-    lang::Lang,
+    lang::{Lang, profile::Profile},
     lookup_map::LookupMap,
     segment::{Segment, SegmentOptions, Segmenter},
-    text::View,
+    text::{View, is_hebrew},
 };
 
 /// One side of a pair.
@@ -80,7 +80,7 @@ impl Side {
                 ..Features::new(s.span.of(&document.text))
             })
             .collect();
-        let vocabulary = number(&mut segments);
+        let vocabulary = number(&mut segments, document.lang.profile());
         Self { lang: document.lang.clone(), segments, vocabulary }
     }
 
@@ -96,14 +96,15 @@ impl Side {
 }
 
 /// Numbers the tokens of all segments and returns the vocabulary.
-fn number(segments: &mut [Features]) -> Vec<Entry> {
+fn number(segments: &mut [Features], profile: &'static Profile) -> Vec<Entry> {
     let mut vocabulary: Vec<Entry> = Vec::new();
     let mut known: LookupMap<&str, u32> = LookupMap::default();
     for Features { tokens, numbers, .. } in segments {
         for token in tokens.iter() {
             let number = *known.get_or(&token.folded, || {
                 let folded = token.folded.clone();
-                let stems = if token.kind == TokenKind::Word { stems(&folded) } else { Vec::new() };
+                let is_word = token.kind == TokenKind::Word;
+                let stems = if is_word { stems(&folded, profile) } else { Vec::new() };
                 vocabulary.push(Entry { folded, kind: token.kind, stems, small: false });
                 vocabulary.len() as u32 - 1
             });
@@ -119,9 +120,10 @@ impl Features {
         let view = View::new(text);
         let signs = Signs::of(view.text());
         let tokens = tokens_of(text, &view);
-        let end = text.trim_end_matches(|c: char| {
-            matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | ')' | ']') || c.is_whitespace()
-        });
+        // German and Russian close with the sign that English opens with.
+        let low = text.contains(['„', '‚']);
+        let closes = |c: char| closes(c) || (low && matches!(c, '“' | '‘'));
+        let end = text.trim_end_matches(|c: char| closes(c) || c.is_whitespace());
         Self {
             chars: f64::from(signs.letters),
             words: tokens.len() as f64,
@@ -131,13 +133,74 @@ impl Features {
             colons: f64::from(signs.colons),
             sentences: 1.0,
             brackets: f64::from(signs.brackets),
-            closed: end.ends_with(['.', '!', '?', '؟', '…', ':', '۔']),
+            closed: end.ends_with(ends_sentence),
             opens_small: text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase),
             numbers: Vec::with_capacity(tokens.len()),
             tokens,
             paragraph: None,
         }
     }
+}
+
+/// Returns true for quotation marks and brackets that may follow the end of a sentence.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '«'
+            | ')'
+            | ']'
+            | '›'
+            | '‹'
+            | '」'
+            | '』'
+            | '）'
+            | '］'
+            | '》'
+            | '〉'
+            | '】'
+            | '〕'
+            | '＂'
+            | '＇'
+            | '｣'
+    )
+}
+
+/// Returns true for the signs that end a sentence, in any script.
+fn ends_sentence(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '؟'
+            | '…'
+            | ':'
+            | '۔'
+            | '。'
+            | '．'
+            | '｡'
+            | '！'
+            | '？'
+            | '：'
+            | '⋯'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '፧'
+            | '།'
+            | '။'
+            | '។'
+            | '៕'
+            | '⸮'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+    )
 }
 
 /// Counts of letters and punctuation marks in a text.
@@ -154,18 +217,50 @@ struct Signs {
 impl Signs {
     fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        for c in text.chars() {
+        let (mut before, mut chars) = (' ', text.chars().peekable());
+        while let Some(c) = chars.next() {
+            let mut joins =
+                || is_hebrew(before) && chars.peek().is_some_and(|next| is_hebrew(*next));
             match c {
                 'a'..='z' | '0'..='9' | '\u{620}'..='\u{64A}' => signs.letters += 1,
                 ' ' => {}
-                '?' | '؟' => signs.questions += 1,
-                '!' => signs.exclamations += 1,
-                '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' => signs.quotes += 1,
+                '?' | '؟' | '՞' | '፧' => signs.questions += 1,
+                '!' | '՜' => signs.exclamations += 1,
+                // A mark within a Hebrew abbreviation.
+                '"' if joins() => {}
+                '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' =>
+                {
+                    signs.quotes += 1;
+                }
                 ':' | ';' | '؛' => signs.colons += 1,
-                '(' | ')' | '[' | ']' => signs.brackets += 1,
+                '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' => signs.brackets += 1,
                 _ => signs.letters += u32::from(c.is_alphanumeric()),
             }
+            before = c;
         }
         signs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_all_scripts_count() {
+        let of = |text: &str| {
+            let f = Features::new(text);
+            let counts = [f.questions, f.exclamations, f.quotes, f.brackets];
+            (counts.map(|n| n as u32), f.closed)
+        };
+        assert_eq!(of("他问：「你好吗？」"), ([1, 0, 2, 0], true));
+        assert_eq!(of("“走吧！”（他说）。"), ([0, 1, 2, 2], true));
+        assert_eq!(of("¿Qué? ¡No!"), ([1, 1, 0, 0], true));
+        assert_eq!(of("יו״ר ארה\"ב אמר: \"כן\""), ([0, 0, 2, 0], false));
+        assert_eq!(of("„Gut.“"), ([0, 0, 2, 0], true));
+        assert_eq!(of("यह है।"), ([0, 0, 0, 0], true));
+        assert_eq!(of("یہ ہے۔"), ([0, 0, 0, 0], true));
+        assert_eq!(of("چرا؟ نعم"), ([1, 0, 0, 0], false));
+        assert_eq!(Features::new("東京へ行く。").chars as u32, 5);
     }
 }

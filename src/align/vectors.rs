@@ -7,8 +7,13 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use crate::error::{Error, ErrorKind, Place, Result};
-use crate::text::stem::stems;
+use unicode_script::Script;
+
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    lang::profile,
+    text::stem::stems,
+};
 
 /// The first bytes of a vector file.
 const MAGIC: &[u8; 8] = b"MUWAZIV1";
@@ -132,7 +137,8 @@ impl Vectors {
     /// assert!(angle("وللمدينه", "city") > angle("وللمدينه", "apple") + 0.3);
     /// ```
     pub fn find(&self, primary: &str, folded: &str) -> Option<WordVector<'_>> {
-        self.find_first(primary, &stems(folded))
+        let profile = profile::of(primary).unwrap_or_else(|| profile::plain(Script::Unknown));
+        self.find_first(primary, &stems(folded, profile))
     }
 
     /// Finds the vector of the first form that has one.

@@ -9,7 +9,7 @@ use std::{
 use super::{Files, Job, check_name};
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::Lang,
+    lang::{Lang, names},
 };
 
 /// The files of one name on either side.
@@ -53,11 +53,16 @@ pub fn find(folder: &Path, source: &Lang, target: &Lang) -> Result<Vec<Job>> {
     Ok(found.into_iter().map(|(name, sides)| job(name, sides, [source, target])).collect())
 }
 
-/// What stands before a language's endings: `.ar.txt`, `.ar`; for `ar-EG` those of `ar` too.
+/// What stands before a language's endings: `.ar.txt`, `.ar`, `.Arabic`; for `ar-EG` those of `ar` too.
 fn name_for<'f>(file: &'f str, lang: &Lang) -> Option<&'f str> {
     let stem = without_ending(file, "txt").unwrap_or(file);
-    let name = without_ending(stem, lang.as_str()).or_else(|| without_ending(stem, lang.primary()));
-    name.filter(|name| !name.is_empty() && !name.starts_with('.'))
+    let is_it = |ending: &str| {
+        [lang.as_str(), lang.primary()].iter().any(|own| own.eq_ignore_ascii_case(ending))
+            || names::in_heading(ending)
+                .is_some_and(|named| named == *lang || named.as_str() == lang.primary())
+    };
+    let (name, ending) = stem.rsplit_once('.')?;
+    Some(name).filter(|_| is_it(ending)).filter(|name| !name.is_empty() && !name.starts_with('.'))
 }
 
 fn without_ending<'f>(file: &'f str, ending: &str) -> Option<&'f str> {
@@ -117,6 +122,9 @@ mod tests {
         let german = found(&["a.de", "a.fr", "a.ar"], "de", "fr").unwrap();
         assert_eq!(german.len(), 1);
         assert!(german[0].1.as_ref().unwrap().source.ends_with("a.de"));
+        let names = ["a.ara.txt", "a.English.txt", "b.iw", "b.en"];
+        assert!(found(&names, "ar", "en").unwrap()[0].1.is_ok());
+        assert!(found(&names[2..], "he", "en").unwrap()[0].1.is_ok());
         assert!(found(&["a.ar", "a.en-US.txt"], "ar-EG", "en-US").unwrap()[0].1.is_ok());
     }
 

@@ -52,8 +52,12 @@ impl Plan {
                 continue;
             }
             let clear = is_new(&job.name, &mut names).and_then(|()| {
-                files.writes(&plan.output(&job.name), "the result", format.title, &|head| {
-                    is_in(format, format.alignment, head)
+                let output = plan.output(&job.name);
+                let same = |head: &[u8]| is_in(format, format.alignment, head);
+                files.writes(&output, "the result", format.name, &same).map_err(|mut e| {
+                    // The place will be the line that asks for the pair.
+                    e.message = format!("{}: {}", output.display(), e.message);
+                    e
                 })
             });
             if let Err(e) = clear {
@@ -125,10 +129,22 @@ mod tests {
         let mut files = RunFiles::default();
         files.reads(&list, "the list of pairs");
         let plan = Plan::new(&folder.join("new/.."), tsv, &mut jobs, &mut files).unwrap();
-        let errors = jobs.iter().map(|job| job.files.as_ref().err().map(|e| e.message.as_str()));
-        let errors: Vec<_> =
-            errors.map(|e| e.map_or("", |e| e.split(' ').next().unwrap())).collect();
-        assert_eq!(errors, ["", "the", "the", "the", "", "the", "the"]);
+        let wanted = [
+            "",
+            "are one file's",
+            "stands twice",
+            "would replace the list of pairs",
+            "",
+            "would replace an input",
+            "its format is not tsv",
+        ];
+        for (job, wanted) in jobs.iter().zip(wanted) {
+            let message = job.files.as_ref().err().map_or("", |e| e.message.as_str());
+            assert!(
+                message.contains(wanted) && message.is_empty() == wanted.is_empty(),
+                "{message}"
+            );
+        }
         assert_eq!(plan.output("c.d"), folder.join("new/..").join("c.d.tsv"));
         let error = Plan::new(&list, tsv, &mut [], &mut RunFiles::default()).unwrap_err();
         assert!(error.message.contains("not a folder"));

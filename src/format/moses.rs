@@ -19,12 +19,11 @@ use super::{
     reader::{self, UnitParser},
     sides::{Sides, without},
     source::Source,
-    table::is_language,
     units::{AlignmentLayout, Capabilities, Format, Outcome, Reading, WriteUnits, Writing},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::Lang,
+    lang::{Lang, names},
     unit::Unit,
 };
 
@@ -179,9 +178,7 @@ impl UnitParser for MosesParser {
 
 /// Returns the language that the file name ends in.
 fn language(path: &Path) -> Option<Lang> {
-    let extension = path.extension()?.to_str()?;
-    let lang: Lang = extension.parse().ok()?;
-    is_language(&lang).then_some(lang)
+    names::in_heading(path.extension()?.to_str()?)
 }
 
 /// Returns the files with the same stem and another language as extension, sorted by language and

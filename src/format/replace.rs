@@ -54,6 +54,7 @@ fn is_table(text: &str) -> bool {
     [b',', b';'].into_iter().any(|delimiter| {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
+            .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
         let lengths: Vec<usize> =

@@ -1,14 +1,14 @@
 //! Languages of files that do not name them.
 //!
 //! Some tools write files without languages and others accept them; so does this program, with a
-//! warning. The script decides where it can. Otherwise a source is taken for English, because most
-//! software is written in English, and a target for undetermined (`und`), because users would trust
-//! a wrong language.
+//! warning. The text decides where it can. Otherwise a source in Latin script is taken for English,
+//! because most software is written in English, and any other text for undetermined (`und`), because
+//! users would trust a wrong language.
 
 use super::{diagnostics::Diagnostics, units::Reading};
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::Lang,
+    lang::{Lang, detect},
 };
 
 /// Index of the source side in arrays of two.
@@ -24,11 +24,23 @@ pub(crate) struct Unnamed {
     sides: [Seen; 2],
 }
 
-/// Number of texts of one side by script.
+/// The languages that texts of one side were taken for, with their number.
 #[derive(Debug, Default)]
-struct Seen {
-    arabic: u64,
-    other: u64,
+struct Seen(Vec<(Lang, u64)>);
+
+impl Seen {
+    fn note(&mut self, lang: &Lang) {
+        match self.0.iter_mut().find(|(known, _)| known == lang) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((lang.clone(), 1)),
+        }
+    }
+
+    /// Returns the language of most texts among those that fit.
+    fn most(&self, fits: impl Fn(&Lang) -> bool) -> Option<&(Lang, u64)> {
+        let fitting = self.0.iter().rev().filter(|(lang, _)| fits(lang));
+        fitting.max_by_key(|(_, count)| *count)
+    }
 }
 
 impl Unnamed {
@@ -76,22 +88,35 @@ impl Unnamed {
         Ok(lang)
     }
 
-    /// Guesses a language from the script. A text without letters, such as a number, gets the
-    /// script of most texts before it.
+    /// Takes note of a language that is known without a guess.
+    pub(crate) fn note(&mut self, side: usize, lang: &Lang) {
+        self.sides[side.min(TARGET)].note(lang);
+    }
+
+    /// Guesses a language. A text that does not tell it, such as a number, gets that of most texts
+    /// before it; so does one that seems to be in another language of the same script, since a side
+    /// is hardly ever in two.
     fn guess(&mut self, side: usize, text: &str) -> Lang {
         let seen = &mut self.sides[side.min(TARGET)];
-        let is_arabic = if text.chars().any(char::is_alphabetic) {
-            let is_arabic = Lang::from_script(text) == Some(Lang::arabic());
-            *(if is_arabic { &mut seen.arabic } else { &mut seen.other }) += 1;
-            is_arabic
-        } else {
-            seen.arabic > seen.other
+        let detected = detect(text);
+        let sure = detected.assumed();
+        let fits = |lang: &Lang| match &sure {
+            Some(sure) => lang.is_in_one_script_with(sure),
+            None => detected.may_be(lang),
         };
-        match side {
-            _ if is_arabic => Lang::arabic(),
-            SOURCE => Lang::english(),
-            _ => Lang::undetermined(),
-        }
+        let least = if sure.is_some() { 4 } else { 1 };
+        let before = seen.most(fits).filter(|(_, count)| *count >= least);
+        let known = before.map(|(lang, _)| lang.clone());
+        let Some(lang) = known.or(sure) else {
+            let is_english = detected.is_perhaps_english() || !detected.has_letters();
+            return if side == SOURCE && is_english {
+                Lang::english()
+            } else {
+                Lang::undetermined()
+            };
+        };
+        seen.note(&lang);
+        lang
     }
 }
 

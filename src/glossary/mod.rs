@@ -17,10 +17,20 @@ pub use self::terms::{TermHit, Terms};
 use crate::{
     document::Span,
     error::{Error, ErrorKind, Place, Result},
-    lang::Lang,
+    lang::{Lang, names},
     text::tokens::tokens,
     unit::{Meta, Text, Unit, Variant},
 };
+
+/// Returns the languages that the first line names. Where nobody has said them, any two codes are
+/// taken; else words such as `key` would be.
+fn heading(left: &str, right: &str, is_said: bool) -> Option<[Lang; 2]> {
+    if let (Some(a), Some(b)) = (names::in_heading(left), names::in_heading(right)) {
+        return Some([a, b]);
+    }
+    let code = |word: &str| word.parse().ok().filter(|_| word.len() < 9);
+    (!is_said).then(|| Some([code(left)?, code(right)?])).flatten()
+}
 
 fn forms<'a>(lang: &'a Lang, side: &'a str, meta: &'a Meta) -> impl Iterator<Item = Variant> + 'a {
     side.split('|').map(str::trim).filter(|form| !form.is_empty()).map(|form| Variant {
@@ -55,10 +65,9 @@ pub fn entries_of(
         let mut columns = line.split('\t').map(str::trim);
         let (left, right) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
         if std::mem::take(&mut first)
-            && let (Ok(a), Ok(b)) = (left.parse(), right.parse())
-            && left.len() < 9
+            && let Some(named) = heading(left, right, sides.is_some())
         {
-            sides = Some([a, b]);
+            sides = Some(named);
             continue;
         }
         if left.is_empty() || right.is_empty() {
@@ -182,6 +191,10 @@ mod tests {
     fn list_errors_give_the_line() {
         let wrong = entries_of("ar\ten\nأ\ta\nب\n", "g.tsv", None).unwrap_err();
         assert_eq!(wrong.to_string(), "g.tsv:3: the glossary line has only one side");
+        let named = entries_of("Arabic (Egypt)\tالإنجليزية\nأ\ta\n", "g.tsv", None).unwrap();
+        assert_eq!(named[0].languages().to_string(), "ar-EG,en");
+        let said = Some((&Lang::english(), &Lang::arabic()));
+        assert_eq!(entries_of("key\tbin\n", "g.tsv", said).unwrap().len(), 1, "words, no codes");
         let unknown = entries_of("أ\ta\n", "g.tsv", None).unwrap_err();
         assert_eq!(unknown.kind, ErrorKind::Language);
     }

@@ -10,8 +10,7 @@ use crate::{
     lang::Lang,
     lookup_map::LookupMap,
     text::{
-        clitics::without_article,
-        stem::stems,
+        stem::{stems, without_article},
         tokens::{Token, tokens},
     },
     unit::Unit,
@@ -121,7 +120,9 @@ impl Terms {
     }
 
     fn add_form(&mut self, lang: &Lang, form: &str) {
-        let mut words = tokens(form).into_iter().map(|t| without_article(&t.folded).to_owned());
+        let profile = lang.profile();
+        let bare = |t: Token| without_article(&t.folded, profile).to_owned();
+        let mut words = tokens(form).into_iter().map(bare);
         if let Some(first) = words.next() {
             let form = Form { rest: words.collect(), term: self.terms };
             let by_word = self.forms.get_or(lang.primary().to_owned(), LookupMap::default);
@@ -133,7 +134,8 @@ impl Terms {
     /// that is closest to the unstemmed word.
     pub fn find(&self, lang: &Lang, tokens: &[Token]) -> Vec<TermHit> {
         let Some(by_word) = self.forms.get(lang.primary()) else { return Vec::new() };
-        let stems: Vec<Vec<String>> = tokens.iter().map(|t| stems(&t.folded)).collect();
+        let stems: Vec<Vec<String>> =
+            tokens.iter().map(|t| stems(&t.folded, lang.profile())).collect();
         let heads: Vec<_> = stems.iter().map(|stems| heads(by_word, stems)).collect();
         scan(tokens, |at| &stems[at], |at| &heads[at])
     }

@@ -71,6 +71,10 @@ impl Lookup {
     pub fn concordance(&self, phrase: &str, clitics: bool, limit: usize) -> Result<Concordance> {
         let words = Words::new(phrase);
         let last = words.len().saturating_sub(1);
+        // Of a language without a profile letters decide.
+        let profiles = self.direction.from.iter().map(Lang::profile);
+        let clitics =
+            clitics && profiles.into_iter().any(|p| p.inflection.clitics || p.codes.is_empty());
         let forms: Vec<Vec<String>> = words
             .iter()
             .enumerate()

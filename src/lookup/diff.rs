@@ -6,11 +6,17 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    ends::SameEnds,
     gaps, numbers,
     spelling::{self, Detail},
 };
 use crate::text::clitics::{self, Letters, Spelt, Stems};
-use crate::{document::Span, text::Words, unit::Mark};
+use crate::{
+    document::Span,
+    lang::profile::{Profile, of_texts},
+    text::Words,
+    unit::Mark,
+};
 
 /// A difference, with byte offsets into the two original texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +74,8 @@ impl Op {
 /// ```
 pub fn differences(query: &str, found: &str) -> Vec<Difference> {
     let (a, b) = (Words::new(query), Words::new(found));
-    let side = |text, words| Compared { text, words, marks: None };
+    let profile = of_texts(None, [query, found]);
+    let side = |text, words| Compared { text, words, marks: None, profile };
     compare(side(query, &a), side(found, &b), 4)
 }
 
@@ -79,6 +86,8 @@ pub(super) struct Compared<'t> {
     pub(super) words: &'t Words,
     /// Its inline tags, where they are known.
     pub(super) marks: Option<&'t [Mark]>,
+    /// The profile of the language of both.
+    pub(super) profile: &'static Profile,
 }
 
 impl<'t> Compared<'t> {
@@ -137,50 +146,14 @@ fn compare_between(
     out
 }
 
-/// The common prefix and suffix of two texts, letter for letter: most text lies there, and nothing
-/// differs.
-struct SameEnds<'t> {
-    query: Compared<'t>,
-    found: Compared<'t>,
-    front: usize,
-    back: usize,
-}
-
-impl<'t> SameEnds<'t> {
-    fn of(query: Compared<'t>, found: Compared<'t>) -> Self {
-        let (a, b) = (query.text.as_bytes(), found.text.as_bytes());
-        let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-        let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-        Self { query, found, front, back }
-    }
-
-    /// Returns whether two paired words and the gaps before them lie there.
-    fn hold(&self, i: usize, j: usize) -> bool {
-        let (a, b) = (self.query.words.span(i), self.found.words.span(j));
-        if a == b && a.end <= self.front {
-            return true;
-        }
-        let (Some(before_a), Some(before_b)) = (i.checked_sub(1), j.checked_sub(1)) else {
-            return false;
-        };
-        let from_end = |side: Compared<'_>, at: usize| side.text.len() - at;
-        let gap_a = from_end(self.query, self.query.words.span(before_a).end);
-        let gap_b = from_end(self.found, self.found.words.span(before_b).end);
-        gap_a == gap_b
-            && gap_a <= self.back
-            && from_end(self.query, a.start) == from_end(self.found, b.start)
-            && from_end(self.query, a.end) == from_end(self.found, b.end)
-    }
-}
-
 /// Tells two paired words apart.
 fn word(query: Compared<'_>, found: Compared<'_>, i: usize, j: usize) -> Option<Difference> {
     let (a, b) = (query.spelt(i), found.spelt(j));
     let (op, detail) = if a.folded == b.folded {
         (Op::Spelling, Some(spelling::detail(a.original, b.original)?))
-    } else if clitics::only_clitics_differ(a, b) {
+    } else if query.profile.inflection.clitics && clitics::only_clitics_differ(a, b) {
         (Op::Clitic, None)
-    } else if numbers::differ(a.folded, b.folded) {
+    } else if numbers::differ(a.folded, b.folded, query.profile) {
         (Op::Number, None)
     } else {
         (Op::Replace, None)
@@ -297,7 +270,9 @@ impl<'t> Table<'t> {
         if self.a[i].number && self.b[j].number {
             return NUMBER;
         }
-        let clitic = self.a[i].letters.may_share(self.b[j].letters) && {
+        let may_share =
+            self.query.profile.inflection.clitics && self.a[i].letters.may_share(self.b[j].letters);
+        let clitic = may_share && {
             let stems_of_a = self.a[i].stems.get_or_init(|| Stems::of(self.query.spelt(a)));
             let stems_of_b = self.b[j].stems.get_or_init(|| Stems::of(self.found.spelt(b)));
             stems_of_a.share(stems_of_b)
@@ -420,6 +395,11 @@ mod tests {
     }
 
     #[test]
+    fn only_arabic_has_clitics() {
+        assert_eq!(told("این کار", "این وکار گ"), "replace [وکار] {کار}; delete [گ] {}");
+    }
+
+    #[test]
     fn clitics_stand_against_each_other_where_the_distance_allows() {
         // Two words differ either way; only one way has a clitic in it.
         assert_eq!(told("في بيت الكتاب", "في كتاب"), "insert [] {بيت}; clitic [كتاب] {الكتاب}");
@@ -475,7 +455,8 @@ mod tests {
         ) {
             let (a, b) = (format!("{front}{a}{back}"), format!("{front}{b}{back}"));
             let (x, y) = (Words::new(&a), Words::new(&b));
-            let side = |text, words| Compared { text, words, marks: None };
+            let profile = of_texts(None, ["", ""]);
+            let side = |text, words| Compared { text, words, marks: None, profile };
             let (query, found) = (side(&a, &x), side(&b, &y));
             let none = SameEnds { query, found, front: 0, back: 0 };
             prop_assert_eq!(compare(query, found, 1), compare_between(query, found, told, &none));

@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     document::Span,
-    lang::Lang,
+    lang::{
+        Lang,
+        profile::{Profile, of_texts},
+    },
     text::Words,
     unit::{Mark, Origin, Unit, UnitId, Variant},
 };
@@ -150,14 +153,16 @@ impl Match {
         if !identical || tagged {
             let words = Words::new(source_text);
             length = words.len().max(asked.words.len());
-            let side = |text, words, marks| Compared { text, words, marks };
+            let profile = of_texts(source.map(|v| v.lang.profile()), [asked.text, source_text]);
+            let side = |text, words, marks| Compared { text, words, marks, profile };
             let found = side(source_text, &words, Some(found_marks));
             let query = side(asked.text, &asked.words, asked.marks);
             differences = diff::compare(query, found, similarity.distance());
             adapted = target.and_then(|target| {
                 placeables::adapt(query, found, &differences, &target.text.text, &target.lang)
             });
-            numbers = adapted.is_none() && numbers_differ(&asked.words, &words, &differences);
+            numbers =
+                adapted.is_none() && numbers_differ(&asked.words, &words, &differences, profile);
         }
         let same = identical && differences.is_empty();
         let in_context = same && in_context(unit, options);
@@ -214,10 +219,15 @@ impl Match {
 }
 
 /// Returns whether a number differs, in digits or as a word.
-fn numbers_differ(query: &Words, found: &Words, differences: &[Difference]) -> bool {
+fn numbers_differ(
+    query: &Words,
+    found: &Words,
+    differences: &[Difference],
+    profile: &'static Profile,
+) -> bool {
     let number = |words: &Words, span: Span| {
         !span.is_empty()
-            && words.at(span.start).is_some_and(|w| numbers::is_number(words.folded(w)))
+            && words.at(span.start).is_some_and(|w| numbers::is_number(words.folded(w), profile))
     };
     differences.iter().any(|d| match d.op {
         Op::Number => true,
@@ -282,7 +292,7 @@ mod tests {
     }
 
     fn unit(source: &str, target: &str) -> Unit {
-        let lang = |text| Lang::from_script(text).unwrap_or_else(Lang::english);
+        let lang = |text| crate::lang::detect(text).assumed().unwrap_or_else(Lang::english);
         Unit::pair((lang(source), source), (lang(target), target))
     }
 
@@ -476,7 +486,7 @@ mod tests {
                 prop_assert_eq!(back, source);
                 // The translation of a text into itself is the query, by value.
                 let values = |text: &str| -> Vec<f64> {
-                    numbers::literals(text).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
+                    numbers::literals(text, &of_texts(None, ["", ""]).numbers).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
                 };
                 prop_assert_eq!(values(&adapted.text), values(&query));
             }

@@ -10,6 +10,7 @@
 mod agreement;
 mod concordance;
 pub mod diff;
+mod ends;
 mod gaps;
 pub mod index;
 mod matches;
@@ -21,7 +22,7 @@ pub(crate) mod score;
 pub(crate) mod similarity;
 mod spelling;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -167,7 +168,7 @@ impl Lookup {
     ) -> Result<Vec<Match>> {
         let asked = Query::new(query);
         let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
-            let hits = index.find_read(query, asked.words(), options, units);
+            let hits = self.hits(index, &asked, query, options, units);
             if hits.is_empty() {
                 return Ok(Vec::new());
             }
@@ -184,6 +185,28 @@ impl Lookup {
         let mut found: Vec<Match> = found.into_iter().flatten().collect();
         found.sort_by(Match::order);
         Ok(found)
+    }
+
+    /// The best hits. A unit counts once, though a query in an open language may be like several of
+    /// its texts.
+    fn hits(
+        &self,
+        index: &Index,
+        asked: &Query<'_>,
+        query: &str,
+        options: &LookupOptions,
+        units: Option<&[UnitId]>,
+    ) -> Vec<Hit> {
+        if !self.direction.is_open() {
+            return index.find_read(query, asked.words(), options, units);
+        }
+        let limit = options.limit.saturating_mul(self.direction.from.len());
+        let all = LookupOptions { limit, ..options.clone() };
+        let mut seen = BTreeSet::new();
+        let mut hits = index.find_read(query, asked.words(), &all, units);
+        hits.retain(|hit| seen.insert(hit.unit));
+        hits.truncate(options.limit);
+        hits
     }
 
     /// The match of a hit; `None` if the unit no longer holds that text.
@@ -204,7 +227,8 @@ impl Lookup {
             self.direction.from.contains(&v.lang) && index::fingerprint(&v.text.text) == text
         })?;
         let mut others = unit.variants.iter().enumerate().filter(|(at, _)| *at != source);
-        let target = others.find(|(_, v)| self.direction.to.contains(&v.lang));
+        let wanted = self.direction.targets_of(&unit.variants[source].lang);
+        let target = others.find(|(_, v)| wanted.clone().any(|to| *to == v.lang));
         Some((source, target.map(|(at, _)| at)))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     document::Span,
+    lang::profile::{Numbers, Profile},
     text::{
         Words, digits, is_dropped, is_invisible,
         numbers::{Number, numbers, value_of_word},
@@ -15,20 +16,20 @@ pub(super) fn is_digits(folded: &str) -> bool {
 }
 
 /// Returns whether two folded words are numbers of different values.
-pub(super) fn differ(a: &str, b: &str) -> bool {
-    matches!((value(a), value(b)), (Some(x), Some(y)) if x != y)
+pub(super) fn differ(a: &str, b: &str, profile: &'static Profile) -> bool {
+    matches!((value(a, profile), value(b, profile)), (Some(x), Some(y)) if x != y)
 }
 
 /// Returns whether a folded word is a number, in digits or as a word, or holds digits.
-pub(super) fn is_number(folded: &str) -> bool {
-    folded.bytes().any(|b| b.is_ascii_digit()) || value(folded).is_some()
+pub(super) fn is_number(folded: &str, profile: &'static Profile) -> bool {
+    folded.bytes().any(|b| b.is_ascii_digit()) || value(folded, profile).is_some()
 }
 
-fn value(folded: &str) -> Option<f64> {
+fn value(folded: &str, profile: &'static Profile) -> Option<f64> {
     match folded {
         digits if is_digits(digits) => digits.parse().ok(),
         day if is_monday(day) => None,
-        word => value_of_word(word),
+        word => value_of_word(word, profile),
     }
 }
 
@@ -62,8 +63,8 @@ impl Literal {
 
 /// The numbers in digits of a text, in order; `None` for those that cannot be read for certain: of
 /// mixed digits, with signs that could mean either, joined to letters, part of a date, a time, a
-/// range or a version.
-pub(super) fn literals(text: &str) -> Vec<(Span, Option<Literal>)> {
+/// range or a version. `signs` are those of the language of the text.
+pub(super) fn literals(text: &str, signs: &Numbers) -> Vec<(Span, Option<Literal>)> {
     let mut out = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
@@ -83,7 +84,7 @@ pub(super) fn literals(text: &str) -> Vec<(Span, Option<Literal>)> {
         }
         let span = Span::new(start, end);
         let free = stands_free(&text[..start], &text[end..]);
-        out.push((span, free.then(|| read(span, span.of(text))).flatten()));
+        out.push((span, free.then(|| read(span, span.of(text), signs)).flatten()));
     }
     out
 }
@@ -92,8 +93,8 @@ pub(super) fn literals(text: &str) -> Vec<(Span, Option<Literal>)> {
 pub(super) struct Readings(Vec<Number>);
 
 impl Readings {
-    pub(super) fn of(text: &str) -> Self {
-        let mut readings = numbers(&tokens(text));
+    pub(super) fn of(text: &str, profile: &'static Profile) -> Self {
+        let mut readings = numbers(&tokens(text), profile);
         // The hundred of في المئة is the sign of percent, and a Monday is no two.
         readings.retain(|n| {
             let words = Words::new(n.span.of(text));
@@ -157,7 +158,7 @@ pub(super) fn is_within(text: &str, sign: Span) -> bool {
         && digit(text[sign.end..].chars().next())
 }
 
-fn read(span: Span, text: &str) -> Option<Literal> {
+fn read(span: Span, text: &str, language: &Numbers) -> Option<Literal> {
     let first = text.chars().next()?;
     let zero = char::from_u32(u32::from(first) - u32::from(digits::value(first)?))?;
     let mut groups: Vec<String> = vec![String::new()];
@@ -174,7 +175,7 @@ fn read(span: Span, text: &str) -> Option<Literal> {
             }
         }
     }
-    let (decimal_sign, thousands_sign) = meaning(&signs, &groups)?;
+    let (decimal_sign, thousands_sign) = meaning(&signs, &groups, language)?;
     let fraction = if decimal_sign.is_some() { groups.pop()? } else { String::new() };
     let grouped = groups.len() > 1;
     if grouped && (groups[0].len() > 3 || groups[1..].iter().any(|g| g.len() != 3)) {
@@ -194,7 +195,11 @@ fn read(span: Span, text: &str) -> Option<Literal> {
 }
 
 /// Finds the decimal sign and the thousands separator, where that is certain.
-fn meaning(signs: &[char], groups: &[String]) -> Option<(Option<char>, Option<char>)> {
+fn meaning(
+    signs: &[char],
+    groups: &[String],
+    language: &Numbers,
+) -> Option<(Option<char>, Option<char>)> {
     let (&last, rest) = match signs.split_last() {
         None => return Some((None, None)),
         Some(split) => split,
@@ -206,13 +211,16 @@ fn meaning(signs: &[char], groups: &[String]) -> Option<(Option<char>, Option<ch
     match (first, last) {
         (None, '\u{66B}') => Some((Some(last), None)),
         (None, '\u{66C}') => Some((None, Some(last))),
-        // 1,200 is read as thousands; 1.200 may be either.
-        (None, ',') if groups[1].len() == 3 => Some((None, Some(last))),
-        (None, '.') if groups[1].len() == 3 && groups[0] != "0" => None,
+        // 1,200 is read as thousands; 1.200 may be either. In German it is the reverse.
+        (None, sign) if groups[1].len() == 3 && sign == language.western(language.grouping) => {
+            Some((None, Some(last)))
+        }
+        (None, '.' | ',') if groups[1].len() == 3 && groups[0] != "0" => None,
         (None, _) => Some((Some(last), None)),
         (Some(first), last) if first == last && last != '\u{66B}' => {
             // Three groups and one sign: thousands, or a version.
-            (last != '.').then_some((None, Some(last)))
+            let decimal = language.western(language.decimal);
+            (last != decimal).then_some((None, Some(last)))
         }
         (Some('\u{66C}'), '\u{66B}') | (Some(','), '.' | '\u{66B}') | (Some('.'), ',') => {
             Some((Some(last), first))
@@ -224,9 +232,24 @@ fn meaning(signs: &[char], groups: &[String]) -> Option<(Option<char>, Option<ch
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::profile;
+
+    fn values_in(lang: &str, text: &str) -> Vec<Option<f64>> {
+        let signs = &profile::of(lang).unwrap().numbers;
+        literals(text, signs).iter().map(|(_, l)| l.as_ref().map(Literal::value)).collect()
+    }
 
     fn values(text: &str) -> Vec<Option<f64>> {
-        literals(text).iter().map(|(_, l)| l.as_ref().map(Literal::value)).collect()
+        assert_eq!(values_in("ar", text), values_in("en", text));
+        values_in("en", text)
+    }
+
+    #[test]
+    fn signs_are_those_of_the_language() {
+        let expected = [Some(1200.0), None, Some(1_234_567.0), Some(3.5), Some(1234.5)];
+        assert_eq!(values_in("de", "1.200 1,200 1.234.567 3,5 1.234,5"), expected);
+        assert_eq!(values_in("fr", "1.200 1,200 3,5 0,125"), [None, None, Some(3.5), Some(0.125)]);
+        assert_eq!(values_in("fa", "۱٬۲۰۰ ۳٫۵ 1,200"), [Some(1200.0), Some(3.5), Some(1200.0)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     document::Span,
-    lang::Lang,
+    lang::{Lang, profile::Profile},
     text::{Words, digits, is_dropped},
 };
 
@@ -50,16 +50,17 @@ pub(super) fn adapt(
     if !only_numbers(query, found, differences) {
         return None;
     }
-    let asked = literals(query.text);
-    let held = literals(found.text);
+    let (own, other) = (query.profile, lang.profile());
+    let asked = literals(query.text, &own.numbers);
+    let held = literals(found.text, &own.numbers);
     let changed = changed((query.text, &asked), (found.text, &held))?;
-    let (in_source, in_target) = (Readings::of(found.text), Readings::of(target));
+    let (in_source, in_target) = (Readings::of(found.text, own), Readings::of(target, other));
     // A number of its own in the translation may be the same one converted: $5 (18.75 riyals).
     if changed.is_empty() || !in_target.are_among(&in_source) {
         return None;
     }
-    let places = literals(target);
-    let signs = Signs::of(&places, lang);
+    let places = literals(target, &other.numbers);
+    let signs = Signs::of(&places, other);
     let mut edits: Vec<(Span, String)> = Vec::new();
     for (old, new) in changed {
         let value = in_source.only_at(old.span.start)?;
@@ -131,26 +132,24 @@ fn alike(a: &str, b: &str) -> bool {
 struct Signs {
     decimal: Option<char>,
     thousands: Option<char>,
-    /// The language tells a sign that the translation does not show.
-    known: bool,
+    /// The profile of the language.
+    profile: &'static Profile,
 }
 
 impl Signs {
-    fn of(places: &Literals, lang: &Lang) -> Self {
+    fn of(places: &Literals, profile: &'static Profile) -> Self {
         let find = |sign: fn(&Literal) -> Option<char>| {
             places.iter().find_map(|(_, l)| l.as_ref().and_then(sign))
         };
-        Self {
-            decimal: find(|l| l.decimal_sign),
-            thousands: find(|l| l.thousands_sign),
-            known: matches!(lang.primary(), "ar" | "en"),
-        }
+        Self { decimal: find(|l| l.decimal_sign), thousands: find(|l| l.thousands_sign), profile }
     }
 
     /// A number as the translation would write it in the place of one of its own.
     fn write(&self, place: &Literal, new: &Literal) -> Option<String> {
-        let usual = |western: char, arabic: char| match place.zero {
-            '0' => self.known.then_some(western),
+        // The language tells a sign that the translation does not show.
+        let Profile { numbers, codes, .. } = self.profile;
+        let usual = |sign: char, arabic: char| match place.zero {
+            '0' => (!codes.is_empty()).then(|| numbers.western(sign)),
             _ => Some(arabic),
         };
         let thousands = if new.whole.len() <= 3 {
@@ -158,14 +157,19 @@ impl Signs {
         } else if place.whole.len() > 3 {
             place.thousands_sign
         } else if new.thousands_sign.is_some() {
-            Some(self.thousands.or_else(|| usual(',', '\u{66C}'))?)
+            Some(self.thousands.or_else(|| usual(numbers.grouping, '\u{66C}'))?)
         } else {
             None
         };
         let decimal = if new.fraction.is_empty() {
             None
         } else {
-            Some(place.decimal_sign.or(self.decimal).or_else(|| usual('.', '\u{66B}'))?)
+            Some(
+                place
+                    .decimal_sign
+                    .or(self.decimal)
+                    .or_else(|| usual(numbers.decimal, '\u{66B}'))?,
+            )
         };
         if decimal.is_some() && decimal == thousands {
             return None;
@@ -186,7 +190,7 @@ impl Signs {
             }
         }
         // What cannot be read back as the same number is not written.
-        let read = literals(&out);
+        let read = literals(&out, numbers);
         matches!(read.as_slice(), [(_, Some(l))] if l.value() == new.value()).then_some(out)
     }
 }
@@ -210,14 +214,22 @@ fn write(target: &str, edits: Vec<(Span, String)>) -> Adapted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lookup::diff::{self, Compared};
+    use crate::{
+        lang::profile::of_texts,
+        lookup::diff::{self, Compared},
+    };
 
     fn adapted(query: &str, found: &str, target: &str) -> Option<String> {
-        let lang = Lang::from_script(target).unwrap_or_else(Lang::english);
+        let lang = crate::lang::detect(target).assumed().unwrap_or_else(Lang::english);
+        adapted_to(&lang, query, found, target)
+    }
+
+    fn adapted_to(lang: &Lang, query: &str, found: &str, target: &str) -> Option<String> {
+        let profile = of_texts(None, ["", ""]);
         let (a, b) = (Words::new(query), Words::new(found));
-        let query = Compared { text: query, words: &a, marks: None };
-        let found = Compared { text: found, words: &b, marks: None };
-        let out = adapt(query, found, &diff::compare(query, found, 1), target, &lang)?;
+        let query = Compared { text: query, words: &a, marks: None, profile };
+        let found = Compared { text: found, words: &b, marks: None, profile };
+        let out = adapt(query, found, &diff::compare(query, found, 1), target, lang)?;
         for change in &out.changes {
             assert_eq!(change.span.of(&out.text), change.to);
         }
@@ -277,6 +289,24 @@ mod tests {
             ("on May 16, 2021", "on May 5, 2020", "في 5 مايو 2020", "في 16 مايو 2021"),
         ] {
             assert_eq!(adapted(query, found, target).as_deref(), Some(wanted), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_signs_are_those_of_the_translations_language() {
+        for (lang, target, wanted) in [
+            ("de", "Der Preis: 500.", Some("Der Preis: 1.200,5.")),
+            ("it", "Il prezzo: 500.", Some("Il prezzo: 1.200,5.")),
+            ("tr", "Fiyat: 500.", Some("Fiyat: 1.200,5.")),
+            ("he", "המחיר: 500.", Some("המחיר: 1,200.5.")),
+            ("fa", "قیمت: ۵۰۰.", Some("قیمت: ۱٬۲۰۰٫۵.")),
+            // A space is no sign that is read back, and of other languages nothing is known.
+            ("fr", "Le prix : 500.", None),
+            ("nl", "De prijs: 500.", None),
+        ] {
+            let lang: Lang = lang.parse().unwrap();
+            let adapted = adapted_to(&lang, "Price: 1,200.5.", "Price: 500.", target);
+            assert_eq!(adapted.as_deref(), wanted, "{lang}");
         }
     }
 

@@ -11,6 +11,7 @@ mod sqlite;
 mod stamp;
 mod store;
 
+pub(crate) use self::direction::targets;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::{
     Added, Change, Conflict, ConflictReason, Edited, HistoryFilter, Import, ImportCounts,

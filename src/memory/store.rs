@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{InMemoryStore, Moment, Stamp};
+use super::{InMemoryStore, Moment, Stamp, targets};
 use crate::{
     error::Result,
     lang::{Lang, LangSet},
@@ -158,7 +158,8 @@ pub trait Store: Send + Sync {
     }
 
     /// Hands out every text in one of the `from` languages with its translation into one of the
-    /// `to` languages, by unit. Where a unit has several translations, the first one.
+    /// `to` languages, by unit: another language than that of the text, if `to` has one. Where a
+    /// unit has several translations, the first one.
     ///
     /// # Errors
     /// The store's own.
@@ -265,7 +266,9 @@ pub(super) fn pair_up(
 ) {
     for (at, source) in texts.iter().enumerate().filter(|(_, (lang, _))| from.contains(lang)) {
         let mut others = texts.iter().enumerate().filter(|(other, _)| *other != at);
-        if let Some((_, target)) = others.find(|(_, (lang, _))| to.contains(lang)) {
+        let wanted = targets(&source.0, to);
+        if let Some((_, target)) = others.find(|(_, (lang, _))| wanted.clone().any(|to| to == lang))
+        {
             each(TextPair { unit, source: source.clone(), target: target.clone() });
         }
     }

@@ -2,7 +2,6 @@
 //! is not known to be of the same kind.
 
 use std::{
-    collections::HashMap,
     fs::{self, File},
     io::Read,
     path::{Path, PathBuf},
@@ -10,7 +9,10 @@ use std::{
 
 use file_id::{FileId, get_file_id};
 
-use crate::error::{Error, ErrorKind, Place, Result, Setting};
+use crate::{
+    error::{Error, ErrorKind, Place, Result, Setting},
+    lookup_map::LookupMap,
+};
 
 /// Number of bytes at the beginning of a file by which its kind is told.
 const HEAD: usize = 64 * 1024;
@@ -32,9 +34,9 @@ const HEAD: usize = 64 * 1024;
 #[derive(Default)]
 pub struct RunFiles<'a> {
     /// The roles of inputs, by all names that their files can have.
-    inputs: HashMap<Key, &'static str>,
+    inputs: LookupMap<Key, &'static str>,
     /// The roles of outputs.
-    outputs: HashMap<Key, &'static str>,
+    outputs: LookupMap<Key, &'static str>,
     /// Asked for each file that holds something else than its new content: may it be replaced?
     replace: Option<Ask<'a>>,
 }
@@ -64,7 +66,7 @@ impl<'a> RunFiles<'a> {
     /// Declares a file that the run reads; `role` names it in messages: `the glossary`.
     pub fn reads(&mut self, path: &Path, role: &'static str) {
         for key in keys(path).into_iter().filter(|key| !matches!(key, Key::Folded(_))) {
-            self.inputs.entry(key).or_insert(role);
+            self.inputs.get_or(key, || role);
         }
     }
 
@@ -102,7 +104,9 @@ impl<'a> RunFiles<'a> {
         if keys.iter().any(|key| matches!(key, Key::File(_))) {
             self.may_replace(path, kind, same)?;
         }
-        self.outputs.extend(keys.into_iter().map(|key| (key, role)));
+        for key in keys {
+            self.outputs.get_or(key, || role);
+        }
         Ok(())
     }
 
@@ -116,7 +120,7 @@ impl<'a> RunFiles<'a> {
         if is_same || self.replace.as_mut().is_some_and(|ask| ask(path)) {
             return Ok(());
         }
-        Err(refusal(path, format!("the file is there already, and it is no {kind}"))
+        Err(refusal(path, format!("the file is there already, and its format is not {kind}"))
             .hint("name another file, or allow this one to be replaced")
             .settings(Setting::Force))
     }

@@ -37,7 +37,7 @@ const LINES_A_THREAD: usize = 4;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PipelineOptions {
-    /// The sources' language, where a line does not say; told by the script when not given.
+    /// The sources' language, where a line does not say; detected when not given.
     pub source_lang: Option<Lang>,
     /// The targets' language, likewise.
     pub target_lang: Option<Lang>,

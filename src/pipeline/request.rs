@@ -12,7 +12,7 @@ use super::PipelineOptions;
 use crate::{
     document::{Block, BlockKind, Document, Span},
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::Lang,
+    lang::{Lang, detect_pair},
 };
 
 /// A pair of texts to align.
@@ -81,13 +81,18 @@ impl Request {
     /// # Errors
     /// A text without anything in it, a language that is unknown.
     pub(super) fn sides(self, options: &PipelineOptions) -> Result<(RequestText, RequestText)> {
-        let side = |which, text: Text, own: Option<String>, common: &Option<Lang>| {
-            let own = own.map(|code| code.parse()).transpose()?;
-            text.side(which, own.or_else(|| common.clone()), options.segmented)
+        let given = |own: Option<String>, common: &Option<Lang>| -> Result<Option<Lang>> {
+            Ok(own.map(|code| code.parse()).transpose()?.or_else(|| common.clone()))
         };
+        let source_lang = given(self.source_lang, &options.source_lang)?;
+        let target_lang = given(self.target_lang, &options.target_lang)?;
+        let (source, target) = (self.source.joined("source")?, self.target.joined("target")?);
+        let [source_lang, target_lang] =
+            detect_pair([&source, &target], [source_lang.as_ref(), target_lang.as_ref()]);
+        let (source, target) = (source.into_owned(), target.into_owned());
         Ok((
-            side("source", self.source, self.source_lang, &options.source_lang)?,
-            side("target", self.target, self.target_lang, &options.target_lang)?,
+            self.source.side("source", source, source_lang, options.segmented)?,
+            self.target.side("target", target, target_lang, options.segmented)?,
         ))
     }
 }
@@ -110,16 +115,27 @@ fn not_a_request(error: &serde_json::Error) -> Error {
 }
 
 impl Text {
-    fn side(self, which: &'static str, lang: Option<Lang>, segmented: bool) -> Result<RequestText> {
-        let (text, sentences) = match &self {
-            Self::Whole(text) => (Cow::Borrowed(text.as_str()), None),
-            Self::Sentences(sentences) => (Cow::Owned(sentences.join("\n")), Some(sentences)),
+    /// The text, sentences joined by line breaks.
+    fn joined(&self, which: &str) -> Result<Cow<'_, str>> {
+        let text = match self {
+            Self::Whole(text) => Cow::Borrowed(text.as_str()),
+            Self::Sentences(sentences) => Cow::Owned(sentences.join("\n")),
         };
         if text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Text, format!("there is nothing in the {which}")));
         }
-        let lang = lang.or_else(|| Lang::from_script(&text)).ok_or_else(|| {
-            let message = format!("the script of the {which} does not tell its language");
+        Ok(text)
+    }
+
+    fn side(
+        &self,
+        which: &'static str,
+        text: String,
+        lang: Option<Lang>,
+        segmented: bool,
+    ) -> Result<RequestText> {
+        let lang = lang.ok_or_else(|| {
+            let message = format!("the {which} does not tell its language");
             let source = which == "source";
             let setting = if source { Setting::SourceLang } else { Setting::TargetLang };
             Error::new(ErrorKind::Language, message)
@@ -127,13 +143,13 @@ impl Text {
                 .settings(setting)
         })?;
         let place = Place::file(which);
-        let Some(sentences) = sentences else {
+        let Self::Sentences(sentences) = self else {
             let kind = if segmented { BlockKind::Sentence } else { BlockKind::Paragraph };
             let document = Document::from_lines(place.file, lang, text, kind);
             return Ok(RequestText { document, numbers: None });
         };
         let (blocks, numbers) = blocks(sentences);
-        let document = Document { origin: place.file, lang, text: text.into_owned(), blocks };
+        let document = Document { origin: place.file, lang, text, blocks };
         Ok(RequestText { document, numbers: Some(numbers) })
     }
 }

@@ -81,7 +81,7 @@ fn bad_lines_are_answered_and_the_rest_done() {
             ),
             (id("123"), Some(5), Some("missing field `source`, at byte 23")),
             (id("1"), Some(6), Some("there is nothing in the source")),
-            (id("2"), Some(7), Some("the script of the source does not tell its language")),
+            (id("2"), Some(7), Some("the source does not tell its language")),
             (id("3"), Some(8), Some("'english!' is not a language code")),
             (id("7"), None, None),
         ]

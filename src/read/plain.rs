@@ -9,7 +9,8 @@ use super::wrap::is_wrapped;
 use crate::{
     document::{BlockKind, Document},
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::Lang,
+    event::Event,
+    lang::{Detected, Lang, detect},
     text::decode::decode,
 };
 
@@ -19,8 +20,11 @@ use crate::{
 pub struct ReadOptions {
     /// The name of the encoding; detected if not given.
     pub encoding: Option<String>,
-    /// The language; detected from the script if not given.
+    /// The language; detected if not given.
     pub lang: Option<Lang>,
+    /// English, if it may be assumed of a text in Latin script that does not tell its language.
+    /// Whoever allows it checks that it fits; see [`PairAligner`](crate::service::PairAligner).
+    pub assumed_english: bool,
     /// True if every line is one sentence already.
     pub segmented: bool,
     /// True if lines are wrapped, so that a paragraph continues up to a blank line; detected from
@@ -38,12 +42,40 @@ pub struct ReadOptions {
 /// ```
 pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Document> {
     let text = decode(bytes, origin, options.encoding.as_deref())?;
-    let lang = match &options.lang {
-        Some(lang) => lang.clone(),
-        None => Lang::from_script(&text).ok_or_else(|| unknown_language(origin))?,
-    };
+    let lang = language(&text, origin, options)?;
     let wrapped = options.wrapped.unwrap_or_else(|| is_wrapped(&text));
     Ok(document(origin, lang, text, options.segmented, wrapped))
+}
+
+/// Returns the language of a text, given or detected.
+pub(super) fn language(text: &str, origin: &str, options: &ReadOptions) -> Result<Lang> {
+    if let Some(lang) = &options.lang {
+        return Ok(lang.clone());
+    }
+    let seen = detect(text);
+    let english = options.assumed_english && seen.is_perhaps_english();
+    seen.assumed()
+        .or_else(|| english.then(Lang::english))
+        .ok_or_else(|| unknown_language(origin, &seen))
+}
+
+/// Returns the notice that a language was detected, with the setting that names another; none for
+/// Arabic and English, which users of this program expect.
+pub fn detected(origin: &str, lang: &Lang, setting: Setting) -> Option<Event> {
+    let is_usual = [Lang::arabic(), Lang::english()].iter().any(|usual| usual.same_language(lang));
+    (!is_usual).then(|| taken_to_be(origin, lang, "", setting))
+}
+
+/// Returns the notice that a text was taken to be in a language, for a reason.
+pub(crate) fn taken_to_be(origin: &str, lang: &Lang, reason: &str, setting: Setting) -> Event {
+    let name = lang.name_in_english();
+    Event::Notice {
+        place: Place::file(origin),
+        message: format!(
+            "taken to be {name} ({lang}){reason}; if it is not, say which language it is"
+        ),
+        settings: setting.into(),
+    }
 }
 
 pub(crate) fn document(
@@ -75,10 +107,20 @@ pub(crate) fn cannot_read(path: &Path, error: io::Error) -> Error {
     }
 }
 
-pub(crate) fn unknown_language(origin: &str) -> Error {
-    Error::new(ErrorKind::Language, "cannot detect the language from the script")
+pub(crate) fn unknown_language(origin: &str, seen: &Detected) -> Error {
+    let (message, hint) = match seen.candidates_in_words() {
+        Some(all) => (
+            "cannot detect the language from the words",
+            format!("say which language it is: {all}"),
+        ),
+        None => {
+            let hint = "say which language it is, such as ar or en".to_owned();
+            ("cannot detect the language from the script", hint)
+        }
+    };
+    Error::new(ErrorKind::Language, message)
         .at(Place::file(origin))
-        .hint("say which language it is, such as ar or en")
+        .hint(hint)
         .settings(Setting::Lang)
 }
 
@@ -93,10 +135,11 @@ mod tests {
     #[test]
     fn lines_become_blocks() {
         let text = "One. Two.\r\n\r\n Three.\n";
-        let doc = read_text(text, &ReadOptions::default()).unwrap();
+        let english = ReadOptions { assumed_english: true, ..Default::default() };
+        let doc = read_text(text, &english).unwrap();
         assert_eq!((doc.text.as_str(), doc.lang.as_str()), (text, "en"));
         assert!(doc.blocks.iter().all(|b| b.kind == BlockKind::Paragraph));
-        let segmented = ReadOptions { segmented: true, ..Default::default() };
+        let segmented = ReadOptions { segmented: true, ..english };
         let doc = read_text(text, &segmented).unwrap();
         assert_eq!(doc.blocks.len(), 2);
         assert!(doc.blocks.iter().all(|b| b.kind == BlockKind::Sentence));
@@ -109,5 +152,19 @@ mod tests {
         assert!(error.settings.contains(Setting::Lang));
         let given = ReadOptions { lang: Some("ar-EG".parse().unwrap()), ..Default::default() };
         assert_eq!(read_text("1234 !", &given).unwrap().lang.as_str(), "ar-EG");
+        let error = read_text("Hello world", &ReadOptions::default()).unwrap_err();
+        assert!(error.hint.unwrap().contains("English (en), French (fr)"));
+        let english = ReadOptions { assumed_english: true, ..Default::default() };
+        assert_eq!(read_text("Hello world", &english).unwrap().lang.as_str(), "en");
+        assert!(read_text("L’hôtel à Orléans", &english).is_err());
+        let persian = "این کتاب را دیروز در بازار خریدم و خواندم";
+        let doc = read_text(persian, &ReadOptions::default()).unwrap();
+        assert_eq!(doc.lang.as_str(), "fa");
+        let Some(Event::Notice { message, .. }) = detected("a.txt", &doc.lang, Setting::Lang)
+        else {
+            panic!()
+        };
+        assert!(message.starts_with("taken to be Persian (fa)"));
+        assert_eq!(detected("a.txt", &"ar-EG".parse().unwrap(), Setting::Lang), None);
     }
 }

@@ -90,10 +90,7 @@ impl<'r> TextStream<'r> {
             input.bytes += bom as u64;
             (input, text)
         };
-        let lang = match &options.lang {
-            Some(lang) => lang.clone(),
-            None => Lang::from_script(&text).ok_or_else(|| plain::unknown_language(origin))?,
-        };
+        let lang = plain::language(&text, origin, options)?;
         Ok(Self {
             input,
             origin: origin.to_owned(),
@@ -354,7 +351,7 @@ mod tests {
         let line = "وصل د. أحمد أمس. والتقى بطلابه... ثم عاد؟ It was 3.5 p.m. then. \r\n";
         let arabic = line.repeat(60) + "\r\n" + &line.replace("\r\n", " ").repeat(200);
         for wrapped in [None, Some(true), Some(false)] {
-            let options = ReadOptions { wrapped, ..Default::default() };
+            let options = ReadOptions { wrapped, assumed_english: true, ..Default::default() };
             let whole = streamed(arabic.as_bytes(), &options, 1 << 20).unwrap();
             assert!(whole.len() > 700);
             for size in [1000, 1001, 4096] {
@@ -376,7 +373,11 @@ mod tests {
         assert_eq!(error.to_string(), format!("a.txt:499: byte {byte} (FF) is not valid UTF-8"));
         let error = streamed(&whole[..whole.len() - 3], &ReadOptions::default(), 1000).unwrap_err();
         assert!(error.to_string().contains("500: the file ends in the middle of a character"));
-        let odd = ReadOptions { encoding: Some("utf-16le".into()), ..Default::default() };
+        let odd = ReadOptions {
+            encoding: Some("utf-16le".into()),
+            assumed_english: true,
+            ..Default::default()
+        };
         let mut wide: Vec<u8> =
             "abc\n".repeat(500).encode_utf16().flat_map(u16::to_le_bytes).collect();
         wide.pop();
@@ -390,7 +391,8 @@ mod tests {
     #[test]
     fn a_sentence_without_end_is_cut_at_a_space() {
         let text = "word ".repeat(20_000);
-        let options = ReadOptions { wrapped: Some(false), ..Default::default() };
+        let lang = Some(Lang::english());
+        let options = ReadOptions { wrapped: Some(false), lang, ..Default::default() };
         let mut stream =
             TextStream::with_first(Box::new(text.as_bytes()), "-", &options, 100).unwrap();
         let segmenter = Segmenter::new(stream.lang(), &SegmentOptions::default());

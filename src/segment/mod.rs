@@ -1,10 +1,13 @@
 //! Sentence segmentation. One scan finds the few places where a sentence could end (`scan.rs`), and
-//! rules decide only there (`decide.rs`). Differences between languages are data, one file each in
-//! `tm/segmentation` (`words.rs`, `rules.rs`).
+//! rules decide only there (`decide`). Differences between languages are data: the lists of their
+//! profiles (`words.rs`, `rules.rs`).
 //!
 //! Law: segments are spans of the document, in order, with nothing but white space between them.
 
+mod compound;
 mod decide;
+#[cfg(test)]
+mod language_tests;
 mod native;
 mod place;
 mod rules;

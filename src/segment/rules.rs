@@ -18,7 +18,13 @@ pub(super) struct Rules {
     pub(super) cased: bool,
     /// True if a number with a stop is an ordinal.
     pub(super) ordinals: bool,
+    /// True if a small letter hardly ever begins a sentence.
+    pub(super) strict: bool,
     pub(super) script: Script,
+    /// True if a quotation after a colon ends its sentence.
+    pub(super) strict_quotes: bool,
+    /// False if no spaces stand between words and sentences.
+    pub(super) spaced: bool,
 }
 
 static RULES: LazyLock<Vec<OnceLock<Rules>>> =
@@ -35,7 +41,10 @@ fn of(profile: &'static Profile) -> &'static Rules {
             words: WordLists::new(&entries),
             cased: profile.is_cased(),
             ordinals: profile.sentences.ordinals,
+            strict: profile.strict_capitals,
             script: profile.script,
+            spaced: profile.spaced,
+            strict_quotes: !profile.codes.contains(&"ar"),
         }
     })
 }
@@ -67,6 +76,11 @@ mod tests {
     fn the_lists_of_all_profiles_are_well_formed() {
         for profile in profile::all() {
             of(profile);
+        }
+        // A letter is an initial as well, whatever its case.
+        let often_last = |profile| of(profile).words.of(Kind::OftenLast).collect::<Vec<_>>();
+        for word in profile::all().flat_map(often_last) {
+            assert!(word.chars().nth(1).is_some(), "{word}");
         }
         assert!(for_lang(&Lang::arabic()).words.kinds("الخ".as_bytes()).has(Kind::MaybeLast));
         assert!(for_lang(&Lang::english()).words.kinds(b"dr").has(Kind::NeverLast));

@@ -48,24 +48,26 @@ impl Iterator for Candidates<'_> {
 /// each of which remembers its last result.
 struct Stops<'t> {
     text: &'t str,
-    found: [Option<usize>; 4],
+    found: [Option<usize>; 5],
 }
 
 type Search = fn(&[u8]) -> Option<usize>;
 
 /// The bytes searched for: `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼`
 /// `⁇` `！` `﴾`; the first of `۔` and `。`; the eyes of `:-)`. An emoji such as 😊 has the last byte
-/// of `؟` in second place.
-const SEARCHES: [Search; 4] = [
+/// of `؟` in second place. The last search is for the first bytes of the stops of Devanagari,
+/// Ethiopic, Burmese, Khmer and Armenian.
+const SEARCHES: [Search; 5] = [
     |bytes| memchr3(b'.', b'!', b'?', bytes),
     |bytes| memchr3(0x9F, 0xE2, 0xEF, bytes),
     |bytes| memchr2(0xDB, 0xE3, bytes),
     |bytes| memchr2(b':', b';', bytes),
+    |bytes| memchr3(0xE0, 0xE1, 0xD6, bytes),
 ];
 
 impl<'t> Stops<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, found: [0, 1, 2, 3].map(|which| search(text, which, 0)) }
+        Self { text, found: [0, 1, 2, 3, 4].map(|which| search(text, which, 0)) }
     }
 
     /// Returns the first stop at or after an offset.
@@ -106,12 +108,16 @@ fn stops_end(text: &str, start: usize) -> usize {
     let mut chars = text[start..].char_indices();
     while let Some((at, c)) = chars.next() {
         let at = start + at;
+        if matches!(c, '…' | '⋯') && text[..end].ends_with('。') && end > start {
+            // What is left out begins the next sentence.
+            break;
+        }
         if is_stop(c) || is_invisible(c) && end > start {
             end = at + c.len_utf8();
         } else if end == start {
             // A verse bracket stands alone.
             return at + c.len_utf8();
-        } else if c == ' ' && text[..end].ends_with('.') {
+        } else if c == ' ' && text[..end].ends_with('.') && !begins_with_dots(&text[end..]) {
             // ". . ." is an ellipsis, but ".NET" begins a word.
             let mut ahead = chars.clone().map(|(_, c)| c);
             if ahead.next() != Some('.') || ahead.next().is_some_and(is_letter_or_digit) {
@@ -122,6 +128,12 @@ fn stops_end(text: &str, start: usize) -> usize {
         }
     }
     end
+}
+
+/// Returns true if dots after a space begin a word: ` ...and`.
+fn begins_with_dots(rest: &str) -> bool {
+    let dots = rest.trim_start().trim_start_matches('.');
+    rest.trim_start().starts_with("..") && dots.starts_with(is_letter_or_digit)
 }
 
 /// Returns the end of the quotes, brackets and note numbers that close right after a stop. A
@@ -219,12 +231,14 @@ fn skip(text: &str, from: usize, test: impl Fn(char) -> bool) -> usize {
 }
 
 pub(super) fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉') || is_wide_stop(c)
+    matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉')
+        || is_wide_stop(c)
+        || matches!(c, '।' | '॥' | '։' | '።' | '။' | '។' | '⋯')
 }
 
 /// Returns true for the stops that no space follows.
 pub(super) fn is_wide_stop(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡')
+    matches!(c, '。' | '！' | '？' | '｡' | '．')
 }
 
 /// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.
@@ -253,6 +267,7 @@ fn is_closer(c: char) -> bool {
             | '﴿'
             | '*'
             | '_'
+            | '״'
             | '」'
             | '』'
             | '》'

@@ -9,10 +9,12 @@
 //! ```
 //!
 //! A kind in square brackets applies to the words below it, a kind at the end of a line to that
-//! line; before the first section, words are `never-last`. Words are separated by white space. An
-//! abbreviation is written with its stop.
+//! line; before the first section, words are `never-last`. Brackets may contain several kinds.
+//! Words are separated by white space. An abbreviation is written with its stop; `_` in one of
+//! several words stands for a space that may be there: `z._B.`, `и_пр.`; `-` before one that it may
+//! be the end of a longer word: `-str.`
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -50,13 +52,19 @@ pub enum Kind {
     SpeechVerb,
     /// A word that continues a question: `من جاء؟ أو من أرسله؟`
     Joiner,
+    /// An abbreviation that ends a sentence if a capital follows: `etc.`, `руб.`
+    OftenLast,
+    /// A word that begins surnames of several words: `J. Le Goff`.
+    NamePart,
+    /// A word that opens a sentence and needs more than an abbreviation to end it: `В 1990 г.`
+    Opener,
     /// A word before which a number with a stop is an ordinal: `12. Mai`.
     AfterOrdinal,
     /// A word after which a number with a stop is an ordinal: `am 12. Mai`.
     BeforeOrdinal,
 }
 
-const KINDS: [(&str, Kind); 15] = [
+const KINDS: [(&str, Kind); 18] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -70,13 +78,23 @@ const KINDS: [(&str, Kind); 15] = [
     ("letter-name", Kind::LetterName),
     ("speech-verb", Kind::SpeechVerb),
     ("joiner", Kind::Joiner),
+    ("often-last", Kind::OftenLast),
+    ("name-part", Kind::NamePart),
+    ("opener", Kind::Opener),
     ("after-ordinal", Kind::AfterOrdinal),
     ("before-ordinal", Kind::BeforeOrdinal),
 ];
 
 impl Kind {
     fn is_abbreviation(self) -> bool {
-        matches!(self, Self::NeverLast | Self::MaybeLast | Self::BeforeNumber | Self::AfterNumber)
+        matches!(
+            self,
+            Self::NeverLast
+                | Self::MaybeLast
+                | Self::OftenLast
+                | Self::BeforeNumber
+                | Self::AfterNumber
+        )
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -100,6 +118,12 @@ pub struct Entry {
     pub kind: Kind,
 }
 
+/// The sign for a space that may be between the words of an abbreviation.
+const SPACE: char = '_';
+
+/// The sign before an abbreviation that may be the end of a longer word: `-str.`
+const SUFFIX: char = '-';
+
 /// Reads a list in the format described in `docs/segmentation.md`; `origin` is its name in
 /// messages.
 ///
@@ -113,7 +137,7 @@ pub struct Entry {
 /// ```
 pub fn read_words(text: &str, origin: &str) -> Result<Vec<Entry>> {
     let mut out = Vec::new();
-    let mut section = Kind::NeverLast;
+    let mut section = vec![Kind::NeverLast];
     for (line, number) in text.trim_start_matches('\u{FEFF}').lines().zip(1..) {
         let fail = |message: String| {
             Error::new(ErrorKind::Format, message).at(Place::line(origin, number))
@@ -123,7 +147,7 @@ pub fn read_words(text: &str, origin: &str) -> Result<Vec<Entry>> {
             continue;
         }
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            section = kind(name.trim()).map_err(fail_hint(fail))?;
+            section = kinds_named(name).map_err(fail_hint(fail))?;
             continue;
         }
         let mut words: Vec<&str> = line.split_whitespace().collect();
@@ -131,10 +155,12 @@ pub fn read_words(text: &str, origin: &str) -> Result<Vec<Entry>> {
         if inline.is_some() {
             words.pop();
         }
-        let kind = inline.unwrap_or(section);
+        let kinds = inline.as_ref().map_or(&section[..], std::slice::from_ref);
         for word in words {
-            check(word, kind).map_err(|(message, hint)| fail(message).hint(hint))?;
-            out.push(Entry { text: word.to_owned(), kind });
+            for &kind in kinds {
+                check(word, kind).map_err(|(message, hint)| fail(message).hint(hint))?;
+                out.push(Entry { text: word.to_owned(), kind });
+            }
         }
     }
     Ok(out)
@@ -142,6 +168,12 @@ pub fn read_words(text: &str, origin: &str) -> Result<Vec<Entry>> {
 
 fn fail_hint(fail: impl Fn(String) -> Error) -> impl Fn((String, String)) -> Error {
     move |(message, hint)| fail(message).hint(hint)
+}
+
+fn kinds_named(names: &str) -> Result<Vec<Kind>, (String, String)> {
+    let all: Result<Vec<Kind>, _> = names.split_whitespace().map(kind).collect();
+    // An empty name is an unknown one.
+    all.and_then(|all| if all.is_empty() { kind("").map(|kind| vec![kind]) } else { Ok(all) })
 }
 
 fn kind(name: &str) -> Result<Kind, (String, String)> {
@@ -152,7 +184,7 @@ fn kind(name: &str) -> Result<Kind, (String, String)> {
 }
 
 fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
-    if kind.is_abbreviation() && !word.ends_with(['.', '!', '?', '؟']) {
+    if kind.is_abbreviation() && !word.ends_with(['.', '!', '?', '؟', '۔']) {
         return Err((
             format!("the abbreviation '{word}' has no stop at its end"),
             format!(
@@ -161,7 +193,7 @@ fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
             ),
         ));
     }
-    match Folded::new(key(word)) {
+    match Folded::new(&key(word)) {
         Some(folded) if !folded.as_str().is_empty() => Ok(()),
         Some(_) => Err((format!("'{word}' contains no letter"), "remove the line".to_owned())),
         None => Err((
@@ -172,18 +204,38 @@ fn check(word: &str, kind: Kind) -> Result<(), (String, String)> {
 }
 
 /// Returns the part of a listed word that is compared: without the full stop at its end, but with
-/// an exclamation mark that belongs to a name.
-fn key(text: &str) -> &str {
-    text.strip_suffix('.').unwrap_or(text)
+/// an exclamation mark that belongs to a name; after a stop without the sign for an optional space.
+fn key(text: &str) -> Cow<'_, str> {
+    let text = text.strip_suffix(['.', '۔']).unwrap_or(text);
+    let text = text.strip_prefix(SUFFIX).unwrap_or(text);
+    if text.contains(SPACE) {
+        text.replace("._", ".").replace(SPACE, " ").into()
+    } else {
+        text.into()
+    }
 }
 
 /// A set of kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Kinds(u16);
+pub(super) struct Kinds(u32);
 
 impl Kinds {
+    const fn of(kind: Kind) -> Self {
+        Self(1 << kind as u32)
+    }
+
+    /// Returns the kinds of a word inside an abbreviation of several words.
+    pub(super) const fn never_last() -> Self {
+        Self::of(Kind::NeverLast)
+    }
+
     pub(super) fn has(self, kind: Kind) -> bool {
-        self.0 & (1 << kind as u16) != 0
+        self.0 & Self::of(kind).0 != 0
+    }
+
+    /// Returns true if the word is an abbreviation of some kind.
+    pub(super) fn are_of_abbreviation(self) -> bool {
+        KINDS.iter().any(|(_, kind)| kind.is_abbreviation() && self.has(*kind))
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -195,6 +247,10 @@ impl Kinds {
 #[derive(Debug, Clone)]
 pub(super) struct WordLists {
     sorted: Vec<(Box<[u8]>, Kinds)>,
+    /// Those that may be written with spaces between their words.
+    compounds: Vec<(Box<[u8]>, Kinds)>,
+    /// Those that may be the end of a longer word.
+    suffixes: Vec<(Box<[u8]>, Kinds)>,
     /// A bit for the hash of each word: most words of a text are not listed, which this filter
     /// shows.
     filter: Box<[u64; 64]>,
@@ -207,6 +263,8 @@ impl WordLists {
     pub(super) fn new(entries: &[Entry]) -> Self {
         let mut words = Self {
             sorted: Vec::new(),
+            compounds: Vec::new(),
+            suffixes: Vec::new(),
             filter: Box::new([0; 64]),
             starting_letters: Vec::new(),
             clitics: Vec::new(),
@@ -214,34 +272,62 @@ impl WordLists {
         for entry in entries {
             // Entries from a file were validated; any other entry that is too long can match
             // nothing.
-            let Some(folded) = Folded::new(key(&entry.text)) else { continue };
+            let Some(folded) = Folded::new(&key(&entry.text)) else { continue };
             match entry.kind {
                 Kind::StartingLetter => words.starting_letters.extend(folded.as_str().chars()),
                 Kind::Clitic => words.clitics.extend(folded.as_str().chars()),
                 kind => {
                     let (cell, bit) = hash(folded.as_bytes());
                     words.filter[cell] |= bit;
-                    words.sorted.push((folded.as_bytes().into(), Kinds(1 << kind as u16)));
+                    let listed = (folded.as_bytes().into(), Kinds::of(kind));
+                    if entry.text.contains(SPACE) {
+                        words.compounds.push(listed.clone());
+                    }
+                    if entry.text.starts_with(SUFFIX) {
+                        words.suffixes.push(listed.clone());
+                    }
+                    words.sorted.push(listed);
                 }
             }
         }
-        words.sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        words.sorted.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1.0 |= next.1.0;
-            }
-            same
-        });
+        unite(&mut words.sorted);
+        unite(&mut words.compounds);
+        unite(&mut words.suffixes);
         words
     }
 
+    pub(super) fn has_compounds(&self) -> bool {
+        !self.compounds.is_empty()
+    }
+
+    /// Returns the kinds of an abbreviation of several words, folded and without spaces; the empty
+    /// set if it is not listed as one.
+    pub(super) fn compound(&self, words: &[u8]) -> Kinds {
+        find(&self.compounds, words)
+    }
+
     /// Yields the words of a kind, folded and sorted.
-    #[cfg(feature = "srx")]
+    #[cfg(any(test, feature = "srx"))]
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        let of_kind = self.sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
-        // The bytes were made from whole characters.
-        of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
+        of_kind(&self.sorted, kind)
+    }
+
+    /// Returns the kinds of the abbreviation at the end of a longer folded word: `bahnhofstr`.
+    pub(super) fn suffix(&self, word: &[u8]) -> Option<Kinds> {
+        let found = self.suffixes.iter().find(|(suffix, _)| word.ends_with(suffix));
+        found.map(|(_, kinds)| *kinds)
+    }
+
+    /// Yields the abbreviations of several words of a kind, folded and sorted.
+    #[cfg(feature = "srx")]
+    pub(super) fn compounds_of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        of_kind(&self.compounds, kind)
+    }
+
+    /// Yields the ends of longer words of a kind, folded and sorted.
+    #[cfg(feature = "srx")]
+    pub(super) fn suffixes_of(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        of_kind(&self.suffixes, kind)
     }
 
     /// Returns the kinds of a folded word; the empty set if it is not listed.
@@ -250,10 +336,32 @@ impl WordLists {
         if self.filter[cell] & bit == 0 {
             return Kinds::default();
         }
-        self.sorted
-            .binary_search_by(|(listed, _)| (**listed).cmp(word))
-            .map_or(Kinds::default(), |at| self.sorted[at].1)
+        find(&self.sorted, word)
     }
+}
+
+#[cfg(any(test, feature = "srx"))]
+fn of_kind(sorted: &[(Box<[u8]>, Kinds)], kind: Kind) -> impl Iterator<Item = &str> {
+    let of_kind = sorted.iter().filter(move |(_, kinds)| kinds.has(kind));
+    // The bytes were made from whole characters.
+    of_kind.filter_map(|(word, _)| std::str::from_utf8(word).ok())
+}
+
+fn find(sorted: &[(Box<[u8]>, Kinds)], word: &[u8]) -> Kinds {
+    let at = sorted.binary_search_by(|(listed, _)| (**listed).cmp(word));
+    at.map_or(Kinds::default(), |at| sorted[at].1)
+}
+
+/// Sorts words and gives each all kinds that it has.
+fn unite(words: &mut Vec<(Box<[u8]>, Kinds)>) {
+    words.sort_by(|a, b| a.0.cmp(&b.0));
+    words.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1.0 |= next.1.0;
+        }
+        same
+    });
 }
 
 /// Hashes a few bytes and the length of a word to a cell and a bit of the filter.
@@ -299,6 +407,22 @@ mod tests {
         }
         let long = format!("{}.", "x".repeat(200));
         assert!(read_words(&long, "f").unwrap_err().to_string().ends_with("an abbreviation"));
+    }
+
+    #[test]
+    fn a_section_may_have_several_kinds_and_words_signs() {
+        let words = read_words("[before-number often-last]\nz._B. -str. и_пр.\n", "f").unwrap();
+        assert_eq!(words.len(), 6);
+        let words = WordLists::new(&words);
+        for key in ["z.b", "str", "и пр"] {
+            let kinds = words.kinds(key.as_bytes());
+            assert!(kinds.has(Kind::BeforeNumber) && kinds.has(Kind::OftenLast), "{key}");
+        }
+        assert!(words.compound(b"z.b").has(Kind::OftenLast));
+        assert!(words.compound(b"str").is_empty());
+        assert!(words.suffix(b"hauptstr").is_some_and(Kinds::are_of_abbreviation));
+        let error = read_words("[never-last rarely]\n", "f").unwrap_err();
+        assert_eq!(error.to_string(), "f:1: unknown kind of word 'rarely'");
     }
 
     #[test]

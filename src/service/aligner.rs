@@ -16,21 +16,24 @@ use crate::{
         Vectors, check,
     },
     document::Document,
-    error::{Error, Result},
+    error::{Error, Result, Setting},
     event::Report,
     format::units::Reading,
     glossary::Terms,
-    lang::Lang,
-    read::{file::read_file, plain::ReadOptions},
+    lang::{Lang, detect},
+    read::{
+        file::read_file,
+        plain::{ReadOptions, detected, taken_to_be, unknown_language},
+    },
 };
 
 /// Options of a [`PairAligner`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlignerOptions {
-    /// The language of sources; recognised by the script when not given.
+    /// The language of sources; detected when not given.
     pub source_lang: Option<Lang>,
-    /// The language of targets; recognised by the script when not given.
+    /// The language of targets; detected when not given.
     pub target_lang: Option<Lang>,
     /// How the files of texts are read.
     pub texts: TextOptions,
@@ -148,18 +151,43 @@ impl PairAligner {
         let TextOptions { encoding, segmented, wrapped } = &self.texts;
         self.languages.clone().map(|lang| ReadOptions {
             encoding: encoding.clone(),
+            assumed_english: lang.is_none(),
             lang,
             segmented: *segmented,
             wrapped: *wrapped,
         })
     }
 
-    /// Checks that two documents can be translations of each other.
+    /// Checks that two documents can be translations of each other, and that English was assumed
+    /// only of a text beside an Arabic one.
     ///
     /// # Errors
-    /// See [`check`].
+    /// See [`check`]; a text whose language is in doubt.
     pub fn check_pair(&self, source: &Document, target: &Document) -> Result<()> {
+        let sides = [(source, target), (target, source)];
+        for ((document, other), given) in sides.into_iter().zip(&self.languages) {
+            if given.is_none() && document.lang == Lang::english() {
+                assumed_beside(document, &other.lang)?;
+            }
+        }
         check(source, target, self.languages.iter().all(Option::is_some))
+    }
+
+    /// Reports the languages that were detected, except Arabic and English, and where English was
+    /// assumed.
+    pub fn tell_languages(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
+        let settings = [Setting::SourceLang, Setting::TargetLang];
+        let sides = [source, target].into_iter().zip(settings).zip(&self.languages);
+        for ((document, setting), _) in sides.filter(|(_, given)| given.is_none()) {
+            let (origin, lang) = (&document.origin, &document.lang);
+            let is_assumed = *lang == Lang::english() && detect(&document.text).lang().is_none();
+            let event = if is_assumed {
+                Some(taken_to_be(origin, lang, ", because the other text is Arabic", setting))
+            } else {
+                detected(origin, lang, setting)
+            };
+            event.into_iter().for_each(&mut *report);
+        }
     }
 
     /// Splits a document into segments.
@@ -236,6 +264,15 @@ impl PairAligner {
     ) -> Result<Option<SentenceVectors>> {
         let Some(encoder) = &self.encoder else { return Ok(None) };
         SentenceVectors::of(source, target, encoder.as_ref()).map(Some)
+    }
+}
+
+/// Checks the assumption that a text is in English.
+fn assumed_beside(document: &Document, other: &Lang) -> Result<()> {
+    let seen = detect(&document.text);
+    match seen.assumed_beside(other) {
+        Some(_) => Ok(()),
+        None => Err(unknown_language(&document.origin, &seen)),
     }
 }
 

@@ -82,8 +82,9 @@ pub fn align_all<E>(
     report: &(dyn Fn(Event) + Sync),
     mut finished: impl FnMut(FinishedJob) -> Result<(), E>,
 ) -> Result<(), E> {
-    let align = |name: &str, files: &Files| {
+    let align = |name: &str, files: &Files, notices: &mut Vec<Event>| {
         let (source, target) = aligner.read_pair(&files.source, &files.target)?;
+        aligner.tell_languages(&source, &target, &mut |event| notices.push(event));
         let alignment = aligner.align(source, target, &mut |event| report(event))?;
         let mut content = Vec::new();
         let counts = report::write(&alignment, format, &options.export, &mut content)?;
@@ -91,17 +92,20 @@ pub fn align_all<E>(
     };
     let work = |job: Job| {
         let output = plan.output(&job.name);
+        // Reported with the outcome, in the order of the jobs.
+        let mut notices = Vec::new();
         let outcome = guarded(|| {
             let files = job.files?;
             if options.resume && is_newer(&output, &files) {
                 return Ok(Work::Skipped);
             }
-            align(&job.name, &files)
+            align(&job.name, &files, &mut notices)
         });
-        (job.name, job.place, output, outcome)
+        (job.name, job.place, output, outcome, notices)
     };
     let threads = options.threads.unwrap_or_else(all_cores);
-    ordered(jobs.into_iter(), threads, AHEAD, work, |(name, place, output, outcome)| {
+    ordered(jobs.into_iter(), threads, AHEAD, work, |(name, place, output, outcome, notices)| {
+        notices.into_iter().for_each(report);
         // Written here and not by the thread that aligned, so that no such thread waits for the disk.
         let outcome = match outcome.and_then(|work| write(work, &output)) {
             Ok(outcome) => outcome,

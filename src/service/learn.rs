@@ -58,7 +58,7 @@ impl LearntTerms {
         if let Some((_, terms)) = state.learnt.iter().find(|(learnt, _)| *learnt == pair) {
             return Ok(Arc::clone(terms));
         }
-        let mut teacher = Teacher::new(&LexiconOptions::default());
+        let mut teacher = Teacher::new(&LexiconOptions::default()).between(source, target);
         let mut silent = false;
         for memory in &state.memories {
             silent |= !teach(&mut teacher, &**memory, (source, target), report)?;
@@ -105,6 +105,6 @@ fn teach(
         }
         Err(e) => return Err(e),
     };
-    report(Event::Notice { place, message });
+    report(Event::notice(place, message));
     Ok(true)
 }

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     event::{Report, silent},
     glossary::TermFound,
-    lang::Lang,
+    lang::{Lang, detect},
     lookup::{Lookup, LookupOptions, Match, Phrase},
     memory::{Direction, LanguageStats, Store, direction},
     unit::{UnitFilter, UnitId},
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MemoriesOptions {
-    /// The language of the queries; `None`: by the script of each.
+    /// The language of the queries; `None`: those of each memory that the query may be in.
     pub from: Option<Lang>,
     /// The language of the translations; `None`: the other one of each memory.
     pub to: Option<Lang>,
@@ -90,7 +90,7 @@ struct Memory {
     options: LookupOptions,
     /// The units that count, where not all do.
     units: Option<Vec<UnitId>>,
-    /// Mostly one serves all queries; there are two if queries are in both languages.
+    /// Mostly one serves all queries; there are more if queries are in several languages.
     lookups: Vec<Lookup>,
 }
 
@@ -124,7 +124,7 @@ impl Memories {
     }
 
     /// Takes note of all queries beforehand: a query without letters, such as a number, is then in
-    /// the language of the others.
+    /// the language of the others, not in every language.
     pub fn announce<Q: AsRef<str>>(&mut self, queries: &[Q]) {
         self.context.clear();
         if queries.len() > 1 {
@@ -211,10 +211,22 @@ impl Memories {
         };
         let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
         let direction = memory.lookups[at].direction();
-        let (Some(from), Some(to)) = (direction.from.first(), direction.to.first()) else {
-            return Ok(Vec::new());
-        };
-        Ok(self.glossaries.between(from, to)?.find(query, from, to))
+        let mut found: Vec<TermFound> = Vec::new();
+        for (at, from) in direction.from.iter().enumerate() {
+            let is_variety = direction.from[..at].iter().any(|other| other.same_language(from));
+            let Some(to) = direction.targets_of(from).next().filter(|_| !is_variety) else {
+                continue;
+            };
+            for term in self.glossaries.between(from, to)?.find(query, from, to) {
+                if !found.contains(&term) {
+                    found.push(term);
+                }
+            }
+        }
+        if direction.is_open() {
+            found.sort_by_key(|term| (term.span.start, term.span.end));
+        }
+        Ok(found)
     }
 }
 
@@ -251,13 +263,13 @@ impl Memory {
         let told =
             |text| direction(&self.languages, options.from.as_ref(), options.to.as_ref(), text);
         let meant: Direction = match told(query) {
-            Ok(meant) => meant,
             // A query without letters, among others that tell the language.
-            Err(e) => match self.lookups.first() {
-                Some(lookup) => lookup.direction().clone(),
-                None if !context.is_empty() => told(context)?,
-                None => return Err(e),
-            },
+            Ok(meant) if context.is_empty() || !meant.is_open() || detect(query).has_letters() => {
+                meant
+            }
+            Ok(meant) => told(context).unwrap_or(meant),
+            Err(_) if !context.is_empty() => told(context)?,
+            Err(e) => return Err(e),
         };
         if let Some(at) = self.lookups.iter().position(|lookup| *lookup.direction() == meant) {
             return Ok(at);

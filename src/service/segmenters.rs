@@ -126,15 +126,13 @@ impl OwnRules {
         let rules = Arc::new(self.srx.rules_in(code, self.dialect)?);
         rules.warnings().iter().for_each(|warning| tell(warning, report));
         self.warned |= !rules.warnings().is_empty();
-        report(Event::Notice {
-            place: Place::file(&self.srx.origin),
-            message: format!(
-                "{} rules loaded, {} run for {code}, {} reported",
-                self.srx.loaded(),
-                rules.run(),
-                self.srx.reported() + rules.warnings().len(),
-            ),
-        });
+        let message = format!(
+            "{} rules loaded, {} run for {code}, {} reported",
+            self.srx.loaded(),
+            rules.run(),
+            self.srx.reported() + rules.warnings().len(),
+        );
+        report(Event::notice(Place::file(&self.srx.origin), message));
         self.compiled.push((code.to_owned(), Arc::clone(&rules)));
         Ok(rules)
     }

@@ -1,7 +1,8 @@
 //! Character classes: the one definition of what belongs to a word.
 //!
 //! Everything that splits text into words derives from these classes. [`words`](super::words())
-//! takes runs of [`is_word`] in the matching view, [`tokens`](super::tokens::tokens) splits those
+//! takes runs of [`is_word`] in the matching view, in which letters of unspaced scripts stand alone
+//! ([`stands_alone`]) and the marks of Hebrew abbreviations join letters, [`tokens`](super::tokens::tokens) splits those
 //! runs further into letters ([`is_letter`]) and digits, and the segmenter, which reads the raw
 //! text around a stop, takes [`is_letter_or_digit`] and [`is_mark`] and adds the joiners that may
 //! stand inside an abbreviation.
@@ -40,6 +41,42 @@ pub(crate) fn is_letter(c: char) -> bool {
         return c.is_ascii_alphabetic();
     }
     is_basic_arabic(c) || c.is_alphabetic() || is_combining_mark(c)
+}
+
+/// Returns true for a letter that is a word by itself: one of a script without spaces between words
+/// (Han, Hiragana, Thai, Lao, Khmer, Myanmar). Marks on it belong to it; they are word characters
+/// that never begin a word next to another. Katakana writes foreign words and names, which stay
+/// whole.
+#[inline]
+pub(crate) fn stands_alone(c: char) -> bool {
+    c >= '\u{E01}'
+        && matches!(c,
+            // Thai, Lao, without the digits.
+            '\u{E01}'..='\u{E4F}' | '\u{E81}'..='\u{ECF}' | '\u{EDC}'..='\u{EDF}'
+            // Myanmar, with its extensions, and Khmer.
+            | '\u{1000}'..='\u{103F}' | '\u{104A}'..='\u{108F}' | '\u{109A}'..='\u{109F}'
+            | '\u{A9E0}'..='\u{A9EF}' | '\u{A9FA}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}'
+            | '\u{1780}'..='\u{17DF}'
+            // Han with its iteration marks and numerals, Hiragana.
+            | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{303B}'
+            | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{1B001}'..='\u{1B11F}'
+            | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFD}')
+        && c.is_alphanumeric()
+        && !is_combining_mark(c)
+}
+
+/// Returns true for a Hebrew letter.
+#[inline]
+pub(crate) fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5D0}'..='\u{5EA}')
+}
+
+/// Returns true for the signs of the matching view that belong to a word between two Hebrew letters:
+/// the marks of an abbreviation (צה״ל) and of a foreign sound (צ׳ק), and what is typed for them.
+#[inline]
+pub(crate) fn is_hebrew_joiner(c: char) -> bool {
+    matches!(c, '"' | '\'')
 }
 
 /// Returns true for a decimal digit that the matching view reads: Western, Arabic-Indic, Persian.
@@ -126,6 +163,8 @@ mod tests {
     fn narrow_classes_lie_within_wide_ones() {
         for c in '\0'..=char::MAX {
             assert!(!is_letter(c) || is_word(c), "{c:?}");
+            assert!(!stands_alone(c) || is_letter(c) && !is_combining_mark(c), "{c:?}");
+            assert!(!stands_alone(c) || !c.is_ascii_digit() && !is_digit(c), "{c:?}");
             assert!(!is_digit(c) || is_letter_or_digit(c), "{c:?}");
             assert!(!is_letter_or_digit(c) || is_word(c), "{c:?}");
             assert!(!is_basic_arabic(c) || (is_arabic(c) && is_arabic_letter(c)), "{c:?}");

@@ -1,12 +1,10 @@
 //! Arabic clitics: the particles and pronouns that are written onto a word, so that بالكتاب,
 //! كتابهم and الكتاب are one noun.
 //!
-//! The lists are defined only here. Three parts of the program use them, each with a rule of its own:
-//!
-//! - This module compares two words and decides whether they differ by clitics only.
-//! - [`super::stem`] looks a word up in a list of terms. It also cuts inflectional endings and the
-//!   bare ي, and tests less, since the list confirms what is left.
-//! - The concordance goes the other way and writes clitics onto the words of a phrase.
+//! This module compares two words and decides whether they differ by clitics only; the concordance
+//! goes the other way and writes clitics onto the words of a phrase. [`super::stem`], which looks a
+//! word up in a list of terms, has its layers of particles in the profile: it also cuts inflectional
+//! endings and the bare ي, and tests less, since the list confirms what is left.
 //!
 //! There is no dictionary. Two words differ by clitics only if removing known clitics leaves the
 //! same letters: at least three, or one of a few short words that take clitics. Common words whose
@@ -17,14 +15,10 @@
 
 use super::chars::{is_basic_arabic, is_dropped};
 
-/// Conjunctions, the outermost clitics.
-pub(super) const CONJUNCTIONS: [&str; 2] = ["و", "ف"];
-/// Prepositions, and the particle of the future.
-pub(super) const PREPOSITIONS: [&str; 4] = ["ب", "ل", "ك", "س"];
 /// The definite article, the innermost clitic.
-pub(super) const ARTICLE: &str = "ال";
+const ARTICLE: &str = "ال";
 /// The preposition ل with the article, whose alef is not written.
-pub(super) const ARTICLE_AFTER_LAM: &str = "لل";
+const ARTICLE_AFTER_LAM: &str = "لل";
 
 /// Proclitics and their compounds, as they stand before a noun or a verb.
 pub(crate) const PROCLITICS: [&str; 22] = [
@@ -40,11 +34,6 @@ pub(crate) const PRONOUNS: [&str; 8] = ["هما", "ها", "هم", "هن", "كم"
 
 /// The pronoun "my", which the comparison of words does not count as a clitic.
 pub(crate) const PRONOUN_YA: &str = "ي";
-
-/// Returns a word without the article, if more than two letters remain.
-pub(crate) fn without_article(word: &str) -> &str {
-    word.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() > 2).unwrap_or(word)
-}
 
 /// Words of one or two letters that take pronouns: له and لهم.
 const SHORT_BEFORE_PRONOUNS: &[&str] = &["ل", "ب", "في", "من", "عن", "مع", "ان", "كل", "اب", "اخ"];

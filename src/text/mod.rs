@@ -4,7 +4,6 @@
 //! Everything here works on a view of a text that maps back to the original by byte offset; the
 //! original is never altered.
 
-mod arabic;
 mod chars;
 pub(crate) mod clitics;
 pub mod decode;
@@ -21,10 +20,10 @@ mod words;
 pub(crate) use self::view::fold_letter;
 pub(crate) use self::{
     chars::{
-        is_arabic, is_arabic_letter, is_digit, is_dropped, is_invisible, is_letter_or_digit,
-        is_mark,
+        is_arabic, is_arabic_letter, is_digit, is_dropped, is_hebrew, is_invisible,
+        is_letter_or_digit, is_mark,
     },
-    view::{fold, spell_into},
+    view::{fold, folded, spell_into},
 };
 pub use self::{
     span::Span,

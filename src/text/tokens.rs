@@ -1,7 +1,11 @@
 //! Tokens: the words, numbers and signs of a segment that the aligner compares.
 
 use super::Span;
-use super::{View, chars::is_letter};
+use super::{
+    View,
+    chars::{is_hebrew, is_hebrew_joiner, is_letter, stands_alone},
+};
+use unicode_normalization::char::is_combining_mark;
 
 /// A word, a number with its separators, or a sign that is read as a word (`%`, `$`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +18,9 @@ pub struct Token {
     pub kind: TokenKind,
     /// True if its first letter is a capital.
     pub capital: bool,
+    /// The only character of the matching view between it and the token before. `None` if there are
+    /// more, or none.
+    pub(crate) gap: Option<char>,
 }
 
 /// The kind of a token.
@@ -29,7 +36,7 @@ pub enum TokenKind {
 }
 
 /// Returns the tokens of a text, in order. The English possessive 's is removed; the letters of
-/// `U.S.` are one word.
+/// `U.S.` are one word. Letters of scripts without spaces are words, as in [`super::words()`].
 pub fn tokens(text: &str) -> Vec<Token> {
     tokens_of(text, &View::new(text))
 }
@@ -40,7 +47,11 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
     chars.extend(view.text().char_indices());
     let at = |i: usize| chars.get(i).map_or(view.text().len(), |c| c.0);
     let is = |i: usize, test: fn(char) -> bool| chars.get(i).is_some_and(|c| test(c.1));
+    let letter: fn(char) -> bool = |c| is_letter(c) && !stands_alone(c);
+    let joins =
+        |i: usize| is(i, is_hebrew_joiner) && i > 0 && is(i - 1, is_hebrew) && is(i + 1, is_hebrew);
     let mut out = Vec::with_capacity(chars.len() / 5);
+    let mut before = 0;
     let mut i = 0;
     while i < chars.len() {
         let from = i;
@@ -53,9 +64,19 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
                 }
                 TokenKind::Number
             }
+            c if stands_alone(c) => {
+                i += 1;
+                while is(i, is_combining_mark) {
+                    i += 1;
+                }
+                TokenKind::Word
+            }
             c if is_letter(c) => {
-                let acronym = is(i + 1, |c| c == '.') && is(i + 2, is_letter);
-                while is(i, is_letter) || (acronym && is(i, |c| c == '.') && (i - from) % 2 == 1) {
+                let acronym = is(i + 1, |c| c == '.') && is(i + 2, letter);
+                while is(i, letter)
+                    || (acronym && is(i, |c| c == '.') && (i - from) % 2 == 1)
+                    || joins(i)
+                {
                     i += 1;
                 }
                 TokenKind::Word
@@ -82,7 +103,9 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
             && original.start > 0
             && text[..original.start].ends_with(['\'', '’', '\u{2BC}']);
         if !possessive {
-            out.push(Token { folded, span: original, kind, capital });
+            let gap = (from == before + 1 && from > 0).then(|| chars[before].1);
+            out.push(Token { folded, span: original, kind, capital, gap });
+            before = i;
         }
     }
     out
@@ -101,5 +124,15 @@ mod tests {
         );
         assert_eq!(folded("بلغت ٣٫٥٪ في ١٢/٨."), ["بلغت", "3.5", "%", "في", "12", "8"]);
         assert_eq!(folded("ق.م. وFIFA"), ["قم", "وfifa"]);
+        assert_eq!(folded("共3.5万人。"), ["共", "3.5", "万", "人"]);
+        assert_eq!(folded("ด.ญ. a.漢"), ["ด", "ญ", "a", "漢"]);
+        assert_eq!(folded("\"ארה\"ב\" וצה״ל"), ["ארה\"ב", "וצה\"ל"]);
+    }
+
+    #[test]
+    fn a_token_knows_the_only_sign_before_it() {
+        let gaps = |text| tokens(text).iter().map(|t| t.gap).collect::<Vec<_>>();
+        assert_eq!(gaps("12 500, 3/4万"), [None, Some(' '), None, Some('/'), None]);
+        assert_eq!(gaps("-a b"), [Some('-'), Some(' ')]);
     }
 }

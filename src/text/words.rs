@@ -1,8 +1,13 @@
 //! Words, the units that look-up counts and compares: the longest runs of word characters (see
-//! `chars.rs`) in the matching view.
+//! `chars.rs`) in the matching view, or single letters of scripts without spaces.
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::Span;
-use super::{chars::is_word, view::scan};
+use super::{
+    chars::{is_hebrew, is_hebrew_joiner, is_word, stands_alone},
+    view::scan,
+};
 
 /// A word of the matching view and its place in the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +19,9 @@ pub struct Word {
 }
 
 /// Returns the words of a text in order, as the matching view shows them: the longest runs of
-/// letters, digits, underscores and the marks on them. Punctuation and spaces belong to no word.
+/// letters, digits, underscores and the marks on them. Punctuation and spaces belong to no word,
+/// except the marks within a Hebrew abbreviation. In scripts that are written without spaces (Han,
+/// Hiragana, Thai, Lao, Khmer, Myanmar) each letter is a word.
 ///
 /// ```
 /// let words = muwazi::text::words("قال: «نَعَم»، 3.5!");
@@ -64,29 +71,12 @@ impl Words {
         self.places.clear();
         self.folded.reserve(text.len());
         self.places.reserve(text.len() / 8);
-        let Self { folded, places } = self;
-        let mut open: Option<usize> = None;
-        // The end of the piece of the original that the last character was made from; no piece
-        // precedes the first one.
-        let mut last = usize::MAX;
-        scan(text, |c, start, end| {
-            let Some(c) = c else {
-                if last == start {
-                    last = end;
-                }
-                return;
-            };
-            if is_word(c) {
-                open.get_or_insert(start);
-                folded.push(c);
-            } else if let Some(from) = open.take() {
-                places.push(WordSpan { end: folded.len(), span: Span::new(from, last) });
-            }
-            last = end;
+        let mut reader = WordReader { words: self, open: None, pending: None, last: usize::MAX };
+        scan(text, |c, start, end| match c {
+            Some(c) => reader.take(c, start, end),
+            None => reader.extend(start, end),
         });
-        if let Some(from) = open {
-            places.push(WordSpan { end: folded.len(), span: Span::new(from, last) });
-        }
+        reader.close();
     }
 
     /// Returns the number of words.
@@ -136,6 +126,86 @@ impl Words {
     }
 }
 
+/// Reads the characters of the view into words.
+struct WordReader<'w> {
+    words: &'w mut Words,
+    /// The word that is being read.
+    open: Option<Open>,
+    /// The sign after a Hebrew letter and the end of its piece; it belongs to the word if another
+    /// Hebrew letter follows.
+    pending: Option<(char, usize)>,
+    /// The end of the piece of the original that the last character of a word was made from; no
+    /// piece precedes the first one.
+    last: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    /// Its last letter.
+    letter: char,
+    /// True if its letter stands alone, so that only marks continue it.
+    alone: bool,
+}
+
+impl WordReader<'_> {
+    #[inline]
+    fn take(&mut self, c: char, start: usize, end: usize) {
+        if let Some((sign, _)) = self.pending.take() {
+            if is_hebrew(c) {
+                self.words.folded.push(sign);
+            } else {
+                self.close();
+            }
+        }
+        if is_word(c) {
+            self.take_letter(c, start);
+        } else if let Some(open) = self.open {
+            if is_hebrew_joiner(c) && is_hebrew(open.letter) {
+                self.pending = Some((c, end));
+                return;
+            }
+            self.close();
+        }
+        self.last = end;
+    }
+
+    #[inline]
+    fn take_letter(&mut self, c: char, start: usize) {
+        let alone = stands_alone(c);
+        let letter = match &mut self.open {
+            Some(open) if !alone && (!open.alone || is_combining_mark(c)) => {
+                open.letter = c;
+                None
+            }
+            _ => Some(Open { start, letter: c, alone }),
+        };
+        if letter.is_some() {
+            self.close();
+            self.open = letter;
+        }
+        self.words.folded.push(c);
+    }
+
+    /// Adds a piece that the view drops to the character right before it.
+    #[inline]
+    fn extend(&mut self, start: usize, end: usize) {
+        let last = self.pending.as_mut().map_or(&mut self.last, |(_, last)| last);
+        if *last == start {
+            *last = end;
+        }
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            let end = self.words.folded.len();
+            let span = Span::new(open.start, self.last);
+            self.words.places.push(WordSpan { end, span });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,28 +215,63 @@ mod tests {
     };
     use proptest::prelude::*;
 
+    /// Returns true if a character of the view belongs to a word.
+    fn belongs(chars: &[char], at: usize) -> bool {
+        let hebrew = |at: usize| chars.get(at).is_some_and(|c| ('א'..='ת').contains(c));
+        let c = chars[at];
+        c.is_alphanumeric()
+            || c == '_'
+            || is_combining_mark(c)
+            || (matches!(c, '"' | '\'') && at > 0 && hebrew(at - 1) && hebrew(at + 1))
+    }
+
     /// The definition of words, computed slowly from the view.
     fn by_view(text: &str) -> Vec<Word> {
         let view = View::new(text);
+        let chars: Vec<char> = view.text().chars().collect();
         let mut out = Vec::new();
-        let mut start = None;
-        let ends = view.text().char_indices().chain(std::iter::once((view.text().len(), ' ')));
-        for (at, c) in ends {
-            let is_word = c.is_alphanumeric()
-                || c == '_'
-                || unicode_normalization::char::is_combining_mark(c);
-            match (is_word, start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    let span = Span::new(from, at);
-                    let folded = span.of(view.text()).to_owned();
-                    out.push(Word { folded, span: view.original(span) });
-                    start = None;
+        let mut word = |start: usize, end: usize| {
+            let span = Span::new(start, end);
+            let folded = span.of(view.text()).to_owned();
+            out.push(Word { folded, span: view.original(span) });
+        };
+        let mut open: Option<(usize, bool)> = None;
+        for (i, (at, c)) in view.text().char_indices().enumerate() {
+            let splits = |alone: bool| (alone || stands_alone(c)) && !is_combining_mark(c);
+            match (belongs(&chars, i), open) {
+                (true, None) => open = Some((at, stands_alone(c))),
+                (true, Some((from, alone))) if splits(alone) => {
+                    word(from, at);
+                    open = Some((at, stands_alone(c)));
+                }
+                (false, Some((from, _))) => {
+                    word(from, at);
+                    open = None;
                 }
                 _ => {}
             }
         }
+        if let Some((from, _)) = open {
+            word(from, view.text().len());
+        }
         out
+    }
+
+    #[test]
+    fn letters_of_unspaced_scripts_are_words() {
+        for (text, expected) in [
+            ("他在2024年来到上海。", "他|在|2024|年|来|到|上|海"),
+            ("東京タワーは高い", "東|京|タワー|は|高|い"),
+            ("GPT模型v2版", "gpt|模|型|v2|版"),
+            ("ภาษาไทย ๑๒", "ภ|า|ษ|า|ไ|ท|ย|๑๒"),
+            ("ก็ดี", "ก็|ดี"),
+            ("ខ្មែរ", "ខ្|មែ|រ"),
+            ("한국어 문장", "한국어|문장"),
+            ("ראש צה״ל, \"מעריב\" וד\"ר כהן: צ'ק ור' לוי", "ראש|צה\"ל|מעריב|וד\"ר|כהן|צ'ק|ור|לוי"),
+        ] {
+            let found: Vec<String> = words(text).into_iter().map(|w| w.folded).collect();
+            assert_eq!(found.join("|"), expected);
+        }
     }
 
     proptest! {
@@ -176,6 +281,7 @@ mod tests {
         fn words_match_their_definition_on_the_view(
             text in prop_oneof![
                 "\\PC{0,30}",
+                "[ aA1漢字あアーก\u{e34}\u{1000}\u{1039}マ。א-ג״\"'’\u{200F}\u{301}]{0,30}",
                 "[ aA1_.,،«»\u{301}\u{64E}\u{640}\u{200F}\u{202B}ابة٣ﷺﷲ½ﬁ\u{16AF0}\u{DD8}¨]{0,30}",
             ],
         ) {
@@ -184,7 +290,7 @@ mod tests {
 
         #[test]
         fn tokens_lie_within_words(
-            text in "[ aAé1_.,'’%«»\u{301}\u{64E}\u{640}\u{200F}ابة٣ﷺ]{0,30}",
+            text in "[ aAé1漢あアא-ג״\"_.,'’%«»\u{301}\u{64E}\u{640}\u{200F}ابة٣ﷺ]{0,30}",
         ) {
             let words = words(&text);
             for token in tokens(&text) {

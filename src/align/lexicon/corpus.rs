@@ -1,7 +1,10 @@
 //! The words of many units as numbers, with clitics and endings removed.
 
 use super::LexiconOptions;
-use crate::text::{clitics::without_article, stem::stems};
+use crate::{
+    lang::profile::Profile,
+    text::stem::{stems, without_article},
+};
 
 #[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
 type Numbers = std::collections::HashMap<String, u32>;
@@ -78,9 +81,16 @@ impl Reader {
         }
     }
 
-    pub(super) fn finish(self, options: &LexiconOptions) -> Corpus {
+    /// Returns the corpus. The words of either side are inflected as its profile says.
+    pub(super) fn finish(
+        self,
+        options: &LexiconOptions,
+        profiles: [&'static Profile; 2],
+    ) -> Corpus {
         let units = self.0[0].units.ends.len();
-        Corpus { sides: self.0.map(|raw| raw.finish(options)), units }
+        let [source, target] = self.0;
+        let sides = [source.finish(options, profiles[0]), target.finish(options, profiles[1])];
+        Corpus { sides, units }
     }
 }
 
@@ -96,8 +106,8 @@ impl Raw {
         id
     }
 
-    fn finish(self, options: &LexiconOptions) -> Half {
-        let stems = self.stems();
+    fn finish(self, options: &LexiconOptions, profile: &'static Profile) -> Half {
+        let stems = self.stems(profile);
         let mut words = stems.clone();
         words.sort_unstable();
         words.dedup();
@@ -129,15 +139,15 @@ impl Raw {
     /// Each word without clitics and endings. Removal can go too far: the ك of كتاب is not a
     /// preposition. So of all candidate forms of a word, the one that is most frequent in the texts is
     /// used; on a tie, the longer one.
-    fn stems(&self) -> Vec<String> {
+    fn stems(&self, profile: &'static Profile) -> Vec<String> {
         let mut frequency = Numbers::default();
         for (word, count) in self.words.iter().zip(&self.counts) {
-            *frequency.entry(without_article(word).to_owned()).or_default() += count;
+            *frequency.entry(without_article(word, profile).to_owned()).or_default() += count;
         }
         let often = |stem: &str| frequency.get(stem).copied().unwrap_or(0);
         let stem = |word: &String| {
-            let mut best = without_article(word).to_owned();
-            for other in stems(word) {
+            let mut best = without_article(word, profile).to_owned();
+            for other in stems(word, profile) {
                 let key = |s: &str| (often(s), s.len());
                 if (key(&other), &other) > (key(&best), &best) {
                     best = other;

@@ -16,9 +16,13 @@ mod links;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use unicode_script::Script;
 
 use self::corpus::Reader;
-use crate::lang::Lang;
+use crate::lang::{
+    Lang,
+    profile::{self, Profile},
+};
 use crate::{
     glossary::Terms,
     text::tokens::{TokenKind, tokens},
@@ -122,13 +126,23 @@ pub struct Teacher {
     reader: Reader,
     whole: Wholes,
     units: usize,
+    /// The profiles of both languages. The English one knows Arabic words too.
+    profiles: [&'static Profile; 2],
 }
 
 impl Teacher {
     /// A teacher without pairs.
     pub fn new(options: &LexiconOptions) -> Self {
         let (reader, whole) = (Reader::default(), Wholes::default());
-        Self { options: options.clone(), reader, whole, units: 0 }
+        let profiles = [profile::of_script(Script::Latin); 2];
+        Self { options: options.clone(), reader, whole, units: 0, profiles }
+    }
+
+    /// Sets the languages of the pairs, which tell what is cut off from words. Without, words are
+    /// taken for English or Arabic ones by their letters.
+    #[must_use]
+    pub fn between(self, source: &Lang, target: &Lang) -> Self {
+        Self { profiles: [source.profile(), target.profile()], ..self }
     }
 
     /// Number of pairs added.
@@ -164,7 +178,7 @@ impl Teacher {
 
     /// Induces the lexicon.
     pub fn finish(self) -> Lexicon {
-        let corpus = self.reader.finish(&self.options);
+        let corpus = self.reader.finish(&self.options, self.profiles);
         let mut entries = links::entries(&corpus, &self.options);
         entries.extend(self.whole.entries(self.options.least_share));
         let key = |a: &Entry, b: &Entry| (&a.source, &a.target).cmp(&(&b.source, &b.target));

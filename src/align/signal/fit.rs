@@ -1,6 +1,8 @@
 //! Fit: the length signal with the ratio and the spread that the first pass finds in these two texts.
 //! Lengths vary more in a free translation than in a close one.
 
+use unicode_script::Script;
+
 use super::{Length, Signal};
 use crate::align::{
     grid::{Grid, Posterior, Reach},
@@ -17,7 +19,8 @@ pub(crate) struct Fit {
     /// The mean deviation in these texts, in standard deviations of [`Length`].
     shift: f64,
     spread: f64,
-    /// 1 if only the source is written from right to left, -1 if only the target is, 0 otherwise.
+    /// 1 if only the source is in a script without short vowels, -1 if only the target is, 0
+    /// otherwise.
     across: f64,
 }
 
@@ -36,9 +39,14 @@ impl Fit {
         let off = |z: f64| (z - shift).powi(2).min(16.0);
         let square: f64 = pairs.iter().map(|(z, p)| off(*z) * p).sum();
         let spread = ((square + PRIOR_SPREAD) / (count + PRIOR_SPREAD)).sqrt();
-        let across = f64::from(source.lang.is_rtl()) - f64::from(target.lang.is_rtl());
+        let across = shorter(source) - shorter(target);
         Self { length, shift, spread, across }
     }
+}
+
+/// 1 for a side in a script that leaves vowels out.
+fn shorter(side: &Side) -> f64 {
+    f64::from(matches!(side.lang.profile().script, Script::Arabic | Script::Hebrew))
 }
 
 impl Signal for Fit {

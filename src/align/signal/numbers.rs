@@ -22,7 +22,7 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
         let mut of_segment = |tokens: &[Token]| {
             let number =
                 |n: &Number| Placed { item: numbering.of(n.value.to_bits()), span: n.span };
-            numbers(tokens).iter().map(number).collect()
+            numbers(tokens, side.lang.profile()).iter().map(number).collect()
         };
         side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
     })

@@ -43,7 +43,7 @@ pub(crate) fn own_words(
 fn learnt(source: &Side, target: &Side, grid: &Grid, first: &Posterior) -> Terms {
     // Three units instead of two: chance matters more in a few beads than in a memory's many units.
     let options = LexiconOptions { least_units: 3, least_share: 0.3, ..LexiconOptions::default() };
-    let mut teacher = Teacher::new(&options);
+    let mut teacher = Teacher::new(&options).between(&source.lang, &target.lang);
     for (bead, _) in grid.likely(first, SURE) {
         if !bead.is_omission() && bead.a + bead.b <= SMALL {
             let source = words(&source.segments[bead.source()]);

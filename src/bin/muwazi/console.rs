@@ -103,7 +103,10 @@ impl Console {
     /// Prints the message of an event.
     pub(crate) fn tell(&self, event: Event) {
         match event {
-            Event::Notice { place, message } => self.say(format_args!("{place}: {message}")),
+            Event::Notice { place, message, settings } => {
+                let message = with_flags(&message, settings, None, &self.command);
+                self.say(format_args!("{place}: {message}"));
+            }
             Event::Warning { place, message, settings } => {
                 let message = with_flags(&message, settings, None, &self.command);
                 self.warn(format_args!("{place}: {message}"));

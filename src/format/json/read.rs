@@ -11,17 +11,24 @@ use crate::{
         po,
         reader::UnitParser,
         source::Source,
-        table::is_language,
         units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
-    lang::Lang,
+    lang::{Lang, detect_pair, names},
     unit::{Meta, Text, Unit, Variant},
 };
 
 /// Keys of alignments written by this program that are of no use in a memory and are dropped.
 const DROPPED: [&str; 5] =
     ["source_segments", "target_segments", "evidence", "links", "length_surprise"];
+
+/// Keys of three letters that are no languages, though they look like codes.
+const WORDS: [&str; 48] = [
+    "add", "age", "bin", "cat", "col", "day", "dir", "doc", "end", "fmt", "idx", "img", "int",
+    "key", "len", "log", "map", "max", "min", "msg", "new", "not", "num", "old", "pid", "pos",
+    "raw", "ref", "row", "seq", "set", "src", "str", "sub", "sum", "tag", "tgt", "tmx", "txt",
+    "uid", "uri", "url", "use", "val", "var", "ver", "who", "xml",
+];
 
 /// Reads units from objects.
 pub(super) struct JsonParser {
@@ -56,18 +63,14 @@ impl JsonParser {
                 Ok(checked(unit))
             };
         }
-        // Keys such as `add` and `url` look like language codes, so at least one key must be a
-        // well-known language.
-        let is_known = |key: &String| key.parse().is_ok_and(|lang| is_language(&lang));
-        let names_langs = object.keys().any(|key| is_short(key) && is_known(key));
         let mut unit = Unit::default();
         let source = self.lang(&object, "source", self.reading.source_lang.as_ref())?;
         let target = self.lang(&object, "target", self.reading.target_lang.as_ref())?;
         let has_sides = object.get("source").is_some_and(Value::is_string);
-        // The script identifies the languages only if it differs between the two.
-        let seen = |key| Lang::from_script(object.get(key)?.as_str()?);
+        let texts = ["source", "target"].map(|key| object.get(key).and_then(Value::as_str));
         let sides =
-            [source.clone().or_else(|| seen("source")), target.clone().or_else(|| seen("target"))];
+            detect_pair(texts.map(Option::unwrap_or_default), [source.as_ref(), target.as_ref()]);
+        let names_langs = !has_sides && object.keys().any(|key| names::in_heading(key).is_some());
         for (key, value) in object {
             let side = match key.as_str() {
                 "source" if has_sides => Some((SOURCE, &source)),
@@ -87,10 +90,10 @@ impl JsonParser {
                 unit.add(lang, text);
                 continue;
             }
-            match (key.parse::<Lang>(), value.as_str()) {
-                (Ok(lang), Some(text)) if !has_sides && names_langs && is_short(&key) => {
-                    unit.add(lang, text);
-                }
+            let named = if has_sides { None } else { names::in_heading(&key) };
+            let named = named.or_else(|| key.parse().ok().filter(|_| names_langs && is_rare(&key)));
+            match (named, value.as_str()) {
+                (Some(lang), Some(text)) => unit.add(lang, text),
                 _ if is_language_of(&key) => {}
                 _ if DROPPED.contains(&key.as_str()) => {
                     self.warn_of_dropped(place, &key, diagnostics);
@@ -109,9 +112,17 @@ impl JsonParser {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<Lang> {
-        match (side, source, target) {
-            (SOURCE, Some(source), _) => Ok(source.clone()),
-            (TARGET, source, Some(target)) if source.as_ref() != Some(target) => Ok(target.clone()),
+        // Arabic and English are taken without a warning, unless both sides are the same.
+        let found = if side == SOURCE { source } else { target };
+        let is_usual = |lang: &Lang| *lang == Lang::arabic() || *lang == Lang::english();
+        match found {
+            Some(lang) if is_usual(lang) && (side == SOURCE || source != target) => {
+                self.unnamed.note(side, lang);
+                Ok(lang.clone())
+            }
+            Some(lang) if side == TARGET && source == target && *lang != Lang::arabic() => {
+                self.unnamed.lang(side, "", "", place, diagnostics)
+            }
             _ => self.unnamed.lang(side, text, "", place, diagnostics),
         }
     }
@@ -192,8 +203,10 @@ fn checked(mut unit: Unit) -> Unit {
     unit
 }
 
-fn is_short(key: &str) -> bool {
-    matches!(key.split(['-', '_']).next().map(str::len), Some(2 | 3)) && key != "id" && key != "no"
+/// Returns true for a key that is a code of a language beside keys that surely are: `mhr`, but not
+/// `add` and `url`.
+fn is_rare(key: &str) -> bool {
+    key.len() == 3 && key.bytes().all(|b| b.is_ascii_lowercase()) && !WORDS.contains(&key)
 }
 
 fn is_language_of(key: &str) -> bool {

@@ -93,6 +93,10 @@ fn short_keys_alone_are_not_languages() {
     assert_eq!((units.len(), skipped, warnings), (0, 1, 1));
     let units = read("{\"en\": \"Peace\", \"mhr\": \"x\"}").unwrap().0;
     assert_eq!(units[0].variants.len(), 2);
+    let named = "{\"English\": \"Peace\", \"العربية\": \"سلام\", \"key\": \"k\", \"tag\": \"t\"}";
+    let unit = &read(named).unwrap().0[0];
+    let langs: Vec<_> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
+    assert_eq!((langs.as_slice(), unit.meta.props.len()), (&["en", "ar"][..], 2));
 }
 
 #[test]

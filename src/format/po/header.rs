@@ -5,7 +5,7 @@ use std::path::Path;
 use super::plural;
 use crate::{
     format::{tmx::Header, units::Writing},
-    lang::Lang,
+    lang::{Lang, names},
     unit::{Meta, Prop},
 };
 
@@ -34,23 +34,20 @@ pub(super) fn field<'h>(header: &'h Header, name: &str) -> Option<&'h str> {
     header.meta.props.iter().find(is).map(|p| p.value.as_str()).filter(|v| !v.is_empty())
 }
 
-/// Returns the language that the header names, also as `sr@latin` or `pt_BR.UTF-8`.
+/// Returns the language that the header names: a code, also as `sr@latin` or `pt_BR.UTF-8`, or the
+/// name that Poedit writes.
 pub(super) fn language(header: &Header) -> Option<Lang> {
-    let code = |value: &str| {
-        let (code, modifier) = value.split_once('@').unwrap_or((value, ""));
-        let code = code.split('.').next().unwrap_or_default();
-        let script = match modifier.to_ascii_lowercase().as_str() {
-            "latin" | "latn" => "-Latn",
-            "cyrillic" | "cyrl" => "-Cyrl",
-            _ => "",
-        };
-        format!("{code}{script}").parse().ok()
-    };
-    field(header, "Language").and_then(code).or_else(|| {
-        let poedit = field(header, "X-Poedit-Language")?;
-        let known = [("arabic", "ar"), ("english", "en"), ("french", "fr"), ("german", "de")];
-        known.iter().find(|(name, _)| poedit.eq_ignore_ascii_case(name))?.1.parse().ok()
+    field(header, "Language").and_then(|code| code.parse().ok()).or_else(|| {
+        let language = field(header, "X-Poedit-Language")?;
+        let country = field(header, "X-Poedit-Country").unwrap_or_default();
+        let with_country = names::in_heading(&format!("{language} ({country})"));
+        with_country.or_else(|| names::in_heading(language))
     })
+}
+
+/// Returns the language of the team: `Arabic <team@example.org>`.
+pub(super) fn of_team(header: &Header) -> Option<Lang> {
+    names::in_heading(field(header, "Language-Team")?.split('<').next()?)
 }
 
 /// Returns the language in a file name: `ar.po`, `messages.pt_BR.po`.
@@ -59,7 +56,7 @@ pub(super) fn by_name(name: &str) -> Option<Lang> {
     let last = stem.rsplit('.').next()?;
     let (lang, region) = last.split_once(['_', '-']).unwrap_or((last, "XX"));
     let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
-    (letters(lang) && letters(region)).then(|| last.parse().ok())?
+    if letters(lang) && letters(region) { last.parse().ok() } else { names::in_heading(last) }
 }
 
 /// Returns the encoding that the file declares, read before anything is decoded.
@@ -108,7 +105,11 @@ pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, 
     if let Some(target) = target {
         let same = input.is_some_and(|meta| {
             let header = Header { version: String::new(), meta: meta.clone() };
-            language(&header).is_some_and(|lang| lang == *target)
+            // `iw` and `Arabic` are replaced by codes that gettext knows.
+            let is_code =
+                |code: &str| code.split(['_', '-', '@', '.']).next() == Some(target.primary());
+            field(&header, "Language").is_none_or(is_code)
+                && language(&header).is_some_and(|lang| lang == *target)
         });
         if !same {
             set("Language", &target.as_str().replace('-', "_"));

@@ -18,7 +18,7 @@ use crate::{
         units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
-    lang::Lang,
+    lang::{Lang, detect},
     unit::{Meta, Text, Unit, Variant},
 };
 
@@ -86,14 +86,17 @@ impl PoParser {
             Some(entry) => parser.done.push_front(entry),
             None => {}
         }
-        parser.target = header::language(&parser.header).or(reading.target_lang.clone()).or(named);
-        // PO has no standard field for the source language. Almost always it is English; Arabic
-        // script shows that it is not.
+        parser.target = header::language(&parser.header)
+            .or(reading.target_lang.clone())
+            .or(named)
+            .or_else(|| header::of_team(&parser.header));
+        // PO has no standard field for the source language. Almost always it is English; the text
+        // may show that it is not.
         if reading.source_lang.is_none() && !parser.says_source() {
             parser.read_on(diagnostics)?;
             let first = parser.done.front().and_then(|e| Some((e.id.as_deref()?, e.line)));
             if let Some((id, line)) = first
-                && Lang::from_script(id) == Some(Lang::arabic())
+                && is_not_english(id)
             {
                 let place = Place::line(parser.lines.origin(), line.max(1));
                 parser.source = parser.unnamed.lang(SOURCE, id, "", &place, diagnostics)?;
@@ -421,4 +424,11 @@ impl UnitParser for PoParser {
     fn header(&self) -> Option<&Header> {
         self.has_header.then_some(&self.header)
     }
+}
+
+/// Returns true if a text is in another script than English, or surely in another language.
+fn is_not_english(text: &str) -> bool {
+    let seen = detect(text);
+    let english = Lang::english();
+    seen.has_letters() && (!seen.is_in_script_of(&english) || !seen.may_be(&english))
 }

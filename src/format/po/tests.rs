@@ -155,6 +155,27 @@ fn encodings_and_languages_come_from_the_header() {
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "fr.po").unwrap();
     let unit = open(nameless, &Reading::default()).unwrap().next().unwrap().unwrap();
     assert_eq!(unit.variants[1].lang.as_str(), "fr");
+    for (field, code) in [
+        ("Language: ar_SA", "ar-SA"),
+        ("Language: Arabic", "ar"),
+        ("Language: sr@latin", "sr-Latn"),
+        ("Language: pt_BR.UTF-8", "pt-BR"),
+        ("Language: iw", "he"),
+        ("X-Poedit-Language: Arabic", "ar"),
+        ("X-Poedit-Language: Arabic\\nX-Poedit-Country: EGYPT", "ar-EG"),
+        ("X-Poedit-Language: Persian\\nX-Poedit-Country: IRAN, ISLAMIC REPUBLIC OF", "fa"),
+    ] {
+        let text = format!("msgid \"\"\nmsgstr \"{field}\\n\"\n\nmsgid \"a\"\nmsgstr \"b\"\n");
+        let (units, _, header) = read(text).unwrap();
+        assert_eq!(units[0].variants[1].lang.as_str(), code, "{field}");
+        if field == "Language: Arabic" {
+            assert!(write(&units, header, &PO).0.contains("Language: ar\\n"));
+        }
+    }
+    let team = "msgid \"\"\nmsgstr \"Language-Team: Turkish <tr@example.org>\\n\"\n\nmsgid \"a\"\nmsgstr \"b\"\n";
+    let team = Source::from_bytes(team, "one.po").unwrap();
+    let unit = open(team, &Reading::default()).unwrap().next().unwrap().unwrap();
+    assert_eq!(unit.variants[1].lang.as_str(), "tr");
     let nameless = Source::from_bytes("msgid \"a\"\nmsgstr \"b\"\n", "one.po").unwrap();
     // Other tools accept such files, so they are read with a warning.
     let mut reader = open(nameless, &Reading::default()).unwrap();

@@ -1,20 +1,8 @@
-//! Meaning of column headings: those of this program, those of Weblate, and common ones in several
-//! languages.
+//! Meaning of column headings: those of this program, those of Weblate, and common ones in English
+//! and Arabic.
 
 use super::layout::Kind;
-use crate::{format::po, lang::Lang};
-
-/// Two-letter language codes (ISO 639-1), to distinguish headings such as `id` and `to` from
-/// ordinary words as far as possible.
-const TWO_LETTERS: &str = " aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch \
-    co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he \
-    hi ho hr ht hu hy hz ia ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw \
-    ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn nr nv ny oc oj \
-    om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw \
-    ta te tg th ti tk tl tn tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
-
-/// Three-letter language codes that occur as headings.
-const THREE_LETTERS: &str = " arz ary apc ajp acm afb fil ckb kmr kab ber tzm zgh ast und ";
+use crate::{format::po, lang::names};
 
 const SOURCE: &[&str] = &[
     "source",
@@ -42,28 +30,6 @@ const TARGET: &[&str] = &[
     "النص الهدف",
     "الترجمة",
     "النص المترجم",
-];
-const NAMES: &[(&str, &str)] = &[
-    ("arabic", "ar"),
-    ("العربية", "ar"),
-    ("عربي", "ar"),
-    ("بالعربية", "ar"),
-    ("english", "en"),
-    ("الإنجليزية", "en"),
-    ("الانجليزية", "en"),
-    ("إنجليزي", "en"),
-    ("الإنكليزية", "en"),
-    ("بالإنجليزية", "en"),
-    ("french", "fr"),
-    ("الفرنسية", "fr"),
-    ("german", "de"),
-    ("spanish", "es"),
-    ("turkish", "tr"),
-    ("persian", "fa"),
-    ("hebrew", "he"),
-    ("urdu", "ur"),
-    ("russian", "ru"),
-    ("chinese", "zh"),
 ];
 const NOTES: &[&str] =
     &["note", "notes", "comment", "comments", "translator comments", "ملاحظة", "ملاحظات", "تعليق"];
@@ -149,30 +115,11 @@ pub(super) fn kind(heading: &str) -> Option<Kind> {
         Kind::Attribute(name)
     } else if let Some(name) = of(PROPS) {
         Kind::Prop(name)
-    } else if let Some(lang) = language(heading, plain) {
+    } else if let Some(lang) = names::in_heading(heading) {
         Kind::Text(lang)
     } else {
         return None;
     })
-}
-
-/// Returns the language that a heading names by a code or a word.
-fn language(heading: &str, plain: &str) -> Option<Lang> {
-    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == plain) {
-        return code.parse().ok();
-    }
-    let lang: Lang = heading.parse().ok()?;
-    let rest = lang.as_str().len() - lang.primary().len();
-    // Accept `en-US`, but not `is-ready`.
-    let fits = rest == 0 || heading.split(['-', '_']).skip(1).all(|part| part.len() <= 4);
-    (is_language(&lang) && fits).then_some(lang)
-}
-
-/// Returns true for languages that files are commonly named by, false for ordinary words of the
-/// same length.
-pub(crate) fn is_language(lang: &Lang) -> bool {
-    let known = format!(" {} ", lang.primary());
-    TWO_LETTERS.contains(&known) || THREE_LETTERS.contains(&known)
 }
 
 /// Returns the heading to write over a column.

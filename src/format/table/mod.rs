@@ -13,7 +13,6 @@ mod record;
 pub(in crate::format) mod tests;
 mod write;
 
-pub(super) use columns::is_language;
 pub(crate) use layout::Headings;
 #[cfg(feature = "xlsx")]
 pub(crate) use layout::Kind;

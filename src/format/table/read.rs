@@ -14,7 +14,7 @@ use crate::{
         units::Reading,
         unnamed::{SOURCE, TARGET, Unnamed},
     },
-    lang::Lang,
+    lang::{Lang, detect_pair},
     unit::Unit,
 };
 
@@ -34,6 +34,11 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
     /// Sheet of the row, if the file has several.
     pub(crate) sheet: Option<Arc<str>>,
+}
+
+/// Returns true for Arabic and English, which are taken without a warning.
+fn is_usual(lang: &Lang) -> bool {
+    *lang == Lang::arabic() || *lang == Lang::english()
 }
 
 /// A source of rows.
@@ -172,8 +177,7 @@ impl<R: Rows> TableParser<R> {
         Ok(())
     }
 
-    /// Determines the languages of columns that do not name them, by script where the scripts
-    /// differ.
+    /// Determines the languages of columns that do not name them by their texts.
     fn languages(&mut self, diagnostics: &mut Diagnostics) -> Result<Langs> {
         let texts = |column: Option<usize>| {
             let own = self.waiting.iter().take_while(|row| row.sheet == self.sheet);
@@ -189,24 +193,24 @@ impl<R: Rows> TableParser<R> {
             source: self.reading.source_lang.clone(),
             target: self.reading.target_lang.clone(),
         };
-        let mut unnamed = |side, text: &str| self.unnamed.lang(side, text, "", &place, diagnostics);
+        let given = [langs.source.as_ref(), langs.target.as_ref()];
+        let [found_source, found_target] = detect_pair([&source_text, &target_text], given);
         if source.is_some() && langs.source.is_none() {
-            langs.source = Some(match Lang::from_script(&source_text) {
-                Some(lang) => lang,
-                None => unnamed(SOURCE, &source_text)?,
+            langs.source = Some(match found_source {
+                Some(lang) if is_usual(&lang) => lang,
+                _ => self.unnamed.lang(SOURCE, &source_text, "", &place, diagnostics)?,
             });
         }
         if target.is_some() && langs.target.is_none() {
-            let seen = Lang::from_script(&target_text);
-            // Latin script may be any language, so it decides only opposite Arabic.
-            let arabic = Lang::arabic();
-            let faces = |seen: &Lang| {
-                let source = langs.source.as_ref();
-                (*seen == arabic || source == Some(&arabic)) && source != Some(seen)
-            };
-            langs.target = Some(match seen.filter(faces) {
-                Some(lang) => lang,
-                None => unnamed(TARGET, &target_text)?,
+            // Two texts in Latin script are not taken for one language.
+            let is_same = found_target.is_some() && found_target == langs.source;
+            let is_arabic = langs.source == Some(Lang::arabic());
+            langs.target = Some(match found_target {
+                Some(lang) if is_usual(&lang) && !is_same => lang,
+                _ if is_same && !is_arabic => {
+                    self.unnamed.lang(TARGET, "", "", &place, diagnostics)?
+                }
+                _ => self.unnamed.lang(TARGET, &target_text, "", &place, diagnostics)?,
             });
         }
         let both = source.is_some() && target.is_some();

@@ -48,6 +48,10 @@ fn headings_are_recognised_in_several_languages() {
     let expected = pair("Peace", "سلام");
     for table in [
         "en,ar\nPeace,سلام\n",
+        "English,العربية\nPeace,سلام\n",
+        "eng,ara\nPeace,سلام\n",
+        "Source (English),Target: Arabic\nPeace,سلام\n",
+        "النص بالإنجليزية,النص العربي\nPeace,سلام\n",
         "source;target\nPeace;سلام\n",
         "Arabic\tEnglish\nسلام\tPeace\n",
         "\u{FEFF}المصدر,الترجمة\r\nPeace,سلام\r\n",

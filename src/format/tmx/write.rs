@@ -275,7 +275,9 @@ fn source_code(code: &str, dialect: Dialect) -> Option<String> {
     if is_short {
         return Some(short.into_owned());
     }
-    Some(code.trim().replace('_', "-"))
+    let given = code.trim().replace('_', "-");
+    let same = given.eq_ignore_ascii_case(lang.as_str());
+    Some(if same { given } else { lang.as_str().to_owned() })
 }
 
 /// Returns true if the text, as written, has tags or visible characters.

@@ -228,7 +228,7 @@ fn unnamed_languages_are_taken_from_the_script() {
     let unit = "<trans-unit id='1'><source>a</source><target>b</target></trans-unit>\
                 <trans-unit id='2'><source>سلام</source><target>سلام</target></trans-unit>";
     for (said, expected) in
-        [("", "does not say"), ("='English (US)'", "'English (US)', which is not")]
+        [("", "does not say"), ("='Anglish (US)'", "'Anglish (US)', which is not")]
     {
         let said = if said.is_empty() { said.to_owned() } else { format!("source-language{said}") };
         let text =

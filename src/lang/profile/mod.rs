@@ -8,6 +8,7 @@ mod english;
 mod french;
 mod german;
 mod hebrew;
+mod italian;
 mod japanese;
 mod persian;
 mod plain;
@@ -16,17 +17,18 @@ mod spanish;
 mod turkish;
 mod urdu;
 
-use unicode_script::Script;
+use unicode_script::{Script, UnicodeScript as _};
 
 pub(crate) use self::plain::plain;
 
 /// The profiles of languages that have one.
-const OWN: [&Profile; 12] = [
+const OWN: [&Profile; 13] = [
     &arabic::PROFILE,
     &english::PROFILE,
     &french::PROFILE,
     &german::PROFILE,
     &spanish::PROFILE,
+    &italian::PROFILE,
     &persian::PROFILE,
     &urdu::PROFILE,
     &hebrew::PROFILE,
@@ -48,14 +50,22 @@ pub(crate) struct Profile {
     pub(crate) script: Script,
     /// Letters that tell the language from others of its script. Two languages may share some.
     pub(crate) letters: &'static str,
-    /// Frequent words that tell the language from others of its script.
-    pub(crate) common: &'static [&'static str],
+    /// Frequent words as they are usually written, separated by spaces. Two languages may share some.
+    pub(crate) common: &'static str,
     pub(crate) casing: Casing,
+    /// True if writers keep to the capitals, so that a small letter hardly ever begins a sentence.
+    pub(crate) strict_capitals: bool,
     /// False if words are written without spaces between them; then each letter counts as a word.
     pub(crate) spaced: bool,
     pub(crate) sentences: Sentences,
     pub(crate) inflection: Inflection,
     pub(crate) numbers: Numbers,
+    /// The sounds of its letters, in lists that are searched in order. Latin letters have their own
+    /// rules in `align/translit.rs`.
+    pub(crate) sounds: &'static [Sounds],
+    /// Words that often open sentences, which are no names although they have a capital. Where there
+    /// are none, `common` is used.
+    pub(crate) openers: &'static [&'static str],
 }
 
 /// The use of capital letters.
@@ -78,16 +88,29 @@ pub(crate) struct Sentences {
     pub(crate) ordinals: bool,
 }
 
-/// What may be written onto a word, for finding it in a list of terms.
+/// What may be written onto a word, for finding it in a list of terms. The spelling may be the usual
+/// one; it is folded when it is read.
 #[derive(Debug)]
 pub(crate) struct Inflection {
-    /// Particles written onto the beginning of a word, longest first: Hebrew `וה`.
-    pub(crate) proclitics: &'static [&'static str],
-    /// Endings, each with what stands in its place in the basic form: `("ies", "y")`.
+    /// Particles written onto the beginning of a word, in layers from the outermost: Arabic has
+    /// conjunctions, prepositions, the article. A word may have one of each layer.
+    pub(crate) proclitics: &'static [&'static [&'static str]],
+    /// Endings, each with what stands in its place in the basic form: `("ies", "y")`. The signal of
+    /// cognates takes the last form that is made, so longer endings come later.
     pub(crate) endings: &'static [(&'static str, &'static str)],
+    /// An article that is no part of the forms in a list of terms.
+    pub(crate) article: &'static str,
+    /// Least number of letters before an ending.
+    pub(crate) shortest: usize,
+    /// True if a consonant is doubled before an ending: `stopped`.
+    pub(crate) doubles: bool,
+    /// True if a word with other letters than a to z is foreign and takes no endings.
+    pub(crate) basic_letters: bool,
+    /// True if look-up reports words that differ in Arabic particles and pronouns only.
+    pub(crate) clitics: bool,
 }
 
-/// How numbers are written.
+/// How numbers are written. Words may be in the usual spelling; they are folded when they are read.
 #[derive(Debug)]
 pub(crate) struct Numbers {
     /// The sign before the fraction.
@@ -97,14 +120,85 @@ pub(crate) struct Numbers {
     pub(crate) grouping: char,
     /// Words between the parts of a number: `and`, `y`.
     pub(crate) joiners: &'static [&'static str],
+    /// True if those also follow hundreds and thousands: صد و پنج, but not `cien y cinco`.
+    pub(crate) joined_scales: bool,
+    /// The conjunction that is written onto the beginning of a part: Arabic و.
+    pub(crate) and: &'static str,
+    /// The article that is written onto the beginning of a number.
+    pub(crate) article: &'static str,
     /// Numerals below a hundred with their forms, ordinals included.
     pub(crate) small: NumberWords,
     /// Hundreds, thousands, millions.
     pub(crate) scales: NumberWords,
+    /// Endings of ordinals and cases that are not in the lists.
+    pub(crate) endings: &'static [&'static str],
+    /// Words for ten that follow the units of 11 to 19: خمسة عشر.
+    pub(crate) teens: &'static [&'static str],
+    /// The least multiple of ten that units follow: 10 in `on iki`, 20 in `twenty-two`.
+    pub(crate) tens: f64,
+    /// True if 80 is four times twenty and 70 is sixty and ten.
+    pub(crate) twenties: bool,
+    /// True if the parts may be written together: `fünfundzwanzig`.
+    pub(crate) compounds: bool,
+    /// True if a slash between two numbers is a decimal sign: ۴/۶.
+    pub(crate) slash: bool,
+    /// True if signs may separate the parts of a number, and if those are read by the rules that the
+    /// weights of Arabic and English were learnt with.
+    pub(crate) loose: bool,
 }
 
-/// Values with the words that mean them.
-pub(crate) type NumberWords = &'static [(f64, &'static [&'static str])];
+/// Values with the words that mean them, separated by spaces.
+pub(crate) type NumberWords = &'static [(f64, &'static str)];
+
+/// Letters with their sounds in names, as signs of `align/translit.rs`. Where a letter has several,
+/// the second variant of a word takes the second. `^` marks a letter at the beginning of a word, `$`
+/// one at the end.
+pub(crate) type Sounds = &'static [(&'static str, &'static [&'static str])];
+
+impl Inflection {
+    const fn bare() -> Self {
+        Self {
+            proclitics: &[],
+            endings: &[],
+            article: "",
+            shortest: 3,
+            doubles: false,
+            basic_letters: false,
+            clitics: false,
+        }
+    }
+}
+
+impl Numbers {
+    const fn bare() -> Self {
+        Self {
+            decimal: '.',
+            grouping: ',',
+            joiners: &[],
+            joined_scales: false,
+            and: "",
+            article: "",
+            small: &[],
+            scales: &[],
+            endings: &[],
+            teens: &[],
+            tens: 20.0,
+            twenties: false,
+            compounds: false,
+            slash: false,
+            loose: false,
+        }
+    }
+
+    /// Returns the sign that stands for one of the language among Western digits.
+    pub(crate) fn western(&self, sign: char) -> char {
+        match sign {
+            '\u{66B}' => '.',
+            '\u{66C}' => ',',
+            other => other,
+        }
+    }
+}
 
 impl Profile {
     /// Returns a profile that knows nothing but the script, for the fields that a language leaves
@@ -114,13 +208,37 @@ impl Profile {
             codes: &[],
             script,
             letters: "",
-            common: &[],
+            common: "",
             casing: Casing::None,
+            strict_capitals: false,
             spaced: true,
             sentences: Sentences { words: "", ordinals: false },
-            inflection: Inflection { proclitics: &[], endings: &[] },
-            numbers: Numbers { decimal: '.', grouping: ',', joiners: &[], small: &[], scales: &[] },
+            inflection: Inflection::bare(),
+            numbers: Numbers::bare(),
+            sounds: &[],
+            openers: &[],
         }
+    }
+
+    /// Returns true if words of a script belong to the language. Japanese is written in three.
+    pub(crate) fn writes(&self, script: Script) -> bool {
+        self.script == script
+            || (self.script == Script::Hiragana && matches!(script, Script::Han | Script::Katakana))
+    }
+
+    /// Returns the profile of a word in a text of this language, by its first letter.
+    pub(crate) fn of_word(&'static self, first: char) -> &'static Self {
+        let script = match first {
+            'a'..='z' | 'A'..='Z' => Script::Latin,
+            // Letters of other blocks do not occur in the languages that have a profile.
+            '\u{620}'..='\u{6D5}' => Script::Arabic,
+            c => match c.script() {
+                Script::Arabic => Script::Unknown,
+                Script::Common | Script::Inherited => return self,
+                other => other,
+            },
+        };
+        if self.writes(script) { self } else { of_script(script) }
     }
 
     /// Returns true if capitals begin sentences.
@@ -159,6 +277,20 @@ pub(crate) fn of_script(script: Script) -> &'static Profile {
         Script::Arabic => &arabic::PROFILE,
         Script::Latin => &english::PROFILE,
         other => OWN.into_iter().find(|p| p.script == other).unwrap_or_else(|| plain(other)),
+    }
+}
+
+/// Returns the profile by which two texts are compared: `known`, that of their language, if it is the
+/// language's own. If not, letters decide: that of Arabic, which knows English words too, unless
+/// letters of Persian or Urdu occur.
+pub(crate) fn of_texts(known: Option<&'static Profile>, texts: [&str; 2]) -> &'static Profile {
+    let foreign = |c: char| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ھ');
+    if let Some(own) = known.filter(|profile| !profile.codes.is_empty()) {
+        own
+    } else if texts.iter().any(|text| text.contains(foreign)) {
+        plain(Script::Arabic)
+    } else {
+        &arabic::PROFILE
     }
 }
 

@@ -16,7 +16,7 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -29,14 +29,15 @@ use crate::{
     error::{Error, Result},
     event::Report,
     lang::{Lang, LangSet},
-    memory::{Moment, Stamp, Store},
+    memory::{Moment, Stamp, Store, targets},
     output,
     unit::UnitId,
 };
 
-/// The version of the list and of the segments. Version 1 is read too: it had numbers of changes
-/// for moments, which few stores still know. Others are built again.
-const VERSION: u32 = 2;
+/// The version of the list and of the segments; those of other versions are built again. Version 3
+/// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish;
+/// 4 has moments with tokens.
+const VERSION: u32 = 4;
 
 /// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +58,6 @@ struct Entry {
     last: UnitId,
     texts: u64,
     /// Where the store stood before its texts were read.
-    #[serde(alias = "change", deserialize_with = "moment")]
     moment: Moment,
     /// One of its texts, which the store must still hold: a store that was put back to what it was
     /// before, and has grown otherwise since, is found out by it.
@@ -66,20 +66,6 @@ struct Entry {
     /// differs, the whole file is checked before it is used.
     bytes: u64,
     written: u64,
-}
-
-/// Reads a moment, or the number of a change.
-fn moment<'d, D: Deserializer<'d>>(from: D) -> std::result::Result<Moment, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Position {
-        Moment(Moment),
-        Change(i64),
-    }
-    Ok(match Position::deserialize(from)? {
-        Position::Moment(moment) => moment,
-        Position::Change(change) => Moment::new(change.to_string()),
-    })
 }
 
 /// Brings the index of every language up to date, where there is enough to do.
@@ -127,7 +113,7 @@ impl<'s> IndexFolder<'s> {
             .as_ref()
             .and_then(|path| fs::read(path.join(LIST)).ok())
             .and_then(|bytes| serde_json::from_slice::<List>(&bytes).ok())
-            .filter(|list| (1..=VERSION).contains(&list.version))
+            .filter(|list| list.version == VERSION)
             .filter(|list| list.identity == stamp.identity)
             .unwrap_or_default();
         list.version = VERSION;
@@ -140,6 +126,10 @@ impl<'s> IndexFolder<'s> {
         let mut out: Vec<(&Entry, Vec<UnitId>)> = Vec::new();
         for entry in self.list.segments.iter().filter(|entry| entry.lang == *lang) {
             let next = out.last().map_or(FIRST, |(before, _)| before.last.next());
+            // Segments of two old codes, `iw` and `he`, that are one language now.
+            if entry.first < next {
+                return Ok(Vec::new());
+            }
             if entry.first != next || entry.last > self.stamp.last_unit {
                 break;
             }
@@ -166,8 +156,8 @@ impl<'s> IndexFolder<'s> {
     fn load(&self, from: &[Lang], to: &[Lang], report: &mut Report<'_>) -> Result<Option<Index>> {
         let mut index = Index::default();
         let mut list = self.list.clone();
-        let wanted = |langs: &LangSet| to.iter().any(|to| langs.contains(to));
         for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
+            let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
             let (mut next, mut changed) = (FIRST, Vec::new());
             for (entry, dead) in self.entries(lang)? {
                 let Some((segment, bytes, written)) = self.segment(entry) else {

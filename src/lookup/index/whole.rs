@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     event::Report,
     lang::{Lang, LangSet},
-    memory::Store,
+    memory::{Store, targets},
 };
 
 /// Does nothing: no index is kept.
@@ -28,8 +28,8 @@ pub(in crate::lookup) fn load(
 ) -> Result<Index> {
     let mut index = Index::default();
     let last = store.stamp()?.last_unit;
-    let wanted = |langs: &LangSet| to.iter().any(|to| langs.contains(to));
     for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
+        let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
         for builder in read(store, lang, &[], FIRST..=last, report)? {
             if let Some(segment) = builder.finish() {
                 index.push(segment, place as u8, Vec::new(), wanted);

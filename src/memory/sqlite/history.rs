@@ -42,11 +42,13 @@ pub enum OperationKind {
     Align,
     /// Operations were undone.
     Undo,
+    /// Language codes were made canonical.
+    Upgrade,
 }
 
 impl OperationKind {
-    const ALL: [Self; 6] =
-        [Self::Import, Self::Add, Self::Edit, Self::Remove, Self::Align, Self::Undo];
+    const ALL: [Self; 7] =
+        [Self::Import, Self::Add, Self::Edit, Self::Remove, Self::Align, Self::Undo, Self::Upgrade];
 
     /// Its name, in JSON and in the memory.
     pub fn as_str(self) -> &'static str {
@@ -57,6 +59,7 @@ impl OperationKind {
             Self::Remove => "remove",
             Self::Align => "align",
             Self::Undo => "undo",
+            Self::Upgrade => "upgrade",
         }
     }
 }

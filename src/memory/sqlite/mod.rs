@@ -6,6 +6,7 @@
 //! not at all, in one transaction. The same unit twice is one: the metadata of both is kept
 //! (`merge.rs`). The same source with different translations stays apart.
 
+mod codes;
 mod connections;
 mod error;
 mod history;

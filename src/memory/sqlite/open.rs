@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{error::refused, migrate, schema};
+use super::{codes, error::refused, migrate, schema};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
 /// The time to wait while another program writes, where nothing else is set.
@@ -36,6 +36,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
                 Content::Old => migrate::migrate(&mut connection, path)?,
                 Content::Current => {}
             }
+            canonical_codes(&mut connection).map_err(|e| refused(path, e))?;
             connection.pragma_update(None, "query_only", true).map_err(|e| refused(path, e))?;
             Ok(connection)
         }
@@ -68,6 +69,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
         Content::Old => migrate::migrate(&mut connection, path)?,
         Content::Current => {}
     }
+    codes::rewrite(&mut connection).map_err(|e| refused(path, e))?;
     share(&connection).map_err(|e| refused(path, e))?;
     Ok(connection)
 }
@@ -122,6 +124,19 @@ fn examine(connection: &Connection, path: &Path) -> Result<Content> {
     Ok(if version < schema::VERSION { Content::Old } else { Content::Current })
 }
 
+/// Makes the language codes canonical for a reader, so that each language is found by one code.
+fn canonical_codes(connection: &mut Connection) -> rusqlite::Result<()> {
+    match codes::rewrite(connection) {
+        // A reader does not wait for the program that writes.
+        Err(e) if is_busy(&e) || cannot_share(&e) => codes::cover(connection),
+        outcome => outcome,
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
 /// Opens the file as it is, without regard to other programs.
 fn read_only(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
@@ -131,7 +146,10 @@ fn read_only(path: &Path) -> Result<Connection> {
     match examine(&connection, path)? {
         Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
         Content::Old => Err(migrate::old_and_read_only(path)),
-        Content::Current => Ok(connection),
+        Content::Current => {
+            codes::cover(&connection).map_err(|e| refused(path, e))?;
+            Ok(connection)
+        }
     }
 }
 

@@ -137,7 +137,10 @@ fn a_text_is_never_overwritten() {
     let before = files(folder.path());
     let run = muwazi(folder.path(), &arguments);
     assert_eq!((run.status.code(), files(folder.path())), (Some(1), before));
-    assert_eq!(String::from_utf8(run.stderr).unwrap().matches("overwrite an input").count(), 2);
+    assert_eq!(
+        String::from_utf8(run.stderr).unwrap().matches("the result would replace").count(),
+        2
+    );
 }
 
 fn pipeline(arguments: &[&str]) -> std::process::Child {

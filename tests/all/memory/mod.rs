@@ -1,5 +1,6 @@
 //! Memories: reading, writing, old versions, crashes.
 
+mod codes;
 mod history;
 mod killed;
 mod reading;

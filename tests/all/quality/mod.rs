@@ -3,5 +3,7 @@
 mod articles;
 mod editor_cases;
 mod gold;
+mod languages;
+mod road;
 mod sentences;
 mod shared_gold;

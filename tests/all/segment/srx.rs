@@ -49,6 +49,26 @@ fn sample_article() -> Vec<Set> {
     sets
 }
 
+/// The languages with rules whose writers keep to the capitals, beside Arabic and English.
+const STRICT: [&str; 5] = ["de", "es", "fr", "ru", "tr"];
+
+fn all_langs() -> Vec<Lang> {
+    let codes = ["ar", "en"].into_iter().chain(STRICT);
+    codes.map(|code| code.parse().unwrap()).collect()
+}
+
+/// Lines of five languages; what is joined by a space there is a paragraph.
+fn lines() -> Vec<Set> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/segment");
+    let set = |code: &'static str| {
+        let text = fs::read_to_string(folder.join(format!("lines.{code}.txt"))).unwrap();
+        let paragraphs = text.trim_end().split("\n\n");
+        let joined = paragraphs.map(|lines| (lines.replace('\n', " "), Vec::new()));
+        (code, code.parse().unwrap(), joined.collect())
+    };
+    STRICT.map(set).into()
+}
+
 /// The gold sets of `../shared`.
 fn gold_sets() -> Vec<Set> {
     let mut sets = Vec::new();
@@ -171,6 +191,11 @@ fn what_we_write_splits_the_sample_article_as_we_do() {
 }
 
 #[test]
+fn what_we_write_splits_lines_of_other_languages_as_we_do() {
+    splits_alike(lines());
+}
+
+#[test]
 #[ignore = "needs ../shared"]
 fn what_we_write_splits_the_gold_sets_as_we_do() {
     splits_alike(gold_sets());
@@ -179,7 +204,7 @@ fn what_we_write_splits_the_gold_sets_as_we_do() {
 /// Compares the rules with the file that is written from them. MUWAZI_SHOW prints where they part.
 #[track_caller]
 fn splits_alike(sets: Vec<Set>) {
-    let file = export(&[Lang::arabic(), Lang::english()]).unwrap();
+    let file = export(&all_langs()).unwrap();
     let srx = Srx::read(file.text.as_bytes(), "muwazi.srx").unwrap();
     assert_eq!((srx.loaded(), srx.reported(), srx.warnings.len()), (file.rules, 0, 0));
     let mut low = Vec::new();
@@ -218,16 +243,18 @@ fn splits_alike(sets: Vec<Set>) {
 
 #[test]
 fn what_we_write_is_always_the_same() {
-    let langs = [Lang::arabic(), Lang::english()];
+    let langs = all_langs();
     let file = export(&langs).unwrap();
     assert_eq!(file, export(&langs).unwrap());
-    assert!(export(&["fr".parse().unwrap()]).is_err());
+    let error = export(&["nl".parse().unwrap()]).unwrap_err();
+    assert_eq!(error.to_string(), "no built-in rules for 'nl'");
+    assert!(error.hint.unwrap().starts_with("built-in rules exist for ar, en, fr, "));
 }
 
 #[test]
 #[ignore = "needs ../shared"]
 fn what_we_write_is_valid() {
-    let langs = [Lang::arabic(), Lang::english()];
+    let langs = all_langs();
     let schemas = shared("formats/schemas/omegat");
     let folder = tempfile::tempdir().unwrap();
     // The schema names its helper by an address on the net; the copy beside it serves.
@@ -235,7 +262,7 @@ fn what_we_write_is_valid() {
     let schema = schema.replace("http://www.w3.org/2001/xml.xsd", "xml.xsd");
     fs::write(folder.path().join("srx20.xsd"), schema).unwrap();
     fs::copy(schemas.join("xml.xsd"), folder.path().join("xml.xsd")).unwrap();
-    for langs in [&langs[..], &langs[..1], &langs[1..]] {
+    for langs in [&langs[..], &langs[..1], &langs[1..2], &langs[2..]] {
         let path = folder.path().join("muwazi.srx");
         fs::write(&path, export(langs).unwrap().text).unwrap();
         validate("--schema", &folder.path().join("srx20.xsd"), &[path]);

@@ -1,8 +1,14 @@
 //! `muwazi add`
 
-use std::{io::Write, path::PathBuf};
+use std::{collections::BTreeSet, io::Write, path::PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, SqliteStore, Unit, UnitId, error::Place, memory::Added};
+use muwazi::{
+    Error, ErrorKind, Lang, SqliteStore, Unit, UnitId,
+    error::{Place, Setting},
+    lang::{detect, detect_pair},
+    memory::Added,
+    read::plain::detected,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +24,7 @@ use crate::{console::Console, exit::Exit};
 #[command(after_long_help = "\
 Examples:
   muwazi add -m work.muwazi \"بدأ الاجتماع أمس.\" \"The meeting began yesterday.\"
-      add one unit; the languages are detected from the scripts
+      add one unit; the languages are detected
   muwazi add -m work.muwazi --from de --to fr \"Guten Tag\" Bonjour --domain travel --user anna
       give the languages, a domain and your name
   muwazi add -m work.muwazi --input new.tsv
@@ -32,10 +38,10 @@ pub(crate) struct Args {
     /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The language of the source; detected from its script if not given
+    /// The language of the source; detected if not given
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
-    /// The language of the translation; detected from its script if not given
+    /// The language of the translation; detected if not given
     #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     to: Option<Lang>,
     #[command(flatten)]
@@ -117,7 +123,9 @@ fn one_or_many<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Vec<String>, D
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let (units, skipped) = units(args, console)?;
+    let mut detected = Detected::default();
+    let (units, skipped) = units(args, &mut detected, console)?;
+    detected.tell(console);
     if units.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
     }
@@ -161,17 +169,22 @@ fn tell(added: &[Added], skipped: u64, console: &Console) {
 }
 
 /// The units that are meant, and how many lines hold none that can be used.
-fn units(args: &Args, console: &Console) -> anyhow::Result<(Vec<Unit>, u64)> {
+fn units(
+    args: &Args,
+    detected: &mut Detected,
+    console: &Console,
+) -> anyhow::Result<(Vec<Unit>, u64)> {
     let Some(path) = &args.input else {
         let (source, target) = (args.source.as_deref(), args.target.as_deref());
         let (source, target) = (source.unwrap_or_default(), target.unwrap_or_default());
-        return Ok((vec![unit(args, source, target, (None, None), &Known::default())?], 0));
+        let unit = unit(args, source, target, (None, None), &Known::default(), detected)?;
+        return Ok((vec![unit], 0));
     };
     let name = name_of(path);
     let text = text_of(path, args.encoding.as_deref())?;
     let (mut units, mut skipped) = (Vec::new(), 0);
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match read_line(args, line) {
+        match read_line(args, line, detected) {
             Ok(unit) => units.push(unit),
             Err(e) => {
                 let place = Place::line(&name, number as u64 + 1);
@@ -183,16 +196,18 @@ fn units(args: &Args, console: &Console) -> anyhow::Result<(Vec<Unit>, u64)> {
     Ok((units, skipped))
 }
 
-fn read_line(args: &Args, line: &str) -> muwazi::Result<Unit> {
+fn read_line(args: &Args, line: &str, detected: &mut Detected) -> muwazi::Result<Unit> {
     if line.trim_start().starts_with('{') {
         let line: Line = serde_json::from_str(line)
             .map_err(|e| Error::new(ErrorKind::Format, format!("not what is expected: {e}")))?;
         let langs = (line.source_lang.as_ref(), line.target_lang.as_ref());
-        return unit(args, &line.source, &line.target, langs, &line.known);
+        return unit(args, &line.source, &line.target, langs, &line.known, detected);
     }
     let mut fields = line.split('\t');
     match (fields.next(), fields.next()) {
-        (Some(source), Some(target)) => unit(args, source, target, (None, None), &Known::default()),
+        (Some(source), Some(target)) => {
+            unit(args, source, target, (None, None), &Known::default(), detected)
+        }
         _ => Err(Error::new(ErrorKind::Format, "there is no tab in it")),
     }
 }
@@ -203,35 +218,69 @@ fn unit(
     target: &str,
     langs: (Option<&Lang>, Option<&Lang>),
     known: &Known,
+    detected: &mut Detected,
 ) -> muwazi::Result<Unit> {
-    let lang = |text: &str, said: Option<&Lang>, flag: Option<&Lang>, name: &str| {
-        if text.trim().is_empty() {
-            return Err(Error::new(ErrorKind::Text, "a text is empty"));
-        }
-        said.or(flag).cloned().or_else(|| Lang::from_script(text)).ok_or_else(|| {
-            Error::new(ErrorKind::Language, "the script does not tell the language of a text")
-                .hint(format!("say it with {name}"))
-        })
-    };
-    let from = lang(source, langs.0, args.from.as_ref(), "--from")?;
-    let to = lang(target, langs.1, args.to.as_ref(), "--to")?;
+    if source.trim().is_empty() || target.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "a text is empty"));
+    }
+    let given = [langs.0.or(args.from.as_ref()), langs.1.or(args.to.as_ref())];
+    let [from, to] = detect_pair([source, target], given);
+    let (from, to) = (told(from, source, "--from")?, told(to, target, "--to")?);
     if from == to {
         return Err(Error::new(ErrorKind::Language, format!("both texts are in '{from}'"))
             .hint("say the languages with --from and --to"));
     }
+    for (at, lang) in [&from, &to].into_iter().enumerate().filter(|(at, _)| given[*at].is_none()) {
+        detected.0[at].insert(lang.clone());
+    }
     let mut unit = Unit::pair((from, source), (to, target));
     unit.meta.notes = [known, &args.known].iter().flat_map(|k| k.note.clone()).collect();
-    let told = |of: fn(&Known) -> Option<&String>| of(known).or_else(|| of(&args.known));
+    let known_or = |of: fn(&Known) -> Option<&String>| of(known).or_else(|| of(&args.known));
     for (kind, value) in [
-        ("x-domain", told(|k| k.domain.as_ref())),
-        ("x-client", told(|k| k.client.as_ref())),
-        ("x-document", told(|k| k.document.as_ref())),
-        ("x-context-before", told(|k| k.context_before.as_ref())),
-        ("x-context-after", told(|k| k.context_after.as_ref())),
+        ("x-domain", known_or(|k| k.domain.as_ref())),
+        ("x-client", known_or(|k| k.client.as_ref())),
+        ("x-document", known_or(|k| k.document.as_ref())),
+        ("x-context-before", known_or(|k| k.context_before.as_ref())),
+        ("x-context-after", known_or(|k| k.context_after.as_ref())),
     ] {
         if let Some(value) = value {
             unit.meta.add_prop(kind, value);
         }
     }
     Ok(unit)
+}
+
+/// The languages that were detected, of sources and of translations.
+#[derive(Default)]
+struct Detected([BTreeSet<Lang>; 2]);
+
+impl Detected {
+    fn tell(&self, console: &Console) {
+        let sides = [("source", Setting::SourceLang), ("translation", Setting::TargetLang)];
+        for ((side, setting), langs) in sides.into_iter().zip(&self.0) {
+            langs
+                .iter()
+                .filter_map(|lang| detected(side, lang, setting))
+                .for_each(|e| console.tell(e));
+        }
+    }
+}
+
+/// The language of a text, or the error that it is in doubt.
+fn told(lang: Option<Lang>, text: &str, flag: &str) -> muwazi::Result<Lang> {
+    lang.ok_or_else(|| {
+        let all = detect(text).candidates();
+        let message = if all.is_empty() {
+            "the script does not tell the language of a text"
+        } else {
+            "the words do not tell the language of a text"
+        };
+        let codes: Vec<&str> = all.iter().map(Lang::as_str).collect();
+        let among = if codes.is_empty() {
+            String::new()
+        } else {
+            format!("; it may be {}", codes.join(", "))
+        };
+        Error::new(ErrorKind::Language, message).hint(format!("say it with {flag}{among}"))
+    })
 }

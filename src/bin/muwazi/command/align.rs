@@ -90,10 +90,10 @@ pub(crate) struct Args {
     /// The format of the output, if the file name does not give it; tsv if there is no file
     #[arg(long, value_name = "FORMAT", value_parser = format_named)]
     pub(super) format: Option<&'static Format>,
-    /// The language of the source; detected from its script if not given
+    /// The language of the source; detected if not given
     #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) source_lang: Option<Lang>,
-    /// The language of the target; detected from its script if not given
+    /// The language of the target; detected if not given
     #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
     pub(super) target_lang: Option<Lang>,
     /// The texts already have one sentence per line
@@ -173,6 +173,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
+    aligner.tell_languages(&source, &target, &mut progress);
     aligner.prepare(&source.lang, &target.lang, &mut progress)?;
     progress(Event::Begin { task: "aligning".into(), total: None });
     let (alignment, explainer) = if args.why.is_wanted() {
@@ -225,7 +226,7 @@ fn outputs(
     let beads = registry::by_name("beads")?;
     output::declare(files, args.beads.as_deref(), "the list of beads", beads, beads.alignment)?;
     match args.why.report_file() {
-        Some(path) => files.writes(path, "the report", "report of Muwazi", &is_report),
+        Some(path) => files.writes(path, "the report", "that of a report", &is_report),
         None => Ok(()),
     }
 }

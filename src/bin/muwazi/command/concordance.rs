@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
-    /// The language of the phrase; detected from its script if not given
+    /// The language of the phrase; detected if not given
     #[arg(
         long = "from",
         aliases = ["lang", "source-lang"],

@@ -27,8 +27,14 @@ impl TypedValueParser for LangParser {
         if let Some(name) = value.to_str().filter(|name| is_format(command, name)) {
             return Err(is_no_language(command, arg, name));
         }
-        let code = |code: &str| code.parse::<Lang>();
-        code.parse_ref(command, arg, value)
+        // No language has a code of four letters and more: such a word is a slip of the pen.
+        let known = |text: &str| -> Result<Lang, String> {
+            let lang = text.parse::<Lang>().ok().filter(|lang| lang.primary().len() <= 3);
+            lang.ok_or_else(|| {
+                format!("'{text}' is not a language; write it like ar, en, en-US or English")
+            })
+        };
+        known.parse_ref(command, arg, value)
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) struct Args {
     /// The memory; can be given several times
     #[arg(short, long, value_name = "MEMORY", required = true)]
     memory: Vec<PathBuf>,
-    /// The language of the query; detected from its script if not given
+    /// The language of the query; if not given, every language of the memory that it may be in
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
     /// The language of the translation; the other language of the memory if not given

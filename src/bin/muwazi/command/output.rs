@@ -50,7 +50,7 @@ pub(crate) fn declare(
     layout: Option<AlignmentLayout>,
 ) -> muwazi::Result<()> {
     let Some(path) = path else { return Ok(()) };
-    files.writes(path, role, format.title, &|head| is_in(format, layout, head))
+    files.writes(path, role, format.name, &|head| is_in(format, layout, head))
 }
 
 /// Writes to a file, or to standard output where none is named or it is `-`.

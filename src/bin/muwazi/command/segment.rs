@@ -7,8 +7,9 @@ use std::{
 
 use muwazi::{
     Lang, Segmenter,
+    error::Setting,
     read::{
-        plain::ReadOptions,
+        plain::{ReadOptions, detected},
         stream::{Chunk, TextStream},
     },
     segment::one_line,
@@ -51,8 +52,8 @@ pub(crate) struct Args {
     /// The texts; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The language of the texts; auto detects it from the script
-    #[arg(long, default_value = "auto", value_name = "ar|en|auto")]
+    /// The language of the texts, as a code or a name (fr, English, العربية); auto detects it
+    #[arg(long, default_value = "auto", value_name = "LANG|auto")]
     lang: LangArg,
     /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]
@@ -137,6 +138,8 @@ fn split(
     let read = ReadOptions {
         encoding: args.encoding.clone(),
         lang: args.lang.0.clone(),
+        // Sentences are written without a language, and English is split like most.
+        assumed_english: true,
         segmented: false,
         wrapped: args.splitting.wrapped(),
     };
@@ -144,6 +147,12 @@ fn split(
         true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
         false => TextStream::open(file, &read)?,
     };
+    let name = if is_stdin(file) { STDIN.to_owned() } else { file.display().to_string() };
+    if let Some(notice) =
+        detected(&name, stream.lang(), Setting::Lang).filter(|_| args.lang.0.is_none())
+    {
+        console.tell(notice);
+    }
     let segmenter = segmenters.of(stream.lang(), &mut console.progress())?;
     let name = file.display().to_string();
     let name = (args.files.len() > 1).then_some(name.as_str());

@@ -15,13 +15,15 @@ Examples:
       write Arabic and English rules, for OmegaT, Okapi, memoQ and others
   muwazi srx --lang ar
       print only the Arabic rules
+  muwazi srx --lang de,fr -o muwazi.srx
+      write German and French rules
   muwazi segment --srx muwazi.srx article.txt
       try the file on a text, as a CAT tool would use it
 
 In OmegaT: copy the file to segmentation.srx in the configuration folder or into the project's
 folder omegat, then reload the project. docs/srx.md describes other tools.")]
 pub(crate) struct Args {
-    /// The languages of the rules
+    /// The languages of the rules: ar, de, en, es, fa, fr, he, ru, tr, ur and others with word lists
     #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "ar,en")]
     lang: Vec<Lang>,
     /// The output file; - for standard output, which is the default

@@ -1,20 +1,25 @@
 //! Export of the built-in rules as SRX 2.0, so that CAT tools segment as this program does.
 //!
 //! The words come from the lists that the native engine reads; [`rules`] expresses the rules of
-//! `segment/decide.rs` as patterns, in the same order. Conditions that a pattern cannot test (on
+//! `segment/decide` as patterns, in the same order. Conditions that a pattern cannot test (on
 //! the whole sentence so far) are approximated; `tests/all/segment/srx.rs` measures how
 //! closely.
 //!
 //! Patterns use only syntax that Java, ICU and .NET share: sets, bounded counts, groups, plain
 //! look-ahead. White space is spelt out, since Java's `\s` knows only that of ASCII.
 
+mod pieces;
 mod rules;
 mod spelling;
+mod strict;
 
 use super::super::rules::for_lang;
 use crate::{
     error::{Error, ErrorKind, Result},
-    lang::Lang,
+    lang::{
+        Lang,
+        profile::{self, Profile},
+    },
 };
 
 /// A rule: whether it breaks, the patterns before and after the offset, and a note on its purpose.
@@ -54,11 +59,10 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
     let mut count = 0;
     let mut done: Vec<&str> = Vec::new();
     for lang in languages {
-        let (code, name, pattern) = match lang.primary() {
-            "ar" => ("ar", "Muwazi Arabic", "[Aa][Rr].*"),
-            "en" => ("en", "Muwazi English", "[Ee][Nn].*"),
-            _ => return Err(no_rules(lang)),
-        };
+        let profile = profile::of(lang.primary()).filter(|profile| has_rules(profile));
+        let codes = profile.map_or(&[][..], |profile| profile.codes);
+        let Some(&code) = codes.first() else { return Err(no_rules(lang)) };
+        let name = format!("Muwazi {code}");
         if done.contains(&code) {
             continue;
         }
@@ -70,12 +74,15 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
             write(rule, &mut lists);
         }
         lists.push_str("      </languagerule>\n");
-        maps.push_str(&format!(
-            "      <languagemap languagepattern=\"{pattern}\" languagerulename=\"{name}\"/>\n"
-        ));
+        for pattern in patterns(codes) {
+            maps.push_str(&format!(
+                "      <languagemap languagepattern=\"{pattern}\" languagerulename=\"{name}\"/>\n"
+            ));
+        }
     }
     if done.is_empty() {
-        return Err(Error::new(ErrorKind::Usage, "no language given").hint("name ar, en or both"));
+        return Err(Error::new(ErrorKind::Usage, "no language given")
+            .hint(format!("name one of {}", known())));
     }
     let version = env!("CARGO_PKG_VERSION");
     let text = format!(
@@ -94,7 +101,34 @@ pub fn export(languages: &[Lang]) -> Result<Exported> {
 
 fn no_rules(lang: &Lang) -> Error {
     Error::new(ErrorKind::Language, format!("no built-in rules for '{lang}'"))
-        .hint("built-in rules exist for ar and en")
+        .hint(format!("built-in rules exist for {}", known()))
+}
+
+/// Returns true if the lists of a profile tell abbreviations, so that there are rules to write.
+fn has_rules(profile: &Profile) -> bool {
+    !profile.sentences.words.is_empty()
+}
+
+/// Returns the codes of the languages that have rules, in words.
+fn known() -> String {
+    let codes: Vec<&str> =
+        profile::own().filter(|p| has_rules(p)).filter_map(|p| p.codes.first().copied()).collect();
+    match codes.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Returns the patterns that match the codes of a language and their varieties, `[Aa][Rr].*`; one
+/// for the codes that begin alike.
+fn patterns(codes: &[&str]) -> Vec<String> {
+    let first = codes.first().copied().unwrap_or_default();
+    let apart = codes.iter().filter(|code| **code == first || !code.starts_with(first));
+    let letters = |code: &&str| -> String {
+        code.chars().map(|c| format!("[{}{c}]", c.to_ascii_uppercase())).collect()
+    };
+    apart.map(|code| letters(code) + ".*").collect()
 }
 
 fn write(rule: &Written, out: &mut String) {

@@ -1,8 +1,11 @@
-//! The rules of `segment/decide.rs` as patterns, in the same order. Each method produces the rules
+//! The rules of `segment/decide` as patterns, in the same order. Each method produces the rules
 //! of the function with the same name there.
+
+use unicode_script::Script;
 
 use super::{
     Written,
+    pieces::{ARABIC, DIGIT, FACE, FAR, HIDDEN, INNER_UNIT, LATE, Pieces, QUOTE, STOP},
     spelling::{any_of, capitalised, pattern},
 };
 use crate::segment::{
@@ -10,100 +13,34 @@ use crate::segment::{
     rules::{Rules, latin},
 };
 
-/// White space, without the zero-width space that may replace it.
-const SPACE: &str = r"[\s\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
-/// Invisible characters.
-const HIDDEN: &str =
-    r"\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFE00-\uFE0F";
-const STOP: &str = r".!?\u061F\u2026\u06D4\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
-const QUOTE: &str =
-    "\"'\u{201D}\u{2019}\u{BB}\u{203A}\u{AB}\u{2039}\u{201C}\u{2018}}\u{FD3E}\u{FD3F}*_";
-const DIGIT: &str = r"[0-9\u0660-\u0669\u06F0-\u06F9]";
-const ARABIC: &str = r"[\u0620-\u063F\u0641-\u064A\u0671-\u06D3\uFB50-\uFD3D\uFD50-\uFEFC]";
-/// Characters before the next word that belong to no word.
-const FAR: &str = r"[^\p{L}\p{N}]*";
-
-/// A quote or bracket that may close after a space.
-const LATE: &str = "[\u{201D}\u{BB}\u{2019})\\]\u{FD3E}\u{FD3F}(\\[]";
-/// An emoticon such as `:-)`.
-const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
-/// A stop with a space after it that does not end the sentence: that of a short word or of
-/// initials.
-const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
-
-/// Patterns composed of the constants above.
-struct Pieces {
-    space: String,
-    /// The stops of a candidate, with invisible characters among them.
-    stops: String,
-    /// A single full stop.
-    full_stop: String,
-    /// Closing marks after the stops, possibly none.
-    closers: String,
-    /// At least one closing mark.
-    some_closers: String,
-    /// Closing marks up to one after a space. It needs rules of its own, because other tools would
-    /// not backtrack over it once it matched.
-    late: String,
-    /// The start of a sentence: of the text, or after the end of another sentence.
-    start: String,
-    /// The start of a word.
-    word_start: String,
-    /// The end of a word, as look-ahead.
-    word_end: String,
-    /// White space, then anything up to the next word.
-    next: String,
-}
-
-impl Pieces {
-    fn new() -> Self {
-        let space = SPACE.to_owned();
-        let stops = format!(r"[{STOP}][{STOP}{HIDDEN}]*(?: \.[.{HIDDEN}]*)*");
-        let closer = format!(r"(?:[{QUOTE})\]{HIDDEN}]|[\[(]{DIGIT}{{1,3}}[\])]|\(\))");
-        let late = format!("{closer}{{0,8}}{space}{{1,2}}(?:{LATE}|{FACE})");
-        let marks = super::spelling::MARKS;
-        // A word of three letters, a number, or a stronger mark: the stop is not that of an
-        // abbreviation.
-        let ended = format!(
-            r"(?:[\p{{L}}]{marks}[\p{{L}}]{marks}[\p{{L}}]{marks}\.|{DIGIT}\.|[!?\u061F\u2026][{STOP}]{{0,4}}|[{STOP}][{QUOTE})\]]{{1,4}})"
-        );
-        Self {
-            closers: format!("{closer}{{0,8}}"),
-            some_closers: format!("{closer}{{1,8}}"),
-            late,
-            full_stop: format!(r"[{HIDDEN}]*\.[{HIDDEN}]*"),
-            start: format!("(?:^|{ended}[{HIDDEN}]{{0,3}}{space}{{1,4}})[{HIDDEN}]{{0,3}}"),
-            word_start: format!(
-                r"(?:^|[^\p{{L}}\p{{N}}\p{{M}}\u0640.'\u2019{HIDDEN}])[.'\u2019{HIDDEN}]{{0,4}}"
-            ),
-            word_end: format!(
-                r"(?:['\u2019{HIDDEN}]{{0,2}}(?![\p{{L}}\p{{N}}\p{{M}}\u0640'\u2019{HIDDEN}]))"
-            ),
-            next: format!("{space}+{FAR}"),
-            space,
-            stops,
-        }
-    }
-}
-
-struct Builder<'r> {
-    rules: &'r Rules,
-    p: Pieces,
+pub(super) struct Builder<'r> {
+    pub(super) rules: &'r Rules,
+    pub(super) p: Pieces,
     out: Vec<Written>,
 }
 
 /// Returns all rules of a language.
 pub(super) fn rules(rules: &Rules) -> Vec<Written> {
-    let mut builder = Builder { rules, p: Pieces::new(), out: Vec::new() };
+    let mut builder = Builder { rules, p: Pieces::new(rules.strict), out: Vec::new() };
     builder.late_closers();
     builder.verse();
     builder.face();
+    if rules.strict {
+        builder.numbered_end();
+    }
     builder.list_marker();
     builder.unspaced();
+    if rules.strict {
+        builder.sign_follows();
+    }
     builder.ellipsis();
     builder.bracket();
-    builder.abbreviation();
-    builder.small_letter();
+    if rules.strict {
+        builder.strict();
+    } else {
+        builder.abbreviation();
+        builder.small_letter();
+    }
     builder.spoken_by();
     builder.question_goes_on();
     builder.inner_question();
@@ -113,22 +50,22 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
 }
 
 impl Builder<'_> {
-    fn add(&mut self, breaks: bool, before: String, after: String, note: &'static str) {
+    pub(super) fn add(&mut self, breaks: bool, before: String, after: String, note: &'static str) {
         self.out.push(Written { breaks, before, after, note });
     }
 
-    fn stay(&mut self, before: String, after: String, note: &'static str) {
+    pub(super) fn stay(&mut self, before: String, after: String, note: &'static str) {
         self.add(false, before, after, note);
     }
 
-    fn cut(&mut self, before: String, after: String, note: &'static str) {
+    pub(super) fn cut(&mut self, before: String, after: String, note: &'static str) {
         self.add(true, before, after, note);
     }
 
     /// Returns the words of a kind in this language, and in a non-Latin script also those of Latin.
-    fn words(&self, kind: Kind) -> Vec<String> {
+    pub(super) fn words(&self, kind: Kind) -> Vec<String> {
         let mut all: Vec<String> = self.rules.words.of(kind).map(str::to_owned).collect();
-        if !self.rules.cased {
+        if self.rules.script != Script::Latin {
             all.extend(latin().words.of(kind).map(str::to_owned));
         }
         all
@@ -136,7 +73,7 @@ impl Builder<'_> {
 
     /// Returns the abbreviations of a kind as a pattern, with the letters that may be written onto
     /// them.
-    fn listed(&self, kind: Kind) -> String {
+    pub(super) fn listed(&self, kind: Kind) -> String {
         let clitics: String = self.rules.words.clitics.iter().collect();
         let words = self.words(kind);
         any_of(
@@ -170,7 +107,7 @@ impl Builder<'_> {
         format!("{next}(?:{})", all.join("|"))
     }
 
-    fn not_starter(&self) -> String {
+    pub(super) fn not_starter(&self) -> String {
         let Pieces { next, word_end, .. } = &self.p;
         let words: Vec<String> =
             self.words(Kind::NotStarter).iter().map(|word| pattern(word)).collect();
@@ -284,7 +221,12 @@ impl Builder<'_> {
         let anything = format!("{space}*");
         let before = |letter: &str| format!("{letter}{dots}{closers}");
         let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
-        let letter = if self.rules.cased { "" } else { r"[A-Za-z]" };
+        let letter = match (self.rules.cased, self.rules.strict) {
+            (true, false) => "",
+            // "?.." ends a question.
+            (true, true) => r"(?:^|[^!?.\u2026])",
+            (false, _) => r"[A-Za-z]",
+        };
         let three = format!(r"(?:^|[^.\u2026]){three}");
         new.push((false, three, pronoun, "an ellipsis before I"));
         let note = "an ellipsis before a capital";
@@ -297,7 +239,8 @@ impl Builder<'_> {
             let speaker = format!("{next}{}{word_end}", any_of(verbs));
             new.push((true, before(""), speaker, "an ellipsis before a speaker"));
         }
-        new.push((false, before(""), anything, "an ellipsis"));
+        let letter = if self.rules.strict { letter } else { "" };
+        new.push((false, before(letter), anything, "an ellipsis"));
         for (breaks, before, after, note) in new {
             self.add(breaks, before, after, note);
         }

@@ -9,6 +9,11 @@ pub(super) const MARKS: &str = r"[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\
 pub(super) fn pattern(word: &str) -> String {
     let mut out = String::new();
     for c in word.chars() {
+        if c == DOT_ABOVE && out.ends_with(SMALL_I) {
+            out.truncate(out.len() - SMALL_I.len());
+            out.push_str(DOTTED_I);
+            continue;
+        }
         letter(c, &mut out);
         if is_arabic(c) {
             out.push_str(MARKS);
@@ -17,17 +22,31 @@ pub(super) fn pattern(word: &str) -> String {
     out
 }
 
+/// The small letter of İ consists of i and this.
+const DOT_ABOVE: char = '\u{307}';
+const SMALL_I: &str = "[Ii]";
+const DOTTED_I: &str = "(?:\u{130}|[Ii]\u{307})";
+
 /// Converts a folded word to a pattern with an initial capital, if its first letter has one.
 pub(super) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
+        Some('i') if word[1..].starts_with(DOT_ABOVE) => pattern(word),
         Some(first) if first.is_lowercase() => {
             let mut out: String = first.to_uppercase().collect();
+            if first == 'i' && is_shown_as_i('\u{130}') {
+                out = "[I\u{130}]".to_owned();
+            }
             chars.for_each(|c| letter(c, &mut out));
             out
         }
         _ => pattern(word),
     }
+}
+
+/// Returns true if the matching view shows a letter as i.
+fn is_shown_as_i(c: char) -> bool {
+    View::new(&c.to_string()).text() == "i"
 }
 
 /// Appends the set of all characters that the view shows as this one.
@@ -53,6 +72,10 @@ fn letter(c: char, out: &mut String) {
                 out.push(']');
             }
         }
+        return;
+    }
+    if c == 'i' && is_shown_as_i('\u{130}') {
+        out.push_str("[Ii\u{130}\u{131}]");
         return;
     }
     if c.is_alphabetic() {

@@ -4,9 +4,23 @@
 //! Each rule states its context, that is the text that it examines: never more than one or two
 //! words before the stop, one or two words after it, and the beginning of the sentence so far.
 
+mod abbreviation;
+mod ordinal;
+mod quotation;
+mod spelled;
+mod wide;
+
+pub(super) use self::ordinal::is_roman;
+use self::{
+    abbreviation::{abbreviation, begins_sentence, is_initials, is_name_with_mark},
+    ordinal::{is_short_number, ordinal},
+    quotation::quotation,
+    spelled::spelled,
+    wide::{wide_bracket, wide_mark, wide_quotation},
+};
 use super::{
     place::{BreakSite, Folded},
-    scan::{is_stop, is_verse_bracket},
+    scan::{is_stop, is_verse_bracket, is_wide_stop},
     words::Kind,
 };
 use crate::text::{is_arabic_letter, is_digit, is_invisible, is_letter_or_digit};
@@ -36,18 +50,26 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 12] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 20] = [
         verse,
         face,
         list_marker,
+        wide_bracket,
+        wide_quotation,
+        wide_mark,
         unspaced,
+        sign_follows,
         ellipsis,
         bracket,
+        open_bracket,
+        marker_follows,
         small_letter,
         spoken_by,
         question_goes_on,
+        quotation,
         inner_question,
         ordinal,
+        spelled,
         abbreviation,
     ];
     RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
@@ -101,6 +123,9 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     };
     let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
     let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
+    if is_heading_number(p, ahead) {
+        return stay("number of a heading");
+    }
     let alone = ahead.len() < 32 && !ahead.contains(is_letter_or_digit);
     if !(alone || spaced && ahead.ends_with(':')) {
         return None;
@@ -119,6 +144,14 @@ fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
 }
 
+/// Returns true for a number that follows the one word of a heading: `ماده ۲.`
+fn is_heading_number(p: &BreakSite<'_>, ahead: &str) -> bool {
+    let word = ahead.trim();
+    p.word().bytes().all(|b| b.is_ascii_digit())
+        && !word.contains(char::is_whitespace)
+        && p.kinds(Folded::or_empty(word).as_str()).has(Kind::Label)
+}
+
 /// Stops without a space after them: 3.5, example.com, Node.js; but المدينة.وقال is two sentences.
 ///
 /// Context: the characters on both sides; the words on both sides; for Latin words, whether the
@@ -133,7 +166,7 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if in_address(p) {
         return stay("address");
     }
-    let strong = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '…'));
+    let strong = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '…' | '۔'));
     let before = p.word();
     let whole = |w: &str| w.chars().nth(1).is_some() && !w.contains('.');
     let known = |w: &str| {
@@ -145,7 +178,8 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.closers.is_empty() {
         let after_word = arabic(last) && whole(before) && !known(before);
         let after_number = last.is_some_and(is_digit);
-        let dots = p.stop.chars().filter(|c| *c == '.').count() > 1 || p.stop.contains('…');
+        let dots = p.stop.chars().filter(|c| matches!(c, '.' | '۔')).count() > 1
+            || p.stop.contains(['…', '⋯']);
         if dots {
             return None;
         }
@@ -207,6 +241,24 @@ fn is_opener(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '(' | '[' | '¿' | '¡')
 }
 
+/// A sign that continues the sentence, after a space: `et alors… ?`, `« Qui ? », dit-il`
+///
+/// Context: the first one or two signs after.
+fn sign_follows(p: &BreakSite<'_>) -> Option<Verdict> {
+    if !p.rules.strict || !p.spaced {
+        return None;
+    }
+    let quotes = |c| matches!(c, '»' | '”' | '“' | '’');
+    let mut signs = p.after.trim_start_matches(quotes).trim_start().chars();
+    let continues = match signs.next()? {
+        ',' | ';' | ':' | '?' | '!' => true,
+        // A stop by itself, not that of an ellipsis or of .NET.
+        '.' => signs.next().is_none_or(char::is_whitespace),
+        _ => false,
+    };
+    if continues { stay("sign follows") } else { None }
+}
+
 /// Ellipsis: continues the sentence; in a cased script a capital after it begins another.
 ///
 /// Context: the stops; the first word after them; the script of the letter before.
@@ -214,8 +266,8 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     let mut dots = 0;
     for c in p.stop.chars() {
         match c {
-            '.' => dots += 1,
-            '…' => dots += 3,
+            '.' | '۔' => dots += 1,
+            '…' | '⋯' => dots += 3,
             c if is_stop(c) => return None,
             _ => {}
         }
@@ -236,6 +288,18 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
         } else {
             cut("ellipsis before a capital")
         };
+    }
+    let dashed = |text: &str| text.starts_with(['-', '–', '—']);
+    if !p.rules.cased && dashed(p.before.trim_start()) && dashed(p.after) {
+        return cut("ellipsis before the next speaker");
+    }
+    if p.rules.strict_quotes && p.last_word_again() {
+        return stay("word said twice");
+    }
+    let opens = || p.after.starts_with(['«', '“', '"', '״']) || p.after.starts_with("...");
+    if !p.rules.cased && p.rules.strict_quotes && p.spaced && (begins_sentence(p, false) || opens())
+    {
+        return cut("ellipsis before a sentence");
     }
     if p.closes_quote() && !p.rules.cased {
         return cut("ellipsis at the end of a quotation");
@@ -271,6 +335,41 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
+/// Stops of abbreviations in a note: `(siehe Vers. 2.4)`, `(Cass. civ. 2e)`
+///
+/// Context: the word before; the bracket that opens inside the sentence and closes after the stop.
+fn open_bracket(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_NOTE: usize = 120;
+    const LONGEST_WORD: usize = 6;
+    if !p.rules.strict || !p.is_single_stop() || p.raw().chars().count() > LONGEST_WORD {
+        return None;
+    }
+    let brackets = |c: &char| matches!(c, '(' | '[' | ')' | ']');
+    let mut ahead = p.before.chars().rev();
+    let opener = ahead.by_ref().take(LONGEST_NOTE).find(brackets);
+    let inside =
+        matches!(opener, Some('(' | '[')) && ahead.take(LONGEST_NOTE).any(char::is_alphabetic);
+    let closes = || p.after.chars().take(LONGEST_NOTE).find(brackets);
+    if inside && matches!(closes(), Some(')' | ']')) { stay("note in brackets") } else { None }
+}
+
+/// Markers of list items that follow in the line: `… im Voraus an. a) Legen Sie …`
+///
+/// Context: the word before; the letter or number and the bracket after.
+fn marker_follows(p: &BreakSite<'_>) -> Option<Verdict> {
+    if !p.rules.strict || p.own_kinds().are_of_abbreviation() || is_initials(p.word()) {
+        return None;
+    }
+    let mut after = p.after.chars().skip_while(|c| *c == '(');
+    let marker = after.next().is_some_and(char::is_alphanumeric);
+    let mut closer = after.next();
+    if closer.is_some_and(is_digit) {
+        closer = after.next();
+    }
+    let closed = closer == Some(')') && after.next().is_some_and(char::is_whitespace);
+    if marker && closed { cut("list marker follows") } else { None }
+}
+
 /// Lower-case letters: in a cased script no sentence begins with one, unless the writer omits
 /// capitals. After a word that is not an abbreviation, an omitted capital is the likeliest
 /// explanation.
@@ -278,6 +377,9 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the word and the letter before; the first word after; the first letter of the sentence.
 fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     let first = p.first_letter().filter(|c| c.is_lowercase())?;
+    if p.stop.ends_with(is_wide_stop) {
+        return None;
+    }
     if !p.rules.cased && p.last().is_some_and(is_arabic_letter) {
         return None;
     }
@@ -289,21 +391,50 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.closers.is_empty() {
         return stay("small letter follows");
     }
-    if !p.own_kinds().is_empty() || is_initials(p.word()) {
+    let kinds = p.own_kinds();
+    let short = match p.rules.strict {
+        true => p.is_single_stop() && (kinds.are_of_abbreviation() || is_initials(p.word())),
+        false => !kinds.is_empty() || is_initials(p.word()) || is_name_with_mark(p),
+    };
+    if short || p.rules.ordinals && is_short_number(p.raw()) && p.is_single_stop() {
         return None;
     }
     if p.after.starts_with("http") || p.after.starts_with("www.") {
         return cut("address follows");
     }
-    let uncased =
-        p.before.chars().take(16).find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    if uncased {
+    if !begins_with_capital(p) {
         return cut("writer without capitals");
+    }
+    if p.rules.strict {
+        return careless_writer(p);
     }
     let starter = p.kinds(p.first_word().as_str()).has(Kind::Starter);
     let short = p.raw().len() <= 2;
     let ordinary = p.raw().len() > 3 && p.raw().chars().all(char::is_lowercase);
     if starter && !short || ordinary && p.is_single_stop() {
+        return cut("small letter after a whole sentence");
+    }
+    stay("small letter follows")
+}
+
+/// Returns false if the first letter of the sentence is a small one. Where capitals are kept, a
+/// sentence that begins with a digit, a quotation or a dash may go on in small letters.
+fn begins_with_capital(p: &BreakSite<'_>) -> bool {
+    let mut start = p.before.chars().take(16);
+    let first = match p.rules.strict {
+        true => start.find(|c| !is_invisible(*c)).filter(|c| c.is_alphabetic()),
+        false => start.find(|c| c.is_alphabetic()),
+    };
+    !first.is_some_and(char::is_lowercase)
+}
+
+/// Small letters where capitals are kept: after a long word, which can be no abbreviation, the
+/// writer forgot one.
+fn careless_writer(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_ABBREVIATION: usize = 7;
+    let word = p.raw();
+    let long = word.chars().count() > LONGEST_ABBREVIATION && word.chars().all(char::is_lowercase);
+    if long && p.is_single_stop() {
         return cut("small letter after a whole sentence");
     }
     stay("small letter follows")
@@ -352,155 +483,4 @@ fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("quotation of a whole sentence");
     }
     stay("question or exclamation inside a quotation")
-}
-
-/// Ordinals: `am 12. Mai`, in languages that write them as a number with a stop.
-///
-/// Context: the number; the word before it and the word after.
-fn ordinal(p: &BreakSite<'_>) -> Option<Verdict> {
-    let number = p.raw().len() <= 3 && p.raw().bytes().all(|b| b.is_ascii_digit());
-    if !p.rules.ordinals || !number || p.raw().is_empty() || !p.is_single_stop() {
-        return None;
-    }
-    if !p.closers.is_empty() {
-        return None;
-    }
-    let before = Folded::or_empty(p.previous_word());
-    let told = p.kinds(before.as_str()).has(Kind::BeforeOrdinal)
-        || p.kinds(p.first_word().as_str()).has(Kind::AfterOrdinal);
-    if told { stay("ordinal") } else { None }
-}
-
-/// Abbreviations: titles, initials, and other words that end in a stop of their own.
-///
-/// Context: the word before the stop and the one before that; the first word after.
-fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.closers.is_empty() {
-        return None;
-    }
-    if !p.is_single_stop() {
-        return name_with_mark(p);
-    }
-    if !p.may_be_short() {
-        return None;
-    }
-    let word = p.word();
-    word.chars().next()?;
-    let known = |verdict: Option<Verdict>| verdict.map(|v| Verdict { of_word: true, ..v });
-    let bare = word
-        .strip_prefix(&p.script(word).words.clitics[..])
-        .filter(|w| !w.is_empty() && !w.starts_with('.'));
-    known(listed(p, word).or_else(|| bare.and_then(|bare| listed(p, bare))))
-}
-
-fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
-    let kinds = p.kinds(word);
-    let after_number = || p.previous_word().ends_with(is_digit);
-    if kinds.has(Kind::AfterNumber) && after_number() {
-        return year(p);
-    }
-    if kinds.has(Kind::BeforeNumber) && p.number_follows() {
-        return stay("abbreviation before a number");
-    }
-    if kinds.has(Kind::NeverLast) {
-        return stay("abbreviation");
-    }
-    if kinds.has(Kind::MaybeLast) {
-        return undecided(p);
-    }
-    if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
-        // 505هـ. without a space.
-        let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
-        return p.kinds(letter).has(Kind::AfterNumber).then(|| year(p)).flatten();
-    }
-    let by_name = word.contains('.') && word.split('.').all(|w| p.kinds(w).has(Kind::LetterName));
-    if by_name || is_initials(word) { initials(p, word) } else { None }
-}
-
-/// Decides after a year: the sentence ends unless the next word cannot begin one.
-fn year(p: &BreakSite<'_>) -> Option<Verdict> {
-    let next = p.first_word();
-    let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
-        || p.kinds(next.as_str()).has(Kind::NotStarter);
-    if goes_on { stay("era in the middle") } else { cut("era at the end") }
-}
-
-/// Decides after an abbreviation that may end a sentence, by the next word.
-fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
-    if begins_sentence(p, true) {
-        cut("abbreviation at the end")
-    } else {
-        stay("abbreviation in the middle")
-    }
-}
-
-/// Decides after initials: they belong to a name, unless the next word cannot be part of one.
-fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
-    let single = !word.contains('.');
-    let previous = Folded::or_empty(p.previous_word());
-    if single && p.kinds(previous.as_str()).has(Kind::Label) {
-        return if p.first_letter().is_some_and(char::is_lowercase) {
-            stay("letter in the middle")
-        } else {
-            cut("letter at the end")
-        };
-    }
-    let small = p.raw().chars().all(char::is_lowercase);
-    let latin = word.starts_with(|c: char| c.is_ascii_alphabetic());
-    if latin && single && small && p.first_letter().is_some_and(char::is_uppercase) && word != "v" {
-        return cut("letter at the end");
-    }
-    if begins_sentence(p, false) { cut("initial at the end") } else { stay("initial") }
-}
-
-/// Names that end in an exclamation mark, such as `Yahoo!`.
-fn name_with_mark(p: &BreakSite<'_>) -> Option<Verdict> {
-    if p.stop != "!" || p.word().is_empty() {
-        return None;
-    }
-    let mut name = [0_u8; 32];
-    let word = p.word().as_bytes();
-    name.get_mut(..word.len())?.copy_from_slice(word);
-    *name.get_mut(word.len())? = b'!';
-    let name = std::str::from_utf8(&name[..=word.len()]).ok()?;
-    if !p.kinds(name).has(Kind::MaybeLast) || begins_sentence(p, true) {
-        return None;
-    }
-    Some(Verdict { of_word: true, ..Verdict::new(false, "name with a mark") })
-}
-
-/// Returns true if the next word certainly begins a sentence after an abbreviation. `loose` also
-/// accepts a prefixed letter such as و as evidence, which after an initial may begin a name.
-fn begins_sentence(p: &BreakSite<'_>, loose: bool) -> bool {
-    let Some(letter) = p.first_letter() else { return false };
-    if letter.is_lowercase() || is_digit(letter) {
-        return false;
-    }
-    let next = p.first_word();
-    let next = next.as_str();
-    let kinds = p.kinds(next);
-    if kinds.has(Kind::NotStarter) {
-        return false;
-    }
-    // "A. Smith" and أ. سالم may follow other initials.
-    let mut chars = p.after.chars().skip_while(|c| *c != letter).skip(1);
-    if chars.next() == Some('.') {
-        return false;
-    }
-    let letters = &p.script(next).words.starting_letters;
-    kinds.has(Kind::Starter)
-        || loose && next.starts_with(&letters[..]) && next.chars().nth(2).is_some()
-}
-
-/// Returns true for one letter, or letters with stops between them: J, ج.ك
-fn is_initials(word: &str) -> bool {
-    word.split('.').all(|part| {
-        let mut chars = part.chars();
-        matches!((chars.next(), chars.next()), (Some(c), None) if c.is_alphabetic() && !is_phrase_sign(c))
-    })
-}
-
-/// Returns true for ﷺ and other ligatures of whole phrases.
-fn is_phrase_sign(c: char) -> bool {
-    matches!(c, '\u{FDF0}'..='\u{FDFF}')
 }

@@ -1,8 +1,8 @@
-//! Arabic spelling variants that the matching view unites.
+//! Arabic spelling variants that the matching view and names of languages unite.
 
 /// Folds the letters that writers use for each other into one: alef and hamza forms, ya and alef
 /// maqsura, ta marbuta and ha, and the ya and kaf of Persian and Urdu keyboards.
-pub(super) fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' | '\u{672}' | '\u{673}' | '\u{675}' => 'ا',
         'ؤ' | '\u{676}' => 'و',
