@@ -8,6 +8,7 @@ mod diagnostics;
 pub mod doctor;
 #[cfg(feature = "files")]
 pub mod files;
+mod foreign;
 pub(crate) mod json;
 pub(crate) mod lines;
 #[cfg(feature = "files")]

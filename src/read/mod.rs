@@ -2,6 +2,7 @@
 
 #[cfg(feature = "files")]
 pub mod file;
+mod marked;
 pub mod plain;
 pub mod stream;
 pub(crate) mod wrap;

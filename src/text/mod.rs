@@ -10,6 +10,7 @@ pub mod decode;
 pub(crate) mod digits;
 pub(crate) mod escape;
 pub(crate) mod numbers;
+mod legacy;
 mod span;
 pub(crate) mod stem;
 pub mod tokens;

@@ -76,6 +76,8 @@ pub(crate) struct Input<R> {
     /// The line of `buffer[counted]`, from 1.
     line: u64,
     counted: usize,
+    /// True if the last byte that was counted is a carriage return.
+    after_return: bool,
     since_renewed: usize,
     failure: Option<Error>,
     /// Bytes at the end of the buffer that begin a character; they precede what is read next.
@@ -128,6 +130,7 @@ impl<R: Read> Input<R> {
             ended: false,
             line: 1,
             counted: 0,
+            after_return: false,
             since_renewed: 0,
             failure: None,
             partial: Vec::new(),
@@ -153,7 +156,10 @@ impl<R: Read> Input<R> {
         if let Err(e) = self.fill_buf() {
             return Err(self.take_failure(e));
         }
-        match self.buffer[..self.end].trim_ascii_start().first() {
+        if self.tolerance == Tolerance::Salvage {
+            self.skip_junk();
+        }
+        match self.buffer[self.at..self.end].trim_ascii_start().first() {
             Some(b'<') => Ok(()),
             Some(_) => Err(self.sort.is_not("this is not XML: it does not begin with <")),
             None if self.source_ended => Err(self.sort.is_not("the file is empty")),
@@ -161,9 +167,37 @@ impl<R: Read> Input<R> {
         }
     }
 
+    /// Skips text before the XML.
+    fn skip_junk(&mut self) {
+        let start = &self.buffer[..self.end];
+        let is_xml = |rest: &[u8]| {
+            rest.starts_with(b"<?xml") || rest.starts_with(b"<!DOCTYPE") || rest.starts_with(b"<tmx")
+        };
+        if start.trim_ascii_start().first() == Some(&b'<') {
+            return;
+        }
+        let mut opens = memchr::memchr_iter(b'<', start);
+        if let Some(at) = opens.find(|at| is_xml(&start[*at..])) {
+            let message = "text before the XML; other programs do not find the XML then";
+            self.odd.push((Oddity::LateDeclaration, 1, message.to_owned()));
+            self.consume(at);
+            if let Some((tape, _)) = &mut self.tape {
+                tape.clear();
+            }
+        }
+    }
+
     /// Returns the line that the parser has reached.
     pub(crate) fn line(&mut self) -> u64 {
-        self.line += newlines(&self.buffer[self.counted..self.at]);
+        let passed = &self.buffer[self.counted..self.at];
+        self.line += newlines(passed);
+        // A line end of two characters may be split.
+        if self.after_return && passed.first() == Some(&b'\n') {
+            self.line -= 1;
+        }
+        if let Some(last) = passed.last() {
+            self.after_return = *last == b'\r';
+        }
         self.counted = self.at;
         self.line
     }
@@ -192,11 +226,12 @@ impl<R: Read> Input<R> {
         unit_start(&tape[..tape.len().min(4)]) == Some(0)
     }
 
-    /// Continues at the next `<tu` after damage, and returns false if there is none. If the damaged
-    /// unit has begun, its own start does not count.
-    pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<bool> {
-        let Some((mut tape, mut line)) = self.tape.take() else { return Ok(false) };
+    /// Continues at the next `<tu` after damage. Returns the bytes before it, as far as they were
+    /// kept, and true if there is one. If the damaged unit has begun, its own start does not count.
+    pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<(Vec<u8>, bool)> {
+        let Some((mut tape, mut line)) = self.tape.take() else { return Ok((Vec::new(), false)) };
         let mut from = if has_begun { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
+        let mut damaged = Vec::new();
         let found = loop {
             if let Some(at) = unit_start(&tape[from..]) {
                 break Some(from + at);
@@ -204,6 +239,7 @@ impl<R: Read> Input<R> {
             // A start tag may be split across two reads.
             let keep = tape.len().saturating_sub(4).max(from);
             line += newlines(&tape[..keep]);
+            keep_some(&mut damaged, &tape[..keep]);
             tape.drain(..keep);
             from = 0;
             self.since_renewed = 0;
@@ -216,17 +252,19 @@ impl<R: Read> Input<R> {
         };
         self.line();
         let Some(at) = found else {
+            keep_some(&mut damaged, &tape);
             self.tape = Some((Vec::new(), line));
-            return Ok(false);
+            return Ok((damaged, false));
         };
         line += newlines(&tape[..at]);
+        keep_some(&mut damaged, &tape[..at]);
         tape.drain(..at);
         tape.extend_from_slice(&self.buffer[self.at..self.end]);
         (self.at, self.end, self.counted, self.line) = (0, tape.len(), 0, line);
-        self.buffer = tape;
+        (self.buffer, self.after_return) = (tape, false);
         self.since_renewed = self.end;
         self.tape = Some((Vec::new(), line));
-        Ok(true)
+        Ok((damaged, true))
     }
 
     /// Returns the error behind a failed read: ours if there is one, else the system's.
@@ -321,13 +359,15 @@ impl<R: Read> Input<R> {
         let mut written = 0;
         while written == 0 && !self.ended {
             if self.raw_at == self.raw.len() && !self.source_ended {
-                self.raw.clear();
-                self.raw_at = 0;
+                // An invalid sequence may begin among the last bytes.
+                let gone = self.raw.len().saturating_sub(4);
+                self.raw.drain(..gone);
+                self.raw_at = self.raw.len();
                 self.read_raw()?;
             }
             let Some(decoder) = &mut self.decoder else { break };
-            // Leave room for a replacement character.
-            let room = self.buffer.len() - REPLACEMENT.len();
+            // Leave room for what replaces an invalid sequence.
+            let room = self.buffer.len() - LONGEST_MEANT;
             let (result, read, out) = decoder.decode_to_utf8_without_replacement(
                 &self.raw[self.raw_at..],
                 &mut self.buffer[..room],
@@ -345,14 +385,29 @@ impl<R: Read> Input<R> {
                 {
                     self.ended = true;
                 }
-                DecoderResult::Malformed(..) if self.tolerance == Tolerance::Salvage => {
+                DecoderResult::Malformed(length, after)
+                    if self.tolerance == Tolerance::Salvage =>
+                {
+                    let name = decoder.encoding().name();
+                    let end = self.raw_at.saturating_sub(usize::from(after));
+                    let bytes = &self.raw[end.saturating_sub(usize::from(length))..end];
+                    let before = self.buffer[..out].last().or(self.raw[..end - bytes.len()].last());
+                    let near = (before.copied(), self.raw.get(end).copied());
+                    let meant = western(bytes, near).filter(|_| name == UTF_8.name());
                     let line = self.line + newlines(&self.buffer[..out]);
-                    self.buffer[out..out + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
-                    written = out + REPLACEMENT.len();
+                    let (text, message) = match &meant {
+                        Some(meant) => {
+                            let message = format!("bytes that are not valid {name}; ");
+                            (meant.as_bytes(), message + "read as windows-1252 (a guess)")
+                        }
+                        None => {
+                            let message = format!("bytes that are not valid {name}; ");
+                            (REPLACEMENT, message + "replaced by U+FFFD")
+                        }
+                    };
+                    self.buffer[out..out + text.len()].copy_from_slice(text);
+                    written = out + text.len();
                     if self.odd.len() < MAX_ODD {
-                        let name = decoder.encoding().name();
-                        let message =
-                            format!("bytes that are not valid {name}; replaced by U+FFFD");
                         self.odd.push((Oddity::DamagedCharacter, line, message));
                     }
                 }
@@ -406,7 +461,35 @@ impl<R: Read> BufRead for Input<R> {
     }
 }
 
+/// Keeps damaged bytes up to the size of a unit.
+fn keep_some(kept: &mut Vec<u8>, bytes: &[u8]) {
+    let room = LIMIT.saturating_sub(kept.len());
+    kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+}
+
 const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+
+/// Maximum length in bytes of what invalid bytes are replaced by: three characters of three bytes.
+const LONGEST_MEANT: usize = 9;
+
+/// Returns the text of bytes that are not UTF-8 but stand in Western text, where they are probably
+/// windows-1252: letters beside letters, or the signs of that encoding. Bytes beside characters
+/// outside of ASCII are probably damaged UTF-8.
+fn western(bytes: &[u8], near: (Option<u8>, Option<u8>)) -> Option<String> {
+    let is_ascii = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii());
+    let (before, after) = near;
+    // The beginning of a character of UTF-8 is followed by bytes that are controls or signs in
+    // windows-1252.
+    let is_cut = bytes.len() > 1 && bytes[1..].iter().any(|byte| *byte < 0xA0);
+    if !is_ascii(before) || !is_ascii(after) || is_cut || bytes.is_empty() || bytes.len() > 3 {
+        return None;
+    }
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    let is_letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic());
+    let beside = is_letter(before) || is_letter(after);
+    let fits = |c: char| !c.is_control() && (!c.is_alphabetic() || beside);
+    text.chars().all(fits).then(|| text.into_owned())
+}
 
 /// Returns the offset of the first start tag of a unit.
 fn unit_start(bytes: &[u8]) -> Option<usize> {
@@ -487,8 +570,15 @@ fn read_some(source: Option<&mut impl Read>, buffer: &mut [u8]) -> io::Result<us
     }
 }
 
+/// Counts line ends: of old Macs, of Windows, and all others.
 fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b == b'\n').count() as u64
+    let feeds = bytes.iter().filter(|b| **b == b'\n').count();
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return feeds as u64;
+    }
+    let returns = bytes.iter().filter(|b| **b == b'\r').count();
+    let both = bytes.windows(2).filter(|pair| *pair == b"\r\n").count();
+    (feeds + returns - both) as u64
 }
 
 fn not_valid(encoding: &str) -> Error {

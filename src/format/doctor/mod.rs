@@ -5,6 +5,7 @@
 //! latter, and less strictly: for what the standard requires, not for all that it allows.
 
 mod finding;
+mod pairs;
 mod repair;
 mod shape;
 mod tables;
@@ -18,7 +19,7 @@ pub use repair::{Repaired, repair};
 
 use super::{
     source::Source,
-    tmx::{Damage, TmxReader},
+    tmx::TmxReader,
 };
 use crate::xml::oddity::Finding;
 use crate::{
@@ -116,7 +117,7 @@ fn take<R: std::io::Read>(reader: &mut TmxReader<R>, findings: &mut Findings) {
         findings.add(Ailment::odd(oddity, line, unit, message));
     });
     findings.more(further);
-    for Damage { line, unit, message, hint } in reader.take_damages() {
-        findings.add(Ailment::damage(line, unit, message, hint));
+    for damage in reader.take_damages() {
+        findings.add(Ailment::damage(damage));
     }
 }

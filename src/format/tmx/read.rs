@@ -5,16 +5,17 @@ use std::{collections::BTreeSet, fmt::Write as _, io::Read};
 use quick_xml::events::Event;
 
 use super::{
-    Header,
-    parts::{Attributes, Element, short_name},
+    Header, TAG_PROP, forms, mend,
+    parts::{Attributes, Element, NoLang, short_name},
+    tag,
 };
 use crate::xml::oddity::{Finding, Oddity};
 use crate::{
     error::{Error, ErrorKind, Result, Setting},
     event,
     format::units::{ReadUnits, Reading},
-    lang::Lang,
-    unit::{Meta, Text, Unit, Variant},
+    lang::{Lang, detect, names},
+    unit::{InlineCode, Meta, Text, Unit, Variant},
     xml::{
         Xml,
         input::{Sort, Tolerance},
@@ -60,6 +61,13 @@ pub struct TmxReader<R> {
     pub(super) further: u64,
     pub(super) reported: BTreeSet<Oddity>,
     pub(super) langs: Vec<(String, Lang)>,
+    /// Languages of texts that do not name theirs.
+    given: Vec<Lang>,
+    /// Number of texts left out so far because their language is not known.
+    pub(super) nameless: u64,
+    /// A damaged unit that was mended, and the error to return after it.
+    saved: Option<Unit>,
+    last: Option<Error>,
 }
 
 /// A damaged unit, or damaged content between units, that was dropped because it is not well-formed
@@ -75,6 +83,10 @@ pub struct Damage {
     pub message: String,
     /// Advice on how to repair it.
     pub hint: Option<String>,
+    /// True if the unit is too large to be read, and the XML may be well-formed.
+    pub is_oversize: bool,
+    /// True if the unit was read all the same.
+    pub is_mended: bool,
 }
 
 impl<R: Read> TmxReader<R> {
@@ -88,19 +100,27 @@ impl<R: Read> TmxReader<R> {
     /// # Errors
     /// The file is not TMX, or its header is damaged. Strict reading also refuses oddities there.
     pub fn with(input: R, origin: &str, reading: &Reading) -> Result<Self> {
-        Self::open(input, origin, reading.strict, Tolerance::Tolerant)
+        let given = [&reading.source_lang, &reading.target_lang];
+        let given = given.into_iter().flatten().cloned().collect();
+        Self::open(input, origin, reading.strict, Tolerance::Tolerant, given)
     }
 
-    /// Opens a file for salvage: damaged units are dropped and reported by
+    /// Opens a file for salvage: damaged units are mended or dropped, and reported by
     /// [`TmxReader::take_damages`].
     ///
     /// # Errors
     /// The file is not TMX, or is damaged before the first unit.
     pub fn salvage(input: R, origin: &str) -> Result<Self> {
-        Self::open(input, origin, false, Tolerance::Salvage)
+        Self::open(input, origin, false, Tolerance::Salvage, Vec::new())
     }
 
-    fn open(input: R, origin: &str, is_strict: bool, tolerance: Tolerance) -> Result<Self> {
+    fn open(
+        input: R,
+        origin: &str,
+        is_strict: bool,
+        tolerance: Tolerance,
+        given: Vec<Lang>,
+    ) -> Result<Self> {
         let mut reader = Self {
             xml: Xml::open_with(input, origin, Sort::TMX, tolerance)?,
             buffer: Vec::new(),
@@ -116,6 +136,10 @@ impl<R: Read> TmxReader<R> {
             further: 0,
             reported: BTreeSet::new(),
             langs: Vec::new(),
+            given,
+            nameless: 0,
+            saved: None,
+            last: None,
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
         reader.read_root(&mut buffer)?;
@@ -140,6 +164,11 @@ impl<R: Read> TmxReader<R> {
     /// Returns the number of units so far, including skipped and damaged ones.
     pub fn units(&self) -> u64 {
         self.xml.units
+    }
+
+    /// Returns the number of texts left out so far because their language is not known.
+    pub fn nameless(&self) -> u64 {
+        self.nameless
     }
 
     /// Returns true if the file ended before its elements were closed.
@@ -218,8 +247,15 @@ impl<R: Read> TmxReader<R> {
         let mut line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
         let (mut message, mut hint) = (error.message.clone(), error.hint.clone());
         let is_cut = self.xml.is_cut;
-        let found = self.xml.resync(self.in_unit)?;
+        let is_oversize = error.message.ends_with("MiB");
+        let (raw, found) = self.xml.resync(self.in_unit)?;
+        if self.in_unit && !is_oversize {
+            let raw = String::from_utf8_lossy(&raw);
+            self.saved = mend::unit(&raw, &self.xml.entities, is_cut && !found);
+        }
+        let is_mended = self.saved.is_some();
         if is_cut && !found {
+            self.xml.units += u64::from(is_mended);
             return Ok(false);
         }
         if is_cut {
@@ -230,7 +266,7 @@ impl<R: Read> TmxReader<R> {
             hint = Some("close it where it ends".into());
         }
         if self.damages.len() < MAX_WARNINGS {
-            self.damages.push(Damage { line, unit, message, hint });
+            self.damages.push(Damage { line, unit, message, hint, is_oversize, is_mended });
         }
         self.xml.units += u64::from(self.in_unit);
         self.ended = !found;
@@ -303,17 +339,24 @@ impl<R: Read> TmxReader<R> {
         let line = self.xml.line;
         let mut meta = Meta { attributes, ..Meta::default() };
         let mut variants = Vec::with_capacity(2);
+        let mut nameless = Vec::new();
         let mut faults = Faults::default();
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(tag) => match self.element(&tag)? {
                     Element::Tuv => {
+                        let line = self.xml.line;
                         let (lang, attributes) = self.variant_attributes(&tag)?;
                         let (text, meta) = self.variant(attributes, buffer)?;
                         match (lang, text) {
                             (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
                             (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
-                            (Err(fault), _) => faults.add(fault),
+                            (Err(fault), Some(text)) => {
+                                let lang = Lang::undetermined();
+                                nameless.push((variants.len(), line, fault));
+                                variants.push(Variant { lang, text, meta });
+                            }
+                            (Err(fault), None) => faults.add(fault.message),
                         }
                     }
                     _ => {
@@ -325,18 +368,53 @@ impl<R: Read> TmxReader<R> {
                 other => self.expect_blank(&other)?,
             }
         }
+        if !nameless.is_empty() {
+            self.name(&mut variants, nameless, &mut faults)?;
+        }
         if variants.is_empty() {
             self.skipped += 1;
             let message = faults.describe("skipped: no usable text");
             self.warn_at(Oddity::UnitSkipped, line, message)?;
             return Ok(None);
         }
-        if variants.len() == 1 {
-            self.warn_at(Oddity::OneText, line, faults.describe("one text only"))?;
-        } else if faults.number > 0 {
+        if faults.has_lost || (faults.number > 0 && variants.len() > 1) {
             self.warn_at(Oddity::TextLeftOut, line, faults.describe("a text was left out"))?;
+        } else if variants.len() == 1 {
+            self.warn_at(Oddity::OneText, line, faults.describe("one text only"))?;
         }
         Ok(Some(Unit { variants, meta }))
+    }
+
+    /// Finds the languages of texts that do not name theirs: by a name in words, the languages that
+    /// the user or the header gives, or the text. Texts that do not tell it are left out.
+    fn name(
+        &mut self,
+        variants: &mut Vec<Variant>,
+        nameless: Vec<(usize, u64, NoLang)>,
+        faults: &mut Faults,
+    ) -> Result<()> {
+        let mut lost = Vec::new();
+        let header = self.header.srclang().and_then(|code| code.parse::<Lang>().ok());
+        let given: Vec<Lang> = self.given.iter().cloned().chain(header).collect();
+        for (at, line, NoLang { code, message }) in nameless {
+            let seen = detect(&variants[at].text.text);
+            let is_free = |lang: &&Lang| variants.iter().all(|v| !v.lang.same_language(lang));
+            let among = given.iter().filter(is_free).find(|lang| seen.may_be(lang)).cloned();
+            match names::in_heading(&code).or(among).or_else(|| seen.assumed()) {
+                Some(lang) => {
+                    self.warn_at(Oddity::NoLanguage, line, format!("{message}; taken for {lang}"))?;
+                    variants[at].lang = lang;
+                }
+                None => {
+                    faults.add(message);
+                    faults.has_lost = true;
+                    lost.push(at);
+                }
+            }
+        }
+        self.nameless += lost.len() as u64;
+        lost.into_iter().rev().for_each(|at| drop(variants.remove(at)));
+        Ok(())
     }
 
     /// Reads a `tuv`: its text, unless it is empty, and its attributes, notes and properties.
@@ -346,7 +424,9 @@ impl<R: Read> TmxReader<R> {
         buffer: &mut Vec<u8>,
     ) -> Result<(Option<Text>, Meta)> {
         let mut meta = Meta { attributes, ..Meta::default() };
-        let mut text = None;
+        let mut text: Option<Text> = None;
+        // Text that stands in the `tuv` itself, as some tools write it.
+        let mut bare = Text::default();
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(tag) if text.is_none() && self.element(&tag)? == Element::Seg => {
@@ -356,15 +436,37 @@ impl<R: Read> TmxReader<R> {
                     self.xml.expand_empty(true);
                     text = Some(read?);
                 }
+                Event::Start(tag) if text.is_none() && tag::is_inline(tag.local_name().as_ref()) => {
+                    self.xml.inline(&tag, &mut bare)?;
+                }
                 Event::Start(tag) => {
                     let child = self.child(&tag)?;
                     self.describe(child, &mut meta, buffer)?;
                 }
                 Event::End(_) => break,
+                Event::Text(piece) if text.is_none() => self.xml.push_text(&piece, &mut bare.text),
+                Event::CData(piece) if text.is_none() => {
+                    self.xml.push_plain(&piece, &mut bare.text);
+                }
+                Event::GeneralRef(name) if text.is_none() => {
+                    self.xml.push_reference(&name, &mut bare.text)?;
+                }
                 other => self.expect_blank(&other)?,
             }
         }
-        Ok((text.filter(is_used), meta))
+        if !bare.is_blank() {
+            match text.as_ref().filter(|text| !text.is_blank()) {
+                Some(_) => self.warn(Oddity::StrayText, "text outside a segment; left out")?,
+                None => {
+                    self.warn(Oddity::NoSegment, "a text without <seg>; read as if it had one")?;
+                    text = Some(trimmed(bare));
+                }
+            }
+        }
+        if let Some(text) = &mut text {
+            restore(text, &mut meta);
+        }
+        Ok((text.filter(|text| !text.is_blank()), meta))
     }
 }
 
@@ -372,18 +474,33 @@ impl<R: Read> Iterator for TmxReader<R> {
     type Item = Result<Unit>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(error) = self.last.take() {
+            return Some(Err(error));
+        }
         if self.ended {
             return None;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
         let next = loop {
             match self.advance(&mut buffer) {
-                Err(e) => match self.salvaged(&e, self.xml.tolerance) {
-                    Ok(true) if self.ended => return None,
-                    Ok(true) => {}
-                    Ok(false) => break Some(Err(e)),
-                    Err(e) => break Some(Err(e)),
-                },
+                Err(e) => {
+                    let is_salvaged = self.salvaged(&e, self.xml.tolerance);
+                    let has_ended = self.ended;
+                    match (is_salvaged, self.saved.take()) {
+                        (Ok(true), Some(unit)) => {
+                            self.buffer = buffer;
+                            return Some(Ok(unit));
+                        }
+                        (Ok(true), None) if has_ended => return None,
+                        (Ok(true), None) => {}
+                        (Ok(false), Some(unit)) => {
+                            (self.ended, self.last) = (true, Some(e));
+                            return Some(Ok(unit));
+                        }
+                        (Ok(false), None) => break Some(Err(e)),
+                        (Err(e), _) => break Some(Err(e)),
+                    }
+                }
                 found => break found.transpose(),
             }
         };
@@ -412,6 +529,8 @@ impl<R: Read + Send> ReadUnits for TmxReader<R> {
 struct Faults {
     first: Vec<String>,
     number: usize,
+    /// True if one of the texts could be read, but not its language.
+    has_lost: bool,
 }
 
 impl Faults {
@@ -436,7 +555,28 @@ impl Faults {
     }
 }
 
-/// Returns true if the text has tags or visible characters.
-pub(super) fn is_used(text: &Text) -> bool {
-    !text.marks.is_empty() || !text.text.trim().is_empty()
+/// Gives tags that were written without their numbers back as they were.
+fn restore(text: &mut Text, meta: &mut Meta) {
+    meta.props.retain(|prop| {
+        let Some(place) = prop.kind.strip_prefix(TAG_PROP) else { return true };
+        let mark = place.parse().ok().and_then(|at: usize| text.marks.get_mut(at));
+        let Some(mark) = mark else { return true };
+        let restored = forms::restored(&mark.code.to_tmx(), &prop.value).map(InlineCode::from_tmx);
+        match restored {
+            Some(code) => mark.code = code,
+            None => return true,
+        }
+        false
+    });
+}
+
+/// Returns a text without the white space around it.
+fn trimmed(mut text: Text) -> Text {
+    let start = text.text.len() - text.text.trim_start().len();
+    text.text.drain(..start);
+    text.text.truncate(text.text.trim_end().len());
+    for mark in &mut text.marks {
+        mark.at = mark.at.saturating_sub(start).min(text.text.len());
+    }
+    text
 }

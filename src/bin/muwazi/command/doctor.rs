@@ -128,8 +128,12 @@ fn tell(
     };
     writeln!(out, "{}: {}, {units} {parts}, {what}", name_of(&args.file), format.trim())?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
-        let Repaired { outcome, dropped, damaged, .. } = repaired;
+        let Repaired { outcome, dropped, mended, damaged, .. } = repaired;
         writeln!(out, "{}: {} units written, {dropped} dropped", path.display(), outcome.units)?;
+        if *mended > 0 {
+            let units = if *mended == 1 { "unit" } else { "units" };
+            writeln!(out, "  damaged and mended: {mended} {units}")?;
+        }
         if !damaged.is_empty() {
             let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();
             let more = if damaged.len() > 20 { ", …" } else { "" };

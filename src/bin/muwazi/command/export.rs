@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
+use muwazi::{Error, ErrorKind, Lang, SqliteStore, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
@@ -55,6 +55,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let memory = SqliteStore::open(&args.memory)?;
     let total = memory.count()?;
+    for (lang, flag) in [(&args.source_lang, "--from"), (&args.target_lang, "--to")] {
+        if let Some(lang) = lang {
+            is_held(&memory, lang, flag)?;
+        }
+    }
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
         None => memory.common_language()?,
@@ -83,6 +88,17 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     })?;
     progress(Event::End);
     Ok(exchange::tell(&outcome, format, console))
+}
+
+/// Refuses a language in which the memory has no text.
+fn is_held(memory: &dyn Store, lang: &Lang, flag: &str) -> muwazi::Result<()> {
+    let held = memory.languages()?;
+    if held.is_empty() || held.iter().any(|l| l.lang.is_a(lang)) {
+        return Ok(());
+    }
+    let codes: Vec<&str> = held.iter().map(|l| l.lang.as_str()).collect();
+    let message = format!("the memory has no text in {lang} ({flag})");
+    Err(Error::new(ErrorKind::Usage, message).hint(format!("it has {}", codes.join(", "))))
 }
 
 /// The language of most texts beside the source's.
