@@ -13,6 +13,8 @@ pub(crate) mod json;
 pub(crate) mod lines;
 #[cfg(feature = "files")]
 pub(crate) mod moses;
+#[cfg(test)]
+mod pair_laws;
 pub(crate) mod po;
 mod reader;
 pub mod registry;

@@ -1,17 +1,17 @@
 //! The byte input of the XML reader: decodes to UTF-8 as it streams, counts lines, limits sizes.
 
-use std::{
-    borrow::Cow,
-    io::{self, BufRead, Read},
-};
+use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, UTF_8};
 use memchr::memmem;
 
-use super::oddity::Oddity;
+use super::{
+    encoding::{LONGEST_MEANT, encoding_of, western},
+    oddity::Oddity,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
-    text::decode::{by_name, likeliest, looks_like, utf16_by_zeros},
+    text::decode::{likeliest, looks_like},
 };
 
 const BUFFER: usize = 64 * 1024;
@@ -395,16 +395,11 @@ impl<R: Read> Input<R> {
                     let near = (before.copied(), self.raw.get(end).copied());
                     let meant = western(bytes, near).filter(|_| name == UTF_8.name());
                     let line = self.line + newlines(&self.buffer[..out]);
-                    let (text, message) = match &meant {
-                        Some(meant) => {
-                            let message = format!("bytes that are not valid {name}; ");
-                            (meant.as_bytes(), message + "read as windows-1252 (a guess)")
-                        }
-                        None => {
-                            let message = format!("bytes that are not valid {name}; ");
-                            (REPLACEMENT, message + "replaced by U+FFFD")
-                        }
+                    let (text, action) = match &meant {
+                        Some(meant) => (meant.as_bytes(), "read as windows-1252 (a guess)"),
+                        None => (REPLACEMENT, "replaced by U+FFFD"),
                     };
+                    let message = format!("bytes that are not valid {name}; {action}");
                     self.buffer[out..out + text.len()].copy_from_slice(text);
                     written = out + text.len();
                     if self.odd.len() < MAX_ODD {
@@ -461,7 +456,7 @@ impl<R: Read> BufRead for Input<R> {
     }
 }
 
-/// Keeps damaged bytes up to the size of a unit.
+/// Keeps bytes up to the size of a unit.
 fn keep_some(kept: &mut Vec<u8>, bytes: &[u8]) {
     let room = LIMIT.saturating_sub(kept.len());
     kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
@@ -469,95 +464,10 @@ fn keep_some(kept: &mut Vec<u8>, bytes: &[u8]) {
 
 const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
 
-/// Maximum length in bytes of what invalid bytes are replaced by: three characters of three bytes.
-const LONGEST_MEANT: usize = 9;
-
-/// Returns the text of bytes that are not UTF-8 but stand in Western text, where they are probably
-/// windows-1252: letters beside letters, or the signs of that encoding. Bytes beside characters
-/// outside of ASCII are probably damaged UTF-8.
-fn western(bytes: &[u8], near: (Option<u8>, Option<u8>)) -> Option<String> {
-    let is_ascii = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii());
-    let (before, after) = near;
-    // The beginning of a character of UTF-8 is followed by bytes that are controls or signs in
-    // windows-1252.
-    let is_cut = bytes.len() > 1 && bytes[1..].iter().any(|byte| *byte < 0xA0);
-    if !is_ascii(before) || !is_ascii(after) || is_cut || bytes.is_empty() || bytes.len() > 3 {
-        return None;
-    }
-    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    let is_letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic());
-    let beside = is_letter(before) || is_letter(after);
-    let fits = |c: char| !c.is_control() && (!c.is_alphabetic() || beside);
-    text.chars().all(fits).then(|| text.into_owned())
-}
-
 /// Returns the offset of the first start tag of a unit.
 fn unit_start(bytes: &[u8]) -> Option<usize> {
     memmem::find_iter(bytes, b"<tu")
         .find(|at| matches!(bytes.get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/')))
-}
-
-/// The encoding of a file, and a message if it is not the declared one.
-struct Found {
-    encoding: &'static Encoding,
-    /// The length of the byte order mark.
-    mark: usize,
-    odd: Option<String>,
-}
-
-/// Detects the encoding of a file from its first bytes.
-fn encoding_of(start: &[u8]) -> Result<Found> {
-    let shown = Encoding::for_bom(start).or_else(|| Some((utf16_by_zeros(start)?, 0)));
-    if let Some((encoding, mark)) = shown {
-        let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);
-        let name = declared(text.as_bytes()).map(str::to_owned);
-        // "UTF-16" names both byte orders.
-        let same = |name: &String| {
-            by_name(name)
-                .is_ok_and(|named| named == encoding || (is_utf16(named) && is_utf16(encoding)))
-        };
-        let odd = name.filter(|name| !same(name)).map(|name| is_other(&name, encoding));
-        return Ok(Found { encoding, mark, odd });
-    }
-    let Some(name) = declared(start) else {
-        return Ok(Found { encoding: UTF_8, mark: 0, odd: None });
-    };
-    let named = by_name(name).map_err(|e| Error { kind: ErrorKind::Format, ..e })?;
-    // Bytes that could be read as ASCII up to here are not UTF-16, whatever is declared. And
-    // letters in a single-byte encoding do not all form valid UTF-8 by chance.
-    let is_utf8 = is_utf16(named) || (named.is_single_byte() && is_wide_utf8(start));
-    let encoding = if is_utf8 { UTF_8 } else { named };
-    let odd = is_utf8.then(|| is_other(name, UTF_8));
-    Ok(Found { encoding, mark: 0, odd })
-}
-
-fn is_utf16(encoding: &Encoding) -> bool {
-    encoding == UTF_16LE || encoding == UTF_16BE
-}
-
-fn is_other(named: &str, encoding: &'static Encoding) -> String {
-    let name: String = named.chars().take(40).collect();
-    format!("the file declares {name} but is encoded in {}", encoding.name())
-}
-
-/// Returns true if this is UTF-8 with at least three characters outside ASCII.
-fn is_wide_utf8(start: &[u8]) -> bool {
-    let text: Cow<'_, str> = match std::str::from_utf8(start) {
-        Err(e) if e.error_len().is_some() => return false,
-        _ => String::from_utf8_lossy(start),
-    };
-    text.chars().filter(|c| !c.is_ascii()).nth(2).is_some()
-}
-
-/// Returns the encoding that the XML declaration names.
-fn declared(start: &[u8]) -> Option<&str> {
-    let start = start.trim_ascii_start();
-    let end = start.iter().position(|b| *b == b'>')?;
-    let declaration = std::str::from_utf8(&start[..end]).ok()?.strip_prefix("<?xml")?;
-    let (_, rest) = declaration.split_once("encoding")?;
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest[1..].split_once(quote).map(|(name, _)| name)
 }
 
 fn read_some(source: Option<&mut impl Read>, buffer: &mut [u8]) -> io::Result<usize> {

@@ -25,6 +25,7 @@ mod odd_tests;
 mod mend;
 mod parts;
 mod read;
+mod salvage;
 mod segment;
 mod tag;
 #[cfg(test)]
@@ -33,7 +34,8 @@ mod write;
 
 use jiff::Timestamp;
 
-pub use read::{Damage, TmxReader};
+pub use read::TmxReader;
+pub use salvage::Damage;
 pub use write::{TmxWriter, Written};
 
 pub use crate::xml::oddity::{Finding, Oddity};
