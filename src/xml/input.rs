@@ -17,6 +17,8 @@ use crate::{
 const BUFFER: usize = 64 * 1024;
 /// Maximum number of bytes between two calls of [`Input::renew`]; more is not a translation unit.
 const LIMIT: usize = 16 * 1024 * 1024;
+/// Maximum number of bytes after damage in which the next unit is sought.
+const SOUGHT: usize = 256 * 1024 * 1024;
 /// Maximum number of oddities waiting to be taken; more would not help anyone.
 const MAX_ODD: usize = 1000;
 
@@ -232,6 +234,7 @@ impl<R: Read> Input<R> {
         let Some((mut tape, mut line)) = self.tape.take() else { return Ok((Vec::new(), false)) };
         let mut from = if has_begun { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
         let mut damaged = Vec::new();
+        let mut sought = 0;
         let found = loop {
             if let Some(at) = unit_start(&tape[from..]) {
                 break Some(from + at);
@@ -244,7 +247,8 @@ impl<R: Read> Input<R> {
             from = 0;
             self.since_renewed = 0;
             let more = self.fill_buf()?.to_vec();
-            if more.is_empty() {
+            sought += more.len();
+            if more.is_empty() || sought > SOUGHT {
                 break None;
             }
             self.consume(more.len());

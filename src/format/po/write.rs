@@ -123,14 +123,17 @@ impl<'w> PoWriter<'w> {
             return;
         };
         string(&mut self.text, prefix, "msgid_plural", plural);
-        let number = match self.forms {
-            Some(forms) => forms,
-            None => {
-                let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
-                let declared = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok());
-                let declared = declared.filter(|n| *n <= 100).unwrap_or_default();
-                declared.max(most).max(1)
-            }
+        let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
+        let declared = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
+        // gettext passes over a message whose first form is empty.
+        let is_used = !self.template
+            && texts.forms.iter().any(|(form, text)| *form == 0 && !text.is_empty());
+        let number = match (self.forms, declared) {
+            (Some(forms), _) if is_used => forms,
+            (_, Some(declared)) => declared.max(most),
+            // The translator knew the number of forms.
+            _ if most > 0 => most,
+            (forms, None) => forms.unwrap_or(2),
         };
         let beyond = texts.forms.iter().filter(|(form, _)| *form >= number).count();
         self.outcome.lose("plural forms that the language does not have", beyond as u64);

@@ -80,3 +80,11 @@ fn other_and_damaged_databases_are_refused() {
         bytes[at] = old;
     }
 }
+
+#[test]
+fn identifiers_in_bytes_are_written_as_text() {
+    let bytes: Vec<u8> = (0xF0..=0xFF).collect();
+    assert!(super::is_guid(&bytes));
+    assert_eq!(super::guid(&bytes), "f3f2f1f0-f5f4-f7f6-f8f9-fafbfcfdfeff");
+    assert!(!super::is_guid(b"sixteen letters!") && !super::is_guid(b"\xFF"));
+}

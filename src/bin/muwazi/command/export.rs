@@ -55,10 +55,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let memory = SqliteStore::open(&args.memory)?;
     let total = memory.count()?;
-    for (lang, flag) in [(&args.source_lang, "--from"), (&args.target_lang, "--to")] {
-        if let Some(lang) = lang {
-            is_held(&memory, lang, flag)?;
-        }
+    for lang in args.source_lang.iter().chain(&args.target_lang) {
+        is_held(&memory, lang)?;
     }
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
@@ -91,14 +89,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
 }
 
 /// Refuses a language in which the memory has no text.
-fn is_held(memory: &dyn Store, lang: &Lang, flag: &str) -> muwazi::Result<()> {
+fn is_held(memory: &dyn Store, lang: &Lang) -> muwazi::Result<()> {
     let held = memory.languages()?;
     if held.is_empty() || held.iter().any(|l| l.lang.is_a(lang)) {
         return Ok(());
     }
     let codes: Vec<&str> = held.iter().map(|l| l.lang.as_str()).collect();
-    let message = format!("the memory has no text in {lang} ({flag})");
-    Err(Error::new(ErrorKind::Usage, message).hint(format!("it has {}", codes.join(", "))))
+    let message = format!("the memory holds no texts in '{lang}'");
+    Err(Error::new(ErrorKind::Language, message).hint(format!("it holds: {}", codes.join(", "))))
 }
 
 /// The language of most texts beside the source's.
