@@ -24,6 +24,7 @@ use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
     unit::{Meta, Unit, Variant},
+    output::leftovers::Part,
 };
 
 /// Maximum file size in bytes.
@@ -63,7 +64,7 @@ struct SdltmParser {
     origin: String,
     connection: Connection,
     /// Temporary copy, deleted when the reader is dropped.
-    _file: tempfile::NamedTempFile,
+    _file: Part,
     langs: BTreeMap<i64, (Option<Lang>, Option<Lang>)>,
     reading: Reading,
     columns: Vec<String>,

@@ -6,7 +6,11 @@ use std::{
     path::Path,
 };
 
-use muwazi::{Error, Result, text::decode};
+use muwazi::{
+    Error, ErrorKind, Place, Result,
+    format::{lines::Lines, source::Source},
+    text::decode,
+};
 
 /// The name of standard input in messages.
 pub(super) const STDIN: &str = "standard input";
@@ -28,6 +32,34 @@ pub(super) fn stdin_bytes() -> Result<Vec<u8>> {
         Ok(_) => Ok(bytes),
         Err(e) => Err(Error::io("cannot read", Path::new(STDIN), e)),
     }
+}
+
+/// Opens a file or standard input to be read line by line, with the limits that files of units have.
+/// The encoding is detected if none is given.
+pub(super) fn lines_of(path: &Path, encoding: Option<&str>) -> Result<Lines> {
+    let source = match is_stdin(path) {
+        true => Source::stream(io::stdin(), STDIN)?,
+        false => {
+            let mut sources = Source::open(path)?;
+            if sources.len() > 1 {
+                let message = format!("an archive of {} files", sources.len());
+                return Err(Error::new(ErrorKind::Usage, message)
+                    .at(Place::file(path.display().to_string()))
+                    .hint("unpack it and give each file"));
+            }
+            sources.remove(0)
+        }
+    };
+    let start = source.start().bytes;
+    let refused = |message: String| Error::new(ErrorKind::Text, message).at(Place::file(name_of(path)));
+    if start.is_empty() {
+        return Err(refused("the file is empty".to_owned()));
+    }
+    if let Some(what) = decode::looks_like(start) {
+        return Err(refused(format!("this is {what}, not plain text"))
+            .hint("save it as plain text first"));
+    }
+    Lines::open(source, encoding)
 }
 
 /// Reads the text of a file or of standard input. The encoding is detected if none is given.
