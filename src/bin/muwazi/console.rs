@@ -209,6 +209,7 @@ fn isolate_quoted(message: &str) -> String {
             true => out.push_str(inner),
             false => out.extend([ISOLATE.to_string().as_str(), inner, POP.to_string().as_str()]),
         }
+        out.push('\'');
         rest = after;
     }
     out + rest
@@ -222,7 +223,7 @@ fn quotation(message: &str) -> Option<(&str, &str, &str)> {
         *at > start && message[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     };
     let end = message[start..].match_indices('\'').map(|(at, _)| start + at).find(ends)?;
-    Some((&message[..start], &message[start..end], &message[end..]))
+    Some((&message[..start], &message[start..end], &message[end + 1..]))
 }
 
 #[cfg(test)]
