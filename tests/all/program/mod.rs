@@ -47,8 +47,9 @@ fn example() -> tempfile::TempDir {
     put("units.jsonl", &units);
     put("units.csv", &format!("en,ar\n{HOSTILE},بدأ\n"));
     put("units.tsv", &format!("{HOSTILE}\tبدأ\nthe end\tالنهاية\n"));
-    put("a.txt", &format!("{HOSTILE}. The minister arrived. He left.\n"));
-    put("b.txt", "بدأ \u{9b}31m\u{202e}. وصل الوزير. ثم سافر.\n");
+    // Enough text not to pass for binary data.
+    put("a.txt", &format!("{HOSTILE}. {}\n", "The minister arrived. He left. ".repeat(60)));
+    put("b.txt", &format!("بدأ \u{9b}31m\u{202e}. {}\n", "وصل الوزير. ثم سافر. ".repeat(60)));
     put(&format!("{HOSTILE}.txt"), "One sentence.\n");
     let added = run(muwazi(folder.path()).args(["add", "-m", "m", "--input", "units.jsonl"]));
     assert_eq!(added.0, Some(0), "{}", added.1);
@@ -66,10 +67,10 @@ fn speaking() -> Vec<Vec<String>> {
         "align --from en --to ar a.txt b.txt --explain",
         "align --from en --to ar a.txt b.txt --beads -",
         "align --from en --to ar a.txt b.txt --report - -o x.tmx --force",
-        "lookup -m m --min 30 meeting",
-        "lookup -m m --min 30 --json meeting",
+        "lookup -m m --min 30 began",
+        "lookup -m m --min 30 --json meeting began",
         "lookup -m m --min 30 --limit 100 --input units.tsv",
-        "lookup -m m --min 30 --glossary units.csv meeting",
+        "lookup -m m --min 30 --glossary units.csv meeting began",
         "concordance -m m meeting",
         "concordance -m m --json began",
         "concordance -m m --regex meet.*31m",
@@ -86,7 +87,7 @@ fn speaking() -> Vec<Vec<String>> {
     .map(|line| line.split(' ').map(str::to_owned).collect())
     .collect();
     let of = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect::<Vec<String>>();
-    all.push(of(&["lookup", "-m", "m", "--min", "30", HOSTILE, "meeting"]));
+    all.push(of(&["lookup", "-m", "m", "--min", "30", HOSTILE, "The meeting 7 began"]));
     all.push(of(&["lookup", "-m", "m", &format!("{HOSTILE} on Monday")]));
     for format in muwazi::format::registry::ALL {
         if format.write.is_some() {

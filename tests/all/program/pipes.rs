@@ -85,7 +85,7 @@ fn what_is_written_stays_written_when_nobody_listens() {
 fn a_full_disk_is_an_error_where_nothing_else_was_done() {
     let folder = example();
     for args in [
-        &["lookup", "-m", "m", "meeting", "--min", "30"][..],
+        &["lookup", "-m", "m", "The meeting 7 began"][..],
         &["lookup", "-m", "m", "meeting", "--json"],
         &["export", "-m", "m", "-o", "-"],
         &["segment", "a.txt"],
