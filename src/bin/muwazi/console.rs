@@ -150,9 +150,14 @@ impl Console {
                 let message = with_flags(&message, settings, None, &self.command);
                 self.say(format_args!("{}: {message}", self.place(&place)));
             }
-            Event::Warning { place, message, settings } => {
+            Event::Warning { place, message, hint: None, settings } => {
                 let message = with_flags(&message, settings, None, &self.command);
                 self.warn(format_args!("{}: {message}", self.place(&place)));
+            }
+            Event::Warning { place, message, hint: Some(hint), settings } => {
+                self.warn(format_args!("{}: {message}", self.place(&place)));
+                let hint = with_flags(&hint, settings, None, &self.command);
+                self.say(format_args!("  hint: {hint}"));
             }
             _ => {}
         }
