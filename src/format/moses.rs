@@ -413,7 +413,8 @@ mod tests {
                 let mut writer: Box<dyn WriteUnits> = Box::new(writer);
                 for i in 0..2_000 {
                     let text = i.to_string();
-                    writer.write(&Unit::pair((Lang::english(), &*text), (Lang::arabic(), &*text)))?;
+                    writer
+                        .write(&Unit::pair((Lang::english(), &*text), (Lang::arabic(), &*text)))?;
                 }
                 writer.finish()
             });

@@ -10,11 +10,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use self::leftovers::{Part, Use};
 pub use self::{
     leftovers::remove_unfinished,
     run_files::{RunFiles, is_memory},
 };
-use self::leftovers::{Part, Use};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 #[cfg(feature = "sqlite")]

@@ -125,10 +125,7 @@ mod tests {
     #[test]
     fn balanced_isolates_of_a_message_stay() {
         let message = "\u{2068}ملف\u{2069}: a\u{2069}b\u{2066}c\u{1b}";
-        assert_eq!(
-            escaped_message(message),
-            "\u{2068}ملف\u{2069}: a\\u2069b\\u2066c\\u001b"
-        );
+        assert_eq!(escaped_message(message), "\u{2068}ملف\u{2069}: a\\u2069b\\u2066c\\u001b");
     }
 
     #[test]

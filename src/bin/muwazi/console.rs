@@ -222,7 +222,8 @@ fn isolate_quoted(message: &str) -> String {
 
 /// The first quotation of a message: what stands before its text, the text, and what follows.
 fn quotation(message: &str) -> Option<(&str, &str, &str)> {
-    let begins = |at: &usize| message[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let begins =
+        |at: &usize| message[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let start = message.match_indices('\'').map(|(at, _)| at).find(begins)? + 1;
     let ends = |at: &usize| {
         *at > start && message[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric())

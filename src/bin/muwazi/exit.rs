@@ -31,9 +31,8 @@ impl From<Exit> for ExitCode {
 /// Returns true if the reader of the output has closed it, as `head` does. That is not a failure.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     // A server that hangs up is another matter.
-    let is_service = |cause: &Cause| {
-        cause.downcast_ref::<Error>().is_some_and(|e| e.kind == ErrorKind::Service)
-    };
+    let is_service =
+        |cause: &Cause| cause.downcast_ref::<Error>().is_some_and(|e| e.kind == ErrorKind::Service);
     !error.chain().any(|cause| is_service(cause)) && error.chain().any(is_closed)
 }
 

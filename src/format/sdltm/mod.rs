@@ -23,8 +23,8 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
-    unit::{Meta, Unit, Variant},
     output::leftovers::Part,
+    unit::{Meta, Unit, Variant},
 };
 
 /// Maximum file size in bytes.

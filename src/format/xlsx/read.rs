@@ -51,8 +51,7 @@ impl SheetRows {
         let at = |e: Error| e.at(Place::file(origin.as_str()));
         let file = source.into_file(MOST)?;
         guard::check(file.file().map_err(|e| at(Error::cannot_read(e)))?).map_err(at)?;
-        let reopened =
-            File::open(file.path()).map_err(|e| at(Error::cannot_read(e)))?;
+        let reopened = File::open(file.path()).map_err(|e| at(Error::cannot_read(e)))?;
         let workbook = Xlsx::new(BufReader::new(reopened)).map_err(|e| at(damaged(e)))?;
         let (sender, rows) = sync_channel(WAITING);
         let name = origin.clone();

@@ -12,8 +12,7 @@ use std::{
 };
 
 /// A text with all that a terminal would obey.
-const HOSTILE: &str =
-    "Meeting \u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{8}\u{7f}\u{85}\u{202e}\u{2069}\u{2066}\u{2029} began";
+const HOSTILE: &str = "Meeting \u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{8}\u{7f}\u{85}\u{202e}\u{2069}\u{2066}\u{2029} began";
 
 /// The program, without standard input and colours.
 fn muwazi(folder: &Path) -> Command {
@@ -42,7 +41,8 @@ fn example() -> tempfile::TempDir {
     };
     let mut units = line(&format!("{HOSTILE} on Monday"), "بدأ \u{1b}[31m\u{202e}\u{2069} الاجتماع");
     for i in 0..200 {
-        units += &format!("\n{}", line(&format!("The meeting {i} began"), &format!("بدأ الاجتماع {i}")));
+        units +=
+            &format!("\n{}", line(&format!("The meeting {i} began"), &format!("بدأ الاجتماع {i}")));
     }
     put("units.jsonl", &units);
     put("units.csv", &format!("en,ar\n{HOSTILE},بدأ\n"));
@@ -74,6 +74,10 @@ fn speaking() -> Vec<Vec<String>> {
         "concordance -m m meeting",
         "concordance -m m --json began",
         "concordance -m m --regex meet.*31m",
+        "history -m m",
+        "history -m m 1",
+        "history -m m --json",
+        "undo -m m --last --dry-run --json",
         "stats -m m",
         "stats -m m --json",
         "formats",

@@ -50,14 +50,16 @@ fn what_is_written_stays_written_when_nobody_listens() {
     for (i, go) in [into_closed_pipe, onto_full_disk].into_iter().enumerate() {
         let (memory, full) = (format!("new{i}"), i == 1);
         let check = |args: &[&str], done: &str| {
-            let args: Vec<&str> = args.iter().map(|a| if *a == "M" { &*memory } else { a }).collect();
+            let args: Vec<&str> =
+                args.iter().map(|a| if *a == "M" { &*memory } else { a }).collect();
             let (status, said) = go(muwazi(folder.path()).args(&args));
             assert_eq!(status, Some(i32::from(full)), "{args:?}: {said}");
             assert_eq!(said.contains(done), full, "{args:?}: {said}");
         };
         check(&["add", "-m", "M", "--input", "one.tsv", "--json"], "units are in the memory");
         assert_eq!(count(folder.path(), &memory), 1);
-        let import = ["import", "-m", "M", "one.tsv", "two.tsv", "--json", "--from", "en", "--to", "ar"];
+        let import =
+            ["import", "-m", "M", "one.tsv", "two.tsv", "--json", "--from", "en", "--to", "ar"];
         check(&import, "units are in the memory");
         assert_eq!(count(folder.path(), &memory), 2, "the second file too");
         check(
@@ -66,6 +68,7 @@ fn what_is_written_stays_written_when_nobody_listens() {
         );
         check(&["remove", "-m", "M", "2", "--json"], "units are removed");
         assert_eq!(count(folder.path(), &memory), 1);
+        check(&["undo", "-m", "M", "--last", "--json"], "it is undone");
         let before = count(folder.path(), &memory);
         let (status, said) = go(muwazi(folder.path()).args(align).args(["--into", &memory]));
         // These texts may look doubtful, which is status 1 too.
@@ -103,10 +106,9 @@ fn a_line_without_end_does_not_fill_the_memory() {
     let folder = example();
     let long = format!("text\tنص\n{}", "x".repeat(17 << 20));
     fs::write(folder.path().join("long"), long).unwrap();
-    for args in [
-        &["add", "-m", "new", "--input", "long"][..],
-        &["lookup", "-m", "m", "--input", "long"],
-    ] {
+    for args in
+        [&["add", "-m", "new", "--input", "long"][..], &["lookup", "-m", "m", "--input", "long"]]
+    {
         let (status, said) = run(muwazi(folder.path()).args(args));
         assert_eq!(status, Some(2), "{said}");
         assert!(said.contains("long:2: a line is longer than 16 MiB"), "{said}");

@@ -51,13 +51,15 @@ pub(super) fn lines_of(path: &Path, encoding: Option<&str>) -> Result<Lines> {
         }
     };
     let start = source.start().bytes;
-    let refused = |message: String| Error::new(ErrorKind::Text, message).at(Place::file(name_of(path)));
+    let refused =
+        |message: String| Error::new(ErrorKind::Text, message).at(Place::file(name_of(path)));
     if start.is_empty() {
         return Err(refused("the file is empty".to_owned()));
     }
     if let Some(what) = decode::looks_like(start) {
-        return Err(refused(format!("this is {what}, not plain text"))
-            .hint("save it as plain text first"));
+        return Err(
+            refused(format!("this is {what}, not plain text")).hint("save it as plain text first")
+        );
     }
     Lines::open(source, encoding)
 }

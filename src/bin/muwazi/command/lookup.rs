@@ -10,8 +10,8 @@ use std::{
 use muwazi::{
     Error, ErrorKind, Lang, SqliteStore, Store,
     event::Event,
-    format::units::Reading,
     format::lines::content,
+    format::units::Reading,
     lookup::{LookupOptions, ScoreOptions},
     read::bounded::{LineRead, read_line},
     service::{

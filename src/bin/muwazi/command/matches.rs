@@ -40,8 +40,7 @@ pub(super) fn heading(out: &mut Results, query: &str) -> io::Result<()> {
 /// says that its 3 becomes 4.
 pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Result<()> {
     let look = out.look;
-    let (bold, dim, open, close) =
-        (look.style(BOLD), look.style(DIM), look.open(), look.close());
+    let (bold, dim, open, close) = (look.style(BOLD), look.style(DIM), look.open(), look.close());
     for hit in found {
         let (from, to) = (look.part(hit.source_lang.as_str()), look.part(hit.target_lang.as_str()));
         write!(out, "{bold}{:>3} %{bold:#}", hit.score)?;
