@@ -60,7 +60,7 @@ pub(crate) fn by_name(name: &str) -> Result<&'static Encoding> {
 
 /// Returns the kind of document that the first bytes show, for formats that people mistake for
 /// text.
-pub fn looks_like(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     const SIGNS: [(&[u8], &str); 11] = [
         (b"PK\x03\x04", "a zip archive, such as .docx, .odt or .xlsx"),
         (b"%PDF-", "a PDF"),

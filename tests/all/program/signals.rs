@@ -23,6 +23,15 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Returns true if the tests themselves run with a signal ignored, as in the background of a script:
+/// the programs that they start then ignore it too.
+fn is_ignored(signal: Signal) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    mask >> (signal.as_raw() - 1) & 1 == 1
+}
+
 fn send(child: &Child, signal: Signal) {
     kill_process(Pid::from_child(child), signal).unwrap();
 }
@@ -63,7 +72,8 @@ fn begin(command: &mut Command) -> Child {
 
 #[test]
 fn a_signal_leaves_no_unfinished_file() {
-    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+    let all = [Signal::INT, Signal::TERM, Signal::HUP].into_iter();
+    for signal in all.filter(|signal| !is_ignored(*signal)) {
         let folder = tempfile::tempdir().unwrap();
         let mut child = endless_conversion(folder.path());
         send(&child, signal);
@@ -95,7 +105,7 @@ fn what_a_kill_leaves_is_removed_by_the_next_write() {
 
 #[test]
 fn an_import_that_is_broken_off_leaves_no_half_made_memory() {
-    for signal in [Signal::INT, Signal::TERM] {
+    for signal in [Signal::INT, Signal::TERM].into_iter().filter(|signal| !is_ignored(*signal)) {
         let folder = tempfile::tempdir().unwrap();
         let mut command = muwazi(folder.path());
         command.args(["import", "-m", "new", "--input-format", "tsv", "-", "-q"]);
