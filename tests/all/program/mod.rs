@@ -46,7 +46,7 @@ fn example() -> tempfile::TempDir {
     }
     put("units.jsonl", &units);
     put("units.csv", &format!("en,ar\n{HOSTILE},بدأ\n"));
-    put("units.tsv", &format!("{HOSTILE}\tبدأ\nthe end\tالنهاية\n"));
+    put("units.tsv", &format!("{HOSTILE}\tبدأ\n{}", "the end\tالنهاية\n".repeat(60)));
     // Enough text not to pass for binary data.
     put("a.txt", &format!("{HOSTILE}. {}\n", "The minister arrived. He left. ".repeat(60)));
     put("b.txt", &format!("بدأ \u{9b}31m\u{202e}. {}\n", "وصل الوزير. ثم سافر. ".repeat(60)));
