@@ -208,7 +208,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         }
         None => Ok(Exit::Done),
     };
-    let is_shown = explain::is_stdout(args.output.as_deref());
+    let is_named = args.output.is_some() || args.format.is_some();
+    let is_shown = explain::is_stdout(args.output.as_deref())
+        && (is_named || args.why.prints(layout(format, &options)));
     if is_shown {
         exit = exit.max(keep()?);
     }
@@ -220,13 +222,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         }
         other => Some(other?),
     };
-    if !is_shown {
-        exit = exit.max(keep()?);
-    }
     if let Some(counts) = counts {
         exit = exit.max(tell(&alignment, counts, args, console));
     }
     exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
+    if !is_shown {
+        exit = exit.max(keep()?);
+    }
     args.why.tell(console);
     Ok(exit)
 }
