@@ -144,6 +144,7 @@ fn a_signal_that_is_ignored_stays_ignored() {
     wait_for("an unfinished file", || !names(folder.path()).is_empty());
     if !Path::new("/proc/self/status").exists() {
         child.kill().unwrap();
+        child.wait().unwrap();
         return;
     }
     send(&child, Signal::HUP);
