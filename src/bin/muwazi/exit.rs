@@ -33,7 +33,7 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     // A server that hangs up is another matter.
     let is_service =
         |cause: &Cause| cause.downcast_ref::<Error>().is_some_and(|e| e.kind == ErrorKind::Service);
-    !error.chain().any(|cause| is_service(cause)) && error.chain().any(is_closed)
+    !error.chain().any(is_service) && error.chain().any(is_closed)
 }
 
 type Cause = dyn std::error::Error + 'static;
