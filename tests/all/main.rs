@@ -7,6 +7,7 @@
 //! | `laws.rs` | properties of any text |
 //! | `align`, `segment`, `memory`, `lookup`, `format` | the parts of the library and their commands |
 //! | `program` | the program on terminals, in pipes, under signals |
+//! | `accident` | programs killed and power cut while they write |
 //! | `quality` | floors of precision and recall on gold data |
 //! | `tree` | the sources themselves: imports, file names |
 //! | `support` | helpers of the others |
@@ -17,6 +18,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and figures")]
 
+mod accident;
 mod align;
 mod format;
 mod laws;
