@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, io::Write, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Unit, UnitId,
+    Error, ErrorKind, Lang, Unit, UnitId,
     error::{Place, Setting},
     lang::{detect, detect_pair},
     memory::Added,
@@ -16,6 +16,7 @@ use super::{
     language::LangParser,
     output::creation_date,
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -38,6 +39,8 @@ pub(crate) struct Args {
     /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the source; detected if not given
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
@@ -129,7 +132,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if units.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
     }
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let added = memory.add(units, creation_date()?, args.user.as_deref())?;
     let mut out = console.results();
     for added in &added {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Document, Error, ErrorKind, Lang, SqliteStore,
+    Document, Error, ErrorKind, Lang,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
     format::{AlignmentLayout, Format, registry, replace::is_report},
@@ -28,6 +28,7 @@ use super::{
     refresh::refresh,
     splitting::Splitting,
     srx_rules::SrxArgs,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -134,6 +135,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MEMORY")]
     memory: Vec<PathBuf>,
     #[command(flatten)]
+    wait: WaitArgs,
+    #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
     pub(super) replace: ReplaceArgs,
@@ -196,7 +199,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let exit = tell(&alignment, counts, args, console);
     let exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
     if let Some(memory) = &args.into {
-        into_memory(memory, &alignment, options, args.source.as_deref(), console)?;
+        into_memory(args, memory, &alignment, options, console)?;
     }
     args.why.tell(console);
     Ok(exit)
@@ -308,6 +311,7 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
         segmenter: args.splitting.options(args.srx.options()),
         glossaries: args.glossary.clone(),
         memories: args.memory.clone(),
+        wait: Some(args.wait.time()),
         vectors: args.vectors.clone(),
         search: if args.exact { Search::Exact } else { Search::Fast },
     };
@@ -343,16 +347,16 @@ fn read_pair(
 
 /// Adds the exported pairs to a memory.
 fn into_memory(
+    args: &Args,
     path: &Path,
     alignment: &Alignment,
     options: ExportOptions,
-    document: Option<&Path>,
     console: &Console,
 ) -> muwazi::Result<()> {
-    let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
+    let document = args.source.as_deref().filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let name = document.clone();
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
-    let memory = SqliteStore::open_or_create(path)?;
+    let memory = args.wait.open_or_create(path)?;
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = path.display();

@@ -10,7 +10,7 @@ use muwazi::{
 };
 use serde::Serialize;
 
-use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh};
+use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Put files of units into a memory, which is created if it does not exist
@@ -38,6 +38,8 @@ pub(crate) struct Args {
     /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
@@ -53,7 +55,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let mut exit = Exit::Done;
     let mut took = false;
     for path in &args.files {

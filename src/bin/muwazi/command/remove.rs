@@ -3,12 +3,12 @@
 use std::{io::Write, path::PathBuf};
 
 use muwazi::{
-    SqliteStore, Store,
+    Store,
     unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
 
-use super::{output::creation_date, refresh::refresh};
+use super::{output::creation_date, refresh::refresh, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Remove units from a memory
@@ -30,6 +30,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// All units with this value, such as domain=news; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
     wanted: Vec<Condition>,
@@ -55,7 +57,7 @@ struct Answer {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
     let mut named = if by_number {
         args.units.clone()

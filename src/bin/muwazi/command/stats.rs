@@ -2,8 +2,8 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::SqliteStore;
 
+use super::{losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -16,17 +16,21 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let stats = SqliteStore::open(&args.memory)?.stats()?;
+    let memory = args.wait.open(&args.memory)?;
+    let stats = memory.stats()?;
+    let exit = losses::tell(&memory, console);
     let mut out = console.results();
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&stats)?)?;
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     writeln!(out, "units       {:>12}", stats.units)?;
     for l in &stats.languages {
@@ -41,5 +45,5 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             i.at, i.origin, c.read, c.new, c.merged, c.updated, c.unchanged
         )?;
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
