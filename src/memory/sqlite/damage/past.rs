@@ -2,13 +2,13 @@
 
 use std::{ops::RangeInclusive, sync::Arc};
 
-use super::{Care, Damage, Salvage, is_damaged};
+use super::{Care, Damage, Salvage, corrupt, is_damaged};
 use crate::{
     error::Result,
     lang::Lang,
     memory::{
         LanguageStats, Losses, Moment, Stamp, TextPair, UnitText,
-        sqlite::{SqliteStore, connections::Readers, open},
+        sqlite::{SqliteStore, connections::Readers, error::refused, open},
         store::pair_up,
     },
     unit::{Unit, UnitFilter, UnitId},
@@ -42,7 +42,11 @@ impl SqliteStore {
         each: &mut dyn FnMut(UnitId, Unit) -> Result<()>,
     ) -> Result<()> {
         let (mut losses, mut outcome) = (Losses::default(), Ok(()));
-        self.salvage()?.each_unit(after, Care::Strict, &mut losses, &mut |id, unit| {
+        let salvage = self.salvage()?;
+        if after == UnitId::ZERO && salvage.is_bare() {
+            return Err(refused(&self.path, corrupt("no page with units can be read")));
+        }
+        salvage.each_unit(after, Care::Strict, &mut losses, &mut |id, unit| {
             outcome = each(id, unit);
             outcome.is_ok()
         });

@@ -116,6 +116,11 @@ impl Salvage {
         }
     }
 
+    /// Returns true if pages are damaged, and no text is on the others.
+    pub(super) fn is_bare(&self) -> bool {
+        self.damaged > 0 && self.texts.is_empty()
+    }
+
     /// Notes the units that are lost without a trace but their numbers, and the damaged pages.
     pub(super) fn note_textless(&self, losses: &mut Losses) {
         losses.pages = losses.pages.max(self.damaged);
