@@ -188,7 +188,8 @@ fn units_with_broken_parts_stop_nothing() {
     assert_eq!(told["memory"]["losses"]["unreadable"], serde_json::json!([8, 9, 10, 11, 12]));
     assert_eq!(told["repair"]["units"], 1995);
     assert!(fs::read(&path).unwrap() == before, "the doctor changed the memory");
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(names.len(), 3, "{names:?}");
 }
 
@@ -208,7 +209,8 @@ fn look_ups_go_on_past_damage() {
         let lookup = Lookup::new(store, &Lang::english(), &Lang::arabic()).unwrap();
         let options = LookupOptions { exhaustive, ..LookupOptions::default() };
         let find = |number: i64| {
-            let query = format!("At meeting number {number} the council decided to build a new bridge.");
+            let query =
+                format!("At meeting number {number} the council decided to build a new bridge.");
             lookup.find(&query, &options).unwrap()
         };
         assert_eq!(find(sound)[0].unit.get(), sound);
@@ -216,6 +218,9 @@ fn look_ups_go_on_past_damage() {
         let found = lookup.concordance(&format!("meeting number {sound}"), true, 5).unwrap();
         assert_eq!(found.occurrences[0].unit.get(), sound);
     }
+    drop(memory);
+    // Without an index every text is read.
+    fs::remove_dir_all(folder.path().join("m.muwazi-index")).unwrap();
     let out = muwazi(folder.path(), &["lookup", "-m", "m.muwazi", "--from", "en", "a new bridge"]);
     assert_eq!(out.status.code(), Some(1), "{}", text(&out.stderr));
     assert!(text(&out.stderr).contains("damaged"), "{}", text(&out.stderr));
@@ -259,7 +264,8 @@ proptest! {
                 Ok(())
             });
             if outcome.is_ok() {
-                prop_assert!(read + hurt * 20 >= 400, "{read} units, {hurt} pages");
+                // The first page may lie to SQLite in ways that nobody can tell.
+                prop_assert!(hit.contains(&1) || read + hurt * 20 >= 400, "{read} units, {hurt} pages");
             }
             let _ = (memory.stats(), memory.stamp(), memory.common_language());
             let memory = Arc::new(memory) as Arc<dyn Store>;
@@ -379,10 +385,8 @@ fn a_memory_can_be_read_on_a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
     let disk = folder.path().join("disk");
     fs::create_dir(&disk).unwrap();
-    let mount = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=512k", "tmpfs"])
-        .arg(&disk)
-        .output();
+    let mount =
+        Command::new("mount").args(["-t", "tmpfs", "-o", "size=512k", "tmpfs"]).arg(&disk).output();
     if !mount.is_ok_and(|out| out.status.success()) {
         eprintln!("skipped: no right to mount");
         return;

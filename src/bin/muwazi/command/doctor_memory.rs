@@ -1,13 +1,13 @@
 //! `muwazi doctor` on a memory.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     path::Path,
 };
 
 use muwazi::{
-    Error, ErrorKind, Place, SqliteStore,
+    Error, ErrorKind, Lang, Place, SqliteStore,
     format::units::{Outcome, Writing},
     memory::{DamagedMemory, Findings},
 };
@@ -101,13 +101,30 @@ fn save(
         return Ok(Saved { units: counts.new, lost: lost.collect() });
     }
     let format = out.format(path)?;
-    let writing = Writing { ..out.writing(at) };
+    let [source_lang, target_lang] = languages(memory)?;
+    let writing = Writing { source_lang, target_lang, ..out.writing(at) };
     let Outcome { units, lost, .. } = output::write(Some(path), console, |to| {
         let mut writer = format.begin(to, &writing)?;
         memory.each_unit(&mut |_, unit| writer.write(&unit))?;
         writer.finish()
     })?;
     Ok(Saved { units, lost: lost.into_iter().collect() })
+}
+
+/// The language of most texts that come first in their units, and that of most others.
+fn languages(memory: &DamagedMemory) -> muwazi::Result<[Option<Lang>; 2]> {
+    let mut counts = [const { BTreeMap::<Lang, u64>::new() }; 2];
+    memory.each_unit(&mut |_, unit| {
+        for (place, variant) in unit.variants.into_iter().enumerate() {
+            *counts[place.min(1)].entry(variant.lang).or_default() += 1;
+        }
+        Ok(())
+    })?;
+    let most = |counts: BTreeMap<Lang, u64>| counts.into_iter().max_by_key(|(_, n)| *n);
+    let [first, mut others] = counts;
+    let source = most(first).map(|(lang, _)| lang);
+    others.retain(|lang, _| Some(lang) != source.as_ref());
+    Ok([source, most(others).map(|(lang, _)| lang)])
 }
 
 fn tell(out: &mut dyn Write, file: &Path, found: &Findings) -> io::Result<()> {

@@ -2,7 +2,6 @@
 
 use std::{io::Write, path::PathBuf};
 
-
 use super::{losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 

@@ -249,6 +249,8 @@ impl Found {
         let mut live = vec![false; pages.count as usize + 1];
         let trees = [&texts, &units].into_iter().flatten();
         trees.flat_map(|tree| &tree.leaves).for_each(|leaf| live[*leaf as usize] = true);
+        let expected: usize =
+            units.iter().flat_map(|tree| &tree.leaves).map(|leaf| cells(pages, *leaf)).sum();
         let [texts, units] = [texts, units].map(|tree| tree.is_some_and(|tree| tree.whole));
         let free = pages.free();
         let mut found = Self { texts: Vec::new(), units: Vec::new(), keys: Vec::new(), damaged: 0 };
@@ -265,7 +267,9 @@ impl Found {
         let overflow = |page: &u32| pages.overflow[*page as usize] || pages.is_lock_page(*page);
         found.damaged = strange.iter().filter(|page| !overflow(page)).count() as u64;
         found.damaged += u64::from(pages.missing);
-        found.sort(&live, units);
+        let read = found.units.iter().filter_map(|(_, cell)| *cell);
+        let read = read.filter(|cell| live[cell.page as usize]).count();
+        found.sort(&live, units && read == expected);
         found
     }
 
@@ -279,7 +283,7 @@ impl Found {
             match node.kind {
                 Kind::TableInner => {}
                 Kind::TableLeaf => match pages.row(cell) {
-                    Some((id, row)) => self.row(cell, id, &row, wanted),
+                    Some((id, row)) => whole &= self.row(cell, id, &row, wanted),
                     None => whole = false,
                 },
                 Kind::IndexLeaf | Kind::IndexInner => match pages.entry(cell, node.kind) {
@@ -291,13 +295,15 @@ impl Found {
         whole
     }
 
-    fn row(&mut self, cell: Cell, id: i64, row: &[u8], wanted: [bool; 2]) {
-        let Some(values) = record::values(row) else { return };
+    /// Takes a row; returns false if it is none.
+    fn row(&mut self, cell: Cell, id: i64, row: &[u8], wanted: [bool; 2]) -> bool {
+        let Some(values) = record::values(row) else { return false };
         if wanted[0] && id >= schema::PLACES && is_text(&values) {
             self.texts.push((id, cell));
         } else if wanted[1] && id > 0 && is_unit(&values) {
             self.units.push((UnitId::new(id), Some(cell)));
         }
+        true
     }
 
     fn key(&mut self, row: &[u8]) {
@@ -320,11 +326,19 @@ impl Found {
         self.units.sort_by_key(|(id, cell)| (*id, rank(cell), *cell));
         self.units.dedup_by_key(|(id, _)| *id);
         if whole {
+            // On pages that no table leads to there may be units that were removed.
             let known = &self.units;
-            self.texts
-                .retain(|(id, _)| known.binary_search_by_key(&unit_of(*id), |(id, _)| *id).is_ok());
+            self.texts.retain(|(id, cell)| {
+                live[cell.page as usize]
+                    || known.binary_search_by_key(&unit_of(*id), |(id, _)| *id).is_ok()
+            });
         }
     }
+}
+
+/// The number of rows on a page.
+fn cells(pages: &mut Pages, page: u32) -> usize {
+    pages.node(page).map_or(0, |node| node.cells.len())
 }
 
 /// The root pages of the texts and of the units.
