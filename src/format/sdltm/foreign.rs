@@ -66,3 +66,20 @@ pub(super) fn strange(c: &Connection, tables: &[&str]) -> rusqlite::Result<Optio
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_ends_when_its_time_is_over() {
+        let mut c = Connection::open_in_memory().unwrap();
+        let mut budget = Budget(Duration::from_millis(50));
+        let begin = budget.begin(&mut c).unwrap();
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i > 0) FROM n";
+        let outcome = c.query_row(endless, [], |row| row.get::<_, i64>(0));
+        assert!(outcome.is_err());
+        budget.end(begin);
+        assert_eq!(budget.0, Duration::ZERO);
+    }
+}
