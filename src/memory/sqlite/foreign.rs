@@ -110,8 +110,8 @@ fn plain(sql: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let skipped = if rest.starts_with("--") {
             rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").map_or(rest.len(), |end| end + 4)
         } else if c.is_whitespace() {
             c.len_utf8()
         } else {

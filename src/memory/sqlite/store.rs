@@ -190,7 +190,7 @@ impl Store for SqliteStore {
             )
             .optional()
         });
-        self.or_past(read, |store| store::common_language(store))
+        self.or_past(read, store::common_language)
     }
 
     fn snapshot(&self) -> Result<Arc<dyn Store>> {

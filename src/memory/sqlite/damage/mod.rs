@@ -67,8 +67,7 @@ impl Damage {
     fn salvage(&self, path: &Path, c: Option<&Connection>) -> Result<Arc<Salvage>> {
         let mut held = self.salvage.lock().unwrap_or_else(PoisonError::into_inner);
         let now = open::state(path);
-        if let Some((then, salvage)) = held.as_ref().filter(|(then, _)| *then == now) {
-            let _ = then;
+        if let Some((_, salvage)) = held.as_ref().filter(|(then, _)| *then == now) {
             return Ok(Arc::clone(salvage));
         }
         let salvage = match c {
