@@ -6,6 +6,7 @@
 //! | `sessions.rs` | the command line, as typed and answered: `tests/cmd` |
 //! | `laws.rs` | properties of any text |
 //! | `align`, `segment`, `memory`, `lookup`, `format` | the parts of the library and their commands |
+//! | `accident` | programs killed and power cut while they write |
 //! | `quality` | floors of precision and recall on gold data |
 //! | `tree` | the sources themselves: imports, file names |
 //! | `support` | helpers of the others |
@@ -16,6 +17,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests, and figures")]
 
+mod accident;
 mod align;
 mod format;
 mod laws;

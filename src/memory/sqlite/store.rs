@@ -2,21 +2,22 @@
 
 use std::{
     cell::Cell,
+    fs::{self, Permissions},
     ops::RangeInclusive,
     path::PathBuf,
     sync::{Arc, Mutex, atomic::AtomicBool},
 };
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     SqliteStore,
-    damage::is_damage,
-    moments, read,
+    damage::{is_damage, is_damaged},
+    moments, open, read,
     rows::{self, id, lang},
 };
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Place, Result},
     lang::Lang,
     memory::{LanguageStats, Losses, Moment, Stamp, Store, TextPair, UnitText, store},
     unit::{Unit, UnitFilter, UnitId},
@@ -98,7 +99,7 @@ impl Store for SqliteStore {
             read_so_far.set((id, read_so_far.get().1 + 1));
             each(id, unit)
         };
-        let read = self.with(|c| {
+        let read = self.in_one_file(|c| {
             read::at_one_moment(c, || {
                 read::each_unit(c, &mut each_read, &mut outcome)?;
                 Ok(outcome.is_err() || read::count(c)? == read_so_far.get().1)
@@ -175,7 +176,7 @@ impl Store for SqliteStore {
 
     fn each_pair(&self, from: &[Lang], to: &[Lang], each: &mut dyn FnMut(TextPair)) -> Result<()> {
         let mut last = UnitId::ZERO;
-        let read = self.with(|c| read::each_pair(c, from, to, &mut last, each));
+        let read = self.in_one_file(|c| read::each_pair(c, from, to, &mut last, each));
         self.or_past(read, |store| store.past_each_pair(from, to, last, each))
     }
 
@@ -210,5 +211,43 @@ impl Store for SqliteStore {
         let mut name = self.path.as_os_str().to_owned();
         name.push("-index");
         Some(name.into())
+    }
+
+    fn index_rights(&self) -> Option<Permissions> {
+        fs::metadata(&self.path).ok().map(|file| file.permissions())
+    }
+}
+
+impl SqliteStore {
+    /// Does a long reading; an error where the file was written to past SQLite meanwhile, as by a copy:
+    /// what was read is then in part of another memory.
+    fn in_one_file<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let before = open::state(&self.path);
+        let outcome = self.with(|c| Ok((moments::last(c)?, work(c)?)));
+        let after = open::state(&self.path);
+        // A file that took the place of ours changed nothing in it.
+        let same_file = matches!((&before, &after), (Some(b), Some(a)) if b.0 == a.0);
+        if !same_file || before == after {
+            return outcome.map(|(_, done)| done);
+        }
+        // What looks like damage may be the half of another memory: nothing is read past it.
+        let (moment, done) = match outcome {
+            Err(e) if is_damaged(&e) => (None, Err(e)),
+            Err(e) => return Err(e),
+            Ok((moment, done)) => (Some(moment), Ok(done)),
+        };
+        // SQLite changes the file too, where a log is put back: it then still knows the moment.
+        let known = moment.is_some_and(|moment| {
+            open::to_read(&self.path, self.wait).is_ok_and(|c| {
+                matches!(moments::changed_since(&c, moment.0, moment.1), Ok(Some(_)))
+            })
+        });
+        if known {
+            return done;
+        }
+        let message = "the memory was overwritten while it was read: what was read is not whole";
+        Err(Error::new(ErrorKind::Memory, message)
+            .at(Place::file(self.path.display().to_string()))
+            .hint("try again once the other program has finished"))
     }
 }

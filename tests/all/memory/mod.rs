@@ -3,7 +3,6 @@
 mod codes;
 mod damaged;
 mod history;
-mod killed;
-mod reading;
+pub(crate) mod reading;
 mod stores;
-mod writing;
+pub(crate) mod writing;

@@ -78,7 +78,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let meant = meant(args, &languages)?;
         let lookup =
             Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
-        lookup.concordance(&args.text, !args.exact, args.limit)?
+        let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
+        lookup.warnings().into_iter().for_each(&mut progress);
+        found
     };
     drop(progress);
     write(args, &found, console)?;
