@@ -15,6 +15,7 @@ use super::{
     omegat,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{
     console::Console,
@@ -47,6 +48,8 @@ pub(crate) struct Args {
     /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
@@ -63,7 +66,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
     let writing = Writing::begin();
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let mut answers = Answers::new(console);
     let mut exit = Exit::Done;
     let mut took = false;
