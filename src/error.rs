@@ -119,11 +119,13 @@ pub enum Setting {
     EmbeddingsCache,
     /// Permission to replace a file that holds something else.
     Force,
+    /// The time to wait while another program writes to a memory.
+    Wait,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -141,6 +143,7 @@ impl Setting {
         Self::EmbeddingsKey,
         Self::EmbeddingsCache,
         Self::Force,
+        Self::Wait,
     ];
 }
 
@@ -199,6 +202,8 @@ pub enum Operation {
     Import,
     /// Writing a memory to a file of units.
     Export,
+    /// Saving what is left of a damaged memory as another file.
+    Repair,
 }
 
 impl fmt::Display for Place {

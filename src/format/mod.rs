@@ -10,7 +10,7 @@ pub mod doctor;
 pub mod files;
 mod foreign;
 pub(crate) mod json;
-pub(crate) mod lines;
+pub mod lines;
 #[cfg(feature = "files")]
 pub(crate) mod moses;
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(crate) mod numbers;
 mod legacy;
 mod span;
 pub(crate) mod stem;
+pub mod terminal;
 pub mod tokens;
 mod view;
 mod words;

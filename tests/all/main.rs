@@ -6,6 +6,7 @@
 //! | `sessions.rs` | the command line, as typed and answered: `tests/cmd` |
 //! | `laws.rs` | properties of any text |
 //! | `align`, `segment`, `memory`, `lookup`, `format` | the parts of the library and their commands |
+//! | `program` | the program on terminals, in pipes, under signals |
 //! | `accident` | programs killed and power cut while they write |
 //! | `quality` | floors of precision and recall on gold data |
 //! | `tree` | the sources themselves: imports, file names |
@@ -23,6 +24,8 @@ mod format;
 mod laws;
 mod lookup;
 mod memory;
+#[cfg(unix)]
+mod program;
 mod quality;
 mod segment;
 mod sessions;

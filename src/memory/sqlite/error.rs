@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::ErrorCode;
 
-use crate::error::{Error, ErrorKind, Operation, Place};
+use crate::error::{Error, ErrorKind, Operation, Place, Setting};
 
 pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
     let code = match &error {
@@ -20,7 +20,7 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
             ErrorKind::Memory,
             "the memory is locked: another program is writing to it",
-            Some("wait until it has finished, then try again"),
+            Some("try again once it has finished, or wait for it longer"),
         ),
         Some(ErrorCode::ReadOnly) => (
             ErrorKind::Io,
@@ -40,7 +40,7 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseCorrupt) => (
             ErrorKind::Memory,
             "the memory is damaged",
-            Some("take the last good copy, or export what can still be read"),
+            Some("take the last good copy, or save what can still be read"),
         ),
         Some(ErrorCode::SystemIoFailure) => {
             (ErrorKind::Io, "the disk failed at reading or writing the memory", None)
@@ -54,7 +54,8 @@ pub(super) fn refused(path: &Path, error: rusqlite::Error) -> Error {
     };
     let out = match code {
         Some(ErrorCode::NotADatabase) => out.operation(Operation::Import),
-        Some(ErrorCode::DatabaseCorrupt) => out.operation(Operation::Export),
+        Some(ErrorCode::DatabaseCorrupt) => out.operation(Operation::Repair),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => out.settings(Setting::Wait),
         _ => out,
     };
     out.because(error)

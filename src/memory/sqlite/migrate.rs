@@ -62,7 +62,7 @@ fn copy(path: &Path, version: i64) -> Result<PathBuf> {
         .map_err(|e| cannot_copy(path).because(e))
         .and_then(|()| {
             // With what is in the log still; a copy of the file alone would lack it.
-            open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, open::PATIENCE)
                 .and_then(|c| {
                     // Any bytes are a name, and one that begins like a URI is no URI.
                     let name = Path::new(".").join(&copy);
