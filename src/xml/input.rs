@@ -84,6 +84,8 @@ pub(crate) struct Input<R> {
     failure: Option<Error>,
     /// Bytes at the end of the buffer that begin a character; they precede what is read next.
     partial: Vec<u8>,
+    /// The last byte that was handed on before those in the buffer.
+    last: Option<u8>,
     /// True if any character so far is not ASCII.
     is_wide: bool,
     /// True if bytes are validated before the parser gets them.
@@ -136,6 +138,7 @@ impl<R: Read> Input<R> {
             since_renewed: 0,
             failure: None,
             partial: Vec::new(),
+            last: None,
             is_wide: false,
             is_checked: tolerance > Tolerance::None,
             odd: Vec::new(),
@@ -278,6 +281,7 @@ impl<R: Read> Input<R> {
 
     fn fill(&mut self) -> io::Result<()> {
         self.line();
+        self.last = self.buffer[..self.end].last().copied().or(self.last);
         (self.at, self.end, self.counted) = (0, 0, 0);
         self.buffer.resize(BUFFER, 0);
         if self.since_renewed > LIMIT {
@@ -395,8 +399,8 @@ impl<R: Read> Input<R> {
                     let name = decoder.encoding().name();
                     let end = self.raw_at.saturating_sub(usize::from(after));
                     let bytes = &self.raw[end.saturating_sub(usize::from(length))..end];
-                    let before = self.buffer[..out].last().or(self.raw[..end - bytes.len()].last());
-                    let near = (before.copied(), self.raw.get(end).copied());
+                    let before = self.buffer[..out].last().copied().or(self.last);
+                    let near = (before, self.raw.get(end).copied());
                     let meant = western(bytes, near).filter(|_| name == UTF_8.name());
                     let line = self.line + newlines(&self.buffer[..out]);
                     let (text, action) = match &meant {

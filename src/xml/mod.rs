@@ -129,7 +129,7 @@ impl<R: Read> Xml<R> {
             Event::Comment(comment) => {
                 let comment: &str = comment;
                 if comment.contains("--") || comment.ends_with('-') {
-                    self.tell(Oddity::BadComment, "a comment contains --; other than its end");
+                    self.tell(Oddity::BadComment, "a comment contains -- before its end");
                 }
             }
             Event::Eof if self.depth > 0 => return Err(self.cut_off()),

@@ -35,21 +35,23 @@ impl Codes {
         }
     }
 
-    /// Returns what is wrong with the pairs of the text that was begun last.
+    /// Returns what is wrong with the pairs of the text that was begun last: the first few faults.
     pub(super) fn unpaired(&self) -> Option<String> {
         let mut open: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut faults = Vec::new();
         for code in self.texts.last()?.iter().filter(|code| matches!(code.name, "bpt" | "ept")) {
             let number = code.i.as_deref().unwrap_or_default();
-            let is_used = open.contains_key(number);
-            match code.name {
-                "bpt" if is_used => return Some(format!("two <bpt> have the number {number}")),
-                "bpt" => drop(open.insert(number, true)),
-                _ if open.get(number) == Some(&true) => drop(open.insert(number, false)),
-                _ => return Some(format!("<ept> {number} has no <bpt> before it")),
+            match (code.name, open.get(number)) {
+                ("bpt", None) => drop(open.insert(number, true)),
+                ("bpt", Some(_)) => faults.push(format!("two <bpt> have the number {number}")),
+                (_, Some(true)) => drop(open.insert(number, false)),
+                _ => faults.push(format!("<ept> {number} has no <bpt> before it")),
             }
         }
-        let open = open.into_iter().find(|(_, is_open)| *is_open);
-        open.map(|(number, _)| format!("<bpt> {number} has no <ept>"))
+        let open = open.into_iter().filter(|(_, is_open)| *is_open);
+        faults.extend(open.map(|(number, _)| format!("<bpt> {number} has no <ept>")));
+        faults.truncate(3);
+        (!faults.is_empty()).then(|| faults.join("; "))
     }
 
     /// Returns what is wrong with the numbers `x` of the unit.

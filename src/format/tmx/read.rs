@@ -248,6 +248,7 @@ impl<R: Read> TmxReader<R> {
                 Event::Start(tag) => {
                     let element = self.element(&tag)?;
                     if element == Element::Tu && self.xml.depth() > 1 {
+                        self.take_odd()?;
                         self.in_unit = true;
                         if !self.in_body {
                             let message = "a unit outside the body; read anyway";
