@@ -55,7 +55,10 @@ fn strings(meta: &Meta) -> impl Iterator<Item = &str> {
 fn clean(meta: &mut Meta, forbidden: &[char]) {
     let attributes = meta.attributes.iter_mut().flat_map(|(name, value)| [name, value]);
     let props = meta.props.iter_mut().flat_map(|p| [&mut p.kind, &mut p.value]);
-    attributes.chain(&mut meta.notes).chain(props).for_each(|s| s.retain(|c| !forbidden.contains(&c)));
+    attributes
+        .chain(&mut meta.notes)
+        .chain(props)
+        .for_each(|s| s.retain(|c| !forbidden.contains(&c)));
 }
 
 #[cfg(test)]

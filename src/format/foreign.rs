@@ -41,10 +41,16 @@ const XML: [(&str, Foreign); 8] = [
             hint: "convert it to PO or XLIFF with lconvert, which comes with Qt",
         },
     ),
-    ("html", Foreign { name: "HTML, a web page", hint: "units are read from TMX, XLIFF and others" }),
+    (
+        "html",
+        Foreign { name: "HTML, a web page", hint: "units are read from TMX, XLIFF and others" },
+    ),
     ("resources", Foreign { name: "Android strings", hint: "convert them to PO or XLIFF" }),
     ("plist", Foreign { name: "a property list of Apple", hint: "export it as XLIFF from Xcode" }),
-    ("root", Foreign { name: "RESX, or other XML that holds no units", hint: "convert it to XLIFF" }),
+    (
+        "root",
+        Foreign { name: "RESX, or other XML that holds no units", hint: "convert it to XLIFF" },
+    ),
     ("document", Foreign { name: "XML of a document", hint: "save it as text, and align it" }),
 ];
 
@@ -63,7 +69,8 @@ pub(super) fn told(source: &Source) -> Option<Error> {
 fn by_lines(text: &str) -> Option<&'static Foreign> {
     let mut lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty())?;
-    let has_fields = |line: &str| line.split('\t').filter(|field| field.starts_with('%')).count() > 3;
+    let has_fields =
+        |line: &str| line.split('\t').filter(|field| field.starts_with('%')).count() > 3;
     if first.starts_with('%') && (first.contains("%Wordfast") || has_fields(first)) {
         return Some(&WORDFAST);
     }

@@ -76,10 +76,8 @@ fn unit() -> impl Strategy<Value = Unit> {
     };
     let target = prop::option::weighted(0.8, side(&["ar", "ar-EG"]));
     (side(&["en", "en-US"]), target, any::<bool>()).prop_map(|(source, target, is_final)| {
-        let mut unit = Unit {
-            variants: [source].into_iter().chain(target).collect(),
-            meta: Meta::default(),
-        };
+        let mut unit =
+            Unit { variants: [source].into_iter().chain(target).collect(), meta: Meta::default() };
         if is_final && unit.variants.len() > 1 {
             unit.meta.add_prop("x-xliff-state", "final");
         }
@@ -214,9 +212,14 @@ fn faults_of_xliff_1(root: &Element) -> Option<String> {
                 }
                 let keys = |name: &str| -> Vec<String> {
                     let key = |code: &Element| code.attribute("rid").unwrap_or("").to_owned();
-                    let mut keys: Vec<String> = named(side, name).iter().map(|code| {
-                        Some(key(code)).filter(|rid| !rid.is_empty()).unwrap_or_else(|| value(code, "id"))
-                    }).collect();
+                    let mut keys: Vec<String> = named(side, name)
+                        .iter()
+                        .map(|code| {
+                            Some(key(code))
+                                .filter(|rid| !rid.is_empty())
+                                .unwrap_or_else(|| value(code, "id"))
+                        })
+                        .collect();
                     keys.sort();
                     keys
                 };
@@ -250,7 +253,8 @@ fn faults_of_xliff_2(root: &Element) -> Option<String> {
                 if !lang.is_empty() && lang != value(root, declared) {
                     return Some(format!("xml:lang of {name}"));
                 }
-                let codes: Vec<_> = all(side).into_iter().filter(|code| code.name != "cp").collect();
+                let codes: Vec<_> =
+                    all(side).into_iter().filter(|code| code.name != "cp").collect();
                 if let Some(fault) = faults_of_codes(&codes, &data, name == "source") {
                     return Some(fault);
                 }
@@ -261,15 +265,23 @@ fn faults_of_xliff_2(root: &Element) -> Option<String> {
                 } else if !kept.is_subset(&locked) {
                     return Some("a code that may not be deleted is not in the target".to_owned());
                 } else if named(unit, "segment")[0].attribute("state") == Some("final") {
-                    for (one, other) in of_source.iter().flat_map(|one| codes.iter().map(move |o| (one, o))) {
-                        let is_same = one.name == other.name && value(one, "id") == value(other, "id");
-                        if is_same && (one.name != "ec" || !value(one, "id").is_empty())
-                            && one.attributes != other.attributes {
+                    for (one, other) in
+                        of_source.iter().flat_map(|one| codes.iter().map(move |o| (one, o)))
+                    {
+                        let is_same =
+                            one.name == other.name && value(one, "id") == value(other, "id");
+                        if is_same
+                            && (one.name != "ec" || !value(one, "id").is_empty())
+                            && one.attributes != other.attributes
+                        {
                             return Some(format!("{one:?} is not {other:?}"));
                         }
-                        if one.name == "sc" && other.name == "ec" && !value(one, "id").is_empty()
+                        if one.name == "sc"
+                            && other.name == "ec"
+                            && !value(one, "id").is_empty()
                             && value(one, "id") == value(other, "startRef")
-                            && value(one, "dataRef") != value(other, "dataRef") {
+                            && value(one, "dataRef") != value(other, "dataRef")
+                        {
                             return Some(format!("{one:?} is closed by {other:?}"));
                         }
                     }
@@ -337,14 +349,20 @@ proptest! {
 #[test]
 fn the_checks_find_what_is_wrong() {
     let tmx = |seg: &str, other: &str| {
-        format!("<tmx version='1.4'><tu><tuv><seg>{seg}</seg></tuv><tuv><seg>{other}</seg></tuv></tu></tmx>")
+        format!(
+            "<tmx version='1.4'><tu><tuv><seg>{seg}</seg></tuv><tuv><seg>{other}</seg></tuv></tu></tmx>"
+        )
     };
     let one = |source: &str| {
-        format!("<xliff version='1.2'><file source-language='en'><trans-unit id='1'><source>{source}</source></trans-unit></file></xliff>")
+        format!(
+            "<xliff version='1.2'><file source-language='en'><trans-unit id='1'><source>{source}</source></trans-unit></file></xliff>"
+        )
     };
     let two = |source: &str, target: &str| {
-        format!("<xliff version='2.1' srcLang='en'><unit><segment state='final'><source>{source}</source>\
-                 <target>{target}</target></segment></unit></xliff>")
+        format!(
+            "<xliff version='2.1' srcLang='en'><unit><segment state='final'><source>{source}</source>\
+                 <target>{target}</target></segment></unit></xliff>"
+        )
     };
     for bad in [
         tmx("<bpt i='1'/>", ""),

@@ -38,7 +38,8 @@ pub(super) fn rather(bytes: &[u8], guessed: &'static Encoding) -> Option<&'stati
     let is_likely = |found: usize| found > 2 * readable && found * 8 >= wide;
     let found = ALL.iter().find(|legacy| is_likely(with_article(legacy)))?;
     // Both have the same article; the letters of MacArabic lie together.
-    let is_shaped = bytes.iter().filter(|b| matches!(b, 0xA2..=0xAB | 0xBB..=0xC0 | 0xEB..)).count();
+    let is_shaped =
+        bytes.iter().filter(|b| matches!(b, 0xA2..=0xAB | 0xBB..=0xC0 | 0xEB..)).count();
     let letters = bytes.iter().filter(|b| !b.is_ascii()).count();
     let is_864 = found.name == "MACARABIC" && is_shaped * 10 > letters;
     Some(if is_864 { ALL[2].name } else { found.name })

@@ -176,7 +176,9 @@ impl<R: Read> Input<R> {
     fn skip_junk(&mut self) {
         let start = &self.buffer[..self.end];
         let is_xml = |rest: &[u8]| {
-            rest.starts_with(b"<?xml") || rest.starts_with(b"<!DOCTYPE") || rest.starts_with(b"<tmx")
+            rest.starts_with(b"<?xml")
+                || rest.starts_with(b"<!DOCTYPE")
+                || rest.starts_with(b"<tmx")
         };
         if start.trim_ascii_start().first() == Some(&b'<') {
             return;
@@ -393,9 +395,7 @@ impl<R: Read> Input<R> {
                 {
                     self.ended = true;
                 }
-                DecoderResult::Malformed(length, after)
-                    if self.tolerance == Tolerance::Salvage =>
-                {
+                DecoderResult::Malformed(length, after) if self.tolerance == Tolerance::Salvage => {
                     let name = decoder.encoding().name();
                     let end = self.raw_at.saturating_sub(usize::from(after));
                     let bytes = &self.raw[end.saturating_sub(usize::from(length))..end];

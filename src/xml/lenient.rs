@@ -166,7 +166,11 @@ impl<R: Read> Xml<R> {
             Some(0xD800..=0xDFFF) => self.push_name(name, out),
             _ => {
                 let c = self.resolve(name)?;
-                if is_allowed(c) { out.push(c) } else { self.push_control(c, out) }
+                if is_allowed(c) {
+                    out.push(c)
+                } else {
+                    self.push_control(c, out)
+                }
                 Ok(())
             }
         }

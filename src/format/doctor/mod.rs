@@ -17,10 +17,7 @@ use serde::Serialize;
 pub use finding::{Ailment, Refuser};
 pub use repair::{Repaired, repair};
 
-use super::{
-    source::Source,
-    tmx::TmxReader,
-};
+use super::{source::Source, tmx::TmxReader};
 use crate::xml::oddity::Finding;
 use crate::{
     error::{Error, ErrorKind, Place, Result},

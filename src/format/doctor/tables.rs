@@ -192,7 +192,8 @@ pub(super) fn of(source: &Source) -> Option<&'static Rules> {
     // XLIFF 2 has its language at the root, XLIFF 1 at each file.
     let is_second = || start.text.contains("srcLang") || start.text.contains("xliff:document:2");
     // Text before the XML hides its root.
-    let is_xml = start.text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).starts_with('<');
+    let is_xml =
+        start.text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).starts_with('<');
     if !is_xml && start.text.contains("<tmx") {
         return Some(&TMX);
     }

@@ -55,14 +55,20 @@ fn findings_have_places_and_codes() {
             vec![("unpaired-tag", Some(2), Some(1))],
         ),
         (unit("<ph x='1'/>a"), vec![("unmatched-number", Some(2), Some(1))]),
-        (unit("a").replace("<tu>", "<tu usagecount='often'>"), vec![("bad-value", Some(2), Some(1))]),
+        (
+            unit("a").replace("<tu>", "<tu usagecount='often'>"),
+            vec![("bad-value", Some(2), Some(1))],
+        ),
         (unit("a&#xD83C;&#xDF19;"), vec![("bad-reference", Some(2), Some(1))]),
         (
             unit("a").replace("<seg>a</seg>", "a"),
             vec![("no-segment", Some(2), Some(1)), ("missing-element", Some(2), Some(1))],
         ),
         (unit("a").replace(" xml:lang='ar'", ""), vec![("no-language", Some(2), Some(1))]),
-        (unit("a").replace("س", "7 %").replace("'ar'", "'??'"), vec![("text-left-out", Some(2), Some(1))]),
+        (
+            unit("a").replace("س", "7 %").replace("'ar'", "'??'"),
+            vec![("text-left-out", Some(2), Some(1))],
+        ),
         (format!("<!-- a -- b -->{}", unit("a")), vec![("bad-comment", Some(2), None)]),
         (format!("</body><body>{}", unit("a")), vec![("repeated-element", Some(2), None)]),
     ] {
@@ -115,7 +121,8 @@ fn what_can_be_saved_is_saved() {
         let codes: Vec<_> = examined(&mended).findings.into_iter().map(|f| f.code).collect();
         assert_eq!(codes, Vec::<String>::new(), "{mended}");
     }
-    let header = "<?xml version='1.0'?><!DOCTYPE tmx [<!ENTITY c 'Co.'><!ENTITY f SYSTEM 'f.txt'>]>";
+    let header =
+        "<?xml version='1.0'?><!DOCTYPE tmx [<!ENTITY c 'Co.'><!ENTITY f SYSTEM 'f.txt'>]>";
     let (of_entities, mended) = repaired(format!("{header}{}", three(&unit("&c; &f;"))));
     assert_eq!(of_entities.outcome.units, 3);
     assert!(mended.contains("<seg>Co. &amp;f;</seg>"), "{mended}");

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::{
-    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, REFERENCE,
+    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS,
+    REFERENCE,
     entry::{Entry, Field, starts_entry},
     escape, header, plural,
 };

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, hash::Hasher, io::Write};
 
 use super::{
-    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, PROPS, REFERENCE,
-    escape::write as string, header, plural,
+    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS,
+    PROPS, REFERENCE, escape::write as string, header, plural,
 };
 use crate::{
     error::{Error, Result},
@@ -126,8 +126,8 @@ impl<'w> PoWriter<'w> {
         let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
         let declared = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
         // gettext passes over a message whose first form is empty.
-        let is_used = !self.template
-            && texts.forms.iter().any(|(form, text)| *form == 0 && !text.is_empty());
+        let is_used =
+            !self.template && texts.forms.iter().any(|(form, text)| *form == 0 && !text.is_empty());
         let number = match (self.forms, declared) {
             (Some(forms), _) if is_used => forms,
             (_, Some(declared)) => declared.max(most),

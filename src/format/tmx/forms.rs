@@ -114,9 +114,12 @@ impl<'t> Tags<'t> {
 
     /// Holds a `<hi>` or `</hi>` whose other half is held.
     fn hold_open_hi(&mut self) {
-        let raw: Vec<_> = self.marks.iter().zip(&self.held).map(|(mark, held)| {
-            if *held { String::new().into() } else { mark.code.to_tmx() }
-        }).collect();
+        let raw: Vec<_> = self
+            .marks
+            .iter()
+            .zip(&self.held)
+            .map(|(mark, held)| if *held { String::new().into() } else { mark.code.to_tmx() })
+            .collect();
         let stands = standing(&raw);
         self.held.iter_mut().zip(stands).for_each(|(held, stands)| *held |= !stands);
     }
@@ -237,10 +240,18 @@ mod tests {
 
     fn forms(texts: &[&[&str]]) -> Vec<Vec<&'static str>> {
         let langs = [Lang::english(), Lang::arabic()];
-        let variants: Vec<Variant> = texts.iter().zip(langs).map(|(tags, lang)| {
-            let marks = tags.iter().map(|tag| Mark::from_tmx(0, tag)).collect();
-            Variant { lang, text: Text { text: "a".into(), marks }, meta: crate::unit::Meta::default() }
-        }).collect();
+        let variants: Vec<Variant> = texts
+            .iter()
+            .zip(langs)
+            .map(|(tags, lang)| {
+                let marks = tags.iter().map(|tag| Mark::from_tmx(0, tag)).collect();
+                Variant {
+                    lang,
+                    text: Text { text: "a".into(), marks },
+                    meta: crate::unit::Meta::default(),
+                }
+            })
+            .collect();
         let name = |form: &Form| match form {
             Form::Whole => "whole",
             Form::Held => "held",

@@ -120,7 +120,10 @@ fn start_or_end(text: &str) -> Option<&str> {
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let (value, after) = value[1..].split_once(quote)?;
         let is_apart = trimmed.len() < rest.len();
-        if !is_apart || name.is_empty() || !name.trim_end().chars().all(is_name) || value.contains('<')
+        if !is_apart
+            || name.is_empty()
+            || !name.trim_end().chars().all(is_name)
+            || value.contains('<')
         {
             return None;
         }
@@ -131,7 +134,8 @@ fn start_or_end(text: &str) -> Option<&str> {
 /// Returns the name of a tag, with the slash of an end tag.
 fn name_of(tag: &str) -> &str {
     let inner = &tag[1..];
-    let end = inner.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '>' | '/'));
+    let end =
+        inner.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '>' | '/'));
     &inner[..end.map_or(inner.len(), |(at, _)| at)]
 }
 
@@ -232,7 +236,10 @@ mod tests {
                    </seg></tuv>";
         let unit = unit(raw, &[], false).unwrap();
         assert_eq!(unit.meta.attribute("tuid"), Some("7"));
-        assert_eq!((unit.meta.prop("x-a"), &unit.meta.notes[..]), (Some("b"), &["n".to_owned()][..]));
+        assert_eq!(
+            (unit.meta.prop("x-a"), &unit.meta.notes[..]),
+            (Some("b"), &["n".to_owned()][..])
+        );
     }
 
     proptest::proptest! {

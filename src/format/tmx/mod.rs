@@ -20,9 +20,9 @@ mod forms;
 mod head;
 #[cfg(test)]
 mod laws;
+mod mend;
 #[cfg(test)]
 mod odd_tests;
-mod mend;
 mod parts;
 mod read;
 mod salvage;

@@ -350,7 +350,9 @@ impl<R: Read> TmxReader<R> {
                     self.xml.expand_empty(true);
                     text = Some(read?);
                 }
-                Event::Start(tag) if text.is_none() && tag::is_inline(tag.local_name().as_ref()) => {
+                Event::Start(tag)
+                    if text.is_none() && tag::is_inline(tag.local_name().as_ref()) =>
+                {
                     self.xml.inline(&tag, &mut bare)?;
                 }
                 Event::Start(tag) => {

@@ -281,7 +281,6 @@ fn source_code(code: &str, dialect: Dialect) -> Option<String> {
     Some(if same { given } else { lang.as_str().to_owned() })
 }
 
-
 /// Builder for the XML of a TMX, one unit at a time.
 #[derive(Default)]
 struct Parts {

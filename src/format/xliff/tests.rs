@@ -303,10 +303,10 @@ fn both_halves_of_a_pair_are_codes_of_one_kind() {
     };
     let paired = tags("<bpt id='4' ctype='link'>[</bpt>a<ept id='4'>]</ept>");
     assert!(paired[0].starts_with("<bpt i=\"4\">") && paired[1].starts_with("<ept i=\"4\">"));
-    assert_eq!(tags("<bpt id='4'>[</bpt>a<ept id='4'>]</ept>"), [
-        "<bpt i=\"4\">[</bpt>",
-        "<ept i=\"4\">]</ept>"
-    ]);
+    assert_eq!(
+        tags("<bpt id='4'>[</bpt>a<ept id='4'>]</ept>"),
+        ["<bpt i=\"4\">[</bpt>", "<ept i=\"4\">]</ept>"]
+    );
     assert_eq!(tags("<bpt id='4'>[</bpt>a"), ["<it pos=\"begin\" x=\"4\">[</it>"]);
     // A closing code before its opening one.
     let turned = tags("<ex id='1'/>a<bx id='1'/>");

@@ -1,8 +1,7 @@
 //! Segments of an XLIFF 1 `trans-unit`.
 
 use super::{
-    ATTRIBUTE, GROUPS, KEPT, PROP, Version,
-    codes,
+    ATTRIBUTE, GROUPS, KEPT, PROP, Version, codes,
     read::{Draft, XliffSegment},
     state::is_own,
 };

@@ -92,10 +92,8 @@ impl XliffWriter<'_> {
             return;
         }
         if self.version == Version::One {
-            self.langs = (
-                source.unwrap_or(&self.source).clone(),
-                target.or(self.target.as_ref()).cloned(),
-            );
+            self.langs =
+                (source.unwrap_or(&self.source).clone(), target.or(self.target.as_ref()).cloned());
         }
         if self.files > 0 {
             self.end_file();
@@ -272,8 +270,7 @@ impl XliffWriter<'_> {
     ) {
         let is_final = state.is_some_and(|state| state.state == "final");
         let target_text = target.map(|target| &target.text);
-        let contents =
-            content::contents(&source.text, target_text, self.version, is_final, data);
+        let contents = content::contents(&source.text, target_text, self.version, is_final, data);
         self.xml.dropped += contents.dropped;
         self.xml.raw("        <source>");
         self.xml.raw(&contents.source);

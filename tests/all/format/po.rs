@@ -135,8 +135,16 @@ fn gettext_takes_what_is_written_for_any_units() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(seed >> 33).unwrap() % limit
     };
-    const SOURCES: [&str; 8] =
-        ["Open", "Close\n", "\nSave %d files", "\u{4}\u{1}End", "{0} \"x\"\\n", "Open", "a\tb\r", "\n"];
+    const SOURCES: [&str; 8] = [
+        "Open",
+        "Close\n",
+        "\nSave %d files",
+        "\u{4}\u{1}End",
+        "{0} \"x\"\\n",
+        "Open",
+        "a\tb\r",
+        "\n",
+    ];
     const TARGETS: [&str; 6] = ["فتح", "إغلاق\n", "\nحفظ %s", "فتح", "\u{4}نهاية\0", "a\\"];
     for number in 0..500 {
         let mut units = Vec::new();
