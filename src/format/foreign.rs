@@ -69,8 +69,9 @@ pub(super) fn told(source: &Source) -> Option<Error> {
 fn by_lines(text: &str) -> Option<&'static Foreign> {
     let mut lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty())?;
-    let has_fields =
-        |line: &str| line.split('\t').filter(|field| field.starts_with('%')).count() > 3;
+    let has_fields = |line: &str| {
+        line.split('\t').filter(|field| field.len() > 1 && field.starts_with('%')).count() > 3
+    };
     if first.starts_with('%') && (first.contains("%Wordfast") || has_fields(first)) {
         return Some(&WORDFAST);
     }

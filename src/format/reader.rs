@@ -5,7 +5,7 @@ use super::{diagnostics::Diagnostics, tmx::Header, units::ReadUnits};
 use crate::{
     error::{Place, Result},
     event::Event,
-    unit::{Text, Unit},
+    unit::Unit,
 };
 
 /// A parser of one format, which yields units one by one.
@@ -43,25 +43,6 @@ impl<P: UnitParser> UnitReader<P> {
     }
 }
 
-impl<P: UnitParser> UnitReader<P> {
-    /// Returns a unit without texts in which there is nothing to read, if any other is left.
-    fn without_hollow(&mut self, mut unit: Unit) -> Option<Unit> {
-        unit.variants.retain(|variant| !is_hollow(&variant.text));
-        if unit.variants.is_empty() {
-            let why = "nothing but codes or invisible signs in it";
-            self.diagnostics.skip(self.parser.place(), why);
-            return None;
-        }
-        Some(unit)
-    }
-}
-
-/// Returns true for a text of codes, control characters or invisible signs alone. White space may
-/// be a text, as in the messages of a program.
-fn is_hollow(text: &Text) -> bool {
-    text.is_blank() && !(text.marks.is_empty() && text.text.trim().is_empty())
-}
-
 /// Creates a boxed reader, as the list of formats needs it. See [`UnitReader::new`].
 pub(super) fn boxed<P: UnitParser + Send + 'static>(
     open: impl FnOnce(&mut Diagnostics) -> Result<P>,
@@ -76,16 +57,7 @@ impl<P: UnitParser> Iterator for UnitReader<P> {
         if self.ended {
             return None;
         }
-        let next = loop {
-            let next = self.parser.next_unit(&mut self.diagnostics).transpose();
-            match next {
-                Some(Ok(unit)) if unit.variants.iter().any(|v| is_hollow(&v.text)) => {
-                    let Some(unit) = self.without_hollow(unit) else { continue };
-                    break Some(Ok(unit));
-                }
-                next => break next,
-            }
-        };
+        let next = self.parser.next_unit(&mut self.diagnostics).transpose();
         self.ended = !matches!(next, Some(Ok(_)));
         next
     }

@@ -36,7 +36,15 @@ pub(super) fn rather(bytes: &[u8], guessed: &'static Encoding) -> Option<&'stati
         words.iter().filter(begins).count()
     };
     let is_likely = |found: usize| found > 2 * readable && found * 8 >= wide;
-    let found = ALL.iter().find(|legacy| is_likely(with_article(legacy)))?;
+    // In windows-1256 the article of the last two is the beginning of many words; their other
+    // letters are Latin there.
+    let is_mixed = |word: &str| {
+        let is_latin = |c: char| c.is_alphabetic() && u32::from(c) < 0x250;
+        word.contains(super::is_arabic_letter) && word.contains(is_latin)
+    };
+    let is_sound = guessed == encoding_rs::WINDOWS_1256 && !text.split_whitespace().any(is_mixed);
+    let all = ALL.iter().filter(|legacy| !is_sound || legacy.alef == [0x9F]);
+    let found = all.into_iter().find(|legacy| is_likely(with_article(legacy)))?;
     // Both have the same article; the letters of MacArabic lie together.
     let is_shaped =
         bytes.iter().filter(|b| matches!(b, 0xA2..=0xAB | 0xBB..=0xC0 | 0xEB..)).count();

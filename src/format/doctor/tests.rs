@@ -34,7 +34,10 @@ fn findings_have_places_and_codes() {
         (unit("a").replace("'en'", "'EN'"), vec![("source-case", Some(2), Some(1))]),
         (unit("a<b/>"), vec![("misplaced-tag", Some(2), Some(1))]),
         (unit("<ph id='1'/>a"), vec![("unknown-attribute", Some(2), Some(1))]),
-        (unit("<bpt>a</bpt>"), vec![("missing-attribute", Some(2), Some(1))]),
+        (
+            unit("x<bpt>a</bpt>"),
+            vec![("missing-attribute", Some(2), Some(1)), ("unpaired-tag", Some(2), Some(1))],
+        ),
         (unit("<it pos='x'/>a"), vec![("bad-value", Some(2), Some(1))]),
         (
             unit("a").replace("</seg>", "</seg><note>n</note>"),
