@@ -13,7 +13,10 @@ mod store;
 
 pub(crate) use self::direction::targets;
 #[cfg(feature = "sqlite")]
-pub use self::sqlite::{Added, Edited, Import, ImportCounts, ImportOptions, SqliteStore, Stats};
+pub use self::sqlite::{
+    Added, Change, Conflict, ConflictReason, Edited, HistoryFilter, Import, ImportCounts,
+    ImportOptions, Operation, OperationKind, SqliteStore, Stats, Undo, Undone, UnitChange,
+};
 pub use self::{
     direction::{Direction, direction},
     in_memory::InMemoryStore,

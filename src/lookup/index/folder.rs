@@ -35,8 +35,9 @@ use crate::{
 };
 
 /// The version of the list and of the segments; those of other versions are built again. Version 3
-/// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish.
-const VERSION: u32 = 3;
+/// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish;
+/// 4 has moments with tokens.
+const VERSION: u32 = 4;
 
 /// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

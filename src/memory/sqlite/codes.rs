@@ -1,10 +1,13 @@
 //! Language codes of memories that were written before codes were made canonical: `iw`, `eng`.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
+    history::OperationKind,
+    journal::{Deed, Journal},
     merge,
-    rows::{self, Tally, id},
+    rows::{self, id},
 };
 use crate::lang::Lang;
 
@@ -41,19 +44,21 @@ pub(super) fn rewrite(connection: &mut Connection) -> rusqlite::Result<()> {
         )?
         .query_map([&codes], |row| id(row, 0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut tally = Tally::default();
+    let mut journal = Journal::begin(&transaction)?;
     for unit_id in units {
         let Some(unit) = rows::unit(&transaction, unit_id)? else { continue };
         let key = merge::key(&unit);
         match rows::same(&transaction, &key)?.filter(|same| *same != unit_id) {
             Some(same) => {
-                rows::merge_into(&transaction, same, &unit)?;
-                rows::remove(&transaction, unit_id, &mut tally)?;
+                rows::merge_into(&transaction, same, &unit, &mut journal)?;
+                rows::remove(&transaction, unit_id, &mut journal)?;
             }
-            None => rows::replace(&transaction, unit_id, &key, &unit, &mut tally)?,
+            None => rows::replace(&transaction, unit_id, &key, &unit, &mut journal)?,
         }
     }
-    tally.write(&transaction)?;
+    let at = Timestamp::now();
+    let deed = Deed { kind: OperationKind::Upgrade, origin: None, user: None, at };
+    journal.finish(&transaction, &deed)?;
     transaction.commit()
 }
 

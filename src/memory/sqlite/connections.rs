@@ -69,6 +69,8 @@ pub(super) struct Pool {
     beside_writer: bool,
     patience: Mutex<Duration>,
     idle: Mutex<Vec<Connection>>,
+    /// The file when the idle connections were opened or last used.
+    seen: Mutex<Option<open::FileState>>,
 }
 
 impl Pool {
@@ -84,7 +86,8 @@ impl Pool {
 
     fn new(path: &Path, beside_writer: bool) -> Self {
         let patience = Mutex::new(open::PATIENCE);
-        Self { path: path.into(), beside_writer, patience, idle: Mutex::default() }
+        let seen = Mutex::new(open::state(path));
+        Self { path: path.into(), beside_writer, patience, idle: Mutex::default(), seen }
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
@@ -96,6 +99,7 @@ impl Pool {
     }
 
     fn take(&self) -> Result<Connection> {
+        self.let_go_of_another_file();
         if let Some(connection) = self.idle().pop() {
             return Ok(connection);
         }
@@ -107,6 +111,18 @@ impl Pool {
         let patience = *self.patience();
         connection.busy_timeout(patience).map_err(|e| refused(&self.path, e))?;
         Ok(connection)
+    }
+
+    /// Closes the idle connections where the file is another than they were opened to, or was written
+    /// to past SQLite, as by a copy: they would read on in what they hold of the old one. A log that
+    /// is put back changes the file too, and costs an opening.
+    fn let_go_of_another_file(&self) {
+        let now = open::state(&self.path);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen != now {
+            *seen = now;
+            self.idle().clear();
+        }
     }
 
     fn give_back(&self, connection: Connection) {

@@ -9,13 +9,18 @@
 mod codes;
 mod connections;
 mod error;
+mod history;
+mod journal;
 mod merge;
+mod migrate;
+mod moments;
 mod open;
 mod read;
 mod rows;
 mod schema;
 mod stats;
 mod store;
+mod undo;
 mod update;
 mod write;
 
@@ -33,8 +38,11 @@ use rusqlite::Connection;
 
 use self::connections::{Exclusive, Pool, Readers};
 pub use self::{
+    history::{HistoryFilter, Operation, OperationKind, UnitChange},
+    journal::Change,
     rows::Added,
     stats::{Import, ImportCounts, Stats},
+    undo::{Conflict, ConflictReason, Undo, Undone},
     write::{Edited, ImportOptions},
 };
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -47,6 +55,8 @@ pub struct SqliteStore {
     /// `None` where it is open for reading only.
     writer: Option<Exclusive>,
     path: PathBuf,
+    /// The file that the writer has open, where the system tells.
+    opened: Option<(u64, u64)>,
     /// Whether the file was made by this opening and holds nothing yet.
     fresh: AtomicBool,
 }
@@ -61,7 +71,13 @@ impl SqliteStore {
     pub fn open(path: &Path) -> Result<Self> {
         let first = open::to_read(path)?;
         let readers = Readers::Pool(Arc::new(Pool::of_reader(path, first)));
-        Ok(Self { readers, writer: None, path: path.into(), fresh: AtomicBool::new(false) })
+        Ok(Self {
+            readers,
+            writer: None,
+            path: path.into(),
+            opened: None,
+            fresh: AtomicBool::new(false),
+        })
     }
 
     /// Opens a memory for writing, and makes it if there is none. A new memory that is never
@@ -97,7 +113,8 @@ impl SqliteStore {
     fn to_write(path: &Path, fresh: bool) -> Result<Self> {
         let writer = Some(Exclusive::new(open::to_write(path)?));
         let readers = Readers::Pool(Arc::new(Pool::beside_writer(path)));
-        Ok(Self { readers, writer, path: path.into(), fresh: AtomicBool::new(fresh) })
+        let opened = open::state(path).and_then(|(file, ..)| file);
+        Ok(Self { readers, writer, path: path.into(), opened, fresh: AtomicBool::new(fresh) })
     }
 
     /// The file.
@@ -117,6 +134,20 @@ impl SqliteStore {
             }),
             None => Ok(()),
         }
+    }
+
+    /// Returns true if the path is of another file than the writer has open: what it wrote would be
+    /// lost with the old one.
+    fn replaced(&self) -> bool {
+        let now = open::state(&self.path).and_then(|(file, ..)| file);
+        self.opened.is_some() && now != self.opened
+    }
+
+    /// Gives the room of what was deleted back to the disk. Where it cannot be, for want of disk or
+    /// because others read, it will be written over.
+    fn compact(&self) {
+        let Some(writer) = &self.writer else { return };
+        let _ = writer.with(&self.path, |c| Ok(c.execute_batch("VACUUM")));
     }
 
     /// Does work on a connection for reading.

@@ -5,12 +5,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{codes, error::refused, schema};
+use super::{codes, error::refused, migrate, schema};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
 /// The time to wait while another program writes, where nothing else is set.
@@ -33,7 +33,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
                 Content::Nothing => {
                     return Err(not_ours(path, "nothing has been put into this memory"));
                 }
-                Content::Old => migrate(&mut connection, path)?,
+                Content::Old => migrate::migrate(&mut connection, path)?,
                 Content::Current => {}
             }
             canonical_codes(&mut connection).map_err(|e| refused(path, e))?;
@@ -66,7 +66,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
         // Nobody can read yet: the first import goes without a log, for each page would be written
         // twice.
         Content::Nothing => return Ok(connection),
-        Content::Old => migrate(&mut connection, path)?,
+        Content::Old => migrate::migrate(&mut connection, path)?,
         Content::Current => {}
     }
     codes::rewrite(&mut connection).map_err(|e| refused(path, e))?;
@@ -124,17 +124,6 @@ fn examine(connection: &Connection, path: &Path) -> Result<Content> {
     Ok(if version < schema::VERSION { Content::Old } else { Content::Current })
 }
 
-fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
-    schema::migrate(connection).map_err(|e| match e.sqlite_error_code() {
-        Some(ErrorCode::ReadOnly) => old_and_read_only(path).because(e),
-        _ => refused(path, e),
-    })?;
-    // The old tables' room is given back. Where it cannot be, for want of disk or because others
-    // read, it will be written over.
-    let _ = connection.execute_batch("VACUUM");
-    Ok(())
-}
-
 /// Makes the language codes canonical for a reader, so that each language is found by one code.
 fn canonical_codes(connection: &mut Connection) -> rusqlite::Result<()> {
     match codes::rewrite(connection) {
@@ -148,15 +137,6 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-fn old_and_read_only(path: &Path) -> Error {
-    Error::new(
-        ErrorKind::Memory,
-        "the memory is of an earlier version and must be brought to this one, but it is read-only",
-    )
-    .at(Place::file(path.display().to_string()))
-    .hint("copy it to a folder of your own and open the copy there")
-}
-
 /// Opens the file as it is, without regard to other programs.
 fn read_only(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
@@ -165,7 +145,7 @@ fn read_only(path: &Path) -> Result<Connection> {
         .map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
-        Content::Old => Err(old_and_read_only(path)),
+        Content::Old => Err(migrate::old_and_read_only(path)),
         Content::Current => {
             codes::cover(&connection).map_err(|e| refused(path, e))?;
             Ok(connection)
@@ -194,7 +174,7 @@ fn immutable(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     // A name that begins like a URI is a name all the same, unless we made it one.
     let uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
     let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:") && !uri;
@@ -261,6 +241,26 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// A file on disk: which one it is, where the system tells, its size and the time of its last change.
+pub(super) type FileState = (Option<(u64, u64)>, u64, Option<SystemTime>);
+
+pub(super) fn state(path: &Path) -> Option<FileState> {
+    let meta = fs::metadata(path).ok()?;
+    Some((identity(&meta), meta.len(), meta.modified().ok()))
+}
+
+#[cfg(unix)]
+fn identity(meta: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((meta.dev(), meta.ino()))
+}
+
+/// Elsewhere a file that is open cannot be replaced.
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
+    None
 }
 
 pub(super) fn exists(path: &Path) -> Result<()> {

@@ -1,11 +1,10 @@
 //! Units as rows.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    journal::{Change, Journal},
     merge,
     schema::{PLACES, first_text, last_text},
 };
@@ -36,42 +35,13 @@ impl Added {
     }
 }
 
-/// Texts and characters added or removed, by language, to be written before the transaction ends.
-#[derive(Debug, Default)]
-pub(super) struct Tally(BTreeMap<String, (i64, i64)>);
-
-impl Tally {
-    /// Counts a text in or, with `-1`, out.
-    pub(super) fn count(&mut self, lang: &str, text: &str, times: i64) {
-        let chars = text.chars().count() as i64;
-        let sum = match self.0.get_mut(lang) {
-            Some(sum) => sum,
-            None => self.0.entry(lang.to_owned()).or_default(),
-        };
-        sum.0 += times;
-        sum.1 += times * chars;
-    }
-
-    pub(super) fn write(self, c: &Connection) -> rusqlite::Result<()> {
-        let mut add = c.prepare_cached(
-            "INSERT INTO languages (lang, texts, chars) VALUES (?1, ?2, ?3) ON CONFLICT (lang)
-             DO UPDATE SET texts = texts + excluded.texts, chars = chars + excluded.chars",
-        )?;
-        for (lang, (texts, chars)) in self.0 {
-            add.execute(params![lang, texts, chars])?;
-        }
-        c.execute("DELETE FROM languages WHERE texts = 0", [])?;
-        Ok(())
-    }
-}
-
 /// Adds a unit, or merges it with the one that is equal.
-pub(super) fn put(c: &Connection, unit: &Unit, tally: &mut Tally) -> rusqlite::Result<Added> {
+pub(super) fn put(c: &Connection, unit: &Unit, journal: &mut Journal) -> rusqlite::Result<Added> {
     let key = merge::key(unit);
     match same(c, &key)? {
-        Some(id) if merge_into(c, id, unit)? => Ok(Added::Merged(id)),
+        Some(id) if merge_into(c, id, unit, journal)? => Ok(Added::Merged(id)),
         Some(id) => Ok(Added::Unchanged(id)),
-        None => Ok(Added::New(insert(c, &key, unit, tally)?)),
+        None => Ok(Added::New(insert(c, &key, unit, journal)?)),
     }
 }
 
@@ -80,13 +50,32 @@ pub(super) fn insert(
     c: &Connection,
     key: &[u8],
     unit: &Unit,
-    tally: &mut Tally,
+    journal: &mut Journal,
 ) -> rusqlite::Result<UnitId> {
     c.prepare_cached("INSERT INTO units (key, langs) VALUES (?, ?)")?
         .execute(params![key, unit.languages().to_string()])?;
     let id = UnitId::new(c.last_insert_rowid());
-    insert_texts(c, id, unit, tally)?;
+    insert_texts(c, id, unit, journal)?;
+    journal.added(id);
     Ok(id)
+}
+
+/// Puts a unit that was removed back under its number, and records it.
+pub(super) fn put_back(
+    c: &Connection,
+    id: UnitId,
+    key: &[u8],
+    unit: &Unit,
+    journal: &mut Journal,
+) -> rusqlite::Result<()> {
+    c.prepare_cached("INSERT INTO units (id, key, langs) VALUES (?, ?, ?)")?.execute(params![
+        id.get(),
+        key,
+        unit.languages().to_string()
+    ])?;
+    insert_texts(c, id, unit, journal)?;
+    journal.put_back(c, id)?;
+    logged(c, id)
 }
 
 /// Replaces the texts and metadata of a unit, and records the change.
@@ -95,41 +84,44 @@ pub(super) fn replace(
     id: UnitId,
     key: &[u8],
     unit: &Unit,
-    tally: &mut Tally,
+    journal: &mut Journal,
 ) -> rusqlite::Result<()> {
-    remove_texts(c, id, tally)?;
+    journal.keep(c, id, Change::Edited)?;
+    remove_texts(c, id, journal)?;
     c.prepare_cached("UPDATE units SET key = ?, langs = ? WHERE id = ?")?.execute(params![
         key,
         unit.languages().to_string(),
         id.get()
     ])?;
-    insert_texts(c, id, unit, tally)?;
-    changed(c, id)
+    insert_texts(c, id, unit, journal)?;
+    logged(c, id)
 }
 
 /// Removes a unit, and records it; returns whether it was there.
-pub(super) fn remove(c: &Connection, id: UnitId, tally: &mut Tally) -> rusqlite::Result<bool> {
-    remove_texts(c, id, tally)?;
+pub(super) fn remove(c: &Connection, id: UnitId, journal: &mut Journal) -> rusqlite::Result<bool> {
+    journal.keep(c, id, Change::Removed)?;
+    remove_texts(c, id, journal)?;
     if c.prepare_cached("DELETE FROM units WHERE id = ?")?.execute([id.get()])? == 0 {
         return Ok(false);
     }
-    changed(c, id)?;
+    logged(c, id)?;
     Ok(true)
 }
 
-fn remove_texts(c: &Connection, id: UnitId, tally: &mut Tally) -> rusqlite::Result<()> {
+fn remove_texts(c: &Connection, id: UnitId, journal: &mut Journal) -> rusqlite::Result<()> {
     let mut texts = c.prepare_cached("SELECT lang, text FROM texts WHERE id BETWEEN ? AND ?")?;
     let mut rows = texts.query([first_text(id), last_text(id)])?;
     while let Some(row) = rows.next()? {
-        tally.count(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, -1);
+        journal.tally.count(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, -1);
     }
     c.prepare_cached("DELETE FROM texts WHERE id BETWEEN ? AND ?")?
         .execute([first_text(id), last_text(id)])?;
     Ok(())
 }
 
-fn changed(c: &Connection, id: UnitId) -> rusqlite::Result<()> {
-    c.prepare_cached("INSERT INTO changes (unit) VALUES (?)")?.execute([id.get()])?;
+/// Tells the index that the texts of a unit are others.
+fn logged(c: &Connection, id: UnitId) -> rusqlite::Result<()> {
+    c.prepare_cached("INSERT INTO log (unit) VALUES (?)")?.execute([id.get()])?;
     Ok(())
 }
 
@@ -144,7 +136,7 @@ fn insert_texts(
     c: &Connection,
     id: UnitId,
     unit: &Unit,
-    tally: &mut Tally,
+    journal: &mut Journal,
 ) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached(
         "INSERT INTO texts (id, lang, text, marks, meta, unit_meta) VALUES (?, ?, ?, ?, ?, ?)",
@@ -159,7 +151,7 @@ fn insert_texts(
         let meta = to_json(&v.meta)?;
         let (lang, text, unit_meta) = (v.lang.as_str(), &v.text.text, unit_meta.take());
         insert.execute(params![number, lang, text, marks, meta, unit_meta])?;
-        tally.count(v.lang.as_str(), &v.text.text, 1);
+        journal.tally.count(v.lang.as_str(), &v.text.text, 1);
     }
     Ok(())
 }
@@ -180,12 +172,18 @@ pub(super) fn unit(c: &Connection, id: UnitId) -> rusqlite::Result<Option<Unit>>
 }
 
 /// Merges the metadata of a unit into the equal one; returns whether anything was new.
-pub(super) fn merge_into(c: &Connection, id: UnitId, new: &Unit) -> rusqlite::Result<bool> {
+pub(super) fn merge_into(
+    c: &Connection,
+    id: UnitId,
+    new: &Unit,
+    journal: &mut Journal,
+) -> rusqlite::Result<bool> {
     let mut changed = false;
     let mut meta: Meta = c
         .prepare_cached("SELECT unit_meta FROM texts WHERE id = ?")?
         .query_row([first_text(id)], |row| json(row, 0))?;
     if merge::merge(&mut meta, &new.meta) {
+        journal.keep(c, id, Change::Merged)?;
         c.prepare_cached("UPDATE texts SET unit_meta = ? WHERE id = ?")?
             .execute(params![to_json(&meta)?, first_text(id)])?;
         changed = true;
@@ -207,6 +205,9 @@ pub(super) fn merge_into(c: &Connection, id: UnitId, new: &Unit) -> rusqlite::Re
         };
         let (number, mut old) = free.remove(at);
         if merge::merge(&mut old.meta, &new.meta) {
+            if !changed {
+                journal.keep(c, id, Change::Merged)?;
+            }
             c.prepare_cached("UPDATE texts SET meta = ? WHERE id = ?")?
                 .execute(params![to_json(&old.meta)?, number])?;
             changed = true;
@@ -244,11 +245,14 @@ pub(super) fn json<T: serde::de::DeserializeOwned + Default>(
     }
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(text: &str, column: usize) -> rusqlite::Result<T> {
+pub(super) fn from_json<T: serde::de::DeserializeOwned>(
+    text: &str,
+    column: usize,
+) -> rusqlite::Result<T> {
     serde_json::from_str(text).map_err(|e| broken(column, e))
 }
 
-fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+pub(super) fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 

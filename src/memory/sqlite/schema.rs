@@ -4,7 +4,8 @@
 //! Version 2 (2026) gave units numbers that are never used again, the codes of their texts, the
 //! list of changes that an index follows, an identity, languages counted as they come, and
 //! texts that lie by one number. Version 3 (2026) moved unit metadata into the unit's first text
-//! row, so a look-up reads one table.
+//! row, so a look-up reads one table. Version 4 (2026) gave each writing transaction a random token, and
+//! keeps operations with the units as they were before.
 
 use rusqlite::{Connection, Transaction};
 
@@ -13,7 +14,7 @@ use crate::unit::UnitId;
 /// "Muwz" in ASCII.
 pub(super) const APPLICATION: i64 = u32::from_be_bytes(crate::output::MEMORY) as i64;
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// Texts of a unit have numbers of their own, [`PLACES`] for each unit, in the order in which they
 /// were given: so the texts of a unit lie beside each other, and a text is found in three or four
@@ -83,6 +84,42 @@ const SINCE_2: &str = "
     ALTER TABLE imports ADD COLUMN updated INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE imports ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;";
 
+/// The additions of version 4. The list of changed units is not the history: an index follows it, and
+/// it has nothing to forget when people prune theirs.
+const SINCE_4: &str = "
+    ALTER TABLE changes RENAME TO log;
+    -- A row for each writing transaction, the newest ones. token: random, so that two copies that were
+    -- written to apart have no moment in common after they part. change: the last row of log by then.
+    CREATE TABLE moments (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        token INTEGER NOT NULL,
+        change INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO moments (token, change)
+    SELECT random(), coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0);
+    -- first, last: its rows of changes. bytes: the size of what they keep.
+    CREATE TABLE operations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        origin TEXT,
+        user TEXT,
+        at TEXT NOT NULL,
+        added INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        removed INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        bytes INTEGER NOT NULL
+    ) STRICT;
+    -- before: the whole unit as JSON; NULL where it was not there, and then unit to last were added.
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        unit INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        before TEXT
+    ) STRICT;";
+
 /// key: 16 bytes that are the same for the same texts in the same languages.
 /// langs: the codes of its texts, each once, sorted, joined by commas.
 fn units(name: &str) -> String {
@@ -105,19 +142,17 @@ pub(super) fn make(transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
     transaction.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION};
          PRAGMA user_version = {VERSION};
-         {units}{texts}{IMPORTS}{SINCE_2}"
+         {units}{texts}{IMPORTS}{SINCE_2}{SINCE_4}"
     ))?;
     Ok(true)
 }
 
 /// Brings a memory of an earlier version to this one, whole or not at all.
-pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    // Another program may have done it while this one waited.
-    match version(&transaction)? {
+pub(super) fn migrate(transaction: Transaction<'_>, version: i64) -> rusqlite::Result<()> {
+    match version {
         1 => transaction.execute_batch(&from_1())?,
         2 => transaction.execute_batch(&from_2())?,
+        3 => transaction.execute_batch(&from_3())?,
         _ => {}
     }
     transaction.commit()
@@ -147,6 +182,7 @@ fn from_1() -> String {
          -- length() stops at a NUL.
          INSERT INTO languages (lang, texts, chars)
          SELECT lang, count(*), sum(length(replace(text, char(0), ' '))) FROM texts GROUP BY lang;
+         {SINCE_4}
          PRAGMA user_version = {VERSION};"
     )
 }
@@ -162,8 +198,13 @@ fn from_2() -> String {
          ) END FROM texts_2 ORDER BY id;
          DROP TABLE texts_2;
          ALTER TABLE units DROP COLUMN meta;
+         {SINCE_4}
          PRAGMA user_version = {VERSION};"
     )
+}
+
+fn from_3() -> String {
+    format!("{SINCE_4} PRAGMA user_version = {VERSION};")
 }
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -9,7 +9,7 @@ use std::{
 use rusqlite::OptionalExtension;
 
 use super::{
-    SqliteStore, read,
+    SqliteStore, moments, read,
     rows::{self, id, lang},
 };
 use crate::{
@@ -29,11 +29,11 @@ impl Store for SqliteStore {
             c.prepare_cached(
                 "SELECT identity,
                      coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'units'), 0),
-                     coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)
-                 FROM memory",
+                     id, token
+                 FROM memory, moments ORDER BY id DESC LIMIT 1",
             )?
             .query_row([], |row| {
-                let moment = Moment::new(row.get::<_, i64>(2)?.to_string());
+                let moment = Moment::new(moments::written(row.get(2)?, row.get(3)?));
                 Ok(Stamp { identity: row.get(0)?, last_unit: id(row, 1)?, moment })
             })
         })
@@ -74,24 +74,12 @@ impl Store for SqliteStore {
         outcome
     }
 
-    /// A moment is the number of a change. New units are no changes: their numbers are above all
-    /// that were given before, for SQLite has one writer at a time.
+    /// A moment is the number of a writing transaction and its random token: where two copies were
+    /// written to apart, neither knows the other's. New units are no changes: their numbers are above
+    /// all that were given before, for SQLite has one writer at a time.
     fn changed_since(&self, moment: &Moment) -> Result<Option<Vec<UnitId>>> {
-        let Ok(change) = moment.as_str().parse::<i64>() else { return Ok(None) };
-        self.with(|c| {
-            let last: i64 = c
-                .prepare_cached(
-                    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)",
-                )?
-                .query_row([], |row| row.get(0))?;
-            if change > last {
-                return Ok(None);
-            }
-            c.prepare_cached("SELECT DISTINCT unit FROM changes WHERE id > ? ORDER BY unit")?
-                .query_map([change], |row| id(row, 0))?
-                .collect::<rusqlite::Result<_>>()
-                .map(Some)
-        })
+        let Some((number, token)) = moments::read(moment.as_str()) else { return Ok(None) };
+        self.with(|c| read::at_one_moment(c, || moments::changed_since(c, number, token)))
     }
 
     fn each_text(
@@ -141,6 +129,7 @@ impl Store for SqliteStore {
             readers: self.readers.freeze()?,
             writer: None,
             path: self.path.clone(),
+            opened: None,
             fresh: AtomicBool::new(false),
         }))
     }

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     ImportCounts, SqliteStore,
     error::refused,
+    history::OperationKind,
+    journal::{Deed, Journal},
     merge, open,
-    rows::{self, Added, Tally},
+    rows::{self, Added},
     schema,
     update::{Fate, Older},
 };
@@ -69,13 +71,14 @@ impl SqliteStore {
     ) -> Result<ImportCounts> {
         self.write(|c, refuse| {
             let mut counts = ImportCounts::default();
-            let mut tally = Tally::default();
+            let mut journal = Journal::begin(c).map_err(refuse)?;
             let mut older = options.update.then(|| Older::read(c).map_err(refuse)).transpose()?;
             for unit in units {
                 counts.read += 1;
-                take(c, unit?, at, older.as_mut(), &mut counts, &mut tally).map_err(refuse)?;
+                take(c, unit?, at, older.as_mut(), &mut counts, &mut journal).map_err(refuse)?;
             }
-            tally.write(c).map_err(refuse)?;
+            let deed = Deed { kind: OperationKind::Import, origin: Some(origin), user: None, at };
+            journal.finish(c, &deed).map_err(refuse)?;
             c.execute(
                 "INSERT INTO imports (origin, at, read, new, merged, updated, unchanged)
                  VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -105,8 +108,27 @@ impl SqliteStore {
         at: Timestamp,
         user: Option<&str>,
     ) -> Result<Vec<Added>> {
+        self.add_as(units, &Deed { kind: OperationKind::Add, origin: None, user, at })
+    }
+
+    /// Adds the units of an alignment, as [`SqliteStore::add`] does. `origin` is the name of the
+    /// document, for the history.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::add`].
+    pub fn add_aligned(
+        &self,
+        units: impl IntoIterator<Item = Unit>,
+        origin: Option<&str>,
+        at: Timestamp,
+    ) -> Result<Vec<Added>> {
+        self.add_as(units, &Deed { kind: OperationKind::Align, origin, user: None, at })
+    }
+
+    fn add_as(&self, units: impl IntoIterator<Item = Unit>, deed: &Deed<'_>) -> Result<Vec<Added>> {
+        let (at, user) = (deed.at, deed.user);
         self.write(|c, refuse| {
-            let mut tally = Tally::default();
+            let mut journal = Journal::begin(c).map_err(refuse)?;
             let mut added = Vec::new();
             for mut unit in units {
                 if unit.created().is_none() {
@@ -115,9 +137,9 @@ impl SqliteStore {
                         unit.meta.set_attribute("creationid", user);
                     }
                 }
-                added.push(rows::put(c, &unit, &mut tally).map_err(refuse)?);
+                added.push(rows::put(c, &unit, &mut journal).map_err(refuse)?);
             }
-            tally.write(c).map_err(refuse)?;
+            journal.finish(c, deed).map_err(refuse)?;
             Ok(added)
         })
     }
@@ -165,44 +187,60 @@ impl SqliteStore {
             if !unit.is_reviewed() {
                 unit.set_reviewed(true);
             }
-            let mut tally = Tally::default();
+            let mut journal = Journal::begin(c).map_err(refuse)?;
             let key = merge::key(&unit);
             let edited = match rows::same(c, &key).map_err(refuse)? {
                 Some(other) => {
-                    rows::merge_into(c, other, &unit).map_err(refuse)?;
-                    rows::remove(c, id, &mut tally).map_err(refuse)?;
+                    rows::merge_into(c, other, &unit, &mut journal).map_err(refuse)?;
+                    rows::remove(c, id, &mut journal).map_err(refuse)?;
                     Edited::MergedInto(other)
                 }
                 None => {
-                    rows::replace(c, id, &key, &unit, &mut tally).map_err(refuse)?;
+                    rows::replace(c, id, &key, &unit, &mut journal).map_err(refuse)?;
                     Edited::Changed
                 }
             };
-            tally.write(c).map_err(refuse)?;
+            let deed = Deed { kind: OperationKind::Edit, origin: None, user, at };
+            journal.finish(c, &deed).map_err(refuse)?;
             Ok(edited)
         })
     }
 
-    /// Removes units and returns those that were there. Their numbers are never given again.
+    /// Removes units and returns those that were there. Their numbers are never given again. The
+    /// history has the clock's time for it, and no user.
     ///
     /// # Errors
     /// The store's own; the memory is then as it was before.
     pub fn remove(&self, ids: &[UnitId]) -> Result<Vec<UnitId>> {
+        self.remove_by(ids, Timestamp::now(), None)
+    }
+
+    /// Removes units, as [`SqliteStore::remove`] does, with time and user for the history.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::remove`].
+    pub fn remove_by(
+        &self,
+        ids: &[UnitId],
+        at: Timestamp,
+        user: Option<&str>,
+    ) -> Result<Vec<UnitId>> {
         self.write(|c, refuse| {
-            let mut tally = Tally::default();
+            let mut journal = Journal::begin(c).map_err(refuse)?;
             let mut removed = Vec::new();
             for id in ids {
-                if rows::remove(c, *id, &mut tally).map_err(refuse)? {
+                if rows::remove(c, *id, &mut journal).map_err(refuse)? {
                     removed.push(*id);
                 }
             }
-            tally.write(c).map_err(refuse)?;
+            let deed = Deed { kind: OperationKind::Remove, origin: None, user, at };
+            journal.finish(c, &deed).map_err(refuse)?;
             Ok(removed)
         })
     }
 
     /// Does work in one transaction, in a memory that has its tables.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&Connection, &dyn Fn(rusqlite::Error) -> Error) -> Result<T>,
     ) -> Result<T> {
@@ -220,6 +258,12 @@ impl SqliteStore {
                 return Err(Error::new(ErrorKind::Io, "the memory was removed by another program")
                     .at(Place::file(path.display().to_string()))
                     .hint("try again"));
+            }
+            if self.replaced() {
+                let message = "the memory was replaced by another file while it was open";
+                return Err(Error::new(ErrorKind::Memory, message)
+                    .at(Place::file(path.display().to_string()))
+                    .hint("try again: the new file is then opened"));
             }
             let first = schema::make(&transaction).map_err(refuse)?;
             let outcome = work(&transaction, &refuse)?;
@@ -241,7 +285,7 @@ fn take(
     at: Timestamp,
     older: Option<&mut Older>,
     counts: &mut ImportCounts,
-    tally: &mut Tally,
+    journal: &mut Journal,
 ) -> rusqlite::Result<()> {
     if unit.variants.len() < 2 {
         counts.untranslated += 1;
@@ -250,7 +294,7 @@ fn take(
     let key = merge::key(&unit);
     let held = rows::same(c, &key)?;
     if let Some(id) = held {
-        if rows::merge_into(c, id, &unit)? {
+        if rows::merge_into(c, id, &unit, journal)? {
             counts.merged += 1;
         } else {
             counts.unchanged += 1;
@@ -263,14 +307,14 @@ fn take(
     let fate = older.as_ref().map_or(Ok(Fate::New), |older| older.fate(c, &unit))?;
     match fate {
         Fate::New => {
-            rows::insert(c, &key, &unit, tally)?;
+            rows::insert(c, &key, &unit, journal)?;
             counts.new += 1;
         }
         Fate::TooOld => counts.unchanged += 1,
         Fate::Replaces(id, old) => {
             let date = unit.changed().map_or_else(|| tmx_date(at), str::to_owned);
             unit.meta = merge::renew(&old.meta, &unit.meta, date);
-            rows::replace(c, id, &key, &unit, tally)?;
+            rows::replace(c, id, &key, &unit, journal)?;
             counts.updated += 1;
             if let Some(older) = older {
                 older.touch(id);

@@ -218,13 +218,138 @@ fn an_index_of_an_older_version_is_built_again() {
     put(&path, 0..MANY);
     let list = self::folder(&path).join("segments.json");
     let now = fs::read_to_string(&list).unwrap();
-    let old = now.replace("\"version\": 3", "\"version\": 2");
+    let old = now.replace("\"version\": 4", "\"version\": 3");
     assert_ne!(old, now);
     fs::write(&list, &old).unwrap();
     let before = segments(&path);
     assert_eq!(find(&path, &english(2077))[0], 2078);
     let after = segments(&path);
     assert!(!after.is_empty() && after != before, "{after:?}");
-    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 3"));
+    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 4"));
     assert_eq!(find(&path, &english(2077))[0], 2078);
+}
+
+fn edit(path: &Path, unit: i64, text: &str) {
+    let memory = SqliteStore::open_to_write(path).unwrap();
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    memory.edit(UnitId::new(unit), &Lang::english(), Text::plain(text), at, None).unwrap();
+}
+
+/// Replaces one memory by another, as a person does with a file manager; the index stays.
+fn copy_over(from: &Path, to: &Path) {
+    fs::copy(from, to).unwrap();
+}
+
+const HIS: &str = "The harbour master closed both gates before the storm.";
+const HERS: &str = "Nobody on the island remembers the old lighthouse.";
+
+#[test]
+fn the_memory_of_another_who_started_from_the_same_one_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (his, hers) = (folder.path().join("his.muwazi"), folder.path().join("hers.muwazi"));
+    put(&his, 0..MANY);
+    fs::copy(&his, &hers).unwrap();
+    edit(&his, 7, HIS);
+    edit(&hers, 9, HERS);
+    put(&his, MANY..2 * MANY);
+    put(&hers, MANY..2 * MANY);
+    assert_eq!((find(&his, HIS), find(&hers, HERS)), (vec![7], vec![9]));
+    copy_over(&hers, &his);
+    assert_eq!(find(&his, HERS), [9]);
+    assert!(find(&his, HIS).is_empty());
+    assert_eq!(find(&his, &english(6))[0], 7, "no edit of it has come");
+}
+
+#[test]
+fn a_memory_put_back_and_updated_otherwise_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("m.muwazi"), folder.path().join("copy.muwazi"));
+    put(&path, 0..MANY);
+    fs::copy(&path, &copy).unwrap();
+    let update = |units: std::ops::Range<usize>, word: &str| {
+        let memory = SqliteStore::open_to_write(&path).unwrap();
+        let units = units.map(|n| {
+            let mut new = unit(n);
+            new.variants[1].text = Text::plain(format!("{word} text {n} in place of the other."));
+            Ok(new)
+        });
+        let options = muwazi::memory::ImportOptions { update: true };
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        memory.import_with("update", at, &options, units).unwrap();
+        refresh(&memory, &mut silent()).unwrap();
+    };
+    update(0..1500, "First");
+    assert_eq!(find(&path, "First text 77 in place of the other.")[0], 78);
+    copy_over(&copy, &path);
+    update(100..1700, "Second");
+    for n in (100..1700).step_by(97) {
+        assert_eq!(
+            find(&path, &format!("Second text {n} in place of the other."))[0],
+            i64::from(n) + 1
+        );
+    }
+    assert_eq!(find(&path, &english(5))[0], 6);
+}
+
+#[test]
+fn two_memories_that_change_names_are_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one.muwazi"), folder.path().join("two.muwazi"));
+    put(&one, 0..MANY);
+    fs::copy(&one, &two).unwrap();
+    edit(&one, 7, HIS);
+    edit(&two, 9, HERS);
+    assert_eq!((find(&one, HIS), find(&two, HERS)), (vec![7], vec![9]));
+    let third = folder.path().join("third");
+    fs::rename(&one, &third).unwrap();
+    fs::rename(&two, &one).unwrap();
+    fs::rename(&third, &two).unwrap();
+    assert_eq!((find(&one, HERS), find(&two, HIS)), (vec![9], vec![7]));
+    assert!(find(&one, HIS).is_empty() && find(&two, HERS).is_empty());
+}
+
+/// A program that stays open reads another file once it is there, moved or copied to its place.
+#[test]
+#[cfg(unix)]
+fn a_memory_replaced_under_an_open_look_up_is_seen() {
+    for moved in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("m.muwazi"), folder.path().join("o.muwazi"));
+        put(&path, 0..MANY);
+        fs::copy(&path, &other).unwrap();
+        edit(&path, 7, HIS);
+        edit(&other, 9, HERS);
+        let reader = SqliteStore::open(&path).unwrap();
+        let mut lookup = Lookup::new(Arc::new(reader), &Lang::english(), &Lang::arabic()).unwrap();
+        let ask = |lookup: &Lookup, query| -> Vec<i64> {
+            let found = lookup.find(query, &LookupOptions::default()).unwrap();
+            found.iter().map(|found| found.unit.get()).collect()
+        };
+        assert_eq!((ask(&lookup, HIS), ask(&lookup, HERS)), (vec![7], vec![]));
+        if moved {
+            fs::rename(&other, &path).unwrap();
+        } else {
+            copy_over(&other, &path);
+        }
+        lookup.renew(&mut silent()).unwrap();
+        assert_eq!((ask(&lookup, HIS), ask(&lookup, HERS)), (vec![], vec![9]), "moved: {moved}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_writer_does_not_write_to_a_file_that_was_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (folder.path().join("m.muwazi"), folder.path().join("o.muwazi"));
+    put(&path, 0..10);
+    put(&other, 0..20);
+    let writer = SqliteStore::open_to_write(&path).unwrap();
+    fs::rename(&other, &path).unwrap();
+    let error = writer.remove(&[UnitId::new(1)]).unwrap_err();
+    assert!(error.to_string().contains("replaced"), "{error}");
+    drop(writer);
+    assert_eq!(
+        SqliteStore::open_to_write(&path).unwrap().remove(&[UnitId::new(1)]).unwrap().len(),
+        1
+    );
 }

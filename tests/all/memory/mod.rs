@@ -1,6 +1,7 @@
 //! Memories: reading, writing, old versions, crashes.
 
 mod codes;
+mod history;
 mod killed;
 mod reading;
 mod stores;

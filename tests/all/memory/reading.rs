@@ -262,25 +262,88 @@ fn version_2(path: &Path) {
     .unwrap();
 }
 
+/// The same as the third version made them.
+fn version_3(path: &Path) {
+    version_2(path);
+    let old = rusqlite::Connection::open(path).unwrap();
+    old.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         ALTER TABLE texts ADD COLUMN unit_meta TEXT;
+         UPDATE texts SET unit_meta = (SELECT u.meta FROM units u WHERE u.id = unit) WHERE place = 0;
+         ALTER TABLE units DROP COLUMN meta;
+         PRAGMA user_version = 3;",
+    )
+    .unwrap();
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap();
+    let mut out: Vec<String> =
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn a_copy_is_kept_where_an_old_memory_cannot_be_brought_to_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.muwazi");
+    version_3(&path);
+    // A table in the way.
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch("CREATE TABLE operations (id INTEGER PRIMARY KEY)").unwrap();
+    drop(old);
+    let mine = folder.path().join("m.muwazi.version-3");
+    fs::write(&mine, "a file of somebody").unwrap();
+    let error = SqliteStore::open(&path).unwrap_err();
+    let hint = error.hint.unwrap();
+    assert!(hint.contains("m.muwazi.version-3-2"), "{hint}");
+    assert_eq!(fs::read(&mine).unwrap(), b"a file of somebody");
+    let copy = rusqlite::Connection::open(folder.path().join("m.muwazi.version-3-2")).unwrap();
+    let texts: i64 = copy.query_row("SELECT count(*) FROM texts", [], |row| row.get(0)).unwrap();
+    assert_eq!(texts, 4);
+    drop(copy);
+    // With the obstacle away it works, and its own copy goes.
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch("DROP TABLE operations").unwrap();
+    drop(old);
+    assert_eq!(SqliteStore::open(&path).unwrap().count().unwrap(), 2);
+    assert_eq!(names(folder.path()), ["m.muwazi", "m.muwazi.version-3", "m.muwazi.version-3-2"]);
+}
+
 #[test]
 fn a_memory_of_the_first_version_is_brought_to_this_one() {
-    brought_to_this_one(version_1, (7, "0"));
+    brought_to_this_one(version_1, 7);
 }
 
 #[test]
 fn a_memory_of_the_second_version_is_brought_to_this_one() {
-    brought_to_this_one(version_2, (9, "4"));
+    brought_to_this_one(version_2, 9);
 }
 
-/// `last` are the numbers of the last unit that there was, and of the last change.
-fn brought_to_this_one(old: fn(&Path), last: (i64, &str)) {
+#[test]
+fn a_memory_of_the_third_version_is_brought_to_this_one() {
+    brought_to_this_one(version_3, 9);
+}
+
+/// `last` is the number of the last unit that there was.
+fn brought_to_this_one(old: fn(&Path), last: i64) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("m.muwazi");
     old(&path);
     let memory = SqliteStore::open(&path).unwrap();
     let stamp = memory.stamp().unwrap();
-    let stands = (stamp.identity.len(), stamp.last_unit.get(), stamp.moment.as_str());
-    assert_eq!(stands, (32, last.0, last.1));
+    assert_eq!((stamp.identity.len(), stamp.last_unit.get()), (32, last));
+    assert_eq!(memory.changed_since(&stamp.moment).unwrap(), Some(vec![]));
+    for moment in ["0", "4"] {
+        assert_eq!(
+            memory.changed_since(&Moment::new(moment)).unwrap(),
+            None,
+            "of an earlier version"
+        );
+    }
+    assert_eq!(memory.history(&Default::default()).unwrap(), []);
     assert_eq!(memory.unit(id(1)).unwrap().meta.prop("x-domain"), Some("news"));
     assert_eq!(memory.unit(id(7)).unwrap().variants[1].text.marks.len(), 1);
     let mut langs = Vec::new();
@@ -302,7 +365,7 @@ fn brought_to_this_one(old: fn(&Path), last: (i64, &str)) {
     import(&path, vec![Ok(unit("ثالث", "Third"))]).unwrap();
     let memory = SqliteStore::open(&path).unwrap();
     let now = memory.stamp().unwrap();
-    assert_eq!((now.identity, now.last_unit.get()), (stamp.identity, last.0 + 1));
+    assert_eq!((now.identity, now.last_unit.get()), (stamp.identity, last + 1));
     drop(memory);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file at rest");
 }
@@ -330,8 +393,10 @@ fn texts_are_handed_out_by_language_and_unit() {
         text: Text::plain("bee"),
         meta: Default::default(),
     });
-    import(&path, vec![Ok(unit("أ", "a")), Ok(twice), Ok(unit("ت", "t"))]).unwrap();
+    import(&path, vec![Ok(unit("أ", "a"))]).unwrap();
     let memory = SqliteStore::open(&path).unwrap();
+    let moment = memory.stamp().unwrap().moment;
+    import(&path, vec![Ok(twice), Ok(unit("ت", "t"))]).unwrap();
     let (mut some, mut named) = (Vec::new(), Vec::new());
     let english = Lang::english();
     let mut take = |t: UnitText<'_>| some.push((t.unit.get(), t.text.to_owned()));
@@ -341,7 +406,7 @@ fn texts_are_handed_out_by_language_and_unit() {
     memory.texts_of(&english, &[id(3), id(5), id(1)], &mut take).unwrap();
     assert_eq!(named, [(3, "t".to_owned()), (1, "a".to_owned())]);
     assert_eq!(memory.units(&[id(4)]).unwrap(), [None]);
-    let changed = memory.changed_since(&Moment::new("0")).unwrap();
+    let changed = memory.changed_since(&moment).unwrap();
     assert_eq!(changed, Some(vec![]), "new units are no changes");
 }
 

@@ -350,9 +350,10 @@ fn into_memory(
     console: &Console,
 ) -> muwazi::Result<()> {
     let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
+    let name = document.clone();
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
     let memory = SqliteStore::open_or_create(path)?;
-    let added = memory.add(units, creation_date()?, None)?;
+    let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = path.display();
     console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));

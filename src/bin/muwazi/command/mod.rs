@@ -13,6 +13,7 @@ mod exchange;
 mod explain;
 mod export;
 mod formats;
+mod history;
 mod import;
 mod input;
 mod language;
@@ -30,6 +31,7 @@ mod splitting;
 mod srx;
 mod srx_rules;
 mod stats;
+mod undo;
 
 use clap::Subcommand;
 
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     Add(add::Args),
     Edit(edit::Args),
     Remove(remove::Args),
+    History(history::Args),
+    Undo(undo::Args),
     Lookup(lookup::Args),
     Concordance(concordance::Args),
     Export(export::Args),
@@ -67,6 +71,8 @@ impl Command {
             Self::Add(args) => add::run(&args, console),
             Self::Edit(args) => edit::run(&args, console),
             Self::Remove(args) => remove::run(&args, console),
+            Self::History(args) => history::run(&args, console),
+            Self::Undo(args) => undo::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Export(args) => export::run(&args, console),

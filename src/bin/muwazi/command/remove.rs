@@ -8,7 +8,7 @@ use muwazi::{
 };
 use serde::Serialize;
 
-use super::refresh::refresh;
+use super::{output::creation_date, refresh::refresh};
 use crate::{console::Console, exit::Exit};
 
 /// Remove units from a memory
@@ -24,6 +24,7 @@ Examples:
 
 Fields of --where: domain, client, project, document, creator, origin (person, aligned, machine),
 reviewed (yes, no). A number is never given to another unit.
+`muwazi undo` puts removed units back.
 Exit status 1: a unit does not exist, or nothing was removed because --yes is missing.")]
 pub(crate) struct Args {
     /// The memory
@@ -35,6 +36,9 @@ pub(crate) struct Args {
     /// Remove the units that --where finds, instead of counting them
     #[arg(long, requires = "wanted")]
     yes: bool,
+    /// The name of the person who removes them, for the history
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
     /// Print one JSON object: {"found": 2, "removed": [7, 12], "missing": []}
     #[arg(long)]
     json: bool,
@@ -60,7 +64,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     named.sort_unstable();
     named.dedup();
-    let removed = if by_number || args.yes { memory.remove(&named)? } else { Vec::new() };
+    let removed = if by_number || args.yes {
+        memory.remove_by(&named, creation_date()?, args.user.as_deref())?
+    } else {
+        Vec::new()
+    };
     let missing: Vec<UnitId> = if by_number {
         named.iter().filter(|id| removed.binary_search(id).is_err()).copied().collect()
     } else {
@@ -86,6 +94,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     Ok(if undone { Exit::Look } else { Exit::Done })
 }
 
-fn units(n: usize) -> String {
+pub(super) fn units(n: usize) -> String {
     if n == 1 { "1 unit".to_owned() } else { format!("{n} units") }
 }

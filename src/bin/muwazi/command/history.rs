@@ -1,0 +1,164 @@
+//! `muwazi history`
+
+use std::{io::Write, path::PathBuf};
+
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use muwazi::{
+    SqliteStore, Unit, UnitId,
+    memory::{Change, HistoryFilter, Operation, UnitChange},
+};
+use serde::Serialize;
+
+use crate::{console::Console, exit::Exit};
+
+/// Show what was done to a memory, newest first
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi history -m work.muwazi --limit 10
+      show the last ten operations: number, time, kind, user, units
+  muwazi history -m work.muwazi 7
+      show what was done to unit 7, and its texts before each change
+  muwazi history -m work.muwazi --since 2026-02-01 --json > history.jsonl
+      write one JSON object per operation, with every unit as it was before
+  muwazi history -m work.muwazi --prune 100
+      forget all but the last hundred; the units stay as they are
+
+The memory keeps the last 10,000 operations, and up to 64 MiB of old units; the last operation is kept
+whatever its size. `muwazi undo` takes operations back.")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// Only operations of this time or later: 2026-02-19, or 2026-02-19T08:30 (UTC)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    since: Option<Timestamp>,
+    /// Only the last N operations
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Print one JSON object per operation, with its changes
+    #[arg(long)]
+    json: bool,
+    /// Forget all but the last N operations
+    #[arg(long, value_name = "N", conflicts_with_all = ["unit", "since", "limit", "json"])]
+    prune: Option<u64>,
+    /// Only operations on this unit
+    unit: Option<UnitId>,
+}
+
+/// Reads a date, or a date and a time in UTC.
+pub(super) fn date(text: &str) -> Result<Timestamp, String> {
+    let time = text.parse::<Timestamp>().ok().or_else(|| {
+        let civil = text.parse::<DateTime>().ok()?;
+        TimeZone::UTC.to_timestamp(civil).ok()
+    });
+    time.ok_or_else(|| "not a date such as 2026-02-19 or 2026-02-19T08:30".to_owned())
+}
+
+#[derive(Serialize)]
+struct Line<'o> {
+    #[serde(flatten)]
+    operation: &'o Operation,
+    changes: Vec<UnitChange>,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    if let Some(keep) = args.prune {
+        let forgotten = SqliteStore::open_to_write(&args.memory)?.prune_history(keep)?;
+        console.say(format_args!("{} forgotten", operations(forgotten)));
+        return Ok(Exit::Done);
+    }
+    let memory = SqliteStore::open(&args.memory)?;
+    let filter = HistoryFilter { unit: args.unit, since: args.since, limit: args.limit };
+    let mut out = console.results();
+    for operation in memory.history(&filter)? {
+        let mut changes = Vec::new();
+        if args.json || args.unit.is_some() {
+            memory.changes_of(operation.operation, args.unit, &mut |change| {
+                changes.push(change);
+                Ok(())
+            })?;
+        }
+        if args.json {
+            serde_json::to_writer(&mut out, &Line { operation: &operation, changes })?;
+            writeln!(out)?;
+            continue;
+        }
+        writeln!(out, "{}", line(&operation))?;
+        for UnitChange { change, before, .. } in &changes {
+            write_change(&mut out, *change, before.as_ref())?;
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+pub(super) fn operations(n: u64) -> String {
+    if n == 1 { "1 operation".to_owned() } else { format!("{n} operations") }
+}
+
+/// An operation in one line.
+fn line(o: &Operation) -> String {
+    let mut line = format!("{}  {}  {}", o.operation, readable(&o.at), o.kind.as_str());
+    for word in [&o.origin, &o.user].into_iter().flatten() {
+        line.push(' ');
+        line.push_str(&plain(word));
+    }
+    let counts = [(o.added, "added"), (o.changed, "changed"), (o.removed, "removed")];
+    let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    format!("{line}: {}", counts.collect::<Vec<_>>().join(", "))
+}
+
+/// `20260219T083000Z` as `2026-02-19 08:30:00`.
+fn readable(at: &str) -> String {
+    let part = |range| at.get(range).unwrap_or("??");
+    let (date, time) =
+        ([part(0..4), part(4..6), part(6..8)], [part(9..11), part(11..13), part(13..15)]);
+    format!("{} {}", date.join("-"), time.join(":"))
+}
+
+fn write_change(out: &mut dyn Write, change: Change, before: Option<&Unit>) -> std::io::Result<()> {
+    writeln!(out, "    {}{}", change.as_str(), if before.is_some() { "; before:" } else { "" })?;
+    for variant in before.iter().flat_map(|unit| &unit.variants) {
+        writeln!(out, "      {}: {}", variant.lang, plain(&variant.text.text))?;
+    }
+    Ok(())
+}
+
+/// A text in one line, without what steers a terminal.
+fn plain(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_or_times() {
+        let day = date("2026-02-19").unwrap();
+        assert_eq!(day.to_string(), "2026-02-19T00:00:00Z");
+        assert_eq!(date("2026-02-19T08:30").unwrap().to_string(), "2026-02-19T08:30:00Z");
+        assert_eq!(date("2026-02-19T08:30:00+02:00").unwrap().to_string(), "2026-02-19T06:30:00Z");
+        assert!(date("yesterday").is_err() && date("").is_err());
+    }
+
+    #[test]
+    fn a_time_is_readable_whatever_it_is() {
+        assert_eq!(readable("20260219T083000Z"), "2026-02-19 08:30:00");
+        assert_eq!(readable("é"), "??-??-?? ??:??:??");
+    }
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(plain("a\u{1b}[2J\u{202e}ب\n"), "a\\u{1b}[2J\\u{202e}ب\\u{a}");
+    }
+}

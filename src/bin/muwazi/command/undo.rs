@@ -1,0 +1,129 @@
+//! `muwazi undo`
+
+use std::{io::Write, path::PathBuf};
+
+use jiff::Timestamp;
+use muwazi::{
+    SqliteStore,
+    memory::{Conflict, ConflictReason, Undo, Undone},
+};
+use serde::Serialize;
+
+use super::{
+    history::{date, operations},
+    output::creation_date,
+    refresh::refresh,
+    remove::units,
+};
+use crate::{console::Console, exit::Exit};
+
+/// Take back operations on a memory
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  muwazi undo -m work.muwazi --last
+      take back the last operation; a second time, put it there again
+  muwazi undo -m work.muwazi 12 --dry-run
+      tell what taking back operation 12 would change; `muwazi history` shows the numbers
+  muwazi undo -m work.muwazi 12 --yes
+      take it back, though more than one unit changes
+  muwazi undo -m work.muwazi --since 2026-02-19 --yes
+      put the memory back to what it was when the day began
+
+A unit that was changed again since is a conflict: it is told and left as it is. An undo is an operation
+itself, and can be undone.
+Exit status 1: there were conflicts, or nothing was done because --yes is missing.")]
+pub(crate) struct Args {
+    /// The memory
+    #[arg(short, long, value_name = "MEMORY")]
+    memory: PathBuf,
+    /// The last operation
+    #[arg(long, conflicts_with_all = ["since", "operation"])]
+    last: bool,
+    /// All operations of this time or later: 2026-02-19, or 2026-02-19T08:30 (UTC)
+    #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "operation")]
+    since: Option<Timestamp>,
+    /// Tell what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take back changes of more than one unit, instead of counting them
+    #[arg(long, conflicts_with = "dry_run")]
+    yes: bool,
+    /// The name of the person who does it, for the history
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Print the result as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// The number of the operation
+    #[arg(required_unless_present_any = ["last", "since"])]
+    operation: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Answer<'u> {
+    done: bool,
+    #[serde(flatten)]
+    undone: &'u Undone,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let which = match (args.operation, args.since) {
+        (Some(number), _) => Undo::Operation(number),
+        (None, Some(time)) => Undo::Since(time),
+        (None, None) => Undo::Last,
+    };
+    let (at, user) = (creation_date()?, args.user.as_deref());
+    let mut undone = memory.undo(which, at, user, !args.yes)?;
+    // The last operation may be another by now; the one that was counted is the one that is meant.
+    let counted = match (which, undone.undone.first()) {
+        (Undo::Last, Some(number)) => Undo::Operation(*number),
+        _ => which,
+    };
+    let mut done = args.yes;
+    if !args.yes && !args.dry_run && undone.units() == 1 {
+        undone = memory.undo(counted, at, user, false)?;
+        done = true;
+    }
+    tell(&undone, done, args, console)?;
+    if done && undone.operation.is_some() {
+        refresh(&memory, console)?;
+    }
+    let waits = !done && !args.dry_run && undone.units() > 0;
+    Ok(Exit::look_if(waits || !undone.conflicts.is_empty()))
+}
+
+fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> anyhow::Result<()> {
+    if args.json {
+        let mut out = console.results();
+        serde_json::to_writer(&mut out, &Answer { done, undone })?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    for Conflict { unit, operation, reason, .. } in &undone.conflicts {
+        let why = match reason {
+            ConflictReason::HeldBy(other) => format!("unit {other} holds the same texts"),
+            _ => "it was changed again since".to_owned(),
+        };
+        console.warn(format_args!("unit {unit} stays as it is: operation {operation}, {why}"));
+    }
+    let (of, counts) = (operations(undone.undone.len() as u64), counts(undone));
+    match (done, args.dry_run || undone.units() == 0) {
+        (true, _) => console.say(format_args!("{of} undone: {counts}")),
+        (false, true) => console.say(format_args!("{of} would be undone: {counts}")),
+        (false, false) => {
+            let all = units(usize::try_from(undone.units()).unwrap_or(usize::MAX));
+            console.say(format_args!("{of}, {all} found: {counts}; --yes undoes them"));
+        }
+    }
+    Ok(())
+}
+
+fn counts(undone: &Undone) -> String {
+    let all =
+        [(undone.added, "put back"), (undone.changed, "changed"), (undone.removed, "removed")];
+    let some: Vec<String> =
+        all.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if some.is_empty() { "nothing to change".to_owned() } else { some.join(", ") }
+}
