@@ -2,6 +2,7 @@
 //! which replaces the old file only when it is complete.
 
 mod run_files;
+mod windows;
 
 use std::{
     fs::{self, File, Metadata},
@@ -12,10 +13,11 @@ use std::{
 use tempfile::NamedTempFile;
 
 pub use self::run_files::{RunFiles, is_memory};
+pub(crate) use self::windows::{is_device, one_separator};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 #[cfg(feature = "sqlite")]
-pub(crate) use self::run_files::MEMORY;
+pub(crate) use self::{run_files::MEMORY, windows::for_system};
 
 const BUFFER: usize = 64 * 1024;
 
@@ -63,19 +65,6 @@ fn replace(temp: NamedTempFile<File>, target: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
     Ok(())
-}
-
-/// Returns true for a name that means a device on Windows: NUL, CON, nul.tmx.
-#[cfg(windows)]
-fn is_device(path: &Path) -> bool {
-    std::path::absolute(path)
-        .is_ok_and(|whole| whole.as_os_str().as_encoded_bytes().starts_with(br"\\.\"))
-}
-
-/// Devices of other systems are files of another kind, which the file system tells.
-#[cfg(not(windows))]
-fn is_device(_: &Path) -> bool {
-    false
 }
 
 /// Creates a temporary file in the target's folder: a rename is atomic only within one file system.

@@ -7,6 +7,7 @@
 //! | `laws.rs` | properties of any text |
 //! | `align`, `segment`, `memory`, `lookup`, `format` | the parts of the library and their commands |
 //! | `quality` | floors of precision and recall on gold data |
+//! | `windows.rs` | what Windows does in another way: devices, patterns, long paths |
 //! | `tree` | the sources themselves: imports, file names |
 //! | `support` | helpers of the others |
 //!
@@ -26,3 +27,5 @@ mod segment;
 mod sessions;
 mod support;
 mod tree;
+#[cfg(windows)]
+mod windows;

@@ -13,7 +13,10 @@ use rusqlite::{
 };
 
 use super::{error::refused, open, schema};
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    output::for_system,
+};
 
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     let refuse = |e: rusqlite::Error| match e.sqlite_error_code() {
@@ -65,7 +68,7 @@ fn copy(path: &Path, version: i64) -> Result<PathBuf> {
             open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
                 .and_then(|c| {
                     // Any bytes are a name, and one that begins like a URI is no URI.
-                    let name = Path::new(".").join(&copy);
+                    let name = Path::new(".").join(for_system(&copy));
                     let name = ValueRef::Text(name.as_os_str().as_encoded_bytes());
                     c.execute("VACUUM INTO ?", [ToSqlOutput::Borrowed(name)]).map(drop)
                 })

@@ -37,6 +37,8 @@ use std::{
 use rusqlite::Connection;
 
 use self::connections::{Exclusive, Pool, Readers};
+#[cfg(feature = "embeddings")]
+pub(crate) use self::open::open_file;
 pub use self::{
     history::{HistoryFilter, Operation, OperationKind, UnitChange},
     journal::Change,
@@ -86,6 +88,7 @@ impl SqliteStore {
     /// # Errors
     /// As [`SqliteStore::open`], and where the folder or the file cannot be written.
     pub fn open_or_create(path: &Path) -> Result<Self> {
+        open::no_device(path)?;
         let fresh = !path.exists();
         if fresh {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty());

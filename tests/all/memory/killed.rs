@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use muwazi::{
@@ -30,6 +30,28 @@ fn tmx(path: &Path, file: usize, units: usize) {
     fs::write(path, out + "</body></tmx>").unwrap();
 }
 
+/// A run that imports a file with that many units, or adds one.
+fn command(memory: &Path, run: usize, units: Option<usize>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_muwazi"));
+    if let Some(units) = units {
+        let file = memory.with_extension("tmx");
+        tmx(&file, run, units);
+        command.arg("import").arg("-m").arg(memory).arg(&file);
+    } else {
+        command.arg("add").arg("-m").arg(memory);
+        command.args([format!("نص {run} 0"), format!("text {run} 0")]);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The microseconds that a run takes which is not killed.
+fn time_of(mut command: Command) -> u64 {
+    let start = Instant::now();
+    assert!(command.status().unwrap().success());
+    u64::try_from(start.elapsed().as_micros()).unwrap().max(1)
+}
+
 /// MUWAZI_KILLS sets the number of moments; 20 where it is not set.
 #[test]
 fn killed_at_any_moment_nothing_reported_is_lost() {
@@ -37,28 +59,22 @@ fn killed_at_any_moment_nothing_reported_is_lost() {
         std::env::var("MUWAZI_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_usize);
     let folder = tempfile::tempdir().unwrap();
     let memory = folder.path().join("m.muwazi");
-    let file = folder.path().join("f.tmx");
+    // Systems differ in how long a program takes to start; the moments span all of its run.
+    let other = folder.path().join("other.muwazi");
+    let importing_time = time_of(command(&other, 0, Some(1900)));
+    let adding_time = time_of(command(&other, 1, None));
     // Units of each run; done, begun and killed.
     let (mut done, mut unsure) = (BTreeMap::new(), BTreeMap::new());
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     for run in 0..moments {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_muwazi"));
         let importing = run % 3 != 2;
         let units = if importing { 300 + 400 * (run % 5) } else { 1 };
-        if importing {
-            tmx(&file, run, units);
-            command.arg("import").arg("-m").arg(&memory).arg(&file);
-        } else {
-            command.arg("add").arg("-m").arg(&memory);
-            command.args([format!("نص {run} 0"), format!("text {run} 0")]);
-        }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        let mut child = command(&memory, run, importing.then_some(units)).spawn().unwrap();
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        let span = if importing { 60_000 } else { 12_000 };
-        thread::sleep(Duration::from_micros(random % span));
+        let time = if importing { importing_time } else { adding_time };
+        thread::sleep(Duration::from_micros(random % (time * 5 / 4)));
         let _ = child.kill();
         let finished = child.wait().unwrap().success();
         if finished { &mut done } else { &mut unsure }.insert(run, units);

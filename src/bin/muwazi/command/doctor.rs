@@ -20,7 +20,7 @@ use super::{
     input::{STDIN, is_stdin, name_of},
     output::{self, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, wildcard::one_file};
 
 /// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, and repair a TMX
 #[derive(clap::Args)]
@@ -36,7 +36,7 @@ Examples:
 Exit status 0: no problem; 1: at least one problem; 2: the file cannot be read.")]
 pub(crate) struct Args {
     /// The file, or an archive that contains one (.gz, .zip); - for standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = one_file())]
     file: PathBuf,
     /// Write a repaired TMX to this file
     #[arg(long, value_name = "OUT")]

@@ -11,7 +11,7 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh};
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, wildcard};
 
 /// Put files of units into a memory, which is created if it does not exist
 #[derive(clap::Args)]
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = SqliteStore::open_or_create(&args.memory)?;
     let mut exit = Exit::Done;
     let mut took = false;
-    for path in &args.files {
+    for path in &wildcard::files(&args.files)? {
         let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {
