@@ -59,7 +59,10 @@ fn outputs_can_be_devices() {
     let texts = ["align", "a.ar.txt", "a.en.txt"];
     for device in ["NUL", "nul", "NUL:", r"\\.\NUL"] {
         done(folder, &[&texts[..], &["-o", device, "--format", "tmx"]].concat());
-        done(folder, &[&texts[..], &["-o", device, "--format", "tmx", "--report", device]].concat());
+        done(
+            folder,
+            &[&texts[..], &["-o", device, "--format", "tmx", "--report", device]].concat(),
+        );
         done(folder, &["convert", "u1.tsv", "-o", device, "--format", "tmx"]);
     }
     done(folder, &[&texts[..], &["-o", "nul.tmx"]].concat());
