@@ -66,6 +66,9 @@ fn outputs_can_be_devices() {
         done(folder, &["convert", "u1.tsv", "-o", device, "--format", "tmx"]);
     }
     done(folder, &[&texts[..], &["-o", "nul.tmx"]].concat());
+    // As an input, too.
+    let error = failed(folder, &["convert", "NUL", "-o", "a.tmx"]);
+    assert!(error.contains("NUL: neither its content"), "{error}");
     // Nothing would remain of a memory there.
     for memory in ["NUL", "nul.muwazi"] {
         let error = failed(folder, &["import", "-m", memory, "u1.tsv"]);
