@@ -17,7 +17,7 @@ pub(crate) use self::windows::{is_device, one_separator};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 #[cfg(feature = "sqlite")]
-pub(crate) use self::{run_files::MEMORY, windows::for_system};
+pub(crate) use self::run_files::MEMORY;
 
 const BUFFER: usize = 64 * 1024;
 

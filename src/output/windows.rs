@@ -1,14 +1,7 @@
-//! The rules of Windows for names of files: devices, long paths, separators. They are functions over
-//! text, so that their tests run on every system; elsewhere no path is changed.
+//! The rules of Windows for names of files: devices, separators. Elsewhere they change nothing. What is
+//! a device is a function over text, so that its tests run on every system.
 
-use std::{
-    borrow::Cow,
-    path::{Path, PathBuf},
-};
-
-/// Number of UTF-16 units from which a path needs the verbatim form. The limit is 260 with the NUL;
-/// SQLite appends `-journal`.
-const LONG: usize = 240;
+use std::path::{Path, PathBuf};
 
 /// Returns true for a name that means a device or a pipe on Windows: `NUL`, `CON`, `nul.tmx`,
 /// `\\.\pipe\x`. Devices of other systems are files of another kind, which the file system tells.
@@ -32,32 +25,6 @@ fn is_device_path(whole: &str) -> bool {
     // A pipe of another machine.
     let share = whole.strip_prefix(r"\\").and_then(|rest| rest.split('\\').nth(1));
     share.is_some_and(is_pipe)
-}
-
-/// Returns the path for functions of the system that take no long path as it is. Those of the
-/// standard library need none of this.
-pub(crate) fn for_system(path: &Path) -> Cow<'_, Path> {
-    if cfg!(windows)
-        && let Ok(whole) = std::path::absolute(path)
-        && let Some(long) = whole.to_str().and_then(verbatim)
-    {
-        return Cow::Owned(long.into());
-    }
-    Cow::Borrowed(path)
-}
-
-/// Returns the verbatim form of a complete path that is too long: `\\?\C:\…`, `\\?\UNC\server\…`.
-fn verbatim(whole: &str) -> Option<String> {
-    if whole.encode_utf16().count() < LONG
-        || whole.starts_with(r"\\?\")
-        || whole.starts_with(r"\\.\")
-    {
-        return None;
-    }
-    Some(match whole.strip_prefix(r"\\") {
-        Some(share) => format!(r"\\?\UNC\{share}"),
-        None => format!(r"\\?\{whole}"),
-    })
 }
 
 /// Returns a path as it is shown, with one kind of separator: `proj\tm/auto` is `proj\tm\auto`.
@@ -107,26 +74,12 @@ mod tests {
     }
 
     #[test]
-    fn long_paths_are_verbatim() {
-        let long = format!(r"a\{}", "ع".repeat(LONG));
-        let of = |start: &str| verbatim(&format!("{start}{long}"));
-        assert_eq!(of(r"C:\"), Some(format!(r"\\?\C:\{long}")));
-        assert_eq!(of(r"\\server\share\"), Some(format!(r"\\?\UNC\server\share\{long}")));
-        for unchanged in [r"\\?\C:\", r"\\?\UNC\s\s\", r"\\.\C:\"] {
-            assert_eq!(of(unchanged), None, "{unchanged}");
-        }
-        assert_eq!(verbatim(r"C:\work.muwazi"), None);
-    }
-
-    #[test]
     fn other_systems_have_none_of_this() {
         if !cfg!(windows) {
             for path in ["NUL", r"\\.\NUL", "a/NUL", r"a\b/c"] {
                 assert!(!is_device(Path::new(path)));
                 assert_eq!(one_separator(path.into()), Path::new(path));
             }
-            let long = PathBuf::from(format!("/{}", "a".repeat(2 * LONG)));
-            assert_eq!(for_system(&long), long);
         }
     }
 
@@ -134,11 +87,19 @@ mod tests {
     #[test]
     fn devices_are_written_to() {
         use crate::error::Error;
-        for name in ["NUL", "nul", "NUL:", "nul.tmx", r".\NUL", r"\\.\NUL", "//./nul"] {
-            let path = Path::new(name);
-            assert!(is_device(path), "{name}");
+        let put = |path: &Path| {
             super::super::write_file(path, |out| out.write_all(b"x").map_err(Error::cannot_write))
-                .unwrap();
+        };
+        for name in ["NUL", "nul", r"\\.\NUL", "//./nul"] {
+            assert!(is_device(Path::new(name)), "{name}");
+            put(Path::new(name)).unwrap();
+        }
+        // Devices before Windows 11, files since.
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["nul.tmx", r"aux\..\nul"] {
+            let path = folder.path().join(name);
+            put(&path).unwrap();
+            assert_eq!(path.is_file(), !is_device(&path), "{name}");
         }
         for name in ["nulla", "null.tmx", "CONTENTS", "com", r"C:\x.tmx", r"\\.\C:\x.tmx", "-"] {
             assert!(!is_device(Path::new(name)), "{name}");

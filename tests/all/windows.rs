@@ -57,7 +57,7 @@ fn outputs_can_be_devices() {
     texts(folder);
     let before = names(folder);
     let texts = ["align", "a.ar.txt", "a.en.txt"];
-    for device in ["NUL", "nul", "NUL:", r"\\.\NUL"] {
+    for device in ["NUL", "nul", r"\\.\NUL"] {
         done(folder, &[&texts[..], &["-o", device, "--format", "tmx"]].concat());
         done(
             folder,
@@ -65,16 +65,15 @@ fn outputs_can_be_devices() {
         );
         done(folder, &["convert", "u1.tsv", "-o", device, "--format", "tmx"]);
     }
-    done(folder, &[&texts[..], &["-o", "nul.tmx"]].concat());
     // As an input, too.
     let error = failed(folder, &["convert", "NUL", "-o", "a.tmx"]);
     assert!(error.contains("NUL: neither its content"), "{error}");
     // Nothing would remain of a memory there.
-    for memory in ["NUL", "nul.muwazi"] {
-        let error = failed(folder, &["import", "-m", memory, "u1.tsv"]);
-        assert!(error.contains("this is a device, not a memory"), "{error}");
-    }
+    let error = failed(folder, &["import", "-m", "NUL", "u1.tsv"]);
+    assert!(error.contains("this is a device, not a memory"), "{error}");
     assert_eq!(names(folder), before);
+    // A device before Windows 11, a file since.
+    done(folder, &[&texts[..], &["-o", "nul.tmx"]].concat());
 }
 
 #[test]

@@ -12,11 +12,8 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use super::{error::refused, open, schema};
-use crate::{
-    error::{Error, ErrorKind, Place, Result},
-    output::for_system,
-};
+use super::{error::refused, long_path::for_system, open, schema};
+use crate::error::{Error, ErrorKind, Place, Result};
 
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     let refuse = |e: rusqlite::Error| match e.sqlite_error_code() {

@@ -11,6 +11,7 @@ mod connections;
 mod error;
 mod history;
 mod journal;
+mod long_path;
 mod merge;
 mod migrate;
 mod moments;

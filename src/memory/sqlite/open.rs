@@ -11,10 +11,10 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{codes, error::refused, migrate, schema};
+use super::{codes, error::refused, long_path::for_system, migrate, schema};
 use crate::{
     error::{Error, ErrorKind, Operation, Place, Result},
-    output::{for_system, is_device},
+    output::is_device,
 };
 
 /// The time to wait while another program writes, where nothing else is set.
