@@ -6,7 +6,8 @@ use crate::segment::{
     words::Kind,
 };
 
-/// Names of letters with a stop after each: the abbreviation goes on while they do.
+/// Names of letters with a stop after each: the abbreviation goes on while they do. A single one after
+/// a title is an initial.
 ///
 /// Context: the word before the stop and the one before that, the first word after.
 pub(super) fn spelled(p: &BreakSite<'_>) -> Option<Verdict> {
@@ -21,6 +22,10 @@ pub(super) fn spelled(p: &BreakSite<'_>) -> Option<Verdict> {
     let stopped = p.after[next.end..].starts_with(['.', '۔']);
     if next.start == 0 && stopped && is_name(next.of(p.after)) {
         return stay("letters by name");
+    }
+    // Before a name: ڈاکٹر ایم۔ یوسف زئی.
+    if p.kinds(Folded::or_empty(p.previous_word()).as_str()).has(Kind::NeverLast) {
+        return stay("initial after a title");
     }
     let ahead = p.before.strip_suffix(p.raw())?.trim_end().strip_suffix(['.', '۔'])?;
     if !is_name(last_word(ahead).of(ahead)) {

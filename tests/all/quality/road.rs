@@ -65,7 +65,7 @@ fn every_unit_is_found_letter_for_letter_without_naming_a_language() {
     }
 }
 
-/// Counts beads that are not as in the gold: of 114 at most 14. A short sentence that the translator
+/// Counts beads that are not as in the gold: of 114 at most 11. A short sentence that the translator
 /// left out stays with its neighbour, which makes two of most.
 #[test]
 fn articles_align() {
@@ -87,5 +87,5 @@ fn articles_align() {
         );
         wrong += missing.len();
     }
-    assert!(wrong <= 14, "{wrong}");
+    assert!(wrong <= 11, "{wrong}");
 }
