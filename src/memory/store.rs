@@ -1,7 +1,7 @@
 //! The reading side of a memory, as a trait: what look-up, concordance, the index, export and the
 //! aligner's teaching need of wherever units are kept.
 
-use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fs::Permissions, ops::RangeInclusive, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -210,6 +210,13 @@ pub trait Store: Send + Sync {
     /// `None` where there is none, and whatever is derived stays in memory. The folder need not
     /// exist yet, and it may be impossible to write to.
     fn index_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// Returns the rights that files derived from the store are to have: those of its own file, so
+    /// that nobody can read its texts there who cannot read the store. `None` where the system's
+    /// default serves.
+    fn index_rights(&self) -> Option<Permissions> {
         None
     }
 }

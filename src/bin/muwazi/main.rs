@@ -5,6 +5,9 @@ mod command;
 mod console;
 mod exit;
 mod flags;
+mod screen;
+mod signals;
+mod usage;
 mod wildcard;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
@@ -50,12 +53,18 @@ fn main() -> std::process::ExitCode {
         Ok(parsed) => parsed,
         Err(e) => {
             // Help and version go to stdout, errors to stderr; clap knows which.
-            let _ = e.print();
-            return if e.use_stderr() { Exit::Failed } else { Exit::Done }.into();
+            let exit = if e.use_stderr() { Exit::Failed } else { Exit::Done };
+            usage::print(e);
+            return exit.into();
         }
     };
     let console = Console::new(cli.quiet, cli.color, &command);
-    match cli.command.run(&console) {
+    signals::watch();
+    let outcome = cli.command.run(&console);
+    signals::finish();
+    // A thread that reads a spreadsheet may still have its copy.
+    muwazi::output::remove_unfinished();
+    match outcome {
         Ok(exit) => exit.into(),
         Err(e) if exit::is_closed_pipe(&e) => Exit::Done.into(),
         Err(e) => {

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
+    output::leftovers::Part,
     unit::{Meta, Unit, Variant},
 };
 
@@ -63,7 +64,7 @@ struct SdltmParser {
     origin: String,
     connection: Connection,
     /// Temporary copy, deleted when the reader is dropped.
-    _file: tempfile::NamedTempFile,
+    _file: Part,
     langs: BTreeMap<i64, (Option<Lang>, Option<Lang>)>,
     reading: Reading,
     columns: Vec<String>,

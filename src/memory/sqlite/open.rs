@@ -64,8 +64,6 @@ pub(super) fn to_write(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, flags)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
-    // Writers also scan all texts to build the index; mmap would make the whole file resident.
-    connection.pragma_update(None, "mmap_size", 0).map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         // Nobody can read yet: the first import goes without a log, for each page would be written
         // twice.
@@ -83,7 +81,6 @@ pub(super) fn beside_writer(path: &Path) -> Result<Connection> {
     connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .and_then(|mut connection| {
             prepare(&mut connection)?;
-            connection.pragma_update(None, "mmap_size", 0)?;
             // It scans texts for the index: a large cache would only double the writer's.
             connection.pragma_update(None, "cache_size", -8192)?;
             connection.pragma_update(None, "query_only", true)?;
@@ -222,8 +219,8 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
         // A text can belong to no other unit: the store writes both. Checking costs a search a text.
         "PRAGMA foreign_keys = OFF;
          PRAGMA synchronous = FULL;
-         -- Pages are read where the system has them, without a copy.
-         PRAGMA mmap_size = 1073741824;
+         -- A mapped page costs no copy, but whoever overwrites or truncates the file ends this process.
+         PRAGMA mmap_size = 0;
          PRAGMA cache_size = -65536;
          PRAGMA user_version;",
     )

@@ -1,19 +1,20 @@
 //! The memory as a [`Store`].
 
 use std::{
+    fs::{self, Permissions},
     ops::RangeInclusive,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    SqliteStore, moments, read,
+    SqliteStore, moments, open, read,
     rows::{self, id, lang},
 };
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Place, Result},
     lang::Lang,
     memory::{LanguageStats, Moment, Stamp, Store, TextPair, UnitText},
     unit::{Unit, UnitFilter, UnitId},
@@ -70,7 +71,7 @@ impl Store for SqliteStore {
 
     fn each_unit(&self, each: &mut dyn FnMut(UnitId, Unit) -> Result<()>) -> Result<()> {
         let mut outcome = Ok(());
-        self.with(|c| read::each_unit(c, each, &mut outcome))?;
+        self.in_one_file(|c| read::each_unit(c, each, &mut outcome))?;
         outcome
     }
 
@@ -108,7 +109,7 @@ impl Store for SqliteStore {
     }
 
     fn each_pair(&self, from: &[Lang], to: &[Lang], each: &mut dyn FnMut(TextPair)) -> Result<()> {
-        self.with(|c| read::each_pair(c, from, to, each))
+        self.in_one_file(|c| read::each_pair(c, from, to, each))
     }
 
     fn common_language(&self) -> Result<Option<Lang>> {
@@ -139,5 +140,34 @@ impl Store for SqliteStore {
         let mut name = self.path.as_os_str().to_owned();
         name.push("-index");
         Some(name.into())
+    }
+
+    fn index_rights(&self) -> Option<Permissions> {
+        fs::metadata(&self.path).ok().map(|file| file.permissions())
+    }
+}
+
+impl SqliteStore {
+    /// Does a long reading; an error where the file was written to past SQLite meanwhile, as by a copy:
+    /// what was read is then in part of another memory.
+    fn in_one_file<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let before = open::state(&self.path);
+        let (moment, done) = self.with(|c| Ok((moments::last(c)?, work(c)?)))?;
+        let after = open::state(&self.path);
+        // A file that took the place of ours changed nothing in it.
+        let same_file = matches!((&before, &after), (Some(b), Some(a)) if b.0 == a.0);
+        if !same_file || before == after {
+            return Ok(done);
+        }
+        // SQLite changes the file too, where a log is put back: it then still knows the moment.
+        let known = open::to_read(&self.path)
+            .is_ok_and(|c| matches!(moments::changed_since(&c, moment.0, moment.1), Ok(Some(_))));
+        if known {
+            return Ok(done);
+        }
+        let message = "the memory was overwritten while it was read: what was read is not whole";
+        Err(Error::new(ErrorKind::Memory, message)
+            .at(Place::file(self.path.display().to_string()))
+            .hint("try again once the other program has finished"))
     }
 }

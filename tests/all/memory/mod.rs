@@ -2,7 +2,6 @@
 
 mod codes;
 mod history;
-mod killed;
-mod reading;
+pub(crate) mod reading;
 mod stores;
-mod writing;
+pub(crate) mod writing;

@@ -265,7 +265,7 @@ fn version_2(path: &Path) {
 }
 
 /// The same as the third version made them.
-fn version_3(path: &Path) {
+pub(crate) fn version_3(path: &Path) {
     version_2(path);
     let old = rusqlite::Connection::open(path).unwrap();
     old.execute_batch(

@@ -45,7 +45,7 @@ pub(super) fn all(memory: &dyn Store) -> Vec<(i64, Unit)> {
 }
 
 /// What is counted is what is there.
-pub(super) fn check_counts(memory: &SqliteStore) {
+pub(crate) fn check_counts(memory: &SqliteStore) {
     let mut counted: BTreeMap<Lang, (u64, u64)> = BTreeMap::new();
     for (_, unit) in all(memory) {
         for v in &unit.variants {

@@ -1,6 +1,9 @@
 //! `muwazi align`
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use muwazi::{
     Document, Error, ErrorKind, Lang, SqliteStore,
@@ -29,7 +32,7 @@ use super::{
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
-use crate::{console::Console, exit::Exit, wildcard::one_file};
+use crate::{console::Console, exit::Exit, signals::Writing, wildcard::one_file};
 
 /// Pair the sentences of a text and its translation
 #[derive(clap::Args)]
@@ -121,6 +124,10 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
+    /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
+    /// that begin with = + - @
+    #[arg(long)]
+    pub(super) quote_formulas: bool,
     /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -192,11 +199,35 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
-    let counts = write(args, format, &alignment, explainer.as_ref(), &options, console)?;
-    let exit = tell(&alignment, counts, args, console);
-    let exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
-    if let Some(memory) = &args.into {
-        into_memory(memory, &alignment, options, args.source.as_deref(), console)?;
+    // Files are written before the memory, so that an error leaves it as it was; what is only shown
+    // is shown afterwards, so that a closed pipe does not keep the pairs out of the memory.
+    let mut exit = Exit::Done;
+    let keep = || match &args.into {
+        Some(memory) => {
+            into_memory(memory, &alignment, options.clone(), args.source.as_deref(), console)
+        }
+        None => Ok(Exit::Done),
+    };
+    let is_named = args.output.is_some() || args.format.is_some();
+    let is_shown = explain::is_stdout(args.output.as_deref())
+        && (is_named || args.why.prints(layout(format, &options)));
+    if is_shown {
+        exit = exit.max(keep()?);
+    }
+    let written = write(args, format, &alignment, explainer.as_ref(), &options, console);
+    let counts = match written {
+        Err(e) if is_shown && args.into.is_some() => {
+            exit = exit.max(output::untold("the units are in the memory", &e.into(), console));
+            None
+        }
+        other => Some(other?),
+    };
+    if let Some(counts) = counts {
+        exit = exit.max(tell(&alignment, counts, args, console));
+    }
+    exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
+    if !is_shown {
+        exit = exit.max(keep()?);
     }
     args.why.tell(console);
     Ok(exit)
@@ -243,9 +274,10 @@ fn write(
     let shown = explainer.filter(|_| args.why.prints(layout(format, options)));
     let (selected, counts) = select(alignment, options);
     let show = |explainer: &Explainer| {
-        output::write(None, console, |out| {
-            explain::show(alignment, explainer, &selected, out).map_err(Error::cannot_write)
-        })
+        let mut out = console.results();
+        explain::show(alignment, explainer, &selected, &mut out)
+            .and_then(|()| out.flush())
+            .map_err(Error::cannot_write)
     };
     match shown {
         None if args.into.is_some() && args.output.is_none() && args.format.is_none() => {
@@ -291,6 +323,7 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
     Ok(ExportOptions {
         min_confidence: args.min_confidence,
         created: Some(creation_date()?),
+        quote_formulas: args.quote_formulas,
         ..ExportOptions::default()
     })
 }
@@ -348,16 +381,19 @@ fn into_memory(
     options: ExportOptions,
     document: Option<&Path>,
     console: &Console,
-) -> muwazi::Result<()> {
+) -> muwazi::Result<Exit> {
     let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let name = document.clone();
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
+    let writing = Writing::begin();
     let memory = SqliteStore::open_or_create(path)?;
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
-    let path = path.display();
+    let path = console.name(path);
     console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
-    refresh(&memory, console)
+    let exit = refresh(&memory, console);
+    drop((memory, writing));
+    Ok(exit)
 }
 
 /// Says what was done, and whether a person should look.
@@ -381,7 +417,7 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
         ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        console.say(format_args!("wrote {} pairs to {}", counts.written, path.display()));
+        console.say(format_args!("wrote {} pairs to {}", counts.written, console.name(path)));
     }
     let weak = args.review_below.map_or(0, |least| below(alignment, least));
     if weak > 0 {

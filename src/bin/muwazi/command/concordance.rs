@@ -1,10 +1,6 @@
 //! `muwazi concordance`
 
-use std::{
-    io::{self, BufWriter, Write},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 use muwazi::{
     Error, ErrorKind, Lang, SqliteStore, Store,
@@ -75,7 +71,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         }
         let meant = meant(args, &languages)?;
         let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
-        lookup.concordance(&args.text, !args.exact, args.limit)?
+        let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
+        lookup.warnings().into_iter().for_each(&mut progress);
+        found
     };
     drop(progress);
     write(args, &found, console)?;
@@ -87,10 +85,9 @@ fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> 
 }
 
 fn write(args: &Args, found: &Concordance, console: &Console) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(console.results());
+    let mut out = console.results();
     if args.json {
-        serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+        out.json(found)?;
     } else {
         for occurrence in &found.occurrences {
             occurrences::show(&mut out, occurrence)?;

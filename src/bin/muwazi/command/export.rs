@@ -10,7 +10,11 @@ use super::{
     omegat::{self, OmegaTArgs},
     output::{self, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit};
+use crate::{
+    console::Console,
+    exit::Exit,
+    signals::{self, Writing as Guard},
+};
 
 /// Write a memory to a file, as TMX or in another format
 #[derive(clap::Args)]
@@ -53,6 +57,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut files = args.replace.files(console);
     files.uses_memory(&args.memory);
     output::declare(&mut files, Some(path), "the output", format, None)?;
+    let guard = Guard::begin();
     let memory = SqliteStore::open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
@@ -65,6 +70,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         ..args.out.writing(creation_date()?)
     };
     if args.omegat.is_wanted() {
+        drop(guard);
         return omegat::export(&args.omegat, &args.memory, &memory, &writing, console);
     }
     let mut progress = console.progress();
@@ -73,6 +79,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
         memory.each_unit(&mut |_, unit| {
+            signals::check()?;
             done += 1;
             if done % 1000 == 0 {
                 progress(Event::Advance(done));
@@ -82,6 +89,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
+    drop((memory, guard));
     Ok(exchange::tell(&outcome, format, console))
 }
 

@@ -24,13 +24,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let stats = SqliteStore::open(&args.memory)?.stats()?;
     let mut out = console.results();
+    let look = out.look;
     if args.json {
-        writeln!(out, "{}", serde_json::to_string(&stats)?)?;
+        out.json(&stats)?;
+        out.flush()?;
         return Ok(Exit::Done);
     }
     writeln!(out, "units       {:>12}", stats.units)?;
     for l in &stats.languages {
-        writeln!(out, "{:<11} {:>12} texts {:>12} characters", l.lang.as_str(), l.texts, l.chars)?;
+        let lang = look.part(l.lang.as_str());
+        writeln!(out, "{lang:<11} {:>12} texts {:>12} characters", l.texts, l.chars)?;
     }
     writeln!(out, "size        {:>12} bytes", stats.bytes)?;
     for i in &stats.imports {
@@ -38,8 +41,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writeln!(
             out,
             "imported    {} {} ({} read, {} new, {} merged, {} updated, {} unchanged)",
-            i.at, i.origin, c.read, c.new, c.merged, c.updated, c.unchanged
+            look.part(&i.at.to_string()),
+            look.text(&i.origin),
+            c.read,
+            c.new,
+            c.merged,
+            c.updated,
+            c.unchanged
         )?;
     }
+    out.flush()?;
     Ok(Exit::Done)
 }
