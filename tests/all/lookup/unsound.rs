@@ -61,7 +61,7 @@ fn numbers_that_lie_at_the_same_size_and_date_are_found_out() {
         .find(|(file, _)| is_english(file))
         .map_or_else(|| panic!("no English segment"), |(file, bytes)| (file, bytes.len() as u64));
     let lies: Vec<(u64, Vec<u8>)> = (0..12)
-        .map(|k| (24 + (size - 40) / 12 * k / 4 * 4, vec![0xF0, 0xFF, 0xFF, 0xFF].repeat(3)))
+        .map(|k| (24 + (size - 40) / 12 * k / 4 * 4, [0xF0, 0xFF, 0xFF, 0xFF].repeat(3)))
         .chain((0..12).map(|k| (size / 13 * (k + 1), vec![0x5A])))
         .collect();
     for (at, bytes) in lies {
