@@ -5,10 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, config::DbConfig};
 
-use super::{
-    damage::corrupt,
-    error::refused,
-};
+use super::{damage::corrupt, error::refused};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
 
 /// The tables that every memory has had from its first version.
