@@ -13,6 +13,8 @@ mod stamp;
 mod store;
 
 pub(crate) use self::direction::targets;
+#[cfg(feature = "embeddings")]
+pub(crate) use self::sqlite::open_file;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::{
     Added, Change, Conflict, ConflictReason, DamagedMemory, Edited, Finding, FindingKind, Findings,

@@ -14,6 +14,7 @@ mod foreign;
 mod history;
 mod journal;
 mod leftover;
+mod long_path;
 mod merge;
 mod migrate;
 mod moments;
@@ -39,6 +40,8 @@ use std::{
 
 use rusqlite::Connection;
 
+#[cfg(feature = "embeddings")]
+pub(crate) use self::open::open_file;
 use self::{
     connections::{Exclusive, Pool, Readers},
     damage::{Damage, Salvage},
@@ -124,6 +127,7 @@ impl SqliteStore {
     /// # Errors
     /// As [`SqliteStore::open_or_create`].
     pub fn open_or_create_waiting(path: &Path, wait: Duration) -> Result<Self> {
+        open::no_device(path)?;
         let fresh = !path.exists();
         if fresh {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty());

@@ -1,6 +1,7 @@
 //! Opening a file: its content, the right to write, and the settings of SQLite.
 
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     fs,
     io::Read,
@@ -11,8 +12,14 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, ffi};
 
-use super::{codes, damage::is_damage, error::refused, foreign, leftover, migrate, schema};
-use crate::error::{Error, ErrorKind, Operation, Place, Result};
+use super::{
+    codes, damage::is_damage, error::refused, foreign, leftover, long_path::for_system, migrate,
+    schema,
+};
+use crate::{
+    error::{Error, ErrorKind, Operation, Place, Result},
+    output::is_device,
+};
 
 /// The time to wait while another program writes, where nothing else is set.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -168,13 +175,19 @@ pub(super) fn read_only(path: &Path, wait: Duration) -> Result<Connection> {
 /// The URI of a file that nobody writes to.
 pub(super) fn immutable(path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-    let mut uri = String::from("file://");
-    let bytes = path.as_os_str().as_encoded_bytes();
-    // `C:\…` is `/C:\…` in a URI.
-    if bytes.first() != Some(&b'/') {
-        uri.push('/');
-    }
-    for byte in bytes {
+    uri(for_system(&path).as_os_str().as_encoded_bytes())
+}
+
+fn uri(path: &[u8]) -> String {
+    let mut uri = String::from(match path {
+        [b'/', ..] => "file://",
+        // A share, or a verbatim path. No slash may precede it: with two it would be the authority of
+        // the URI, with three another path.
+        [b'\\', b'\\', ..] => "file:",
+        // `C:\…` is `/C:\…` in a URI.
+        _ => "file:///",
+    });
+    for byte in path {
         match byte {
             b'/' | b':' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
             b if b.is_ascii_alphanumeric() => uri.push(char::from(*b)),
@@ -191,11 +204,7 @@ pub(super) fn connect(
     flags: OpenFlags,
     wait: Duration,
 ) -> rusqlite::Result<Connection> {
-    // A name that begins like a URI is a name all the same, unless we made it one.
-    let uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
-    let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:") && !uri;
-    let path = if named { Path::new(".").join(path) } else { path.into() };
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = open_file(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(within(wait))?;
     connection.set_prepared_statement_cache_capacity(64);
     // Without it SQLite plans a statement anew whenever a number that bounds a range changes: for
@@ -208,6 +217,28 @@ pub(super) fn connect(
 /// The time to wait, as far as SQLite can count it.
 pub(super) fn within(wait: Duration) -> Duration {
     wait.min(Duration::from_millis(i32::MAX as u64))
+}
+
+/// Opens a file with SQLite, under any name and of any length.
+pub(crate) fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    if flags.contains(OpenFlags::SQLITE_OPEN_URI) {
+        return open_system(path, flags);
+    }
+    // A name that begins like a URI is a name all the same, unless we made it one.
+    let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:");
+    let path = if named { Cow::Owned(Path::new(".").join(path)) } else { for_system(path) };
+    open_system(&path, flags)
+}
+
+/// SQLite's usual way into the files of Windows cuts names off at 1,040 bytes; this one does not.
+#[cfg(windows)]
+fn open_system(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags_and_vfs(path, flags, "win32-longpath")
+}
+
+#[cfg(not(windows))]
+fn open_system(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, flags)
 }
 
 /// Sets SQLite up, and has it read the first page.
@@ -310,8 +341,18 @@ fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
     None
 }
 
+/// Refuses a device of Windows: SQLite would write a memory to it, and nothing would remain.
+pub(super) fn no_device(path: &Path) -> Result<()> {
+    if is_device(path) {
+        return Err(Error::new(ErrorKind::Memory, "this is a device, not a memory")
+            .at(Place::file(path.display().to_string())));
+    }
+    Ok(())
+}
+
 pub(super) fn exists(path: &Path) -> Result<()> {
     let place = || Place::file(path.display().to_string());
+    no_device(path)?;
     if path.is_dir() {
         return Err(Error::new(ErrorKind::Memory, "this is a folder, not a memory").at(place()));
     }
@@ -336,17 +377,15 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg(unix)]
     fn any_path_is_a_uri() {
-        assert_eq!(
-            immutable(Path::new("/a b/ع?#%.m")),
-            "file:///a%20b/%D8%B9%3F%23%25.m?immutable=1"
-        );
-    }
-
-    #[test]
-    #[cfg(windows)]
-    fn any_path_is_a_uri() {
-        assert_eq!(immutable(Path::new(r"C:\a b\c.m")), "file:///C:%5Ca%20b%5Cc.m?immutable=1");
+        for (path, expected) in [
+            ("/a b/ع?#%.m", "file:///a%20b/%D8%B9%3F%23%25.m"),
+            (r"C:\a b\c.m", "file:///C:%5Ca%20b%5Cc.m"),
+            (r"\\server\share\c.m", "file:%5C%5Cserver%5Cshare%5Cc.m"),
+            (r"\\?\C:\c.m", "file:%5C%5C%3F%5CC:%5Cc.m"),
+            (r"\\?\UNC\server\c.m", "file:%5C%5C%3F%5CUNC%5Cserver%5Cc.m"),
+        ] {
+            assert_eq!(uri(path.as_bytes()), format!("{expected}?immutable=1"));
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
+    io::{BufRead, BufReader, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::Arc,
@@ -152,6 +152,7 @@ fn an_index_cut_off_or_written_over_in_place_changes_no_answer() {
 }
 
 /// What is done to the file of a memory that is being read.
+#[cfg(unix)]
 fn harm(path: &Path, kind: &str, other: &Path) {
     let size = fs::metadata(path).unwrap().len();
     match kind {
@@ -162,11 +163,13 @@ fn harm(path: &Path, kind: &str, other: &Path) {
     }
 }
 
+#[cfg(unix)]
 const HARM: [&str; 4] = ["cut off", "emptied", "zeros", "another memory"];
 
 #[test]
 #[cfg(unix)]
 fn a_memory_written_over_in_place_ends_an_export_with_an_error() {
+    use std::io::Read;
     for kind in HARM {
         let temporary = tempfile::tempdir().unwrap();
         let (path, other) = (temporary.path().join("m.muwazi"), temporary.path().join("o.muwazi"));

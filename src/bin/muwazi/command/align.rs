@@ -33,7 +33,7 @@ use super::{
     srx_rules::SrxArgs,
     wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit, signals::Writing};
+use crate::{console::Console, exit::Exit, signals::Writing, wildcard::one_file};
 
 /// Pair the sentences of a text and its translation
 #[derive(clap::Args)]
@@ -78,10 +78,10 @@ muwazi align [OPTIONS] <SOURCE> <TARGET>
 )]
 pub(crate) struct Args {
     /// The source text; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     source: Option<PathBuf>,
     /// Its translation; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     target: Option<PathBuf>,
     /// The output file; - for standard output. Its ending gives the format: .tmx, .tsv, .jsonl, .xlsx,
     /// or any other that 'muwazi formats' lists as output

@@ -22,7 +22,7 @@ use super::{
     input::{STDIN, is_stdin, name_of},
     output::{self, Answers, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit, screen::Results};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard::one_file};
 
 /// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, or what is damaged in a memory,
 /// and repair a TMX or a memory
@@ -45,7 +45,7 @@ get new numbers. The file that is examined is never changed.
 Exit status 0: no problem; 1: at least one problem; 2: the file cannot be read.")]
 pub(crate) struct Args {
     /// The file, a memory, or an archive that contains a file (.gz, .zip); - for standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = one_file())]
     file: PathBuf,
     /// Write a repaired TMX to this file; of a memory a new memory (.muwazi), or any format of units
     #[arg(long, value_name = "OUT")]

@@ -21,6 +21,7 @@ use crate::{
     console::Console,
     exit::Exit,
     signals::{self, Writing},
+    wildcard,
 };
 
 /// Put files of units into a memory, which is created if it does not exist
@@ -70,7 +71,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut answers = Answers::new(console);
     let mut exit = Exit::Done;
     let mut took = false;
-    for path in &args.files {
+    for path in &wildcard::files(&args.files)? {
         let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {
