@@ -94,6 +94,17 @@ pub(super) fn western(bytes: &[u8], near: (Option<u8>, Option<u8>)) -> Option<St
     text.chars().all(fits).then(|| text.into_owned())
 }
 
+/// Counts line ends: of old Macs, of Windows, and all others.
+pub(super) fn newlines(bytes: &[u8]) -> u64 {
+    let feeds = bytes.iter().filter(|b| **b == b'\n').count();
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return feeds as u64;
+    }
+    let returns = bytes.iter().filter(|b| **b == b'\r').count();
+    let both = bytes.windows(2).filter(|pair| *pair == b"\r\n").count();
+    (feeds + returns - both) as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

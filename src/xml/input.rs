@@ -6,7 +6,7 @@ use encoding_rs::{Decoder, DecoderResult, UTF_8};
 use memchr::memmem;
 
 use super::{
-    encoding::{LONGEST_MEANT, encoding_of, western},
+    encoding::{LONGEST_MEANT, encoding_of, newlines, western},
     oddity::Oddity,
 };
 use crate::{
@@ -486,17 +486,6 @@ fn read_some(source: Option<&mut impl Read>, buffer: &mut [u8]) -> io::Result<us
             other => return other,
         }
     }
-}
-
-/// Counts line ends: of old Macs, of Windows, and all others.
-fn newlines(bytes: &[u8]) -> u64 {
-    let feeds = bytes.iter().filter(|b| **b == b'\n').count();
-    if memchr::memchr(b'\r', bytes).is_none() {
-        return feeds as u64;
-    }
-    let returns = bytes.iter().filter(|b| **b == b'\r').count();
-    let both = bytes.windows(2).filter(|pair| *pair == b"\r\n").count();
-    (feeds + returns - both) as u64
 }
 
 fn not_valid(encoding: &str) -> Error {
