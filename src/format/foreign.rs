@@ -43,7 +43,10 @@ const XML: [(&str, Foreign); 8] = [
     ),
     (
         "html",
-        Foreign { name: "HTML, a web page", hint: "units are read from TMX, XLIFF and others" },
+        Foreign {
+            name: "HTML, a web page",
+            hint: "save the page and its translation as plain text, and align them",
+        },
     ),
     ("resources", Foreign { name: "Android strings", hint: "convert them to PO or XLIFF" }),
     ("plist", Foreign { name: "a property list of Apple", hint: "export it as XLIFF from Xcode" }),

@@ -57,7 +57,10 @@ impl Draft {
         for (lang, own) in langs.iter_mut().zip(&mut self.langs) {
             *lang = own.take().or_else(|| lang.take());
         }
+        let texts = [&source, &target];
+        let has_codes = texts.into_iter().flatten().any(|text| !text.marks.is_empty());
         XliffSegment {
+            has_codes,
             source: unit1::non_empty(source),
             target: unit1::non_empty(target),
             langs,
@@ -86,6 +89,8 @@ impl Draft {
 
 /// A segment. It has the languages of the file unless it names its own.
 pub(super) struct XliffSegment {
+    /// True if one of its texts has codes.
+    has_codes: bool,
     pub(super) source: Option<Text>,
     pub(super) target: Option<Text>,
     pub(super) langs: [Option<String>; 2],
@@ -321,12 +326,18 @@ impl XliffParser {
             diagnostics.skip(place.clone(), "it has no segment");
         }
         for segment in segments {
+            let has_codes = segment.has_codes;
             match self.made(segment, &place, diagnostics)? {
                 Some(mut unit) => {
                     if self.ours {
                         note_changes(&mut unit, &element, version);
                     }
                     self.ready.push_back(unit);
+                }
+                // Studio writes one for each tag around whole paragraphs.
+                None if has_codes => {
+                    diagnostics.skipped += 1;
+                    diagnostics.leave("segments of codes without text", || place.clone());
                 }
                 None => diagnostics.skip(place.clone(), "it has no text"),
             }
@@ -341,7 +352,7 @@ impl XliffParser {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Unit>> {
-        let XliffSegment { source, target, langs, id, mut draft } = segment;
+        let XliffSegment { source, target, langs, id, mut draft, .. } = segment;
         let has_target = target.is_some();
         self.open.iter().for_each(|group| draft.add(group));
         let mut meta = draft.unit;
