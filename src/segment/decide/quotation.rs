@@ -3,7 +3,7 @@
 use super::{Verdict, abbreviation::is_initials, cut, is_opener, stay};
 use crate::{
     segment::{
-        place::{BreakSite, Folded},
+        place::{BreakSite, Folded, next_word},
         words::Kind,
     },
     text::is_invisible,
@@ -44,6 +44,24 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("end of a quotation");
     }
     None
+}
+
+/// Questions in a clause that needs another one: `When he asked "Why?" I had no answer.`
+///
+/// Context: the first word of the sentence and the part before the quotation.
+pub(super) fn subordinate(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_CLAUSE: usize = 80;
+    if !p.rules.cased || p.rules.strict || !p.closes_quote() || p.stop.ends_with('.') {
+        return None;
+    }
+    let clause = p.before.trim_start();
+    let first = Folded::or_empty(next_word(clause).of(clause));
+    if !p.kinds(first.as_str()).has(Kind::Opener) {
+        return None;
+    }
+    let ahead = clause[..clause.rfind(['"', '“', '‘', '«'])?].trim_end_matches([' ', ',']);
+    let short = (1..LONGEST_CLAUSE).contains(&ahead.len()) && !ahead.contains([',', ';', ':']);
+    if short { stay("clause goes on") } else { None }
 }
 
 /// Returns true if a verb of speaking is the second word after: a name stands before it.
