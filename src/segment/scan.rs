@@ -127,8 +127,15 @@ fn stops_end(text: &str, start: usize) -> usize {
             // A verse bracket stands alone.
             return end + c.len_utf8();
         } else {
+            // A question mark after a full stop begins something else.
+            let dotted = text[start..end].ends_with('.');
             match lone_stops(&text[end..]) {
-                Some(length) if c.is_whitespace() => end += length,
+                Some(length) if c.is_whitespace() => {
+                    if dotted && !text[end..end + length].trim_start().starts_with(['.', '…']) {
+                        break;
+                    }
+                    end += length;
+                }
                 _ => break,
             }
         }

@@ -64,11 +64,13 @@ pub enum Kind {
     BeforeOrdinal,
     /// A word that continues a date or an amount and begins no sentence: `الموافق`.
     Continues,
+    /// A word before or after a reference: `see tab. 2 and 3`.
+    Reference,
     /// A word that names a sound in brackets: `(Applause)`.
     Sound,
 }
 
-const KINDS: [(&str, Kind); 20] = [
+const KINDS: [(&str, Kind); 21] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -88,6 +90,7 @@ const KINDS: [(&str, Kind); 20] = [
     ("after-ordinal", Kind::AfterOrdinal),
     ("before-ordinal", Kind::BeforeOrdinal),
     ("continues", Kind::Continues),
+    ("reference", Kind::Reference),
     ("sound", Kind::Sound),
 ];
 

@@ -162,7 +162,11 @@ pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
         return None;
     }
     let token = token(p);
-    let number = bare(token);
+    // و3.2: a conjunction is written onto the number.
+    let mut letters = token.chars();
+    let joined = letters.next().is_some_and(|c| p.rules.words.starting_letters.contains(&c))
+        && letters.as_str().starts_with(is_digit);
+    let number = bare(if joined { letters.as_str() } else { token });
     let shape = shape(number).filter(|s| s.digits && !number.contains(char::is_alphabetic))?;
     let ahead = p.before.trim_end().strip_suffix(token)?;
     let labelled = token.starts_with('§') || is_reference(p, ahead);
@@ -174,11 +178,12 @@ pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
         return if numbered && p.small_follows() { stay("number of a section") } else { None };
     }
     let of = p.rules.script == unicode_script::Script::Arabic && next.as_str() == "من";
-    if of && (labelled || shape.parts > 1) {
+    let dotted = !number.contains(['-', '–', '/']);
+    if of && (labelled || shape.parts > 1 && dotted) {
         return stay("number of a section");
     }
     let goes_on = p.kinds(next.as_str()).has(Kind::NotStarter) || labelled && !begins_sentence(p, true);
-    let deep = shape.parts > 2 && !number.contains(['-', '–', '/']);
+    let deep = shape.parts > 2 && dotted;
     if shape.parts > 1 && goes_on && (labelled || deep) && p.first_letter().is_some() {
         return stay("number of a section");
     }

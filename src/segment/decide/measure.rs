@@ -19,7 +19,15 @@ use crate::{
 ///
 /// Context: the number or unit before; the first word after.
 pub(super) fn date_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.is_single_stop() || !p.kinds(p.first_word().as_str()).has(Kind::Continues) {
+    if !p.is_single_stop() || !p.spaced {
+        return None;
+    }
+    let next = p.first_word();
+    // عاش بين 450 هـ. و505 هـ.
+    let mut joined = next.as_str().chars();
+    let joins = joined.next().is_some_and(|c| p.rules.words.starting_letters.contains(&c));
+    let number_joined = joins && joined.next().is_some_and(|c| c.is_ascii_digit());
+    if !number_joined && !p.kinds(next.as_str()).has(Kind::Continues) {
         return None;
     }
     let number = p.last().is_some_and(is_digit) || p.own_kinds().has(Kind::AfterNumber);
@@ -31,10 +39,11 @@ pub(super) fn date_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the number; the first words after.
 pub(super) fn measure(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     let number = p.previous_word();
-    if !is_year(number) && next_measure(p) {
+    let unit = word.chars().nth(1).is_some();
+    if (unit || !is_year(number)) && next_measure(p) {
         return stay("unit before the next measure");
     }
-    if word.chars().nth(1).is_some() || !is_hour(number) { year(p) } else { undecided(p) }
+    if unit || !is_hour(number) { year(p) } else { undecided(p) }
 }
 
 /// Decides after a unit whose number is in words: عشرة كم. من المركز.

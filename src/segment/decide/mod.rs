@@ -20,7 +20,7 @@ use self::{
     measure::date_goes_on,
     note::{note, unknown},
     ordinal::{is_short_number, ordinal},
-    quotation::{quotation, subordinate},
+    quotation::{is_introduced, quotation, subordinate},
     spelled::spelled,
     wide::{wide_bracket, wide_mark, wide_quotation},
 };
@@ -61,7 +61,7 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 26] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 27] = [
         bullet,
         verse,
         face,
@@ -81,6 +81,7 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         small_letter,
         spoken_by,
         subordinate,
+        dashed_aside,
         question_goes_on,
         quotation,
         inner_question,
@@ -252,6 +253,9 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.before.len() < 16 && !p.before.contains(is_letter_or_digit) {
         return stay("ellipsis for what is left out");
     }
+    if p.spaced && (p.after.starts_with("http://") || p.after.starts_with("https://")) {
+        return cut("address follows");
+    }
     let first = p.first_letter();
     let cased = p.rules.cased || p.last().is_some_and(|c| c.is_ascii_alphabetic());
     if cased && first.is_some_and(char::is_uppercase) {
@@ -384,9 +388,9 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     }
     let starter = p.kinds(p.first_word().as_str()).has(Kind::Starter);
     let short = p.raw().len() <= 2;
-    let ordinary = p.raw().len() > 3 && p.raw().chars().all(char::is_lowercase);
+    let ordinary = is_ordinary(p);
     let exclaimed = || {
-        const LEAST_WORDS: usize = 4;
+        const LEAST_WORDS: usize = 3;
         let words = p.before.split_whitespace().take(LEAST_WORDS).count();
         words == LEAST_WORDS && p.after.starts_with(char::is_lowercase)
     };
@@ -394,6 +398,17 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("small letter after a whole sentence");
     }
     stay("small letter follows")
+}
+
+/// Returns true if the word before the stop can be no abbreviation: it is long, in small or in large
+/// letters, or a quotation or bracket ends it.
+fn is_ordinary(p: &BreakSite<'_>) -> bool {
+    const LONGEST_ABBREVIATION: usize = 7;
+    let word = p.raw();
+    let lower = word.len() > 3 && word.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
+    let upper = word.len() > 2 && word.chars().all(char::is_uppercase);
+    let closed = word.is_empty() && p.before.ends_with(['"', '”', ')']);
+    lower || upper || closed || word.len() > LONGEST_ABBREVIATION && !word.contains('.')
 }
 
 /// Returns false if the first letter of the sentence is a small one. Where capitals are kept, a
@@ -423,7 +438,7 @@ fn careless_writer(p: &BreakSite<'_>) -> Option<Verdict> {
 ///
 /// Context: the first words after the quotation.
 fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') {
+    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') || is_introduced(p) {
         return None;
     }
     let mut owned = false;
@@ -438,6 +453,20 @@ fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
         owned = word.ends_with("'s") || word.ends_with("’s");
     }
     None
+}
+
+/// Questions and exclamations in an aside between dashes: `It was – who knew? – over.`
+///
+/// Context: the dash after; those of the sentence so far.
+fn dashed_aside(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_ASIDE: usize = 200;
+    if p.rules.strict || !p.spaced || p.stop.ends_with('.') {
+        return None;
+    }
+    let dash = ["--", "–", "—"].into_iter().find(|dash| p.after.starts_with(dash))?;
+    let ahead = p.before.rfind(dash).filter(|at| p.before.len() - at < LONGEST_ASIDE)?;
+    let opened = p.before[..ahead].contains(is_letter_or_digit);
+    if opened { stay("aside between dashes") } else { None }
 }
 
 /// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟

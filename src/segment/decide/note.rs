@@ -2,7 +2,10 @@
 
 use super::{Verdict, cut, stay};
 use crate::{
-    segment::{place::BreakSite, words::Kind},
+    segment::{
+        place::{BreakSite, Folded, next_word},
+        words::Kind,
+    },
     text::{is_digit, is_invisible, is_mark},
 };
 
@@ -20,7 +23,7 @@ pub(super) fn note(p: &BreakSite<'_>) -> Option<Verdict> {
 
 /// Unknown abbreviations before a number: `tab. 2.`, `pkt. 5`.
 ///
-/// Context: the word before; the number after and the sign or word after that.
+/// Context: the word before and the one before that; the number after and the sign or word after it.
 pub(super) fn unknown(p: &BreakSite<'_>) -> Option<Verdict> {
     const LONGEST: usize = 5;
     let number = p.after.trim_start_matches(['(', '[']);
@@ -30,18 +33,34 @@ pub(super) fn unknown(p: &BreakSite<'_>) -> Option<Verdict> {
     let word = p.raw();
     let letters = word.chars().filter(|c| !is_mark(*c) && !is_invisible(*c)).count();
     let lowered = |c: char| is_mark(c) || c.is_alphabetic() && !c.is_uppercase();
-    if !(2..=LONGEST).contains(&letters) || !word.chars().all(lowered) || p.is_common(p.word()) {
+    let mut tail = word.chars();
+    let capital = tail.next().is_some_and(char::is_uppercase);
+    if !(2..=LONGEST).contains(&letters) || !tail.all(lowered) || p.is_common(p.word()) {
         return None;
     }
-    let latin = word.chars().all(|c| c.is_ascii_lowercase());
-    if latin && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+    // A unit, or an item of a numbered list.
+    let ahead = p.before.trim_end().strip_suffix(word).unwrap_or_default().trim_end();
+    if p.before.trim_start().starts_with(is_digit) || ahead.ends_with(is_digit) {
+        return None;
+    }
+    let latin = word.chars().all(|c| c.is_ascii_alphabetic());
+    if latin && !word.contains(['A', 'E', 'I', 'O', 'U', 'Y', 'a', 'e', 'i', 'o', 'u', 'y']) {
         return stay("abbreviation before a number");
+    }
+    if capital || !latin && letters > 3 {
+        return None;
     }
     let rest = number.trim_start_matches(|c| is_digit(c) || matches!(c, '-' | '–' | '٫' | ':'));
-    let referred = rest.is_empty() || rest.starts_with(['.', ',', '،', ';', '؛', ')', ']']);
-    let short = latin || letters <= 3;
-    if referred && short && rest.chars().nth(1).is_none_or(|c| !is_digit(c)) {
-        return stay("abbreviation before a number");
-    }
-    None
+    let refers = |word: &str| p.kinds(Folded::or_empty(word).as_str()).has(Kind::Reference);
+    let previous = p.previous_word();
+    // "fig. 3 and tab. 4", but not "flour and sugar. 3."
+    let joins = matches!(previous, "and" | "or" | "أو");
+    let after_number = || {
+        ahead.strip_suffix(previous).is_some_and(|ahead| ahead.trim_end().ends_with(is_digit))
+    };
+    let referred = ahead.ends_with(['(', ',', ';', '،', '؛'])
+        || refers(previous) && (!joins || after_number());
+    let ends = rest.is_empty() || rest.starts_with('.') || refers(next_word(rest).of(rest));
+    let listed = rest.starts_with([',', '،', ';', '؛', ')', ']']);
+    if listed || referred && ends { stay("abbreviation before a number") } else { None }
 }

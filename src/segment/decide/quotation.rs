@@ -33,7 +33,11 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop == "." && p.word().contains('.') && is_initials(p.word()) {
         return stay("initials in quotes");
     }
-    if p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb) || speaker_follows(p) {
+    let speaks = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);
+    if speaks && after_colon(p) && colon_follows(p) {
+        return cut("end of a quotation");
+    }
+    if speaks || speaker_follows(p) {
         return stay("quotation and its speaker");
     }
     // وتضحك goes on with what was said.
@@ -44,6 +48,13 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("end of a quotation");
     }
     None
+}
+
+/// Returns true if a quotation in a cased script follows its speaker: `She said, "Who?" And I said`
+pub(super) fn is_introduced(p: &BreakSite<'_>) -> bool {
+    let opener = p.before.rfind(['"', '“', '«']);
+    let ahead = opener.map_or("", |at| p.before[..at].trim_end());
+    !p.rules.strict && ahead.ends_with([',', ':']) && !ahead.starts_with(is_opener)
 }
 
 /// Questions in a clause that needs another one: `When he asked "Why?" I had no answer.`
@@ -62,6 +73,13 @@ pub(super) fn subordinate(p: &BreakSite<'_>) -> Option<Verdict> {
     let ahead = clause[..clause.rfind(['"', '“', '‘', '«'])?].trim_end_matches([' ', ',']);
     let short = (1..LONGEST_CLAUSE).contains(&ahead.len()) && !ahead.contains([',', ';', ':']);
     if short { stay("clause goes on") } else { None }
+}
+
+/// Returns true if the next clause has a quotation of its own: `قالت: «…»`
+fn colon_follows(p: &BreakSite<'_>) -> bool {
+    const FAR: usize = 40;
+    let signs = |c: &char| matches!(c, '.' | '۔' | '؟' | '!' | '،' | ',' | ':' | '«' | '"' | '“');
+    p.after.chars().take(FAR).find(signs) == Some(':')
 }
 
 /// Returns true if a verb of speaking is the second word after: a name stands before it.
