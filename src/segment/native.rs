@@ -102,7 +102,9 @@ impl Native {
             let ends = |c: &(usize, char)| !(c.1.is_alphabetic() || is_mark(c.1) || c.1 == ' ');
             let (end, closer) = inner.char_indices().take(LONGEST).find(ends)?;
             let words = || inner[..end].split(' ').map(Folded::or_empty);
-            let sound = |word: Folded| self.rules.words.kinds(word.as_bytes()).has(Kind::Sound);
+            let lists = || self.user.iter().chain([&self.rules.words]);
+            let sound =
+                |word: Folded| lists().any(|list| list.kinds(word.as_bytes()).has(Kind::Sound));
             if !matches!(closer, ')' | ']') || !words().any(sound) {
                 break;
             }

@@ -169,7 +169,8 @@ pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
     let number = bare(if joined { letters.as_str() } else { token });
     let shape = shape(number).filter(|s| s.digits && !number.contains(char::is_alphabetic))?;
     let ahead = p.before.trim_end().strip_suffix(token)?;
-    let labelled = token.starts_with('§') || is_reference(p, ahead);
+    let listed = || ahead.trim_end().strip_suffix('.').is_some_and(|n| n.ends_with(is_digit));
+    let labelled = token.starts_with('§') || joined && listed() || is_reference(p, ahead);
     let next = p.first_word();
     if p.rules.cased {
         let levels = number.chars().filter(|c| *c == '.').count();

@@ -65,6 +65,9 @@ pub(super) fn rate(p: &BreakSite<'_>) -> Option<Verdict> {
         return None;
     }
     let ahead = p.before.strip_suffix(p.raw())?.strip_suffix('/')?;
+    if !p.raw().chars().all(char::is_alphabetic) {
+        return None;
+    }
     let mut words = ahead.split_whitespace().rev();
     let unit = words.next().unwrap_or_default();
     let numbered = unit.contains(is_digit) || words.next().is_some_and(|n| n.ends_with(is_digit));
