@@ -107,7 +107,8 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     if is_heading(p, bare, ahead) {
         return stay("number of a heading");
     }
-    let alone = ahead.len() < 32 && ahead.split_whitespace().all(is_marker);
+    const LONGEST_AHEAD: usize = 32;
+    let alone = ahead.len() < LONGEST_AHEAD && ahead.split_whitespace().all(is_marker);
     let ahead = ahead.trim_end();
     if !alone && !ahead.ends_with([':', ';', '؛']) {
         return None;
@@ -132,8 +133,12 @@ fn is_marker(word: &str) -> bool {
 
 /// Returns true for the number after the one word of a heading: `المادة 5.`, `Section 2.1.`, `ماده ۲.`
 fn is_heading(p: &BreakSite<'_>, number: &str, ahead: &str) -> bool {
-    let roman = || number.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
-    let numbered = !number.is_empty() && (shape(number).is_some_and(|s| s.digits) || roman());
+    let is_roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
+    // Most words are no numbers.
+    if !number.contains(is_digit) && !number.starts_with(is_roman) {
+        return false;
+    }
+    let numbered = number.chars().all(is_roman) || shape(number).is_some_and(|s| s.digits);
     let mut words = ahead.split_whitespace();
     let Some(mut word) = words.next_back().filter(|_| numbered) else { return false };
     let of_number = |word: &str| {

@@ -22,6 +22,10 @@ pub(super) fn date_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.is_single_stop() || !p.spaced {
         return None;
     }
+    let number = p.own_kinds().has(Kind::AfterNumber) || p.last().is_some_and(is_digit);
+    if !number {
+        return None;
+    }
     let next = p.first_word();
     // عاش بين 450 هـ. و505 هـ.
     let mut joined = next.as_str().chars();
@@ -30,8 +34,7 @@ pub(super) fn date_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
     if !number_joined && !p.kinds(next.as_str()).has(Kind::Continues) {
         return None;
     }
-    let number = p.last().is_some_and(is_digit) || p.own_kinds().has(Kind::AfterNumber);
-    if number { stay("date goes on") } else { None }
+    stay("date goes on")
 }
 
 /// Decides after an era or a unit that follows a number, in Arabic.
