@@ -82,12 +82,16 @@ impl Native {
 
     /// Makes sounds in brackets at the beginning of a sentence, such as `(Applause)`, a segment of
     /// their own; returns where the sentence begins then.
+    #[inline]
     fn after_sounds(
         &self,
         text: &str,
         start: usize,
         on: &mut impl FnMut(&Candidate, &BreakSite<'_>, Verdict),
     ) -> usize {
+        if !matches!(text.as_bytes().get(start), Some(b'(' | b'[')) {
+            return start;
+        }
         let Some(candidate) = self.sounds(text, start) else { return start };
         let place = BreakSite::new(text, start, &candidate, self.rules, self.user.as_ref());
         on(&candidate, &place, Verdict::SOUND);

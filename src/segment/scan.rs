@@ -117,6 +117,10 @@ fn stops_end(text: &str, start: usize) -> usize {
     }
     let mut end = start;
     while let Some(c) = text[end..].chars().next() {
+        // Fast path: a space and a letter.
+        if c == ' ' && text[end + 1..].starts_with(is_letter_or_digit) {
+            break;
+        }
         if matches!(c, '…' | '⋯') && text[..end].ends_with('。') && end > start {
             // What is left out begins the next sentence.
             break;
@@ -338,7 +342,11 @@ pub(super) fn is_wide_stop(c: char) -> bool {
 }
 
 /// Returns the length of a bullet.
+#[inline]
 fn bullet(text: &str, at: usize) -> Option<usize> {
+    if text.as_bytes().get(at) != Some(&0xE2) {
+        return None;
+    }
     let c = text[at..].chars().next().filter(|c| is_bullet(*c))?;
     Some(c.len_utf8())
 }

@@ -100,6 +100,15 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     if !p.is_single_stop() || !matches!(p.closers, "" | ")" | "]") {
         return None;
     }
+    // Most stops end words of long sentences.
+    const LONGEST_HEADING: usize = 64;
+    let may_end = |c: char| is_digit(c) || matches!(c, ')' | ']');
+    if p.before.len() > LONGEST_HEADING
+        && !p.own_kinds().has(Kind::ListWord)
+        && !p.last().is_some_and(may_end)
+    {
+        return None;
+    }
     let marker = Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     let token = token(p);
     let ahead = &p.before.trim_end()[..p.before.trim_end().len() - token.len()];
@@ -163,7 +172,11 @@ fn is_label(p: &BreakSite<'_>, word: &str) -> bool {
 ///
 /// Context: the number; the word before it; the first word after.
 pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.is_single_stop() || !p.closers.is_empty() || !p.last().is_some_and(is_digit) || !p.spaced {
+    if !p.last().is_some_and(is_digit)
+        || !p.spaced
+        || !p.closers.is_empty()
+        || !p.is_single_stop()
+    {
         return None;
     }
     let token = token(p);

@@ -19,11 +19,8 @@ use crate::{
 ///
 /// Context: the number or unit before; the first word after.
 pub(super) fn date_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.is_single_stop() || !p.spaced {
-        return None;
-    }
     let number = p.own_kinds().has(Kind::AfterNumber) || p.last().is_some_and(is_digit);
-    if !number {
+    if !number || !p.spaced || !p.is_single_stop() {
         return None;
     }
     let next = p.first_word();
