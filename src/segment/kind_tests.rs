@@ -58,7 +58,13 @@ fn items_of_one_paragraph_are_explained() {
     let rules: Vec<String> = segmenter.explain(text).into_iter().map(|d| d.rule).collect();
     assert_eq!(
         rules,
-        ["stop", "sound in brackets", "list marker (1)", "bullet of the next item", "list marker (2)"]
+        [
+            "stop",
+            "sound in brackets",
+            "list marker (1)",
+            "bullet of the next item",
+            "list marker (2)"
+        ]
     );
 }
 

@@ -215,6 +215,10 @@ impl<'t> BreakSite<'t> {
 
     /// Returns the last visible character before the stop that is not a mark.
     pub(super) fn last(&self) -> Option<char> {
+        // Fast path: no mark is among these.
+        if let Some(last) = self.before.bytes().next_back().filter(u8::is_ascii_alphanumeric) {
+            return Some(char::from(last));
+        }
         self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c))
     }
 

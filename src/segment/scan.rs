@@ -291,7 +291,8 @@ fn plain_note(text: &str, stop: usize, at: usize) -> Option<usize> {
     let next = after.trim_start().chars().find(|c| !is_invisible(*c) && !is_closer(*c));
     let begins = next.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase() || c == '(');
     let word = text[..stop].strip_suffix(['.', '!', '?', '؟'])?;
-    let whole = word.chars().rev().take_while(|c| c.is_alphabetic() || is_mark(*c)).nth(2).is_some();
+    let whole =
+        word.chars().rev().take_while(|c| c.is_alphabetic() || is_mark(*c)).nth(2).is_some();
     let quoted = word.ends_with(['"', '”', '»', '’', ')']);
     let digits = rest[..rest.len() - after.len()].chars().count();
     (begins && (whole || quoted) && digits <= MOST_DIGITS).then_some(rest.len() - after.len())
@@ -352,7 +353,22 @@ fn bullet(text: &str, at: usize) -> Option<usize> {
 }
 
 pub(super) fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '‣' | '⁃' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '►' | '➢' | '✓' | '✔')
+    matches!(
+        c,
+        '•' | '‣'
+            | '⁃'
+            | '◦'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '●'
+            | '○'
+            | '►'
+            | '➢'
+            | '✓'
+            | '✔'
+    )
 }
 
 /// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.

@@ -102,6 +102,7 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     }
     // Most stops end words of long sentences.
     const LONGEST_HEADING: usize = 64;
+    const LONGEST_LETTERS: usize = 8;
     let may_end = |c: char| is_digit(c) || matches!(c, ')' | ']');
     if p.before.len() > LONGEST_HEADING
         && !p.own_kinds().has(Kind::ListWord)
@@ -111,6 +112,10 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     }
     let marker = Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     let token = token(p);
+    let listed = p.own_kinds().has(Kind::ListWord);
+    if token.len() > LONGEST_LETTERS && !listed && !token.contains(is_digit) {
+        return None;
+    }
     let ahead = &p.before.trim_end()[..p.before.trim_end().len() - token.len()];
     let bare = bare(token);
     if is_heading(p, bare, ahead) {
@@ -122,7 +127,7 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     if !alone && !ahead.ends_with([':', ';', '؛']) {
         return None;
     }
-    if p.own_kinds().has(Kind::ListWord) && p.closers.is_empty() && !ahead.ends_with([';', '؛']) {
+    if listed && p.closers.is_empty() && !ahead.ends_with([';', '؛']) {
         return marker;
     }
     let shape = shape(bare)?;
@@ -137,7 +142,8 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
 
 /// Returns true for what may stand before a marker: bullets, brackets, other markers.
 fn is_marker(word: &str) -> bool {
-    !word.contains(is_letter_or_digit) || word.ends_with(['.', ')', ']', '-']) && shape(bare(word)).is_some()
+    !word.contains(is_letter_or_digit)
+        || word.ends_with(['.', ')', ']', '-']) && shape(bare(word)).is_some()
 }
 
 /// Returns true for the number after the one word of a heading: `المادة 5.`, `Section 2.1.`, `ماده ۲.`
@@ -172,10 +178,7 @@ fn is_label(p: &BreakSite<'_>, word: &str) -> bool {
 ///
 /// Context: the number; the word before it; the first word after.
 pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.last().is_some_and(is_digit)
-        || !p.spaced
-        || !p.closers.is_empty()
-        || !p.is_single_stop()
+    if !p.last().is_some_and(is_digit) || !p.spaced || !p.closers.is_empty() || !p.is_single_stop()
     {
         return None;
     }
@@ -201,7 +204,8 @@ pub(super) fn section(p: &BreakSite<'_>) -> Option<Verdict> {
     if of && (labelled || shape.parts > 1 && dotted) {
         return stay("number of a section");
     }
-    let goes_on = p.kinds(next.as_str()).has(Kind::NotStarter) || labelled && !begins_sentence(p, true);
+    let goes_on =
+        p.kinds(next.as_str()).has(Kind::NotStarter) || labelled && !begins_sentence(p, true);
     let deep = shape.parts > 2 && dotted;
     if shape.parts > 1 && goes_on && (labelled || deep) && p.first_letter().is_some() {
         return stay("number of a section");

@@ -1,12 +1,6 @@
 //! Rules about units, eras and dates after a number.
 
-use super::{
-    Verdict,
-    abbreviation::undecided,
-    cut,
-    ordinal::is_roman,
-    stay,
-};
+use super::{Verdict, abbreviation::undecided, cut, ordinal::is_roman, stay};
 use crate::{
     segment::{
         place::{BreakSite, Folded},
@@ -48,8 +42,8 @@ pub(super) fn measure(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
 
 /// Decides after a unit whose number is in words: عشرة كم. من المركز.
 pub(super) fn measure_in_words(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
-    let goes_on = word.chars().nth(1).is_some()
-        && p.kinds(p.first_word().as_str()).has(Kind::NotStarter);
+    let goes_on =
+        word.chars().nth(1).is_some() && p.kinds(p.first_word().as_str()).has(Kind::NotStarter);
     if goes_on { stay("unit in the middle") } else { None }
 }
 
@@ -115,4 +109,3 @@ pub(super) fn year(p: &BreakSite<'_>) -> Option<Verdict> {
         || p.kinds(next.as_str()).has(Kind::NotStarter);
     if goes_on { stay("era in the middle") } else { cut("era at the end") }
 }
-

@@ -485,9 +485,12 @@ fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the stops and the closing marks; whether the sentence begins with the quotation; the
 /// first word after.
 fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
+    if p.rules.cased || p.closers.is_empty() || p.closers.contains([')', ']']) {
+        return None;
+    }
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
     let quoted = p.closes_quote() || p.closers.contains(['﴾', '﴿', '}']);
-    if !question || !quoted || p.rules.cased || p.closers.contains([')', ']']) {
+    if !question || !quoted {
         return None;
     }
     let spoken = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);

@@ -26,6 +26,9 @@ pub(super) fn note(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the word before and the one before that; the number after and the sign or word after it.
 pub(super) fn unknown(p: &BreakSite<'_>) -> Option<Verdict> {
     const LONGEST: usize = 5;
+    if p.after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let number = p.after.trim_start_matches(['(', '[']);
     if !number.starts_with(is_digit) || !p.is_single_stop() || !p.closers.is_empty() || !p.spaced {
         return None;
@@ -55,9 +58,8 @@ pub(super) fn unknown(p: &BreakSite<'_>) -> Option<Verdict> {
     let previous = p.previous_word();
     // "fig. 3 and tab. 4", but not "flour and sugar. 3."
     let joins = matches!(previous, "and" | "or" | "أو");
-    let after_number = || {
-        ahead.strip_suffix(previous).is_some_and(|ahead| ahead.trim_end().ends_with(is_digit))
-    };
+    let after_number =
+        || ahead.strip_suffix(previous).is_some_and(|ahead| ahead.trim_end().ends_with(is_digit));
     let referred = ahead.ends_with(['(', ',', ';', '،', '؛'])
         || refers(previous) && (!joins || after_number());
     let ends = rest.is_empty() || rest.starts_with('.') || refers(next_word(rest).of(rest));
