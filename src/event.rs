@@ -38,7 +38,9 @@ pub enum Event {
         place: Place,
         /// What was found and what was done about it, in words for people.
         message: String,
-        /// The settings that the message is about.
+        /// Advice, in words for people.
+        hint: Option<String>,
+        /// The settings that the hint is about, or the message if there is no hint.
         settings: Settings,
     },
 }
@@ -51,7 +53,7 @@ impl Event {
 
     /// Makes a warning.
     pub fn warning(place: Place, message: impl Into<String>) -> Self {
-        Self::Warning { place, message: message.into(), settings: Settings::default() }
+        Self::warning_about(Settings::default(), place, message)
     }
 
     /// Makes a warning that is about settings, as where it advises to change them.
@@ -60,7 +62,8 @@ impl Event {
         place: Place,
         message: impl Into<String>,
     ) -> Self {
-        Self::Warning { place, message: message.into(), settings: settings.into() }
+        let settings = settings.into();
+        Self::Warning { place, message: message.into(), hint: None, settings }
     }
 }
 

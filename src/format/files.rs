@@ -3,9 +3,10 @@
 use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
+    ops::Range,
     path::Path,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -16,13 +17,20 @@ use zip::{CompressionMethod, ZipArchive};
 use super::{
     moses,
     registry::of,
-    source::{Counted, Source, first_bytes},
+    source::{Counted, START, Source, first_bytes},
     units::Format,
 };
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    output::leftovers::{Part, Use},
+};
 
 /// Maximum number of files in an archive; no memory is distributed in more.
 const MAX_FILES: usize = 10_000;
+/// Number of files from which on less of each beginning is kept.
+const MANY: usize = 500;
+/// Number of bytes of a beginning that are then kept.
+const START_OF_MANY: usize = 8 * 1024;
 
 impl Source {
     /// Opens a path: one file, or all files of an archive.
@@ -35,7 +43,8 @@ impl Source {
             return Err(failed(io::ErrorKind::IsADirectory.into()).hint("name a file in it"));
         }
         let file = File::open(path).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
+        // Windows tells none of a device.
+        let size = file.metadata().ok().map(|m| m.len());
         let origin = path.display().to_string();
         let done = Arc::new(AtomicU64::new(0));
         let mut input = BufReader::new(Counted { input: file, done: Arc::clone(&done) });
@@ -43,11 +52,11 @@ impl Source {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if is_plain_zip(&start) {
             drop(input);
-            return entries(path, &origin, size);
+            return entries(path, &origin, size.unwrap_or_default());
         }
         input.seek(SeekFrom::Start(0)).map_err(failed)?;
         done.store(0, Ordering::Relaxed);
-        Ok(vec![Self::of(origin, name, Box::new(input), done, Some(size))?])
+        Ok(vec![Self::of(origin, name, Box::new(input), done, size)?])
     }
 
     /// Attaches the file that holds the translation.
@@ -66,12 +75,12 @@ impl Source {
     ///
     /// # Errors
     /// The file is larger than `limit` or cannot be read, or the disk is full.
-    pub(crate) fn into_file(self, limit: u64) -> Result<tempfile::NamedTempFile> {
+    pub(crate) fn into_file(self, limit: u64) -> Result<Part> {
         let place = Place::file(self.origin());
         let failed = |e| Error::cannot_read(e).at(place.clone());
-        let mut file = tempfile::NamedTempFile::new().map_err(failed)?;
-        let copied =
-            io::copy(&mut self.into_reader().take(limit + 1), &mut file).map_err(failed)?;
+        let mut part = Part::create(&std::env::temp_dir(), Use::Copy, private).map_err(failed)?;
+        let file = part.file_mut().map_err(failed)?;
+        let copied = io::copy(&mut self.into_reader().take(limit + 1), file).map_err(failed)?;
         if copied > limit {
             let megabytes = limit / (1024 * 1024);
             return Err(Error::new(
@@ -80,8 +89,7 @@ impl Source {
             )
             .at(place));
         }
-        file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        Ok(file)
+        Ok(part)
     }
 
     /// Copies the bytes to a temporary file, so that a stream can be read more than once.
@@ -97,7 +105,7 @@ impl Source {
 /// A copy of a source in a temporary file, which is removed on drop.
 #[derive(Debug)]
 pub struct SourceCopy {
-    file: tempfile::NamedTempFile,
+    file: Part,
     origin: String,
 }
 
@@ -110,6 +118,15 @@ impl SourceCopy {
         let file = File::open(self.file.path()).map_err(Error::cannot_read)?;
         Source::stream(file, &self.origin)
     }
+}
+
+/// Creates a file in the common folder for temporary ones that only its owner can read.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Returns true for an archive of files, false for a document that is a zip archive itself, such as
@@ -132,10 +149,13 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
     let refuse = |message: String| Error::new(ErrorKind::Format, message).at(Place::file(origin));
     let open = || File::open(path).map_err(|e| Error::io("cannot read", path, e));
     let mut archive = ZipArchive::new(BufReader::new(open()?)).map_err(damaged)?;
+    // One handle serves all members, of which there may be more than a process may have handles.
+    let file = Arc::new(Mutex::new(open()?));
     if archive.len() > MAX_FILES {
         return Err(refuse(format!("the archive has more than {MAX_FILES} files")));
     }
     let done = Arc::new(AtomicU64::new(0));
+    let room = if archive.len() > MANY { START_OF_MANY } else { START };
     let mut sources = Vec::new();
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i).map_err(damaged)?;
@@ -150,35 +170,106 @@ fn entries(path: &Path, origin: &str, size: u64) -> Result<Vec<Source>> {
                 .hint("unpack it with its password first"));
         }
         let at = entry.data_start().ok_or_else(|| refuse(format!("'{name}' has no content")))?;
-        let mut file = open()?;
-        file.seek(SeekFrom::Start(at)).map_err(|e| Error::io("cannot read", path, e))?;
-        let packed = Counted { input: file.take(entry.compressed_size()), done: Arc::clone(&done) };
-        let packed = BufReader::new(packed);
-        let input: Box<dyn Read + Send> = match entry.compression() {
-            CompressionMethod::Stored => Box::new(packed),
-            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(packed)),
-            other => {
-                return Err(refuse(format!(
-                    "'{name}' is compressed with {other}, which is not supported"
-                )));
-            }
+        let member = Member {
+            file: Arc::clone(&file),
+            packed: at..at.saturating_add(entry.compressed_size()),
+            method: entry.compression(),
+            expected: (entry.size(), entry.crc32()),
+            done: Arc::clone(&done),
         };
-        let input =
-            Checked { input, crc: flate2::Crc::new(), expected: (entry.size(), entry.crc32()) };
+        if !member.is_supported() {
+            return Err(refuse(format!(
+                "'{name}' is compressed with {}, which is not supported",
+                member.method
+            )));
+        }
         let name_in_messages = format!("{origin}:{name}");
         let own = own.to_owned();
-        sources.push(Source::of(
-            name_in_messages,
-            own,
-            Box::new(input),
-            Arc::clone(&done),
-            Some(size),
-        )?);
+        sources.push(Source::of_member(name_in_messages, own, member, size, room)?);
     }
     if sources.is_empty() {
         return Err(refuse("there is no file in the archive".into()));
     }
     Ok(sources)
+}
+
+/// A file in an archive.
+#[derive(Clone)]
+pub(super) struct Member {
+    file: Arc<Mutex<File>>,
+    /// The place of its packed bytes.
+    packed: Range<u64>,
+    method: CompressionMethod,
+    /// Size and checksum of the unpacked bytes.
+    expected: (u64, u32),
+    pub(super) done: Arc<AtomicU64>,
+}
+
+impl Member {
+    fn is_supported(&self) -> bool {
+        matches!(self.method, CompressionMethod::Stored | CompressionMethod::Deflated)
+    }
+
+    /// Opens it from its first byte.
+    fn open(&self) -> Box<dyn Read + Send> {
+        let section = Section { file: Arc::clone(&self.file), left: self.packed.clone() };
+        let packed = BufReader::new(Counted { input: section, done: Arc::clone(&self.done) });
+        let (crc, expected) = (flate2::Crc::new(), self.expected);
+        match self.method {
+            CompressionMethod::Deflated => {
+                Box::new(Checked { input: DeflateDecoder::new(packed), crc, expected })
+            }
+            _ => Box::new(Checked { input: packed, crc, expected }),
+        }
+    }
+
+    /// Reads its beginning, and returns a reader of the rest. Nothing of an open decoder is kept
+    /// until that is read: those of thousands of members would fill the memory.
+    pub(super) fn begin(self, room: usize) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+        let mut start = Vec::new();
+        self.open().take(room as u64).read_to_end(&mut start)?;
+        start.shrink_to_fit();
+        // What is read again is not counted again.
+        self.done.store(0, Ordering::Relaxed);
+        let rest = Rest { skip: start.len() as u64, member: self, open: None };
+        Ok((start, Box::new(rest)))
+    }
+}
+
+/// The bytes of a member after its beginning.
+struct Rest {
+    member: Member,
+    skip: u64,
+    open: Option<Box<dyn Read + Send>>,
+}
+
+impl Read for Rest {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.open.is_none() {
+            let mut input = self.member.open();
+            io::copy(&mut (&mut input).take(self.skip), &mut io::sink())?;
+            self.open = Some(input);
+        }
+        self.open.as_mut().map_or(Ok(0), |input| input.read(buffer))
+    }
+}
+
+/// A part of a file that others read too.
+struct Section {
+    file: Arc<Mutex<File>>,
+    left: Range<u64>,
+}
+
+impl Read for Section {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.end.saturating_sub(self.left.start);
+        let length = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.left.start))?;
+        let read = file.read(&mut buffer[..length])?;
+        self.left.start += read as u64;
+        Ok(read)
+    }
 }
 
 impl<R: Seek> Seek for Counted<R> {

@@ -15,7 +15,7 @@ const LONGEST: usize = 16 * 1024 * 1024;
 const PIECE: usize = 1024 * 1024;
 
 /// Reads a file line by line.
-pub(crate) struct Lines {
+pub struct Lines {
     input: Box<dyn Read + Send>,
     origin: String,
     decoder: Decoder,
@@ -40,7 +40,7 @@ impl Lines {
     ///
     /// # Errors
     /// The file is not text, or `declared` is not a known encoding.
-    pub(crate) fn open(source: Source, declared: Option<&str>) -> Result<Self> {
+    pub fn open(source: Source, declared: Option<&str>) -> Result<Self> {
         let start = source.start();
         let (encoding, mark) = decode::of_beginning(start.bytes, source.origin(), declared)?;
         // If bytes are ASCII but labelled UTF-16, a tool forgot to update the label.
@@ -76,17 +76,17 @@ impl Lines {
     }
 
     /// Returns the number of the last line read, from 1.
-    pub(crate) fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         self.line
     }
 
     /// Returns the file name for messages.
-    pub(crate) fn origin(&self) -> &str {
+    pub fn origin(&self) -> &str {
         &self.origin
     }
 
     /// Returns the place of the last line read.
-    pub(crate) fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         Place::line(self.origin.as_str(), self.line.max(1))
     }
 
@@ -95,7 +95,8 @@ impl Lines {
     /// # Errors
     /// The file cannot be read, has bytes that are invalid in its encoding, or the line is too
     /// long.
-    pub(crate) fn next(&mut self) -> Result<Option<&str>> {
+    #[allow(clippy::should_implement_trait, reason = "an iterator cannot lend its lines")]
+    pub fn next(&mut self) -> Result<Option<&str>> {
         let range = self.find(LONGEST)?;
         if range.1 {
             let megabytes = LONGEST / (1024 * 1024);
@@ -112,7 +113,7 @@ impl Lines {
     ///
     /// # Errors
     /// The file cannot be read, or has bytes that are invalid in its encoding.
-    pub(crate) fn next_piece(&mut self) -> Result<Option<&str>> {
+    pub fn next_piece(&mut self) -> Result<Option<&str>> {
         let (stop, _) = self.find(PIECE)?;
         Ok(self.take(stop))
     }
@@ -179,8 +180,8 @@ impl Lines {
     }
 }
 
-/// Returns the line without its line end.
-pub(crate) fn content(line: &str) -> &str {
+/// Returns a line without its line end.
+pub fn content(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
 }
 

@@ -9,7 +9,7 @@ pub mod doctor;
 #[cfg(feature = "files")]
 pub mod files;
 pub(crate) mod json;
-pub(crate) mod lines;
+pub mod lines;
 #[cfg(feature = "files")]
 pub(crate) mod moses;
 pub(crate) mod po;

@@ -5,9 +5,11 @@
 //! corpora are distributed. Written as such an archive.
 
 use std::{
+    cell::Cell,
     fs::File,
     io::{self, BufReader, BufWriter, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -198,7 +200,8 @@ fn beside(path: &Path) -> Vec<(Lang, PathBuf)> {
 
 /// Writes a zip archive of two files.
 struct MosesWriter<'w> {
-    zip: ZipWriter<zip::write::StreamWriter<&'w mut dyn Write>>,
+    zip: ZipWriter<zip::write::StreamWriter<Closing<'w>>>,
+    failed: Rc<Cell<bool>>,
     /// Buffers the second file until the first one is complete.
     target: BufWriter<File>,
     writing: Writing,
@@ -210,9 +213,10 @@ impl<'w> MosesWriter<'w> {
     fn new(out: &'w mut dyn Write, writing: &Writing) -> Result<Self> {
         let langs = writing.source_lang.clone().zip(writing.target_lang.clone());
         let target = BufWriter::new(tempfile::tempfile().map_err(Error::cannot_write)?);
-        let zip = ZipWriter::new_stream(out);
-        let mut writer =
-            Self { zip, target, writing: writing.clone(), langs, outcome: Outcome::default() };
+        let failed = Rc::new(Cell::new(false));
+        let zip = ZipWriter::new_stream(Closing { out, failed: Rc::clone(&failed) });
+        let outcome = Outcome::default();
+        let mut writer = Self { zip, failed, target, writing: writing.clone(), langs, outcome };
         if let Some((source, _)) = writer.langs.clone() {
             writer.begin(&source)?;
         }
@@ -222,7 +226,7 @@ impl<'w> MosesWriter<'w> {
     fn begin(&mut self, lang: &Lang) -> Result<()> {
         // No timestamp, so that equal units give equal files.
         let options = SimpleFileOptions::default().large_file(true);
-        self.zip.start_file(format!("corpus.{lang}"), options).map_err(failed)
+        self.zip.start_file(format!("corpus.{lang}"), options).map_err(refused_by_zip)
     }
 }
 
@@ -269,16 +273,53 @@ impl WriteUnits for MosesWriter<'_> {
                 .settings([Setting::SourceLang, Setting::TargetLang]));
         };
         self.begin(&target)?;
-        let Self { mut zip, target, outcome, .. } = *self;
+        let Self { mut zip, failed, target, outcome, .. } = *self;
         let mut file = target.into_inner().map_err(|e| Error::cannot_write(e.into_error()))?;
         file.seek(SeekFrom::Start(0)).map_err(Error::cannot_write)?;
         io::copy(&mut BufReader::new(file), &mut zip).map_err(Error::cannot_write)?;
-        zip.finish().map_err(failed)?;
+        zip.finish().map_err(refused_by_zip)?;
+        // An error that the archive did not hand on would lose the rest.
+        if failed.get() {
+            return Err(Error::cannot_write(io::ErrorKind::WriteZero.into()));
+        }
         Ok(outcome)
     }
 }
 
-fn failed(error: zip::result::ZipError) -> Error {
+/// An output that takes everything once it has failed: an archive that is dropped completes itself, and
+/// prints an error that it meets then.
+struct Closing<'w> {
+    out: &'w mut dyn Write,
+    failed: Rc<Cell<bool>>,
+}
+
+impl Closing<'_> {
+    fn unless_failed<T>(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+        otherwise: T,
+    ) -> io::Result<T> {
+        if self.failed.get() {
+            return Ok(otherwise);
+        }
+        let written = write(self.out);
+        let is_fault = |e: &io::Error| e.kind() != io::ErrorKind::Interrupted;
+        self.failed.set(written.as_ref().err().is_some_and(is_fault));
+        written
+    }
+}
+
+impl Write for Closing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_failed(|out| out.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_failed(|out| out.flush(), ())
+    }
+}
+
+fn refused_by_zip(error: zip::result::ZipError) -> Error {
     Error::cannot_write(io::Error::from(error))
 }
 
@@ -346,6 +387,44 @@ mod tests {
         let french = Reading { target_lang: "fr".parse().ok(), ..Reading::default() };
         let error = read(&english, &french).unwrap_err();
         assert!(error.to_string().ends_with("has only 1 lines"), "{error}");
+    }
+
+    #[test]
+    fn a_closed_output_is_reported_once() {
+        struct Closed(usize, usize);
+        impl Write for Closed {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.1 += usize::from(self.0 == 0);
+                self.0 = self.0.saturating_sub(1);
+                if self.1 > 0 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(bytes.len()) }
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let writing = Writing {
+            source_lang: Some(Lang::english()),
+            target_lang: Some(Lang::arabic()),
+            ..Writing::new(jiff::Timestamp::UNIX_EPOCH)
+        };
+        for writes in 0..200 {
+            let mut out = Closed(writes, 0);
+            let written = MosesWriter::new(&mut out, &writing).and_then(|writer| {
+                let mut writer: Box<dyn WriteUnits> = Box::new(writer);
+                for i in 0..2_000 {
+                    let text = i.to_string();
+                    writer
+                        .write(&Unit::pair((Lang::english(), &*text), (Lang::arabic(), &*text)))?;
+                }
+                writer.finish()
+            });
+            assert_eq!(written.is_err(), out.1 > 0, "{writes}");
+            assert!(out.1 <= 1, "it is written to no more");
+            if written.is_ok() {
+                return;
+            }
+        }
+        panic!("some number of writes should do");
     }
 
     #[test]

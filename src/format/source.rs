@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::decode;
 
 /// Number of bytes that format detection looks at.
-const START: usize = 64 * 1024;
+pub(super) const START: usize = 64 * 1024;
 
 /// The bytes of one file of units.
 pub struct Source {
@@ -58,23 +58,50 @@ impl Source {
         done: Arc<AtomicU64>,
         size: Option<u64>,
     ) -> Result<Self> {
-        let failed = |e: io::Error| Error::cannot_read(e).at(Place::file(origin.clone()));
-        let mut start = first_bytes(&mut input, START).map_err(failed)?;
-        let mut name = name;
+        let start = first_bytes(&mut input, START)
+            .map_err(|e| Error::cannot_read(e).at(Place::file(origin.clone())))?;
+        Self::begun(origin, name, (start, input), (done, size), START)
+    }
+
+    /// Opens a file of an archive of `size` bytes; `room` is the number of bytes of its beginning to
+    /// keep.
+    #[cfg(feature = "files")]
+    pub(super) fn of_member(
+        origin: String,
+        name: String,
+        member: super::files::Member,
+        size: u64,
+        room: usize,
+    ) -> Result<Self> {
+        let done = Arc::clone(&member.done);
+        let begun = member
+            .begin(room)
+            .map_err(|e| Error::cannot_read(e).at(Place::file(origin.clone())))?;
+        Self::begun(origin, name, begun, (done, Some(size)), room)
+    }
+
+    /// Makes a source of a beginning and the rest.
+    fn begun(
+        origin: String,
+        mut name: String,
+        (mut start, mut rest): (Vec<u8>, Box<dyn Read + Send>),
+        (done, size): (Arc<AtomicU64>, Option<u64>),
+        room: usize,
+    ) -> Result<Self> {
         if start.starts_with(b"\x1F\x8B") {
-            let mut unpacked = MultiGzDecoder::new(Cursor::new(start).chain(input));
-            start = first_bytes(&mut unpacked, START).map_err(|e| {
+            let mut unpacked = MultiGzDecoder::new(Cursor::new(start).chain(rest));
+            start = first_bytes(&mut unpacked, room).map_err(|e| {
                 Error::new(ErrorKind::Format, "this gzip archive is damaged")
                     .at(Place::file(origin.clone()))
                     .because(e)
             })?;
-            input = Box::new(unpacked);
+            rest = Box::new(unpacked);
             if name.to_ascii_lowercase().ends_with(".gz") {
                 name.truncate(name.len() - 3);
             }
         }
         let start_text = decode::beginning(&start);
-        Ok(Self { origin, name, start, start_text, rest: input, done, size, other_side: None })
+        Ok(Self { origin, name, start, start_text, rest, done, size, other_side: None })
     }
 
     /// Returns the name of the file in messages. For a file in an archive it is `archive:file`.

@@ -27,6 +27,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// Treats warnings as errors.
     pub strict: bool,
+    /// Takes the apostrophe away that [`Writing::quote_formulas`] puts before cells.
+    pub unquote_formulas: bool,
 }
 
 /// Options for writing a file of units.
@@ -44,6 +46,8 @@ pub struct Writing {
     pub dialect: Dialect,
     /// TMX level: 1 drops inline tags, 2 keeps them.
     pub level: Level,
+    /// Puts an apostrophe before the cells of CSV and TSV that a spreadsheet would take for formulas.
+    pub quote_formulas: bool,
 }
 
 /// Target tool of a file, where tools need different output.
@@ -86,6 +90,7 @@ impl Writing {
             header: None,
             dialect: Dialect::default(),
             level: Level::default(),
+            quote_formulas: false,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lookup, index::PhrasePlace};
+use super::{Lookup, index::PhrasePlace, steps};
 use crate::{
     document::Span,
     error::Result,
@@ -84,7 +84,7 @@ impl Lookup {
                 },
             )
             .collect();
-        let (total, places) = self.index.places(&forms, limit);
+        let (total, places) = self.believed(|index| index.places(&forms, limit))?;
         Ok(Concordance { total, occurrences: self.occurrences(&places)? })
     }
 
@@ -97,7 +97,8 @@ impl Lookup {
         let words = words(query);
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         let mut out = Vec::new();
-        for covered in self.index.covered(&folded, EXAMPLES, units) {
+        let found = self.believed(|index| index.covered(&folded, EXAMPLES, units))?;
+        for covered in found {
             let span = |at: usize| words[at].span;
             let query =
                 Span::new(span(covered.first).start, span(covered.first + covered.words - 1).end);
@@ -111,37 +112,46 @@ impl Lookup {
         let mut out = Vec::new();
         // A limit may be a hundred thousand: not all units at once.
         for places in places.chunks(CHUNK) {
-            let ids: Vec<UnitId> = places.iter().map(|place| place.unit).collect();
-            let units = self.store.units(&ids)?;
-            out.extend(places.iter().zip(&units).filter_map(|(place, unit)| {
-                let unit = unit.as_ref()?;
-                occurrence(unit, self.sides(unit, place.text)?, place)
-            }));
+            // Those of one text follow each other; a long text is read once for all of them.
+            let texts: Vec<&[PhrasePlace]> =
+                places.chunk_by(|a, b| (a.unit, a.text) == (b.unit, b.text)).collect();
+            let ids: Vec<UnitId> = texts.iter().map(|places| places[0].unit).collect();
+            for (places, unit) in texts.into_iter().zip(self.store.units(&ids)?) {
+                let Some(unit) = unit else { continue };
+                let Some(sides) = self.sides(&unit, places[0].text) else { continue };
+                occurrences_in(&unit, sides, places, &mut out);
+            }
         }
         Ok(out)
     }
 }
 
-fn occurrence(
+/// Adds the occurrences in one text of a unit.
+fn occurrences_in(
     unit: &Unit,
     (source, target): (usize, Option<usize>),
-    place: &PhrasePlace,
-) -> Option<Occurrence> {
-    let source = unit.variants.get(source)?;
+    places: &[PhrasePlace],
+    out: &mut Vec<Occurrence>,
+) {
+    let Some(source) = unit.variants.get(source) else { return };
     let target = target.and_then(|target| unit.variants.get(target));
     let words = Words::new(&source.text.text);
-    let (first, last) = (place.first as usize, (place.first + place.words) as usize - 1);
-    if last >= words.len() {
-        return None;
+    steps::take(source.text.text.len());
+    for place in places {
+        let first = place.first as usize;
+        let last = first.saturating_add((place.words as usize).saturating_sub(1));
+        if place.words == 0 || last >= words.len() {
+            continue;
+        }
+        out.push(Occurrence {
+            unit: place.unit,
+            span: Span::new(words.span(first).start, words.span(last).end),
+            source: source.text.text.clone(),
+            target: target.map(|v| v.text.text.clone()).unwrap_or_default(),
+            source_lang: source.lang.clone(),
+            target_lang: target.map_or_else(|| source.lang.clone(), |v| v.lang.clone()),
+        });
     }
-    Some(Occurrence {
-        unit: place.unit,
-        span: Span::new(words.span(first).start, words.span(last).end),
-        source: source.text.text.clone(),
-        target: target.map(|v| v.text.text.clone()).unwrap_or_default(),
-        source_lang: source.lang.clone(),
-        target_lang: target.map_or_else(|| source.lang.clone(), |v| v.lang.clone()),
-    })
 }
 
 /// The forms of a word that count as it.

@@ -21,11 +21,16 @@ pub(crate) mod placeables;
 pub(crate) mod score;
 pub(crate) mod similarity;
 mod spelling;
+mod steps;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
+};
 
 use serde::{Deserialize, Serialize};
 
+use self::index::Plain;
 #[cfg(feature = "regex")]
 pub use self::pattern::{Pattern, search_pattern};
 pub use self::{
@@ -40,7 +45,7 @@ pub use self::{
 };
 use crate::{
     error::Result,
-    event::{Report, silent},
+    event::{Event, Report, silent},
     lang::Lang,
     memory::{Direction, Stamp, Store, direction},
     unit::{Unit, UnitId},
@@ -54,7 +59,7 @@ pub struct LookupOptions {
     pub min: f64,
     /// The largest number of matches.
     pub limit: usize,
-    /// Compares every text: slow, and the same answer.
+    /// Compares every text of the memory, without the index: slow, and the same answer.
     pub exhaustive: bool,
     /// Penalties, and the context of the query.
     pub score: ScoreOptions,
@@ -84,9 +89,13 @@ impl Default for LookupOptions {
 /// ```
 pub struct Lookup {
     store: Arc<dyn Store>,
-    index: Index,
+    /// Replaced where it turns out to be damaged.
+    index: RwLock<Arc<Index>>,
+    /// All texts, once they are to be compared without the index.
+    plain: OnceLock<Plain>,
     direction: Direction,
     stamp: Stamp,
+    warnings: Mutex<Vec<Event>>,
 }
 
 impl Lookup {
@@ -113,7 +122,8 @@ impl Lookup {
         // Taken first: what comes while the index is read is then seen by the next renewal.
         let stamp = store.stamp()?;
         let index = index::load(&*store, &direction.from, &direction.to, report)?;
-        Ok(Self { store, index, direction, stamp })
+        let (index, plain) = (RwLock::new(Arc::new(index)), OnceLock::new());
+        Ok(Self { store, index, plain, direction, stamp, warnings: Mutex::default() })
     }
 
     /// Opens the index again if the store has changed since.
@@ -130,12 +140,12 @@ impl Lookup {
 
     /// Returns the number of texts that can be found.
     pub fn len(&self) -> usize {
-        self.index.len()
+        self.index().len()
     }
 
     /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.index.len() == 0
+        self.index().is_empty()
     }
 
     /// Returns the store.
@@ -167,8 +177,7 @@ impl Lookup {
         units: Option<&[UnitId]>,
     ) -> Result<Vec<Match>> {
         let asked = Query::new(query);
-        let tell = |index: &Index| -> Result<Vec<Option<Match>>> {
-            let hits = self.hits(index, &asked, query, options, units);
+        let tell = |hits: Vec<Hit>| -> Result<Vec<Option<Match>>> {
             if hits.is_empty() {
                 return Ok(Vec::new());
             }
@@ -176,34 +185,98 @@ impl Lookup {
             let told = hits.iter().zip(self.store.units(&units)?);
             Ok(told.map(|(hit, unit)| self.tell(&asked, hit, &unit?, &options.score)).collect())
         };
-        let mut found = tell(&self.index)?;
-        if found.iter().any(Option::is_none) {
-            // A unit was changed in the meantime, or the index is of another store.
-            let (from, to) = (&self.direction.from, &self.direction.to);
-            found = tell(&index::load(&*self.store, from, to, &mut silent())?)?;
+        let in_index = |index: &Index| {
+            self.best(options, |options| index.find_read(query, asked.words(), options, units))
+        };
+        let in_texts = |plain: &Plain| {
+            self.best(options, |options| plain.find(query, asked.words(), options, units))
+        };
+        let mut found = match options.exhaustive {
+            true => tell(in_texts(self.plain()?))?,
+            false => tell(self.believed(in_index)?)?,
+        };
+        let (from, to) = (&self.direction.from, &self.direction.to);
+        let lacks = |found: &[Option<Match>]| found.iter().any(Option::is_none);
+        // A unit was changed in the meantime, or the index is of another store.
+        if lacks(&found) && options.exhaustive {
+            found = tell(in_texts(&Plain::read(&*self.store, from, to)?))?;
+        } else if lacks(&found) {
+            let index = index::load(&*self.store, from, to, &mut silent())?;
+            found = tell(in_index(&index))?;
+            if index.is_damaged() || lacks(&found) {
+                let index = index::load_whole(&*self.store, from, to, &mut silent())?;
+                found = tell(in_index(&index))?;
+            }
         }
         let mut found: Vec<Match> = found.into_iter().flatten().collect();
         found.sort_by(Match::order);
         Ok(found)
     }
 
-    /// The best hits. A unit counts once, though a query in an open language may be like several of
-    /// its texts.
-    fn hits(
+    /// Takes the warnings of the searches since they were last taken: an index that was damaged and
+    /// cannot be built again makes look-ups slow.
+    pub fn warnings(&self) -> Vec<Event> {
+        std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn index(&self) -> Arc<Index> {
+        Arc::clone(&self.index.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Every text of the store, for comparing without an index.
+    fn plain(&self) -> Result<&Plain> {
+        if let Some(plain) = self.plain.get() {
+            return Ok(plain);
+        }
+        let plain = Plain::read(&*self.store, &self.direction.from, &self.direction.to)?;
+        Ok(self.plain.get_or_init(|| plain))
+    }
+
+    /// The result of a search that met no damage. Parts of an index are checked when they are first
+    /// read: where one turns out to be damaged the index is opened again and the search repeated.
+    fn believed<T>(&self, search: impl Fn(&Index) -> T) -> Result<T> {
+        for _ in 0..3 {
+            let index = self.index();
+            let found = search(&index);
+            if !index.is_damaged() {
+                return Ok(found);
+            }
+            self.open_again(&index)?;
+        }
+        let (from, to) = (&self.direction.from, &self.direction.to);
+        Ok(search(&index::load_whole(&*self.store, from, to, &mut silent())?))
+    }
+
+    /// Puts a sound index in place of a damaged one, unless another thread has just done so.
+    fn open_again(&self, damaged: &Arc<Index>) -> Result<()> {
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if Arc::ptr_eq(&index, damaged) {
+            let (from, to) = (&self.direction.from, &self.direction.to);
+            let mut events = Vec::new();
+            let mut keep = |event| {
+                if matches!(event, Event::Warning { .. }) {
+                    events.push(event);
+                }
+            };
+            *index = Arc::new(index::load_again(&*self.store, from, to, damaged, &mut keep)?);
+            self.warnings.lock().unwrap_or_else(PoisonError::into_inner).append(&mut events);
+        }
+        Ok(())
+    }
+
+    /// The best hits of a search. A unit counts once, though a query in an open language may be like
+    /// several of its texts.
+    fn best(
         &self,
-        index: &Index,
-        asked: &Query<'_>,
-        query: &str,
         options: &LookupOptions,
-        units: Option<&[UnitId]>,
+        search: impl FnOnce(&LookupOptions) -> Vec<Hit>,
     ) -> Vec<Hit> {
         if !self.direction.is_open() {
-            return index.find_read(query, asked.words(), options, units);
+            return search(options);
         }
         let limit = options.limit.saturating_mul(self.direction.from.len());
-        let all = LookupOptions { limit, ..options.clone() };
         let mut seen = BTreeSet::new();
-        let mut hits = index.find_read(query, asked.words(), &all, units);
+        let mut hits = search(&LookupOptions { limit, ..options.clone() });
         hits.retain(|hit| seen.insert(hit.unit));
         hits.truncate(options.limit);
         hits

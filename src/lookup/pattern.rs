@@ -27,6 +27,9 @@ impl Pattern {
         let regex = Regex::builder().syntax(syntax).build(&folded).map_err(|e| {
             let why =
                 std::error::Error::source(&e).map_or_else(|| e.to_string(), ToString::to_string);
+            // The lines before the last one draw the place.
+            let why = why.lines().last().unwrap_or_default();
+            let why = why.strip_prefix("error: ").unwrap_or(why);
             Error::new(ErrorKind::Text, format!("the pattern cannot be read: {why}"))
                 .hint("escape special characters with a backslash")
         })?;

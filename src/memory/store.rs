@@ -1,11 +1,11 @@
 //! The reading side of a memory, as a trait: what look-up, concordance, the index, export and the
 //! aligner's teaching need of wherever units are kept.
 
-use std::{collections::BTreeMap, ops::RangeInclusive, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fs::Permissions, ops::RangeInclusive, path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{InMemoryStore, Moment, Stamp, targets};
+use super::{InMemoryStore, Losses, Moment, Stamp, targets};
 use crate::{
     error::Result,
     lang::{Lang, LangSet},
@@ -178,21 +178,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The store's own.
     fn common_language(&self) -> Result<Option<Lang>> {
-        // By language: in how many units, and its first place in any of them.
-        let mut held = BTreeMap::<Lang, (u64, usize)>::new();
-        let mut count = 0;
-        self.each_unit(&mut |_, unit| {
-            count += 1;
-            for lang in unit.languages().iter() {
-                let first = unit.variants.iter().position(|v| v.lang == *lang).unwrap_or(0);
-                let (units, place) = held.entry(lang.clone()).or_insert((0, first));
-                *units += 1;
-                *place = first.min(*place);
-            }
-            Ok(())
-        })?;
-        let common = held.into_iter().filter(|(_, (units, _))| *units == count);
-        Ok(common.min_by_key(|(_, (_, place))| *place).map(|(lang, _)| lang))
+        common_language(self)
+    }
+
+    /// Returns what could not be read so far. A store that can lose content, as a damaged file does,
+    /// reads on past it and tells here what is missing; none of its readings fails for it.
+    fn losses(&self) -> Losses {
+        Losses::default()
     }
 
     /// Returns the store as it is now, frozen: whatever is written later, all reading of it sees
@@ -210,6 +202,13 @@ pub trait Store: Send + Sync {
     /// `None` where there is none, and whatever is derived stays in memory. The folder need not
     /// exist yet, and it may be impossible to write to.
     fn index_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// Returns the rights that files derived from the store are to have: those of its own file, so
+    /// that nobody can read its texts there who cannot read the store. `None` where the system's
+    /// default serves.
+    fn index_rights(&self) -> Option<Permissions> {
         None
     }
 }
@@ -245,6 +244,25 @@ pub struct TextPair {
     pub source: (Lang, String),
     /// Its translation.
     pub target: (Lang, String),
+}
+
+/// Finds the common language by reading every unit.
+pub(super) fn common_language(store: &(impl Store + ?Sized)) -> Result<Option<Lang>> {
+    // By language: in how many units, and its first place in any of them.
+    let mut held = BTreeMap::<Lang, (u64, usize)>::new();
+    let mut count = 0;
+    store.each_unit(&mut |_, unit| {
+        count += 1;
+        for lang in unit.languages().iter() {
+            let first = unit.variants.iter().position(|v| v.lang == *lang).unwrap_or(0);
+            let (units, place) = held.entry(lang.clone()).or_insert((0, first));
+            *units += 1;
+            *place = first.min(*place);
+        }
+        Ok(())
+    })?;
+    let common = held.into_iter().filter(|(_, (units, _))| *units == count);
+    Ok(common.min_by_key(|(_, (_, place))| *place).map(|(lang, _)| lang))
 }
 
 /// Hands out the texts of one language of a unit.

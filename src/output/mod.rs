@@ -1,7 +1,9 @@
 //! Atomic writing of files: the new content is written to a temporary file in the same folder,
 //! which replaces the old file only when it is complete.
 
+pub(crate) mod leftovers;
 mod run_files;
+mod windows;
 
 use std::{
     fs::{self, File, Metadata},
@@ -9,9 +11,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
-
-pub use self::run_files::{RunFiles, is_memory};
+use self::leftovers::{Part, Use};
+pub(crate) use self::windows::{is_device, one_separator};
+pub use self::{
+    leftovers::remove_unfinished,
+    run_files::{RunFiles, is_memory},
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 #[cfg(feature = "sqlite")]
@@ -46,50 +51,31 @@ pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T
     }
     let target = link_target(path);
     let mut temp = beside(&target, old.as_ref()).map_err(|e| cannot_make(path, &target, e))?;
-    let value = write_all_of(path, temp.as_file_mut(), write)?;
-    temp.as_file().sync_all().map_err(|e| cannot_write(path, e))?;
+    let file = temp.file_mut().map_err(|e| cannot_write(path, e))?;
+    let value = write_all_of(path, file, write)?;
+    file.sync_all().map_err(|e| cannot_write(path, e))?;
     replace(temp, &target).map_err(|e| cannot_replace(path, e))?;
     Ok(value)
 }
 
 /// Renames a finished file to its place, and has the folder remember it: without that a power cut
 /// could bring the old file back after the new one was reported.
-fn replace(temp: NamedTempFile<File>, target: &Path) -> io::Result<()> {
-    let kept = temp.into_temp_path();
-    // The standard library's rename takes paths of any length on Windows.
-    fs::rename(&kept, target)?;
-    // Nothing is left at the temporary path, so nothing is removed.
-    let _ = kept.keep();
+fn replace(temp: Part, target: &Path) -> io::Result<()> {
+    temp.rename(target)?;
     #[cfg(unix)]
     File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
     Ok(())
 }
 
-/// Returns true for a name that means a device on Windows: NUL, CON, nul.tmx.
-#[cfg(windows)]
-fn is_device(path: &Path) -> bool {
-    std::path::absolute(path)
-        .is_ok_and(|whole| whole.as_os_str().as_encoded_bytes().starts_with(br"\\.\"))
-}
-
-/// Devices of other systems are files of another kind, which the file system tells.
-#[cfg(not(windows))]
-fn is_device(_: &Path) -> bool {
-    false
-}
-
 /// Creates a temporary file in the target's folder: a rename is atomic only within one file system.
-fn beside(target: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile<File>> {
+fn beside(target: &Path, old: Option<&Metadata>) -> io::Result<Part> {
     // Opened with the default permissions: the crate's own way makes a file that only its owner can
     // read.
-    let temp = tempfile::Builder::new()
-        .prefix(".muwazi-")
-        .suffix(".part")
-        .make_in(folder_of(target), |path| {
-            File::options().write(true).create_new(true).open(path)
-        })?;
+    let temp = Part::create(folder_of(target), Use::Output, |path| {
+        File::options().write(true).create_new(true).open(path)
+    })?;
     if let Some(old) = old {
-        temp.as_file().set_permissions(old.permissions())?;
+        temp.file()?.set_permissions(old.permissions())?;
     }
     Ok(temp)
 }

@@ -9,7 +9,7 @@ mod answer;
 mod request;
 
 use std::{
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, Write},
     num::NonZeroUsize,
 };
 
@@ -25,11 +25,12 @@ use crate::{
     error::{Error, ErrorKind, Result},
     lang::Lang,
     parallel::{all_cores, guarded, ordered},
+    read::bounded::{LineRead, read_line},
     report::ExportOptions,
 };
 
 /// No line may be longer, lest one without an end fill the memory.
-const LONGEST: u64 = 64 * 1024 * 1024;
+const LONGEST: usize = 64 * 1024 * 1024;
 /// So many lines a thread may be under way: enough that a long one does not hold the others up.
 const LINES_A_THREAD: usize = 4;
 
@@ -160,16 +161,13 @@ impl<R: BufRead> Lines<R> {
     /// `None` at the end.
     fn line(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        let read = (&mut self.input).take(LONGEST + 1).read_until(b'\n', &mut bytes)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        self.number += 1;
-        if bytes.ends_with(b"\n") || read as u64 <= LONGEST {
-            return Ok(Some(Line::Whole(bytes)));
-        }
-        self.input.skip_until(b'\n')?;
-        Ok(Some(Line::TooLong))
+        let read = read_line(&mut self.input, LONGEST, &mut bytes)?;
+        self.number += u64::from(read != LineRead::End);
+        Ok(match read {
+            LineRead::Whole => Some(Line::Whole(bytes)),
+            LineRead::TooLong => Some(Line::TooLong),
+            LineRead::End => None,
+        })
     }
 }
 

@@ -1,3 +1,5 @@
+use std::io::Read;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -112,7 +114,7 @@ fn bytes_that_are_no_text_are_refused_wherever_they_stand() {
 
 #[test]
 fn a_line_without_an_end_is_refused() {
-    let mut input = vec![b'x'; LONGEST as usize + 5];
+    let mut input = vec![b'x'; LONGEST + 5];
     input.extend(format!("\n{}\n", json!({"source": AR, "target": EN})).bytes());
     let (all, counts) = answers(&input, &PipelineOptions::default());
     assert_eq!((counts.aligned, counts.failed, all[0]["error"]["line"].as_u64()), (1, 1, Some(1)));

@@ -1,5 +1,6 @@
 //! Readers of documents: from bytes to a [`Document`](crate::Document), a text with its paragraphs.
 
+pub mod bounded;
 #[cfg(feature = "files")]
 pub mod file;
 pub mod plain;

@@ -24,6 +24,8 @@ pub struct ExportOptions {
     pub context: bool,
     /// Name of the document, added as `x-document`.
     pub document: Option<String>,
+    /// Puts an apostrophe before the cells of CSV and TSV that a spreadsheet would take for formulas.
+    pub quote_formulas: bool,
 }
 
 impl ExportOptions {

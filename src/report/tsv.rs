@@ -3,12 +3,24 @@
 
 use std::io::{self, Write};
 
-use crate::align::{Alignment, Bead};
+use super::ExportOptions;
+use crate::{
+    align::{Alignment, Bead},
+    format::table::quoted,
+};
 
 /// Writes one line for each bead.
-pub(super) fn write(alignment: &Alignment, beads: &[&Bead], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    alignment: &Alignment,
+    beads: &[&Bead],
+    options: &ExportOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let cell = |text: String| {
+        let text = text.replace(['\t', '\n', '\r'], " ");
+        if options.quote_formulas { quoted(&text).into_owned() } else { text }
+    };
     for bead in beads {
-        let cell = |text: String| text.replace(['\t', '\n', '\r'], " ");
         let source = cell(alignment.source.text(&bead.source));
         let target = cell(alignment.target.text(&bead.target));
         write!(out, "{source}\t{target}")?;

@@ -61,7 +61,7 @@ pub fn write_explained(
     };
     let (selected, counts) = select(alignment, options);
     match layout {
-        AlignmentLayout::Pairs => tsv::write(alignment, &selected, out),
+        AlignmentLayout::Pairs => tsv::write(alignment, &selected, options, out),
         AlignmentLayout::Objects => jsonl::write(alignment, &selected, explainer, out),
         AlignmentLayout::Beads => beads::write(&alignment.beads, out),
         #[cfg(feature = "xlsx")]
@@ -84,6 +84,7 @@ fn units(
     let writing = Writing {
         source_lang: Some(alignment.source.document.lang.clone()),
         target_lang: Some(alignment.target.document.lang.clone()),
+        quote_formulas: options.quote_formulas,
         ..Writing::new(created)
     };
     let mut writer = format.begin(out, &writing)?;

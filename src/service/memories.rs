@@ -174,6 +174,7 @@ impl Memories {
             let at = memory.lookup(&self.options, query, &self.context, report)?;
             let mut matches =
                 memory.lookups[at].find_among(query, &memory.options, memory.units.as_deref())?;
+            memory.lookups[at].warnings().into_iter().for_each(&mut *report);
             if several {
                 matches.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
             }

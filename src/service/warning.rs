@@ -5,16 +5,12 @@ use crate::{
     event::{Event, Report},
 };
 
-/// Reports a warning, with its hint on a line of its own.
+/// Reports a warning with its hint.
 pub(super) fn warn(
     place: Place,
     message: String,
     (hint, settings): (Option<&str>, Settings),
     report: &mut Report<'_>,
 ) {
-    let message = match hint {
-        Some(hint) => format!("{message}\n  hint: {hint}"),
-        None => message,
-    };
-    report(Event::Warning { place, message, settings });
+    report(Event::Warning { place, message, hint: hint.map(str::to_owned), settings });
 }

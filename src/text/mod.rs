@@ -12,6 +12,7 @@ pub(crate) mod escape;
 pub(crate) mod numbers;
 mod span;
 pub(crate) mod stem;
+pub mod terminal;
 pub mod tokens;
 mod view;
 mod words;

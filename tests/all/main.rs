@@ -6,8 +6,10 @@
 //! | `sessions.rs` | the command line, as typed and answered: `tests/cmd` |
 //! | `laws.rs` | properties of any text |
 //! | `align`, `segment`, `memory`, `lookup`, `format` | the parts of the library and their commands |
+//! | `program` | the program on terminals, in pipes, under signals |
 //! | `accident` | programs killed and power cut while they write |
 //! | `quality` | floors of precision and recall on gold data |
+//! | `windows.rs` | what Windows does in another way: devices, patterns, long paths |
 //! | `tree` | the sources themselves: imports, file names |
 //! | `support` | helpers of the others |
 //!
@@ -23,8 +25,12 @@ mod format;
 mod laws;
 mod lookup;
 mod memory;
+#[cfg(unix)]
+mod program;
 mod quality;
 mod segment;
 mod sessions;
 mod support;
 mod tree;
+#[cfg(windows)]
+mod windows;

@@ -1,8 +1,12 @@
-//! Messages for people and progress bars, on stderr. Results go to stdout, not through here.
+//! Messages for people and progress bars, on stderr. Whatever they quote is escaped; on a terminal
+//! names and texts are isolated. Results go to stdout, through [`crate::screen`].
 
 use std::{
+    borrow::Cow,
+    error::Error as StdError,
     fmt::Display,
     io::{IsTerminal, Write},
+    path::Path,
 };
 
 use anstream::AutoStream;
@@ -11,9 +15,16 @@ use clap::{
     builder::styling::{AnsiColor, Style},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use muwazi::{Error, event::Event};
+use muwazi::{
+    Error, Place,
+    event::Event,
+    text::terminal::{ISOLATE, POP, escaped_message, is_unsafe},
+};
 
-use crate::flags::with_flags;
+use crate::{
+    flags::with_flags,
+    screen::{Results, Shown},
+};
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -23,6 +34,8 @@ pub(crate) const CYAN: Style = AnsiColor::Cyan.on_default();
 pub(crate) struct Console {
     quiet: bool,
     color: anstream::ColorChoice,
+    /// True if stderr is a terminal.
+    terminal: bool,
     /// The command that runs, whose flags hints name.
     command: String,
 }
@@ -34,44 +47,74 @@ impl Console {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
-        Self { quiet, color, command: command.to_owned() }
+        let terminal = std::io::stderr().is_terminal();
+        Self { quiet, color, terminal, command: command.to_owned() }
+    }
+
+    /// The name of a file for a message, so that its letters neither act on the terminal nor turn
+    /// what stands beside it.
+    pub(crate) fn name(&self, path: &Path) -> String {
+        self.text(&path.display().to_string())
+    }
+
+    /// A text for a message.
+    pub(crate) fn text(&self, text: &str) -> String {
+        Shown::in_message(text, self.terminal).to_string()
+    }
+
+    /// A place for a message.
+    pub(crate) fn place(&self, place: &Place) -> String {
+        let name = self.text(&place.file);
+        place.line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"))
     }
 
     /// Prints a sentence about what was done.
     pub(crate) fn say(&self, message: impl Display) {
         if !self.quiet {
-            self.line(message);
+            self.line(None, message);
         }
     }
 
     /// Prints a warning: the work goes on, but the user should know.
     pub(crate) fn warn(&self, message: impl Display) {
         if !self.quiet {
-            self.line(format_args!("{YELLOW}warning{YELLOW:#}: {message}"));
+            self.line(Some(("warning", YELLOW)), message);
         }
     }
 
     /// Prints a question, whose answer stands on the same line.
     pub(crate) fn ask(&self, question: impl Display) {
         let mut err = AutoStream::new(std::io::stderr().lock(), self.color);
-        let _ = write!(err, "{question}").and_then(|()| err.flush());
+        let question = question.to_string();
+        let _ = write!(err, "{}", self.shown(&question)).and_then(|()| err.flush());
     }
 
     /// Prints what stopped the work: message, causes that say more, hint.
     pub(crate) fn error(&self, error: &anyhow::Error) {
-        self.line(format_args!("{RED}error{RED:#}: {error}"));
+        self.line(Some(("error", RED)), self.in_words(error.as_ref()));
         let mut said = error.to_string();
         // The message holds what the system said of a file, and SQLite says everything twice.
         let causes = error.chain().skip(1).filter(|cause| !cause.is::<std::io::Error>());
-        for cause in causes.map(ToString::to_string) {
-            if !said.contains(&cause) && !cause.contains(&said) {
-                self.line(format_args!("  because: {cause}"));
+        for cause in causes {
+            let words = cause.to_string();
+            if !said.contains(&words) && !words.contains(&said) {
+                self.line(None, format_args!("  because: {}", self.in_words(cause)));
             }
-            said = cause;
+            said = words;
         }
         let hint = error.chain().find_map(|e| self.hint(e.downcast_ref::<Error>()?));
         if let Some(hint) = hint {
-            self.line(format_args!("{CYAN}hint{CYAN:#}: {hint}"));
+            self.line(Some(("hint", CYAN)), hint);
+        }
+    }
+
+    /// An error with its place, whose name is isolated.
+    fn in_words(&self, error: &(dyn StdError + 'static)) -> String {
+        match error.downcast_ref::<Error>() {
+            Some(Error { place: Some(place), message, .. }) => {
+                format!("{}: {message}", self.place(place))
+            }
+            _ => error.to_string(),
         }
     }
 
@@ -81,9 +124,9 @@ impl Console {
         Some(with_flags(hint, error.settings, error.operation, &self.command))
     }
 
-    /// Standard output, with colours if it is a terminal that has them.
-    pub(crate) fn results(&self) -> AutoStream<std::io::StdoutLock<'static>> {
-        AutoStream::new(std::io::stdout().lock(), self.color)
+    /// Standard output.
+    pub(crate) fn results(&self) -> Results {
+        Results::new(self.color)
     }
 
     /// Shows events: a progress bar if stderr is a terminal, and all warnings.
@@ -92,7 +135,7 @@ impl Console {
         move |event| match event {
             Event::Begin { task, total } => {
                 bar = self.bar(total);
-                bar.set_message(task);
+                bar.set_message(self.text(&task));
             }
             Event::Advance(done) => bar.set_position(done),
             Event::End => bar.finish_and_clear(),
@@ -105,11 +148,16 @@ impl Console {
         match event {
             Event::Notice { place, message, settings } => {
                 let message = with_flags(&message, settings, None, &self.command);
-                self.say(format_args!("{place}: {message}"));
+                self.say(format_args!("{}: {message}", self.place(&place)));
             }
-            Event::Warning { place, message, settings } => {
+            Event::Warning { place, message, hint: None, settings } => {
                 let message = with_flags(&message, settings, None, &self.command);
-                self.warn(format_args!("{place}: {message}"));
+                self.warn(format_args!("{}: {message}", self.place(&place)));
+            }
+            Event::Warning { place, message, hint: Some(hint), settings } => {
+                self.warn(format_args!("{}: {message}", self.place(&place)));
+                let hint = with_flags(&hint, settings, None, &self.command);
+                self.say(format_args!("  hint: {hint}"));
             }
             _ => {}
         }
@@ -134,8 +182,90 @@ impl Console {
         bar
     }
 
-    fn line(&self, message: impl Display) {
+    fn line(&self, label: Option<(&str, Style)>, message: impl Display) {
+        let message = message.to_string();
+        let message = self.shown(&message);
+        let mut err = AutoStream::new(std::io::stderr().lock(), self.color);
         // Nobody reads a closed stderr, so a failure to write to it is not an error.
-        let _ = writeln!(AutoStream::new(std::io::stderr().lock(), self.color), "{message}");
+        let _ = match label {
+            Some((label, style)) => writeln!(err, "{style}{label}{style:#}: {message}"),
+            None => writeln!(err, "{message}"),
+        };
+    }
+
+    /// A message as it may be shown. On a terminal what it quotes is isolated.
+    fn shown<'m>(&self, message: &'m str) -> Cow<'m, str> {
+        match escaped_message(message) {
+            message if self.terminal && !message.is_ascii() => isolate_quoted(&message).into(),
+            message => message,
+        }
+    }
+}
+
+/// Isolates what stands between quotes: names and texts that a message of the library quotes. An
+/// apostrophe within a word begins no quotation.
+fn isolate_quoted(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, inner, after)) = quotation(rest) {
+        out.push_str(before);
+        // What holds isolates of its own has them in order already.
+        match inner.contains(is_unsafe) {
+            true => out.push_str(inner),
+            false => out.extend([ISOLATE.to_string().as_str(), inner, POP.to_string().as_str()]),
+        }
+        out.push('\'');
+        rest = after;
+    }
+    out + rest
+}
+
+/// The first quotation of a message: what stands before its text, the text, and what follows.
+fn quotation(message: &str) -> Option<(&str, &str, &str)> {
+    let begins =
+        |at: &usize| message[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let start = message.match_indices('\'').map(|(at, _)| at).find(begins)? + 1;
+    let ends = |at: &usize| {
+        *at > start && message[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    let end = message[start..].match_indices('\'').map(|(at, _)| start + at).find(ends)?;
+    Some((&message[..start], &message[start..end], &message[end + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_isolated() {
+        assert_eq!(
+            isolate_quoted("file's 'ملف 3' and 'b': the list's"),
+            "file's '\u{2068}ملف 3\u{2069}' and '\u{2068}b\u{2069}': the list's"
+        );
+        for plain in ["it's", "''", "'", "a 'b", "\u{2068}it's 'x\u{2069}'"] {
+            let shown = isolate_quoted(plain);
+            assert_eq!(escaped_message(&shown), shown, "isolates are balanced: {plain}");
+        }
+    }
+
+    #[test]
+    fn messages_are_escaped_and_names_isolated() {
+        let console = |terminal| Console {
+            quiet: false,
+            color: anstream::ColorChoice::Never,
+            terminal,
+            command: String::new(),
+        };
+        let error = Error::new(muwazi::ErrorKind::Format, "'\u{1b}]0;x\u{7}' is odd")
+            .at(Place::line("ملف\u{2069}\u{202e}\n.tmx", 3));
+        let words = |terminal| {
+            let console = console(terminal);
+            console.shown(&console.in_words(&error)).into_owned()
+        };
+        let message = r"'\u001b]0;x\u0007' is odd";
+        assert_eq!(words(false), format!(r"ملف\u2069\u202e\n.tmx:3: {message}"));
+        let isolated = message.replacen("'\\", "'\u{2068}\\", 1).replace("' is", "\u{2069}' is");
+        let name = r"ملف\u2069\u202e\n.tmx";
+        assert_eq!(words(true), format!("\u{2068}{name}\u{2069}:3: {isolated}"));
     }
 }

@@ -5,6 +5,10 @@ mod command;
 mod console;
 mod exit;
 mod flags;
+mod screen;
+mod signals;
+mod usage;
+mod wildcard;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 
@@ -15,7 +19,8 @@ use crate::{command::Command, console::Console, exit::Exit};
 /// Give it a text and its translation: it splits both into sentences, pairs the sentences, and writes
 /// a TMX file that CAT tools can read. Import the file into a memory to look up sentences in it.
 #[derive(Parser)]
-#[command(name = "muwazi", version, after_long_help = EXAMPLES, max_term_width = 100)]
+// Named, or it would be `muwazi.exe` in the usage of some systems.
+#[command(name = "muwazi", bin_name = "muwazi", version, after_long_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
     /// Print only errors, no warnings and no progress
     #[arg(long, short, global = true)]
@@ -48,12 +53,18 @@ fn main() -> std::process::ExitCode {
         Ok(parsed) => parsed,
         Err(e) => {
             // Help and version go to stdout, errors to stderr; clap knows which.
-            let _ = e.print();
-            return if e.use_stderr() { Exit::Failed } else { Exit::Done }.into();
+            let exit = if e.use_stderr() { Exit::Failed } else { Exit::Done };
+            usage::print(e);
+            return exit.into();
         }
     };
     let console = Console::new(cli.quiet, cli.color, &command);
-    match cli.command.run(&console) {
+    signals::watch();
+    let outcome = cli.command.run(&console);
+    signals::finish();
+    // A thread that reads a spreadsheet may still have its copy.
+    muwazi::output::remove_unfinished();
+    match outcome {
         Ok(exit) => exit.into(),
         Err(e) if exit::is_closed_pipe(&e) => Exit::Done.into(),
         Err(e) => {

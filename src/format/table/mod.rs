@@ -1,11 +1,12 @@
 //! Tables of units: CSV and TSV, and the parts that XLSX shares with them. `docs/tables.md`
 //! describes the headings.
 //!
-//! Texts are never altered on reading or writing. A spreadsheet that opens a CSV treats a text
-//! beginning with `=` as a formula; to send such files to others, write XLSX, which marks cells as
-//! text.
+//! Texts are not altered on reading or writing. A spreadsheet that opens a CSV treats a text that
+//! begins with `=` as a formula: to send such files to others, write XLSX, which marks cells as text,
+//! or have such cells quoted (`formula.rs`).
 
 mod columns;
+mod formula;
 mod layout;
 mod read;
 mod record;
@@ -13,6 +14,7 @@ mod record;
 pub(in crate::format) mod tests;
 mod write;
 
+pub(crate) use formula::quoted;
 pub(crate) use layout::Headings;
 #[cfg(feature = "xlsx")]
 pub(crate) use layout::Kind;
@@ -86,7 +88,8 @@ fn open(source: Source, reading: &Reading, preferred: Option<char>) -> Result<Bo
     let separator = record::separator(&start, preferred, Headings::are);
     let quotes = if separator == '\t' { record::quotes_of_tabs(&start) } else { Quotes::All };
     let lines = Lines::open(source, reading.encoding.as_deref())?;
-    let records = Records::new(lines, separator, quotes);
+    let mut records = Records::new(lines, separator, quotes);
+    records.unquote = reading.unquote_formulas;
     reader::boxed(|diagnostics| TableParser::open(records, reading, diagnostics))
 }
 
@@ -95,22 +98,35 @@ fn begin<'w>(
     writing: &Writing,
     separator: u8,
 ) -> Result<Box<dyn WriteUnits + 'w>> {
-    let sheet = Separated { out: csv::WriterBuilder::new().delimiter(separator).from_writer(out) };
+    let out = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
+    let sheet = Separated { out, quote: writing.quote_formulas };
     Ok(Box::new(TableWriter::new(sheet, writing)?))
 }
 
 /// A table written as text.
 struct Separated<'w> {
     out: csv::Writer<&'w mut dyn Write>,
+    /// True if cells that look like formulas get an apostrophe.
+    quote: bool,
+}
+
+impl Separated<'_> {
+    fn record(&mut self, cells: &[String]) -> Result<()> {
+        let written = match self.quote {
+            true => self.out.write_record(cells.iter().map(|cell| quoted(cell).into_owned())),
+            false => self.out.write_record(cells),
+        };
+        written.map_err(cannot_write)
+    }
 }
 
 impl Sheet for Separated<'_> {
     fn headings(&mut self, headings: &Headings) -> Result<()> {
-        self.out.write_record(headings.names()).map_err(cannot_write)
+        self.record(&headings.names())
     }
 
     fn row(&mut self, cells: &[String], _: &mut Outcome) -> Result<bool> {
-        self.out.write_record(cells).map_err(cannot_write)?;
+        self.record(cells)?;
         Ok(true)
     }
 

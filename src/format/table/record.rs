@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::Row;
+use super::{Row, formula::unquoted};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
     format::lines::{Lines, content},
@@ -39,6 +39,8 @@ pub(super) struct Records {
     quotes: Quotes,
     strays: Vec<u64>,
     stray_number: u32,
+    /// True if the apostrophes before formulas are taken away.
+    pub(super) unquote: bool,
 }
 
 impl Records {
@@ -51,11 +53,21 @@ impl Records {
             quotes,
             strays: Vec::new(),
             stray_number: 0,
+            unquote: false,
         }
     }
 
     /// Returns the next row, or `None` at the end of the file.
     pub(super) fn next(&mut self) -> Result<Option<Row>> {
+        let mut row = self.next_as_written()?;
+        if let Some(row) = row.as_mut().filter(|_| self.unquote) {
+            let cells = std::mem::take(&mut row.cells);
+            row.cells = cells.into_iter().map(unquoted).collect();
+        }
+        Ok(row)
+    }
+
+    fn next_as_written(&mut self) -> Result<Option<Row>> {
         let Some((line, mut text)) = self.take()? else { return Ok(None) };
         if text.matches(self.separator).count() > MAX_CELLS {
             let message = format!("a row has more than {MAX_CELLS} cells");

@@ -3,6 +3,7 @@
 //! The parser's cells borrow the workbook, so it runs in its own thread and sends rows on request.
 
 use std::{
+    fs::File,
     io::BufReader,
     sync::{
         Arc,
@@ -49,8 +50,8 @@ impl SheetRows {
         let origin = source.origin().to_owned();
         let at = |e: Error| e.at(Place::file(origin.as_str()));
         let file = source.into_file(MOST)?;
-        guard::check(file.as_file()).map_err(at)?;
-        let reopened = file.reopen().map_err(|e| at(Error::cannot_read(e)))?;
+        guard::check(file.file().map_err(|e| at(Error::cannot_read(e)))?).map_err(at)?;
+        let reopened = File::open(file.path()).map_err(|e| at(Error::cannot_read(e)))?;
         let workbook = Xlsx::new(BufReader::new(reopened)).map_err(|e| at(damaged(e)))?;
         let (sender, rows) = sync_channel(WAITING);
         let name = origin.clone();

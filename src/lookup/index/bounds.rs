@@ -7,6 +7,7 @@
 //! without a partner is too far.
 
 use super::top::Top;
+use crate::lookup::steps;
 
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
@@ -40,6 +41,7 @@ impl Bounds {
 
     /// Tightens the bounds once the best hits are better.
     pub(super) fn update(&mut self, top: &Top) {
+        steps::take(self.most.len());
         for (length, entry) in (self.low..).zip(&mut self.most) {
             let most = top.most_distance(length.max(self.words));
             let (extra, lacking) =
@@ -78,6 +80,7 @@ impl Bounds {
         let larger = |most: (u32, u32), (_, (query, text)): (usize, (u32, u32))| {
             (most.0.max(query), most.1.max(text))
         };
+        steps::take(self.most.len());
         self.lengths(unmatched).fold((0, 0), larger)
     }
 

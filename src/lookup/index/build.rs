@@ -101,7 +101,7 @@ impl Builder {
     /// Makes the segment in memory.
     pub(super) fn finish(self) -> Option<IndexSegment> {
         let built = self.build();
-        IndexSegment::new(file::in_memory(built.sections())?)
+        IndexSegment::new(file::in_memory(built.sections()))
     }
 
     fn build(mut self) -> Built {
@@ -198,11 +198,8 @@ impl Builder {
         self.texts.last().map(|text| (text.unit, text.fingerprint))
     }
 
-    /// Writes the segment.
-    pub(super) fn write(
-        self,
-        out: &mut (impl std::io::Write + std::io::Seek),
-    ) -> std::io::Result<()> {
+    /// Writes the segment; returns its checksum.
+    pub(super) fn write(self, out: &mut impl std::io::Write) -> std::io::Result<u64> {
         file::write(out, self.build().sections())
     }
 }

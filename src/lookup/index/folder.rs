@@ -10,24 +10,25 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{BufWriter, Write},
+    io::{BufWriter, Read, Write},
     ops::RangeInclusive,
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
 };
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Builder, Index,
     read::{FIRST, LOOSE_UNITS, read, size},
+    rights,
     segment::IndexSegment,
     words::fingerprint,
 };
 use crate::{
-    error::{Error, Result},
-    event::Report,
+    error::{Error, Place, Result},
+    event::{Event, Report},
     lang::{Lang, LangSet},
     memory::{Moment, Stamp, Store, targets},
     output,
@@ -36,8 +37,19 @@ use crate::{
 
 /// The version of the list and of the segments; those of other versions are built again. Version 3
 /// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish;
-/// 4 has moments with tokens.
-const VERSION: u32 = 4;
+/// 4 has moments with tokens, 5 checksums that are checked with each block.
+const VERSION: u32 = 5;
+/// No list is longer; one that is was not written by us.
+const LONGEST_LIST: u64 = 1 << 26;
+
+/// The list as it is in its file.
+#[derive(Deserialize)]
+struct Sealed<'s> {
+    /// The checksum of the list as it is written (XXH3).
+    sum: u64,
+    #[serde(borrow)]
+    list: &'s RawValue,
+}
 
 /// The segments of an index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,10 +74,8 @@ struct Entry {
     /// One of its texts, which the store must still hold: a store that was put back to what it was
     /// before, and has grown otherwise since, is found out by it.
     witness: Option<(UnitId, u32)>,
-    /// The file's size in bytes and when it was written, in nanoseconds since 1970. Where either
-    /// differs, the whole file is checked before it is used.
-    bytes: u64,
-    written: u64,
+    /// The checksum of the file's header, which holds those of all its blocks.
+    sum: u64,
 }
 
 /// Brings the index of every language up to date, where there is enough to do.
@@ -87,15 +97,65 @@ pub(in crate::lookup) fn load(
     to: &[Lang],
     report: &mut Report<'_>,
 ) -> Result<Index> {
+    load_without(store, from, to, Vec::new(), report)
+}
+
+/// Opens an index again of which segments were found to be damaged: they are built anew or, where
+/// nothing can be written, their texts are read from the store.
+pub(in crate::lookup) fn load_again(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    index: &Index,
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load_without(store, from, to, index.damaged().map(str::to_owned).collect(), report)
+}
+
+/// Reads the texts of some languages of a store into memory, whatever index there is.
+pub(in crate::lookup) fn load_whole(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    let without = IndexFolder { list: List::default(), path: None, ..IndexFolder::open(store)? };
+    Ok(without.load(from, to, &[], report)?.unwrap_or_default())
+}
+
+fn load_without(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    mut bad: Vec<String>,
+    report: &mut Report<'_>,
+) -> Result<Index> {
     // A file may be replaced between the reading of the list and its opening, but not for ever.
     for _ in 0..3 {
+        if !bad.is_empty() && IndexFolder::open(store)?.discard(&bad)? {
+            bad.clear();
+        }
         let _ = IndexFolder::open(store)?.refresh(from, report);
-        if let Some(index) = IndexFolder::open(store)?.load(from, to, report)? {
-            return Ok(index);
+        match IndexFolder::open(store)?.load(from, to, &bad, report)? {
+            Ok(index) => {
+                if !bad.is_empty() {
+                    warn(store, report);
+                }
+                return Ok(index);
+            }
+            Err(file) => bad.push(file),
         }
     }
-    let without = IndexFolder { list: List::default(), ..IndexFolder::open(store)? };
-    Ok(without.load(from, to, report)?.unwrap_or_default())
+    warn(store, report);
+    load_whole(store, from, to, report)
+}
+
+/// Says why look-up takes longer.
+fn warn(store: &dyn Store, report: &mut Report<'_>) {
+    report(Event::warning(
+        Place::file(store.name()),
+        "the index is damaged and cannot be built again here: the texts are read from the memory",
+    ));
 }
 
 struct IndexFolder<'s> {
@@ -111,8 +171,7 @@ impl<'s> IndexFolder<'s> {
         let (stamp, path) = (store.stamp()?, store.index_folder());
         let mut list = path
             .as_ref()
-            .and_then(|path| fs::read(path.join(LIST)).ok())
-            .and_then(|bytes| serde_json::from_slice::<List>(&bytes).ok())
+            .and_then(|path| read_list(&path.join(LIST)))
             .filter(|list| list.version == VERSION)
             .filter(|list| list.identity == stamp.identity)
             .unwrap_or_default();
@@ -151,26 +210,33 @@ impl<'s> IndexFolder<'s> {
         Ok(holds || changed.binary_search(&unit).is_ok())
     }
 
-    /// Opens the index; `None` where a segment is not what the list says, which is then taken off
-    /// the list.
-    fn load(&self, from: &[Lang], to: &[Lang], report: &mut Report<'_>) -> Result<Option<Index>> {
+    /// Opens the index but for some files, whose texts are read from the store; the name of a file that
+    /// is not what the list says.
+    fn load(
+        &self,
+        from: &[Lang],
+        to: &[Lang],
+        bad: &[String],
+        report: &mut Report<'_>,
+    ) -> Result<std::result::Result<Index, String>> {
         let mut index = Index::default();
-        let mut list = self.list.clone();
+        self.renew_rights();
         for (place, lang) in from.iter().enumerate().take(usize::from(u8::MAX)) {
             let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
             let (mut next, mut changed) = (FIRST, Vec::new());
             for (entry, dead) in self.entries(lang)? {
-                let Some((segment, bytes, written)) = self.segment(entry) else {
-                    list.segments.retain(|other| other != entry);
-                    self.replace(&list)?;
-                    return Ok(None);
-                };
-                for own in list.segments.iter_mut().filter(|other| *other == entry) {
-                    (own.bytes, own.written) = (bytes, written);
+                if bad.contains(&entry.file) {
+                    break;
                 }
+                let Some(segment) = self.segment(entry) else {
+                    return Ok(Err(entry.file.clone()));
+                };
                 changed.extend(&dead);
                 next = entry.last.next();
                 index.push(segment, place as u8, dead, wanted);
+                if let Some(part) = index.parts.last_mut() {
+                    part.file = Some(entry.file.clone());
+                }
             }
             for builder in read(self.store, lang, &changed, next..=self.stamp.last_unit, report)? {
                 if let Some(segment) = builder.finish() {
@@ -178,38 +244,68 @@ impl<'s> IndexFolder<'s> {
                 }
             }
         }
-        // Copied files have other dates: having been checked once, they need not be again.
-        if list != self.list {
-            self.replace(&list)?;
-        }
-        Ok(Some(index))
+        Ok(Ok(index))
     }
 
-    /// Writes another list in place of this one, unless another program has just done so.
-    fn replace(&self, list: &List) -> Result<()> {
-        let lock = self.path.as_ref().and_then(|path| lock(path));
-        if lock.is_some() && Self::open(self.store)?.list == self.list {
-            self.keep(list);
-        }
-        Ok(())
+    /// Takes files off the list; whether none of them is on it any more.
+    fn discard(&self, bad: &[String]) -> Result<bool> {
+        let Some((path, _lock)) = self.path.as_ref().and_then(|path| Some((path, lock(path)?)))
+        else {
+            return Ok(false);
+        };
+        let mut current = Self::open(self.store)?;
+        let before = current.list.segments.len();
+        current.list.segments.retain(|entry| !bad.contains(&entry.file));
+        let kept = current.list.segments.len() == before || current.keep(path);
+        Ok(kept)
     }
 
-    /// A segment, if its file is what was written, and the file's size and date.
-    fn segment(&self, entry: &Entry) -> Option<(IndexSegment, u64, u64)> {
-        let path = self.path.as_ref()?.join(&entry.file);
-        let segment = IndexSegment::open(&path).ok()?;
-        let (bytes, written) = written(&path)?;
-        let as_written = (bytes, written) == (entry.bytes, entry.written);
-        let right = segment.facts().texts == entry.texts && (as_written || segment.is_sound());
-        right.then_some((segment, bytes, written))
+    /// A segment, if its file is the one that was written.
+    fn segment(&self, entry: &Entry) -> Option<IndexSegment> {
+        // Nothing but a file of this folder.
+        let name = Path::new(&entry.file);
+        if name.components().count() != 1 || name.file_name() != Some(name.as_os_str()) {
+            return None;
+        }
+        let segment = IndexSegment::open(&self.path.as_ref()?.join(name), entry.sum).ok()?;
+        (segment.facts().texts == entry.texts).then_some(segment)
     }
 
     /// Writes the list, if that can be done; whether it was.
-    fn keep(&self, list: &List) -> bool {
-        let Some(path) = self.path.as_ref().filter(|path| path.is_dir()) else { return false };
-        let list = serde_json::to_vec_pretty(list).unwrap_or_default();
-        let put = |out: &mut dyn Write| out.write_all(&list).map_err(Error::cannot_write);
-        output::write_file(&path.join(LIST), put).is_ok()
+    fn keep(&self, path: &Path) -> bool {
+        let list = serde_json::to_string_pretty(&self.list).unwrap_or_default();
+        let sum = xxh3_64(list.as_bytes());
+        let sealed = format!("{{\"sum\": {sum}, \"list\": {list}}}\n");
+        let put =
+            |out: &mut dyn Write| out.write_all(sealed.as_bytes()).map_err(Error::cannot_write);
+        let path = path.join(LIST);
+        // What a link leads to is not ours to write over.
+        if fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink()) {
+            let _ = fs::remove_file(&path);
+        }
+        let written = output::write_file(&path, put).is_ok();
+        self.share_rights(&path, false);
+        written
+    }
+
+    /// Gives a file or the folder the rights of the store: whoever may not read the memory may not read
+    /// its words here.
+    fn share_rights(&self, path: &Path, folder: bool) {
+        if let Some(rights) = self.store.index_rights() {
+            rights::set(path, &rights, folder);
+        }
+    }
+
+    /// Gives all files the rights of the store where the folder shows that these have changed, or were
+    /// never asked for.
+    fn renew_rights(&self) {
+        let (Some(path), Some(rights)) = (&self.path, self.store.index_rights()) else { return };
+        if !rights::set(path, &rights, true) {
+            return;
+        }
+        for file in fs::read_dir(path).into_iter().flatten().flatten() {
+            rights::set(&file.path(), &rights, false);
+        }
     }
 
     fn refresh(&self, langs: &[Lang], report: &mut Report<'_>) -> Result<()> {
@@ -220,10 +316,12 @@ impl<'s> IndexFolder<'s> {
                 wanted.push(lang);
             }
         }
-        if wanted.is_empty() || fs::create_dir_all(path).is_err() {
+        if wanted.is_empty() || rights::create_folder(path).is_err() {
             return Ok(());
         }
-        let Some(_lock) = lock(path) else { return Ok(()) };
+        self.share_rights(path, true);
+        let Some(lock) = lock(path) else { return Ok(()) };
+        self.share_rights(&path.join(LOCK), false);
         // Between the look at the list and the lock another program may have done it all.
         let mut current = Self::open(self.store)?;
         for lang in wanted {
@@ -234,7 +332,7 @@ impl<'s> IndexFolder<'s> {
                 }
             }
         }
-        current.clean(path);
+        current.clean(path, lock.held);
         Ok(())
     }
 
@@ -287,7 +385,7 @@ impl<'s> IndexFolder<'s> {
         self.list.identity.clone_from(&self.stamp.identity);
         self.list.segments.retain(|entry| entry.lang != *lang);
         self.list.segments.extend(entries);
-        Ok(self.keep(&self.list))
+        Ok(self.keep(path))
     }
 
     fn write_segment(
@@ -299,7 +397,7 @@ impl<'s> IndexFolder<'s> {
     ) -> Option<Entry> {
         let (first, last) = (*range.start(), *range.end());
         let (texts, witness) = (builder.len() as u64, builder.witness());
-        // A name that no segment has had: a file that is mapped somewhere cannot be replaced.
+        // A name that no segment has had: on some systems a file that is open cannot be replaced.
         let moment = self.stamp.moment.clone();
         let of_moment = xxh3_64(moment.as_str().as_bytes());
         let (file, path) = (0..).find_map(|k| {
@@ -307,29 +405,31 @@ impl<'s> IndexFolder<'s> {
             let path = folder.join(&file);
             (!path.exists()).then_some((file, path))
         })?;
-        let mut out = File::create(&path).ok()?;
+        let mut out = rights::create_file(&path).ok()?;
+        self.share_rights(&path, false);
         let mut buffered = BufWriter::with_capacity(1 << 20, &mut out);
-        let done = builder.write(&mut buffered).and_then(|()| buffered.flush());
+        let done = builder.write(&mut buffered).and_then(|sum| buffered.flush().map(|()| sum));
         drop(buffered);
-        if done.and_then(|()| out.sync_all()).is_err() {
+        let Ok(sum) = done.and_then(|sum| out.sync_all().map(|()| sum)) else {
             drop(out);
             let _ = fs::remove_file(&path);
             return None;
-        }
-        drop(out);
-        let (bytes, written) = written(&path)?;
+        };
         let lang = lang.clone();
-        Some(Entry { lang, file, first, last, texts, moment, witness, bytes, written })
+        Some(Entry { lang, file, first, last, texts, moment, witness, sum })
     }
 
-    /// Removes segments that stand in no list any more. Those that are in use somewhere may stay on
-    /// some systems, until the next time.
-    fn clean(&self, folder: &Path) {
+    /// Removes segments that are on no list any more, and what a writer that was stopped left of a list.
+    /// Those that are in use somewhere may stay on some systems, until the next time.
+    fn clean(&self, folder: &Path, alone: bool) {
         let Ok(files) = fs::read_dir(folder) else { return };
         for file in files.flatten() {
             let name = file.file_name();
-            let is_segment = Path::new(&name).extension().is_some_and(|e| e == "seg");
-            if is_segment && !self.list.segments.iter().any(|e| name == *e.file) {
+            let ends_in = |end: &str| Path::new(&name).extension().is_some_and(|e| e == end);
+            let is_old = ends_in("seg") && !self.list.segments.iter().any(|e| name == *e.file);
+            // Without a lock another writer may be at it.
+            let is_left = alone && ends_in("part");
+            if is_old || is_left {
                 let _ = fs::remove_file(file.path());
             }
         }
@@ -337,20 +437,34 @@ impl<'s> IndexFolder<'s> {
 }
 
 const LIST: &str = "segments.json";
+const LOCK: &str = "lock";
 
-/// Keeps other programs from writing an index at the same time; `None` where one is at it.
-fn lock(folder: &Path) -> Option<File> {
-    let file = File::create(folder.join("lock")).ok()?;
-    match file.try_lock() {
-        // Some file systems have no locks: better two writers, whose files have their own names.
-        Ok(()) | Err(TryLockError::Error(_)) => Some(file),
-        Err(TryLockError::WouldBlock) => None,
+/// Reads a list, if it is what was written.
+fn read_list(path: &Path) -> Option<List> {
+    if !fs::metadata(path).ok()?.is_file() {
+        return None;
     }
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(LONGEST_LIST).read_to_end(&mut bytes).ok()?;
+    let sealed: Sealed<'_> = serde_json::from_slice(&bytes).ok()?;
+    let list = sealed.list.get();
+    (xxh3_64(list.as_bytes()) == sealed.sum).then(|| serde_json::from_str(list).ok()).flatten()
 }
 
-/// A file's size and the time when it was written.
-fn written(path: &Path) -> Option<(u64, u64)> {
-    let meta = fs::metadata(path).ok()?;
-    let time = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some((meta.len(), u64::try_from(time.as_nanos()).ok()?))
+/// The file that keeps other programs from writing an index at the same time.
+struct Lock {
+    _file: File,
+    /// Some file systems have no locks.
+    held: bool,
+}
+
+/// Locks a folder; `None` where another program writes to it, or it cannot be written.
+fn lock(folder: &Path) -> Option<Lock> {
+    let file = rights::open_file(&folder.join(LOCK)).ok()?;
+    match file.try_lock() {
+        Ok(()) => Some(Lock { _file: file, held: true }),
+        // Better two writers, whose files have their own names, than none.
+        Err(TryLockError::Error(_)) => Some(Lock { _file: file, held: false }),
+        Err(TryLockError::WouldBlock) => None,
+    }
 }

@@ -20,18 +20,24 @@
 //! The remaining sequences are compared, nearest first, with the bit-parallel distance of `myers.rs`.
 //! Every filter drops only what it proves too far: the answer is that of comparing with everything.
 
+#[cfg_attr(not(feature = "files"), allow(dead_code, reason = "only files are opened and written"))]
+mod blocks;
 mod bounds;
 mod build;
+#[cfg(feature = "files")]
+mod disk;
+#[cfg_attr(not(feature = "files"), allow(dead_code, reason = "only files are opened and written"))]
 mod file;
 #[cfg(feature = "files")]
 mod folder;
-#[cfg(feature = "files")]
-mod map;
 mod myers;
 mod packed;
 mod phrases;
+mod plain;
 mod postings;
 mod read;
+#[cfg(feature = "files")]
+mod rights;
 mod search;
 mod segment;
 mod top;
@@ -42,19 +48,19 @@ mod words;
 use std::sync::{Mutex, PoisonError};
 
 #[cfg(feature = "files")]
-pub(super) use self::folder::load;
-#[cfg(feature = "files")]
 pub use self::folder::refresh;
-#[cfg(not(feature = "files"))]
-pub(super) use self::whole::load;
+#[cfg(feature = "files")]
+pub(super) use self::folder::{load, load_again, load_whole};
 #[cfg(not(feature = "files"))]
 pub use self::whole::refresh;
-pub(super) use self::words::fingerprint;
+#[cfg(not(feature = "files"))]
+pub(super) use self::whole::{load, load_again, load_whole};
 pub use self::{
     build::Builder,
     phrases::{Covered, PhrasePlace},
     top::Hit,
 };
+pub(super) use self::{plain::Plain, words::fingerprint};
 use self::{
     search::{Accept, IndexQuery, Room},
     segment::IndexSegment,
@@ -80,6 +86,9 @@ struct Part {
     dead: Vec<UnitId>,
     /// By [`IndexSegment::langs`]: whether the set has a target language.
     wanted: Vec<bool>,
+    /// The name of its file; none of one in memory.
+    #[cfg(feature = "files")]
+    file: Option<String>,
 }
 
 impl Index {
@@ -111,7 +120,27 @@ impl Index {
         wanted: impl Fn(&LangSet) -> bool,
     ) {
         let wanted = segment.langs().iter().map(wanted).collect();
-        self.parts.push(Part { segment, lang, dead, wanted });
+        self.parts.push(Part {
+            segment,
+            lang,
+            dead,
+            wanted,
+            #[cfg(feature = "files")]
+            file: None,
+        });
+    }
+
+    /// Returns whether what was read of it so far was not what was written: what it found is not to be
+    /// believed.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.parts.iter().any(|part| part.segment.is_damaged())
+    }
+
+    /// The files of its damaged segments.
+    #[cfg(feature = "files")]
+    fn damaged(&self) -> impl Iterator<Item = &str> {
+        let damaged = self.parts.iter().filter(|part| part.segment.is_damaged());
+        damaged.filter_map(|part| part.file.as_deref())
     }
 
     /// Returns the number of texts.
@@ -156,7 +185,7 @@ impl Index {
         let mut room = rooms().pop().unwrap_or_default();
         let asked = IndexQuery::new(query, words, &mut room.reader);
         room.top.start(options.min, options.limit);
-        for Part { segment, lang, dead, wanted } in &self.parts {
+        for Part { segment, lang, dead, wanted, .. } in &self.parts {
             let accept = Accept { dead, langs: wanted, units, lang: *lang };
             if options.exhaustive {
                 room.search_exhaustively(segment, asked, accept, options.min);

@@ -13,6 +13,7 @@ use super::{
     segment::{IndexSegment, RANK_BITS, Record},
 };
 use crate::{
+    lookup::steps,
     parallel::{all_cores, ordered},
     unit::UnitId,
 };
@@ -20,8 +21,15 @@ use crate::{
 /// The number of texts that are read for the phrases of a query, those of its rarest words first.
 const MOST_READ: usize = 20_000;
 
+/// The number of words that are read and compared for them: many times what so many sentences hold, so
+/// that only texts as long as books come to it.
+const MOST_COMPARED: usize = 1 << 24;
+
 /// The number of sequences that a thread takes at a time.
 const STRETCH: usize = if cfg!(test) { 4 } else { 1 << 15 };
+
+/// The number of sequences that are read at a time in such a stretch: what they take fits the cache.
+const PASS: usize = if cfg!(test) { 3 } else { 1 << 11 };
 
 /// An occurrence of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,9 +112,10 @@ impl Part {
         let Some(sought) = Sought::new(&self.segment, phrase) else { return };
         let sequences = self.segment.facts().sequences as usize;
         let stretches = (0..sequences).step_by(STRETCH).map(|s| s..(s + STRETCH).min(sequences));
+        let first_pass = self.segment.is_first_pass();
         let look = |stretch: Range<usize>| {
             let mut places = Vec::new();
-            sought.each(&self.segment, stretch, |sequence, first| {
+            sought.each(&self.segment, stretch, first_pass, |sequence, first| {
                 self.tell(sequence, first, sought.words.len(), usize::MAX, None, &mut places);
             });
             let total = places.len();
@@ -142,9 +151,9 @@ impl Part {
         let segment = &self.segment;
         let accepted = segment.texts(sequence).filter(|text| self.takes(*text, units));
         out.extend(accepted.take(most).map(|text| PhrasePlace {
-            unit: segment.units().of(text),
+            unit: segment.unit(text),
             lang: self.lang,
-            text: segment.fingerprints()[text],
+            text: segment.fingerprint(text),
             first: first as u32,
             words: words as u32,
         }));
@@ -157,7 +166,7 @@ impl Part {
 
     /// Returns whether a text is current, has a translation in a target language, and is of some units.
     fn takes(&self, text: usize, units: Option<&[UnitId]>) -> bool {
-        let unit = self.segment.units().of(text);
+        let unit = self.segment.unit(text);
         if units.is_some_and(|units| units.binary_search(&unit).is_err()) {
             return false;
         }
@@ -173,22 +182,32 @@ impl Part {
         known.sort_unstable_by_key(|(token, at)| (std::cmp::Reverse(*token), *at));
         // By the first word of the query: how far the longest phrase goes, and who holds it.
         let mut longest: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); words.len()];
-        let (mut own, mut left) = (Vec::new(), MOST_READ);
+        let (mut own, mut left, mut work) = (Vec::new(), MOST_READ, MOST_COMPARED);
         for (token, at) in known {
             let postings = segment.list(token).1.iter().chain(segment.loose(token));
             for posting in postings.take(left) {
                 left -= 1;
+                if work == 0 {
+                    break;
+                }
                 let sequence = posting >> RANK_BITS;
                 if units.is_some_and(|units| !self.is_of(sequence, units)) {
                     continue;
                 }
                 own.clear();
                 own.extend(segment.tokens(sequence));
+                work = work.saturating_sub(own.len());
+                steps::take(own.len());
                 for place in (0..own.len()).filter(|place| own[*place] == token) {
+                    if work == 0 {
+                        break;
+                    }
                     let same = |(a, b): &(&u32, &Option<u32>)| Some(**a) == **b;
                     let before = own[..place].iter().rev().zip(query[..at].iter().rev());
                     let before = before.take_while(same).count();
                     let after = own[place..].iter().zip(&query[at..]).take_while(same).count();
+                    work = work.saturating_sub(before + after);
+                    steps::take(before + after);
                     let (most, holders) = &mut longest[at - before];
                     if before + after > *most {
                         *most = before + after;
@@ -273,19 +292,64 @@ impl Sought {
         &self,
         segment: &IndexSegment,
         stretch: Range<usize>,
+        first_pass: bool,
         mut tell: impl FnMut(u32, usize),
     ) {
-        let records = segment.records().get(stretch.clone()).unwrap_or(&[]);
-        for (sequence, record) in (stretch.start as u32..).zip(records) {
-            if !self.may_stand(record) {
+        let (mut records_buffer, mut tokens_buffer) = (Vec::new(), Vec::new());
+        let mut chances = Vec::new();
+        let mut left = segment.packed_size();
+        for start in stretch.clone().step_by(PASS) {
+            let sequences = start..(start + PASS).min(stretch.end);
+            // The record after the last tells where its tokens end.
+            let wanted = sequences.start..sequences.end + 1;
+            let records = match first_pass {
+                true => segment.records_in_passing(wanted, &mut records_buffer),
+                false => segment.records(wanted),
+            };
+            chances.clear();
+            let held = records.iter().zip(records.get(1..).unwrap_or_default());
+            chances.extend(
+                held.zip(sequences.start as u32..)
+                    .filter(|((record, _), _)| self.may_stand(record))
+                    .map(|((record, next), sequence)| (sequence, record[4], next[4])),
+            );
+            let (Some((_, from, _)), Some((_, _, to))) = (chances.first(), chances.last()) else {
                 continue;
+            };
+            let (from, to) = (*from as usize, *to as usize);
+            // Sequences that overlap would let a small file keep a search busy for ever.
+            let Some(rest) = left.checked_sub(to.saturating_sub(from)) else {
+                return segment.accuse();
+            };
+            left = rest;
+            let tokens = match first_pass {
+                true => segment.packed_in_passing(from..to, &mut tokens_buffer),
+                false => segment.packed_between(from..to),
+            };
+            let mut done = from;
+            for (sequence, start, end) in &chances {
+                let (start, end) = (*start as usize, *end as usize);
+                let bytes =
+                    start.checked_sub(from).and_then(|at| tokens.get(at..end.checked_sub(from)?));
+                let Some(bytes) = bytes.filter(|_| start >= done) else { return segment.accuse() };
+                done = end;
+                self.each_in(bytes, |first| tell(*sequence, first));
             }
-            let bytes = segment.packed(sequence);
-            for end in self.ends.places(bytes) {
-                if let Some(start) = self.start(bytes, end + 1) {
-                    let first = bytes[..start].iter().filter(|byte| **byte < 0x80).count();
-                    tell(sequence, first);
-                }
+        }
+    }
+
+    /// Hands out the occurrences in packed tokens.
+    #[inline]
+    fn each_in(&self, bytes: &[u8], mut tell: impl FnMut(usize)) {
+        // A long text may hold the phrase many times: its words are counted once.
+        let (mut counted, mut first) = (0, 0);
+        for end in self.ends.places(bytes) {
+            if let Some(start) = self.start(bytes, end + 1) {
+                let next = bytes.get(counted..start).unwrap_or(&[]);
+                steps::take(next.len());
+                first += next.iter().filter(|byte| **byte < 0x80).count();
+                counted = start;
+                tell(first);
             }
         }
     }
@@ -326,7 +390,7 @@ fn has(bits: &[u64], token: u32) -> bool {
 fn signature(segment: &IndexSegment, tokens: &[u32]) -> [u64; 2] {
     let mut signature = [0; 2];
     for token in tokens {
-        if let Some(bits) = segment.bits().get(*token as usize) {
+        if let Some(bits) = segment.bits(*token) {
             signature[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
         }
     }

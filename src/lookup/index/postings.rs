@@ -1,7 +1,7 @@
 //! Filters by signature, of postings, then of the records of sequences. Most of the time of a look-up is
 //! spent here.
 
-use super::segment::{MOST_RANK, Record};
+use super::segment::{IndexSegment, MOST_RANK};
 
 /// The bounds of the first filter.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ pub(super) fn keep(sigs: &[u64], lists: &[u32], bounds: Bounds, out: &mut Vec<u3
 
 /// Adds the sequences within the bounds.
 pub(super) fn chances(
-    records: &[Record],
+    segment: &IndexSegment,
     sequences: &[u32],
     bounds: WideBounds,
     out: &mut Vec<Chance>,
@@ -50,9 +50,9 @@ pub(super) fn chances(
     if std::arch::is_x86_feature_detected!("popcnt") {
         // SAFETY: the processor has just said that it can.
         #[expect(unsafe_code, reason = "a function for some processors only")]
-        return unsafe { chances_fast(records, sequences, bounds, out) };
+        return unsafe { chances_fast(segment, sequences, bounds, out) };
     }
-    chances_of_all(records, sequences, bounds, out);
+    chances_of_all(segment, sequences, bounds, out);
 }
 
 /// [`keep`] for processors with a population count.
@@ -65,13 +65,18 @@ fn keep_fast(sigs: &[u64], lists: &[u32], bounds: Bounds, out: &mut Vec<u32>) {
 /// [`chances`] for processors with a population count.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "popcnt")]
-fn chances_fast(records: &[Record], sequences: &[u32], bounds: WideBounds, out: &mut Vec<Chance>) {
-    chances_of_all(records, sequences, bounds, out);
+fn chances_fast(
+    segment: &IndexSegment,
+    sequences: &[u32],
+    bounds: WideBounds,
+    out: &mut Vec<Chance>,
+) {
+    chances_of_all(segment, sequences, bounds, out);
 }
 
 #[inline(always)]
 fn chances_of_all(
-    records: &[Record],
+    segment: &IndexSegment,
     sequences: &[u32],
     bounds: WideBounds,
     out: &mut Vec<Chance>,
@@ -85,7 +90,7 @@ fn chances_of_all(
         // Each record lies somewhere else: without a branch on what it holds, the processor fetches
         // many at once.
         for sequence in sequences {
-            let [a, b, c, d, ..] = records.get(*sequence as usize).copied().unwrap_or_default();
+            let [a, b, c, d, ..] = segment.record(*sequence);
             let text = [both(a, b), both(c, d)];
             let query_lacks = bounds.unknown + lacks(bounds.signature, text);
             let text_lacks = lacks(text, bounds.signature);

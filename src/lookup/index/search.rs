@@ -1,8 +1,11 @@
 //! A query against a segment.
 
+use std::ops::Range;
+
 use super::{
     bounds::Bounds,
     myers::Pattern,
+    packed,
     postings::{self, Bounds as PostingBounds, Chance, WideBounds},
     segment::{IndexSegment, MOST_RANK, RANK_BITS},
     top::{Hit, Top},
@@ -79,6 +82,8 @@ pub(super) struct Room {
     /// By sequence: the search in which it was seen last.
     seen: Vec<u32>,
     search: u32,
+    /// How many texts, and how many bytes of words, a search may still read.
+    left: (usize, usize),
 }
 
 impl Room {
@@ -127,7 +132,7 @@ impl Room {
         let mut text = Vec::new();
         for sequence in 0..segment.facts().sequences as u32 {
             text.clear();
-            text.extend(segment.tokens(sequence));
+            text.extend(packed::tokens(self.packed(segment, sequence)));
             let length = text.len().max(self.tokens.len());
             let most = self.top.most_distance(length);
             if let Some(distance) = distance(&self.tokens, &text, most) {
@@ -149,7 +154,7 @@ impl Room {
         self.ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
         for (rarer, (token, place)) in self.ranked.iter_mut().enumerate() {
             *place = rarer as u32;
-            if let Some(bits) = segment.bits().get(*token as usize) {
+            if let Some(bits) = segment.bits(*token) {
                 self.near |= 1 << (bits & 63);
                 self.wide[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
             }
@@ -162,6 +167,8 @@ impl Room {
             self.seen.fill(0);
             self.search = 1;
         }
+        // Each text belongs to one sequence, and each sequence is compared once.
+        self.left = (segment.facts().texts as usize, segment.packed_size());
         let sequences = segment.facts().sequences as usize;
         if self.seen.len() < sequences {
             self.seen = vec![0; sequences];
@@ -175,13 +182,17 @@ impl Room {
         else {
             return;
         };
-        let (sigs, lists) = segment.list(token);
+        let (place_of_list, lists) = segment.list(token);
         let first = |length: usize| segment.first().get(length).copied().unwrap_or(u32::MAX);
         let sequences = segment.facts().sequences;
         let mut kept = std::mem::take(&mut self.kept);
         kept.clear();
         let mut at = place(lists, first(low), sequences);
         let end = at + gallop(&lists[at..], first(high + 1));
+        // Only the signatures of these lengths are read.
+        let sigs = segment.list_sigs(place_of_list.start + at..place_of_list.start + end);
+        let (lists, end) = (&lists[at..end], end - at);
+        at = 0;
         let wanted = |(query, text): (u32, u32)| {
             Some(PostingBounds {
                 signature: self.near,
@@ -189,7 +200,7 @@ impl Room {
                 text,
             })
         };
-        if end - at <= FEW {
+        if end <= FEW {
             // Too few to search for the start of each length: the loosest bound of all lengths serves,
             // and the next filter has the exact one.
             let loosest = self
@@ -197,14 +208,15 @@ impl Room {
                 .lengths(rarer)
                 .fold((0, 0), |most: (u32, u32), (_, (q, t))| (most.0.max(q), most.1.max(t)));
             if let Some(wanted) = wanted(loosest) {
-                postings::keep(&sigs[at..end], &lists[at..end], wanted, &mut kept);
+                postings::keep(sigs, lists, wanted, &mut kept);
             }
         } else {
             for (length, most) in self.bounds.lengths(rarer) {
                 at += gallop(&lists[at..end], first(length));
                 let until = at + gallop(&lists[at..end], first(length + 1));
                 if let Some(wanted) = wanted(most) {
-                    postings::keep(&sigs[at..until], &lists[at..until], wanted, &mut kept);
+                    let sigs = sigs.get(at..until).unwrap_or(&[]);
+                    postings::keep(sigs, &lists[at..until], wanted, &mut kept);
                 }
                 at = until;
             }
@@ -229,15 +241,17 @@ impl Room {
 
     /// Every text whose length may be near enough.
     fn every_text(&mut self, segment: &IndexSegment) {
-        let lengths: Vec<usize> = self.bounds.lengths(0).map(|(length, _)| length).collect();
-        let mut list = Vec::new();
-        for length in lengths {
+        let mut list = std::mem::take(&mut self.list);
+        list.clear();
+        for (length, _) in self.bounds.lengths(0) {
             let range = (segment.first().get(length), segment.first().get(length + 1));
-            let (Some(from), Some(to)) = range else { continue };
-            list.clear();
-            list.extend(*from..*to);
-            self.meet(segment, &list);
+            if let (Some(from), Some(to)) = range {
+                list.extend(*from..*to);
+            }
         }
+        // All at once: the bounds are read whole each time, and one long text makes them long.
+        self.meet(segment, &list);
+        self.list = list;
     }
 
     /// The second filter: sequences met for the first time wait to be compared, if their wide signatures
@@ -250,7 +264,7 @@ impl Room {
         };
         let mut chances = std::mem::take(&mut self.chances);
         chances.clear();
-        postings::chances(segment.records(), sequences, wanted, &mut chances);
+        postings::chances(segment, sequences, wanted, &mut chances);
         for chance in &chances {
             self.wait(segment, *chance);
         }
@@ -282,14 +296,11 @@ impl Room {
                 let length = length as usize;
                 let longer = length.max(self.tokens.len());
                 let most = self.top.most_distance(longer);
-                if least > most
-                    || self
-                        .top
-                        .is_late(Similarity::new(least, longer), first_unit(segment, sequence))
-                {
+                let nearest = Similarity::new(least, longer);
+                if least > most || self.top.is_late(nearest, || first_unit(segment, sequence)) {
                     continue;
                 }
-                let tokens = segment.tokens(sequence);
+                let tokens = packed::tokens(self.packed(segment, sequence));
                 if let Some(distance) = self.pattern.distance(tokens, length, most) {
                     self.take(segment, accept, sequence, Similarity::new(distance, longer));
                 }
@@ -297,6 +308,33 @@ impl Room {
             // Its buffer is kept.
             self.waiting[least] = waiting;
         }
+    }
+
+    /// The places of a sequence's texts; none where the sequences overlap, which would let a small
+    /// file keep a search busy for ever.
+    fn texts(&mut self, segment: &IndexSegment, sequence: u32) -> Range<usize> {
+        let texts = segment.texts(sequence);
+        match self.left.0.checked_sub(texts.len()) {
+            Some(left) => self.left.0 = left,
+            None => {
+                segment.accuse();
+                return 0..0;
+            }
+        }
+        texts
+    }
+
+    /// The packed tokens of a sequence, likewise.
+    fn packed<'s>(&mut self, segment: &'s IndexSegment, sequence: u32) -> &'s [u8] {
+        let packed = segment.packed(sequence);
+        match self.left.1.checked_sub(packed.len()) {
+            Some(left) => self.left.1 = left,
+            None => {
+                segment.accuse();
+                return &[];
+            }
+        }
+        packed
     }
 
     /// Takes the texts of a sequence among the best, if they come there.
@@ -307,23 +345,23 @@ impl Room {
         sequence: u32,
         similarity: Similarity,
     ) {
-        let (units, prints) = (segment.units(), segment.fingerprints());
         let mut raised = false;
         let mut taken = 0;
-        for text in segment.texts(sequence) {
-            let unit = units.of(text);
-            if self.top.is_late(similarity, unit) {
+        for text in self.texts(segment, sequence) {
+            let unit = segment.unit(text);
+            if self.top.is_late(similarity, || unit) {
                 break;
             }
             if !accept.takes(segment, text, unit) {
                 continue;
             }
+            let print = segment.fingerprint(text);
             let tier = match similarity.is_full() {
-                true if prints[text] == self.fingerprint => 0,
-                true if segment.spellings()[text] == self.spelling => 1,
+                true if print == self.fingerprint => 0,
+                true if segment.spelling(text) == self.spelling => 1,
                 _ => 2,
             };
-            let hit = Hit { similarity, tier, unit, text: prints[text], lang: accept.lang };
+            let hit = Hit { similarity, tier, unit, text: print, lang: accept.lang };
             raised |= self.top.add(hit);
             taken += 1;
             // Texts come by unit: among equals no later one is better.
@@ -341,13 +379,13 @@ impl Room {
         let range = (segment.first().first(), segment.first().get(1));
         let (Some(from), Some(to)) = range else { return };
         for sequence in *from..*to {
-            for text in segment.texts(sequence) {
-                let same = segment.fingerprints()[text] == self.fingerprint;
-                let unit = segment.units().of(text);
+            for text in self.texts(segment, sequence) {
+                let same = segment.fingerprint(text) == self.fingerprint;
+                let unit = segment.unit(text);
                 if (same || min <= 0.0) && accept.takes(segment, text, unit) {
                     let (similarity, tier) =
                         (Similarity::of_wordless(same), if same { 0 } else { 2 });
-                    let text = segment.fingerprints()[text];
+                    let text = segment.fingerprint(text);
                     self.top.add(Hit { similarity, tier, unit, text, lang: accept.lang });
                 }
             }
@@ -365,7 +403,7 @@ impl Room {
 const FEW: usize = 128;
 
 fn first_unit(segment: &IndexSegment, sequence: u32) -> UnitId {
-    segment.units().of(segment.texts(sequence).start)
+    segment.unit(segment.texts(sequence).start)
 }
 
 /// The number of postings of a list before a sequence, one of `sequences`. The search begins where an

@@ -1,6 +1,10 @@
 //! A part of an index: the texts of one language of a range of units, ready to be searched.
 
-use std::{fmt, ops::Range};
+use std::{
+    fmt,
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use super::{
     file::{Section, Sections},
@@ -35,13 +39,7 @@ impl Facts {
     }
 
     pub(super) fn from_numbers(numbers: &[u64]) -> Option<Self> {
-        let (&[sequences, texts, words, longest], rest) = numbers.split_first_chunk()?;
-        // Segments of list version 1 have no base: their units are counted from 0.
-        let base = match rest {
-            [] => 0,
-            [base] => *base,
-            _ => return None,
-        };
+        let &[sequences, texts, words, longest, base] = numbers else { return None };
         Some(Self { sequences, texts, words, longest, base })
     }
 }
@@ -75,31 +73,57 @@ pub(super) struct IndexSegment {
     facts: Facts,
     base: i64,
     langs: Vec<LangSet>,
+    /// The first sequence of each length, and of one length more: rising, none above their number.
+    first: Vec<u32>,
+    /// Whether a pass over all its sequences has been made.
+    passed: AtomicBool,
 }
 
 impl IndexSegment {
-    /// Checks that the sections fit each other; their content is checked where it is read.
+    /// Checks that the sections fit each other; the rest of their content is checked where it is
+    /// read.
     pub(super) fn new(sections: Sections) -> Option<Self> {
         let facts = Facts::from_numbers(sections.numbers(Section::Facts))?;
-        let count = |section| sections.numbers::<u32>(section).len() as u64;
+        let count = |section| sections.count::<u32>(section) as u64;
+        let count_of_bytes = |section| sections.count::<u8>(section) as u64;
         let names = std::str::from_utf8(sections.bytes(Section::LangNames)).ok()?;
         let langs: Vec<LangSet> =
             names.lines().map(|line| line.parse().ok()).collect::<Option<_>>()?;
         let base = i64::try_from(facts.base).ok().filter(|base| *base <= MOST_BASE)?;
         let fits = count(Section::WordEnds) == facts.words
-            && sections.numbers::<u16>(Section::Bits).len() as u64 == facts.words
+            && sections.count::<u16>(Section::Bits) as u64 == facts.words
             && count(Section::WordTable).is_power_of_two()
+            && count(Section::WordTable) > facts.words
             && count(Section::First) == facts.longest.checked_add(2)?
-            && sections.numbers::<Record>(Section::Records).len() as u64
+            && sections.count::<Record>(Section::Records) as u64
                 == facts.sequences.checked_add(1)?
+            && facts.sequences <= MOST_SEQUENCES as u64
+            // A word takes a byte at least.
+            && facts.longest <= count_of_bytes(Section::Tokens)
             && count(Section::ListEnds) == facts.words
-            && count(Section::Lists) == sections.numbers::<u64>(Section::ListSigs).len() as u64
+            && count(Section::Lists) == sections.count::<u64>(Section::ListSigs) as u64
             && count(Section::LooseEnds) == facts.words
             && [Section::Units, Section::Fingerprints, Section::Spellings]
                 .iter()
                 .all(|s| count(*s) == facts.texts)
-            && matches!(sections.bytes(Section::Langs).len() as u64, l if l == 0 || l == facts.texts);
-        fits.then_some(Self { sections, facts, base, langs })
+            && matches!(sections.count::<u8>(Section::Langs) as u64, l if l == 0 || l == facts.texts);
+        let first: Vec<u32> =
+            if fits { sections.numbers(Section::First).to_vec() } else { return None };
+        let rising =
+            first.is_sorted() && first.last().map(|l| u64::from(*l)) == Some(facts.sequences);
+        let passed = AtomicBool::new(false);
+        let sound = rising && !sections.is_damaged();
+        sound.then_some(Self { sections, facts, base, langs, first, passed })
+    }
+
+    /// Returns whether a part of it was not what was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.sections.is_damaged()
+    }
+
+    /// Takes note that what was read cannot be right.
+    pub(super) fn accuse(&self) {
+        self.sections.accuse();
     }
 
     pub(super) fn size(&self) -> u64 {
@@ -117,11 +141,11 @@ impl IndexSegment {
 
     /// The token of a word.
     pub(super) fn token(&self, word: &str) -> Option<u32> {
-        let table: &[u32] = self.sections.numbers(Section::WordTable);
-        let mask = table.len() - 1;
+        let size = self.sections.count::<u32>(Section::WordTable);
+        let mask = size.checked_sub(1)?;
         let mut at = words::hash(word) as usize & mask;
-        for _ in 0..table.len() {
-            let token = table[at].checked_sub(1)?;
+        for _ in 0..size {
+            let token = self.sections.number::<u32>(Section::WordTable, at)?.checked_sub(1)?;
             if self.word(token) == word.as_bytes() {
                 return Some(token);
             }
@@ -132,37 +156,54 @@ impl IndexSegment {
 
     /// The word of a token.
     pub(super) fn word(&self, token: u32) -> &[u8] {
-        let ends: &[u32] = self.sections.numbers(Section::WordEnds);
-        let range = stretch(ends, token);
-        self.sections.bytes(Section::Words).get(range).unwrap_or(&[])
+        self.sections.part(Section::Words, self.stretch(Section::WordEnds, token))
     }
 
-    /// By token: its bit among 64 (low byte) and its bit among 128 (high byte).
-    pub(super) fn bits(&self) -> &[u16] {
-        self.sections.numbers(Section::Bits)
+    /// Of a token: its bit among 64 (low byte) and its bit among 128 (high byte).
+    pub(super) fn bits(&self, token: u32) -> Option<u16> {
+        self.sections.number(Section::Bits, token as usize)
     }
 
     /// The first sequence of each length, and of one length more.
     pub(super) fn first(&self) -> &[u32] {
-        self.sections.numbers(Section::First)
+        &self.first
     }
 
-    pub(super) fn records(&self) -> &[Record] {
-        self.sections.numbers(Section::Records)
+    /// The record of a sequence; one of zeros where there is none.
+    #[inline(always)]
+    pub(super) fn record(&self, sequence: u32) -> Record {
+        self.sections.number(Section::Records, sequence as usize).unwrap_or_default()
     }
 
-    /// The postings of a token: signatures, sequences with ranks.
-    pub(super) fn list(&self, token: u32) -> (&[u64], &[u32]) {
-        let range = stretch(self.sections.numbers(Section::ListEnds), token);
-        let sigs: &[u64] = self.sections.numbers(Section::ListSigs);
-        let lists: &[u32] = self.sections.numbers(Section::Lists);
-        (sigs.get(range.clone()).unwrap_or(&[]), lists.get(range).unwrap_or(&[]))
+    /// The records of some sequences.
+    pub(super) fn records(&self, sequences: Range<usize>) -> &[Record] {
+        self.sections.some(Section::Records, sequences)
+    }
+
+    /// The postings of a token: where they are, and sequences with ranks.
+    pub(super) fn list(&self, token: u32) -> (Range<usize>, &[u32]) {
+        let range = self.stretch(Section::ListEnds, token);
+        (range.clone(), self.sections.some(Section::Lists, range))
+    }
+
+    /// The signatures of postings.
+    pub(super) fn list_sigs(&self, range: Range<usize>) -> &[u64] {
+        self.sections.some(Section::ListSigs, range)
     }
 
     /// The postings that only loose look-ups need: sequences with ranks.
     pub(super) fn loose(&self, token: u32) -> &[u32] {
-        let range = stretch(self.sections.numbers(Section::LooseEnds), token);
-        self.sections.numbers(Section::Loose).get(range).unwrap_or(&[])
+        self.sections.some(Section::Loose, self.stretch(Section::LooseEnds, token))
+    }
+
+    /// The range between two ends of a list of ends.
+    fn stretch(&self, ends: Section, at: u32) -> Range<usize> {
+        let [start, end] = match at.checked_sub(1) {
+            Some(before) => self.sections.pair(ends, before as usize),
+            None => self.sections.number::<u32>(ends, 0).map(|end| [0, end]),
+        }
+        .unwrap_or_default();
+        start as usize..end.max(start) as usize
     }
 
     /// The tokens of a sequence.
@@ -171,45 +212,82 @@ impl IndexSegment {
     }
 
     /// The tokens of a sequence, packed.
+    #[inline]
     pub(super) fn packed(&self, sequence: u32) -> &[u8] {
-        match self.records().get(sequence as usize..sequence as usize + 2) {
+        match self.sections.pair::<Record>(Section::Records, sequence as usize) {
             Some([here, next]) => {
-                let range = here[4] as usize..next[4] as usize;
-                self.sections.bytes(Section::Tokens).get(range).unwrap_or(&[])
+                self.sections.part(Section::Tokens, here[4] as usize..next[4] as usize)
             }
-            _ => &[],
+            None => &[],
         }
     }
 
+    /// Notes a pass over all sequences: whether it is the first. Later ones keep what they read.
+    pub(super) fn is_first_pass(&self) -> bool {
+        !self.passed.swap(true, Ordering::Relaxed)
+    }
+
+    /// The records of some sequences, for a pass over all.
+    pub(super) fn records_in_passing<'b>(
+        &'b self,
+        sequences: Range<usize>,
+        buffer: &'b mut Vec<u64>,
+    ) -> &'b [Record] {
+        self.sections.passing(Section::Records, sequences, buffer)
+    }
+
+    /// Packed tokens from one place to another, for such a pass.
+    pub(super) fn packed_in_passing<'b>(
+        &'b self,
+        places: Range<usize>,
+        buffer: &'b mut Vec<u64>,
+    ) -> &'b [u8] {
+        self.sections.passing(Section::Tokens, places, buffer)
+    }
+
+    /// Packed tokens from one place to another.
+    pub(super) fn packed_between(&self, places: Range<usize>) -> &[u8] {
+        self.sections.part(Section::Tokens, places)
+    }
+
+    /// The length of all packed tokens: what a search of every sequence reads.
+    pub(super) fn packed_size(&self) -> usize {
+        self.sections.count::<u8>(Section::Tokens)
+    }
+
     /// The places of a sequence's texts.
+    #[inline]
     pub(super) fn texts(&self, sequence: u32) -> Range<usize> {
-        match self.records().get(sequence as usize..sequence as usize + 2) {
+        match self.sections.pair::<Record>(Section::Records, sequence as usize) {
             Some([here, next]) => {
                 let end = (next[5] as usize).min(self.facts.texts as usize);
                 (here[5] as usize).min(end)..end
             }
-            _ => 0..0,
+            None => 0..0,
         }
     }
 
-    /// By text, sequence after sequence, rising within one: its unit.
-    pub(super) fn units(&self) -> Units<'_> {
-        Units { base: self.base, offsets: self.sections.numbers(Section::Units) }
+    /// The unit of a text; within a sequence they rise. [`UnitId::ZERO`] where there is none.
+    #[inline]
+    pub(super) fn unit(&self, text: usize) -> UnitId {
+        self.sections
+            .number::<u32>(Section::Units, text)
+            .map_or(UnitId::ZERO, |offset| UnitId::new(self.base + i64::from(offset)))
     }
 
-    /// By text: see [`words::fingerprint`].
-    pub(super) fn fingerprints(&self) -> &[u32] {
-        self.sections.numbers(Section::Fingerprints)
+    /// The fingerprint of a text; see [`words::fingerprint`].
+    pub(super) fn fingerprint(&self, text: usize) -> u32 {
+        self.sections.number(Section::Fingerprints, text).unwrap_or_default()
     }
 
-    /// By text: see [`words::Reader::spelling`].
-    pub(super) fn spellings(&self) -> &[u32] {
-        self.sections.numbers(Section::Spellings)
+    /// The fingerprint of a text's spelling; see [`words::Reader::spelling`].
+    pub(super) fn spelling(&self, text: usize) -> u32 {
+        self.sections.number(Section::Spellings, text).unwrap_or_default()
     }
 
     /// The place of a text's languages in [`IndexSegment::langs`].
     pub(super) fn langs_of(&self, text: usize) -> usize {
-        self.sections.bytes(Section::Langs).get(text).map_or(0, |place| usize::from(*place))
+        self.sections.number::<u8>(Section::Langs, text).map_or(0, usize::from)
     }
 
     /// The length of a sequence in words.
@@ -221,32 +299,8 @@ impl IndexSegment {
 /// No number of a unit overflows with such a base.
 const MOST_BASE: i64 = i64::MAX - u32::MAX as i64;
 
-/// The units of texts, by place.
-#[derive(Clone, Copy)]
-pub(super) struct Units<'s> {
-    base: i64,
-    offsets: &'s [u32],
-}
-
-impl Units<'_> {
-    /// The unit of the text at a place; [`UnitId::ZERO`] where there is none.
-    #[inline]
-    pub(super) fn of(self, text: usize) -> UnitId {
-        self.offsets
-            .get(text)
-            .map_or(UnitId::ZERO, |offset| UnitId::new(self.base + i64::from(*offset)))
-    }
-}
-
 impl fmt::Debug for IndexSegment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Segment").field("facts", &self.facts).finish_non_exhaustive()
     }
-}
-
-/// The range between two ends of a list of ends.
-fn stretch(ends: &[u32], at: u32) -> Range<usize> {
-    let end = |at: usize| ends.get(at).map_or(0, |end| *end as usize);
-    let start = (at as usize).checked_sub(1).map_or(0, end);
-    start..end(at as usize).max(start)
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::{lang::Lang, lookup::steps, unit::Unit};
 
 fn id(number: usize) -> UnitId {
     UnitId::new(number as i64)
@@ -72,38 +73,6 @@ proptest! {
         let found = index(&texts, 1).find(&texts[at], &options);
         prop_assert!(found[0].similarity.is_full());
         prop_assert_eq!(found[0].text, fingerprint(&texts[at]));
-    }
-
-    #[test]
-    fn damaged_bytes_are_refused_or_read(
-        texts in prop::collection::vec(text(), 1..10),
-        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
-    ) {
-        let mut builder = Builder::default();
-        for (unit, text) in texts.iter().enumerate() {
-            builder.add(id(unit), text, &langs("ar,en"));
-        }
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        builder.write(&mut bytes).unwrap();
-        let mut bytes = bytes.into_inner();
-        for (place, byte) in places {
-            let at = place.index(bytes.len());
-            bytes[at] = byte;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.seg");
-        std::fs::write(&path, bytes).unwrap();
-        if let Ok(segment) = IndexSegment::open(&path) {
-            let mut index = Index::default();
-            index.push(segment, 0, Vec::new(), |_| true);
-            index.find(&texts[0], &LookupOptions::default());
-            let words: Vec<String> =
-                Words::new(&texts[0]).iter().map(|(word, _)| word.to_owned()).collect();
-            index.covered(&words, 2, None);
-            for pair in words.windows(2) {
-                index.places(&pair.iter().map(|word| vec![word.clone()]).collect::<Vec<_>>(), 5);
-            }
-        }
     }
 }
 
@@ -189,9 +158,142 @@ fn units_may_have_numbers_beyond_32_bits() {
 }
 
 #[test]
-fn a_segment_without_a_base_counts_from_0() {
-    let facts = segment::Facts::from_numbers(&[1, 2, 3, 4]).unwrap();
-    assert_eq!((facts.longest, facts.base), (4, 0));
+fn facts_are_read_as_written_or_not_at_all() {
+    let facts = segment::Facts::from_numbers(&[1, 2, 3, 4, 5]).unwrap();
     assert_eq!(segment::Facts::from_numbers(&facts.to_numbers()), Some(facts));
-    assert_eq!(segment::Facts::from_numbers(&[1, 2, 3]), None);
+    assert_eq!(segment::Facts::from_numbers(&[1, 2, 3, 4]), None);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn comparing_with_every_text_of_the_store_finds_the_same(
+        texts in prop::collection::vec(text(), 0..40),
+        queries in prop::collection::vec(text(), 1..6),
+        min in prop::sample::select(vec![0.0, 49.9, 50.0, 70.0, 100.0]),
+        limit in 0..8_usize,
+    ) {
+        let store = crate::memory::InMemoryStore::new("all");
+        for text in &texts {
+            store.add(Unit::pair((Lang::arabic(), text), (Lang::english(), "a")));
+        }
+        let (from, to) = ([Lang::arabic()], [Lang::english()]);
+        let plain = Plain::read(&store, &from, &to).unwrap();
+        let index = load(&store, &from, &to, &mut |_| {}).unwrap();
+        let options = LookupOptions { min, limit, ..LookupOptions::default() };
+        for query in &queries {
+            let found = plain.find(query, &Words::new(query), &options, None);
+            prop_assert_eq!(index.find(query, &options), found);
+        }
+    }
+}
+
+/// A segment of a few texts whose numbers are changed before its checksums are made.
+fn forged(change: impl Fn(&mut Vec<u32>, file::Section)) -> Option<IndexSegment> {
+    let mut builder = Builder::default();
+    for unit in 0..40 {
+        builder.add(id(unit), &format!("one two three {}", unit % 9), &langs("ar,en"));
+    }
+    let mut bytes = Vec::new();
+    builder.write(&mut bytes).unwrap();
+    let size = bytes.len() as u64;
+    let sections = file::Sections::open(Box::new(Held(bytes)), size, None).unwrap();
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    for section in file::Section::ALL {
+        let mut numbers: Vec<u32> = sections.numbers(section).to_vec();
+        let same = numbers.clone();
+        change(&mut numbers, section);
+        parts.push(match numbers == same {
+            true => sections.bytes(section).to_vec(),
+            false => bytemuck::cast_slice(&numbers).to_vec(),
+        });
+    }
+    let mut bytes = Vec::new();
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    file::write(&mut bytes, parts.try_into().unwrap()).unwrap();
+    let size = bytes.len() as u64;
+    IndexSegment::new(file::Sections::open(Box::new(Held(bytes)), size, None)?)
+}
+
+struct Held(Vec<u8>);
+
+impl blocks::Source for Held {
+    fn read(&self, from: u64, out: &mut [u8]) -> std::io::Result<()> {
+        let held = self.0.get(from as usize..from as usize + out.len());
+        out.copy_from_slice(held.ok_or(std::io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+}
+
+#[test]
+fn numbers_that_lie_though_their_checksums_are_right_do_no_harm() {
+    // Billions of sequences of a length; lengths that fall.
+    for lie in [0xFFFF_FFF0, 0] {
+        let first = |numbers: &mut Vec<u32>, section| {
+            if section == file::Section::First {
+                *numbers.last_mut().unwrap() = lie;
+            }
+        };
+        assert!(forged(first).is_none());
+    }
+    assert!(forged(|_, _| {}).is_some_and(|segment| !segment.is_damaged()));
+    for section in file::Section::ALL {
+        for (lie, step) in [(0, 2), (u32::MAX, 1), (u32::MAX, 3), (7, 2), (40, 2)] {
+            let every = |numbers: &mut Vec<u32>, own| {
+                if own == section {
+                    numbers.iter_mut().step_by(step).for_each(|number| *number = lie);
+                }
+            };
+            let Some(segment) = forged(every) else { continue };
+            let mut index = Index::default();
+            index.push(segment, 0, Vec::new(), |_| true);
+            for min in [0.0, 60.0, 90.0] {
+                for exhaustive in [false, true] {
+                    let options = LookupOptions { min, exhaustive, ..LookupOptions::default() };
+                    index.find("one two 3 four", &options);
+                }
+            }
+            let words = ["one", "two"].map(str::to_owned);
+            index.covered(&words, 2, None);
+            index.places(&words.map(|word| vec![word]), 5);
+        }
+    }
+}
+
+#[test]
+fn sequences_that_overlap_end_the_search() {
+    // Each other record begins at the first text and ends at the last.
+    let overlap = |numbers: &mut Vec<u32>, section| {
+        if section == file::Section::Records {
+            for (k, record) in numbers.chunks_mut(6).enumerate() {
+                record[5] = if k % 2 == 0 { 0 } else { 40 };
+            }
+        }
+    };
+    let mut index = Index::default();
+    index.push(forged(overlap).unwrap(), 0, Vec::new(), |_| true);
+    index.find("one two three 3", &LookupOptions { min: 0.0, limit: 100, ..Default::default() });
+    assert!(index.is_damaged());
+}
+
+#[test]
+fn a_long_text_takes_steps_in_proportion_to_its_length() {
+    let steps = |words: usize| {
+        let text = "the clerk of the court signed it and ".repeat(words / 8);
+        let index = index(&[text], 1);
+        let all = |min| LookupOptions { min, ..LookupOptions::default() };
+        let phrase = ["the", "court"].map(|word| vec![word.to_owned()]);
+        [
+            steps::of(|| index.places(&phrase, 5)).0,
+            steps::of(|| index.find("the judge of the court", &all(0.0))).0,
+            steps::of(|| index.covered(&["of", "the", "court"].map(str::to_owned), 2, None)).0,
+        ]
+    };
+    for (short, long) in steps(4_000).into_iter().zip(steps(32_000)) {
+        assert!(short > 0 && long <= 9 * short, "{short} {long}");
+    }
+}
+
+#[cfg(feature = "files")]
+mod in_a_folder;

@@ -80,11 +80,16 @@ impl Top {
         self.worst().map_or(least, |worst| least.min(worst.similarity.most_distance(length)))
     }
 
-    /// Returns whether a text comes too late: equally good ones have smaller numbers.
-    pub(super) fn is_late(&self, similarity: Similarity, first_unit: UnitId) -> bool {
+    /// Returns whether a text comes too late: equally good ones have smaller numbers. Its own is asked
+    /// for only where it decides.
+    pub(super) fn is_late(
+        &self,
+        similarity: Similarity,
+        first_unit: impl FnOnce() -> UnitId,
+    ) -> bool {
         self.worst().is_some_and(|w| match similarity.cmp(&w.similarity) {
             Ordering::Less => true,
-            Ordering::Equal => !similarity.is_full() && w.tier == 2 && first_unit > w.unit,
+            Ordering::Equal => !similarity.is_full() && w.tier == 2 && first_unit() > w.unit,
             Ordering::Greater => false,
         })
     }

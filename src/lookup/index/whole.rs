@@ -38,3 +38,24 @@ pub(in crate::lookup) fn load(
     }
     Ok(index)
 }
+
+/// Reads the texts again.
+pub(in crate::lookup) fn load_again(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    _index: &Index,
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load(store, from, to, report)
+}
+
+/// Reads the texts: there is nothing else.
+pub(in crate::lookup) fn load_whole(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load(store, from, to, report)
+}

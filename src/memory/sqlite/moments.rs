@@ -41,6 +41,12 @@ pub(super) fn draw(c: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The last moment: its number and its token.
+pub(super) fn last(c: &Connection) -> rusqlite::Result<(i64, i64)> {
+    c.prepare_cached("SELECT id, token FROM moments ORDER BY id DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// The units that changed since a moment, in order; `None` where it is not one of this memory's.
 pub(super) fn changed_since(
     c: &Connection,

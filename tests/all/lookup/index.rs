@@ -13,10 +13,10 @@ use muwazi::{
     lookup::{Lookup, LookupOptions, refresh},
 };
 
-const MANY: usize = 3000;
+pub(super) const MANY: usize = 3000;
 
 /// The folder of a memory's index.
-fn folder(path: &Path) -> PathBuf {
+pub(super) fn folder(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-index");
     name.into()
@@ -29,7 +29,7 @@ fn unit(number: usize) -> Unit {
     Unit::pair((Lang::arabic(), &ar), (Lang::english(), &en))
 }
 
-fn put(path: &Path, numbers: std::ops::Range<usize>) {
+pub(super) fn put(path: &Path, numbers: std::ops::Range<usize>) {
     let memory = SqliteStore::open_or_create(path).unwrap();
     let units = numbers.map(|number| Ok(unit(number)));
     memory.import("test", jiff::Timestamp::UNIX_EPOCH, units).unwrap();
@@ -49,11 +49,11 @@ fn find(path: &Path, query: &str) -> Vec<i64> {
     found.iter().map(|found| found.unit.get()).collect()
 }
 
-fn english(number: usize) -> String {
+pub(super) fn english(number: usize) -> String {
     unit(number).variants[1].text.text.clone()
 }
 
-fn segments(path: &Path) -> Vec<PathBuf> {
+pub(super) fn segments(path: &Path) -> Vec<PathBuf> {
     let Ok(files) = fs::read_dir(folder(path)) else { return Vec::new() };
     let mut out: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     out.retain(|file| file.extension().is_some_and(|e| e == "seg"));
@@ -218,14 +218,14 @@ fn an_index_of_an_older_version_is_built_again() {
     put(&path, 0..MANY);
     let list = self::folder(&path).join("segments.json");
     let now = fs::read_to_string(&list).unwrap();
-    let old = now.replace("\"version\": 4", "\"version\": 3");
+    let old = now.replace("\"version\": 5", "\"version\": 4");
     assert_ne!(old, now);
     fs::write(&list, &old).unwrap();
     let before = segments(&path);
     assert_eq!(find(&path, &english(2077))[0], 2078);
     let after = segments(&path);
     assert!(!after.is_empty() && after != before, "{after:?}");
-    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 4"));
+    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 5"));
     assert_eq!(find(&path, &english(2077))[0], 2078);
 }
 

@@ -3,3 +3,4 @@
 mod answers;
 mod big_memory;
 mod index;
+mod unsound;

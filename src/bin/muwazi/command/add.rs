@@ -1,10 +1,11 @@
 //! `muwazi add`
 
-use std::{collections::BTreeSet, io::Write, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Unit, UnitId,
-    error::{Place, Setting},
+    Error, ErrorKind, Lang, Unit, UnitId,
+    error::Setting,
+    format::lines::content,
     lang::{detect, detect_pair},
     memory::Added,
     read::plain::detected,
@@ -12,12 +13,13 @@ use muwazi::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    input::{name_of, text_of},
+    input::lines_of,
     language::LangParser,
-    output::creation_date,
+    output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, signals};
 
 /// Add one or many translations to a memory
 #[derive(clap::Args)]
@@ -38,6 +40,8 @@ pub(crate) struct Args {
     /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the source; detected if not given
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
@@ -129,24 +133,25 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if units.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
     }
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let writing = signals::Writing::begin();
+    let memory = args.wait.open_or_create(&args.memory)?;
     let added = memory.add(units, creation_date()?, args.user.as_deref())?;
-    let mut out = console.results();
-    for added in &added {
-        if args.json {
+    let mut answers = Answers::new(console);
+    if args.json {
+        for added in &added {
             let outcome = match added {
                 Added::New(_) => "new",
                 Added::Merged(_) => "merged",
                 Added::Unchanged(_) => "unchanged",
             };
-            serde_json::to_writer(&mut out, &Answer { unit: added.unit(), outcome })?;
-            writeln!(out)?;
+            answers.json(&Answer { unit: added.unit(), outcome });
         }
     }
-    out.flush()?;
+    let told = answers.finish("the units are in the memory", console);
     tell(&added, skipped, console);
-    refresh(&memory, console)?;
-    Ok(if skipped > 0 { Exit::Look } else { Exit::Done })
+    let exit = told.max(refresh(&memory, console));
+    drop((memory, writing));
+    Ok(exit.max(Exit::look_if(skipped > 0)))
 }
 
 fn tell(added: &[Added], skipped: u64, console: &Console) {
@@ -180,14 +185,17 @@ fn units(
         let unit = unit(args, source, target, (None, None), &Known::default(), detected)?;
         return Ok((vec![unit], 0));
     };
-    let name = name_of(path);
-    let text = text_of(path, args.encoding.as_deref())?;
+    let mut lines = lines_of(path, args.encoding.as_deref())?;
     let (mut units, mut skipped) = (Vec::new(), 0);
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    while let Some(line) = lines.next()?.map(content) {
+        signals::check()?;
+        if line.trim().is_empty() {
+            continue;
+        }
         match read_line(args, line, detected) {
             Ok(unit) => units.push(unit),
             Err(e) => {
-                let place = Place::line(&name, number as u64 + 1);
+                let place = console.place(&lines.place());
                 console.warn(format_args!("{place}: line skipped: {}", e.message));
                 skipped += 1;
             }

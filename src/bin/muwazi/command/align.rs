@@ -1,9 +1,12 @@
 //! `muwazi align`
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use muwazi::{
-    Document, Error, ErrorKind, Lang, SqliteStore,
+    Document, Error, ErrorKind, Lang,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
     format::{AlignmentLayout, Format, registry, replace::is_report},
@@ -28,8 +31,9 @@ use super::{
     refresh::refresh,
     splitting::Splitting,
     srx_rules::SrxArgs,
+    wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, signals::Writing, wildcard::one_file};
 
 /// Pair the sentences of a text and its translation
 #[derive(clap::Args)]
@@ -74,10 +78,10 @@ muwazi align [OPTIONS] <SOURCE> <TARGET>
 )]
 pub(crate) struct Args {
     /// The source text; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     source: Option<PathBuf>,
     /// Its translation; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     target: Option<PathBuf>,
     /// The output file; - for standard output. Its ending gives the format: .tmx, .tsv, .jsonl, .xlsx,
     /// or any other that 'muwazi formats' lists as output
@@ -121,6 +125,10 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
+    /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
+    /// that begin with = + - @
+    #[arg(long)]
+    pub(super) quote_formulas: bool,
     /// The encoding of the texts, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -133,6 +141,8 @@ pub(crate) struct Args {
     /// A memory whose units teach the aligner words and short terms; may stand several times
     #[arg(short, long, value_name = "MEMORY")]
     memory: Vec<PathBuf>,
+    #[command(flatten)]
+    wait: WaitArgs,
     #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
@@ -192,11 +202,33 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(explainer) = &explainer {
         args.why.write_report(&alignment, explainer, console)?;
     }
-    let counts = write(args, format, &alignment, explainer.as_ref(), &options, console)?;
-    let exit = tell(&alignment, counts, args, console);
-    let exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
-    if let Some(memory) = &args.into {
-        into_memory(memory, &alignment, options, args.source.as_deref(), console)?;
+    // Files are written before the memory, so that an error leaves it as it was; what is only shown
+    // is shown afterwards, so that a closed pipe does not keep the pairs out of the memory.
+    let mut exit = Exit::Done;
+    let keep = || match &args.into {
+        Some(memory) => into_memory(args, memory, &alignment, options.clone(), console),
+        None => Ok(Exit::Done),
+    };
+    let is_named = args.output.is_some() || args.format.is_some();
+    let is_shown = explain::is_stdout(args.output.as_deref())
+        && (is_named || args.why.prints(layout(format, &options)));
+    if is_shown {
+        exit = exit.max(keep()?);
+    }
+    let written = write(args, format, &alignment, explainer.as_ref(), &options, console);
+    let counts = match written {
+        Err(e) if is_shown && args.into.is_some() => {
+            exit = exit.max(output::untold("the units are in the memory", &e.into(), console));
+            None
+        }
+        other => Some(other?),
+    };
+    if let Some(counts) = counts {
+        exit = exit.max(tell(&alignment, counts, args, console));
+    }
+    exit = exit.max(Exit::look_if(aligner.finish(&mut progress)));
+    if !is_shown {
+        exit = exit.max(keep()?);
     }
     args.why.tell(console);
     Ok(exit)
@@ -243,9 +275,10 @@ fn write(
     let shown = explainer.filter(|_| args.why.prints(layout(format, options)));
     let (selected, counts) = select(alignment, options);
     let show = |explainer: &Explainer| {
-        output::write(None, console, |out| {
-            explain::show(alignment, explainer, &selected, out).map_err(Error::cannot_write)
-        })
+        let mut out = console.results();
+        explain::show(alignment, explainer, &selected, &mut out)
+            .and_then(|()| out.flush())
+            .map_err(Error::cannot_write)
     };
     match shown {
         None if args.into.is_some() && args.output.is_none() && args.format.is_none() => {
@@ -291,6 +324,7 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
     Ok(ExportOptions {
         min_confidence: args.min_confidence,
         created: Some(creation_date()?),
+        quote_formulas: args.quote_formulas,
         ..ExportOptions::default()
     })
 }
@@ -308,6 +342,7 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
         segmenter: args.splitting.options(args.srx.options()),
         glossaries: args.glossary.clone(),
         memories: args.memory.clone(),
+        wait: Some(args.wait.time()),
         vectors: args.vectors.clone(),
         search: if args.exact { Search::Exact } else { Search::Fast },
     };
@@ -343,21 +378,24 @@ fn read_pair(
 
 /// Adds the exported pairs to a memory.
 fn into_memory(
+    args: &Args,
     path: &Path,
     alignment: &Alignment,
     options: ExportOptions,
-    document: Option<&Path>,
     console: &Console,
-) -> muwazi::Result<()> {
-    let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
+) -> muwazi::Result<Exit> {
+    let document = args.source.as_deref().filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let name = document.clone();
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
-    let memory = SqliteStore::open_or_create(path)?;
+    let writing = Writing::begin();
+    let memory = args.wait.open_or_create(path)?;
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
-    let path = path.display();
+    let path = console.name(path);
     console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
-    refresh(&memory, console)
+    let exit = refresh(&memory, console);
+    drop((memory, writing));
+    Ok(exit)
 }
 
 /// Says what was done, and whether a person should look.
@@ -381,7 +419,7 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
         ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        console.say(format_args!("wrote {} pairs to {}", counts.written, path.display()));
+        console.say(format_args!("wrote {} pairs to {}", counts.written, console.name(path)));
     }
     let weak = args.review_below.map_or(0, |least| below(alignment, least));
     if weak > 0 {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
@@ -21,6 +20,7 @@ use serde::Serialize;
 use super::{
     align::{export_options, files, open_aligner},
     input::{name_of, text_of},
+    output::Answers,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -162,7 +162,7 @@ pub(super) fn run(args: &super::align::Args, console: &Console) -> anyhow::Resul
         Ok::<_, anyhow::Error>(())
     })?;
     bar.finish_and_clear();
-    let exit = tally.finish()?;
+    let exit = tally.finish();
     Ok(exit.max(Exit::look_if(aligner.finish(&mut console.progress()))))
 }
 
@@ -249,13 +249,16 @@ impl Tally<'_> {
         let place = place.filter(|place| Some(place) != error.place.as_ref());
         let error = anyhow::Error::from(error);
         self.console.error(&match place {
-            Some(place) => error.context(format!("{place}: the pair '{name}' failed")),
+            Some(place) => {
+                let place = self.console.place(&place);
+                error.context(format!("{place}: the pair '{name}' failed"))
+            }
             None => error,
         });
     }
 
     fn aligned(&mut self, document: &DocumentSummary, counts: ExportCounts) {
-        let name = &document.name;
+        let name = self.console.text(&document.name);
         if counts.controls > 0 {
             self.console.warn(format_args!(
                 "{name}: {} control characters left out: XML has none",
@@ -271,21 +274,21 @@ impl Tally<'_> {
         self.totals.add(document.clone());
     }
 
-    fn finish(self) -> anyhow::Result<Exit> {
+    fn finish(self) -> Exit {
         for (reason, more) in self.again.iter().filter(|(_, more)| **more > 0) {
             let pairs = if *more == 1 { "pair" } else { "pairs" };
             self.console.error(&anyhow!("and {more} more {pairs} for the same reason: {reason}"));
         }
+        let mut exit = Exit::Done;
         if self.keep {
             let totals = &self.totals.clone().rounded();
             let report = Report { totals, documents: &self.lines };
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-            out.flush()?;
+            let mut answers = Answers::new(self.console);
+            answers.pretty_json(&report);
+            exit = answers.finish("the results of the pairs are written", self.console);
         }
         show(&self.totals, self.console);
-        Ok(Exit::look_if(self.totals.failed + self.totals.doubtful > 0))
+        exit.max(Exit::look_if(self.totals.failed + self.totals.doubtful > 0))
     }
 }
 
@@ -324,7 +327,7 @@ fn show(totals: &Totals, console: &Console) {
                 sum.mean_confidence,
                 sum.pairs,
                 sum.source_omitted + sum.target_omitted,
-                document.name
+                console.text(&document.name)
             ));
         }
     }

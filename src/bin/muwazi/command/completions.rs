@@ -20,6 +20,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "muwazi", &mut script);
-    console.results().write_all(&script)?;
+    let mut out = console.results();
+    out.write_all(&script)?;
+    out.flush()?;
     Ok(Exit::Done)
 }

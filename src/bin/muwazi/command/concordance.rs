@@ -1,18 +1,14 @@
 //! `muwazi concordance`
 
-use std::{
-    io::{self, BufWriter, Write},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     lookup::{Concordance, Lookup, Pattern, search_pattern},
     memory::{Direction, LanguageStats, direction},
 };
 
-use super::{language::LangParser, occurrences};
+use super::{language::LangParser, losses, occurrences, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -32,6 +28,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the phrase; detected if not given
     #[arg(
         long = "from",
@@ -61,12 +59,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = Arc::new(args.wait.open(&args.memory)?);
     let languages = memory.languages()?;
     let mut progress = console.progress();
     let found = if args.regex {
         let pattern = Pattern::new(&args.text)?;
-        search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
+        search_pattern(&*memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
         if muwazi::text::words(&args.text).is_empty() {
             return Err(Error::new(ErrorKind::Text, "the phrase has no words")
@@ -74,12 +72,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                 .into());
         }
         let meant = meant(args, &languages)?;
-        let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
-        lookup.concordance(&args.text, !args.exact, args.limit)?
+        let lookup =
+            Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
+        let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
+        lookup.warnings().into_iter().for_each(&mut progress);
+        found
     };
     drop(progress);
     write(args, &found, console)?;
-    Ok(if found.total == 0 { Exit::Look } else { Exit::Done })
+    let exit = losses::tell(&*memory, console);
+    Ok(exit.max(Exit::look_if(found.total == 0)))
 }
 
 fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {
@@ -87,10 +89,9 @@ fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> 
 }
 
 fn write(args: &Args, found: &Concordance, console: &Console) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(console.results());
+    let mut out = console.results();
     if args.json {
-        serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+        out.json(found)?;
     } else {
         for occurrence in &found.occurrences {
             occurrences::show(&mut out, occurrence)?;

@@ -12,17 +12,20 @@ use muwazi::{
         registry,
         source::Source,
     },
+    memory::DamagedMemory,
 };
 use serde_json::json;
 
 use super::{
+    doctor_memory,
     exchange::OutArgs,
     input::{STDIN, is_stdin, name_of},
-    output::{self, ReplaceArgs, creation_date},
+    output::{self, Answers, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard::one_file};
 
-/// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, and repair a TMX
+/// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, or what is damaged in a memory,
+/// and repair a TMX or a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -32,13 +35,19 @@ Examples:
       also write a file that every tool accepts, with everything that can be saved
   muwazi doctor --json memory.tmx
       print JSON
+  muwazi doctor work.muwazi
+      show what is damaged in a memory, and which units cannot be read
+  muwazi doctor work.muwazi --repair saved.muwazi
+      also write a new memory with everything that can be saved; saved.tmx writes a TMX
 
+A repaired memory has all units that can be read, without damaged metadata and without the history; they
+get new numbers. The file that is examined is never changed.
 Exit status 0: no problem; 1: at least one problem; 2: the file cannot be read.")]
 pub(crate) struct Args {
-    /// The file, or an archive that contains one (.gz, .zip); - for standard input
-    #[arg(value_name = "FILE")]
+    /// The file, a memory, or an archive that contains a file (.gz, .zip); - for standard input
+    #[arg(value_name = "FILE", value_parser = one_file())]
     file: PathBuf,
-    /// Write a repaired TMX to this file
+    /// Write a repaired TMX to this file; of a memory a new memory (.muwazi), or any format of units
     #[arg(long, value_name = "OUT")]
     repair: Option<PathBuf>,
     /// Print one JSON object
@@ -51,6 +60,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    if !is_stdin(&args.file) && DamagedMemory::is_one(&args.file) {
+        let Args { file, repair, json, out, replace } = args;
+        return doctor_memory::run(file, repair.as_deref(), *json, (out, replace), console);
+    }
     let mut files = args.replace.files(console);
     files.reads(&args.file, "the damaged file");
     let tmx = registry::by_name("tmx")?;
@@ -79,14 +92,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         }
         None => None,
     };
+    let mut answers = Answers::new(console);
     if args.json {
         let name = args.file.display().to_string();
         let whole = json!({ "file": name, "diagnosis": diagnosis, "repair": repaired });
-        writeln!(console.results(), "{whole}")?;
+        answers.json(&whole);
     } else {
-        tell(args, &diagnosis, repaired.as_ref(), console)?;
+        answers.write(|out| tell(args, &diagnosis, repaired.as_ref(), out));
     }
-    Ok(if diagnosis.number > 0 { Exit::Look } else { Exit::Done })
+    let exit = match repaired.is_some() {
+        true => answers.finish("the repaired file is written", console),
+        false => answers.required().map(|()| Exit::Done)?,
+    };
+    Ok(exit.max(Exit::look_if(diagnosis.number > 0)))
 }
 
 /// The one file that a path names.
@@ -104,11 +122,11 @@ fn tell(
     args: &Args,
     diagnosis: &Diagnosis,
     repaired: Option<&Repaired>,
-    console: &Console,
-) -> anyhow::Result<()> {
-    let mut out = console.results();
+    out: &mut Results,
+) -> io::Result<()> {
+    let look = out.look;
     for finding in &diagnosis.findings {
-        tell_one(&mut out, finding)?;
+        tell_one(out, finding)?;
     }
     let untold = diagnosis.number - diagnosis.findings.len() as u64;
     if untold > 0 {
@@ -126,29 +144,33 @@ fn tell(
         "tbx" => "entries",
         _ => "units",
     };
-    writeln!(out, "{}: {}, {units} {parts}, {what}", name_of(&args.file), format.trim())?;
+    let name = name_of(&args.file);
+    writeln!(out, "{}: {}, {units} {parts}, {what}", look.text(&name), look.part(format.trim()))?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
         let Repaired { outcome, dropped, damaged, .. } = repaired;
-        writeln!(out, "{}: {} units written, {dropped} dropped", path.display(), outcome.units)?;
+        let path = path.display().to_string();
+        writeln!(out, "{}: {} units written, {dropped} dropped", look.text(&path), outcome.units)?;
         if !damaged.is_empty() {
             let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();
             let more = if damaged.len() > 20 { ", …" } else { "" };
             writeln!(out, "  damaged and dropped: unit {}{more}", numbers.join(", "))?;
         }
         for (what, times) in &outcome.lost {
-            writeln!(out, "  left out: {times} {what}")?;
+            writeln!(out, "  left out: {times} {}", look.part(what))?;
         }
     }
     Ok(())
 }
 
-fn tell_one(out: &mut impl Write, finding: &Ailment) -> io::Result<()> {
+fn tell_one(out: &mut Results, finding: &Ailment) -> io::Result<()> {
+    let look = out.look;
     let line = finding.line.map(|line| format!("line {line}"));
     let unit = finding.unit.map(|unit| format!("unit {unit}"));
     let place: Vec<String> = line.into_iter().chain(unit).collect();
-    writeln!(out, "{}: {} [{}]", place.join(", "), finding.message, finding.code)?;
+    let message = look.text(&finding.message);
+    writeln!(out, "{}: {message} [{}]", place.join(", "), finding.code)?;
     let who: Vec<&str> = finding.refused_by.iter().map(|who| Refuser::name(*who)).collect();
     let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", ") };
     writeln!(out, "  refused by: {who}")?;
-    writeln!(out, "  mended: {}", finding.mend)
+    writeln!(out, "  mended: {}", look.text(&finding.mend))
 }

@@ -1,12 +1,16 @@
 //! `muwazi edit`
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
-use muwazi::{Error, ErrorKind, Lang, SqliteStore, Text, UnitId, memory::Edited};
+use muwazi::{Error, ErrorKind, Lang, Text, UnitId, memory::Edited};
 use serde::Serialize;
 
-use super::{output::creation_date, refresh::refresh};
-use crate::{console::Console, exit::Exit};
+use super::{
+    output::{Answers, creation_date},
+    refresh::refresh,
+    wait::WaitArgs,
+};
+use crate::{console::Console, exit::Exit, signals::Writing};
 
 /// Change a text of a unit in a memory
 #[derive(clap::Args)]
@@ -23,6 +27,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the text
     #[arg(long, value_name = "LANG")]
     lang: Lang,
@@ -51,7 +57,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             .hint("to take the unit out: muwazi remove")
             .into());
     }
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let writing = Writing::begin();
+    let memory = args.wait.open_to_write(&args.memory)?;
     let old = memory.unit(args.unit)?;
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());
@@ -63,10 +70,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         Edited::Unchanged => (args.unit, "unchanged"),
         Edited::MergedInto(other) => (other, "merged"),
     };
+    let mut exit = Exit::Done;
     if args.json {
-        let mut out = console.results();
-        serde_json::to_writer(&mut out, &Answer { unit, outcome })?;
-        writeln!(out)?;
+        let mut answers = Answers::new(console);
+        answers.json(&Answer { unit, outcome });
+        exit = answers.finish("the new text is in the memory", console);
     } else {
         match edited {
             Edited::Changed => console.say(format_args!("unit {unit} changed")),
@@ -77,10 +85,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             )),
         }
     }
-    refresh(&memory, console)?;
+    exit = exit.max(refresh(&memory, console));
+    drop((memory, writing));
     if tags > 0 && edited != Edited::Unchanged {
         console.warn(format_args!("the old text held {tags} inline tags; the new one holds none"));
         return Ok(Exit::Look);
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }

@@ -46,6 +46,9 @@ pub(crate) struct InArgs {
     /// The encoding of plain text, such as windows-1256; detected if not given
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     encoding: Option<String>,
+    /// Take away the apostrophes that --quote-formulas put into a CSV or TSV
+    #[arg(long, help_heading = "Reading")]
+    unquote_formulas: bool,
     /// Stop with an error where there would be a warning
     #[arg(long, help_heading = "Reading")]
     strict: bool,
@@ -62,6 +65,7 @@ impl InArgs {
             target_lang: self.target_lang.clone(),
             encoding: self.encoding.clone(),
             strict: self.strict,
+            unquote_formulas: self.unquote_formulas,
         }
     }
 
@@ -92,6 +96,10 @@ pub(crate) struct OutArgs {
     /// The level of the TMX: 1 without inline tags, 2 with them
     #[arg(long, value_name = "LEVEL", help_heading = "Writing", value_parser = level)]
     level: Option<Level>,
+    /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
+    /// that begin with = + - @
+    #[arg(long, help_heading = "Writing")]
+    quote_formulas: bool,
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {
@@ -118,6 +126,7 @@ impl OutArgs {
         Writing {
             dialect: self.dialect.unwrap_or_default(),
             level: self.level.unwrap_or_default(),
+            quote_formulas: self.quote_formulas,
             ..Writing::new(created)
         }
     }

@@ -14,7 +14,10 @@ use muwazi::{
 };
 
 use super::output;
-use crate::console::Console;
+use crate::{
+    console::Console,
+    screen::{Look, Results},
+};
 
 #[derive(clap::Args)]
 pub(super) struct Why {
@@ -79,7 +82,7 @@ impl Why {
     /// Says where the page is.
     pub(super) fn tell(&self, console: &Console) {
         if let Some(path) = self.report.as_deref().filter(|path| *path != Path::new("-")) {
-            console.say(format_args!("wrote a report to {}", path.display()));
+            console.say(format_args!("wrote a report to {}", console.name(path)));
         }
     }
 
@@ -94,10 +97,6 @@ pub(super) fn is_stdout(output: Option<&Path>) -> bool {
     output.is_none_or(|path| path == Path::new("-"))
 }
 
-/// First strong isolate and its end: the text between them keeps its own direction.
-const ISOLATE: char = '\u{2068}';
-const POP: char = '\u{2069}';
-
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const FOR: Style = AnsiColor::Green.on_default();
@@ -108,21 +107,22 @@ pub(super) fn show(
     alignment: &Alignment,
     explainer: &Explainer,
     going: &[&Bead],
-    out: &mut dyn Write,
+    out: &mut Results,
 ) -> io::Result<()> {
+    let (bold, dim) = (out.look.style(BOLD), out.look.style(DIM));
     let mut going = going.iter().peekable();
     for (at, bead) in alignment.beads.iter().enumerate() {
         let goes = going.next_if(|next| std::ptr::eq(**next, bead)).is_some();
         if !goes && !bead.is_omission() {
             continue;
         }
-        write!(out, "{BOLD}{}", at + 1)?;
+        write!(out, "{bold}{}", at + 1)?;
         if let Some(confidence) = bead.confidence {
             write!(out, "  {confidence:.2}")?;
         }
         let numbers = |range: &std::ops::Range<usize>| range.clone().collect::<Vec<_>>();
         let (source, target) = (numbers(&bead.source), numbers(&bead.target));
-        writeln!(out, "{BOLD:#}  {DIM}{source:?}:{target:?}{DIM:#}")?;
+        writeln!(out, "{bold:#}  {dim}{source:?}:{target:?}{dim:#}")?;
         text(&alignment.source, &bead.source, out)?;
         text(&alignment.target, &bead.target, out)?;
         let why = explainer.explain(bead);
@@ -133,19 +133,21 @@ pub(super) fn show(
     Ok(())
 }
 
-fn text(side: &Segmented, range: &std::ops::Range<usize>, out: &mut dyn Write) -> io::Result<()> {
-    let lang = &side.document.lang;
+fn text(side: &Segmented, range: &std::ops::Range<usize>, out: &mut Results) -> io::Result<()> {
+    let (look, dim) = (out.look, out.look.style(DIM));
+    let lang = look.part(side.document.lang.as_str());
     if range.is_empty() {
-        return writeln!(out, "  {DIM}{lang}  no partner{DIM:#}");
+        return writeln!(out, "  {dim}{lang}  no partner{dim:#}");
     }
-    writeln!(out, "  {DIM}{lang}{DIM:#}  {ISOLATE}{}{POP}", side.text(range))
+    writeln!(out, "  {dim}{lang}{dim:#}  {}", look.text(&side.text(range)))
 }
 
-fn links(alignment: &Alignment, links: &[Link], out: &mut dyn Write) -> io::Result<()> {
+fn links(alignment: &Alignment, links: &[Link], out: &mut Results) -> io::Result<()> {
     if links.is_empty() {
         return Ok(());
     }
-    let of = |side: &Segmented, span: Span| span.of(&side.document.text).to_owned();
+    let (look, dim) = (out.look, out.look.style(DIM));
+    let of = |side: &Segmented, span: Span| look.text(span.of(&side.document.text)).to_string();
     let link = |link: &Link| {
         let (source, target) =
             (of(&alignment.source, link.source), of(&alignment.target, link.target));
@@ -157,14 +159,15 @@ fn links(alignment: &Alignment, links: &[Link], out: &mut dyn Write) -> io::Resu
             LinkKind::Word => " (meaning)",
             _ => "",
         };
-        format!("{ISOLATE}{source}{POP} = {ISOLATE}{target}{POP}{DIM}{kind}{DIM:#}")
+        format!("{source} = {target}{dim}{kind}{dim:#}")
     };
     writeln!(out, "  {}", links.iter().map(link).collect::<Vec<_>>().join(", "))
 }
 
-fn signals(bead: &Bead, surprise: Option<f64>, out: &mut dyn Write) -> io::Result<()> {
+fn signals(bead: &Bead, surprise: Option<f64>, out: &mut Results) -> io::Result<()> {
+    let look: Look = out.look;
     let signal = |said: &muwazi::align::Evidence| {
-        let style = if said.nats < 0.0 { AGAINST } else { FOR };
+        let style = look.style(if said.nats < 0.0 { AGAINST } else { FOR });
         format!("{} {style}{:+.1}{style:#}", said.signal, said.nats)
     };
     let signals = bead.evidence.iter().map(signal).collect::<Vec<_>>().join(", ");

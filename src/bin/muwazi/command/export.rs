@@ -2,15 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
+use muwazi::{Lang, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
     language::LangParser,
+    losses,
     omegat::{self, OmegaTArgs},
     output::{self, ReplaceArgs, creation_date},
+    wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit};
+use crate::{
+    console::Console,
+    exit::Exit,
+    signals::{self, Writing as Guard},
+};
 
 /// Write a memory to a file, as TMX or in another format
 #[derive(clap::Args)]
@@ -25,11 +31,15 @@ Examples:
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
-Exit status 1: written, but the format cannot hold everything; warnings say what was left out.")]
+Of a damaged memory everything is written that can be read; a warning names the units that are missing.
+Exit status 1: written, but the memory is damaged or the format cannot hold everything; warnings say what
+was left out.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
@@ -53,7 +63,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut files = args.replace.files(console);
     files.uses_memory(&args.memory);
     output::declare(&mut files, Some(path), "the output", format, None)?;
-    let memory = SqliteStore::open(&args.memory)?;
+    let guard = Guard::begin();
+    let memory = args.wait.open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
@@ -65,7 +76,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         ..args.out.writing(creation_date()?)
     };
     if args.omegat.is_wanted() {
-        return omegat::export(&args.omegat, &args.memory, &memory, &writing, console);
+        drop(guard);
+        let exit = omegat::export(&args.omegat, &args.memory, &memory, &writing, console)?;
+        return Ok(exit.max(losses::tell(&memory, console)));
     }
     let mut progress = console.progress();
     progress(Event::Begin { task: "exporting".into(), total: Some(total) });
@@ -73,6 +86,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
         memory.each_unit(&mut |_, unit| {
+            signals::check()?;
             done += 1;
             if done % 1000 == 0 {
                 progress(Event::Advance(done));
@@ -82,7 +96,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
-    Ok(exchange::tell(&outcome, format, console))
+    let exit = exchange::tell(&outcome, format, console);
+    let exit = exit.max(losses::tell(&memory, console));
+    drop((memory, guard));
+    Ok(exit)
 }
 
 /// The language of most texts beside the source's.

@@ -24,8 +24,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut out = console.results();
     if args.json {
         for format in registry::ALL {
-            writeln!(out, "{}", json(format))?;
+            out.json(&json(format))?;
         }
+        out.flush()?;
         return Ok(Exit::Done);
     }
     writeln!(
@@ -44,6 +45,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         let (name, title) = (format.name, format.title);
         writeln!(out, "{name:<10} {direction:<6} {:<22} {holds:<38} {title}", files.join(" "))?;
     }
+    out.flush()?;
     Ok(Exit::Done)
 }
 

@@ -4,12 +4,17 @@ use std::{io::Write, path::PathBuf};
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use muwazi::{
-    SqliteStore, Unit, UnitId,
+    Unit, UnitId,
     memory::{Change, HistoryFilter, Operation, UnitChange},
 };
 use serde::Serialize;
 
-use crate::{console::Console, exit::Exit};
+use super::wait::WaitArgs;
+use crate::{
+    console::Console,
+    exit::Exit,
+    screen::{Look, Results},
+};
 
 /// Show what was done to a memory, newest first
 #[derive(clap::Args)]
@@ -30,6 +35,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Only operations of this time or later: 2026-02-19, or 2026-02-19T08:30 (UTC)
     #[arg(long, value_name = "DATE", value_parser = date)]
     since: Option<Timestamp>,
@@ -64,11 +71,11 @@ struct Line<'o> {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(keep) = args.prune {
-        let forgotten = SqliteStore::open_to_write(&args.memory)?.prune_history(keep)?;
+        let forgotten = args.wait.open_to_write(&args.memory)?.prune_history(keep)?;
         console.say(format_args!("{} forgotten", operations(forgotten)));
         return Ok(Exit::Done);
     }
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = args.wait.open(&args.memory)?;
     let filter = HistoryFilter { unit: args.unit, since: args.since, limit: args.limit };
     let mut out = console.results();
     for operation in memory.history(&filter)? {
@@ -80,11 +87,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             })?;
         }
         if args.json {
-            serde_json::to_writer(&mut out, &Line { operation: &operation, changes })?;
-            writeln!(out)?;
+            out.json(&Line { operation: &operation, changes })?;
             continue;
         }
-        writeln!(out, "{}", line(&operation))?;
+        let line = line(&operation, out.look);
+        writeln!(out, "{line}")?;
         for UnitChange { change, before, .. } in &changes {
             write_change(&mut out, *change, before.as_ref())?;
         }
@@ -98,11 +105,11 @@ pub(super) fn operations(n: u64) -> String {
 }
 
 /// An operation in one line.
-fn line(o: &Operation) -> String {
-    let mut line = format!("{}  {}  {}", o.operation, readable(&o.at), o.kind.as_str());
+fn line(o: &Operation, look: Look) -> String {
+    let mut line = format!("{}  {}  {}", o.operation, look.part(&readable(&o.at)), o.kind.as_str());
     for word in [&o.origin, &o.user].into_iter().flatten() {
         line.push(' ');
-        line.push_str(&plain(word));
+        line.push_str(&look.text(word).to_string());
     }
     let counts = [(o.added, "added"), (o.changed, "changed"), (o.removed, "removed")];
     let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
@@ -117,25 +124,14 @@ fn readable(at: &str) -> String {
     format!("{} {}", date.join("-"), time.join(":"))
 }
 
-fn write_change(out: &mut dyn Write, change: Change, before: Option<&Unit>) -> std::io::Result<()> {
+fn write_change(out: &mut Results, change: Change, before: Option<&Unit>) -> std::io::Result<()> {
+    let look = out.look;
     writeln!(out, "    {}{}", change.as_str(), if before.is_some() { "; before:" } else { "" })?;
     for variant in before.iter().flat_map(|unit| &unit.variants) {
-        writeln!(out, "      {}: {}", variant.lang, plain(&variant.text.text))?;
+        let (lang, text) = (look.part(variant.lang.as_str()), look.text(&variant.text.text));
+        writeln!(out, "      {lang}: {text}")?;
     }
     Ok(())
-}
-
-/// A text in one line, without what steers a terminal.
-fn plain(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-    };
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if steers(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -155,10 +151,5 @@ mod tests {
     fn a_time_is_readable_whatever_it_is() {
         assert_eq!(readable("20260219T083000Z"), "2026-02-19 08:30:00");
         assert_eq!(readable("é"), "??-??-?? ??:??:??");
-    }
-
-    #[test]
-    fn nothing_steers_a_terminal() {
-        assert_eq!(plain("a\u{1b}[2J\u{202e}ب\n"), "a\\u{1b}[2J\\u{202e}ب\\u{a}");
     }
 }

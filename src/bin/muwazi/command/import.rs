@@ -10,8 +10,19 @@ use muwazi::{
 };
 use serde::Serialize;
 
-use super::{exchange::InArgs, omegat, output::creation_date, refresh::refresh};
-use crate::{console::Console, exit::Exit};
+use super::{
+    exchange::InArgs,
+    omegat,
+    output::{Answers, creation_date},
+    refresh::refresh,
+    wait::WaitArgs,
+};
+use crate::{
+    console::Console,
+    exit::Exit,
+    signals::{self, Writing},
+    wildcard,
+};
 
 /// Put files of units into a memory, which is created if it does not exist
 #[derive(clap::Args)]
@@ -38,6 +49,8 @@ pub(crate) struct Args {
     /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
@@ -53,10 +66,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let writing = Writing::begin();
+    let memory = args.wait.open_or_create(&args.memory)?;
+    let mut answers = Answers::new(console);
     let mut exit = Exit::Done;
     let mut took = false;
-    for path in &args.files {
+    for path in &wildcard::files(&args.files)? {
         let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {
@@ -71,8 +86,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                     took = true;
                     let look = file.skipped > 0 || file.counts.untranslated > 0;
                     exit = exit.max(if look { Exit::Look } else { Exit::Done });
-                    file.tell(args, console)?;
+                    file.tell(args, &mut answers, console);
                 }
+                Err(_) if signals::is_stopped() => return Ok(Exit::Failed),
                 // The other files are none the worse for it.
                 Err(e) => {
                     console.error(&e.into());
@@ -81,11 +97,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             }
         }
     }
+    exit = exit.max(answers.finish(IMPORTED, console));
     if took {
-        refresh(&memory, console)?;
+        exit = exit.max(refresh(&memory, console));
     }
+    drop((memory, writing));
     Ok(exit)
 }
+
+const IMPORTED: &str = "the units are in the memory, as far as no error says otherwise";
 
 /// The files that a path names, and the shelf of each where it is a project of OmegaT.
 fn sources(
@@ -111,6 +131,7 @@ fn import(
     let mut progress = console.progress();
     let (counts, read) = opened.read("importing", &mut progress, |units| {
         let shelved = units.map(|unit| {
+            signals::check()?;
             let mut unit = unit?;
             if let Some(shelf) = shelf {
                 shelf.mark(&mut unit);
@@ -132,20 +153,19 @@ struct Imported {
 }
 
 impl Imported {
-    fn tell(&self, args: &Args, console: &Console) -> anyhow::Result<()> {
+    fn tell(&self, args: &Args, answers: &mut Answers, console: &Console) {
         if args.json {
-            serde_json::to_writer(console.results(), self)?;
-            std::io::Write::write_all(&mut console.results(), b"\n")?;
-            return Ok(());
+            answers.json(self);
+            answers.flush();
+            return;
         }
         let ImportCounts { read, new, merged, updated, unchanged, untranslated, .. } = self.counts;
         let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
         let untranslated =
             if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };
-        let (file, skipped) = (Path::new(&self.file).display(), self.skipped);
+        let (file, skipped) = (console.text(&self.file), self.skipped);
         console.say(format_args!(
             "{file}: {read} units read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped"
         ));
-        Ok(())
     }
 }

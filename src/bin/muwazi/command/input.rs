@@ -1,12 +1,15 @@
 //! Input files, and standard input, which the user names `-`.
 
 use std::{
-    fs,
-    io::{self, Read},
+    io::{self, Cursor, Read},
     path::Path,
 };
 
-use muwazi::{Error, Result, text::decode};
+use muwazi::{
+    Error, ErrorKind, Place, Result,
+    format::{lines::Lines, source::Source},
+    text::decode,
+};
 
 /// The name of standard input in messages.
 pub(super) const STDIN: &str = "standard input";
@@ -30,11 +33,47 @@ pub(super) fn stdin_bytes() -> Result<Vec<u8>> {
     }
 }
 
-/// Reads the text of a file or of standard input. The encoding is detected if none is given.
+/// Input of up to this size is decoded as a whole, so that any part of it can tell the encoding; of a
+/// larger one the beginning tells it.
+const WHOLE: u64 = 64 * 1024 * 1024;
+
+/// Opens a file or standard input to be read line by line, with the limits that files of units have.
+/// The encoding is detected if none is given.
+pub(super) fn lines_of(path: &Path, encoding: Option<&str>) -> Result<Lines> {
+    let source = only_source(path)?;
+    let origin = source.origin().to_owned();
+    let mut rest = source.into_reader();
+    let mut start = Vec::new();
+    let read = rest.by_ref().take(WHOLE + 1).read_to_end(&mut start);
+    read.map_err(|e| Error::cannot_read(e).at(Place::file(origin.as_str())))?;
+    if start.len() as u64 > WHOLE {
+        return Lines::open(Source::stream(Cursor::new(start).chain(rest), &origin)?, encoding);
+    }
+    let text = decode::decode(start, &origin, encoding)?;
+    Lines::open(Source::from_bytes(text, &origin)?, Some("utf-8"))
+}
+
+/// The one file that a path names.
+fn only_source(path: &Path) -> Result<Source> {
+    if is_stdin(path) {
+        return Source::stream(io::stdin(), STDIN);
+    }
+    let mut sources = Source::open(path)?;
+    if sources.len() > 1 {
+        let message = format!("an archive of {} files", sources.len());
+        return Err(Error::new(ErrorKind::Usage, message)
+            .at(Place::file(path.display().to_string()))
+            .hint("unpack it and give each file"));
+    }
+    Ok(sources.remove(0))
+}
+
+/// Reads the text of a file of lines or of standard input. The encoding is detected if none is given.
 pub(super) fn text_of(path: &Path, encoding: Option<&str>) -> Result<String> {
-    let bytes = match is_stdin(path) {
-        true => stdin_bytes()?,
-        false => fs::read(path).map_err(|e| Error::io("cannot read", path, e))?,
-    };
-    decode::decode(bytes, &name_of(path), encoding)
+    let mut lines = lines_of(path, encoding)?;
+    let mut text = String::new();
+    while let Some(line) = lines.next()? {
+        text.push_str(line);
+    }
+    Ok(text)
 }

@@ -1,17 +1,19 @@
 //! `muwazi lookup`
 
 use std::{
-    io::{self, BufRead, BufWriter, IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     path::PathBuf,
     str::FromStr,
     sync::Arc,
 };
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     event::Event,
+    format::lines::content,
     format::units::Reading,
     lookup::{LookupOptions, ScoreOptions},
+    read::bounded::{LineRead, read_line},
     service::{
         Glossaries,
         memories::{Memories, MemoriesOptions, MemoryPenalty},
@@ -19,8 +21,8 @@ use muwazi::{
     unit::Condition,
 };
 
-use super::{input::text_of, language::LangParser, matches, occurrences};
-use crate::{console::Console, exit::Exit};
+use super::{input::lines_of, language::LangParser, losses, matches, occurrences, wait::WaitArgs};
+use crate::{console::Console, exit::Exit, screen::Results};
 
 /// Find units of a memory that are similar to a text, best first
 #[derive(clap::Args)]
@@ -47,6 +49,8 @@ pub(crate) struct Args {
     /// The memory; can be given several times
     #[arg(short, long, value_name = "MEMORY", required = true)]
     memory: Vec<PathBuf>,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the query; if not given, every language of the memory that it may be in
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
@@ -136,7 +140,7 @@ impl Penalty {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+    let open = |path: &PathBuf| Ok(Arc::new(args.wait.open(path)?) as Arc<dyn Store>);
     let stores = args.memory.iter().map(open).collect::<muwazi::Result<Vec<_>>>()?;
     let queries = if args.interactive { Vec::new() } else { queries(args)? };
     // All of them are asked of the memories as they are now.
@@ -144,13 +148,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let stores = stores.into_iter().map(now).collect::<muwazi::Result<Vec<_>>>()?;
     let reading = Reading::default();
     let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
+    let read = stores.clone();
     let mut memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
     if args.interactive {
         return interactive(args, &mut memories, console);
     }
     memories.announce(&queries);
     let mut progress = console.progress();
-    let mut out = BufWriter::new(results(args, console));
+    let mut out = console.results();
     progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
     for (done, query) in queries.iter().enumerate() {
         if queries.len() > 1 && !args.json {
@@ -163,7 +168,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     progress(Event::End);
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(read.iter().map(|memory| losses::tell(&**memory, console)).fold(Exit::Done, Exit::max))
 }
 
 fn options(args: &Args) -> MemoriesOptions {
@@ -187,23 +192,16 @@ fn options(args: &Args) -> MemoriesOptions {
     }
 }
 
-/// Standard output; JSON has no colours to be taken out.
-fn results(args: &Args, console: &Console) -> Box<dyn Write> {
-    if args.json { Box::new(io::stdout().lock()) } else { Box::new(console.results()) }
-}
-
 fn answer(
     args: &Args,
     memories: &mut Memories,
     query: &str,
-    out: &mut impl Write,
+    out: &mut Results,
     console: &Console,
 ) -> anyhow::Result<()> {
     let answer = memories.answer(query, &mut console.progress())?;
     if args.json {
-        serde_json::to_writer(&mut *out, &answer)?;
-        out.write_all(b"\n")?;
-        return Ok(());
+        return Ok(out.json(&answer)?);
     }
     matches::show(out, query, &answer.matches)?;
     if answer.matches.is_empty() {
@@ -214,6 +212,9 @@ fn answer(
     matches::terms(out, query, &answer.terms)?;
     Ok(())
 }
+
+/// Maximum length of a query that is typed, in bytes; that of a line of a file.
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// A prompt: a line is a query. What is put into the memories in the meantime is seen.
 fn interactive(args: &Args, memories: &mut Memories, console: &Console) -> anyhow::Result<Exit> {
@@ -230,8 +231,13 @@ fn interactive(args: &Args, memories: &mut Memories, console: &Console) -> anyho
         }
         out.flush()?;
         line.clear();
-        if lines.read_until(b'\n', &mut line)? == 0 {
-            break;
+        match read_line(&mut lines, LONGEST, &mut line)? {
+            LineRead::End => break,
+            LineRead::Whole => {}
+            LineRead::TooLong => {
+                console.error(&anyhow::anyhow!("a query is longer than {} MiB", LONGEST >> 20));
+                continue;
+            }
         }
         let query = String::from_utf8_lossy(&line);
         let query = query.trim();
@@ -244,14 +250,18 @@ fn interactive(args: &Args, memories: &mut Memories, console: &Console) -> anyho
             Err(e) if e.is::<Error>() => console.error(&e),
             other => other?,
         }
+        out.flush()?;
     }
     Ok(Exit::Done)
 }
 
 fn queries(args: &Args) -> anyhow::Result<Vec<String>> {
     let Some(path) = &args.input else { return Ok(args.text.clone()) };
-    let text = text_of(path, args.encoding.as_deref())?;
-    let queries: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut lines = lines_of(path, args.encoding.as_deref())?;
+    let mut queries = Vec::new();
+    while let Some(line) = lines.next()? {
+        queries.push(content(line).to_owned());
+    }
     if queries.is_empty() {
         return Err(Error::new(ErrorKind::Text, "there are no queries").into());
     }

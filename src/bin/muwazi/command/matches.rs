@@ -1,5 +1,6 @@
-//! Matches as a person reads them. Each text stands between isolates, so that Arabic and English
-//! keep their places in one line; what differs is coloured, and marked where there are no colours.
+//! Matches as a person reads them. On a terminal each text stands between isolates, so that Arabic
+//! and English keep their places in one line; what differs is coloured, and marked where there are
+//! no colours.
 
 use std::io::{self, Write};
 
@@ -13,9 +14,7 @@ use muwazi::{
     },
 };
 
-/// First strong isolate and its end: the text between them keeps its own direction.
-const ISOLATE: char = '\u{2068}';
-const POP: char = '\u{2069}';
+use crate::screen::{Look, Results};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -28,8 +27,9 @@ const SPELLING: Style = AnsiColor::Yellow.on_default();
 /// What the query has.
 const ASKED: Style = AnsiColor::Green.on_default();
 
-pub(super) fn heading(out: &mut impl Write, query: &str) -> io::Result<()> {
-    writeln!(out, "{BOLD}? {ISOLATE}{query}{POP}{BOLD:#}")
+pub(super) fn heading(out: &mut Results, query: &str) -> io::Result<()> {
+    let (bold, query) = (out.look.style(BOLD), out.look.text(query));
+    writeln!(out, "{bold}? {query}{bold:#}")
 }
 
 /// A match: the score and what was taken off it, the text found with what differs from the query,
@@ -38,37 +38,41 @@ pub(super) fn heading(out: &mut impl Write, query: &str) -> io::Result<()> {
 /// `[word]` stands only in the text found, `{word}` only in the query; `~word~` is the same word
 /// otherwise spelt, and `~word~{word}` the same with another clitic. In the translation `[3]{4}`
 /// says that its 3 becomes 4.
-pub(super) fn show(out: &mut impl Write, query: &str, found: &[Match]) -> io::Result<()> {
+pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Result<()> {
+    let look = out.look;
+    let (bold, dim, open, close) = (look.style(BOLD), look.style(DIM), look.open(), look.close());
     for hit in found {
-        let (from, to) = (hit.source_lang.as_str(), hit.target_lang.as_str());
-        write!(out, "{BOLD}{:>3} %{BOLD:#}", hit.score)?;
+        let (from, to) = (look.part(hit.source_lang.as_str()), look.part(hit.target_lang.as_str()));
+        write!(out, "{bold}{:>3} %{bold:#}", hit.score)?;
         let note = note(hit);
         if !note.is_empty() {
-            write!(out, "  {DIM}{note}{DIM:#}")?;
+            write!(out, "  {dim}{note}{dim:#}")?;
         }
-        write!(out, "\n  {DIM}{from}{DIM:#} {ISOLATE}")?;
+        write!(out, "\n  {dim}{from}{dim:#} {open}")?;
         marked(out, query, hit)?;
-        write!(out, "{POP}\n  {DIM}{to}{DIM:#} {ISOLATE}")?;
+        write!(out, "{close}\n  {dim}{to}{dim:#} {open}")?;
         match &hit.adapted {
             Some(adapted) => changed(out, adapted)?,
-            None => write!(out, "{}", hit.target)?,
+            None => write!(out, "{}", look.part(&hit.target))?,
         }
-        writeln!(out, "{POP}")?;
-        let origin = origin(hit);
+        writeln!(out, "{close}")?;
+        let origin = origin(hit, look);
         if !origin.is_empty() {
-            writeln!(out, "  {DIM}{origin}{DIM:#}")?;
+            writeln!(out, "  {dim}{origin}{dim:#}")?;
         }
     }
     Ok(())
 }
 
 /// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
-pub(super) fn terms(out: &mut impl Write, query: &str, found: &[TermFound]) -> io::Result<()> {
+pub(super) fn terms(out: &mut Results, query: &str, found: &[TermFound]) -> io::Result<()> {
+    let (look, dim) = (out.look, out.look.style(DIM));
     for term in found {
-        let (text, said) = (term.span.of(query), term.translations.join(", "));
-        write!(out, "{DIM}term{DIM:#}  {ISOLATE}{text}{POP} = {ISOLATE}{said}{POP}")?;
+        let said = term.translations.join(", ");
+        let (text, said) = (look.text(term.span.of(query)), look.text(&said));
+        write!(out, "{dim}term{dim:#}  {text} = {said}")?;
         if !term.notes.is_empty() {
-            write!(out, "  {DIM}{}{DIM:#}", term.notes.join("; "))?;
+            write!(out, "  {dim}{}{dim:#}", look.text(&term.notes.join("; ")))?;
         }
         writeln!(out)?;
     }
@@ -115,7 +119,7 @@ fn in_words(kind: PenaltyKind) -> &'static str {
 }
 
 /// Where a unit comes from: `aligned, confidence 0.93 · 2026-02-19 · work`.
-fn origin(hit: &Match) -> String {
+fn origin(hit: &Match, look: Look) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(origin) = &hit.origin {
         let confidence = hit.confidence.map(|c| format!(", confidence {c:.2}"));
@@ -123,9 +127,9 @@ fn origin(hit: &Match) -> String {
         parts.push(format!("{origin}{}{reviewed}", confidence.unwrap_or_default()));
     }
     if let Some(date) = hit.created.as_deref() {
-        parts.push(day(date));
+        parts.push(look.part(&day(date)).to_string());
     }
-    parts.extend(hit.memory.clone());
+    parts.extend(hit.memory.as_deref().map(|memory| look.text(memory).to_string()));
     parts.join(" · ")
 }
 
@@ -137,29 +141,33 @@ fn day(date: &str) -> String {
     }
 }
 
-fn marked(out: &mut impl Write, query: &str, hit: &Match) -> io::Result<()> {
-    let mut end = 0;
+fn marked(out: &mut Results, query: &str, hit: &Match) -> io::Result<()> {
+    let (look, mut end) = (out.look, 0);
+    let [for_query, for_other, for_clitic, for_spelling] =
+        [ASKED, OTHER, CLITIC, SPELLING].map(|style| look.style(style));
     for (mark, asked, source) in marks(&hit.differences) {
-        write!(out, "{}", Span::new(end, source.start).of(&hit.source))?;
+        write!(out, "{}", look.part(Span::new(end, source.start).of(&hit.source)))?;
         let (own, asked) = (source.of(&hit.source), asked.of(query));
         // A word more stands apart from the word before it.
         let space =
             if own.is_empty() && asked.starts_with(char::is_alphanumeric) { " " } else { "" };
         let asked = match (mark, asked) {
             (Mark::Spelling, _) | (_, "") => String::new(),
-            (_, asked) => format!("{space}{{{asked}}}"),
+            (_, asked) => format!("{space}{{{}}}", look.part(asked)),
         };
+        let shown = look.part(own);
         match (mark, own) {
-            (_, "") => write!(out, "{ASKED}{asked}{ASKED:#}")?,
-            (Mark::Other, own) => {
-                write!(out, "{OTHER}[{own}]{OTHER:#}{ASKED}{asked}{ASKED:#}")?;
+            (_, "") => write!(out, "{for_query}{asked}{for_query:#}")?,
+            (Mark::Other, _) => {
+                write!(out, "{for_other}[{shown}]{for_other:#}")?;
+                write!(out, "{for_query}{asked}{for_query:#}")?;
             }
-            (Mark::Clitic, own) => write!(out, "{CLITIC}~{own}~{asked}{CLITIC:#}")?,
-            (_, own) => write!(out, "{SPELLING}~{own}~{asked}{SPELLING:#}")?,
+            (Mark::Clitic, _) => write!(out, "{for_clitic}~{shown}~{asked}{for_clitic:#}")?,
+            _ => write!(out, "{for_spelling}~{shown}~{asked}{for_spelling:#}")?,
         }
         end = source.end;
     }
-    write!(out, "{}", &hit.source[end..])
+    write!(out, "{}", look.part(&hit.source[end..]))
 }
 
 /// What a difference means to a reader.
@@ -203,13 +211,14 @@ fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
 }
 
 /// A translation and the numbers that it was given.
-fn changed(out: &mut impl Write, adapted: &Adapted) -> io::Result<()> {
-    let mut end = 0;
+fn changed(out: &mut Results, adapted: &Adapted) -> io::Result<()> {
+    let (look, mut end) = (out.look, 0);
+    let (old, new) = (look.style(OTHER), look.style(ASKED));
     for change in &adapted.changes {
-        let before = Span::new(end, change.span.start).of(&adapted.text);
-        let (from, to) = (&change.from, &change.to);
-        write!(out, "{before}{OTHER}[{from}]{OTHER:#}{ASKED}{{{to}}}{ASKED:#}")?;
+        let before = look.part(Span::new(end, change.span.start).of(&adapted.text));
+        let (from, to) = (look.part(&change.from), look.part(&change.to));
+        write!(out, "{before}{old}[{from}]{old:#}{new}{{{to}}}{new:#}")?;
         end = change.span.end;
     }
-    write!(out, "{}", &adapted.text[end..])
+    write!(out, "{}", look.part(&adapted.text[end..]))
 }

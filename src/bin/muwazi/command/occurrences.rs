@@ -1,12 +1,11 @@
-//! Places of phrases as a person reads them, each text between isolates.
+//! Places of phrases as a person reads them.
 
 use std::io::{self, Write};
 
 use clap::builder::styling::{AnsiColor, Style};
 use muwazi::lookup::{Occurrence, Phrase};
 
-const ISOLATE: char = '\u{2068}';
-const POP: char = '\u{2069}';
+use crate::screen::Results;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -16,9 +15,10 @@ const HIT: Style = AnsiColor::Cyan.on_default().bold();
 const CONTEXT: usize = 60;
 
 /// The phrases of a query that stand in a memory, each with units that hold it.
-pub(super) fn phrases(out: &mut impl Write, query: &str, phrases: &[Phrase]) -> io::Result<()> {
+pub(super) fn phrases(out: &mut Results, query: &str, phrases: &[Phrase]) -> io::Result<()> {
+    let (look, bold) = (out.look, out.look.style(BOLD));
     for phrase in phrases {
-        writeln!(out, "{BOLD}… {ISOLATE}{}{POP} …{BOLD:#}", phrase.query.of(query))?;
+        writeln!(out, "{bold}… {} …{bold:#}", look.text(phrase.query.of(query)))?;
         for occurrence in &phrase.occurrences {
             show(out, occurrence)?;
         }
@@ -27,14 +27,18 @@ pub(super) fn phrases(out: &mut impl Write, query: &str, phrases: &[Phrase]) -> 
 }
 
 /// A place of a phrase in its context, and the translation. The phrase stands between `«` and `»`.
-pub(super) fn show(out: &mut impl Write, found: &Occurrence) -> io::Result<()> {
+pub(super) fn show(out: &mut Results, found: &Occurrence) -> io::Result<()> {
+    let look = out.look;
+    let (dim, mark, open, close) = (look.style(DIM), look.style(HIT), look.open(), look.close());
     let (from, to) = (found.source_lang.as_str(), found.target_lang.as_str());
+    let (from, to) = (look.part(from), look.part(to));
     let before = tail(&found.source[..found.span.start]);
     let after = head(&found.source[found.span.end..]);
-    let hit = found.span.of(&found.source);
-    writeln!(out, "  {DIM}{from}{DIM:#} {ISOLATE}{before}{HIT}«{hit}»{HIT:#}{after}{POP}")?;
-    let (target, unit) = (&found.target, found.unit);
-    writeln!(out, "  {DIM}{to}{DIM:#} {ISOLATE}{target}{POP} {DIM}unit {unit}{DIM:#}")
+    let (before, after) = (look.part(&before), look.part(&after));
+    let hit = look.part(found.span.of(&found.source));
+    writeln!(out, "  {dim}{from}{dim:#} {open}{before}{mark}«{hit}»{mark:#}{after}{close}")?;
+    let (target, unit) = (look.text(&found.target), found.unit);
+    writeln!(out, "  {dim}{to}{dim:#} {target} {dim}unit {unit}{dim:#}")
 }
 
 /// The end of a text, from a word on.

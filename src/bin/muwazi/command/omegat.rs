@@ -51,12 +51,9 @@ pub(super) fn export(
         Some(name) => name.clone(),
         None => stem(path),
     };
-    if name.is_empty() || name.contains(['/', '\\', ':']) {
-        return Err(Error::new(ErrorKind::Usage, format!("'{name}' is no name for a file"))
-            .hint("give --name a plain word")
-            .into());
-    }
-    // What is wrong with a glossary is said before anything is written.
+    // What is wrong with a name or a glossary is said before anything is written.
+    let stems: Vec<_> = args.glossary.iter().map(|path| stem(path)).collect();
+    omegat::check_names(&name, stems.iter().map(String::as_str))?;
     let reading = Reading {
         source_lang: writing.source_lang.clone(),
         target_lang: writing.target_lang.clone(),
@@ -71,13 +68,14 @@ pub(super) fn export(
     }
     let written = omegat::write(project, &name, memory, writing, &mut console.progress())?;
     if written.made {
-        console.say(format_args!("made the project {}", project.display()));
+        console.say(format_args!("made the project {}", console.name(project)));
     }
     for (file, units) in &written.files {
-        console.say(format_args!("{}: {units} units", file.display()));
+        console.say(format_args!("{}: {units} units", console.name(file)));
     }
     for file in &written.removed {
-        console.say(format_args!("{}: removed, for nothing belongs there now", file.display()));
+        let file = console.name(file);
+        console.say(format_args!("{file}: removed, for nothing belongs there now"));
     }
     let mut exit = Exit::Done;
     for (what, times) in &written.lost {
@@ -89,11 +87,11 @@ pub(super) fn export(
         let entries = file.entries(Some((source, target)))?;
         let (lines, lacking) =
             omegat::write_glossary(project, &stem(path), &entries, (source, target))?;
-        console.say(format_args!("glossary {}: {lines} lines", stem(path)));
+        console.say(format_args!("glossary {}: {lines} lines", console.text(&stem(path))));
         if lacking > 0 {
             console.warn(format_args!(
                 "{}: {lacking} entries lack a term in {source} or {target}",
-                path.display()
+                console.name(path)
             ));
             exit = Exit::Look;
         }
@@ -114,11 +112,12 @@ pub(super) fn sources(
     for glossary in &contents.glossaries {
         console.say(format_args!(
             "{}: a glossary; give it to 'align' and 'lookup' with --glossary",
-            glossary.display()
+            console.name(glossary)
         ));
     }
     for other in &contents.others {
-        console.warn(format_args!("{}: no memory of this project; left out", other.display()));
+        let other = console.name(other);
+        console.warn(format_args!("{other}: no memory of this project; left out"));
     }
     if contents.memories.is_empty() {
         return Err(Error::new(ErrorKind::Format, "there is no memory in this project")

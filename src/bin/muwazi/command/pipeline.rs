@@ -23,8 +23,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     let aligner = open_aligner(args, console)?;
     let align = |source, target| aligner.align(source, target, &mut console.progress());
-    // Not the console's way: what looks like a colour in a text is the text's own.
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut results = console.results();
+    let mut out = results.file();
     let input = BufReader::with_capacity(BUFFER, io::stdin());
     let counts = pipeline::run(input, &mut out, &options, align)?;
     let mut said = format!("pairs of texts aligned: {}", counts.aligned);

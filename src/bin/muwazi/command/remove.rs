@@ -1,15 +1,19 @@
 //! `muwazi remove`
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use muwazi::{
-    SqliteStore, Store,
+    Store,
     unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
 
-use super::{output::creation_date, refresh::refresh};
-use crate::{console::Console, exit::Exit};
+use super::{
+    output::{Answers, creation_date},
+    refresh::refresh,
+    wait::WaitArgs,
+};
+use crate::{console::Console, exit::Exit, signals::Writing};
 
 /// Remove units from a memory
 #[derive(clap::Args)]
@@ -30,6 +34,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// All units with this value, such as domain=news; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
     wanted: Vec<Condition>,
@@ -55,7 +61,8 @@ struct Answer {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let writing = Writing::begin();
+    let memory = args.wait.open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
     let mut named = if by_number {
         args.units.clone()
@@ -75,10 +82,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         Vec::new()
     };
     let answer = Answer { found: named.len() - missing.len(), removed, missing };
+    let mut exit = Exit::Done;
     if args.json {
-        let mut out = console.results();
-        serde_json::to_writer(&mut out, &answer)?;
-        writeln!(out)?;
+        let mut answers = Answers::new(console);
+        answers.json(&answer);
+        let done = match answer.removed.is_empty() {
+            true => "nothing was to be removed",
+            false => "the units are removed",
+        };
+        exit = answers.finish(done, console);
     } else if by_number || args.yes {
         console.say(format_args!("{} removed", units(answer.removed.len())));
     } else {
@@ -88,10 +100,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         console.warn(format_args!("there is no unit {id}"));
     }
     if !answer.removed.is_empty() {
-        refresh(&memory, console)?;
+        exit = exit.max(refresh(&memory, console));
     }
+    drop((memory, writing));
     let undone = answer.removed.len() < answer.found || !answer.missing.is_empty();
-    Ok(if undone { Exit::Look } else { Exit::Done })
+    Ok(exit.max(Exit::look_if(undone)))
 }
 
 pub(super) fn units(n: usize) -> String {

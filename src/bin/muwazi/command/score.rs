@@ -1,9 +1,6 @@
 //! `muwazi score`
 
-use std::{
-    io::{BufWriter, Write},
-    path::PathBuf,
-};
+use std::{io::Write, path::PathBuf};
 
 use muwazi::align::{
     gather::{Endings, gather},
@@ -11,7 +8,7 @@ use muwazi::align::{
 };
 use serde::Serialize;
 
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard::one_file};
 
 /// Compare alignments with correct ones, to measure their quality
 #[derive(clap::Args)]
@@ -33,8 +30,10 @@ Vecalign': they do count in the precision. Counts are summed over all documents.
 Exit status 1: a document of the gold has no list in the other folder; it counts as not aligned.")]
 pub(crate) struct Args {
     /// The correct beads: a file, or a folder of NAME.gold
+    #[arg(value_parser = one_file())]
     gold: PathBuf,
     /// The beads to measure: a file, or a folder of NAME.out, NAME.beads or NAME.gold
+    #[arg(value_parser = one_file())]
     out: PathBuf,
     /// Also print the figures of each document
     #[arg(long)]
@@ -90,7 +89,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     let extra: Vec<String> = all.extra.iter().map(|path| path.display().to_string()).collect();
 
-    let mut out = BufWriter::new(console.results());
+    let mut out = console.results();
     if args.json {
         let report = Report {
             scores: total.scores(),
@@ -99,8 +98,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             extra: &extra,
             documents: args.documents.then_some(&documents),
         };
-        serde_json::to_writer(&mut out, &report).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+        out.json(&report)?;
     } else {
         if args.documents {
             each(&documents, &mut out)?;
@@ -109,14 +107,17 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     for name in &missing {
+        let name = console.text(name);
         console.warn(format_args!("{name}: no list for it; it counts as not aligned"));
     }
     for path in &extra {
+        let path = console.text(path);
         console.warn(format_args!("{path}: the gold has no such document; left out"));
     }
     if let [first, more @ ..] = all.same_file.as_slice() {
         let others =
             if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let first = console.text(first);
         console.warn(format_args!("{first}{others}: the gold is compared with itself"));
     }
     Ok(if missing.is_empty() { Exit::Done } else { Exit::Look })
@@ -145,13 +146,15 @@ fn table(total: &Tally, documents: usize, out: &mut dyn Write) -> std::io::Resul
     )
 }
 
-fn each(documents: &[Document], out: &mut dyn Write) -> std::io::Result<()> {
+fn each(documents: &[Document], out: &mut Results) -> std::io::Result<()> {
     writeln!(
         out,
         "{:>9}{:>9}{:>9}{:>9}{:>14}  document",
         "strict P", "strict R", "F1", "lax F1", "omissions F1"
     )?;
+    let look = out.look;
     for Document { name, scores: s, tally } in documents {
+        let name = look.text(name);
         let omissions =
             if tally.has_omissions() { format!("{:.4}", s.del_f1) } else { "-".to_owned() };
         writeln!(

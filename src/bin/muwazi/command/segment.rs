@@ -19,11 +19,11 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
-    input::{STDIN, is_stdin},
+    input::{STDIN, is_stdin, name_of},
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard};
 
 /// Split texts into sentences, one per line, with an empty line between paragraphs
 #[derive(clap::Args)]
@@ -106,17 +106,18 @@ struct Explained<'a> {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let options = args.splitting.options(args.srx.options());
+    let files = wildcard::files(&args.files)?;
     let segmenters = Segmenters::open(&options, &mut console.progress())?;
-    let mut out = std::io::BufWriter::new(console.results());
+    let mut out = console.results();
     let mut exit = Exit::Done;
-    for (i, file) in args.files.iter().enumerate() {
+    for (i, file) in files.iter().enumerate() {
         if i > 0 && !args.json {
             out.write_all(b"\n")?;
         }
         match split(file, args, &segmenters, console, &mut out) {
             Ok(()) => {}
             // One bad file is said, and the rest go on.
-            Err(e) if args.files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
+            Err(e) if files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
                 out.flush()?;
                 console.error(&e);
                 exit = Exit::Failed;
@@ -133,7 +134,7 @@ fn split(
     args: &Args,
     segmenters: &Segmenters,
     console: &Console,
-    out: &mut dyn Write,
+    out: &mut Results,
 ) -> anyhow::Result<()> {
     let read = ReadOptions {
         encoding: args.encoding.clone(),
@@ -147,9 +148,8 @@ fn split(
         true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
         false => TextStream::open(file, &read)?,
     };
-    let name = if is_stdin(file) { STDIN.to_owned() } else { file.display().to_string() };
     if let Some(notice) =
-        detected(&name, stream.lang(), Setting::Lang).filter(|_| args.lang.0.is_none())
+        detected(&name_of(file), stream.lang(), Setting::Lang).filter(|_| args.lang.0.is_none())
     {
         console.tell(notice);
     }
@@ -180,20 +180,20 @@ fn write(
     json: bool,
     file: Option<&str>,
     mut last: usize,
-    out: &mut dyn Write,
+    out: &mut Results,
 ) -> anyhow::Result<usize> {
+    let look = out.look;
     for segment in segments_with(&chunk.document, segmenter) {
         let text = segment.span.of(&chunk.document.text);
         let paragraph = chunk.first_block + segment.block;
         if json {
             let (start, end) = (chunk.start + segment.span.start, chunk.start + segment.span.end);
-            serde_json::to_writer(&mut *out, &Line { text, start, end, paragraph, file })?;
-            out.write_all(b"\n")?;
+            out.json(&Line { text, start, end, paragraph, file })?;
         } else {
             if paragraph != last {
                 out.write_all(b"\n")?;
             }
-            writeln!(out, "{}", one_line(text))?;
+            writeln!(out, "{}", look.text(&one_line(text)))?;
         }
         last = paragraph;
     }
@@ -206,8 +206,9 @@ fn explain(
     segmenter: &Segmenter,
     json: bool,
     file: Option<&str>,
-    out: &mut dyn Write,
+    out: &mut Results,
 ) -> anyhow::Result<()> {
+    let look = out.look;
     for (block, b) in chunk.document.blocks.iter().enumerate() {
         let text = b.span.of(&chunk.document.text);
         for decision in segmenter.explain(text) {
@@ -217,14 +218,16 @@ fn explain(
             if json {
                 let paragraph = chunk.first_block + block;
                 let line = Explained { at, breaks, rule, before, after, paragraph, file };
-                serde_json::to_writer(&mut *out, &line)?;
-                out.write_all(b"\n")?;
+                out.json(&line)?;
             } else {
                 // The context has a line of its own, so that Arabic is not mixed into English.
                 let mark = if breaks { " ‖" } else { " ~" };
                 let what = if breaks { "ends" } else { "goes on" };
-                writeln!(out, "{at}: {what}: {rule}")?;
-                writeln!(out, "    {}{mark} {}", one_line(before), one_line(after.trim_start()))?;
+                writeln!(out, "{at}: {what}: {}", look.text(rule))?;
+                let (before, after) = (one_line(before), one_line(after.trim_start()));
+                let (open, close) = (look.open(), look.close());
+                let (before, after) = (look.part(&before), look.part(&after));
+                writeln!(out, "    {open}{before}{mark} {after}{close}")?;
             }
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         out.write_all(file.text.as_bytes()).map_err(muwazi::Error::cannot_write)
     })?;
     if let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) {
-        console.say(format_args!("wrote {} rules to {}", file.rules, path.display()));
+        console.say(format_args!("wrote {} rules to {}", file.rules, console.name(path)));
     }
     Ok(Exit::Done)
 }

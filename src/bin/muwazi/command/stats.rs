@@ -2,8 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::SqliteStore;
-
+use super::{losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -16,21 +15,28 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let stats = SqliteStore::open(&args.memory)?.stats()?;
+    let memory = args.wait.open(&args.memory)?;
+    let stats = memory.stats()?;
+    let exit = losses::tell(&memory, console);
     let mut out = console.results();
+    let look = out.look;
     if args.json {
-        writeln!(out, "{}", serde_json::to_string(&stats)?)?;
-        return Ok(Exit::Done);
+        out.json(&stats)?;
+        out.flush()?;
+        return Ok(exit);
     }
     writeln!(out, "units       {:>12}", stats.units)?;
     for l in &stats.languages {
-        writeln!(out, "{:<11} {:>12} texts {:>12} characters", l.lang.as_str(), l.texts, l.chars)?;
+        let lang = look.part(l.lang.as_str());
+        writeln!(out, "{lang:<11} {:>12} texts {:>12} characters", l.texts, l.chars)?;
     }
     writeln!(out, "size        {:>12} bytes", stats.bytes)?;
     for i in &stats.imports {
@@ -38,8 +44,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writeln!(
             out,
             "imported    {} {} ({} read, {} new, {} merged, {} updated, {} unchanged)",
-            i.at, i.origin, c.read, c.new, c.merged, c.updated, c.unchanged
+            look.part(&i.at.to_string()),
+            look.text(&i.origin),
+            c.read,
+            c.new,
+            c.merged,
+            c.updated,
+            c.unchanged
         )?;
     }
-    Ok(Exit::Done)
+    out.flush()?;
+    Ok(exit)
 }

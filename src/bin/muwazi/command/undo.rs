@@ -1,21 +1,19 @@
 //! `muwazi undo`
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
-use muwazi::{
-    SqliteStore,
-    memory::{Conflict, ConflictReason, Undo, Undone},
-};
+use muwazi::memory::{Conflict, ConflictReason, Undo, Undone};
 use serde::Serialize;
 
 use super::{
     history::{date, operations},
-    output::creation_date,
+    output::{Answers, creation_date},
     refresh::refresh,
     remove::units,
+    wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, signals::Writing};
 
 /// Take back operations on a memory
 #[derive(clap::Args)]
@@ -37,6 +35,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The last operation
     #[arg(long, conflicts_with_all = ["since", "operation"])]
     last: bool,
@@ -68,7 +68,8 @@ struct Answer<'u> {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let writing = Writing::begin();
+    let memory = args.wait.open_to_write(&args.memory)?;
     let which = match (args.operation, args.since) {
         (Some(number), _) => Undo::Operation(number),
         (None, Some(time)) => Undo::Since(time),
@@ -86,20 +87,21 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         undone = memory.undo(counted, at, user, false)?;
         done = true;
     }
-    tell(&undone, done, args, console)?;
+    let mut exit = tell(&undone, done, args, console);
     if done && undone.operation.is_some() {
-        refresh(&memory, console)?;
+        exit = exit.max(refresh(&memory, console));
     }
+    drop((memory, writing));
     let waits = !done && !args.dry_run && undone.units() > 0;
-    Ok(Exit::look_if(waits || !undone.conflicts.is_empty()))
+    Ok(exit.max(Exit::look_if(waits || !undone.conflicts.is_empty())))
 }
 
-fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> anyhow::Result<()> {
+fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> Exit {
     if args.json {
-        let mut out = console.results();
-        serde_json::to_writer(&mut out, &Answer { done, undone })?;
-        writeln!(out)?;
-        return Ok(());
+        let mut answers = Answers::new(console);
+        answers.json(&Answer { done, undone });
+        let so_far = if done { "it is undone" } else { "nothing was done" };
+        return answers.finish(so_far, console);
     }
     for Conflict { unit, operation, reason, .. } in &undone.conflicts {
         let why = match reason {
@@ -117,7 +119,7 @@ fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> anyhow::
             console.say(format_args!("{of}, {all} found: {counts}; --yes undoes them"));
         }
     }
-    Ok(())
+    Exit::Done
 }
 
 fn counts(undone: &Undone) -> String {
