@@ -103,7 +103,10 @@ impl Results {
     }
 
     /// Writes what ends with a line. Put together first, because JSON comes in hundreds of pieces.
-    fn line(&mut self, fill: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> io::Result<()> {
+    fn line(
+        &mut self,
+        fill: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> io::Result<()> {
         let mut line = std::mem::take(&mut self.json);
         line.clear();
         fill(&mut line)?;

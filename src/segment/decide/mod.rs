@@ -20,7 +20,7 @@ use self::{
     measure::date_goes_on,
     note::{note, unknown},
     ordinal::{is_short_number, ordinal},
-    quotation::{is_introduced, quotation, subordinate},
+    quotation::{dashed_aside, is_introduced, quotation, subordinate},
     spelled::spelled,
     wide::{wide_bracket, wide_mark, wide_quotation},
 };
@@ -453,20 +453,6 @@ fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
         owned = word.ends_with("'s") || word.ends_with("’s");
     }
     None
-}
-
-/// Questions and exclamations in an aside between dashes: `It was – who knew? – over.`
-///
-/// Context: the dash after; those of the sentence so far.
-fn dashed_aside(p: &BreakSite<'_>) -> Option<Verdict> {
-    const LONGEST_ASIDE: usize = 200;
-    if p.rules.strict || !p.spaced || p.stop.ends_with('.') {
-        return None;
-    }
-    let dash = ["--", "–", "—"].into_iter().find(|dash| p.after.starts_with(dash))?;
-    let ahead = p.before.rfind(dash).filter(|at| p.before.len() - at < LONGEST_ASIDE)?;
-    let opened = p.before[..ahead].contains(is_letter_or_digit);
-    if opened { stay("aside between dashes") } else { None }
 }
 
 /// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟

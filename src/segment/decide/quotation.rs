@@ -6,7 +6,7 @@ use crate::{
         place::{BreakSite, Folded, next_word},
         words::Kind,
     },
-    text::is_invisible,
+    text::{is_invisible, is_letter_or_digit},
 };
 
 /// Whole quotations: after a colon, or before the next quotation, a quotation ends its sentence
@@ -73,6 +73,20 @@ pub(super) fn subordinate(p: &BreakSite<'_>) -> Option<Verdict> {
     let ahead = clause[..clause.rfind(['"', '“', '‘', '«'])?].trim_end_matches([' ', ',']);
     let short = (1..LONGEST_CLAUSE).contains(&ahead.len()) && !ahead.contains([',', ';', ':']);
     if short { stay("clause goes on") } else { None }
+}
+
+/// Questions and exclamations in an aside between dashes: `It was – who knew? – over.`
+///
+/// Context: the dash after; those of the sentence so far.
+pub(super) fn dashed_aside(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_ASIDE: usize = 200;
+    if p.rules.strict || !p.spaced || p.stop.ends_with('.') {
+        return None;
+    }
+    let dash = ["--", "–", "—"].into_iter().find(|dash| p.after.starts_with(dash))?;
+    let ahead = p.before.rfind(dash).filter(|at| p.before.len() - at < LONGEST_ASIDE)?;
+    let opened = p.before[..ahead].contains(is_letter_or_digit);
+    if opened { stay("aside between dashes") } else { None }
 }
 
 /// Returns true if the next clause has a quotation of its own: `قالت: «…»`
