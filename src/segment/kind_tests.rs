@@ -52,6 +52,17 @@ fn no_segment_consists_of_signs() {
 }
 
 #[test]
+fn brackets_that_do_not_close_are_no_notes() {
+    let segmenter = Segmenter::new(&"en".parse().unwrap(), &SegmentOptions::default());
+    for text in
+        ["It fell.[ … when", "It fell.[a… b]", "It fell.[ب\nx]", "It fell. [1 … 2]", "(Music…)"]
+    {
+        let joined: String = segmenter.sentences(text).iter().map(|s| s.of(text)).collect();
+        assert_eq!(joined.replace([' ', '\n'], ""), text.replace([' ', '\n'], ""));
+    }
+}
+
+#[test]
 fn items_of_one_paragraph_are_explained() {
     let segmenter = Segmenter::new(&"en".parse().unwrap(), &SegmentOptions::default());
     let text = "It ended. (Applause) • 1. Rest • 2. Go";

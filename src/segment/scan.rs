@@ -270,11 +270,13 @@ fn words_of_note(rest: &str) -> Option<usize> {
     const LONGEST_NOTE: usize = 40;
     let ends = |c: &(usize, char)| matches!(c.1, '[' | ']' | '.' | '…' | '\n');
     let (end, closer) = rest.char_indices().skip(1).take(LONGEST_NOTE).find(ends)?;
-    let whole = closer == ']' && rest[..end].contains(is_letter_or_digit);
+    if closer != ']' || !rest[..end].contains(is_letter_or_digit) {
+        return None;
+    }
     let page = rest[end + 1..].strip_prefix(':').unwrap_or_default();
     let after = page.trim_start_matches(|c| is_digit(c) || matches!(c, '-' | '–'));
     let page = if after.len() < page.len() { 1 + page.len() - after.len() } else { 0 };
-    whole.then_some(end + 1 + page)
+    Some(end + 1 + page)
 }
 
 /// Returns the length of a note's number that follows the stop of a word without a sign of its own:
