@@ -9,6 +9,7 @@ use muwazi::{
     lang::{detect, detect_pair},
     memory::Added,
     read::plain::detected,
+    text::counted,
 };
 use serde::{Deserialize, Serialize};
 
@@ -163,8 +164,8 @@ fn tell(added: &[Added], skipped: u64, console: &Console) {
             let merged = count(|a| matches!(a, Added::Merged(_)));
             let unchanged = many.len() - new - merged;
             console.say(format_args!(
-                "{} units read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped",
-                many.len() as u64 + skipped
+                "{} read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped",
+                counted(many.len() as u64 + skipped, "unit")
             ));
         }
     }

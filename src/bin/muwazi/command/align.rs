@@ -18,6 +18,7 @@ use muwazi::{
     },
     report::{self, ExportCounts, ExportOptions, Summary, select},
     service::{AlignerOptions, PairAligner, TextOptions},
+    text::counted,
 };
 
 use super::{
@@ -390,7 +391,8 @@ fn into_memory(
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = console.name(path);
-    console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
+    let (units, held) = (counted(new, "new unit"), added.len() - new);
+    console.say(format_args!("{path}: {units}, {held} already there"));
     let exit = refresh(&memory, console);
     drop((memory, writing));
     Ok(exit)
@@ -401,27 +403,41 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
     let summary = Summary::of(alignment);
     let (n, m) = (alignment.source.segments.len(), alignment.target.segments.len());
     console.say(format_args!(
-        "{n} and {m} sentences: {} pairs, mean confidence {:.2}; without a partner: {} and {}",
-        summary.pairs, summary.mean_confidence, summary.source_omitted, summary.target_omitted,
+        "{n} and {}: {}, mean confidence {:.2}; without a partner: {} and {}",
+        counted(m, "sentence"),
+        counted(summary.pairs, "pair"),
+        summary.mean_confidence,
+        summary.source_omitted,
+        summary.target_omitted,
     ));
     if counts.below > 0 {
-        console.say(format_args!("{} pairs left out: confidence too low", counts.below));
+        console.say(format_args!("{} left out: confidence too low", counted(counts.below, "pair")));
     }
     if counts.controls > 0 {
-        console.warn(format_args!("{} control characters left out: XML has none", counts.controls));
+        console.warn(format_args!(
+            "{} left out: XML has none",
+            counted(counts.controls, "control character")
+        ));
     }
     if counts.details > 0 {
         console.warn(format_args!(
-            "{} dates and properties left out: the format has no place for them",
-            counts.details
+            "{} left out that the format cannot hold: dates, properties",
+            counted(counts.details, "detail")
         ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        console.say(format_args!("wrote {} pairs to {}", counts.written, console.name(path)));
+        console.say(format_args!(
+            "wrote {} to {}",
+            counted(counts.written, "pair"),
+            console.name(path)
+        ));
     }
     let weak = args.review_below.map_or(0, |least| below(alignment, least));
     if weak > 0 {
-        console.warn(format_args!("{weak} pairs to look at: confidence below --review-below"));
+        console.warn(format_args!(
+            "{} to look at: confidence below --review-below",
+            counted(weak, "pair")
+        ));
     }
     if summary.is_doubtful() {
         console.warn(

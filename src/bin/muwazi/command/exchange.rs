@@ -11,6 +11,7 @@ use muwazi::{
         units::{Dialect, Level, Outcome, Reading, Writing},
     },
     service::{UnitInput, find_units, open_units},
+    text::counted,
 };
 
 use super::{
@@ -134,7 +135,7 @@ impl OutArgs {
 
 /// Says what was written, and what the format cannot hold.
 pub(super) fn tell(outcome: &Outcome, format: &Format, console: &Console) -> Exit {
-    console.say(format_args!("{} units written", outcome.units));
+    console.say(format_args!("{} written", counted(outcome.units, "unit")));
     if outcome.lost.is_empty() {
         return Exit::Done;
     }

@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use muwazi::{
     SqliteStore, Unit, UnitId,
     memory::{Change, HistoryFilter, Operation, UnitChange},
+    text::counted,
 };
 use serde::Serialize;
 
@@ -69,7 +70,7 @@ struct Line<'o> {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(keep) = args.prune {
         let forgotten = SqliteStore::open_to_write(&args.memory)?.prune_history(keep)?;
-        console.say(format_args!("{} forgotten", operations(forgotten)));
+        console.say(format_args!("{} forgotten", counted(forgotten, "operation")));
         return Ok(Exit::Done);
     }
     let memory = SqliteStore::open(&args.memory)?;
@@ -95,10 +96,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     Ok(Exit::Done)
-}
-
-pub(super) fn operations(n: u64) -> String {
-    if n == 1 { "1 operation".to_owned() } else { format!("{n} operations") }
 }
 
 /// An operation in one line.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use muwazi::{
     SqliteStore, Store,
+    text::counted,
     unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
@@ -89,9 +90,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         };
         exit = answers.finish(done, console);
     } else if by_number || args.yes {
-        console.say(format_args!("{} removed", units(answer.removed.len())));
+        console.say(format_args!("{} removed", counted(answer.removed.len(), "unit")));
     } else {
-        console.say(format_args!("{} found; --yes removes them", units(answer.found)));
+        console.say(format_args!("{} found; --yes removes them", counted(answer.found, "unit")));
     }
     for id in &answer.missing {
         console.warn(format_args!("there is no unit {id}"));
@@ -102,8 +103,4 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     drop((memory, writing));
     let undone = answer.removed.len() < answer.found || !answer.missing.is_empty();
     Ok(exit.max(Exit::look_if(undone)))
-}
-
-pub(super) fn units(n: usize) -> String {
-    if n == 1 { "1 unit".to_owned() } else { format!("{n} units") }
 }

@@ -15,6 +15,7 @@ use muwazi::{
     segment::one_line,
     segments_with,
     service::Segmenters,
+    text::counted,
 };
 use serde::Serialize;
 
@@ -165,8 +166,8 @@ fn split(
     }
     if stream.cut_sentences() > 0 {
         console.warn(format_args!(
-            "{} sentences of more than 4 MiB were cut at a space",
-            stream.cut_sentences()
+            "{} of more than 4 MiB cut at a space",
+            counted(stream.cut_sentences(), "sentence")
         ));
     }
     Ok(())
