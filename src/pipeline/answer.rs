@@ -134,7 +134,8 @@ pub struct RefusalReason<'a> {
 impl<'a> Refusal<'a> {
     pub(super) fn new(id: Option<&'a RawValue>, error: &'a Error, line: u64) -> Self {
         let (hint, settings) = (error.hint.as_deref(), error.settings);
-        let reason = RefusalReason { kind: error.kind, message: &error.message, hint, settings, line };
+        let reason =
+            RefusalReason { kind: error.kind, message: &error.message, hint, settings, line };
         Self { id, error: reason }
     }
 }

@@ -24,6 +24,8 @@ pub struct ExportOptions {
     pub context: bool,
     /// Name of the document, added as `x-document`; in TSV a column.
     pub document: Option<String>,
+    /// Gives the offsets of JSON lines in characters, not in bytes.
+    pub char_offsets: bool,
     /// Puts an apostrophe before the cells of CSV and TSV that a spreadsheet would take for formulas.
     pub quote_formulas: bool,
 }

@@ -65,7 +65,9 @@ pub fn write_explained(
             tsv::write(alignment, &selected, options, out)?;
             return Ok(counts);
         }
-        AlignmentLayout::Objects => jsonl::write(alignment, &selected, explainer, out),
+        AlignmentLayout::Objects => {
+            jsonl::write(alignment, &selected, explainer, options.char_offsets, out)
+        }
         AlignmentLayout::Beads => beads::write(&alignment.beads, out),
         #[cfg(feature = "xlsx")]
         AlignmentLayout::Review => return xlsx::write(alignment, options, out),

@@ -37,10 +37,7 @@ fn name(kind: ErrorKind) -> &'static str {
 
 impl Failure {
     /// Takes an error apart. `hint` adds the flags to the hint of an error of the library.
-    pub(crate) fn of(
-        error: &anyhow::Error,
-        hint: impl Fn(&Error) -> Option<String>,
-    ) -> Self {
+    pub(crate) fn of(error: &anyhow::Error, hint: impl Fn(&Error) -> Option<String>) -> Self {
         let own = error.chain().find_map(|e| e.downcast_ref::<Error>());
         let is_io = error.chain().any(|e| e.is::<io::Error>());
         let place = own.and_then(|e| e.place.as_ref());
@@ -50,7 +47,9 @@ impl Failure {
             None => error.to_string(),
         };
         for cause in error.chain().skip(1).filter(|cause| !cause.is::<io::Error>()) {
-            let more = cause.downcast_ref::<Error>().map_or_else(|| cause.to_string(), |e| e.message.clone());
+            let more = cause
+                .downcast_ref::<Error>()
+                .map_or_else(|| cause.to_string(), |e| e.message.clone());
             if !message.contains(&more) {
                 message = format!("{message}: {more}");
             }

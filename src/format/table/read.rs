@@ -244,7 +244,10 @@ impl<R: Rows> TableParser<R> {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
             diagnostics.skipped += rows;
             let place = self.place_of(1);
-            let message = format!("this sheet has no headings for two texts; {} skipped", counted(rows, "row"));
+            let message = format!(
+                "this sheet has no headings for two texts; {} skipped",
+                counted(rows, "row")
+            );
             diagnostics.warn(place, message);
         }
     }

@@ -5,8 +5,8 @@ use std::io::Write;
 
 use jiff::Timestamp;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-    utility::column_number_to_name,
+    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook,
+    Worksheet, XlsxError, utility::column_number_to_name,
 };
 
 use crate::{

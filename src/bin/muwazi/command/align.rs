@@ -27,6 +27,8 @@ use super::{
     explain,
     input::{STDIN, is_stdin, stdin_bytes},
     language::LangParser,
+    offered,
+    offsets::Offsets,
     output::{self, ReplaceArgs, creation_date},
     pipeline,
     refresh::refresh,
@@ -92,13 +94,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMORY", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     into: Option<PathBuf>,
     /// The format of the output, if the file name does not give it; tsv if there is no file
-    #[arg(long, value_name = "FORMAT", value_parser = format_named)]
+    #[arg(long, value_name = "FORMAT", value_parser = offered::alignment_format(),
+          hide_possible_values = true)]
     pub(super) format: Option<&'static Format>,
     /// The language of the source; detected if not given
-    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     pub(super) source_lang: Option<Lang>,
     /// The language of the target; detected if not given
-    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     pub(super) target_lang: Option<Lang>,
     /// The texts already have one sentence per line
     #[arg(long)]
@@ -125,12 +128,21 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
+    /// The unit of the offsets that --explain writes into .jsonl
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    offsets: Offsets,
     /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
     /// that begin with = + - @
     #[arg(long)]
     pub(super) quote_formulas: bool,
     /// The encoding of the texts, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
     pub(super) encoding: Option<String>,
     #[command(flatten)]
     pub(super) many: batch::Many,
@@ -149,14 +161,7 @@ pub(crate) struct Args {
     pub(super) embeddings: Embeddings,
 }
 
-fn format_named(name: &str) -> Result<&'static Format, String> {
-    let format = registry::by_name(name).ok().filter(|format| format.alignment.is_some());
-    format.ok_or_else(|| {
-        format!("choose one of {}", registry::names(|format| format.alignment.is_some()))
-    })
-}
-
-fn confidence(text: &str) -> Result<f64, String> {
+pub(super) fn confidence(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|x| (0.0..=1.0).contains(x))
@@ -325,6 +330,7 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
         min_confidence: args.min_confidence,
         created: Some(creation_date()?),
         quote_formulas: args.quote_formulas,
+        char_offsets: args.offsets.are_chars(),
         ..ExportOptions::default()
     })
 }

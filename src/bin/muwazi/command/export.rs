@@ -6,6 +6,7 @@ use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
+    filter::FilterArgs,
     language::LangParser,
     omegat::{self, OmegaTArgs},
     output::{self, ReplaceArgs, creation_date},
@@ -26,10 +27,12 @@ Examples:
       write to standard output
   muwazi export -m work.muwazi -o work.xlsx --from en --to ar
       write a spreadsheet; 'muwazi formats' lists all formats
+  muwazi export -m work.muwazi -o medical.tmx --where domain=medical --min-confidence 0.8
+      write the units of a domain, without weak pairs of alignments
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
-Exit status 1: written, but the format cannot hold everything; warnings say what was left out.")]
+Exit status 1: written, but the format cannot hold everything, or no unit fits; warnings say so.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
@@ -38,11 +41,13 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
     /// The language of the source; the first language that every unit has if not given
-    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     source_lang: Option<Lang>,
     /// The language of the target, for formats with two languages
-    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     target_lang: Option<Lang>,
+    #[command(flatten)]
+    filter: FilterArgs,
     #[command(flatten)]
     out: OutArgs,
     #[command(flatten)]
@@ -59,22 +64,26 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let guard = Guard::begin();
     let memory = SqliteStore::open(&args.memory)?;
+    let filtered = args.filter.apply(&memory);
+    let memory: &dyn Store = if args.filter.is_empty() { &memory } else { &filtered };
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
         None => memory.common_language()?,
     };
     let writing = Writing {
-        target_lang: args.target_lang.clone().or(target(&memory, source.as_ref())?),
+        target_lang: args.target_lang.clone().or(target(memory, source.as_ref())?),
         source_lang: source,
         ..args.out.writing(creation_date()?)
     };
     if args.omegat.is_wanted() {
         drop(guard);
-        return omegat::export(&args.omegat, &args.memory, &memory, &writing, console);
+        return omegat::export(&args.omegat, &args.memory, memory, &writing, console);
     }
     let mut progress = console.progress();
-    progress(Event::Begin { task: "exporting".into(), total: Some(total) });
+    if !output::shows_on_screen(Some(path)) {
+        progress(Event::Begin { task: "exporting".into(), total: Some(total) });
+    }
     let outcome = output::write(Some(path), console, |out| {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
@@ -89,8 +98,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
-    drop((memory, guard));
-    Ok(exchange::tell(&outcome, format, console))
+    drop((progress, guard));
+    let mut exit = exchange::tell(&outcome, format, console);
+    if total == 0 && !args.filter.is_empty() {
+        console.warn(format_args!("no unit has {}", console.text(&args.filter.in_words())));
+        exit = Exit::Look;
+    }
+    Ok(exit)
 }
 
 /// The language of most texts beside the source's.

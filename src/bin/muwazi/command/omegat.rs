@@ -91,7 +91,11 @@ pub(super) fn export(
         let entries = file.entries(Some((source, target)))?;
         let (lines, lacking) =
             omegat::write_glossary(project, &stem(path), &entries, (source, target))?;
-        console.say(format_args!("glossary {}: {}", console.text(&stem(path)), counted(lines, "line")));
+        console.say(format_args!(
+            "glossary {}: {}",
+            console.text(&stem(path)),
+            counted(lines, "line")
+        ));
         if lacking > 0 {
             console.warn(format_args!(
                 "{}: {} without a term in {source} or {target}",

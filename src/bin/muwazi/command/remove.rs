@@ -10,6 +10,7 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
+    offered,
     output::{Answers, creation_date},
     refresh::refresh,
 };
@@ -35,7 +36,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
     /// All units with this value, such as domain=news; with several, all must fit
-    #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
+    #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units",
+          value_parser = offered::condition(), hide_possible_values = true)]
     wanted: Vec<Condition>,
     /// Remove the units that --where finds, instead of counting them
     #[arg(long, requires = "wanted")]

@@ -2,8 +2,9 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::SqliteStore;
+use muwazi::{SqliteStore, Store};
 
+use super::filter::FilterArgs;
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -11,18 +12,30 @@ use crate::{console::Console, exit::Exit};
 #[command(after_long_help = "\
 Examples:
   muwazi stats -m work.muwazi
+  muwazi stats -m work.muwazi --where origin=aligned --min-confidence 0.8
+      count the units that fit, and their texts
   muwazi stats -m work.muwazi --json")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let stats = SqliteStore::open(&args.memory)?.stats()?;
+    let memory = SqliteStore::open(&args.memory)?;
+    let mut stats = memory.stats()?;
+    if !args.filter.is_empty() {
+        let filtered = args.filter.apply(&memory);
+        (stats.units, stats.languages) = (filtered.count()?, filtered.languages()?);
+        if stats.units == 0 {
+            console.say(format_args!("no unit has {}", console.text(&args.filter.in_words())));
+        }
+    }
     let mut out = console.results();
     let look = out.look;
     if args.json {
