@@ -71,7 +71,8 @@ impl Failure {
         let mut parts = text.split("\n\n");
         let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
         let message = words(parts.next().unwrap_or_default());
-        let rest: Vec<String> = parts.map(words).filter(|part| !part.is_empty()).collect();
+        let says = |part: &String| !part.is_empty() && !part.starts_with("For more information");
+        let rest: Vec<String> = parts.map(words).filter(says).collect();
         Self {
             kind: name(ErrorKind::Usage),
             message,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Unit, UnitId,
+    Error, ErrorKind, Lang, Unit, UnitId,
     error::Setting,
     lang::{detect, detect_pair},
     memory::Added,
@@ -18,6 +18,7 @@ use super::{
     offered,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals};
 
@@ -41,6 +42,8 @@ pub(crate) struct Args {
     /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the source; detected if not given
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     from: Option<Lang>,
@@ -165,7 +168,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                 None => {
                     detected.tell(console);
                     let writing = signals::Writing::begin();
-                    opened.insert((SqliteStore::open_or_create(&args.memory)?, writing))
+                    opened.insert((args.wait.open_or_create(&args.memory)?, writing))
                 }
             };
             done = memory.add(units, creation_date()?, args.user.as_deref())?;

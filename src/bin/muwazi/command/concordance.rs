@@ -3,13 +3,13 @@
 use std::{io::Write, path::PathBuf, sync::Arc};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     lookup::{Concordance, Lookup, Pattern, search_pattern},
     memory::{Direction, LanguageStats, direction},
     text::counted,
 };
 
-use super::{language::LangParser, matches, occurrences, offsets::Offsets};
+use super::{language::LangParser, losses, matches, occurrences, offsets::Offsets, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -29,6 +29,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the phrase; detected if not given
     #[arg(
         long = "from",
@@ -67,12 +69,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = Arc::new(args.wait.open(&args.memory)?);
     let languages = memory.languages()?;
     let mut progress = console.progress();
     let mut found = if args.regex {
         let pattern = Pattern::new(&args.text)?;
-        search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
+        search_pattern(&*memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
         if muwazi::text::words(&args.text).is_empty() {
             return Err(Error::new(ErrorKind::Text, "the phrase has no words")
@@ -80,7 +82,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                 .into());
         }
         let meant = meant(args, &languages)?;
-        let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
+        let lookup =
+            Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
         let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
         lookup.warnings().into_iter().for_each(&mut progress);
         found
@@ -90,7 +93,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         args.offsets.convert_concordance(&mut found);
     }
     write(args, &found, console)?;
-    Ok(if found.total == 0 { Exit::Look } else { Exit::Done })
+    let exit = losses::tell(&*memory, console);
+    Ok(exit.max(Exit::look_if(found.total == 0)))
 }
 
 fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {

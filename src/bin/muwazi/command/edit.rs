@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use muwazi::{Error, ErrorKind, Lang, SqliteStore, Text, UnitId, lang::detect, memory::Edited};
+use muwazi::{Error, ErrorKind, Lang, Text, UnitId, lang::detect, memory::Edited};
 use serde::Serialize;
 
 use super::{
     language::LangParser,
     output::{Answers, confirmed, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
 
@@ -28,6 +29,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the text
     #[arg(long, value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     lang: Lang,
@@ -60,7 +63,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             .into());
     }
     let writing = Writing::begin();
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let old = memory.unit(args.unit)?;
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
+use muwazi::{Lang, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
     filter::FilterArgs,
     language::LangParser,
+    losses,
     omegat::{self, OmegaTArgs},
     output::{self, ReplaceArgs, creation_date},
+    wait::WaitArgs,
 };
 use crate::{
     console::Console,
@@ -32,11 +34,15 @@ Examples:
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
-Exit status 1: written, but the format cannot hold everything, or no unit fits; warnings say so.")]
+Of a damaged memory everything is written that can be read; a warning names the units that are missing.
+Exit status 1: written, but no unit fits, the memory is damaged or the format cannot hold everything;
+warnings say what was left out.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
@@ -63,9 +69,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     files.uses_memory(&args.memory);
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let guard = Guard::begin();
-    let memory = SqliteStore::open(&args.memory)?;
-    let filtered = args.filter.apply(&memory);
-    let memory: &dyn Store = if args.filter.is_empty() { &memory } else { &filtered };
+    let store = args.wait.open(&args.memory)?;
+    let filtered = args.filter.apply(&store);
+    let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
@@ -78,7 +84,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     if args.omegat.is_wanted() {
         drop(guard);
-        return omegat::export(&args.omegat, &args.memory, memory, &writing, console);
+        let exit = omegat::export(&args.omegat, &args.memory, memory, &writing, console)?;
+        return Ok(exit.max(losses::tell(&store, console)));
     }
     let mut progress = console.progress();
     if !output::shows_on_screen(Some(path)) {
@@ -99,10 +106,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     })?;
     progress(Event::End);
     drop((progress, guard));
-    let mut exit = exchange::tell(&outcome, format, console);
+    let mut exit = exchange::tell(&outcome, format, console).max(losses::tell(&store, console));
     if total == 0 && !args.filter.is_empty() {
         console.warn(format_args!("no unit has {}", console.text(&args.filter.in_words())));
-        exit = Exit::Look;
+        exit = exit.max(Exit::Look);
     }
     Ok(exit)
 }

@@ -16,11 +16,13 @@ use super::{
     omegat,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{
     console::Console,
     exit::Exit,
     signals::{self, Writing},
+    wildcard,
 };
 
 mod of_memory;
@@ -53,6 +55,8 @@ pub(crate) struct Args {
     /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
@@ -69,15 +73,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
     let writing = Writing::begin();
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let mut answers = Answers::new(console);
     let mut exit = Exit::Done;
     let mut took = false;
-    for path in &args.files {
+    for path in &wildcard::files(&args.files)? {
         if args.input.is_any_format() && of_memory::is_memory(path) {
             match of_memory::import(&memory, path, args, console) {
-                Ok(file) => {
+                Ok((file, read)) => {
                     took = true;
+                    exit = exit.max(read);
                     file.tell(args, &mut answers, console);
                 }
                 Err(_) if signals::is_stopped() => return Ok(Exit::Failed),

@@ -3,7 +3,7 @@
 use std::{io::Write, path::PathBuf, str::FromStr, sync::Arc};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     event::Event,
     format::units::Reading,
     lookup::{LookupOptions, ScoreOptions},
@@ -15,8 +15,8 @@ use muwazi::{
 };
 
 use super::{
-    language::LangParser, live::LiveLines, matches, occurrences, offered, offsets::Offsets, output,
-    prompt::Prompt,
+    language::LangParser, live::LiveLines, losses, matches, occurrences, offered, offsets::Offsets,
+    output, prompt::Prompt, wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, screen::Results};
 
@@ -45,6 +45,8 @@ pub(crate) struct Args {
     /// The memory; can be given several times
     #[arg(short, long, value_name = "MEMORY", required = true)]
     memory: Vec<PathBuf>,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the query; if not given, every language of the memory that it may be in
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     from: Option<Lang>,
@@ -145,7 +147,7 @@ impl Penalty {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+    let open = |path: &PathBuf| Ok(Arc::new(args.wait.open(path)?) as Arc<dyn Store>);
     let stores = args.memory.iter().map(open).collect::<muwazi::Result<Vec<_>>>()?;
     let lines = match &args.input {
         Some(path) => Some(LiveLines::open(path, args.encoding.as_deref())?),
@@ -158,13 +160,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let stores = stores.into_iter().map(now).collect::<muwazi::Result<Vec<_>>>()?;
     let reading = Reading::default();
     let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
+    let read = stores.clone();
     let memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
     let mut asking = Asking { args, memories, console, has_legend: false };
-    match lines {
+    let exit = match lines {
         _ if args.interactive => asking.interactive(),
         Some(lines) if is_live => asking.live(lines),
         lines => asking.all(&queries(args, lines)?),
-    }
+    }?;
+    Ok(read.iter().map(|memory| losses::tell(&**memory, console)).fold(exit, Exit::max))
 }
 
 fn options(args: &Args) -> MemoriesOptions {

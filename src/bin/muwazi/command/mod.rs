@@ -7,6 +7,7 @@ mod completions;
 mod concordance;
 mod convert;
 mod doctor;
+mod doctor_memory;
 mod edit;
 mod embeddings;
 mod exchange;
@@ -20,6 +21,7 @@ mod input;
 mod language;
 mod live;
 mod lookup;
+mod losses;
 mod matches;
 mod occurrences;
 mod offered;
@@ -37,6 +39,7 @@ mod srx;
 mod srx_rules;
 mod stats;
 mod undo;
+mod wait;
 
 use clap::Subcommand;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use muwazi::{
-    SqliteStore, Store,
+    Store,
     text::counted,
     unit::{Condition, UnitFilter, UnitId},
 };
@@ -13,6 +13,7 @@ use super::{
     offered,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
 
@@ -35,6 +36,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// All units with this value, such as domain=news; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units",
           value_parser = offered::condition(), hide_possible_values = true)]
@@ -62,7 +65,7 @@ struct Answer {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
     let mut named = if by_number {
         args.units.clone()

@@ -2,9 +2,9 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::{SqliteStore, Store};
+use muwazi::Store;
 
-use super::filter::FilterArgs;
+use super::{filter::FilterArgs, losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -20,6 +20,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
     #[command(flatten)]
+    wait: WaitArgs,
+    #[command(flatten)]
     filter: FilterArgs,
     /// Print one JSON object
     #[arg(long)]
@@ -27,7 +29,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = args.wait.open(&args.memory)?;
     let mut stats = memory.stats()?;
     if !args.filter.is_empty() {
         let filtered = args.filter.apply(&memory);
@@ -36,12 +38,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             console.say(format_args!("no unit has {}", console.text(&args.filter.in_words())));
         }
     }
+    let exit = losses::tell(&memory, console);
     let mut out = console.results();
     let look = out.look;
     if args.json {
         out.json(&stats)?;
         out.flush()?;
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     writeln!(out, "units       {:>12}", stats.units)?;
     for l in &stats.languages {
@@ -64,5 +67,5 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         )?;
     }
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(exit)
 }

@@ -4,14 +4,19 @@ use std::{
     fs::{self, File},
     io::Read,
     path::Path,
-    sync::mpsc::sync_channel,
+    sync::{Arc, mpsc::sync_channel},
     thread,
 };
 
 use muwazi::{Error, ErrorKind, Place, SqliteStore, Store, event::Event, memory::ImportOptions};
 
 use super::{Args, Imported};
-use crate::{command::output::creation_date, console::Console, signals};
+use crate::{
+    command::{losses, output::creation_date},
+    console::Console,
+    exit::Exit,
+    signals,
+};
 
 /// Returns true for the file of a memory.
 pub(super) fn is_memory(path: &Path) -> bool {
@@ -31,7 +36,7 @@ pub(super) fn import(
     path: &Path,
     args: &Args,
     console: &Console,
-) -> muwazi::Result<Imported> {
+) -> muwazi::Result<(Imported, Exit)> {
     let (file, at) = (path.display().to_string(), creation_date()?);
     let is_same = match (fs::canonicalize(path), fs::canonicalize(&args.memory)) {
         (Ok(one), Ok(other)) => one == other,
@@ -41,7 +46,8 @@ pub(super) fn import(
         return Err(Error::new(ErrorKind::Usage, "a memory cannot be imported into itself")
             .at(Place::file(file)));
     }
-    let other = SqliteStore::open(path)?.snapshot()?;
+    let other = args.wait.open(path)?.snapshot()?;
+    let read = Arc::clone(&other);
     let mut progress = console.progress();
     let task = format!("importing {file}");
     progress(Event::Begin { task, total: Some(other.count()?) });
@@ -66,5 +72,6 @@ pub(super) fn import(
         memory.import_with(&file, at, &options, units)
     })?;
     progress(Event::End);
-    Ok(Imported { file, counts, skipped: 0 })
+    let exit = losses::tell(&*read, console);
+    Ok((Imported { file, counts, skipped: 0 }, exit))
 }
