@@ -146,6 +146,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("muwazi undo --json", "undo -m m 1 --json --yes"),
     ("muwazi history --json", "history -m m --json"),
     ("muwazi doctor --json", "doctor --json bad.tmx --repair good.tmx"),
+    ("muwazi doctor --json MEMORY", "doctor --json m"),
     ("muwazi formats --json", "formats --json"),
     ("muwazi stats --json", "stats -m m --json"),
 ];
@@ -206,6 +207,7 @@ fn every_key_is_told_and_kept() {
         "penalties",
         "before",
         "repair",
+        "weakest[]",
         "repair.",
     ];
     for (section, keys) in &sections {
