@@ -169,7 +169,7 @@ fn a_memory_is_imported_with_all_that_is_known() {
     let (_, said) = ok(folder.path(), &["import", "-m", "other.muwazi", "m", "m"]);
     assert!(said.contains("m: 3 units read, 3 new") && said.contains("3 unchanged"), "{said}");
     let export =
-        |memory| ok(folder.path(), &["export", "-m", memory, "-o", "-", "--format", "units"]).0;
+        |memory| ok(folder.path(), &["export", "-m", memory, "-o", "-", "--format", "jsonl"]).0;
     assert_eq!(export("m"), export("other.muwazi"));
     let (status, said) = run(muwazi(folder.path()).args(["import", "-m", "m", "./m"]));
     assert!(status == Some(2) && said.contains("into itself"), "{said}");
@@ -239,8 +239,8 @@ fn offsets_are_bytes_or_characters() {
         let found: Value = serde_json::from_str(&out).unwrap();
         found["occurrences"][0]["span"].clone()
     };
-    assert_eq!(span(&[]), serde_json::json!({"start": 28, "end": 42}));
-    assert_eq!(span(&["--offsets", "chars"]), serde_json::json!({"start": 15, "end": 22}));
+    assert_eq!(span(&[]), serde_json::json!({"start": 26, "end": 40}));
+    assert_eq!(span(&["--offsets", "chars"]), serde_json::json!({"start": 14, "end": 21}));
     let query = "غادرت السفينة المرفأ ظهرا.";
     let (out, _) = ok(memory.path(), &["lookup", "-m", "m", "--json", "--offsets", "chars", query]);
     let found: Value = serde_json::from_str(&out).unwrap();
