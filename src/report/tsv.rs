@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(reader.headers().unwrap(), vec!["ar", "en", "confidence", "document"]);
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         let expected = ["\"قال نعم\"", "\"He said \"\"yes\", twice\"", "0.90", "a b"];
-        assert_eq!(rows, [expected.as_slice()]);
+        assert_eq!(rows, [csv::StringRecord::from(&expected[..])]);
         assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 2);
     }
 }

@@ -129,7 +129,7 @@ fn rows_of_a_corrected_alignment() {
 #[test]
 fn words_of_a_reviewer_are_known_or_told() {
     let row = |act: &str| {
-        let (units, warnings, skipped) = read(&format!("en,ar,act\nOne.,واحد.,{act}\n")).unwrap();
+        let (units, warnings, skipped) = read(format!("en,ar,act\nOne.,واحد.,{act}\n")).unwrap();
         let unit = units.first().cloned();
         (unit.map(|unit| (unit.is_reviewed(), unit.meta.notes)), warnings.len(), skipped)
     };
