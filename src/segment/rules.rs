@@ -42,7 +42,7 @@ fn of(profile: &'static Profile) -> &'static Rules {
         let origin = profile.codes.first().unwrap_or(&"plain");
         // A test reads the lists of all profiles, so that no release contains an invalid one.
         let entries = read_words(profile.sentences.words, origin).unwrap_or_else(|e| panic!("{e}"));
-        let common = profile.common.split_whitespace().map(|word| Folded::or_empty(word));
+        let common = profile.common.split_whitespace().map(Folded::or_empty);
         let mut common: Vec<Box<str>> = common.map(|word| word.as_str().into()).collect();
         common.sort_unstable();
         Rules {

@@ -101,21 +101,16 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
         return None;
     }
     // Most stops end words of long sentences.
-    const LONGEST_HEADING: usize = 64;
+    const LONGEST_HEADING: usize = 40;
     const LONGEST_LETTERS: usize = 8;
     let may_end = |c: char| is_digit(c) || matches!(c, ')' | ']');
-    if p.before.len() > LONGEST_HEADING
-        && !p.own_kinds().has(Kind::ListWord)
-        && !p.last().is_some_and(may_end)
-    {
+    let listed = p.own_kinds().has(Kind::ListWord);
+    let long = p.before.len() > LONGEST_HEADING || p.raw().len() > LONGEST_LETTERS;
+    if long && !listed && !p.last().is_some_and(may_end) {
         return None;
     }
     let marker = Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
     let token = token(p);
-    let listed = p.own_kinds().has(Kind::ListWord);
-    if token.len() > LONGEST_LETTERS && !listed && !token.contains(is_digit) {
-        return None;
-    }
     let ahead = &p.before.trim_end()[..p.before.trim_end().len() - token.len()];
     let bare = bare(token);
     if is_heading(p, bare, ahead) {

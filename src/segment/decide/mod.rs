@@ -20,7 +20,7 @@ use self::{
     measure::date_goes_on,
     note::{note, unknown},
     ordinal::{is_short_number, ordinal},
-    quotation::{dashed_aside, is_introduced, quotation, subordinate},
+    quotation::{dashed_aside, is_introduced, question_goes_on, quotation, subordinate},
     spelled::spelled,
     wide::{wide_bracket, wide_mark, wide_quotation},
 };
@@ -90,7 +90,24 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         abbreviation,
         unknown,
     ];
-    RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
+    /// Those that may apply to a full stop before a space.
+    const PLAIN: [fn(&BreakSite<'_>) -> Option<Verdict>; 12] = [
+        list_marker,
+        sign_follows,
+        open_bracket,
+        marker_follows,
+        date_goes_on,
+        section,
+        small_letter,
+        quotation,
+        ordinal,
+        spelled,
+        abbreviation,
+        unknown,
+    ];
+    let plain = place.stop == "." && place.closers.is_empty() && place.spaced;
+    let rules = if plain { &PLAIN[..] } else { &RULES[..] };
+    rules.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
 }
 
 /// Verse brackets: a bracket that closes verses ends a sentence that consists of verses only.
@@ -451,17 +468,6 @@ fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
             return None;
         }
         owned = word.ends_with("'s") || word.ends_with("’s");
-    }
-    None
-}
-
-/// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟
-///
-/// Context: the stops; the first word after.
-fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
-    let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
-    if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
-        return stay("question goes on");
     }
     None
 }

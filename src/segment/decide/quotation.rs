@@ -89,6 +89,17 @@ pub(super) fn dashed_aside(p: &BreakSite<'_>) -> Option<Verdict> {
     if opened { stay("aside between dashes") } else { None }
 }
 
+/// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟
+///
+/// Context: the stops; the first word after.
+pub(super) fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
+    let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
+    if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
+        return stay("question goes on");
+    }
+    None
+}
+
 /// Returns true if the next clause has a quotation of its own: `قالت: «…»`
 fn colon_follows(p: &BreakSite<'_>) -> bool {
     const FAR: usize = 40;

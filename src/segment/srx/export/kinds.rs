@@ -93,7 +93,7 @@ impl Builder<'_> {
             new.push((heading, any.clone(), "the number of a heading"));
             let section = format!(r"{word_start}{labels}s?{space}{{1,3}}{number}{full_stop}");
             if self.rules.cased {
-                late.push((section, small.clone(), "the number of a section"));
+                late.push((section, small, "the number of a section"));
             } else {
                 cuts.push((section.clone(), begins));
                 late.push((section, any, "the number of a section"));
