@@ -15,6 +15,7 @@ use self::{
     decide::{alone, decide, excludes_arabic, leaves_english},
     evidence::{Tally, group},
 };
+pub(crate) use self::letters::markup;
 use super::{Lang, profile};
 
 /// The largest number of characters that are read.
