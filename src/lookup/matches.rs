@@ -16,9 +16,9 @@ use crate::{
     document::Span,
     lang::{
         Lang,
-        profile::{Profile, of_texts},
+        profile::of_texts,
     },
-    text::Words,
+    text::{Words, clitics::Spelt},
     unit::{Mark, Origin, Unit, UnitId, Variant},
 };
 
@@ -86,6 +86,9 @@ pub struct Match {
     pub target_lang: Lang,
     /// The differences, in order; empty where the texts are identical.
     pub differences: Vec<Difference>,
+    /// No match, but the nearest by letters: words count as equal that differ by a typing error.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nearest: bool,
     /// The unit has the query's context.
     #[serde(default, skip_serializing_if = "is_false")]
     pub in_context: bool,
@@ -162,7 +165,7 @@ impl Match {
                 placeables::adapt(query, found, &differences, &target.text.text, &target.lang)
             });
             numbers =
-                adapted.is_none() && numbers_differ(&asked.words, &words, &differences, profile);
+                adapted.is_none() && numbers_differ(query, found, &differences);
         }
         let same = identical && differences.is_empty();
         let in_context = same && in_context(unit, options);
@@ -197,6 +200,7 @@ impl Match {
             source_lang: lang(source),
             target_lang: lang(target),
             differences,
+            nearest: false,
             in_context,
             unit: unit_id,
             memory: None,
@@ -220,18 +224,21 @@ impl Match {
 
 /// Returns whether a number differs, in digits or as a word.
 fn numbers_differ(
-    query: &Words,
-    found: &Words,
+    query: Compared<'_>,
+    found: Compared<'_>,
     differences: &[Difference],
-    profile: &'static Profile,
 ) -> bool {
-    let number = |words: &Words, span: Span| {
+    let profile = query.profile;
+    let number = |text: &str, words: &Words, span: Span| {
+        let spelt = |word| Spelt { folded: words.folded(word), original: span.of(text) };
         !span.is_empty()
-            && words.at(span.start).is_some_and(|w| numbers::is_number(words.folded(w), profile))
+            && words.at(span.start).is_some_and(|word| numbers::is_number(spelt(word), profile))
     };
     differences.iter().any(|d| match d.op {
         Op::Number => true,
-        Op::Replace | Op::Insert | Op::Delete => number(query, d.query) || number(found, d.source),
+        Op::Replace | Op::Insert | Op::Delete => {
+            number(query.text, query.words, d.query) || number(found.text, found.words, d.source)
+        }
         Op::Punctuation => d.detail == Some(Detail::Number),
         _ => false,
     })
@@ -322,7 +329,14 @@ mod tests {
             ("بلغ ٣٫٥ طن", "بلغ 3.5 طن", "99 SameWords Spelling 1"),
             ("في المدينه", "في المدينة", "99 SameWords Spelling 1"),
             ("a b", "a  b", "99 SameWords Spacing 1"),
-            ("a 1.5 b", "a 1,5 b", "98 SameWords Numbers 2"),
+            ("a 1.5 b", "a 1,5 b", "99 SameWords Spelling 1"),
+            ("It cost 84,300 then", "It cost 84300 then", "99 SameWords Spelling 1"),
+            ("It cost 84,300 then", "It cost 84.3 then", "73 Fuzzy Numbers 2"),
+            ("It cost 84.300 then", "It cost 84.3 then", "99 SameWords Spelling 1"),
+            ("مسئول الشئون", "مسؤول الشؤون", "99 SameWords Spelling 1"),
+            ("وصل عبدالرحيم", "وصل عبد الرحيم", "99 SameWords Spacing 1"),
+            ("The counicl met on Monday", "The council met on Monday", "90 Fuzzy"),
+            ("Press <b>Save</b> now", "Press Save now", "99 SameWords Tags 1"),
             ("The council met on Monday.", "The council met on Sunday.", "80 Fuzzy"),
             (
                 "The council met on Monday",

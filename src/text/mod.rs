@@ -11,6 +11,7 @@ pub(crate) mod digits;
 pub(crate) mod escape;
 pub(crate) mod figures;
 mod joined;
+pub(crate) mod letters;
 mod ligatures;
 pub(crate) mod markup;
 pub(crate) mod numbers;

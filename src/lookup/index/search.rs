@@ -9,11 +9,12 @@ use super::{
     postings::{self, Bounds as PostingBounds, Chance, WideBounds},
     segment::{IndexSegment, MOST_RANK, RANK_BITS},
     top::{Hit, Top},
+    typos,
     words::{Reader, fingerprint},
 };
 use crate::{
-    lookup::similarity::{Similarity, distance},
-    text::Words,
+    lookup::similarity::{Similarity, distance_by},
+    text::{Words, figures},
     unit::UnitId,
 };
 
@@ -28,12 +29,20 @@ pub(super) struct IndexQuery<'q> {
     words: &'q Words,
     fingerprint: u32,
     spelling: u32,
+    /// True if words that differ by a typing error count as equal.
+    near: bool,
 }
 
 impl<'q> IndexQuery<'q> {
     /// A query and its words; `reader` lends its buffers.
     pub(super) fn new(query: &str, words: &'q Words, reader: &mut Reader) -> Self {
-        Self { words, fingerprint: fingerprint(query), spelling: reader.spelling(query) }
+        let (fingerprint, spelling) = (fingerprint(query), reader.spelling(query));
+        Self { words, fingerprint, spelling, near: false }
+    }
+
+    /// The same with words that differ by a typing error.
+    pub(super) fn near(self) -> Self {
+        Self { near: true, ..self }
     }
 }
 
@@ -58,6 +67,13 @@ impl Accept<'_> {
     }
 }
 
+/// The bits of a query's words: those that only one token has, and those of all tokens.
+#[derive(Debug, Default)]
+struct Signature<T> {
+    own: T,
+    allowed: T,
+}
+
 /// Buffers of a search, which the next one uses again.
 #[derive(Debug, Default)]
 pub(super) struct Room {
@@ -66,10 +82,14 @@ pub(super) struct Room {
     spelling: u32,
     pub(super) top: Top,
     tokens: Vec<u32>,
+    /// Further tokens that count as the word at a place of the query: `12,500` is two numbers.
+    others: Vec<(u32, u32)>,
+    /// By place, the commonest of its tokens, where there are others.
+    commonest: Vec<u32>,
     /// The query's tokens, each once, rarest first, and how many of its words are rarer.
     ranked: Vec<(u32, u32)>,
-    near: u64,
-    wide: [u64; 2],
+    near: Signature<u64>,
+    wide: Signature<[u64; 2]>,
     /// Words of the query that the segment does not know.
     unknown: u32,
     pattern: Pattern,
@@ -130,12 +150,16 @@ impl Room {
             return self.wordless(segment, accept, min);
         }
         let mut text = Vec::new();
+        let places: Vec<u32> = (0..self.tokens.len() as u32).collect();
         for sequence in 0..segment.facts().sequences as u32 {
             text.clear();
             text.extend(packed::tokens(self.packed(segment, sequence)));
             let length = text.len().max(self.tokens.len());
             let most = self.top.most_distance(length);
-            if let Some(distance) = distance(&self.tokens, &text, most) {
+            let same = |place: &u32, token: &u32| {
+                self.tokens[*place as usize] == *token || self.others.contains(&(*place, *token))
+            };
+            if let Some(distance) = distance_by(&places, &text, most, same) {
                 self.take(segment, accept, sequence, Similarity::new(distance, length));
             }
         }
@@ -145,23 +169,18 @@ impl Room {
     fn read(&mut self, segment: &IndexSegment, asked: IndexQuery<'_>) {
         (self.fingerprint, self.spelling) = (asked.fingerprint, asked.spelling);
         self.tokens.clear();
-        let token = |(word, _)| segment.token(word).unwrap_or(u32::MAX);
-        self.tokens.extend(asked.words.iter().map(token));
-        self.pattern.set(&self.tokens);
-        (self.near, self.wide) = (0, [0; 2]);
-        self.ranked.clear();
-        self.ranked.extend(self.tokens.iter().map(|token| (*token, 0)));
-        self.ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
-        for (rarer, (token, place)) in self.ranked.iter_mut().enumerate() {
-            *place = rarer as u32;
-            if let Some(bits) = segment.bits(*token) {
-                self.near |= 1 << (bits & 63);
-                self.wide[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
-            }
+        self.others.clear();
+        for (place, (word, _)) in asked.words.iter().enumerate() {
+            self.tokens.push(segment.token(word).unwrap_or(u32::MAX));
+            figures::equals(word, |other| {
+                self.others.extend(segment.token(other).map(|token| (place as u32, token)));
+            });
         }
-        self.unknown = self.ranked.partition_point(|(token, _)| *token == u32::MAX) as u32;
-        self.ranked.drain(..self.unknown as usize);
-        self.ranked.dedup_by_key(|(token, _)| *token);
+        if asked.near {
+            typos::add(segment, asked.words, &mut self.others);
+        }
+        self.pattern.set(&self.tokens, &self.others);
+        self.rank(segment);
         self.search = self.search.wrapping_add(1);
         if self.search == 0 {
             self.seen.fill(0);
@@ -173,6 +192,65 @@ impl Room {
         if self.seen.len() < sequences {
             self.seen = vec![0; sequences];
         }
+    }
+
+    /// Orders the query's tokens by their rarity, and sets its signatures.
+    ///
+    /// A word of the query that several tokens count as has no partner if the text has none of them. So
+    /// it is as rare as the commonest of them, and its bits are not asked of the text, but allowed.
+    fn rank(&mut self, segment: &IndexSegment) {
+        (self.near, self.wide) = (Signature::default(), Signature::default());
+        self.ranked.clear();
+        self.ranked.extend(self.tokens.iter().map(|token| (*token, 0)));
+        self.ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
+        for (rarer, (token, place)) in self.ranked.iter_mut().enumerate() {
+            *place = rarer as u32;
+            if let Some(bits) = segment.bits(*token) {
+                self.near.own |= 1 << (bits & 63);
+                self.wide.own[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
+            }
+        }
+        (self.near.allowed, self.wide.allowed) = (self.near.own, self.wide.own);
+        if !self.others.is_empty() {
+            return self.rank_with_others(segment);
+        }
+        self.unknown = self.ranked.partition_point(|(token, _)| *token == u32::MAX) as u32;
+        self.ranked.drain(..self.unknown as usize);
+        self.ranked.dedup_by_key(|(token, _)| *token);
+    }
+
+    fn rank_with_others(&mut self, segment: &IndexSegment) {
+        let Self { tokens, others, commonest, ranked, near, wide, .. } = self;
+        commonest.clear();
+        commonest.extend_from_slice(tokens);
+        for (place, token) in others.iter() {
+            let least = &mut commonest[*place as usize];
+            *least = (*least).min(*token);
+            if let Some(bits) = segment.bits(*token) {
+                near.allowed |= 1 << (bits & 63);
+                wide.allowed[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
+            }
+        }
+        (near.own, wide.own) = (0, [0; 2]);
+        let mut many = others.iter().map(|(place, _)| *place as usize).collect::<Vec<_>>();
+        many.sort_unstable();
+        for (place, token) in tokens.iter().enumerate() {
+            if let Some(bits) = segment.bits(*token)
+                && many.binary_search(&place).is_err()
+            {
+                near.own |= 1 << (bits & 63);
+                wide.own[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
+            }
+        }
+        commonest.sort_unstable_by_key(|token| std::cmp::Reverse(*token));
+        let all = tokens.iter().chain(others.iter().map(|(_, token)| token));
+        ranked.clear();
+        ranked.extend(all.filter(|token| **token != u32::MAX).map(|token| {
+            (*token, commonest.partition_point(|least| least > token) as u32)
+        }));
+        ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
+        ranked.dedup_by_key(|(token, _)| *token);
+        self.unknown = self.commonest.partition_point(|least| *least == u32::MAX) as u32;
     }
 
     /// The texts of a token's list that may be near enough.
@@ -195,7 +273,8 @@ impl Room {
         at = 0;
         let wanted = |(query, text): (u32, u32)| {
             Some(PostingBounds {
-                signature: self.near,
+                signature: self.near.own,
+                allowed: self.near.allowed,
                 query: query.checked_sub(self.unknown)?,
                 text,
             })
@@ -258,7 +337,8 @@ impl Room {
     /// allow it.
     fn meet(&mut self, segment: &IndexSegment, sequences: &[u32]) {
         let wanted = WideBounds {
-            signature: self.wide,
+            signature: self.wide.own,
+            allowed: self.wide.allowed,
             unknown: self.unknown,
             most: self.bounds.loosest(0),
         };
