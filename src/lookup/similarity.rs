@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{Words, figures::same_word};
+
 /// A similarity, exactly: `distance` words of `length` differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Similarity {
@@ -81,6 +83,15 @@ impl PartialOrd for Similarity {
     }
 }
 
+/// The similarity of two texts of whose words one has some.
+pub(super) fn of_words(a: &Words, b: &Words) -> Similarity {
+    let length = a.len().max(b.len());
+    let places = |words: &Words| (0..words.len()).collect::<Vec<_>>();
+    let same = |i: &usize, j: &usize| same_word(a.folded(*i), b.folded(*j));
+    let distance = distance_by(&places(a), &places(b), length, same);
+    Similarity::new(distance.unwrap_or(length), length)
+}
+
 /// The largest distance that still reaches `min` percent among `length` words. A small tolerance keeps
 /// 70 percent of 10 words at 3 despite rounding of 30/100.
 pub(crate) fn most_distance(length: usize, min: f64) -> usize {
@@ -90,6 +101,7 @@ pub(crate) fn most_distance(length: usize, min: f64) -> usize {
 
 /// The edit distance of two sequences if it is at most `most`: insertions, deletions and
 /// replacements cost 1. Looks only at the diagonals that can stay under `most` (Ukkonen 1985).
+#[cfg(test)]
 pub(crate) fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
     distance_by(a, b, most, T::eq)
 }

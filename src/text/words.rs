@@ -529,6 +529,48 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_hamza_is_one_letter() {
+        let told = |text: &str| -> Vec<String> { words(text).into_iter().map(|w| w.folded).collect() };
+        for (a, b) in [
+            ("مسؤولية", "مسئولية"),
+            ("يقرؤون", "يقرءون"),
+            ("يقرؤون", "يقرأون"),
+            ("فؤوس", "فئوس"),
+            ("بيئة", "بيأة"),
+            ("رؤوس", "رءوس"),
+            ("آخر", "ءاخر"),
+            ("القرآن", "القرءان"),
+            ("القرآن", "القران"),
+            ("أحمد", "احمد"),
+            ("ي\u{654}", "ئ"),
+            ("مسو\u{654}ول", "مسؤول"),
+            ("ا\u{653}خر", "آخر"),
+            ("شَيۡـٔٗا", "شيئا"),
+            ("قال ﷺ", "قال صلى الله عليه وسلم"),
+            ("الله ﷻ", "الله جل جلاله"),
+            ("﷽", "بسم الله الرحمن الرحيم"),
+        ] {
+            assert_eq!(told(a), told(b), "{a} {b}");
+        }
+        assert_ne!(told("ماء"), told("ما"));
+        let text = "رُؤُوس كبيرة";
+        assert_eq!(words(text)[0].span.of(text), "رُؤُوس");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in "[ aبيوءأآئؤاعدلهم\u{654}\u{670}\u{640}ﷺﷲ1.,،٫<>&;_~()b/=]{0,40}") {
+            let words = Words::new(&text);
+            for (folded, span) in words.iter() {
+                prop_assert!(!folded.is_empty());
+                let _ = span.of(&text);
+            }
+            // The spans rise.
+            prop_assert!((1..words.len()).all(|k| words.span(k - 1).start <= words.span(k).start));
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
@@ -536,16 +578,21 @@ mod tests {
         fn words_match_their_definition_on_the_view(
             text in prop_oneof![
                 "\\PC{0,30}",
-                "[ aA1漢字あアーก\u{e34}\u{1000}\u{1039}マ。א-ג״\"'’\u{200F}\u{301}]{0,30}",
-                "[ aA1_.,،«»\u{301}\u{64E}\u{640}\u{200F}\u{202B}ابة٣ﷺﷲ½ﬁ\u{16AF0}\u{DD8}¨]{0,30}",
+                "[ aA漢字あアーก\u{e34}\u{1000}\u{1039}マ。א-ג״\"'’\u{200F}\u{301}]{0,30}",
+                "[ aA.,،«»\u{301}\u{64E}\u{640}\u{200F}\u{202B}ابةﬁ\u{16AF0}\u{DD8}¨]{0,30}",
             ],
         ) {
+            // What look-up compares more loosely than the view has tests of its own.
+            prop_assume!(!text.chars().any(|c| {
+                c.is_numeric() || matches!(c, '<' | '&' | '~' | '(' | '_' | 'آ'..='ئ' | 'ء' | '\u{654}' | '\u{655}' | '\u{670}'..='\u{678}')
+                    || c >= '\u{FB50}'
+            }));
             prop_assert_eq!(words(&text), by_view(&text));
         }
 
         #[test]
         fn tokens_lie_within_words(
-            text in "[ aAé1漢あアא-ג״\"_.,'’%«»\u{301}\u{64E}\u{640}\u{200F}ابة٣ﷺ]{0,30}",
+            text in "[ aAé漢あアא-ג״\".,'’%«»\u{301}\u{64E}\u{640}\u{200F}ابة]{0,30}",
         ) {
             let words = words(&text);
             for token in tokens(&text) {

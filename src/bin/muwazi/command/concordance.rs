@@ -60,15 +60,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = SqliteStore::open(&args.memory)?;
     let languages = memory.languages()?;
     let mut progress = console.progress();
-    let found = if args.regex {
-        let pattern = Pattern::new(&args.text)?;
+    // Signs alone are in no index.
+    let signs = muwazi::text::words(&args.text).is_empty();
+    if signs && args.text.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "the phrase is empty").into());
+    }
+    let found = if args.regex || signs {
+        let pattern = match args.regex {
+            true => Pattern::new(&args.text)?,
+            false => Pattern::new(&literal(args.text.trim()))?,
+        };
         search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
-        if muwazi::text::words(&args.text).is_empty() {
-            return Err(Error::new(ErrorKind::Text, "the phrase has no words")
-                .hint("signs alone can be looked for with --regex")
-                .into());
-        }
         let meant = meant(args, &languages)?;
         let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
         let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
@@ -78,6 +81,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     drop(progress);
     write(args, &found, console)?;
     Ok(if found.total == 0 { Exit::Look } else { Exit::Done })
+}
+
+/// A pattern that stands for a text as it is.
+fn literal(text: &str) -> String {
+    let escaped = |c: char| [c.is_ascii_punctuation().then_some('\\'), Some(c)];
+    text.chars().flat_map(escaped).flatten().collect()
 }
 
 fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {

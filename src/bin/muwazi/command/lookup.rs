@@ -186,6 +186,7 @@ fn options(args: &Args) -> MemoriesOptions {
         penalties: args.penalty.iter().map(|penalty| penalty.by_name(&args.memory)).collect(),
         filter: args.condition.iter().cloned().collect(),
         phrases: args.phrases || (!args.json && args.input.is_none()),
+        nearest: args.input.is_none(),
     }
 }
 
@@ -200,10 +201,15 @@ fn answer(
     if args.json {
         return Ok(out.json(&answer)?);
     }
-    matches::show(out, query, &answer.matches)?;
-    if answer.matches.is_empty() {
+    // All of them are, or none.
+    let nearest = answer.matches.first().is_none_or(|found| found.nearest);
+    if !nearest {
+        matches::show(out, query, &answer.matches)?;
+    }
+    if nearest {
         out.flush()?;
         console.say(format_args!("nothing at {} % or above", args.min));
+        matches::nearest(out, query, &answer.matches)?;
         occurrences::phrases(out, query, &answer.phrases)?;
     }
     matches::terms(out, query, &answer.terms)?;

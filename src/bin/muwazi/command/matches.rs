@@ -64,6 +64,16 @@ pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Resul
     Ok(())
 }
 
+/// The nearest by letters, below a line that says so.
+pub(super) fn nearest(out: &mut Results, query: &str, found: &[Match]) -> io::Result<()> {
+    if !found.is_empty() {
+        let dim = out.look.style(DIM);
+        writeln!(out, "{dim}nearest by letters:{dim:#}")?;
+        show(out, query, found)?;
+    }
+    Ok(())
+}
+
 /// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
 pub(super) fn terms(out: &mut Results, query: &str, found: &[TermFound]) -> io::Result<()> {
     let (look, dim) = (out.look, out.look.style(DIM));
@@ -189,12 +199,13 @@ fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
         let end = out.last().map_or(0, |last| last.2.end);
         // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
         // be several words (½): it is shown once.
-        if *op == Op::Tag || *detail == Some(Detail::Space) || source.start < end {
+        if (*op == Op::Tag && query.is_empty() && source.is_empty()) || *detail == Some(Detail::Space) || source.start < end {
             continue;
         }
         let mark = match op {
             Op::Clitic => Mark::Clitic,
             Op::Spelling => Mark::Spelling,
+            Op::Tag => Mark::Sign,
             Op::Punctuation if *detail != Some(Detail::Number) => Mark::Sign,
             _ => Mark::Other,
         };
