@@ -23,7 +23,7 @@ Examples:
       search with a regular expression, on text in lower case, without diacritics, all alefs alike
 
 Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
-difference. Exit status 1: the phrase was not found.")]
+difference, and a number is found in every form. Exit status 1: the phrase was not found.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
