@@ -32,15 +32,18 @@ pub(super) fn cuts(word: &str) -> [usize; 2] {
     let none = [0, 0];
     let and = if word.starts_with(['و', 'ف']) { 2 } else { 0 };
     let rest = &word[and..];
-    let first = rest.chars().next();
-    match first {
-        Some('م' | 'ل' | 'ي') if AFTER_TWO.contains(&rest) => return [and + 4, 0],
-        Some('ع' | 'ا' | 'ذ' | 'ل' | 'ب' | 'ك') => {
-            if let Some(cut) = before_article(rest) {
-                return [and + cut, 0];
-            }
-        }
-        _ => {}
+    // Two letters tell most words apart from all of these.
+    let mut letters = rest.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return none };
+    if second == 'ا' && matches!(first, 'م' | 'ل' | 'ي') && AFTER_TWO.contains(&rest) {
+        return [and + 4, 0];
+    }
+    let named = matches!(
+        (first, second),
+        ('ع' | 'ا', 'ب') | ('ذ', 'و' | 'ي') | ('ل' | 'ب' | 'ك', 'ع' | 'ا')
+    );
+    if named && let Some(cut) = before_article(rest) {
+        return [and + cut, 0];
     }
     if let Some(before) = rest.strip_suffix("الله").filter(|before| before.len() >= 6) {
         return match before {

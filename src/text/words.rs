@@ -313,7 +313,7 @@ impl WordReader<'_, '_> {
         };
         // Most letters lie outside this range: ء, the alefs and the other seats of hamza.
         if matches!(c, '\u{621}'..='\u{627}') {
-            self.alef(c, before);
+            self.alef(c, before, end);
         } else {
             self.words.folded.push(c);
             self.digits |= c.is_ascii_digit();
@@ -325,8 +325,10 @@ impl WordReader<'_, '_> {
 
     /// A hamza on any seat, or an alef: all are an alef. That after a hamza on an alef or on no seat
     /// is one with it: ءا is آ.
-    fn alef(&mut self, c: char, before: char) {
-        let one = c == 'ا' && matches!(before, 'أ' | 'ء');
+    fn alef(&mut self, c: char, before: char, end: usize) {
+        // In علاءالدين it is that of the article.
+        let article = || self.words.folded.ends_with("اا") && self.text[end..].starts_with('ل');
+        let one = c == 'ا' && matches!(before, 'أ' | 'ء') && !article();
         let Some(open) = &mut self.open else { return };
         if c != 'ا' {
             open.hamza = true;
@@ -583,10 +585,9 @@ mod tests {
             ],
         ) {
             // What look-up compares more loosely than the view has tests of its own.
-            prop_assume!(!text.chars().any(|c| {
-                c.is_numeric() || matches!(c, '<' | '&' | '~' | '(' | '_' | 'آ'..='ئ' | 'ء' | '\u{654}' | '\u{655}' | '\u{670}'..='\u{678}')
-                    || c >= '\u{FB50}'
-            }));
+            let looser = |c: char| c.is_numeric() || c >= '\u{FB50}' || matches!(c,
+                '<' | '&' | '~' | '(' | '_' | 'ء'..='ئ' | '\u{654}' | '\u{655}' | '\u{670}'..='\u{678}');
+            let text: String = text.chars().filter(|c| !looser(*c)).collect();
             prop_assert_eq!(words(&text), by_view(&text));
         }
 
