@@ -119,11 +119,13 @@ pub enum Setting {
     EmbeddingsCache,
     /// Permission to replace a file that holds something else.
     Force,
+    /// The time to wait while another program writes to a memory.
+    Wait,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -141,6 +143,7 @@ impl Setting {
         Self::EmbeddingsKey,
         Self::EmbeddingsCache,
         Self::Force,
+        Self::Wait,
     ];
 }
 
@@ -199,6 +202,8 @@ pub enum Operation {
     Import,
     /// Writing a memory to a file of units.
     Export,
+    /// Saving what is left of a damaged memory as another file.
+    Repair,
 }
 
 impl fmt::Display for Place {
@@ -293,6 +298,9 @@ impl Error {
 
 /// The message of the operating system, in words for people.
 fn reason(error: &io::Error) -> String {
+    if let Some(reason) = error.raw_os_error().filter(|_| cfg!(windows)).and_then(of_windows) {
+        return reason.to_owned();
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -304,9 +312,28 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
+/// The reason for an error number of Windows that has no kind.
+fn of_windows(number: i32) -> Option<&'static str> {
+    match number {
+        32 | 33 => Some("another program has it open"),
+        123 | 161 => Some("no file can have this name"),
+        206 => Some("its path is too long"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_windows_are_words_there() {
+        for number in [32, 123, 206] {
+            let words = reason(&io::Error::from_raw_os_error(number));
+            assert_eq!(Some(words.as_str()) == of_windows(number), cfg!(windows), "{words}");
+        }
+        assert_eq!(of_windows(2), None);
+    }
 
     #[test]
     fn settings_are_a_set_in_order() {

@@ -10,6 +10,7 @@ use super::{Files, Job, check_name};
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
     lang::{Lang, names},
+    output::one_separator,
 };
 
 /// The files of one name on either side.
@@ -33,7 +34,7 @@ pub fn find(folder: &Path, source: &Lang, target: &Lang) -> Result<Vec<Job>> {
     let cannot = |e| Error::io("cannot read", folder, e);
     let mut found: BTreeMap<String, Sides> = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
+        let path = one_separator(entry.map_err(cannot)?.path());
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         for (side, lang) in [source, target].into_iter().enumerate() {
             if let Some(name) = name_for(&file, lang).filter(|_| path.is_file()) {

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use super::{Files, Job, check_name};
-use crate::error::{Error, ErrorKind, Place, Result, Setting};
+use crate::{
+    error::{Error, ErrorKind, Place, Result, Setting},
+    output::one_separator,
+};
 
 /// The pairs of a list. Relative paths start from `folder`, where the list lies. Lines that begin
 /// with `#` are comments, empty ones are nothing, columns past the third are remarks. A bad line
@@ -45,7 +48,8 @@ fn files([source, target, name]: [&str; 3], folder: &Path) -> Result<Files> {
             .settings(Setting::JsonLines));
     }
     check_name(name)?;
-    Ok(Files { source: folder.join(source), target: folder.join(target) })
+    let path = |name: &str| one_separator(folder.join(name));
+    Ok(Files { source: path(source), target: path(target) })
 }
 
 #[cfg(test)]

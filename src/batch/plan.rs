@@ -11,7 +11,7 @@ use super::{Files, Job, name::folded};
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
     format::{Format, replace::is_in},
-    output::RunFiles,
+    output::{RunFiles, one_separator},
 };
 
 /// The folder of the results, and what may not be overwritten in it.
@@ -73,7 +73,7 @@ impl Plan {
     /// The file of a result.
     pub fn output(&self, name: &str) -> PathBuf {
         // Not `with_extension`: a name may hold dots.
-        self.folder.join(format!("{name}.{}", self.ending))
+        one_separator(self.folder.join(format!("{name}.{}", self.ending)))
     }
 }
 

@@ -9,10 +9,13 @@ use std::{
 };
 
 use etcetera::BaseStrategy;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, ErrorKind, Place, Result, Setting};
+use crate::{
+    error::{Error, ErrorKind, Place, Result, Setting},
+    memory::open_file,
+};
 
 /// "Muwe" in ASCII.
 const APPLICATION: i64 = 0x4D75_7765;
@@ -50,7 +53,10 @@ impl Cache {
                     .settings(Setting::EmbeddingsCache)
             })?;
         }
-        let mut connection = Connection::open(path).map_err(|e| refused(path, e))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = open_file(path, flags).map_err(|e| refused(path, e))?;
         prepare(&mut connection, path)?;
         // The lengths make the hash unambiguous, whatever characters the names contain.
         let mut key_prefix = Sha256::new();

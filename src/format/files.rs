@@ -43,7 +43,8 @@ impl Source {
             return Err(failed(io::ErrorKind::IsADirectory.into()).hint("name a file in it"));
         }
         let file = File::open(path).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
+        // Windows tells none of a device.
+        let size = file.metadata().ok().map(|m| m.len());
         let origin = path.display().to_string();
         let done = Arc::new(AtomicU64::new(0));
         let mut input = BufReader::new(Counted { input: file, done: Arc::clone(&done) });
@@ -51,11 +52,11 @@ impl Source {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if is_plain_zip(&start) {
             drop(input);
-            return entries(path, &origin, size);
+            return entries(path, &origin, size.unwrap_or_default());
         }
         input.seek(SeekFrom::Start(0)).map_err(failed)?;
         done.store(0, Ordering::Relaxed);
-        Ok(vec![Self::of(origin, name, Box::new(input), done, Some(size))?])
+        Ok(vec![Self::of(origin, name, Box::new(input), done, size)?])
     }
 
     /// Attaches the file that holds the translation.

@@ -78,11 +78,7 @@ impl Lookup {
         let forms: Vec<Vec<String>> = words
             .iter()
             .enumerate()
-            .map(
-                |(at, (word, _))| {
-                    if clitics { forms(word, at == last) } else { equals(word) }
-                },
-            )
+            .map(|(at, (word, _))| if clitics { forms(word, at == last) } else { equals(word) })
             .collect();
         let (total, places) = self.believed(|index| index.places(&forms, limit))?;
         Ok(Concordance { total, occurrences: self.occurrences(&places)? })

@@ -14,7 +14,11 @@ use crate::text::clitics::{self, Letters, Spelt, Stems};
 use crate::{
     document::Span,
     lang::profile::{Profile, of_texts},
-    text::{Words, figures::{self, same_word}, letters::is_typo},
+    text::{
+        Words,
+        figures::{self, same_word},
+        letters::is_typo,
+    },
     unit::Mark,
 };
 

@@ -112,7 +112,9 @@ impl<'t> Gaps<'t> {
         mut places: (usize, usize),
         out: &mut Vec<Difference>,
     ) {
-        let own = |side: Compared<'_>, sign: &Sign| (sign.0.is_none()).then(|| sign.1.of(side.text).to_owned());
+        let own = |side: Compared<'_>, sign: &Sign| {
+            (sign.0.is_none()).then(|| sign.1.of(side.text).to_owned())
+        };
         let same = |x: &Sign, y: &Sign| x.0 == y.0 && own(self.query, x) == own(self.found, y);
         for (i, j) in against(a, b, same) {
             let empty = |at| Span::new(at, at);

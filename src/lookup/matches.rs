@@ -5,20 +5,15 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    diff::{self, Compared, Difference, Op},
+    diff::{self, Compared, Difference},
     numbers,
     placeables::{self, Adapted},
     score::{self, Findings, Penalty, PenaltyKind, ScoreOptions},
     similarity::Similarity,
-    spelling::Detail,
 };
 use crate::{
-    document::Span,
-    lang::{
-        Lang,
-        profile::of_texts,
-    },
-    text::{Words, clitics::Spelt},
+    lang::{Lang, profile::of_texts},
+    text::Words,
     unit::{Mark, Origin, Unit, UnitId, Variant},
 };
 
@@ -164,8 +159,7 @@ impl Match {
             adapted = target.and_then(|target| {
                 placeables::adapt(query, found, &differences, &target.text.text, &target.lang)
             });
-            numbers =
-                adapted.is_none() && numbers_differ(query, found, &differences);
+            numbers = adapted.is_none() && numbers::any_differs(query, found, &differences);
         }
         let same = identical && differences.is_empty();
         let in_context = same && in_context(unit, options);
@@ -222,28 +216,6 @@ impl Match {
     }
 }
 
-/// Returns whether a number differs, in digits or as a word.
-fn numbers_differ(
-    query: Compared<'_>,
-    found: Compared<'_>,
-    differences: &[Difference],
-) -> bool {
-    let profile = query.profile;
-    let number = |text: &str, words: &Words, span: Span| {
-        let spelt = |word| Spelt { folded: words.folded(word), original: span.of(text) };
-        !span.is_empty()
-            && words.at(span.start).is_some_and(|word| numbers::is_number(spelt(word), profile))
-    };
-    differences.iter().any(|d| match d.op {
-        Op::Number => true,
-        Op::Replace | Op::Insert | Op::Delete => {
-            number(query.text, query.words, d.query) || number(found.text, found.words, d.source)
-        }
-        Op::Punctuation => d.detail == Some(Detail::Number),
-        _ => false,
-    })
-}
-
 /// The points taken off for the origin of a unit.
 fn origin_penalties(unit: &Unit, options: &ScoreOptions) -> Vec<Penalty> {
     let mut out = Vec::new();
@@ -285,17 +257,15 @@ fn same_view(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lookup::similarity::distance;
+    use crate::lookup::similarity;
     use proptest::prelude::*;
 
     fn similarity(a: &str, b: &str) -> Similarity {
         let (x, y) = (Words::new(a), Words::new(b));
-        let words = |w: &Words| w.iter().map(|(f, _)| f.to_owned()).collect::<Vec<_>>();
-        let length = x.len().max(y.len());
-        if length == 0 {
-            return Similarity::of_wordless(a.trim() == b.trim());
+        match x.is_empty() && y.is_empty() {
+            true => Similarity::of_wordless(a.trim() == b.trim()),
+            false => similarity::of_words(&x, &y),
         }
-        Similarity::new(distance(&words(&x), &words(&y), length).unwrap_or(length), length)
     }
 
     fn unit(source: &str, target: &str) -> Unit {

@@ -1,5 +1,9 @@
 //! Numbers in the digits of a text: span, notation and value.
 
+use super::{
+    diff::{Compared, Difference, Op},
+    spelling::Detail,
+};
 use crate::{
     document::Span,
     lang::profile::{Numbers, Profile},
@@ -34,6 +38,27 @@ fn value(word: Spelt<'_>, profile: &'static Profile) -> Option<f64> {
     figures::value_of(word.folded).or_else(|| match other {
         true => value_of_word(&folded(word.original), profile),
         false => value_of_word(word.folded, profile),
+    })
+}
+
+/// Returns whether a number differs, in digits or as a word.
+pub(super) fn any_differs(
+    query: Compared<'_>,
+    found: Compared<'_>,
+    differences: &[Difference],
+) -> bool {
+    let profile = query.profile;
+    let number = |text: &str, words: &Words, span: Span| {
+        let spelt = |word| Spelt { folded: words.folded(word), original: span.of(text) };
+        !span.is_empty() && words.at(span.start).is_some_and(|word| is_number(spelt(word), profile))
+    };
+    differences.iter().any(|d| match d.op {
+        Op::Number => true,
+        Op::Replace | Op::Insert | Op::Delete => {
+            number(query.text, query.words, d.query) || number(found.text, found.words, d.source)
+        }
+        Op::Punctuation => d.detail == Some(Detail::Number),
+        _ => false,
     })
 }
 

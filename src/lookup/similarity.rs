@@ -141,11 +141,7 @@ pub(crate) fn distance_by<A, B>(
 }
 
 /// Strips common prefix and suffix, which no cheapest edit touches.
-fn trim<'a, A, B>(
-    a: &'a [A],
-    b: &'a [B],
-    same: &impl Fn(&A, &B) -> bool,
-) -> (&'a [A], &'a [B]) {
+fn trim<'a, A, B>(a: &'a [A], b: &'a [B], same: &impl Fn(&A, &B) -> bool) -> (&'a [A], &'a [B]) {
     let front = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
     let (a, b) = (&a[front..], &b[front..]);
     let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| same(x, y)).count();

@@ -6,20 +6,25 @@
 
 mod direction;
 mod in_memory;
+mod losses;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod stamp;
 mod store;
 
 pub(crate) use self::direction::targets;
+#[cfg(feature = "embeddings")]
+pub(crate) use self::sqlite::open_file;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::{
-    Added, Change, Conflict, ConflictReason, Edited, HistoryFilter, Import, ImportCounts,
-    ImportOptions, Operation, OperationKind, SqliteStore, Stats, Undo, Undone, UnitChange,
+    Added, Change, Conflict, ConflictReason, DamagedMemory, Edited, Finding, FindingKind, Findings,
+    HistoryFilter, Import, ImportCounts, ImportOptions, Operation, OperationKind, SqliteStore,
+    Stats, Undo, Undone, UnitChange,
 };
 pub use self::{
     direction::{Direction, direction},
     in_memory::InMemoryStore,
+    losses::Losses,
     stamp::{Moment, Stamp},
     store::{LanguageStats, Store, TextPair, UnitText},
 };

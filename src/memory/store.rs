@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs::Permissions, ops::RangeInclusive, path::Pat
 
 use serde::{Deserialize, Serialize};
 
-use super::{InMemoryStore, Moment, Stamp, targets};
+use super::{InMemoryStore, Losses, Moment, Stamp, targets};
 use crate::{
     error::Result,
     lang::{Lang, LangSet},
@@ -178,21 +178,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The store's own.
     fn common_language(&self) -> Result<Option<Lang>> {
-        // By language: in how many units, and its first place in any of them.
-        let mut held = BTreeMap::<Lang, (u64, usize)>::new();
-        let mut count = 0;
-        self.each_unit(&mut |_, unit| {
-            count += 1;
-            for lang in unit.languages().iter() {
-                let first = unit.variants.iter().position(|v| v.lang == *lang).unwrap_or(0);
-                let (units, place) = held.entry(lang.clone()).or_insert((0, first));
-                *units += 1;
-                *place = first.min(*place);
-            }
-            Ok(())
-        })?;
-        let common = held.into_iter().filter(|(_, (units, _))| *units == count);
-        Ok(common.min_by_key(|(_, (_, place))| *place).map(|(lang, _)| lang))
+        common_language(self)
+    }
+
+    /// Returns what could not be read so far. A store that can lose content, as a damaged file does,
+    /// reads on past it and tells here what is missing; none of its readings fails for it.
+    fn losses(&self) -> Losses {
+        Losses::default()
     }
 
     /// Returns the store as it is now, frozen: whatever is written later, all reading of it sees
@@ -252,6 +244,25 @@ pub struct TextPair {
     pub source: (Lang, String),
     /// Its translation.
     pub target: (Lang, String),
+}
+
+/// Finds the common language by reading every unit.
+pub(super) fn common_language(store: &(impl Store + ?Sized)) -> Result<Option<Lang>> {
+    // By language: in how many units, and its first place in any of them.
+    let mut held = BTreeMap::<Lang, (u64, usize)>::new();
+    let mut count = 0;
+    store.each_unit(&mut |_, unit| {
+        count += 1;
+        for lang in unit.languages().iter() {
+            let first = unit.variants.iter().position(|v| v.lang == *lang).unwrap_or(0);
+            let (units, place) = held.entry(lang.clone()).or_insert((0, first));
+            *units += 1;
+            *place = first.min(*place);
+        }
+        Ok(())
+    })?;
+    let common = held.into_iter().filter(|(_, (units, _))| *units == count);
+    Ok(common.min_by_key(|(_, (_, place))| *place).map(|(lang, _)| lang))
 }
 
 /// Hands out the texts of one language of a unit.

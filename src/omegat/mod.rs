@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use self::{
     read::{Contents, read},
-    write::{Written, write, write_glossary},
+    write::{Written, check_names, write, write_glossary},
 };
 use crate::{
     lookup::{ScoreOptions, score},

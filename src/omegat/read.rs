@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{SAVED, TmFolder};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    output::one_separator,
+};
 
 /// The memories and glossaries of a project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +33,7 @@ const MAX_DEPTH: usize = 20;
 /// A folder cannot be read.
 pub fn read(project: &Path) -> Result<Contents> {
     let mut contents = Contents::default();
-    let saved = project.join(SAVED);
+    let saved = one_separator(project.join(SAVED));
     if saved.is_file() {
         contents.memories.push((saved, TmFolder::Auto));
     }
@@ -65,7 +68,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
         }
         let failed = |e| Error::io("cannot read", &folder, e);
         for entry in fs::read_dir(&folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
+            let path = one_separator(entry.map_err(failed)?.path());
             let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
             if hidden {
                 continue;

@@ -9,7 +9,8 @@ use std::{
 
 use super::{PROJECT, TmFolder};
 use crate::{
-    error::{Error, ErrorKind, Place, Result, Setting},
+    batch::check_name,
+    error::{Error, ErrorKind, Place, Result, Setting, Settings},
     event::{Event, Report},
     format::{
         tmx::{self, TmxReader},
@@ -17,7 +18,7 @@ use crate::{
     },
     lang::Lang,
     memory::Store,
-    output::write_file,
+    output::{one_separator, write_file},
     unit::Unit,
 };
 
@@ -48,13 +49,15 @@ pub fn write(
     writing: &Writing,
     report: &mut Report<'_>,
 ) -> Result<Written> {
+    check_names(name, [])?;
     let mut written = Written { made: create(project, writing)?, ..Written::default() };
     let mut counts: BTreeMap<TmFolder, u64> = BTreeMap::new();
     memory.each_unit(&mut |_, unit| {
         *counts.entry(TmFolder::of(&unit)).or_default() += 1;
         Ok(())
     })?;
-    let path = |folder: TmFolder| project.join(folder.folder()).join(format!("{name}.tmx"));
+    let path =
+        |folder: TmFolder| one_separator(project.join(folder.folder()).join(format!("{name}.tmx")));
     let stale = own_files(project, name)?;
     for &tm_folder in counts.keys() {
         let path = path(tm_folder);
@@ -92,6 +95,25 @@ pub fn write(
     }
     Ok(written)
 }
+
+/// Refuses names that cannot be files' names on every system, before anything is written: that of the
+/// memory in the project, and those of glossaries.
+///
+/// # Errors
+/// [`ErrorKind::Usage`], with the reason.
+pub fn check_names<'n>(name: &str, glossaries: impl IntoIterator<Item = &'n str>) -> Result<()> {
+    check_name(name).map_err(|e| {
+        e.hint("give the files in the project another name").settings(Setting::FileName)
+    })?;
+    glossaries.into_iter().try_for_each(check_glossary_name)
+}
+
+fn check_glossary_name(name: &str) -> Result<()> {
+    let renamed = |e: Error| e.hint(RENAME_GLOSSARY).settings(Settings::default());
+    check_name(name).map_err(renamed)
+}
+
+const RENAME_GLOSSARY: &str = "rename the glossary that is exported";
 
 /// Writes the units of a memory that belong in a folder, as TMX for OmegaT.
 fn write_folder(
@@ -189,9 +211,10 @@ pub fn write_glossary(
     entries: &[Unit],
     (source, target): (&Lang, &Lang),
 ) -> Result<(u64, u64)> {
+    check_glossary_name(name)?;
     let folder = project.join("glossary");
     fs::create_dir_all(&folder).map_err(|e| Error::io("cannot create", &folder, e))?;
-    let path = folder.join(format!("{name}.utf8"));
+    let path = one_separator(folder.join(format!("{name}.utf8")));
     if path.exists() && !fs::read(&path).is_ok_and(|old| old.starts_with(SIGNATURE.as_bytes())) {
         return Err(Error::new(ErrorKind::Io, "a glossary of that name already exists")
             .at(Place::file(path.display().to_string()))

@@ -3,6 +3,7 @@
 
 pub(crate) mod leftovers;
 mod run_files;
+mod windows;
 
 use std::{
     fs::{self, File, Metadata},
@@ -11,6 +12,7 @@ use std::{
 };
 
 use self::leftovers::{Part, Use};
+pub(crate) use self::windows::{is_device, one_separator};
 pub use self::{
     leftovers::remove_unfinished,
     run_files::{RunFiles, is_memory},
@@ -63,19 +65,6 @@ fn replace(temp: Part, target: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
     Ok(())
-}
-
-/// Returns true for a name that means a device on Windows: NUL, CON, nul.tmx.
-#[cfg(windows)]
-fn is_device(path: &Path) -> bool {
-    std::path::absolute(path)
-        .is_ok_and(|whole| whole.as_os_str().as_encoded_bytes().starts_with(br"\\.\"))
-}
-
-/// Devices of other systems are files of another kind, which the file system tells.
-#[cfg(not(windows))]
-fn is_device(_: &Path) -> bool {
-    false
 }
 
 /// Creates a temporary file in the target's folder: a rename is atomic only within one file system.

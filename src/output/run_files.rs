@@ -195,12 +195,12 @@ mod tests {
         fs::create_dir(at("sub")).unwrap();
         fs::write(at("نص.txt"), "<tmx").unwrap();
         fs::hard_link(at("نص.txt"), at("hard")).unwrap();
-        let mut same = vec![at("نص.txt"), at("sub/../نص.txt"), at("./نص.txt"), at("hard")];
+        let same = [at("نص.txt"), at("sub/../نص.txt"), at("./نص.txt"), at("hard")];
         #[cfg(unix)]
-        {
+        let same = {
             std::os::unix::fs::symlink("نص.txt", at("link")).unwrap();
-            same.push(at("link"));
-        }
+            [&same[..], &[at("link")]].concat()
+        };
         for path in &same {
             let mut files = RunFiles::default().replace_if(|_| true);
             files.reads(&at("نص.txt"), "the source");

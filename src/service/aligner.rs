@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct AlignerOptions {
     pub glossaries: Vec<PathBuf>,
     /// Memories that teach words and short terms.
     pub memories: Vec<PathBuf>,
+    /// The time to wait for a memory that another program writes to; some seconds when not given.
+    pub wait: Option<Duration>,
     /// A file of word vectors that replaces the built-in ones.
     pub vectors: Option<PathBuf>,
     /// The extent of the search.
@@ -100,7 +103,7 @@ impl PairAligner {
                 Some(path) => Some(Arc::new(read_vectors(path)?)),
                 None => Vectors::built_in(),
             },
-            learnt: LearntTerms::open(&options.memories)?,
+            learnt: LearntTerms::open_waiting(&options.memories, options.wait)?,
             segmenters: Segmenters::open(&options.segmenter, report)?,
             texts: options.texts.clone(),
             search: options.search,

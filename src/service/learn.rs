@@ -3,6 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use super::{teach::TeachingCounts, warning::warn};
@@ -38,7 +39,22 @@ impl LearntTerms {
     /// # Errors
     /// See [`SqliteStore::open`].
     pub fn open(paths: &[PathBuf]) -> Result<Self> {
-        let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+        Self::open_waiting(paths, None)
+    }
+
+    /// Opens memories to learn from, and waits so long for those that another program writes to; some
+    /// seconds when no time is given.
+    ///
+    /// # Errors
+    /// See [`SqliteStore::open`].
+    pub fn open_waiting(paths: &[PathBuf], wait: Option<Duration>) -> Result<Self> {
+        let open = |path: &PathBuf| {
+            let memory = match wait {
+                Some(wait) => SqliteStore::open_waiting(path, wait)?,
+                None => SqliteStore::open(path)?,
+            };
+            Ok(Arc::new(memory) as Arc<dyn Store>)
+        };
         paths.iter().map(open).collect::<Result<_>>().map(Self::new)
     }
 
@@ -83,7 +99,13 @@ fn teach(
     report: &mut Report<'_>,
 ) -> Result<bool> {
     let place = Place::file(memory.name());
-    let message = match teacher.add_memory(memory, source, target, report) {
+    let taught = teacher.add_memory(memory, source, target, report);
+    let lost = memory.losses().unreadable.len();
+    if lost > 0 {
+        let message = format!("the memory is damaged: {lost} of its units teach nothing");
+        warn(place.clone(), message, (None, Settings::default()), report);
+    }
+    let message = match taught {
         Ok(TeachingCounts { units: 0, .. }) => {
             let message = format!("no unit holds both {source} and {target}; it teaches nothing");
             warn(place, message, (None, Settings::default()), report);

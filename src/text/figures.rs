@@ -65,7 +65,9 @@ impl Run<'_> {
         let whole = groups[..=spaces].concat();
         match signs[spaces..] {
             [] if grouped => Some(canonical(&whole, "")),
-            ['.' | ',' | '\u{66B}' | '،'] if grouped => Some(canonical(&whole, groups[spaces + 1])),
+            ['.' | ',' | '\u{66B}' | '،'] if grouped => {
+                Some(canonical(&whole, groups[spaces + 1]))
+            }
             _ => None,
         }
     }
@@ -94,7 +96,8 @@ fn value(groups: &[&str], signs: &[char]) -> Option<String> {
         return None;
     }
     if first == last {
-        let thousands = *last != '\u{66B}' && (is_grouped(groups) || (*last == ',' && is_indian(groups)));
+        let thousands =
+            *last != '\u{66B}' && (is_grouped(groups) || (*last == ',' && is_indian(groups)));
         return thousands.then(|| canonical(&groups.concat(), ""));
     }
     let pointed = matches!(last, '.' | ',' | '\u{66B}') && *first != '\u{66B}' && is_grouped(whole);
@@ -156,9 +159,7 @@ pub(crate) fn is_number(folded: &str) -> bool {
 /// Returns the values that a word in digits may have, as they are written without doubt.
 fn readings(folded: &str) -> [Option<String>; 2] {
     match folded.split_once(',') {
-        Some((whole, rest)) => {
-            [Some([whole, rest].concat()), Some(canonical(whole, rest))]
-        }
+        Some((whole, rest)) => [Some([whole, rest].concat()), Some(canonical(whole, rest))],
         None => [Some(folded.to_owned()), None],
     }
 }
@@ -215,7 +216,17 @@ mod tests {
 
     #[test]
     fn a_number_is_one_word_by_value() {
-        for text in ["84300", "84,300", "٨٤٬٣٠٠", "٨٤،٣٠٠", "84 300", "84\u{202F}300", "۸۴٬۳۰۰", "84'300", "084300"] {
+        for text in [
+            "84300",
+            "84,300",
+            "٨٤٬٣٠٠",
+            "٨٤،٣٠٠",
+            "84 300",
+            "84\u{202F}300",
+            "۸۴٬۳۰۰",
+            "84'300",
+            "084300",
+        ] {
             assert_eq!(told(text), "84300", "{text}");
         }
         for text in ["7.25", "7,25", "٧٫٢٥", "7.250,", "٧،٢٥", "07.25"] {

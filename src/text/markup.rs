@@ -14,8 +14,8 @@ pub(crate) struct Piece {
 
 /// Tags that change the letters of a word and do not end it.
 const WITHIN: &[&str] = &[
-    "a", "b", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "g",
-    "x", "bpt", "ept", "ph", "it",
+    "a", "b", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "tt", "u",
+    "g", "x", "bpt", "ept", "ph", "it",
 ];
 
 /// Returns false for texts without markup; most are.
@@ -71,13 +71,16 @@ fn is_tag(tag: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
     let attributes = inner[name.len()..].trim_start();
     let named = attributes.is_empty()
-        || attributes.split_once('=').is_some_and(|(name, _)| !name.trim().is_empty() && name.trim().chars().all(fits));
+        || attributes
+            .split_once('=')
+            .is_some_and(|(name, _)| !name.trim().is_empty() && name.trim().chars().all(fits));
     // `i<10 and i>5` is no tag, nor is an address: `<a@b.org>`.
     !name.is_empty() && name.chars().all(fits) && named
 }
 
 fn is_within(markup: &str) -> bool {
-    let inner = markup.strip_prefix('<').or_else(|| markup.strip_prefix("&lt;")).unwrap_or_default();
+    let inner =
+        markup.strip_prefix('<').or_else(|| markup.strip_prefix("&lt;")).unwrap_or_default();
     let inner = inner.trim_start_matches('/');
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     WITHIN.iter().any(|name| inner[..end].eq_ignore_ascii_case(name))

@@ -59,9 +59,8 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
             c if c.is_ascii_digit() => {
                 let digit = |i: usize| is(i, |c| c.is_ascii_digit());
                 // An Arabic comma groups three digits; else it parts two numbers.
-                let groups = |i: usize| {
-                    is(i, |c| c == '،') && (1..4).all(|k| digit(i + k)) && !digit(i + 4)
-                };
+                let groups =
+                    |i: usize| is(i, |c| c == '،') && (1..4).all(|k| digit(i + k)) && !digit(i + 4);
                 while digit(i)
                     || (is(i, |c| matches!(c, '.' | ',')) && digit(i + 1))
                     || (i - from <= 3 || chars[from..i].iter().any(|c| c.1 == '،')) && groups(i)

@@ -9,6 +9,7 @@
 //! | `program` | the program on terminals, in pipes, under signals |
 //! | `accident` | programs killed and power cut while they write |
 //! | `quality` | floors of precision and recall on gold data |
+//! | `windows.rs` | what Windows does in another way: devices, patterns, long paths |
 //! | `tree` | the sources themselves: imports, file names |
 //! | `support` | helpers of the others |
 //!
@@ -31,3 +32,5 @@ mod segment;
 mod sessions;
 mod support;
 mod tree;
+#[cfg(windows)]
+mod windows;

@@ -60,6 +60,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::EmbeddingsModel => &[&["embeddings-model"]],
         Setting::EmbeddingsCache => &[&["embeddings-cache"]],
         Setting::Force => &[&["force"]],
+        Setting::Wait => &[&["wait"]],
         _ => &[],
     }
 }
@@ -68,6 +69,7 @@ fn of_operation(operation: Operation) -> &'static str {
     match operation {
         Operation::Import => "muwazi import -m MEMORY FILE",
         Operation::Export => "muwazi export -m MEMORY -o FILE",
+        Operation::Repair => "muwazi doctor MEMORY --repair FILE",
         _ => "see muwazi --help",
     }
 }

@@ -8,6 +8,7 @@ mod flags;
 mod screen;
 mod signals;
 mod usage;
+mod wildcard;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 
@@ -18,7 +19,8 @@ use crate::{command::Command, console::Console, exit::Exit};
 /// Give it a text and its translation: it splits both into sentences, pairs the sentences, and writes
 /// a TMX file that CAT tools can read. Import the file into a memory to look up sentences in it.
 #[derive(Parser)]
-#[command(name = "muwazi", version, after_long_help = EXAMPLES, max_term_width = 100)]
+// Named, or it would be `muwazi.exe` in the usage of some systems.
+#[command(name = "muwazi", bin_name = "muwazi", version, after_long_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
     /// Print only errors, no warnings and no progress
     #[arg(long, short, global = true)]

@@ -5,14 +5,16 @@
 //! those ending in `_attributes`). Missing tables and columns of other versions are tolerated. Not
 //! tested with Studio itself.
 
+mod foreign;
 mod segment;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use rusqlite::{Connection, OpenFlags, Row, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row, types::ValueRef};
 
+use self::foreign::Budget;
 use super::{
     diagnostics::Diagnostics,
     reader::{self, UnitParser},
@@ -48,6 +50,18 @@ pub(crate) static FORMAT: Format = Format {
     alignment: None,
 };
 
+/// The tables that are read.
+const TABLES: [&str; 8] = [
+    "translation_memories",
+    "translation_units",
+    "attributes",
+    "string_attributes",
+    "numeric_attributes",
+    "date_attributes",
+    "picklist_attributes",
+    "picklist_values",
+];
+
 /// Columns of a unit and the attributes they become.
 const ATTRIBUTES: [(&str, &str); 7] = [
     ("creation_date", "creationdate"),
@@ -63,6 +77,7 @@ const ATTRIBUTES: [(&str, &str); 7] = [
 struct SdltmParser {
     origin: String,
     connection: Connection,
+    budget: Budget,
     /// Temporary copy, deleted when the reader is dropped.
     _file: Part,
     langs: BTreeMap<i64, (Option<Lang>, Option<Lang>)>,
@@ -104,9 +119,19 @@ impl SdltmParser {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(file.path(), flags).map_err(|e| damaged(e, &origin))?;
+        foreign::guard(&connection).map_err(|e| damaged(e, &origin))?;
+        let budget = Budget::new(std::fs::metadata(file.path()).map_or(0, |meta| meta.len()));
+        let strange = foreign::strange(&connection, &TABLES).map_err(|e| damaged(e, &origin))?;
+        if let Some(table) = strange {
+            let message = format!("'{table}' is no plain table, as memories of Trados Studio have");
+            return Err(Error::new(ErrorKind::Format, message)
+                .at(Place::file(origin))
+                .hint("it could run for ever; open it in Studio and export it as TMX"));
+        }
         let mut parser = Self {
             origin,
             connection,
+            budget,
             _file: file,
             langs: BTreeMap::new(),
             reading: reading.clone(),
@@ -117,7 +142,7 @@ impl SdltmParser {
             ended: false,
             unnamed: Unnamed::new(reading),
         };
-        parser.learn().map_err(|e| damaged(e, &parser.origin))?;
+        parser.timed(Self::learn).map_err(|e| damaged(e, &parser.origin))?;
         let needed = ["id", "source_segment", "target_segment"];
         if needed.iter().any(|name| !parser.columns.iter().any(|c| c == name)) {
             return Err(Error::new(
@@ -171,6 +196,17 @@ impl SdltmParser {
             self.langs = langs.collect::<rusqlite::Result<_>>()?;
         }
         Ok(())
+    }
+
+    /// Reads something within the time that is left.
+    fn timed(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
+        let begin = self.budget.begin(&mut self.connection)?;
+        let outcome = read(self);
+        self.budget.end(begin);
+        outcome
     }
 
     fn fetch(&mut self) -> rusqlite::Result<()> {
@@ -254,7 +290,7 @@ impl UnitParser for SdltmParser {
     fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         loop {
             if self.page.is_empty() && !self.ended {
-                self.fetch().map_err(|e| damaged(e, &self.origin))?;
+                self.timed(Self::fetch).map_err(|e| damaged(e, &self.origin))?;
             }
             let Some(held) = self.page.pop_front() else { return Ok(None) };
             let id = held.id;
@@ -296,7 +332,13 @@ fn tmx_date(date: &str) -> String {
 }
 
 fn damaged(error: rusqlite::Error, origin: &str) -> Error {
-    Error::new(ErrorKind::Format, "this memory of Trados Studio cannot be read")
+    let message = match error.sqlite_error_code() {
+        Some(ErrorCode::OperationInterrupted) => {
+            "reading this memory of Trados Studio takes too long"
+        }
+        _ => "this memory of Trados Studio cannot be read",
+    };
+    Error::new(ErrorKind::Format, message)
         .at(Place::file(origin))
         .hint("open it in Studio and export it as TMX")
         .because(error)

@@ -80,3 +80,27 @@ fn other_and_damaged_databases_are_refused() {
         bytes[at] = old;
     }
 }
+
+#[test]
+fn what_would_run_in_place_of_a_table_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, sql) in [
+        "ALTER TABLE translation_units RENAME TO old;
+         CREATE VIEW translation_units AS WITH RECURSIVE n(i) AS
+             (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i > 0)
+             SELECT i AS id, 0 AS translation_memory_id, '' AS source_segment, '' AS target_segment FROM n",
+        "ALTER TABLE attributes RENAME TO old; CREATE VIEW attributes AS SELECT * FROM old",
+        "ALTER TABLE translation_units ADD COLUMN x TEXT AS (hex(zeroblob(100000000)))",
+        "DROP TABLE picklist_values; CREATE VIRTUAL TABLE picklist_values USING fts5(id, value)",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let path = folder.path().join(format!("{at}.sdltm"));
+        memory(&path);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let source = Source::open(&path).unwrap().remove(0);
+        let error = FORMAT.read.unwrap()(source, &Reading::default()).err().unwrap();
+        assert!(error.to_string().contains("no plain table"), "{sql}: {error}");
+    }
+}

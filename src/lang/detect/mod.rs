@@ -11,11 +11,11 @@ mod others;
 
 use unicode_script::Script;
 
+pub(crate) use self::letters::markup;
 use self::{
     decide::{alone, decide, excludes_arabic, leaves_english},
     evidence::{Tally, group},
 };
-pub(crate) use self::letters::markup;
 use super::{Lang, profile};
 
 /// The largest number of characters that are read.

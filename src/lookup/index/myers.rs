@@ -167,9 +167,8 @@ mod tests {
     fn several_tokens_may_count_as_one() {
         let mut pattern = Pattern::default();
         pattern.set(&[1, 2, 3], &[(1, 7), (1, 8)]);
-        let distance = |pattern: &mut Pattern, text: [u32; 3]| {
-            pattern.distance(text.into_iter(), 3, 3)
-        };
+        let distance =
+            |pattern: &mut Pattern, text: [u32; 3]| pattern.distance(text.into_iter(), 3, 3);
         assert_eq!(distance(&mut pattern, [1, 8, 3]), Some(0));
         assert_eq!(distance(&mut pattern, [1, 9, 3]), Some(1));
         assert_eq!(distance(&mut pattern, [7, 8, 3]), Some(1));

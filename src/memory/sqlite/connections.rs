@@ -10,7 +10,11 @@ use std::{
 
 use rusqlite::Connection;
 
-use super::{error::refused, open};
+use super::{
+    damage::{corrupt, is_damage},
+    error::refused,
+    open,
+};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 /// The most connections that are kept open while no thread uses them; each may hold pages of the
@@ -23,6 +27,8 @@ pub(super) enum Readers {
     Pool(Arc<Pool>),
     /// The one of a snapshot.
     Frozen(Arc<Frozen>),
+    /// None: SQLite cannot open the file.
+    Damaged(PathBuf),
 }
 
 impl Readers {
@@ -36,22 +42,24 @@ impl Readers {
                 outcome
             }
             Self::Frozen(frozen) => frozen.with(work),
+            Self::Damaged(path) => Err(refused(path, corrupt("it cannot be opened"))),
         }
     }
 
     /// Takes the state of now; the state of a snapshot is its own.
     pub(super) fn freeze(&self) -> Result<Self> {
-        Ok(Self::Frozen(match self {
-            Self::Pool(pool) => Arc::new(Frozen::new(pool)?),
-            Self::Frozen(frozen) => Arc::clone(frozen),
-        }))
+        Ok(match self {
+            Self::Pool(pool) => Self::Frozen(Arc::new(Frozen::new(pool)?)),
+            Self::Frozen(frozen) => Self::Frozen(Arc::clone(frozen)),
+            Self::Damaged(path) => Self::Damaged(path.clone()),
+        })
     }
 
     pub(super) fn set_patience(&self, patience: Duration) -> Result<()> {
         match self {
             Self::Pool(pool) => pool.set_patience(patience),
-            // It has its lock already.
-            Self::Frozen(_) => Ok(()),
+            // It has its lock already, or needs none.
+            Self::Frozen(_) | Self::Damaged(_) => Ok(()),
         }
     }
 
@@ -75,17 +83,17 @@ pub(super) struct Pool {
 
 impl Pool {
     /// The pool of a store that is only read, with its first connection.
-    pub(super) fn of_reader(path: &Path, first: Connection) -> Self {
-        Self { idle: Mutex::new(vec![first]), ..Self::new(path, false) }
+    pub(super) fn of_reader(path: &Path, first: Connection, patience: Duration) -> Self {
+        Self { idle: Mutex::new(vec![first]), ..Self::new(path, false, patience) }
     }
 
     /// The pool of a store that also writes.
-    pub(super) fn beside_writer(path: &Path) -> Self {
-        Self::new(path, true)
+    pub(super) fn beside_writer(path: &Path, patience: Duration) -> Self {
+        Self::new(path, true, patience)
     }
 
-    fn new(path: &Path, beside_writer: bool) -> Self {
-        let patience = Mutex::new(open::PATIENCE);
+    fn new(path: &Path, beside_writer: bool, patience: Duration) -> Self {
+        let patience = Mutex::new(patience);
         let seen = Mutex::new(open::state(path));
         Self { path: path.into(), beside_writer, patience, idle: Mutex::default(), seen }
     }
@@ -103,14 +111,12 @@ impl Pool {
         if let Some(connection) = self.idle().pop() {
             return Ok(connection);
         }
-        let connection = if self.beside_writer {
-            open::beside_writer(&self.path)?
-        } else {
-            open::to_read(&self.path)?
-        };
         let patience = *self.patience();
-        connection.busy_timeout(patience).map_err(|e| refused(&self.path, e))?;
-        Ok(connection)
+        if self.beside_writer {
+            open::beside_writer(&self.path, patience)
+        } else {
+            open::to_read(&self.path, patience)
+        }
     }
 
     /// Closes the idle connections where the file is another than they were opened to, or was written
@@ -156,7 +162,11 @@ impl Frozen {
             // Statements that are kept: a server begins one for each request.
             connection.prepare_cached("BEGIN")?.execute([])?;
             // SQLite takes the state at the first reading, not at the beginning.
-            connection.prepare_cached("SELECT count(*) FROM memory")?.query_row([], |_| Ok(()))
+            let read = connection
+                .prepare_cached("SELECT count(*) FROM memory")
+                .and_then(|mut read| read.query_row([], |_| Ok(())));
+            // What is damaged is found when it is needed.
+            read.or_else(|e| if is_damage(&e) { Ok(()) } else { Err(e) })
         };
         if let Err(e) = begin() {
             return Err(refused(&pool.path, e));

@@ -12,7 +12,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use super::{error::refused, open, schema};
+use super::{error::refused, long_path::for_system, open, schema};
 use crate::error::{Error, ErrorKind, Place, Result};
 
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
@@ -62,10 +62,10 @@ fn copy(path: &Path, version: i64) -> Result<PathBuf> {
         .map_err(|e| cannot_copy(path).because(e))
         .and_then(|()| {
             // With what is in the log still; a copy of the file alone would lack it.
-            open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            open::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, open::PATIENCE)
                 .and_then(|c| {
                     // Any bytes are a name, and one that begins like a URI is no URI.
-                    let name = Path::new(".").join(&copy);
+                    let name = Path::new(".").join(for_system(&copy));
                     let name = ValueRef::Text(name.as_os_str().as_encoded_bytes());
                     c.execute("VACUUM INTO ?", [ToSqlOutput::Borrowed(name)]).map(drop)
                 })

@@ -8,9 +8,13 @@
 
 mod codes;
 mod connections;
+mod damage;
 mod error;
+mod foreign;
 mod history;
 mod journal;
+mod leftover;
+mod long_path;
 mod merge;
 mod migrate;
 mod moments;
@@ -25,10 +29,10 @@ mod update;
 mod write;
 
 use std::{
-    fmt, fs,
+    fmt,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -36,8 +40,14 @@ use std::{
 
 use rusqlite::Connection;
 
-use self::connections::{Exclusive, Pool, Readers};
+#[cfg(feature = "embeddings")]
+pub(crate) use self::open::open_file;
+use self::{
+    connections::{Exclusive, Pool, Readers},
+    damage::{Damage, Salvage},
+};
 pub use self::{
+    damage::{DamagedMemory, Finding, FindingKind, Findings},
     history::{HistoryFilter, Operation, OperationKind, UnitChange},
     journal::Change,
     rows::Added,
@@ -56,27 +66,48 @@ pub struct SqliteStore {
     writer: Option<Exclusive>,
     path: PathBuf,
     /// The file that the writer has open, where the system tells.
-    opened: Option<(u64, u64)>,
-    /// Whether the file was made by this opening and holds nothing yet.
+    opened: Mutex<Option<(u64, u64)>>,
+    /// Whether the file was made by this opening, or held nothing, and holds nothing yet.
     fresh: AtomicBool,
+    damage: Arc<Damage>,
+    /// The time to wait while another program writes.
+    wait: Duration,
 }
 
 impl SqliteStore {
     /// Opens a memory for reading; its file and folder may be read-only. One of an earlier version
-    /// is brought to this one, if it can be written.
+    /// is brought to this one, if it can be written. Of a damaged one what is left can be read;
+    /// [`Store::losses`](crate::memory::Store::losses) tells what is not.
     ///
     /// # Errors
-    /// [`ErrorKind::Memory`] where the file is not a memory, newer than this program, damaged or
-    /// locked, or of an earlier version and read-only; [`ErrorKind::Io`] where it is not there.
+    /// [`ErrorKind::Memory`] where the file is not a memory, newer than this program, locked, holds
+    /// what no memory has (a trigger, a view), or is of an earlier version and read-only;
+    /// [`ErrorKind::Io`] where it is not there.
     pub fn open(path: &Path) -> Result<Self> {
-        let first = open::to_read(path)?;
-        let readers = Readers::Pool(Arc::new(Pool::of_reader(path, first)));
+        Self::open_waiting(path, open::PATIENCE)
+    }
+
+    /// Opens a memory for reading, as [`SqliteStore::open`] does, and waits so long while another
+    /// program writes, now and later.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`].
+    pub fn open_waiting(path: &Path, wait: Duration) -> Result<Self> {
+        let readers = match open::to_read(path, wait) {
+            Ok(first) => Readers::Pool(Arc::new(Pool::of_reader(path, first, wait))),
+            Err(e) if damage::is_damaged(&e) && Salvage::is_memory(path) => {
+                Readers::Damaged(path.into())
+            }
+            Err(e) => return Err(e),
+        };
         Ok(Self {
             readers,
             writer: None,
             path: path.into(),
-            opened: None,
+            opened: Mutex::new(None),
             fresh: AtomicBool::new(false),
+            damage: Arc::default(),
+            wait,
         })
     }
 
@@ -84,8 +115,19 @@ impl SqliteStore {
     /// written to is deleted on drop.
     ///
     /// # Errors
-    /// As [`SqliteStore::open`], and where the folder or the file cannot be written.
+    /// As [`SqliteStore::open`], where the memory is damaged, and where the folder or the file cannot
+    /// be written.
     pub fn open_or_create(path: &Path) -> Result<Self> {
+        Self::open_or_create_waiting(path, open::PATIENCE)
+    }
+
+    /// Opens a memory for writing, as [`SqliteStore::open_or_create`] does, and waits so long while
+    /// another program writes, now and later.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open_or_create`].
+    pub fn open_or_create_waiting(path: &Path, wait: Duration) -> Result<Self> {
+        open::no_device(path)?;
         let fresh = !path.exists();
         if fresh {
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
@@ -97,24 +139,41 @@ impl SqliteStore {
         } else {
             open::exists(path)?;
         }
-        Self::to_write(path, fresh)
+        Self::to_write(path, wait)
     }
 
     /// Opens a memory for writing that must be there.
     ///
     /// # Errors
-    /// As [`SqliteStore::open`], and where the file cannot be written.
+    /// As [`SqliteStore::open`], and where the file is damaged or cannot be written.
     pub fn open_to_write(path: &Path) -> Result<Self> {
-        // A file that is not a memory gives the same error as when it is read.
-        drop(Self::open(path)?);
-        Self::to_write(path, false)
+        Self::open_to_write_waiting(path, open::PATIENCE)
     }
 
-    fn to_write(path: &Path, fresh: bool) -> Result<Self> {
-        let writer = Some(Exclusive::new(open::to_write(path)?));
-        let readers = Readers::Pool(Arc::new(Pool::beside_writer(path)));
+    /// Opens a memory for writing, as [`SqliteStore::open_to_write`] does, and waits so long while
+    /// another program writes, now and later.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open_to_write`].
+    pub fn open_to_write_waiting(path: &Path, wait: Duration) -> Result<Self> {
+        // A file that is not a memory gives the same error as when it is read.
+        drop(open::to_read(path, wait)?);
+        Self::to_write(path, wait)
+    }
+
+    fn to_write(path: &Path, wait: Duration) -> Result<Self> {
+        let (writer, fresh) = open::to_write(path, wait)?;
+        let readers = Readers::Pool(Arc::new(Pool::beside_writer(path, wait)));
         let opened = open::state(path).and_then(|(file, ..)| file);
-        Ok(Self { readers, writer, path: path.into(), opened, fresh: AtomicBool::new(fresh) })
+        Ok(Self {
+            readers,
+            writer: Some(Exclusive::new(writer)),
+            path: path.into(),
+            opened: Mutex::new(opened),
+            fresh: AtomicBool::new(fresh),
+            damage: Arc::default(),
+            wait,
+        })
     }
 
     /// The file.
@@ -140,7 +199,8 @@ impl SqliteStore {
     /// lost with the old one.
     fn replaced(&self) -> bool {
         let now = open::state(&self.path).and_then(|(file, ..)| file);
-        self.opened.is_some() && now != self.opened
+        let opened = *self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.is_some() && now != opened
     }
 
     /// Gives the room of what was deleted back to the disk. Where it cannot be, for want of disk or
@@ -169,20 +229,6 @@ impl Drop for SqliteStore {
             return;
         }
         let Some(connection) = self.writer.take().map(Exclusive::into_inner) else { return };
-        // Another program may have put something in since: then the file is its, not ours. Only
-        // the last connection can give up the log; then the lock holds all others off.
-        let lock = connection.execute_batch(
-            "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE",
-        );
-        let tables = |c: &Connection| {
-            c.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-        };
-        let empty = lock.is_ok() && tables(&connection) == Ok(0);
-        // Removed under the lock, but on Windows an open file cannot be removed.
-        let removed = empty && fs::remove_file(&self.path).is_ok();
-        drop(connection);
-        if empty && !removed {
-            let _ = fs::remove_file(&self.path);
-        }
+        let _ = leftover::remove(connection, &self.path);
     }
 }

@@ -1,47 +1,68 @@
 //! Opening a file: its content, the right to write, and the settings of SQLite.
 
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     fs,
+    io::Read,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant, SystemTime},
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, ffi};
 
-use super::{codes, error::refused, migrate, schema};
-use crate::error::{Error, ErrorKind, Operation, Place, Result};
+use super::{
+    codes, damage::is_damage, error::refused, foreign, leftover, long_path::for_system, migrate,
+    schema,
+};
+use crate::{
+    error::{Error, ErrorKind, Operation, Place, Result},
+    output::is_device,
+};
 
 /// The time to wait while another program writes, where nothing else is set.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens a memory to be read. Where it can be written it is brought to this version first, and put
 /// in order if a program was stopped in it.
-pub(super) fn to_read(path: &Path) -> Result<Connection> {
+pub(super) fn to_read(path: &Path, wait: Duration) -> Result<Connection> {
     exists(path)?;
+    // A journal beside it tells an import that was broken off from a file that somebody made.
+    let broken_off = unfinished(path).is_some() || path.extension().is_some_and(|e| e == "muwazi");
     // Nobody may write the file: SQLite needs no files beside it to share it.
     if fs::metadata(path).is_ok_and(|m| m.permissions().readonly()) && unfinished(path).is_none() {
-        return read_only(path);
+        return read_only(path, wait);
     }
     // Opened to be written, for a reader that cannot write leaves its log behind.
-    let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, wait)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection));
     match opened {
         Ok(mut connection) => {
             match examine(&connection, path)? {
                 Content::Nothing => {
-                    return Err(not_ours(path, "nothing has been put into this memory"));
+                    let removed = broken_off && leftover::remove(connection, path);
+                    let what = match removed {
+                        true => "nothing has been put into this memory; the empty file is removed",
+                        false => "nothing has been put into this memory",
+                    };
+                    return Err(not_ours(path, what));
                 }
                 Content::Old => migrate::migrate(&mut connection, path)?,
                 Content::Current => {}
             }
-            canonical_codes(&mut connection).map_err(|e| refused(path, e))?;
+            match canonical_codes(&mut connection) {
+                // Damage is met again where it matters, and read past.
+                Err(e) if !is_damage(&e) => return Err(refused(path, e)),
+                _ => {}
+            }
             connection.pragma_update(None, "query_only", true).map_err(|e| refused(path, e))?;
             Ok(connection)
         }
         Err(error) if cannot_share(&error) => match unfinished(path) {
-            None => read_only(path),
+            None => read_only(path, wait),
+            Some(_) if is_full(&error) && put_back_log(path, wait) => read_only(path, wait),
+            Some(_) if is_full(&error) => Err(refused(path, error)),
             Some(log) => Err(Error::new(
                 ErrorKind::Io,
                 "a program was stopped while writing to this memory, and its folder is read-only",
@@ -54,27 +75,27 @@ pub(super) fn to_read(path: &Path) -> Result<Connection> {
     }
 }
 
-/// Opens a memory to be written, whatever is in it.
-pub(super) fn to_write(path: &Path) -> Result<Connection> {
+/// Opens a memory to be written, whatever is in it; also whether that is nothing.
+pub(super) fn to_write(path: &Path, wait: Duration) -> Result<(Connection, bool)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    let mut connection = connect(path, flags)
+    let mut connection = connect(path, flags, wait)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         // Nobody can read yet: the first import goes without a log, for each page would be written
         // twice.
-        Content::Nothing => return Ok(connection),
+        Content::Nothing => return Ok((connection, true)),
         Content::Old => migrate::migrate(&mut connection, path)?,
         Content::Current => {}
     }
     codes::rewrite(&mut connection).map_err(|e| refused(path, e))?;
-    share(&connection).map_err(|e| refused(path, e))?;
-    Ok(connection)
+    share(&connection, wait).map_err(|e| refused(path, e))?;
+    Ok((connection, false))
 }
 
 /// Opens another connection to a memory that this process has open for writing.
-pub(super) fn beside_writer(path: &Path) -> Result<Connection> {
-    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+pub(super) fn beside_writer(path: &Path, wait: Duration) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, wait)
         .and_then(|mut connection| {
             prepare(&mut connection)?;
             // It scans texts for the index: a large cache would only double the writer's.
@@ -118,6 +139,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<Content> {
         .at(Place::file(path.display().to_string()))
         .hint("it was made by a newer muwazi: update this one"));
     }
+    foreign::check(connection, path)?;
     Ok(if version < schema::VERSION { Content::Old } else { Content::Current })
 }
 
@@ -135,31 +157,37 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 /// Opens the file as it is, without regard to other programs.
-fn read_only(path: &Path) -> Result<Connection> {
+pub(super) fn read_only(path: &Path, wait: Duration) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let connection = connect(Path::new(&immutable(path)), flags)
+    let connection = connect(Path::new(&immutable(path)), flags, wait)
         .and_then(|mut connection| prepare(&mut connection).map(|()| connection))
         .map_err(|e| refused(path, e))?;
     match examine(&connection, path)? {
         Content::Nothing => Err(not_ours(path, "nothing has been put into this memory")),
         Content::Old => Err(migrate::old_and_read_only(path)),
-        Content::Current => {
-            codes::cover(&connection).map_err(|e| refused(path, e))?;
-            Ok(connection)
-        }
+        Content::Current => match codes::cover(&connection) {
+            Err(e) if !is_damage(&e) => Err(refused(path, e)),
+            _ => Ok(connection),
+        },
     }
 }
 
 /// The URI of a file that nobody writes to.
-fn immutable(path: &Path) -> String {
+pub(super) fn immutable(path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-    let mut uri = String::from("file://");
-    let bytes = path.as_os_str().as_encoded_bytes();
-    // `C:\…` is `/C:\…` in a URI.
-    if bytes.first() != Some(&b'/') {
-        uri.push('/');
-    }
-    for byte in bytes {
+    uri(for_system(&path).as_os_str().as_encoded_bytes())
+}
+
+fn uri(path: &[u8]) -> String {
+    let mut uri = String::from(match path {
+        [b'/', ..] => "file://",
+        // A share, or a verbatim path. No slash may precede it: with two it would be the authority of
+        // the URI, with three another path.
+        [b'\\', b'\\', ..] => "file:",
+        // `C:\…` is `/C:\…` in a URI.
+        _ => "file:///",
+    });
+    for byte in path {
         match byte {
             b'/' | b':' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
             b if b.is_ascii_alphanumeric() => uri.push(char::from(*b)),
@@ -171,18 +199,46 @@ fn immutable(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    // A name that begins like a URI is a name all the same, unless we made it one.
-    let uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
-    let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:") && !uri;
-    let path = if named { Path::new(".").join(path) } else { path.into() };
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
+pub(super) fn connect(
+    path: &Path,
+    flags: OpenFlags,
+    wait: Duration,
+) -> rusqlite::Result<Connection> {
+    let connection = open_file(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(within(wait))?;
     connection.set_prepared_statement_cache_capacity(64);
     // Without it SQLite plans a statement anew whenever a number that bounds a range changes: for
     // each unit that is read.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    foreign::guard(&connection)?;
     Ok(connection)
+}
+
+/// The time to wait, as far as SQLite can count it.
+pub(super) fn within(wait: Duration) -> Duration {
+    wait.min(Duration::from_millis(i32::MAX as u64))
+}
+
+/// Opens a file with SQLite, under any name and of any length.
+pub(crate) fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    if flags.contains(OpenFlags::SQLITE_OPEN_URI) {
+        return open_system(path, flags);
+    }
+    // A name that begins like a URI is a name all the same, unless we made it one.
+    let named = path.as_os_str().as_encoded_bytes().starts_with(b"file:");
+    let path = if named { Cow::Owned(Path::new(".").join(path)) } else { for_system(path) };
+    open_system(&path, flags)
+}
+
+/// SQLite's usual way into the files of Windows cuts names off at 1,040 bytes; this one does not.
+#[cfg(windows)]
+fn open_system(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags_and_vfs(path, flags, "win32-longpath")
+}
+
+#[cfg(not(windows))]
+fn open_system(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, flags)
 }
 
 /// Sets SQLite up, and has it read the first page.
@@ -200,8 +256,8 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Turns on the write-ahead log, so that readers and a writer do not wait for each other. On a disk that
 /// cannot do it the rollback journal stays: slower, and as safe.
-pub(super) fn share(connection: &Connection) -> rusqlite::Result<()> {
-    let end = Instant::now() + PATIENCE;
+pub(super) fn share(connection: &Connection, wait: Duration) -> rusqlite::Result<()> {
+    let end = Instant::now() + within(wait);
     loop {
         let set = connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()));
         match set {
@@ -222,11 +278,29 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
-    )
+    ) || is_full(error)
+}
+
+/// Returns whether the error is that there was no room for the memory that connections share.
+fn is_full(error: &rusqlite::Error) -> bool {
+    let rusqlite::Error::SqliteFailure(e, _) = error else { return false };
+    e.code == ErrorCode::DiskFull
+        || [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMMAP]
+            .contains(&e.extended_code)
+}
+
+/// Puts the log of a stopped program back, with the list of its pages in memory instead of in a file
+/// that there is no room for. Returns false where others use the memory, or the file has to grow.
+fn put_back_log(path: &Path, wait: Duration) -> bool {
+    let put = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, wait).and_then(|connection| {
+        connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA user_version")?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+    });
+    put == Ok(0) && unfinished(path).is_none()
 }
 
 /// The log that a stopped program left beside the memory.
-fn unfinished(path: &Path) -> Option<PathBuf> {
+pub(super) fn unfinished(path: &Path) -> Option<PathBuf> {
     ["-wal", "-journal"]
         .map(|end| beside(path, end))
         .into_iter()
@@ -234,10 +308,17 @@ fn unfinished(path: &Path) -> Option<PathBuf> {
 }
 
 /// The file of that name beside the memory.
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// The first 100 bytes of a file.
+pub(super) fn head(path: &Path) -> Option<Vec<u8>> {
+    let mut head = vec![0; 100];
+    fs::File::open(path).ok()?.read_exact(&mut head).ok()?;
+    Some(head)
 }
 
 /// A file on disk: which one it is, where the system tells, its size and the time of its last change.
@@ -260,8 +341,18 @@ fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
     None
 }
 
+/// Refuses a device of Windows: SQLite would write a memory to it, and nothing would remain.
+pub(super) fn no_device(path: &Path) -> Result<()> {
+    if is_device(path) {
+        return Err(Error::new(ErrorKind::Memory, "this is a device, not a memory")
+            .at(Place::file(path.display().to_string())));
+    }
+    Ok(())
+}
+
 pub(super) fn exists(path: &Path) -> Result<()> {
     let place = || Place::file(path.display().to_string());
+    no_device(path)?;
     if path.is_dir() {
         return Err(Error::new(ErrorKind::Memory, "this is a folder, not a memory").at(place()));
     }
@@ -286,17 +377,15 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg(unix)]
     fn any_path_is_a_uri() {
-        assert_eq!(
-            immutable(Path::new("/a b/ع?#%.m")),
-            "file:///a%20b/%D8%B9%3F%23%25.m?immutable=1"
-        );
-    }
-
-    #[test]
-    #[cfg(windows)]
-    fn any_path_is_a_uri() {
-        assert_eq!(immutable(Path::new(r"C:\a b\c.m")), "file:///C:%5Ca%20b%5Cc.m?immutable=1");
+        for (path, expected) in [
+            ("/a b/ع?#%.m", "file:///a%20b/%D8%B9%3F%23%25.m"),
+            (r"C:\a b\c.m", "file:///C:%5Ca%20b%5Cc.m"),
+            (r"\\server\share\c.m", "file:%5C%5Cserver%5Cshare%5Cc.m"),
+            (r"\\?\C:\c.m", "file:%5C%5C%3F%5CC:%5Cc.m"),
+            (r"\\?\UNC\server\c.m", "file:%5C%5C%3F%5CUNC%5Cserver%5Cc.m"),
+        ] {
+            assert_eq!(uri(path.as_bytes()), format!("{expected}?immutable=1"));
+        }
     }
 }

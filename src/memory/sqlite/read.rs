@@ -49,6 +49,11 @@ pub(super) fn at_one_moment<T>(
     outcome
 }
 
+/// The number of units.
+pub(super) fn count(c: &Connection) -> rusqlite::Result<u64> {
+    c.query_row("SELECT count(*) FROM units", [], |row| row.get(0))
+}
+
 /// Hands out every unit, with flat memory; `outcome` is an error of `each`.
 pub(super) fn each_unit(
     c: &Connection,
@@ -59,7 +64,9 @@ pub(super) fn each_unit(
         c.prepare("SELECT unit, place, lang, text, marks, meta, unit_meta FROM texts ORDER BY id")?;
     let mut rows = statement.query([])?;
     let mut pending: Option<(UnitId, Unit)> = None;
+    let mut order = Order::default();
     while let Some(row) = rows.next()? {
+        order.follow(id(row, 0)?)?;
         let (first, variant) = (row.get_ref(1)?.as_i64()? == 0, variant(row, 2)?);
         match &mut pending {
             Some((_, unit)) if !first => unit.variants.push(variant),
@@ -95,19 +102,23 @@ pub(super) fn each_text(
     )?;
     let (first, last) = (first_text(*units.start()), last_text(*units.end()));
     let mut rows = statement.query(params![first, last, lang.as_str()])?;
-    let mut langs = Langs::default();
+    let (mut langs, mut order) = (Langs::default(), Order::default());
     while let Some(row) = rows.next()? {
-        each(langs.text(row)?);
+        let text = langs.text(row)?;
+        order.follow(text.unit)?;
+        each(text);
     }
     Ok(())
 }
 
-/// Hands out the texts of a language of some units.
+/// Hands out the texts of a language of some units, each with the place of its unit among them; `begin`
+/// is told the place of each unit before it is read.
 pub(super) fn texts_of(
     c: &Connection,
     lang: &Lang,
     units: &[UnitId],
-    each: &mut dyn FnMut(UnitText<'_>),
+    begin: &mut dyn FnMut(usize),
+    each: &mut dyn FnMut(usize, UnitText<'_>),
 ) -> rusqlite::Result<()> {
     at_one_moment(c, || {
         let mut statement = c.prepare_cached(
@@ -115,15 +126,31 @@ pub(super) fn texts_of(
              WHERE u.id = ?1 AND t.id BETWEEN ?2 AND ?3 AND t.lang = ?4 ORDER BY t.id",
         )?;
         let mut langs = Langs::default();
-        for unit in units {
+        for (place, unit) in units.iter().enumerate() {
+            begin(place);
             let (first, last) = (first_text(*unit), last_text(*unit));
             let mut rows = statement.query(params![unit.get(), first, last, lang.as_str()])?;
             while let Some(row) = rows.next()? {
-                each(langs.text(row)?);
+                each(place, langs.text(row)?);
             }
         }
         Ok(())
     })
+}
+
+/// The order in which a table hands out its rows. One that goes back was put together from pages that do
+/// not belong together, and might never end.
+#[derive(Default)]
+struct Order(UnitId);
+
+impl Order {
+    fn follow(&mut self, unit: UnitId) -> rusqlite::Result<()> {
+        if unit < self.0 {
+            return Err(rows::broken(0, "units out of order"));
+        }
+        self.0 = unit;
+        Ok(())
+    }
 }
 
 /// The languages of the unit that was read last: most units of a memory have the same.
@@ -149,7 +176,7 @@ impl Langs {
 /// The units that pass a filter.
 pub(super) fn units_where(c: &Connection, filter: &UnitFilter) -> rusqlite::Result<Vec<UnitId>> {
     let mut metas = c.prepare("SELECT unit, place, unit_meta, meta FROM texts ORDER BY id")?;
-    let (glance, mut found) = (filter.glance(), Vec::new());
+    let (glance, mut found, mut order) = (filter.glance(), Vec::new(), Order::default());
     let mut judge = |unit: UnitId, json: &mut Vec<u8>| -> rusqlite::Result<()> {
         json.make_ascii_lowercase();
         let fits = match glance.tells(json) {
@@ -164,6 +191,7 @@ pub(super) fn units_where(c: &Connection, filter: &UnitFilter) -> rusqlite::Resu
     let (mut unit, mut json) = (None, Vec::new());
     let mut rows = metas.query([])?;
     while let Some(row) = rows.next()? {
+        order.follow(id(row, 0)?)?;
         if row.get_ref(1)?.as_i64()? == 0
             && let Some(unit) = unit.replace(id(row, 0)?)
         {
@@ -178,11 +206,12 @@ pub(super) fn units_where(c: &Connection, filter: &UnitFilter) -> rusqlite::Resu
     Ok(found)
 }
 
-/// Hands out texts with their translations.
+/// Hands out texts with their translations; `last` is the last unit whose are out.
 pub(super) fn each_pair(
     c: &Connection,
     from: &[Lang],
     to: &[Lang],
+    last: &mut UnitId,
     each: &mut dyn FnMut(TextPair),
 ) -> rusqlite::Result<()> {
     let all: Vec<&Lang> = from.iter().chain(to).collect();
@@ -194,10 +223,13 @@ pub(super) fn each_pair(
     let mut rows = statement.query([&all])?;
     // The texts of one unit, until the next one's come.
     let (mut unit, mut texts) = (UnitId::ZERO, Vec::<(Lang, String)>::new());
+    let mut order = Order::default();
     while let Some(row) = rows.next()? {
         let of = id(row, 0)?;
+        order.follow(of)?;
         if of != unit {
             pair_up(unit, &texts, from, to, each);
+            *last = unit;
             texts.clear();
             unit = of;
         }

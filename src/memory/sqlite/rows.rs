@@ -219,11 +219,17 @@ pub(super) fn merge_into(
 pub(super) fn variant(row: &Row<'_>, first: usize) -> rusqlite::Result<Variant> {
     let marks: Option<String> = row.get(first + 2)?;
     let marks = marks.map(|m| from_json(&m, first + 2)).transpose()?.unwrap_or_default();
-    Ok(Variant {
-        lang: lang(row, first)?,
-        text: Text { text: row.get(first + 1)?, marks },
-        meta: json(row, first + 3)?,
-    })
+    let text = Text { text: row.get(first + 1)?, marks };
+    if !marks_fit(&text) {
+        return Err(broken(first + 2, "tags outside of their text"));
+    }
+    Ok(Variant { lang: lang(row, first)?, text, meta: json(row, first + 3)? })
+}
+
+/// Returns true if the marks of a text stand in it, in order. Others belong to another text.
+pub(super) fn marks_fit(text: &Text) -> bool {
+    text.marks.is_sorted_by_key(|mark| mark.at)
+        && text.marks.iter().all(|mark| text.text.is_char_boundary(mark.at))
 }
 
 pub(super) fn id(row: &Row<'_>, column: usize) -> rusqlite::Result<UnitId> {

@@ -20,7 +20,7 @@ pub(super) const VERSION: i64 = 4;
 /// were given: so the texts of a unit lie beside each other, and a text is found in three or four
 /// pages of a million units. A table by (unit, place) without such numbers holds whole texts in its
 /// inner pages too, and is twice as deep.
-const PLACE_BITS: i64 = 16;
+pub(super) const PLACE_BITS: i64 = 16;
 /// The most texts of a unit.
 pub(super) const PLACES: i64 = 1 << PLACE_BITS;
 

@@ -80,7 +80,9 @@ impl SqliteStore {
                 Ok(Import { origin: row.get(0)?, at: row.get(1)?, counts })
             })?
             .collect()
-        })?;
+        });
+        // A list of files is no reason to tell nothing of a damaged memory.
+        let imports = self.or_past(imports, |_| Ok(Vec::new()))?;
         let bytes = fs::metadata(&self.path).map_or(0, |m| m.len());
         Ok(Stats { units: self.count()?, languages: self.languages()?, imports, bytes })
     }

@@ -1,6 +1,6 @@
 //! Writing. Each call is one transaction: done when it returns, or not at all.
 
-use std::sync::atomic::Ordering;
+use std::sync::{PoisonError, atomic::Ordering};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -250,10 +250,10 @@ impl SqliteStore {
                 .at(Place::file(path.display().to_string())));
         };
         writer.with(path, |connection| {
+            self.make_again(connection)?;
             let transaction = connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)
                 .map_err(refuse)?;
-            // A program that made the file and wrote nothing to it removes it.
             if !path.exists() {
                 return Err(Error::new(ErrorKind::Io, "the memory was removed by another program")
                     .at(Place::file(path.display().to_string()))
@@ -270,11 +270,25 @@ impl SqliteStore {
             transaction.commit().map_err(refuse)?;
             if first {
                 // The units are in. The next program to open it tries again, should this fail.
-                let _ = open::share(connection);
+                let _ = open::share(connection, self.wait);
             }
             self.fresh.store(false, Ordering::Relaxed);
             Ok(outcome)
         })
+    }
+}
+
+impl SqliteStore {
+    /// Makes the file again where it held nothing and another program has removed it, as one does
+    /// that finds an empty memory.
+    fn make_again(&self, connection: &mut Connection) -> Result<()> {
+        if self.path.exists() || !self.fresh.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        (*connection, _) = open::to_write(&self.path, self.wait)?;
+        let opened = open::state(&self.path).and_then(|(file, ..)| file);
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = opened;
+        Ok(())
     }
 }
 

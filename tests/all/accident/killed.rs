@@ -45,6 +45,8 @@ impl Killer for AtTimes {
 /// Returns false for a program that had finished before. None may fail.
 fn was_ended(output: &Output) -> bool {
     match output.status.code() {
+        // On Windows a killed program has this status, too.
+        Some(1) if cfg!(windows) => true,
         Some(0 | 1) => false,
         // Those of signals that a program sees to.
         None | Some(130 | 143) => true,

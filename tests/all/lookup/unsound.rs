@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader, Read, Seek, SeekFrom, Write},
+    io::{BufRead, BufReader, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::Arc,
@@ -61,7 +61,7 @@ fn numbers_that_lie_at_the_same_size_and_date_are_found_out() {
         .find(|(file, _)| is_english(file))
         .map_or_else(|| panic!("no English segment"), |(file, bytes)| (file, bytes.len() as u64));
     let lies: Vec<(u64, Vec<u8>)> = (0..12)
-        .map(|k| (24 + (size - 40) / 12 * k / 4 * 4, vec![0xF0, 0xFF, 0xFF, 0xFF].repeat(3)))
+        .map(|k| (24 + (size - 40) / 12 * k / 4 * 4, [0xF0, 0xFF, 0xFF, 0xFF].repeat(3)))
         .chain((0..12).map(|k| (size / 13 * (k + 1), vec![0x5A])))
         .collect();
     for (at, bytes) in lies {
@@ -152,6 +152,7 @@ fn an_index_cut_off_or_written_over_in_place_changes_no_answer() {
 }
 
 /// What is done to the file of a memory that is being read.
+#[cfg(unix)]
 fn harm(path: &Path, kind: &str, other: &Path) {
     let size = fs::metadata(path).unwrap().len();
     match kind {
@@ -162,11 +163,13 @@ fn harm(path: &Path, kind: &str, other: &Path) {
     }
 }
 
+#[cfg(unix)]
 const HARM: [&str; 4] = ["cut off", "emptied", "zeros", "another memory"];
 
 #[test]
 #[cfg(unix)]
 fn a_memory_written_over_in_place_ends_an_export_with_an_error() {
+    use std::io::Read;
     for kind in HARM {
         let temporary = tempfile::tempdir().unwrap();
         let (path, other) = (temporary.path().join("m.muwazi"), temporary.path().join("o.muwazi"));

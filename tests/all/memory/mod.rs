@@ -1,6 +1,7 @@
 //! Memories: reading, writing, old versions, crashes.
 
 mod codes;
+mod damaged;
 mod history;
 pub(crate) mod reading;
 mod stores;

@@ -4,7 +4,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
@@ -12,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 use muwazi::{
-    Error, ErrorKind, Lang, Mark, Result, SqliteStore, Store, Text, Unit, UnitId,
+    Error, ErrorKind, Lang, Mark, SqliteStore, Store, Text, Unit, UnitId,
     memory::{Added, Edited, ImportCounts, ImportOptions, Moment, UnitText},
     unit::{Condition, Origin},
 };
@@ -389,12 +388,12 @@ fn a_failed_first_import_leaves_the_other_alone() {
 #[test]
 #[cfg(unix)]
 fn a_memory_in_a_read_only_folder_can_be_read() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{os::unix::fs::PermissionsExt, path::Path};
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("a b?#%ع");
     fs::create_dir(&inner).unwrap();
     let path = inner.join("m &.muwazi");
-    let put = |path: &Path| -> Result<()> {
+    let put = |path: &Path| -> muwazi::Result<()> {
         SqliteStore::open_or_create(path)?.add([unit("أ", "a")], AT, None).map(drop)
     };
     put(&path).unwrap();

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store, Unit, UnitId,
+    Error, ErrorKind, Lang, Store, Unit, UnitId,
     error::Setting,
     format::lines::content,
     lang::{detect, detect_pair},
@@ -17,6 +17,7 @@ use super::{
     language::LangParser,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals};
 
@@ -39,6 +40,8 @@ pub(crate) struct Args {
     /// The memory, which is created if it does not exist
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the source; detected if not given
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
@@ -131,7 +134,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
     }
     let writing = signals::Writing::begin();
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let added = memory.add(units, creation_date()?, args.user.as_deref())?;
     let mut answers = Answers::new(console);
     if args.json {
@@ -278,7 +281,7 @@ fn without_letters(
         }
     }
     let held = detected.1.get_or_insert_with(|| {
-        let memory = args.memory.is_file().then(|| SqliteStore::open(&args.memory).ok()).flatten();
+        let memory = args.memory.is_file().then(|| args.wait.open(&args.memory).ok()).flatten();
         let languages = memory.and_then(|memory| memory.languages().ok()).unwrap_or_default();
         languages.into_iter().map(|stats| stats.lang).collect::<Vec<_>>()
     });

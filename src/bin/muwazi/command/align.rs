@@ -6,7 +6,7 @@ use std::{
 };
 
 use muwazi::{
-    Document, Error, ErrorKind, Lang, SqliteStore,
+    Document, Error, ErrorKind, Lang,
     align::{Alignment, Explainer, Search, beads},
     event::Event,
     format::{AlignmentLayout, Format, registry, replace::is_report},
@@ -31,8 +31,9 @@ use super::{
     refresh::refresh,
     splitting::Splitting,
     srx_rules::SrxArgs,
+    wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit, signals::Writing};
+use crate::{console::Console, exit::Exit, signals::Writing, wildcard::one_file};
 
 /// Pair the sentences of a text and its translation
 #[derive(clap::Args)]
@@ -77,10 +78,10 @@ muwazi align [OPTIONS] <SOURCE> <TARGET>
 )]
 pub(crate) struct Args {
     /// The source text; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     source: Option<PathBuf>,
     /// Its translation; - for standard input
-    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"])]
+    #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     target: Option<PathBuf>,
     /// The output file; - for standard output. Its ending gives the format: .tmx, .tsv, .jsonl, .xlsx,
     /// or any other that 'muwazi formats' lists as output
@@ -140,6 +141,8 @@ pub(crate) struct Args {
     /// A memory whose units teach the aligner words and short terms; may stand several times
     #[arg(short, long, value_name = "MEMORY")]
     memory: Vec<PathBuf>,
+    #[command(flatten)]
+    wait: WaitArgs,
     #[command(flatten)]
     why: explain::Why,
     #[command(flatten)]
@@ -203,9 +206,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     // is shown afterwards, so that a closed pipe does not keep the pairs out of the memory.
     let mut exit = Exit::Done;
     let keep = || match &args.into {
-        Some(memory) => {
-            into_memory(memory, &alignment, options.clone(), args.source.as_deref(), console)
-        }
+        Some(memory) => into_memory(args, memory, &alignment, options.clone(), console),
         None => Ok(Exit::Done),
     };
     let is_named = args.output.is_some() || args.format.is_some();
@@ -341,6 +342,7 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
         segmenter: args.splitting.options(args.srx.options()),
         glossaries: args.glossary.clone(),
         memories: args.memory.clone(),
+        wait: Some(args.wait.time()),
         vectors: args.vectors.clone(),
         search: if args.exact { Search::Exact } else { Search::Fast },
     };
@@ -376,17 +378,17 @@ fn read_pair(
 
 /// Adds the exported pairs to a memory.
 fn into_memory(
+    args: &Args,
     path: &Path,
     alignment: &Alignment,
     options: ExportOptions,
-    document: Option<&Path>,
     console: &Console,
 ) -> muwazi::Result<Exit> {
-    let document = document.filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
+    let document = args.source.as_deref().filter(|d| !is_stdin(d)).map(|d| d.display().to_string());
     let name = document.clone();
     let units = alignment.units(&ExportOptions { context: true, document, ..options });
     let writing = Writing::begin();
-    let memory = SqliteStore::open_or_create(path)?;
+    let memory = args.wait.open_or_create(path)?;
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = console.name(path);

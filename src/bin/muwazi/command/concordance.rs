@@ -3,12 +3,12 @@
 use std::{io::Write, path::PathBuf, sync::Arc};
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     lookup::{Concordance, Lookup, Pattern, search_pattern},
     memory::{Direction, LanguageStats, direction},
 };
 
-use super::{language::LangParser, occurrences};
+use super::{language::LangParser, losses, occurrences, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -28,6 +28,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the phrase; detected if not given
     #[arg(
         long = "from",
@@ -57,7 +59,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = Arc::new(args.wait.open(&args.memory)?);
     let languages = memory.languages()?;
     let mut progress = console.progress();
     // Signs alone are in no index.
@@ -70,17 +72,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             true => Pattern::new(&args.text)?,
             false => Pattern::new(&literal(args.text.trim()))?,
         };
-        search_pattern(&memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
+        search_pattern(&*memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
         let meant = meant(args, &languages)?;
-        let lookup = Lookup::in_direction(Arc::new(memory), meant, &mut progress)?;
+        let lookup =
+            Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
         let found = lookup.concordance(&args.text, !args.exact, args.limit)?;
         lookup.warnings().into_iter().for_each(&mut progress);
         found
     };
     drop(progress);
     write(args, &found, console)?;
-    Ok(if found.total == 0 { Exit::Look } else { Exit::Done })
+    let exit = losses::tell(&*memory, console);
+    Ok(exit.max(Exit::look_if(found.total == 0)))
 }
 
 /// A pattern that stands for a text as it is.

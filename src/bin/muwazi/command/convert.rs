@@ -11,7 +11,7 @@ use super::{
     exchange::{self, InArgs, OutArgs},
     output::{self, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit};
+use crate::{console::Console, exit::Exit, wildcard::one_file};
 
 /// Convert a file of units to another format
 #[derive(clap::Args)]
@@ -28,7 +28,7 @@ No memory is used: the units stay in their order, and none is merged.
 Exit status 1: written, but something was left out; warnings say what.")]
 pub(crate) struct Args {
     /// The input file; - for standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = one_file())]
     file: PathBuf,
     /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT")]

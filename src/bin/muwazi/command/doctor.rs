@@ -12,17 +12,20 @@ use muwazi::{
         registry,
         source::Source,
     },
+    memory::DamagedMemory,
 };
 use serde_json::json;
 
 use super::{
+    doctor_memory,
     exchange::OutArgs,
     input::{STDIN, is_stdin, name_of},
     output::{self, Answers, ReplaceArgs, creation_date},
 };
-use crate::{console::Console, exit::Exit, screen::Results};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard::one_file};
 
-/// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, and repair a TMX
+/// Find out why other programs refuse a TMX, XLIFF, SRX or TBX file, or what is damaged in a memory,
+/// and repair a TMX or a memory
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -32,13 +35,19 @@ Examples:
       also write a file that every tool accepts, with everything that can be saved
   muwazi doctor --json memory.tmx
       print JSON
+  muwazi doctor work.muwazi
+      show what is damaged in a memory, and which units cannot be read
+  muwazi doctor work.muwazi --repair saved.muwazi
+      also write a new memory with everything that can be saved; saved.tmx writes a TMX
 
+A repaired memory has all units that can be read, without damaged metadata and without the history; they
+get new numbers. The file that is examined is never changed.
 Exit status 0: no problem; 1: at least one problem; 2: the file cannot be read.")]
 pub(crate) struct Args {
-    /// The file, or an archive that contains one (.gz, .zip); - for standard input
-    #[arg(value_name = "FILE")]
+    /// The file, a memory, or an archive that contains a file (.gz, .zip); - for standard input
+    #[arg(value_name = "FILE", value_parser = one_file())]
     file: PathBuf,
-    /// Write a repaired TMX to this file
+    /// Write a repaired TMX to this file; of a memory a new memory (.muwazi), or any format of units
     #[arg(long, value_name = "OUT")]
     repair: Option<PathBuf>,
     /// Print one JSON object
@@ -51,6 +60,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    if !is_stdin(&args.file) && DamagedMemory::is_one(&args.file) {
+        let Args { file, repair, json, out, replace } = args;
+        return doctor_memory::run(file, repair.as_deref(), *json, (out, replace), console);
+    }
     let mut files = args.replace.files(console);
     files.reads(&args.file, "the damaged file");
     let tmx = registry::by_name("tmx")?;

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use muwazi::{Error, ErrorKind, Lang, SqliteStore, Text, UnitId, memory::Edited};
+use muwazi::{Error, ErrorKind, Lang, Text, UnitId, memory::Edited};
 use serde::Serialize;
 
 use super::{
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
 
@@ -26,6 +27,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the text
     #[arg(long, value_name = "LANG")]
     lang: Lang,
@@ -55,7 +58,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             .into());
     }
     let writing = Writing::begin();
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let old = memory.unit(args.unit)?;
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());

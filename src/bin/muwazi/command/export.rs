@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, SqliteStore, Store, event::Event, format::units::Writing};
+use muwazi::{Lang, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
     language::LangParser,
+    losses,
     omegat::{self, OmegaTArgs},
     output::{self, ReplaceArgs, creation_date},
+    wait::WaitArgs,
 };
 use crate::{
     console::Console,
@@ -29,11 +31,15 @@ Examples:
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
-Exit status 1: written, but the format cannot hold everything; warnings say what was left out.")]
+Of a damaged memory everything is written that can be read; a warning names the units that are missing.
+Exit status 1: written, but the memory is damaged or the format cannot hold everything; warnings say what
+was left out.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The output file, whose name gives the format; - for standard output
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
@@ -58,7 +64,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     files.uses_memory(&args.memory);
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let guard = Guard::begin();
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = args.wait.open(&args.memory)?;
     let total = memory.count()?;
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
@@ -71,7 +77,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     if args.omegat.is_wanted() {
         drop(guard);
-        return omegat::export(&args.omegat, &args.memory, &memory, &writing, console);
+        let exit = omegat::export(&args.omegat, &args.memory, &memory, &writing, console)?;
+        return Ok(exit.max(losses::tell(&memory, console)));
     }
     let mut progress = console.progress();
     progress(Event::Begin { task: "exporting".into(), total: Some(total) });
@@ -89,8 +96,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
+    let exit = exchange::tell(&outcome, format, console);
+    let exit = exit.max(losses::tell(&memory, console));
     drop((memory, guard));
-    Ok(exchange::tell(&outcome, format, console))
+    Ok(exit)
 }
 
 /// The language of most texts beside the source's.

@@ -4,11 +4,12 @@ use std::{io::Write, path::PathBuf};
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use muwazi::{
-    SqliteStore, Unit, UnitId,
+    Unit, UnitId,
     memory::{Change, HistoryFilter, Operation, UnitChange},
 };
 use serde::Serialize;
 
+use super::wait::WaitArgs;
 use crate::{
     console::Console,
     exit::Exit,
@@ -34,6 +35,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Only operations of this time or later: 2026-02-19, or 2026-02-19T08:30 (UTC)
     #[arg(long, value_name = "DATE", value_parser = date)]
     since: Option<Timestamp>,
@@ -68,11 +71,11 @@ struct Line<'o> {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(keep) = args.prune {
-        let forgotten = SqliteStore::open_to_write(&args.memory)?.prune_history(keep)?;
+        let forgotten = args.wait.open_to_write(&args.memory)?.prune_history(keep)?;
         console.say(format_args!("{} forgotten", operations(forgotten)));
         return Ok(Exit::Done);
     }
-    let memory = SqliteStore::open(&args.memory)?;
+    let memory = args.wait.open(&args.memory)?;
     let filter = HistoryFilter { unit: args.unit, since: args.since, limit: args.limit };
     let mut out = console.results();
     for operation in memory.history(&filter)? {

@@ -15,11 +15,13 @@ use super::{
     omegat,
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{
     console::Console,
     exit::Exit,
     signals::{self, Writing},
+    wildcard,
 };
 
 /// Put files of units into a memory, which is created if it does not exist
@@ -47,6 +49,8 @@ pub(crate) struct Args {
     /// The memory, one file
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Replace older translations of the same source text
     #[arg(long)]
     update: bool,
@@ -63,11 +67,11 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     args.input.format()?;
     let writing = Writing::begin();
-    let memory = SqliteStore::open_or_create(&args.memory)?;
+    let memory = args.wait.open_or_create(&args.memory)?;
     let mut answers = Answers::new(console);
     let mut exit = Exit::Done;
     let mut took = false;
-    for path in &args.files {
+    for path in &wildcard::files(&args.files)? {
         let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use muwazi::{
-    Error, ErrorKind, Lang, SqliteStore, Store,
+    Error, ErrorKind, Lang, Store,
     event::Event,
     format::lines::content,
     format::units::Reading,
@@ -21,7 +21,7 @@ use muwazi::{
     unit::Condition,
 };
 
-use super::{input::lines_of, language::LangParser, matches, occurrences};
+use super::{input::lines_of, language::LangParser, losses, matches, occurrences, wait::WaitArgs};
 use crate::{console::Console, exit::Exit, screen::Results};
 
 /// Find units of a memory that are similar to a text, best first
@@ -49,6 +49,8 @@ pub(crate) struct Args {
     /// The memory; can be given several times
     #[arg(short, long, value_name = "MEMORY", required = true)]
     memory: Vec<PathBuf>,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The language of the query; if not given, every language of the memory that it may be in
     #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
     from: Option<Lang>,
@@ -138,7 +140,7 @@ impl Penalty {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let open = |path: &PathBuf| Ok(Arc::new(SqliteStore::open(path)?) as Arc<dyn Store>);
+    let open = |path: &PathBuf| Ok(Arc::new(args.wait.open(path)?) as Arc<dyn Store>);
     let stores = args.memory.iter().map(open).collect::<muwazi::Result<Vec<_>>>()?;
     let queries = if args.interactive { Vec::new() } else { queries(args)? };
     // All of them are asked of the memories as they are now.
@@ -146,6 +148,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let stores = stores.into_iter().map(now).collect::<muwazi::Result<Vec<_>>>()?;
     let reading = Reading::default();
     let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
+    let read = stores.clone();
     let mut memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
     if args.interactive {
         return interactive(args, &mut memories, console);
@@ -165,7 +168,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     progress(Event::End);
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(read.iter().map(|memory| losses::tell(&**memory, console)).fold(Exit::Done, Exit::max))
 }
 
 fn options(args: &Args) -> MemoriesOptions {

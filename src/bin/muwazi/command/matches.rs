@@ -199,7 +199,10 @@ fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
         let end = out.last().map_or(0, |last| last.2.end);
         // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
         // be several words (½): it is shown once.
-        if (*op == Op::Tag && query.is_empty() && source.is_empty()) || *detail == Some(Detail::Space) || source.start < end {
+        if (*op == Op::Tag && query.is_empty() && source.is_empty())
+            || *detail == Some(Detail::Space)
+            || source.start < end
+        {
             continue;
         }
         let mark = match op {

@@ -7,6 +7,7 @@ mod completions;
 mod concordance;
 mod convert;
 mod doctor;
+mod doctor_memory;
 mod edit;
 mod embeddings;
 mod exchange;
@@ -18,6 +19,7 @@ mod import;
 mod input;
 mod language;
 mod lookup;
+mod losses;
 mod matches;
 mod occurrences;
 mod omegat;
@@ -32,6 +34,7 @@ mod srx;
 mod srx_rules;
 mod stats;
 mod undo;
+mod wait;
 
 use clap::Subcommand;
 

@@ -51,12 +51,9 @@ pub(super) fn export(
         Some(name) => name.clone(),
         None => stem(path),
     };
-    if name.is_empty() || name.contains(['/', '\\', ':']) {
-        return Err(Error::new(ErrorKind::Usage, format!("'{name}' is no name for a file"))
-            .hint("give --name a plain word")
-            .into());
-    }
-    // What is wrong with a glossary is said before anything is written.
+    // What is wrong with a name or a glossary is said before anything is written.
+    let stems: Vec<_> = args.glossary.iter().map(|path| stem(path)).collect();
+    omegat::check_names(&name, stems.iter().map(String::as_str))?;
     let reading = Reading {
         source_lang: writing.source_lang.clone(),
         target_lang: writing.target_lang.clone(),

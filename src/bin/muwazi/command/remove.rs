@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use muwazi::{
-    SqliteStore, Store,
+    Store,
     unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{
     output::{Answers, creation_date},
     refresh::refresh,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
 
@@ -33,6 +34,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// All units with this value, such as domain=news; with several, all must fit
     #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
     wanted: Vec<Condition>,
@@ -59,7 +62,7 @@ struct Answer {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
     let mut named = if by_number {
         args.units.clone()

@@ -8,7 +8,7 @@ use muwazi::align::{
 };
 use serde::Serialize;
 
-use crate::{console::Console, exit::Exit, screen::Results};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard::one_file};
 
 /// Compare alignments with correct ones, to measure their quality
 #[derive(clap::Args)]
@@ -30,8 +30,10 @@ Vecalign': they do count in the precision. Counts are summed over all documents.
 Exit status 1: a document of the gold has no list in the other folder; it counts as not aligned.")]
 pub(crate) struct Args {
     /// The correct beads: a file, or a folder of NAME.gold
+    #[arg(value_parser = one_file())]
     gold: PathBuf,
     /// The beads to measure: a file, or a folder of NAME.out, NAME.beads or NAME.gold
+    #[arg(value_parser = one_file())]
     out: PathBuf,
     /// Also print the figures of each document
     #[arg(long)]

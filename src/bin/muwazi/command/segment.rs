@@ -23,7 +23,7 @@ use super::{
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
-use crate::{console::Console, exit::Exit, screen::Results};
+use crate::{console::Console, exit::Exit, screen::Results, wildcard};
 
 /// Split texts into sentences, one per line, with an empty line between paragraphs
 #[derive(clap::Args)]
@@ -106,17 +106,18 @@ struct Explained<'a> {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let options = args.splitting.options(args.srx.options());
+    let files = wildcard::files(&args.files)?;
     let segmenters = Segmenters::open(&options, &mut console.progress())?;
     let mut out = console.results();
     let mut exit = Exit::Done;
-    for (i, file) in args.files.iter().enumerate() {
+    for (i, file) in files.iter().enumerate() {
         if i > 0 && !args.json {
             out.write_all(b"\n")?;
         }
         match split(file, args, &segmenters, console, &mut out) {
             Ok(()) => {}
             // One bad file is said, and the rest go on.
-            Err(e) if args.files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
+            Err(e) if files.len() > 1 && e.downcast_ref::<muwazi::Error>().is_some() => {
                 out.flush()?;
                 console.error(&e);
                 exit = Exit::Failed;

@@ -2,8 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::SqliteStore;
-
+use super::{losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -16,19 +15,23 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
-    let stats = SqliteStore::open(&args.memory)?.stats()?;
+    let memory = args.wait.open(&args.memory)?;
+    let stats = memory.stats()?;
+    let exit = losses::tell(&memory, console);
     let mut out = console.results();
     let look = out.look;
     if args.json {
         out.json(&stats)?;
         out.flush()?;
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     writeln!(out, "units       {:>12}", stats.units)?;
     for l in &stats.languages {
@@ -51,5 +54,5 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         )?;
     }
     out.flush()?;
-    Ok(Exit::Done)
+    Ok(exit)
 }

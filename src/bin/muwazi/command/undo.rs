@@ -3,10 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use muwazi::{
-    SqliteStore,
-    memory::{Conflict, ConflictReason, Undo, Undone},
-};
+use muwazi::memory::{Conflict, ConflictReason, Undo, Undone};
 use serde::Serialize;
 
 use super::{
@@ -14,6 +11,7 @@ use super::{
     output::{Answers, creation_date},
     refresh::refresh,
     remove::units,
+    wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
 
@@ -37,6 +35,8 @@ pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
     memory: PathBuf,
+    #[command(flatten)]
+    wait: WaitArgs,
     /// The last operation
     #[arg(long, conflicts_with_all = ["since", "operation"])]
     last: bool,
@@ -69,7 +69,7 @@ struct Answer<'u> {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
-    let memory = SqliteStore::open_to_write(&args.memory)?;
+    let memory = args.wait.open_to_write(&args.memory)?;
     let which = match (args.operation, args.since) {
         (Some(number), _) => Undo::Operation(number),
         (None, Some(time)) => Undo::Since(time),

@@ -61,7 +61,7 @@ fn files(folder: &std::path::Path) -> Vec<(PathBuf, Vec<u8>)> {
     out
 }
 
-/// MUWAZI_INDEX_FLIPS sets the number of cases; 60 where it is not set.
+/// INDEX_FLIPS sets the number of cases; 60 where it is not set.
 #[test]
 fn whatever_bytes_change_the_answers_stay() {
     let folder = tempfile::tempdir().unwrap();
@@ -80,7 +80,7 @@ fn whatever_bytes_change_the_answers_stay() {
     let phrase = lookup.concordance("office 7 on", true, 50).unwrap();
     let flip = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1..=u8::MAX);
     let damage = (prop::collection::vec(flip, 1..40), any::<bool>(), any::<prop::sample::Index>());
-    let cases = std::env::var("MUWAZI_INDEX_FLIPS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let cases = std::env::var("INDEX_FLIPS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
     let config = ProptestConfig { cases, ..ProptestConfig::default() };
     proptest!(config, |((flips, cut, at) in damage, late in any::<bool>())| {
         for (path, bytes) in files(&folder) {
