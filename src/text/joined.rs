@@ -103,7 +103,8 @@ pub(super) fn cuts(word: &str) -> [usize; 2] {
     if named && let Some(cut) = before_article(rest) {
         return [and + cut, 0];
     }
-    if let Some(before) = rest.strip_suffix("الله").filter(|before| before.len() >= 6) {
+    let joined = |before: &&str| before.len() >= 6 || *before == "شا";
+    if let Some(before) = rest.strip_suffix("الله").filter(joined) {
         return match before {
             "انشاا" | "انشا" | "ماشاا" | "ماشا" => [and + 4, and + before.len()],
             _ => [and + before.len(), 0],
@@ -174,7 +175,9 @@ mod tests {
             ("علاءالدين", "علاء الدين"),
             ("سبحانالله", "سبحان الله"),
             ("إنشاء الله", "إن شاء الله"),
-            ("انشاالله", "ان شاالله"),
+            ("انشاالله", "إن شاء الله"),
+            ("ان شاالله", "إن شاء الله"),
+            ("ان شا الله", "إن شاء الله"),
             ("إنشاءالله", "إن شاء الله"),
             ("ماشاءالله", "ما شاء الله"),
             ("يأهل", "يا أهل"),

@@ -220,8 +220,12 @@ impl<'w, 't> WordReader<'w, 't> {
         if open.calls {
             return self.call(at, begin);
         }
-        if word == "الله" && at > 0 && joined::is_wish(self.words.folded(at - 1)) {
-            return self.divide(at - 1, 4);
+        if word == "الله" && at > 0 {
+            if joined::is_wish(self.words.folded(at - 1)) {
+                self.divide(at - 1, 4);
+                return self.complete(at);
+            }
+            return self.complete(at - 1);
         }
         let [first, second] = joined::cuts(word);
         if second > 0 {
@@ -229,7 +233,21 @@ impl<'w, 't> WordReader<'w, 't> {
         }
         if first > 0 {
             self.divide(at, first);
+            self.complete(at + usize::from(second > 0));
         }
+    }
+
+    /// Gives شاء before الله the hamza that is seldom written there.
+    fn complete(&mut self, at: usize) {
+        if self.words.folded(at) == "شا" {
+            self.lengthen(at, self.words.places[at].end);
+        }
+    }
+
+    /// Inserts an alef into the folded form of a word.
+    fn lengthen(&mut self, at: usize, place: usize) {
+        self.words.folded.insert(place, 'ا');
+        self.words.places[at..].iter_mut().for_each(|place| place.end += 'ا'.len_utf8());
     }
 
     /// Divides يأرض into يا and أرض.
@@ -243,9 +261,7 @@ impl<'w, 't> WordReader<'w, 't> {
         };
         if called {
             self.divide(at, alef);
-            let start = self.words.places[at].end;
-            self.words.folded.insert(start, 'ا');
-            self.words.places[at..].iter_mut().for_each(|place| place.end += alef);
+            self.lengthen(at, self.words.places[at].end);
         }
     }
 
