@@ -43,6 +43,10 @@ impl Source {
             return Err(failed(io::ErrorKind::IsADirectory.into()).hint("name a file in it"));
         }
         let file = File::open(path).map_err(failed)?;
+        // A pipe, `<(zcat a.tmx.gz)` of a shell: it cannot go back to its start.
+        if file.metadata().is_ok_and(|m| !m.is_file()) {
+            return Ok(vec![Self::stream(file, &path.display().to_string())?]);
+        }
         // Windows tells none of a device.
         let size = file.metadata().ok().map(|m| m.len());
         let origin = path.display().to_string();

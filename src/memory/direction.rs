@@ -51,7 +51,7 @@ pub fn direction(
 ) -> Result<Direction> {
     let held = Held(held.iter().map(|stats| &stats.lang).collect());
     let to = to.map(|lang| held.meant(lang)).transpose()?;
-    let is_wordless = from.is_none() && !query.is_empty() && !detect_script(query).has_letters();
+    let is_given = from.is_some();
     let from = match (from, &to) {
         (Some(from), _) => held.meant(from)?,
         (None, Some(to)) if held.is_one_besides(to) => held.besides(to),
@@ -60,10 +60,14 @@ pub fn direction(
     let to = match to {
         Some(to) => to,
         // A number or a sign alone is looked for in every language.
-        None if is_wordless && is_several(&from) => held.all(|_| true),
+        None if !is_given && is_several(&from) && is_wordless(query) => held.all(|_| true),
         None => held.translations(&from)?,
     };
     Ok(Direction { from, to })
+}
+
+fn is_wordless(query: &str) -> bool {
+    !query.is_empty() && !detect_script(query).has_letters()
 }
 
 /// The languages of a store.

@@ -29,7 +29,8 @@ impl Letters {
             return false;
         }
         // Each error changes two kinds of letters at the most.
-        if (self.kinds ^ kinds(other)).count_ones() > 4 {
+        let most = if self.letters.len() < LONG - 1 { 2 } else { 4 };
+        if (self.kinds ^ kinds(other)).count_ones() > most {
             return false;
         }
         let other: Vec<char> = other.chars().collect();
@@ -90,6 +91,10 @@ fn table(a: &[char], b: &[char], most: usize) -> Option<usize> {
 
 /// Returns true if two words differ by typing errors only.
 pub(crate) fn is_typo(a: &str, b: &str) -> bool {
+    // Two errors at the most, of two kinds of letters and four bytes each: most words are told apart.
+    if (kinds(a) ^ kinds(b)).count_ones() > 4 || a.len().abs_diff(b.len()) > 8 {
+        return false;
+    }
     Letters::of(a).is_some_and(|letters| letters.is_near(b))
 }
 

@@ -6,6 +6,7 @@
 
 mod chars;
 pub(crate) mod clitics;
+mod count;
 pub mod decode;
 pub(crate) mod digits;
 pub(crate) mod escape;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     view::{fold, folded, spell_into},
 };
 pub use self::{
+    count::counted,
     span::Span,
     view::View,
     words::{Word, Words, words},

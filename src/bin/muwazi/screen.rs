@@ -71,6 +71,8 @@ impl fmt::Display for Shown<'_> {
 /// through [`Results::look`], JSON and files through their own ways.
 pub(crate) struct Results {
     out: BufWriter<AutoStream<StdoutLock<'static>>>,
+    /// The last line of JSON, whose room the next one takes.
+    json: Vec<u8>,
     pub(crate) look: Look,
 }
 
@@ -87,23 +89,33 @@ impl Results {
             true => AutoStream::new(stdout.lock(), color),
             false => AutoStream::always_ansi(stdout.lock()),
         };
-        Self { out: BufWriter::new(out), look }
+        Self { out: BufWriter::new(out), json: Vec::new(), look }
     }
 
     /// Writes a value as a line of JSON.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        let mut out = self.file();
-        serde_json::to_writer(&mut out, value)?;
-        out.write_all(b"\n")?;
-        out.end()
+        self.line(|line| serde_json::to_writer(line, value))
     }
 
     /// Writes a value as indented JSON.
     pub(crate) fn pretty_json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.line(|line| serde_json::to_writer_pretty(line, value))
+    }
+
+    /// Writes what ends with a line. Put together first, because JSON comes in hundreds of pieces.
+    fn line(
+        &mut self,
+        fill: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> io::Result<()> {
+        let mut line = std::mem::take(&mut self.json);
+        line.clear();
+        fill(&mut line)?;
+        line.push(b'\n');
         let mut out = self.file();
-        serde_json::to_writer_pretty(&mut out, value)?;
-        out.write_all(b"\n")?;
-        out.end()
+        out.write_all(&line)?;
+        out.end()?;
+        self.json = line;
+        Ok(())
     }
 
     /// A writer for the content of files: exact, but on a terminal escaped.

@@ -178,7 +178,7 @@ impl Sections {
     }
 
     /// A number of a section.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number<T: bytemuck::AnyBitPattern>(
         &self,
         section: Section,

@@ -328,7 +328,7 @@ fn take(memory: &SqliteStore, step: &Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     /// The model is a list of what the memory held after each operation.
     #[test]

@@ -122,3 +122,21 @@ fn a_line_without_end_does_not_fill_the_memory() {
     assert!(String::from_utf8(out.stderr).unwrap().contains("longer than 16 MiB"));
     assert!(String::from_utf8(out.stdout).unwrap().contains("100 %"), "the next line is answered");
 }
+
+/// As `<(zcat memory.tmx.gz)` in a shell gives it.
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_read_under_its_name() {
+    let folder = example();
+    for command in [
+        &["import", "-m", "new", "--input-format", "tsv", "/dev/stdin"][..],
+        &["convert", "--input-format", "tsv", "/dev/stdin", "-o", "out.tmx"],
+    ] {
+        let (reader, mut writer) = io::pipe().unwrap();
+        io::Write::write_all(&mut writer, "first text\tنص أول\n".as_bytes()).unwrap();
+        drop(writer);
+        let (status, said) = run(muwazi(folder.path()).args(command).stdin(reader));
+        assert_eq!(status, Some(0), "{command:?}: {said}");
+    }
+    assert_eq!(count(folder.path(), "new"), 1);
+}
