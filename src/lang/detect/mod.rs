@@ -11,6 +11,7 @@ mod others;
 
 use unicode_script::Script;
 
+pub(crate) use self::letters::markup;
 use self::{
     decide::{alone, decide, excludes_arabic, leaves_english},
     evidence::{Tally, group},

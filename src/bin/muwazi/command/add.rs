@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, Unit, UnitId,
+    Error, ErrorKind, Lang, Store, Unit, UnitId,
     error::Setting,
     lang::{detect, detect_pair},
     memory::Added,
@@ -295,7 +295,10 @@ fn unit(
         return Err(Error::new(ErrorKind::Text, "a text is empty"));
     }
     let given = [langs.0.or(args.from.as_ref()), langs.1.or(args.to.as_ref())];
-    let [from, to] = detect_pair([source, target], given);
+    let [from, to] = match detect_pair([source, target], given) {
+        [Some(from), Some(to)] => [Some(from), Some(to)],
+        found => without_letters(args, [source, target], found, detected),
+    };
     let (from, to) = (told(from, source, "--from")?, told(to, target, "--to")?);
     if from == to {
         return Err(Error::new(ErrorKind::Language, format!("both texts are in '{from}'"))
@@ -321,9 +324,48 @@ fn unit(
     Ok(unit)
 }
 
-/// The languages that were detected, of sources and of translations.
+/// The languages of a pair in which a text has no letters, as 75 and ٧٥: its digits may tell that it is
+/// Arabic; else the two languages of the memory are meant.
+fn without_letters(
+    args: &Args,
+    texts: [&str; 2],
+    found: [Option<Lang>; 2],
+    detected: &mut Detected,
+) -> [Option<Lang>; 2] {
+    let letters = |text: &str| text.chars().any(char::is_alphabetic);
+    if texts.iter().zip(&found).any(|(text, lang)| lang.is_none() && letters(text)) {
+        return found;
+    }
+    let arabic = |text: &str| text.chars().any(|c| matches!(c, '٠'..='٩' | '٪' | '٫' | '٬'));
+    let mut found = found;
+    for side in [0, 1] {
+        if found[side].is_none() && arabic(texts[side]) && found[1 - side] != Some(Lang::arabic()) {
+            found[side] = Some(Lang::arabic());
+        }
+    }
+    let held = detected.1.get_or_insert_with(|| {
+        let memory = args.memory.is_file().then(|| args.wait.open(&args.memory).ok()).flatten();
+        let languages = memory.and_then(|memory| memory.languages().ok()).unwrap_or_default();
+        languages.into_iter().map(|stats| stats.lang).collect::<Vec<_>>()
+    });
+    let held: Vec<Lang> = match held.as_slice() {
+        [a, b] => vec![a.clone(), b.clone()],
+        _ => vec![Lang::arabic(), Lang::english()],
+    };
+    for side in [0, 1] {
+        let other = found[1 - side].clone();
+        let one = |lang: &&Lang| other.as_ref().is_none_or(|other| !other.same_language(lang));
+        if found[side].is_none() && (other.is_some() || held.len() == 2) {
+            found[side] = held.iter().find(one).cloned();
+        }
+    }
+    found
+}
+
+/// The languages that were detected, of sources and of translations, and those of the memory, where they
+/// were asked for.
 #[derive(Default)]
-struct Detected([BTreeSet<Lang>; 2]);
+struct Detected([BTreeSet<Lang>; 2], Option<Vec<Lang>>);
 
 impl Detected {
     fn tell(&self, console: &Console) {

@@ -24,7 +24,7 @@ Examples:
       search with a regular expression, on text in lower case, without diacritics, all alefs alike
 
 Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
-difference. Exit status 1: the phrase was not found.")]
+difference, and a number is found in every form. Exit status 1: the phrase was not found.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
@@ -72,15 +72,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = Arc::new(args.wait.open(&args.memory)?);
     let languages = memory.languages()?;
     let mut progress = console.progress();
-    let mut found = if args.regex {
-        let pattern = Pattern::new(&args.text)?;
+    // Signs alone are in no index.
+    let signs = muwazi::text::words(&args.text).is_empty();
+    if signs && args.text.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "the phrase is empty").into());
+    }
+    let mut found = if args.regex || signs {
+        let pattern = match args.regex {
+            true => Pattern::new(&args.text)?,
+            false => Pattern::new(&literal(args.text.trim()))?,
+        };
         search_pattern(&*memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
-        if muwazi::text::words(&args.text).is_empty() {
-            return Err(Error::new(ErrorKind::Text, "the phrase has no words")
-                .hint("signs alone can be looked for with --regex")
-                .into());
-        }
         let meant = meant(args, &languages)?;
         let lookup =
             Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
@@ -95,6 +98,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     write(args, &found, console)?;
     let exit = losses::tell(&*memory, console);
     Ok(exit.max(Exit::look_if(found.total == 0)))
+}
+
+/// A pattern that stands for a text as it is.
+fn literal(text: &str) -> String {
+    let escaped = |c: char| [c.is_ascii_punctuation().then_some('\\'), Some(c)];
+    text.chars().flat_map(escaped).flatten().collect()
 }
 
 fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {

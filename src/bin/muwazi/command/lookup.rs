@@ -189,6 +189,7 @@ fn options(args: &Args) -> MemoriesOptions {
         penalties: args.penalty.iter().map(|penalty| penalty.by_name(&args.memory)).collect(),
         filter: args.condition.iter().cloned().collect(),
         phrases: args.phrases || (!args.json && args.input.is_none()),
+        nearest: args.input.is_none(),
     }
 }
 
@@ -270,15 +271,22 @@ impl Asking<'_> {
             args.offsets.convert_answer(&mut answer);
             return Ok(out.json(&answer)?);
         }
-        let is_marked = matches::show(out, query, &answer.matches)?;
+        // All of them are, or none.
+        let nearest = answer.matches.first().is_none_or(|found| found.nearest);
+        if nearest {
+            out.flush()?;
+            let query = matches::short(query);
+            console.say(format_args!("nothing at {} % or above for '{query}'", args.min));
+        }
+        let is_marked = match nearest {
+            true => matches::nearest(out, query, &answer.matches)?,
+            false => matches::show(out, query, &answer.matches)?,
+        };
         if is_marked && !std::mem::replace(&mut self.has_legend, true) {
             out.flush()?;
             console.say(matches::LEGEND);
         }
-        if answer.matches.is_empty() {
-            out.flush()?;
-            let query = matches::short(query);
-            console.say(format_args!("nothing at {} % or above for '{query}'", args.min));
+        if nearest {
             occurrences::phrases(out, &answer.query, &answer.phrases)?;
         }
         matches::terms(out, query, &answer.terms)?;

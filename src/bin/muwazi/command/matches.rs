@@ -77,6 +77,15 @@ pub(super) fn short(query: &str) -> String {
     }
 }
 
+/// The nearest by letters, below a line that says so.
+pub(super) fn nearest(out: &mut Results, query: &str, found: &[Match]) -> io::Result<bool> {
+    if !found.is_empty() {
+        let dim = out.look.style(DIM);
+        writeln!(out, "{dim}nearest by letters:{dim:#}")?;
+    }
+    show(out, query, found)
+}
+
 /// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
 pub(super) fn terms(out: &mut Results, query: &str, found: &[TermFound]) -> io::Result<()> {
     let (look, dim) = (out.look, out.look.style(DIM));
@@ -206,12 +215,16 @@ fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
         let end = out.last().map_or(0, |last| last.2.end);
         // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
         // be several words (½): it is shown once.
-        if *op == Op::Tag || *detail == Some(Detail::Space) || source.start < end {
+        if (*op == Op::Tag && query.is_empty() && source.is_empty())
+            || *detail == Some(Detail::Space)
+            || source.start < end
+        {
             continue;
         }
         let mark = match op {
             Op::Clitic => Mark::Clitic,
             Op::Spelling => Mark::Spelling,
+            Op::Tag => Mark::Sign,
             Op::Punctuation if *detail != Some(Detail::Number) => Mark::Sign,
             _ => Mark::Other,
         };
