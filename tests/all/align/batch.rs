@@ -76,7 +76,10 @@ fn the_same_whatever_the_threads() {
         // In the folder a missing side, in the list also names that stand twice.
         let failed = if input[0] == "--pairs" { 9 } else { 6 };
         assert_eq!((report["failed"].as_u64(), out.len()), (Some(failed), 24 - failed as usize));
-        assert_eq!(String::from_utf8(stderr).unwrap().matches("{\"kind\":").count(), failed as usize);
+        assert_eq!(
+            String::from_utf8(stderr).unwrap().matches("{\"kind\":").count(),
+            failed as usize
+        );
         let documents = report["documents"].as_array().unwrap();
         assert_eq!(documents.len(), 24);
         let aligned: Vec<&Value> = documents.iter().filter(|d| d["status"] == "aligned").collect();
