@@ -11,39 +11,26 @@ const NUL: char = '\0';
 /// Returns the unit without NUL characters, which are counted as lost. Borrows the unit if it has
 /// none, which is the usual case.
 pub(crate) fn without_nul<'u>(unit: &'u Unit, outcome: &mut Outcome) -> Cow<'u, Unit> {
-    without(&[NUL], unit, outcome)
-}
-
-/// Returns the unit without some characters of ASCII, which are counted as lost.
-pub(crate) fn without<'u>(
-    forbidden: &[char],
-    unit: &'u Unit,
-    outcome: &mut Outcome,
-) -> Cow<'u, Unit> {
     let metas = || std::iter::once(&unit.meta).chain(unit.variants.iter().map(|v| &v.meta));
     let texts = unit.variants.iter().map(|v| v.text.text.as_str());
     let strings = texts.chain(metas().flat_map(strings));
-    let found: usize = strings.map(|s| forbidden.iter().map(|c| count(*c, s)).sum::<usize>()).sum();
+    let found: usize = strings.map(|s| memchr::memchr_iter(0, s.as_bytes()).count()).sum();
     if found == 0 {
         return Cow::Borrowed(unit);
     }
     outcome.lose("control characters", found as u64);
     let mut unit = unit.clone();
-    clean(&mut unit.meta, forbidden);
+    clean(&mut unit.meta);
     for variant in &mut unit.variants {
         let text = &mut variant.text;
         for mark in &mut text.marks {
-            let before = text.text.get(..mark.at).map_or(0, |t| t.matches(forbidden).count());
+            let before = text.text.get(..mark.at).map_or(0, |t| t.matches(NUL).count());
             mark.at -= before;
         }
-        text.text.retain(|c| !forbidden.contains(&c));
-        clean(&mut variant.meta, forbidden);
+        text.text.retain(|c| c != NUL);
+        clean(&mut variant.meta);
     }
     Cow::Owned(unit)
-}
-
-fn count(c: char, text: &str) -> usize {
-    u8::try_from(c).map_or(0, |byte| memchr::memchr_iter(byte, text.as_bytes()).count())
 }
 
 fn strings(meta: &Meta) -> impl Iterator<Item = &str> {
@@ -52,13 +39,10 @@ fn strings(meta: &Meta) -> impl Iterator<Item = &str> {
     attributes.chain(&meta.notes).chain(props).map(String::as_str)
 }
 
-fn clean(meta: &mut Meta, forbidden: &[char]) {
+fn clean(meta: &mut Meta) {
     let attributes = meta.attributes.iter_mut().flat_map(|(name, value)| [name, value]);
     let props = meta.props.iter_mut().flat_map(|p| [&mut p.kind, &mut p.value]);
-    attributes
-        .chain(&mut meta.notes)
-        .chain(props)
-        .for_each(|s| s.retain(|c| !forbidden.contains(&c)));
+    attributes.chain(&mut meta.notes).chain(props).for_each(|s| s.retain(|c| c != NUL));
 }
 
 #[cfg(test)]

@@ -340,7 +340,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
     #[test]
-    #[ignore = "takes a minute: 1,000 round trips"]
+    #[ignore = "slow: 1,000 round trips"]
     fn files_obey_the_rules_after_a_thousand_round_trips(units in vec(unit(), 1..4)) {
         round_trip(&units);
     }

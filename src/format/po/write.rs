@@ -1,6 +1,6 @@
 //! Writer of PO and POT.
 
-use std::{collections::BTreeSet, hash::Hasher, io::Write};
+use std::{borrow::Cow, collections::BTreeSet, hash::Hasher, io::Write};
 
 use super::{
     APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS,
@@ -9,15 +9,15 @@ use super::{
 use crate::{
     error::{Error, Result},
     format::{
-        control::without,
+        control::without_nul,
         sides::{self, Sides},
         units::{Outcome, WriteUnits, Writing},
     },
-    unit::{Meta, Unit, Variant},
+    unit::{Meta, Prop, Unit, Variant},
 };
 
-/// Characters that end a string or a context in a compiled catalogue.
-const FORBIDDEN: [char; 2] = ['\0', '\u{4}'];
+/// Character that parts context and text in a compiled catalogue.
+const SEPARATOR: char = '\u{4}';
 
 /// Writes units as messages.
 pub(crate) struct PoWriter<'w> {
@@ -165,7 +165,8 @@ impl<'w> PoWriter<'w> {
 
 impl WriteUnits for PoWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
-        let unit = &*without(&FORBIDDEN, unit, &mut self.outcome);
+        let unit = &*without_nul(unit, &mut self.outcome);
+        let unit = &*without_separator(unit, &mut self.outcome);
         let sides = Sides::of(unit, &self.writing);
         let Some(source) = sides.source.filter(|v| !v.text.text.is_empty()) else {
             self.outcome.lose(&sides::without(self.writing.source_lang.as_ref()), 1);
@@ -227,6 +228,24 @@ impl Texts<'_> {
         let ends = |text: &str| (text.starts_with('\n'), text.ends_with('\n'));
         others.any(|text| ends(text) != ends(self.one))
     }
+}
+
+/// Returns the unit without separators in what becomes a string, which are counted as lost.
+fn without_separator<'u>(unit: &'u Unit, outcome: &mut Outcome) -> Cow<'u, Unit> {
+    let is_string = |prop: &&Prop| matches!(prop.kind.as_str(), CONTEXT | MSGID_PLURAL);
+    let strings = unit.meta.props.iter().filter(is_string).map(|prop| prop.value.as_str());
+    let texts = unit.variants.iter().map(|variant| variant.text.text.as_str());
+    let found: usize = texts.chain(strings).map(|text| text.matches(SEPARATOR).count()).sum();
+    if found == 0 {
+        return Cow::Borrowed(unit);
+    }
+    outcome.lose("control characters", found as u64);
+    let mut unit = unit.clone();
+    unit.variants.iter_mut().for_each(|variant| variant.text.text.retain(|c| c != SEPARATOR));
+    for prop in unit.meta.props.iter_mut().filter(|prop| is_string(&&**prop)) {
+        prop.value.retain(|c| c != SEPARATOR);
+    }
+    Cow::Owned(unit)
 }
 
 /// Returns a hash of a message.
