@@ -34,8 +34,9 @@ pub struct Error {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// The sorts of errors, for programs that treat them differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The sorts of errors, for programs that treat them differently. Serialized in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A file could not be opened, read or written.

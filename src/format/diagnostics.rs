@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     error::{Place, Settings},
     event::Event,
+    text::counted,
 };
 
 /// Maximum number of warnings kept until they are taken. A bad file may have millions; the rest are
@@ -65,7 +66,7 @@ impl Diagnostics {
     pub(crate) fn take(&mut self, ended: bool, here: impl Fn() -> Place) -> Vec<Event> {
         let further = std::mem::take(&mut self.further);
         if further > 0 {
-            let message = format!("{further} more warnings like these");
+            let message = format!("{} like these", counted(further, "more warning"));
             self.warnings.push(Event::warning(here(), message));
         }
         if ended {

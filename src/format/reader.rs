@@ -1,7 +1,11 @@
 //! The part of a reader that all formats share: diagnostics, the count of skipped units, and the end
 //! of reading after the first error.
 
-use super::{diagnostics::Diagnostics, tmx::Header, units::ReadUnits};
+use super::{
+    diagnostics::Diagnostics,
+    tmx::Header,
+    units::{DeletedUnits, ReadUnits},
+};
 use crate::{
     error::{Place, Result},
     event::Event,
@@ -16,6 +20,11 @@ pub(super) trait UnitParser {
 
     /// The place of warnings about the file as a whole, such as counts of dropped content.
     fn place(&self) -> Place;
+
+    /// See [`ReadUnits::deleted`].
+    fn deleted(&self) -> DeletedUnits {
+        DeletedUnits::default()
+    }
 
     /// The header, if the file has one.
     fn header(&self) -> Option<&Header> {
@@ -74,5 +83,9 @@ impl<P: UnitParser + Send> ReadUnits for UnitReader<P> {
 
     fn take_warnings(&mut self) -> Vec<Event> {
         self.diagnostics.take(self.ended, || self.parser.place())
+    }
+
+    fn deleted(&self) -> DeletedUnits {
+        self.parser.deleted()
     }
 }

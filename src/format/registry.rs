@@ -13,7 +13,7 @@ use super::{
     source::Source,
     table, tbx,
     tmx::{self, Header},
-    units::{self, Format, ReadUnits, Reading},
+    units::{self, DeletedUnits, Format, ReadUnits, Reading},
     utx, xliff,
 };
 use crate::{
@@ -166,6 +166,10 @@ impl ReadUnits for Strict {
 
     fn take_warnings(&mut self) -> Vec<Event> {
         self.reader.take_warnings()
+    }
+
+    fn deleted(&self) -> DeletedUnits {
+        self.reader.deleted()
     }
 }
 

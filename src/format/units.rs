@@ -2,7 +2,12 @@
 //! of readers and writers, and the description of a format. Each format is one module, listed in
 //! [`super::registry`].
 
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -112,6 +117,28 @@ pub trait ReadUnits: Iterator<Item = Result<Unit>> + Send {
     /// Returns the warnings since the last call.
     fn take_warnings(&mut self) -> Vec<Event> {
         Vec::new()
+    }
+
+    /// Returns the list of units that the file asks to remove, which grows while it is read. Only the
+    /// spreadsheets that a reviewer corrects have such.
+    fn deleted(&self) -> DeletedUnits {
+        DeletedUnits::default()
+    }
+}
+
+/// Units that a file asks to remove, shared between the reader that finds them and whoever has a
+/// memory to remove them from.
+#[derive(Debug, Clone, Default)]
+pub struct DeletedUnits(Arc<Mutex<Vec<Unit>>>);
+
+impl DeletedUnits {
+    pub(crate) fn push(&self, unit: Unit) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(unit);
+    }
+
+    /// Takes the units found so far.
+    pub fn take(&self) -> Vec<Unit> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -12,3 +12,14 @@ pub(crate) fn fold(c: char) -> char {
         other => other,
     }
 }
+
+/// Folds the same letters for look-up, where hamza is one letter whatever it sits on: it tells those
+/// that stand for a hamza from the bare seats. `آ` stays, since it is a hamza and an alef.
+pub(crate) fn fold_but_hamza(c: char) -> char {
+    match c {
+        'آ' | 'ء' => c,
+        'أ' | 'إ' | 'ٱ' | '\u{672}' | '\u{673}' | '\u{675}' => 'أ',
+        'ؤ' | 'ئ' | '\u{676}' | '\u{678}' => 'ئ',
+        other => fold(other),
+    }
+}

@@ -11,7 +11,7 @@ pub(crate) mod names;
 pub(crate) mod profile;
 mod set;
 
-pub(crate) use self::detect::detect_script;
+pub(crate) use self::detect::{detect_script, markup};
 pub use self::{
     code::Lang,
     detect::{Detected, detect, detect_pair},

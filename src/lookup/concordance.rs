@@ -14,7 +14,7 @@ use crate::{
     text::{
         Words,
         clitics::{PROCLITICS, PRONOUN_YA, PRONOUNS},
-        is_arabic, words,
+        figures, is_arabic, words,
     },
     unit::{Unit, UnitId},
 };
@@ -78,11 +78,7 @@ impl Lookup {
         let forms: Vec<Vec<String>> = words
             .iter()
             .enumerate()
-            .map(
-                |(at, (word, _))| {
-                    if clitics { forms(word, at == last) } else { vec![word.to_owned()] }
-                },
-            )
+            .map(|(at, (word, _))| if clitics { forms(word, at == last) } else { equals(word) })
             .collect();
         let (total, places) = self.believed(|index| index.places(&forms, limit))?;
         Ok(Concordance { total, occurrences: self.occurrences(&places)? })
@@ -154,12 +150,23 @@ fn occurrences_in(
     }
 }
 
+/// A word, and the other words of the same value if it is a number.
+fn equals(word: &str) -> Vec<String> {
+    let mut all = vec![word.to_owned()];
+    figures::equals(word, |other| all.push(other.to_owned()));
+    all
+}
+
 /// The forms of a word that count as it.
 fn forms(word: &str, last: bool) -> Vec<String> {
+    let before = || std::iter::once("").chain(PROCLITICS);
+    if figures::is_number(word) {
+        let all = equals(word);
+        return before().flat_map(|b| all.iter().map(move |word| format!("{b}{word}"))).collect();
+    }
     if !word.starts_with(is_arabic) {
         return vec![word.to_owned()];
     }
-    let before = || std::iter::once("").chain(PROCLITICS);
     let pronouns = || PRONOUNS.into_iter().chain([PRONOUN_YA]).filter(|_| last);
     let mut out: Vec<String> = before()
         .flat_map(|b| std::iter::once("").chain(pronouns()).map(move |a| format!("{b}{word}{a}")))
@@ -180,5 +187,6 @@ mod tests {
         let has = |word: &str, form: &str| forms(word, true).iter().any(|f| f == form);
         assert!(has("مجلس", "والمجلس") && has("مدينه", "مدينتها") && has("كتاب", "كتابهم"));
         assert_eq!(forms("council", true), ["council"]);
+        assert!(has("84300", "84,300") && has("84300", "و84300") && has("7.25", "7,250"));
     }
 }

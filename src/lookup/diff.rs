@@ -14,7 +14,11 @@ use crate::text::clitics::{self, Letters, Spelt, Stems};
 use crate::{
     document::Span,
     lang::profile::{Profile, of_texts},
-    text::Words,
+    text::{
+        Words,
+        figures::{self, same_word},
+        letters::is_typo,
+    },
     unit::Mark,
 };
 
@@ -149,12 +153,14 @@ fn compare_between(
 /// Tells two paired words apart.
 fn word(query: Compared<'_>, found: Compared<'_>, i: usize, j: usize) -> Option<Difference> {
     let (a, b) = (query.spelt(i), found.spelt(j));
-    let (op, detail) = if a.folded == b.folded {
+    let (op, detail) = if same_word(a.folded, b.folded) {
         (Op::Spelling, Some(spelling::detail(a.original, b.original)?))
     } else if query.profile.inflection.clitics && clitics::only_clitics_differ(a, b) {
         (Op::Clitic, None)
-    } else if numbers::differ(a.folded, b.folded, query.profile) {
+    } else if numbers::differ(a, b, query.profile) {
         (Op::Number, None)
+    } else if is_typo(a.folded, b.folded) {
+        (Op::Replace, Some(Detail::Typo))
     } else {
         (Op::Replace, None)
     };
@@ -184,7 +190,7 @@ const MOST_CELLS: usize = 1 << 27;
 /// The cheapest edit in order.
 fn steps(query: Compared<'_>, found: Compared<'_>, distance: usize) -> Vec<Step> {
     let (a, b) = (query.words, found.words);
-    let same = |i: usize, j: usize| a.folded(i) == b.folded(j);
+    let same = |i: usize, j: usize| same_word(a.folded(i), b.folded(j));
     let least = a.len().min(b.len());
     let front = (0..least).take_while(|&i| same(i, i)).count();
     let back = (0..least - front).take_while(|&k| same(a.len() - 1 - k, b.len() - 1 - k)).count();
@@ -247,7 +253,7 @@ impl Facts<'_> {
     fn of(folded: &str) -> Self {
         let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         let hash = folded.bytes().fold(folded.len() as u64, step);
-        let (letters, number) = (Letters::of(folded), numbers::is_digits(folded));
+        let (letters, number) = (Letters::of(folded), figures::is_number(folded));
         Self { hash, letters, stems: OnceCell::new(), number }
     }
 }
@@ -268,7 +274,8 @@ impl<'t> Table<'t> {
             return 0;
         }
         if self.a[i].number && self.b[j].number {
-            return NUMBER;
+            let (a, b) = (self.query.words.folded(a), self.found.words.folded(b));
+            return if same_word(a, b) { 0 } else { NUMBER };
         }
         let may_share =
             self.query.profile.inflection.clitics && self.a[i].letters.may_share(self.b[j].letters);
@@ -371,7 +378,10 @@ mod tests {
                 "\"نعم\"، قال",
                 "punctuation [\"] {«}; punctuation [\"] {»}; punctuation [،] {}",
             ),
-            ("٣٫٥ طن", "3.5 طن", "spelling [3] {٣}; spelling [.] {٫}; spelling [5] {٥}"),
+            ("٣٫٥ طن", "3.5 طن", "spelling [3.5] {٣٫٥}"),
+            ("84,300 tons", "84300 tons", "spelling [84300] {84,300}"),
+            ("7.25 tons", "7.5 tons", "number [7.5] {7.25}"),
+            ("a meetng began", "a meeting began", "replace [meeting] {meetng}"),
             ("بدأ يوم الاثنين", "بدأ يوم الأحد", "replace [الأحد] {الاثنين}"),
             ("a  b", "a b", "punctuation [ ] {  }"),
             (

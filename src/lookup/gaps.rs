@@ -5,7 +5,11 @@ use super::{
     numbers,
     spelling::Detail,
 };
-use crate::{document::Span, text::is_dropped, unit::Mark};
+use crate::{
+    document::Span,
+    text::{is_dropped, markup},
+    unit::Mark,
+};
 
 /// Compares the gaps between paired words, from pair to pair.
 pub(super) struct Gaps<'t> {
@@ -21,8 +25,8 @@ pub(super) struct Gaps<'t> {
     tagged: bool,
 }
 
-/// A visible sign and its offset.
-type Sign = (char, Span);
+/// A visible sign, or a piece of markup as `None`, and its offset.
+type Sign = (Option<char>, Span);
 
 impl<'t> Gaps<'t> {
     pub(super) fn new(query: Compared<'t>, found: Compared<'t>) -> Self {
@@ -79,12 +83,7 @@ impl<'t> Gaps<'t> {
         let signs = |side: Compared<'_>, gap: &dyn Fn(usize) -> Span, from: usize, to: usize| {
             let mut signs: Vec<Sign> = Vec::new();
             for word in from..=to {
-                let gap = gap(word);
-                signs.extend(gap.of(side.text).char_indices().filter_map(|(at, c)| {
-                    let start = gap.start + at;
-                    let seen = !c.is_whitespace() && !is_dropped(c);
-                    seen.then(|| (c, Span::new(start, start + c.len_utf8())))
-                }));
+                signs_in(side.text, gap(word), &mut signs);
             }
             signs
         };
@@ -113,16 +112,26 @@ impl<'t> Gaps<'t> {
         mut places: (usize, usize),
         out: &mut Vec<Difference>,
     ) {
-        for (i, j) in against(a, b, |x, y| x.0 == y.0) {
+        let own = |side: Compared<'_>, sign: &Sign| {
+            (sign.0.is_none()).then(|| sign.1.of(side.text).to_owned())
+        };
+        let same = |x: &Sign, y: &Sign| x.0 == y.0 && own(self.query, x) == own(self.found, y);
+        for (i, j) in against(a, b, same) {
             let empty = |at| Span::new(at, at);
             let (x, y) = (i.map(|i| a[i]), j.map(|j| b[j]));
             let query = x.map_or(empty(places.0), |x| x.1);
             let source = y.map_or(empty(places.1), |y| y.1);
             places = (query.end, source.end);
-            let (x, y) = (x.map(|x| x.0), y.map(|y| y.0));
-            if x == y {
+            if let (Some(x), Some(y)) = (&x, &y)
+                && same(x, y)
+            {
                 continue;
             }
+            if let Some(detail) = tag_detail(x, y) {
+                out.push(Difference { op: Op::Tag, detail, query, source });
+                continue;
+            }
+            let (x, y) = (x.and_then(|x| x.0), y.and_then(|y| y.0));
             let within = numbers::is_within(self.query.text, query)
                 || numbers::is_within(self.found.text, source);
             let (op, detail) = match within {
@@ -184,6 +193,39 @@ impl<'t> Gaps<'t> {
             }
         }
     }
+}
+
+/// Adds the visible signs of a gap; a tag of markup is one.
+fn signs_in(text: &str, gap: Span, out: &mut Vec<Sign>) {
+    let own = gap.of(text);
+    let mut from = 0;
+    let plain = |from: usize, to: usize, out: &mut Vec<Sign>| {
+        let stretch = own.get(from..to).unwrap_or_default();
+        out.extend(stretch.char_indices().filter_map(|(at, c)| {
+            let start = gap.start + from + at;
+            let seen = !c.is_whitespace() && !is_dropped(c);
+            seen.then(|| (Some(c), Span::new(start, start + c.len_utf8())))
+        }));
+    };
+    if own.contains(['<', '&', '(']) {
+        for piece in markup::pieces(own) {
+            plain(from, piece.span.start, out);
+            let Span { start, end } = piece.span;
+            out.push((None, Span::new(gap.start + start, gap.start + end)));
+            from = end;
+        }
+    }
+    plain(from, own.len(), out);
+}
+
+/// The detail of a difference in markup; `None` if neither sign is of markup.
+fn tag_detail(x: Option<Sign>, y: Option<Sign>) -> Option<Option<Detail>> {
+    let is_tag = |sign: Option<Sign>| sign.is_some_and(|(c, _)| c.is_none());
+    (is_tag(x) || is_tag(y)).then_some(match (x, y) {
+        (Some(_), None) => Some(Detail::QueryOnly),
+        (None, Some(_)) => Some(Detail::SourceOnly),
+        _ => None,
+    })
 }
 
 /// The sign of a number in Western digits.

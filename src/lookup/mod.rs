@@ -14,6 +14,7 @@ mod ends;
 mod gaps;
 pub mod index;
 mod matches;
+mod nearest;
 mod numbers;
 #[cfg(feature = "regex")]
 mod pattern;

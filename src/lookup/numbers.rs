@@ -1,36 +1,65 @@
 //! Numbers in the digits of a text: span, notation and value.
 
+use super::{
+    diff::{Compared, Difference, Op},
+    spelling::Detail,
+};
 use crate::{
     document::Span,
     lang::profile::{Numbers, Profile},
     text::{
-        Words, digits, is_dropped, is_invisible,
+        Words,
+        clitics::Spelt,
+        digits, figures, folded, is_dropped, is_invisible,
         numbers::{Number, numbers, value_of_word},
         tokens::tokens,
     },
 };
 
-/// Returns whether a folded word is made of digits.
-pub(super) fn is_digits(folded: &str) -> bool {
-    folded.bytes().all(|b| b.is_ascii_digit()) && !folded.is_empty()
-}
-
-/// Returns whether two folded words are numbers of different values.
-pub(super) fn differ(a: &str, b: &str, profile: &'static Profile) -> bool {
+/// Returns whether two words are numbers of different values.
+pub(super) fn differ(a: Spelt<'_>, b: Spelt<'_>, profile: &'static Profile) -> bool {
+    if figures::is_number(a.folded) && figures::is_number(b.folded) {
+        return !figures::same_word(a.folded, b.folded);
+    }
     matches!((value(a, profile), value(b, profile)), (Some(x), Some(y)) if x != y)
 }
 
-/// Returns whether a folded word is a number, in digits or as a word, or holds digits.
-pub(super) fn is_number(folded: &str, profile: &'static Profile) -> bool {
-    folded.bytes().any(|b| b.is_ascii_digit()) || value(folded, profile).is_some()
+/// Returns whether a word is a number, in digits or as a word, or holds digits.
+pub(super) fn is_number(word: Spelt<'_>, profile: &'static Profile) -> bool {
+    word.folded.bytes().any(|b| b.is_ascii_digit()) || value(word, profile).is_some()
 }
 
-fn value(folded: &str, profile: &'static Profile) -> Option<f64> {
-    match folded {
-        digits if is_digits(digits) => digits.parse().ok(),
-        day if is_monday(day) => None,
-        word => value_of_word(word, profile),
+fn value(word: Spelt<'_>, profile: &'static Profile) -> Option<f64> {
+    if is_monday(word.folded) {
+        return None;
     }
+    // The list of number words is in the form that the aligner compares, where ئ is a ي.
+    let other = word.original.contains(['ئ', 'ؤ', 'ء']);
+    figures::value_of(word.folded).or_else(|| match other {
+        true => value_of_word(&folded(word.original), profile),
+        false => value_of_word(word.folded, profile),
+    })
+}
+
+/// Returns whether a number differs, in digits or as a word.
+pub(super) fn any_differs(
+    query: Compared<'_>,
+    found: Compared<'_>,
+    differences: &[Difference],
+) -> bool {
+    let profile = query.profile;
+    let number = |text: &str, words: &Words, span: Span| {
+        let spelt = |word| Spelt { folded: words.folded(word), original: span.of(text) };
+        !span.is_empty() && words.at(span.start).is_some_and(|word| is_number(spelt(word), profile))
+    };
+    differences.iter().any(|d| match d.op {
+        Op::Number => true,
+        Op::Replace | Op::Insert | Op::Delete => {
+            number(query.text, query.words, d.query) || number(found.text, found.words, d.source)
+        }
+        Op::Punctuation => d.detail == Some(Detail::Number),
+        _ => false,
+    })
 }
 
 /// الاثنين is Monday far more often than "the two".
@@ -99,7 +128,7 @@ impl Readings {
         readings.retain(|n| {
             let words = Words::new(n.span.of(text));
             let percent =
-                |word: &str| matches!(word, "المييه" | "المايه" | "الميه") && n.value == 100.0;
+                |word: &str| matches!(word, "الماه" | "المايه" | "الميه") && n.value == 100.0;
             words.len() != 1 || !(percent(words.folded(0)) || is_monday(words.folded(0)))
         });
         Self(readings)
@@ -126,7 +155,7 @@ impl Readings {
 
 /// A sign that may stand between the digits of one number.
 fn is_inner(c: char) -> bool {
-    matches!(c, '.' | ',' | '\u{66B}' | '\u{66C}')
+    matches!(c, '.' | ',' | '\u{66B}' | '\u{66C}' | '،')
 }
 
 /// Returns whether a number is not joined to its context. Invisible characters are skipped.
@@ -211,6 +240,8 @@ fn meaning(
     match (first, last) {
         (None, '\u{66B}') => Some((Some(last), None)),
         (None, '\u{66C}') => Some((None, Some(last))),
+        // An Arabic comma between three digits and others; else it parts two numbers.
+        (None, '،') => (groups[1].len() == 3).then_some((None, Some(last))),
         // 1,200 is read as thousands; 1.200 may be either. In German it is the reverse.
         (None, sign) if groups[1].len() == 3 && sign == language.western(language.grouping) => {
             Some((None, Some(last)))
@@ -222,6 +253,7 @@ fn meaning(
             let decimal = language.western(language.decimal);
             (last != decimal).then_some((None, Some(last)))
         }
+        (Some('،'), '.' | '\u{66B}') => Some((Some(last), first)),
         (Some('\u{66C}'), '\u{66B}') | (Some(','), '.' | '\u{66B}') | (Some('.'), ',') => {
             Some((Some(last), first))
         }

@@ -155,12 +155,14 @@ pub(super) fn score(findings: &Findings<'_>, options: &ScoreOptions) -> (u32, Ve
     (before_origin.saturating_sub(origin) + u32::from(context), penalties)
 }
 
-/// 100 (1 - weighed distance / length), rounded down: a word that differs by clitics weighs half.
+/// 100 (1 - weighed distance / length), rounded down: a word that differs by clitics or by a typing
+/// error weighs half.
 fn weighed(differences: &[Difference], length: usize) -> u32 {
     let halves: usize = differences
         .iter()
         .map(|d| match d.op {
             Op::Clitic => 1,
+            Op::Replace if d.detail == Some(Detail::Typo) => 1,
             op if op.is_word() => 2,
             _ => 0,
         })

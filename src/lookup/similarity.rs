@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{Words, figures::same_word};
+
 /// A similarity, exactly: `distance` words of `length` differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Similarity {
@@ -81,6 +83,15 @@ impl PartialOrd for Similarity {
     }
 }
 
+/// The similarity of two texts of whose words one has some.
+pub(super) fn of_words(a: &Words, b: &Words) -> Similarity {
+    let length = a.len().max(b.len());
+    let places = |words: &Words| (0..words.len()).collect::<Vec<_>>();
+    let same = |i: &usize, j: &usize| same_word(a.folded(*i), b.folded(*j));
+    let distance = distance_by(&places(a), &places(b), length, same);
+    Similarity::new(distance.unwrap_or(length), length)
+}
+
 /// The largest distance that still reaches `min` percent among `length` words. A small tolerance keeps
 /// 70 percent of 10 words at 3 despite rounding of 30/100.
 pub(crate) fn most_distance(length: usize, min: f64) -> usize {
@@ -90,8 +101,19 @@ pub(crate) fn most_distance(length: usize, min: f64) -> usize {
 
 /// The edit distance of two sequences if it is at most `most`: insertions, deletions and
 /// replacements cost 1. Looks only at the diagonals that can stay under `most` (Ukkonen 1985).
+#[cfg(test)]
 pub(crate) fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
-    let (a, b) = trim(a, b);
+    distance_by(a, b, most, T::eq)
+}
+
+/// [`distance`] where equality is not that of the items: a number may be equal to two others.
+pub(crate) fn distance_by<A, B>(
+    a: &[A],
+    b: &[B],
+    most: usize,
+    same: impl Fn(&A, &B) -> bool,
+) -> Option<usize> {
+    let (a, b) = trim(a, b, &same);
     let (n, m) = (a.len(), b.len());
     if n.abs_diff(m) > most {
         return None;
@@ -106,7 +128,7 @@ pub(crate) fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<us
         let mut least = row[low - 1];
         for j in low..=high {
             let above = if j == i + most { far } else { row[j] };
-            let cost = diagonal + usize::from(a[i - 1] != b[j - 1]);
+            let cost = diagonal + usize::from(!same(&a[i - 1], &b[j - 1]));
             diagonal = row[j];
             row[j] = cost.min(above + 1).min(row[j - 1] + 1).min(far);
             least = least.min(row[j]);
@@ -119,10 +141,10 @@ pub(crate) fn distance<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<us
 }
 
 /// Strips common prefix and suffix, which no cheapest edit touches.
-fn trim<'a, T: PartialEq>(a: &'a [T], b: &'a [T]) -> (&'a [T], &'a [T]) {
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+fn trim<'a, A, B>(a: &'a [A], b: &'a [B], same: &impl Fn(&A, &B) -> bool) -> (&'a [A], &'a [B]) {
+    let front = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
     let (a, b) = (&a[front..], &b[front..]);
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| same(x, y)).count();
     (&a[..a.len() - back], &b[..b.len() - back])
 }
 

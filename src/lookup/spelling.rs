@@ -21,6 +21,8 @@ pub enum Detail {
     Form,
     /// A sign within a number: 3.5 and 3,5.
     Number,
+    /// A typing error or two in a word: meetng and meeting.
+    Typo,
     /// Spaces and invisible characters between words.
     Space,
     /// A tag that only the query has.
@@ -41,19 +43,32 @@ pub(super) fn detail(a: &str, b: &str) -> Option<Detail> {
     if x == y {
         return Some(Detail::Diacritics);
     }
+    let digit = |c: &char| digits::value(*c).is_some();
+    if x.first().is_some_and(digit) && y.first().is_some_and(digit) {
+        let western = |word: &[char]| word.iter().map(|c| western(*c)).collect::<String>();
+        return Some(if western(&x) == western(&y) { Detail::Digits } else { Detail::Number });
+    }
+    if x.iter().chain(&y).all(|c| is_arabic(*c)) {
+        return Some(Detail::Letters);
+    }
     if x.len() != y.len() {
         return Some(Detail::Form);
     }
     let all = |test: fn(char, char) -> bool| x.iter().zip(&y).all(|(a, b)| a == b || test(*a, *b));
-    Some(if all(|a, b| digits::value(a).is_some() && digits::value(b).is_some()) {
-        Detail::Digits
-    } else if all(|a, b| is_arabic(a) && is_arabic(b)) {
-        Detail::Letters
-    } else if all(|a, b| a.to_lowercase().eq(b.to_lowercase())) {
+    Some(if all(|a, b| a.to_lowercase().eq(b.to_lowercase())) {
         Detail::Case
     } else {
         Detail::Form
     })
+}
+
+/// A character of a number in Western digits.
+fn western(c: char) -> char {
+    match c {
+        '\u{66B}' => '.',
+        '\u{66C}' => ',',
+        c => digits::value(c).map_or(c, |value| char::from(b'0' + value)),
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +84,9 @@ mod tests {
             ("إلى", "الي", Some(Detail::Letters)),
             ("الحكومةُ", "الحكومه", Some(Detail::Letters)),
             ("١٩٩٠", "1990", Some(Detail::Digits)),
+            ("٣٫٥", "3.5", Some(Detail::Digits)),
+            ("3,5", "3.5", Some(Detail::Number)),
+            ("آمن", "ءامن", Some(Detail::Letters)),
             ("Council", "council", Some(Detail::Case)),
             ("ﻛﺘﺎﺏ", "كتاب", Some(Detail::Form)),
             ("Cafe\u{301}", "Café", Some(Detail::Form)),

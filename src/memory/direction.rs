@@ -51,6 +51,7 @@ pub fn direction(
 ) -> Result<Direction> {
     let held = Held(held.iter().map(|stats| &stats.lang).collect());
     let to = to.map(|lang| held.meant(lang)).transpose()?;
+    let is_given = from.is_some();
     let from = match (from, &to) {
         (Some(from), _) => held.meant(from)?,
         (None, Some(to)) if held.is_one_besides(to) => held.besides(to),
@@ -58,9 +59,15 @@ pub fn direction(
     };
     let to = match to {
         Some(to) => to,
+        // A number or a sign alone is looked for in every language.
+        None if !is_given && is_several(&from) && is_wordless(query) => held.all(|_| true),
         None => held.translations(&from)?,
     };
     Ok(Direction { from, to })
+}
+
+fn is_wordless(query: &str) -> bool {
+    !query.is_empty() && !detect_script(query).has_letters()
 }
 
 /// The languages of a store.
@@ -174,6 +181,8 @@ mod tests {
         let error = told(&["ar", "en", "fr"], "ar", "", "").unwrap_err();
         assert!(error.hint.unwrap().contains("ar, en, fr"));
         assert!(told(&two, "de", "", "").is_err());
+        let three = ["ar", "en", "fr"];
+        assert_eq!(told(&three, "", "", "75 %").unwrap(), pair("ar en fr", "ar en fr"));
         assert!(told(&two, "", "", "日本語").is_err());
         assert!(told(&[], "", "", "a query").is_err());
     }

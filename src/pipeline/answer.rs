@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::request::Numbers;
 use crate::{
     align::{Alignment, Segmented},
-    error::{Error, Settings},
+    error::{Error, ErrorKind, Settings},
     report::{ExportOptions, Summary, select},
 };
 
@@ -118,6 +118,8 @@ pub struct Refusal<'a> {
 /// Why a line could not be done.
 #[derive(Debug, Serialize)]
 pub struct RefusalReason<'a> {
+    /// The sort of error.
+    pub kind: ErrorKind,
     /// What went wrong.
     pub message: &'a str,
     /// Advice, in words for people.
@@ -132,7 +134,8 @@ pub struct RefusalReason<'a> {
 impl<'a> Refusal<'a> {
     pub(super) fn new(id: Option<&'a RawValue>, error: &'a Error, line: u64) -> Self {
         let (hint, settings) = (error.hint.as_deref(), error.settings);
-        let reason = RefusalReason { message: &error.message, hint, settings, line };
+        let reason =
+            RefusalReason { kind: error.kind, message: &error.message, hint, settings, line };
         Self { id, error: reason }
     }
 }

@@ -22,8 +22,10 @@ pub struct ExportOptions {
     /// Adds the source segments before and after a bead as `x-context-before` and
     /// `x-context-after`. A look-up ranks a match in the same context higher.
     pub context: bool,
-    /// Name of the document, added as `x-document`.
+    /// Name of the document, added as `x-document`; in TSV a column.
     pub document: Option<String>,
+    /// Gives the offsets of JSON lines in characters, not in bytes.
+    pub char_offsets: bool,
     /// Puts an apostrophe before the cells of CSV and TSV that a spreadsheet would take for formulas.
     pub quote_formulas: bool,
 }

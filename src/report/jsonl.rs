@@ -42,12 +42,13 @@ struct Link {
     target: Span,
 }
 
-/// Writes one object for each bead. With an explainer, an object also holds the links, by byte in its
-/// own texts, and the surprise of its length.
+/// Writes one object for each bead. With an explainer, an object also holds the links, by byte or by
+/// character in its own texts, and the surprise of its length.
 pub(super) fn write(
     alignment: &Alignment,
     beads: &[&Bead],
     explainer: Option<&Explainer>,
+    char_offsets: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let rounded = |x: f64| (x * 1000.0).round() / 1000.0;
@@ -64,11 +65,18 @@ pub(super) fn write(
             evidence: bead.evidence.iter().map(|e| (e.signal.as_str(), rounded(e.nats))).collect(),
             length_surprise: why.as_ref().and_then(|why| why.length_surprise.map(rounded)),
             links: why.map(|why| {
+                let [source, target] = [&alignment.source, &alignment.target];
+                let offsets = |span: Span, text: &str| {
+                    if char_offsets { span.in_chars(text) } else { span }
+                };
+                let texts = [source.text(&bead.source), target.text(&bead.target)];
                 let link = |link: &link::Link| {
+                    let of_source = source.in_text(&bead.source, link.source)?;
+                    let of_target = target.in_text(&bead.target, link.target)?;
                     Some(Link {
                         kind: link.kind,
-                        source: alignment.source.in_text(&bead.source, link.source)?,
-                        target: alignment.target.in_text(&bead.target, link.target)?,
+                        source: offsets(of_source, &texts[0]),
+                        target: offsets(of_target, &texts[1]),
                     })
                 };
                 why.links.iter().filter_map(link).collect()

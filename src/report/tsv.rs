@@ -1,33 +1,70 @@
-//! Tab-separated pairs: source, target, confidence. There is no heading, so that the lines can go
-//! straight into a parallel corpus; a tab or a line break inside a text becomes a space.
+//! Tab-separated pairs: the tables of [`crate::format::table`], with the columns source, target,
+//! confidence and, where there are many, document. A tab or a line break inside a text becomes a
+//! space, so that each pair is a line.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::ExportOptions;
 use crate::{
     align::{Alignment, Bead},
-    format::table::quoted,
+    error::Result,
+    format::{
+        table::{Headings, Kind, Sheet, tab_separated},
+        units::Outcome,
+    },
 };
 
-/// Writes one line for each bead.
+/// Writes the headings, and a line for each bead.
 pub(super) fn write(
     alignment: &Alignment,
     beads: &[&Bead],
     options: &ExportOptions,
     out: &mut dyn Write,
-) -> io::Result<()> {
-    let cell = |text: String| {
-        let text = text.replace(['\t', '\n', '\r'], " ");
-        if options.quote_formulas { quoted(&text).into_owned() } else { text }
-    };
+) -> Result<()> {
+    let (source, target) = (&alignment.source, &alignment.target);
+    let mut kinds = vec![
+        Kind::Text(source.document.lang.clone()),
+        Kind::Text(target.document.lang.clone()),
+        Kind::Prop("x-confidence".to_owned()),
+    ];
+    kinds.extend(options.document.as_ref().map(|_| Kind::Prop("x-document".to_owned())));
+    let mut table = tab_separated(out, options.quote_formulas);
+    table.headings(&Headings::of(kinds))?;
+    let cell = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+    let mut outcome = Outcome::default();
     for bead in beads {
-        let source = cell(alignment.source.text(&bead.source));
-        let target = cell(alignment.target.text(&bead.target));
-        write!(out, "{source}\t{target}")?;
-        match bead.confidence {
-            Some(confidence) => writeln!(out, "\t{confidence:.2}")?,
-            None => writeln!(out, "\t")?,
-        }
+        let mut cells = vec![
+            cell(&source.text(&bead.source)),
+            cell(&target.text(&bead.target)),
+            bead.confidence.map(|confidence| format!("{confidence:.2}")).unwrap_or_default(),
+        ];
+        cells.extend(options.document.as_deref().map(cell));
+        table.row(&cells, &mut outcome)?;
     }
-    Ok(())
+    table.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{align::Segmented, document::Document, lang::Lang};
+
+    #[test]
+    fn every_pair_is_a_line_that_any_reader_of_tables_takes_apart() {
+        let text = |text, lang| Segmented::new(Document::new(text, lang));
+        let source = text("\"قال\tنعم\"", Lang::arabic());
+        let target = text("\"He said \"\"yes\", twice\"", Lang::english());
+        let bead = Bead { source: 0..1, target: 0..1, confidence: Some(0.9), evidence: vec![] };
+        let alignment = Alignment { source, target, beads: vec![bead.clone()] };
+        let options =
+            ExportOptions { document: Some("a\tb".to_owned()), ..ExportOptions::default() };
+        let mut out = Vec::new();
+        write(&alignment, &[&bead], &options, &mut out).unwrap();
+        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(&*out);
+        assert_eq!(reader.headers().unwrap(), vec!["ar", "en", "confidence", "document"]);
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        let expected = ["\"قال نعم\"", "\"He said \"\"yes\", twice\"", "0.90", "a b"];
+        assert_eq!(rows, [csv::StringRecord::from(&expected[..])]);
+        assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 2);
+    }
 }

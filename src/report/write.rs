@@ -27,7 +27,7 @@ use crate::{
 /// let mut out = Vec::new();
 /// let counts = write(&pair, registry::by_name("tsv")?, &ExportOptions::default(), &mut out)?;
 /// assert_eq!(counts.written, 1);
-/// assert!(out.starts_with("وصل الوزير.\tHe arrived.\t".as_bytes()));
+/// assert!(out.starts_with("ar\ten\tconfidence\nوصل الوزير.\tHe arrived.\t".as_bytes()));
 /// # Ok::<(), muwazi::Error>(())
 /// ```
 pub fn write(
@@ -61,8 +61,13 @@ pub fn write_explained(
     };
     let (selected, counts) = select(alignment, options);
     match layout {
-        AlignmentLayout::Pairs => tsv::write(alignment, &selected, options, out),
-        AlignmentLayout::Objects => jsonl::write(alignment, &selected, explainer, out),
+        AlignmentLayout::Pairs => {
+            tsv::write(alignment, &selected, options, out)?;
+            return Ok(counts);
+        }
+        AlignmentLayout::Objects => {
+            jsonl::write(alignment, &selected, explainer, options.char_offsets, out)
+        }
         AlignmentLayout::Beads => beads::write(&alignment.beads, out),
         #[cfg(feature = "xlsx")]
         AlignmentLayout::Review => return xlsx::write(alignment, options, out),

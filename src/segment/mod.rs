@@ -7,6 +7,8 @@
 mod compound;
 mod decide;
 #[cfg(test)]
+mod kind_tests;
+#[cfg(test)]
 mod language_tests;
 mod native;
 mod place;
@@ -298,7 +300,7 @@ mod tests {
                 "\"Who is it?\" Mary Brown asked. ‖ Nobody spoke.",
                 "\"It is over.\" ‖ She left.",
                 "1. Open it. ‖ 2. Save it. ‖ iv. Close it.",
-                "Well... maybe. ‖ No! ‖ ...",
+                "Well... maybe. ‖ No! ...",
                 "It ended... ‖ Then it began again.",
                 "He came (see Fig. 2.) and left. ‖ (It rained.) ‖ We stayed.",
                 "He left.[12] ‖ She stayed.",

@@ -85,6 +85,12 @@ impl Folded {
         Some(all)
     }
 
+    /// Folds a word behind letters that are folded; `None` if it is longer than any listed word.
+    pub(super) fn joined(ahead: &str, word: &str) -> Option<Self> {
+        let mut all = Self { bytes: [0; 64], len: 0 };
+        ahead.chars().chain(word.chars()).all(|c| all.push(c)).then_some(all)
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
     }
@@ -209,7 +215,23 @@ impl<'t> BreakSite<'t> {
 
     /// Returns the last visible character before the stop that is not a mark.
     pub(super) fn last(&self) -> Option<char> {
+        // Fast path: no mark is among these.
+        if let Some(last) = self.before.bytes().next_back().filter(u8::is_ascii_alphanumeric) {
+            return Some(char::from(last));
+        }
         self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c))
+    }
+
+    /// Returns the last visible character before the stop that is neither a mark nor a quote or
+    /// bracket that closes.
+    pub(super) fn last_inside(&self) -> Option<char> {
+        let closes = |c: &char| matches!(c, '"' | '”' | '»' | '’' | ')' | ']' | '﴾' | '﴿');
+        self.before.chars().rev().find(|c| !is_invisible(*c) && !is_mark(*c) && !closes(c))
+    }
+
+    /// Returns true for a folded word that is frequent in the language or in English.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        self.script(word).common.binary_search_by(|common| (**common).cmp(word)).is_ok()
     }
 
     /// Returns the first letter or digit after the candidate, past quotes, brackets and dashes.

@@ -4,7 +4,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use unicode_script::Script;
 
-use super::words::{WordLists, read_words};
+use super::{
+    place::Folded,
+    words::{WordLists, read_words},
+};
 use crate::lang::{
     Lang,
     profile::{self, Profile},
@@ -14,6 +17,8 @@ use crate::lang::{
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) words: WordLists,
+    /// Frequent words, folded and sorted.
+    pub(super) common: Vec<Box<str>>,
     /// True if a capital letter begins a sentence and a small letter does not.
     pub(super) cased: bool,
     /// True if a number with a stop is an ordinal.
@@ -37,8 +42,12 @@ fn of(profile: &'static Profile) -> &'static Rules {
         let origin = profile.codes.first().unwrap_or(&"plain");
         // A test reads the lists of all profiles, so that no release contains an invalid one.
         let entries = read_words(profile.sentences.words, origin).unwrap_or_else(|e| panic!("{e}"));
+        let common = profile.common.split_whitespace().map(Folded::or_empty);
+        let mut common: Vec<Box<str>> = common.map(|word| word.as_str().into()).collect();
+        common.sort_unstable();
         Rules {
             words: WordLists::new(&entries),
+            common,
             cased: profile.is_cased(),
             ordinals: profile.sentences.ordinals,
             strict: profile.strict_capitals,

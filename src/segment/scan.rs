@@ -4,7 +4,7 @@ use memchr::{memchr2, memchr3};
 
 use crate::{
     document::Span,
-    text::{is_digit, is_invisible, is_letter_or_digit},
+    text::{is_digit, is_invisible, is_letter_or_digit, is_mark},
 };
 
 /// A place where a sentence could end: one or more stops, closing marks, and white space.
@@ -35,7 +35,17 @@ impl Iterator for Candidates<'_> {
     type Item = Candidate;
 
     fn next(&mut self) -> Option<Candidate> {
-        let start = self.stops.next(self.from)?;
+        let mut start = self.stops.next(self.from)?;
+        while let Some(width) = bullet(self.text, start) {
+            self.from = start + width;
+            let before = self.text[..start].trim_end().len();
+            if before > 0 && before < start {
+                // An item begins; no stop is needed before it.
+                let end = Span::new(before, before);
+                return Some(Candidate { stop: end, end: before, next: start });
+            }
+            start = self.stops.next(self.from)?;
+        }
         let stop = Span::new(start, stops_end(self.text, start));
         let end = closed(self.text, stop.end);
         let next = skip(self.text, end, char::is_whitespace);
@@ -55,7 +65,7 @@ type Search = fn(&[u8]) -> Option<usize>;
 
 /// The bytes searched for: `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼`
 /// `⁇` `！` `﴾`; the first of `۔` and `。`; the eyes of `:-)`. An emoji such as 😊 has the last byte
-/// of `؟` in second place. The last search is for the first bytes of the stops of Devanagari,
+/// of `؟` in second place. Bullets begin with the first byte of `…`. The last search is for the first bytes of the stops of Devanagari,
 /// Ethiopic, Burmese, Khmer and Armenian.
 const SEARCHES: [Search; 5] = [
     |bytes| memchr3(b'.', b'!', b'?', bytes),
@@ -91,7 +101,7 @@ fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
         }
         let start = if bytes[at] == 0x9F { at.checked_sub(1) } else { Some(at) };
         let c = start.and_then(|start| text.get(start..)).and_then(|rest| rest.chars().next());
-        if c.is_some_and(|c| is_stop(c) || is_verse_bracket(c))
+        if c.is_some_and(|c| is_stop(c) || is_verse_bracket(c) || is_bullet(c))
             || start.and_then(|start| smile(text, start)).is_some()
         {
             return start;
@@ -99,35 +109,51 @@ fn search(text: &str, which: usize, mut from: usize) -> Option<usize> {
     }
 }
 
-/// Returns the end of a run of stops, including invisible characters in it: `؟!`, `...`, `. . .`
+/// Returns the end of a run of stops, including invisible characters in it: `؟!`, `...`, `. . .`,
+/// `؟ !`
 fn stops_end(text: &str, start: usize) -> usize {
     if let Some(length) = smile(text, start) {
         return start + length;
     }
     let mut end = start;
-    let mut chars = text[start..].char_indices();
-    while let Some((at, c)) = chars.next() {
-        let at = start + at;
+    while let Some(c) = text[end..].chars().next() {
+        // Fast path: a space and a letter.
+        if c == ' ' && text[end + 1..].starts_with(is_letter_or_digit) {
+            break;
+        }
         if matches!(c, '…' | '⋯') && text[..end].ends_with('。') && end > start {
             // What is left out begins the next sentence.
             break;
         }
         if is_stop(c) || is_invisible(c) && end > start {
-            end = at + c.len_utf8();
+            end += c.len_utf8();
         } else if end == start {
             // A verse bracket stands alone.
-            return at + c.len_utf8();
-        } else if c == ' ' && text[..end].ends_with('.') && !begins_with_dots(&text[end..]) {
-            // ". . ." is an ellipsis, but ".NET" begins a word.
-            let mut ahead = chars.clone().map(|(_, c)| c);
-            if ahead.next() != Some('.') || ahead.next().is_some_and(is_letter_or_digit) {
-                break;
-            }
+            return end + c.len_utf8();
         } else {
-            break;
+            // A question mark after a full stop begins something else.
+            let dotted = text[start..end].ends_with('.');
+            match lone_stops(&text[end..]) {
+                Some(length) if c.is_whitespace() => {
+                    if dotted && !text[end..end + length].trim_start().starts_with(['.', '…']) {
+                        break;
+                    }
+                    end += length;
+                }
+                _ => break,
+            }
         }
     }
     end
+}
+
+/// Returns the length of stops that belong to no word, with the space before them: ` !`, ` . .`, but
+/// not ` .NET`
+fn lone_stops(rest: &str) -> Option<usize> {
+    let stops = rest.trim_start();
+    let after = stops.trim_start_matches(is_stop);
+    let apart = after.len() < stops.len() && !begins_with_dots(rest);
+    (apart && !after.starts_with(is_letter_or_digit)).then_some(rest.len() - after.len())
 }
 
 /// Returns true if dots after a space begin a word: ` ...and`.
@@ -151,7 +177,12 @@ fn closed(text: &str, from: usize) -> usize {
         let length = if is_invisible(c) || is_closer(c) && !opens(c, &rest[width..]) {
             width
         } else {
-            note(rest).or_else(|| late_closer(rest)).or_else(|| late_smile(rest)).unwrap_or(0)
+            note(rest)
+                .or_else(|| plain_note(text, from, end))
+                .or_else(|| late_note(text, end))
+                .or_else(|| late_closer(rest))
+                .or_else(|| late_smile(rest))
+                .unwrap_or(0)
         };
         if length == 0 {
             return end;
@@ -211,19 +242,91 @@ fn is_face(c: char) -> bool {
     matches!(c, '\u{1F300}'..='\u{1F64F}' | '\u{1F900}'..='\u{1F9FF}' | '\u{FE0F}' | '\u{200D}')
 }
 
-/// Returns the length of the number of a note or verse: `[12]`, `(3)` without a space, ` ﴿٢﴾` with
-/// one.
+/// Returns the length of the number of a note or verse: `[12]`, `[3, 4]`, `(3)`, `¹`, `⁽⁴⁾` without
+/// a space, ` ﴿٢﴾` with one.
 fn note(rest: &str) -> Option<usize> {
     let inner = rest.trim_start();
     let space = rest.len() - inner.len();
     let opener = inner.chars().next()?;
-    if !(matches!(opener, '﴾' | '﴿') || space == 0 && matches!(opener, '[' | '(')) {
+    if space == 0 && is_note_sign(opener) {
+        return Some(rest.find(|c| !is_note_sign(c)).unwrap_or(rest.len()));
+    }
+    if space == 0 && opener == '[' {
+        return words_of_note(rest);
+    }
+    if !(matches!(opener, '﴾' | '﴿') || space == 0 && opener == '(') {
         return None;
     }
-    let after = inner[opener.len_utf8()..].trim_start_matches(is_digit);
-    let closer = after.chars().next().filter(|c| matches!(c, ']' | ')' | '﴾' | '﴿'))?;
+    let after = inner[opener.len_utf8()..].trim_start_matches(in_numbers);
+    let closer = after.chars().next().filter(|c| matches!(c, ')' | '﴾' | '﴿'))?;
     let length = inner.len() - after.len();
-    (length > opener.len_utf8()).then_some(space + length + closer.len_utf8())
+    let digits = inner[..length].contains(is_digit);
+    digits.then_some(space + length + closer.len_utf8())
+}
+
+/// Returns the length of a note in square brackets, and of the page after it: `[a]`, `[note 2]`,
+/// `[7]:12`
+fn words_of_note(rest: &str) -> Option<usize> {
+    const LONGEST_NOTE: usize = 40;
+    let ends = |c: &(usize, char)| matches!(c.1, '[' | ']' | '.' | '…' | '\n');
+    let (end, closer) = rest.char_indices().skip(1).take(LONGEST_NOTE).find(ends)?;
+    if closer != ']' || !rest[..end].contains(is_letter_or_digit) {
+        return None;
+    }
+    let page = rest[end + 1..].strip_prefix(':').unwrap_or_default();
+    let after = page.trim_start_matches(|c| is_digit(c) || matches!(c, '-' | '–'));
+    let page = if after.len() < page.len() { 1 + page.len() - after.len() } else { 0 };
+    Some(end + 1 + page)
+}
+
+/// Returns the length of a note's number that follows the stop of a word without a sign of its own:
+/// `open.4 They`
+///
+/// The stop ends at `stop`; quotes that close may stand between it and the number.
+fn plain_note(text: &str, stop: usize, at: usize) -> Option<usize> {
+    const MOST_DIGITS: usize = 3;
+    let rest = &text[at..];
+    let after = rest.trim_start_matches(is_digit);
+    if after.len() == rest.len() || !after.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let next = after.trim_start().chars().find(|c| !is_invisible(*c) && !is_closer(*c));
+    let begins = next.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase() || c == '(');
+    let word = text[..stop].strip_suffix(['.', '!', '?', '؟'])?;
+    let whole =
+        word.chars().rev().take_while(|c| c.is_alphabetic() || is_mark(*c)).nth(2).is_some();
+    let quoted = word.ends_with(['"', '”', '»', '’', ')']);
+    let digits = rest[..rest.len() - after.len()].chars().count();
+    (begins && (whole || quoted) && digits <= MOST_DIGITS).then_some(rest.len() - after.len())
+}
+
+/// Returns the length of a note's number after a space: `. [2] In 1990`. In a list of such numbers,
+/// they begin the items.
+fn late_note(text: &str, at: usize) -> Option<usize> {
+    const NEAR: usize = 400;
+    let rest = &text[at..];
+    let inner = rest.trim_start();
+    let space = rest.len() - inner.len();
+    let number = inner.strip_prefix('[')?;
+    let after = number.trim_start_matches(in_numbers);
+    let closed = after.strip_prefix(']')?;
+    let apart = closed.is_empty() || closed.starts_with(char::is_whitespace);
+    if space == 0 || !apart || !number.starts_with(is_digit) {
+        return None;
+    }
+    let near = (at.saturating_sub(NEAR)..at).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
+    let listed = text.trim_start().starts_with('[') || text[near..at].contains(": [");
+    (!listed).then_some(rest.len() - closed.len())
+}
+
+/// Returns true for superscript digits and other signs of notes.
+fn is_note_sign(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁽' | '⁾' | '†' | '‡')
+}
+
+/// Returns true for digits and the signs between numbers of notes.
+fn in_numbers(c: char) -> bool {
+    is_digit(c) || matches!(c, ',' | '،' | '-' | '–' | ' ')
 }
 
 fn skip(text: &str, from: usize, test: impl Fn(char) -> bool) -> usize {
@@ -239,6 +342,35 @@ pub(super) fn is_stop(c: char) -> bool {
 /// Returns true for the stops that no space follows.
 pub(super) fn is_wide_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡' | '．')
+}
+
+/// Returns the length of a bullet.
+#[inline]
+fn bullet(text: &str, at: usize) -> Option<usize> {
+    if text.as_bytes().get(at) != Some(&0xE2) {
+        return None;
+    }
+    let c = text[at..].chars().next().filter(|c| is_bullet(*c))?;
+    Some(c.len_utf8())
+}
+
+pub(super) fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '‣'
+            | '⁃'
+            | '◦'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '●'
+            | '○'
+            | '►'
+            | '➢'
+            | '✓'
+            | '✔'
+    )
 }
 
 /// Returns true for the brackets of a verse of the Quran, which may be a sentence by itself.

@@ -62,9 +62,15 @@ pub enum Kind {
     AfterOrdinal,
     /// A word after which a number with a stop is an ordinal: `am 12. Mai`.
     BeforeOrdinal,
+    /// A word that continues a date or an amount and begins no sentence: `الموافق`.
+    Continues,
+    /// A word before or after a reference: `see tab. 2 and 3`.
+    Reference,
+    /// A word that names a sound in brackets: `(Applause)`.
+    Sound,
 }
 
-const KINDS: [(&str, Kind); 18] = [
+const KINDS: [(&str, Kind); 21] = [
     ("never-last", Kind::NeverLast),
     ("maybe-last", Kind::MaybeLast),
     ("before-number", Kind::BeforeNumber),
@@ -83,6 +89,9 @@ const KINDS: [(&str, Kind); 18] = [
     ("opener", Kind::Opener),
     ("after-ordinal", Kind::AfterOrdinal),
     ("before-ordinal", Kind::BeforeOrdinal),
+    ("continues", Kind::Continues),
+    ("reference", Kind::Reference),
+    ("sound", Kind::Sound),
 ];
 
 impl Kind {

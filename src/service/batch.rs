@@ -13,7 +13,7 @@ use crate::{
     batch::{DocumentSummary, Files, Job, Plan, is_newer},
     error::{Error, Place, Result},
     event::Event,
-    format::Format,
+    format::{AlignmentLayout, Format},
     output,
     parallel::{all_cores, guarded, ordered},
     report::{self, ExportCounts, ExportOptions},
@@ -82,12 +82,17 @@ pub fn align_all<E>(
     report: &(dyn Fn(Event) + Sync),
     mut finished: impl FnMut(FinishedJob) -> Result<(), E>,
 ) -> Result<(), E> {
+    let is_table = !options.export.units && format.alignment == Some(AlignmentLayout::Pairs);
     let align = |name: &str, files: &Files, notices: &mut Vec<Event>| {
         let (source, target) = aligner.read_pair(&files.source, &files.target)?;
         aligner.tell_languages(&source, &target, &mut |event| notices.push(event));
         let alignment = aligner.align(source, target, &mut |event| report(event))?;
         let mut content = Vec::new();
-        let counts = report::write(&alignment, format, &options.export, &mut content)?;
+        // Tables of many documents are put together: each row tells its own.
+        let document = Some(name.to_owned()).filter(|_| is_table);
+        let document = options.export.document.clone().or(document);
+        let export = ExportOptions { document, ..options.export.clone() };
+        let counts = report::write(&alignment, format, &export, &mut content)?;
         Ok(Work::Aligned { summary: DocumentSummary::of(name, &alignment), counts, content })
     };
     let work = |job: Job| {

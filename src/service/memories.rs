@@ -32,6 +32,8 @@ pub struct MemoriesOptions {
     pub filter: UnitFilter,
     /// Looks for the longest phrases of a query that has no match.
     pub phrases: bool,
+    /// Offers the nearest units by letters for a query that has no match.
+    pub nearest: bool,
 }
 
 /// Points that are taken off the scores of a memory's matches.
@@ -50,7 +52,8 @@ pub struct MemoryPenalty {
 pub struct Answer {
     /// The query.
     pub query: String,
-    /// The matches of all memories, best first.
+    /// The matches of all memories, best first; or, where there is none, the nearest by letters, each of
+    /// which says so ([`Match::nearest`]).
     pub matches: Vec<Match>,
     /// The longest phrases of the query that stand in a memory, where there is no match and
     /// [`MemoriesOptions::phrases`] asks for them.
@@ -153,12 +156,15 @@ impl Memories {
     /// # Errors
     /// A query whose language cannot be told, or a store's own.
     pub fn answer(&mut self, query: &str, report: &mut Report<'_>) -> Result<Answer> {
-        let matches = self.find(query, report)?;
+        let mut matches = self.find(query, report)?;
         let phrases = if matches.is_empty() && self.options.phrases {
             self.phrases(query)?
         } else {
             Vec::new()
         };
+        if matches.is_empty() && self.options.nearest {
+            matches = self.nearest(query)?;
+        }
         let terms = self.terms(query)?;
         Ok(Answer { query: query.to_owned(), matches, phrases, terms })
     }
@@ -199,6 +205,29 @@ impl Memories {
             found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
         }
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));
+        Ok(found)
+    }
+
+    /// Finds the units of all memories that are nearest to a query by letters, without matches.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn nearest(&mut self, query: &str) -> Result<Vec<Match>> {
+        let several = self.memories.len() > 1;
+        let mut found = Vec::new();
+        for memory in &mut self.memories {
+            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+            let mut near =
+                memory.lookups[at].nearest(query, &memory.options, memory.units.as_deref())?;
+            if several {
+                near.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
+            }
+            found.append(&mut near);
+        }
+        if several {
+            found.sort_by(Match::order);
+            found.truncate(self.options.lookup.limit);
+        }
         Ok(found)
     }
 

@@ -15,7 +15,7 @@ use crate::{
         Format, files, registry,
         source::Source,
         tmx::Header,
-        units::{ReadUnits, Reading},
+        units::{DeletedUnits, ReadUnits, Reading},
     },
     unit::Unit,
 };
@@ -89,6 +89,11 @@ impl UnitInput {
     /// The header, in formats that have one.
     pub fn header(&self) -> Option<Header> {
         self.reader.header().cloned()
+    }
+
+    /// The units that the file asks to remove, as far as it is read.
+    pub fn deleted(&self) -> DeletedUnits {
+        self.reader.deleted()
     }
 
     /// Calls `take` with the units, and reports the progress of `task` ("importing") and then the

@@ -6,10 +6,16 @@
 
 mod chars;
 pub(crate) mod clitics;
+mod count;
 pub mod decode;
 pub(crate) mod digits;
 pub(crate) mod escape;
+pub(crate) mod figures;
+mod joined;
 mod legacy;
+pub(crate) mod letters;
+mod ligatures;
+pub(crate) mod markup;
 pub(crate) mod numbers;
 mod span;
 pub(crate) mod stem;
@@ -28,6 +34,7 @@ pub(crate) use self::{
     view::{fold, folded, spell_into},
 };
 pub use self::{
+    count::counted,
     span::Span,
     view::View,
     words::{Word, Words, words},

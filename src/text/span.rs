@@ -23,6 +23,18 @@ impl Span {
         &text[self.start..self.end]
     }
 
+    /// Returns the span in characters instead of bytes.
+    ///
+    /// ```
+    /// use muwazi::Span;
+    /// assert_eq!(Span::new(5, 13).in_chars("في سلام"), Span::new(3, 7));
+    /// ```
+    #[must_use]
+    pub fn in_chars(&self, text: &str) -> Self {
+        let start = text[..self.start].chars().count();
+        Self { start, end: start + self.of(text).chars().count() }
+    }
+
     /// Returns the length in bytes.
     pub fn len(&self) -> usize {
         self.end - self.start

@@ -57,8 +57,13 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
         let from = i;
         let kind = match chars[i].1 {
             c if c.is_ascii_digit() => {
-                while is(i, |c| c.is_ascii_digit())
-                    || (is(i, |c| matches!(c, '.' | ',')) && is(i + 1, |c| c.is_ascii_digit()))
+                let digit = |i: usize| is(i, |c| c.is_ascii_digit());
+                // An Arabic comma groups three digits; else it parts two numbers.
+                let groups =
+                    |i: usize| is(i, |c| c == '،') && (1..4).all(|k| digit(i + k)) && !digit(i + 4);
+                while digit(i)
+                    || (is(i, |c| matches!(c, '.' | ',')) && digit(i + 1))
+                    || (i - from <= 3 || chars[from..i].iter().any(|c| c.1 == '،')) && groups(i)
                 {
                     i += 1;
                 }
@@ -96,6 +101,7 @@ pub(crate) fn tokens_of(text: &str, view: &View) -> Vec<Token> {
         let folded = match (kind, span.of(view.text())) {
             (TokenKind::Sign, "٪") => "%".to_owned(),
             (TokenKind::Word, word) => word.replace('.', ""),
+            (TokenKind::Number, number) => number.replace('،', ","),
             (_, sign) => sign.to_owned(),
         };
         // The s of "Trump's" is not a word.
@@ -123,6 +129,7 @@ mod tests {
             ["trump", "us", "visit", "3.5", "%", "of", "$", "1,000"]
         );
         assert_eq!(folded("بلغت ٣٫٥٪ في ١٢/٨."), ["بلغت", "3.5", "%", "في", "12", "8"]);
+        assert_eq!(folded("٩١،٤٠٠٫٧ و١٩٩٨،١٩٩٩"), ["91,400.7", "و", "1998", "1999"]);
         assert_eq!(folded("ق.م. وFIFA"), ["قم", "وfifa"]);
         assert_eq!(folded("共3.5万人。"), ["共", "3.5", "万", "人"]);
         assert_eq!(folded("ด.ญ. a.漢"), ["ด", "ญ", "a", "漢"]);

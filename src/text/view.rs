@@ -82,7 +82,17 @@ impl View {
 /// of the original that it is made from. `None` stands for a piece that the view drops; it belongs
 /// to the character right before it, so that a span mapped back to the original includes it.
 #[inline]
-pub(super) fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize)) {
+pub(super) fn scan(text: &str, take: impl FnMut(Option<char>, usize, usize)) {
+    scan_with(text, arabic::fold, take);
+}
+
+/// [`scan`] with another way to fold Arabic letters.
+#[inline]
+pub(super) fn scan_with(
+    text: &str,
+    letter: impl Fn(char) -> char + Copy,
+    mut take: impl FnMut(Option<char>, usize, usize),
+) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
@@ -98,12 +108,12 @@ pub(super) fn scan(text: &str, mut take: impl FnMut(Option<char>, usize, usize))
             let c = char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F));
             let c = c.filter(|c| is_basic_arabic(*c) && !begins_mark(text, at + 2));
             if let Some(c) = c {
-                take(Some(arabic::fold(c)), at, at + 2);
+                take(Some(letter(c)), at, at + 2);
                 at += 2;
                 continue;
             }
         }
-        at = scan_cluster(text, at, &mut take);
+        at = scan_cluster(text, at, letter, &mut take);
     }
 }
 
@@ -118,12 +128,17 @@ fn begins_mark(text: &str, at: usize) -> bool {
 }
 
 /// Handles one character with the marks that belong to it, and returns their end.
-fn scan_cluster(text: &str, at: usize, take: &mut impl FnMut(Option<char>, usize, usize)) -> usize {
+fn scan_cluster(
+    text: &str,
+    at: usize,
+    letter: impl Fn(char) -> char + Copy,
+    take: &mut impl FnMut(Option<char>, usize, usize),
+) -> usize {
     let mut push = |c: char, start: usize, end: usize| {
         if is_dropped(c) {
             return take(None, start, end);
         }
-        fold(c, |c| take(Some(c), start, end));
+        fold_with(c, letter, |c| take(Some(c), start, end));
     };
     let mut chars = text[at..].chars().peekable();
     let Some(c) = chars.next() else { return text.len() };
@@ -169,13 +184,18 @@ fn bears_nothing(c: char) -> bool {
 
 /// Passes what the view shows for one character to `put`: no character, one, or several.
 #[inline]
-pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
+pub(crate) fn fold(c: char, put: impl FnMut(char)) {
+    fold_with(c, arabic::fold, put);
+}
+
+#[inline]
+fn fold_with(c: char, letter: impl Fn(char) -> char, mut put: impl FnMut(char)) {
     // Fast paths without tables.
     if c.is_ascii() {
         return put(c.to_ascii_lowercase());
     }
     if is_basic_arabic(c) {
-        return put(arabic::fold(c));
+        return put(letter(c));
     }
     if is_dropped(c) {
         return;
@@ -189,7 +209,7 @@ pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
         _ if c.is_whitespace() => return put(' '),
         // Ligatures of whole phrases: as separate words they would weigh as much as a clause.
         'ﷺ' | 'ﷻ' => return put(c),
-        _ if is_arabic(c) => return put(arabic::fold(c)),
+        _ if is_arabic(c) => return put(letter(c)),
         _ => {}
     }
     for c in std::iter::once(c).nfkc().filter(|c| !is_arabic_mark(*c)) {
@@ -199,7 +219,7 @@ pub(crate) fn fold(c: char, mut put: impl FnMut(char)) {
             // The marks of Hebrew abbreviations are often typed as quotation marks.
             '\u{5F3}' => put('\''),
             '\u{5F4}' => put('"'),
-            c => arabic::fold(c).to_lowercase().for_each(&mut put),
+            c => letter(c).to_lowercase().for_each(&mut put),
         }
     }
 }
@@ -303,7 +323,8 @@ mod tests {
             let mut general = Vec::new();
             let mut at = 0;
             while at < text.len() {
-                at = scan_cluster(&text, at, &mut |c, start, end| general.push((c, start, end)));
+                let take = &mut |c, start, end| general.push((c, start, end));
+                at = scan_cluster(&text, at, arabic::fold, take);
             }
             prop_assert_eq!(fast, general);
         }

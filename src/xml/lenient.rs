@@ -167,9 +167,9 @@ impl<R: Read> Xml<R> {
             _ => {
                 let c = self.resolve(name)?;
                 if is_allowed(c) {
-                    out.push(c)
+                    out.push(c);
                 } else {
-                    self.push_control(c, out)
+                    self.push_control(c, out);
                 }
                 Ok(())
             }

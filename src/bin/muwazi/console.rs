@@ -14,7 +14,7 @@ use clap::{
     ColorChoice,
     builder::styling::{AnsiColor, Style},
 };
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use muwazi::{
     Error, Place,
     event::Event,
@@ -36,19 +36,21 @@ pub(crate) struct Console {
     color: anstream::ColorChoice,
     /// True if stderr is a terminal.
     terminal: bool,
+    /// True if a program reads the answers: errors are JSON too.
+    json: bool,
     /// The command that runs, whose flags hints name.
     command: String,
 }
 
 impl Console {
-    pub(crate) fn new(quiet: bool, color: ColorChoice, command: &str) -> Self {
+    pub(crate) fn new(quiet: bool, color: ColorChoice, command: &str, json: bool) -> Self {
         let color = match color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
         let terminal = std::io::stderr().is_terminal();
-        Self { quiet, color, terminal, command: command.to_owned() }
+        Self { quiet, color, terminal, json, command: command.to_owned() }
     }
 
     /// The name of a file for a message, so that its letters neither act on the terminal nor turn
@@ -89,8 +91,11 @@ impl Console {
         let _ = write!(err, "{}", self.shown(&question)).and_then(|()| err.flush());
     }
 
-    /// Prints what stopped the work: message, causes that say more, hint.
+    /// Prints what stopped the work: message, causes that say more, hint; as JSON if a program reads.
     pub(crate) fn error(&self, error: &anyhow::Error) {
+        if self.json {
+            return crate::failure::Failure::of(error, |e| self.hint(e)).print();
+        }
         self.line(Some(("error", RED)), self.in_words(error.as_ref()));
         let mut said = error.to_string();
         // The message holds what the system said of a file, and SQLite says everything twice.
@@ -176,6 +181,9 @@ impl Console {
             None => (ProgressBar::new_spinner(), "{spinner} {msg} {human_pos} {elapsed}"),
         };
         bar.set_draw_target(ProgressDrawTarget::stderr());
+        crate::signals::clear_line();
+        // Also after an error: nothing of it stays.
+        let bar = bar.with_finish(ProgressFinish::AndClear);
         if let Ok(style) = ProgressStyle::with_template(shape) {
             bar.set_style(style);
         }
@@ -254,6 +262,7 @@ mod tests {
             quiet: false,
             color: anstream::ColorChoice::Never,
             terminal,
+            json: false,
             command: String::new(),
         };
         let error = Error::new(muwazi::ErrorKind::Format, "'\u{1b}]0;x\u{7}' is odd")

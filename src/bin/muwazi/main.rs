@@ -4,6 +4,7 @@
 mod command;
 mod console;
 mod exit;
+mod failure;
 mod flags;
 mod screen;
 mod signals;
@@ -47,9 +48,15 @@ fn main() -> std::process::ExitCode {
     let matches = Cli::command().try_get_matches();
     let parsed = matches.and_then(|matches| {
         let cli = Cli::from_arg_matches(&matches)?;
-        Ok((cli, matches.subcommand_name().unwrap_or_default().to_owned()))
+        let (command, args) = matches.subcommand().map_or(("", None), |(c, args)| (c, Some(args)));
+        let is_set = |flag: &str| {
+            let value = args.and_then(|args| args.try_get_one::<bool>(flag).ok().flatten());
+            value.is_some_and(|set| *set)
+        };
+        let json = is_set("json") || is_set("jsonl");
+        Ok((cli, command.to_owned(), json))
     });
-    let (cli, command) = match parsed {
+    let (cli, command, json) = match parsed {
         Ok(parsed) => parsed,
         Err(e) => {
             // Help and version go to stdout, errors to stderr; clap knows which.
@@ -58,7 +65,7 @@ fn main() -> std::process::ExitCode {
             return exit.into();
         }
     };
-    let console = Console::new(cli.quiet, cli.color, &command);
+    let console = Console::new(cli.quiet, cli.color, &command, json);
     signals::watch();
     let outcome = cli.command.run(&console);
     signals::finish();

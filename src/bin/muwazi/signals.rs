@@ -28,6 +28,14 @@ struct State {
     again: bool,
 }
 
+/// True once a progress bar may stand on the terminal.
+static HAS_BAR: AtomicBool = AtomicBool::new(false);
+
+/// Asks for the line of the progress bar to be cleared when a signal ends the program.
+pub(crate) fn clear_line() {
+    HAS_BAR.store(true, Ordering::Relaxed);
+}
+
 /// Held while something is written that must not be left half done.
 pub(crate) struct Writing(());
 
@@ -76,6 +84,9 @@ fn clean_up() {
     let is_busy = |state: &mut State| state.writers > 0 && !state.again;
     drop(CHANGED.wait_timeout_while(state, PATIENCE, is_busy));
     muwazi::output::remove_unfinished();
+    if HAS_BAR.load(Ordering::Relaxed) {
+        let _ = write!(io::stderr(), "\r\u{1b}[K");
+    }
 }
 
 /// Takes over the signals. Those that the caller has the program ignore, as `nohup` does, stay

@@ -5,13 +5,22 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches};
 use muwazi::text::terminal::{escaped, is_unsafe};
 
-use crate::Cli;
+use crate::{Cli, failure::Failure};
+
+/// Returns true if the arguments ask for JSON.
+fn wants_json(args: &[OsString]) -> bool {
+    let mut flags = args.iter().skip(1).take_while(|arg| *arg != "--");
+    flags.any(|arg| arg == "--json" || arg == "--jsonl")
+}
 
 /// Prints an error of the arguments. It quotes them, so that those which a terminal would obey are
 /// read again as they can be shown.
 pub(crate) fn print(error: clap::Error) {
     let is_odd = |arg: &OsString| arg.to_string_lossy().contains(is_unsafe);
     let args: Vec<OsString> = std::env::args_os().collect();
+    if error.use_stderr() && wants_json(&args) {
+        return Failure::of_usage(&error).print();
+    }
     if !args.iter().any(is_odd) {
         let _ = error.print();
         return;

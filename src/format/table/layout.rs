@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns;
 use crate::{
     lang::Lang,
+    text::folded,
     unit::{Meta, Prop, Text, Unit, Variant},
 };
 
@@ -40,6 +41,27 @@ pub(crate) enum Kind {
     More,
 }
 
+#[cfg(feature = "xlsx")]
+impl Kind {
+    /// Returns the number of decimals if the content of the column is a number.
+    pub(crate) fn decimals(&self) -> Option<usize> {
+        match self {
+            Self::Number => Some(0),
+            Self::Attribute(name) if name == "usagecount" => Some(0),
+            Self::Prop(name) if name == CONFIDENCE => Some(2),
+            _ => None,
+        }
+    }
+
+    /// Returns true for the confidence of an alignment.
+    pub(crate) fn is_confidence(&self) -> bool {
+        matches!(self, Self::Prop(name) if name == CONFIDENCE)
+    }
+}
+
+#[cfg(feature = "xlsx")]
+const CONFIDENCE: &str = "x-confidence";
+
 /// The columns of a table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Headings {
@@ -73,8 +95,8 @@ pub(crate) enum Content {
     Unit(Unit, Option<String>),
     /// An empty row.
     Empty,
-    /// A row that a reviewer marked as deleted.
-    Deleted,
+    /// A row that a reviewer marked as deleted, with its texts.
+    Deleted(Unit),
     /// A row without usable content, and the reason.
     Useless(String),
 }
@@ -144,6 +166,24 @@ impl Headings {
         &self.kinds
     }
 
+    /// Gives the numbers of a spreadsheet back the form that confidences have as texts: 0.9 is 0.90.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn restore(&self, cells: &mut [String], numbers: &[usize]) {
+        for at in numbers {
+            let (Some(kind), Some(cell)) = (self.kinds.get(*at), cells.get_mut(*at)) else {
+                continue;
+            };
+            if let Some(decimals) = kind.decimals()
+                && let Ok(number) = cell.parse::<f64>()
+            {
+                let text = format!("{number:.decimals$}");
+                if text.parse() == Ok(number) {
+                    *cell = text;
+                }
+            }
+        }
+    }
+
     /// Returns the index of a column.
     pub(crate) fn place(&self, kind: &Kind) -> Option<usize> {
         self.kinds.iter().position(|k| k == kind)
@@ -158,6 +198,7 @@ impl Headings {
         let mut fault = None;
         let langs = self.langs(cells, langs, &mut fault);
         let mut more = None;
+        let mut is_deleted = false;
         let used = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |i| i + 1);
         if used > self.kinds.len() {
             fault = Some(format!(
@@ -182,9 +223,18 @@ impl Headings {
                 Some(Kind::Source) => text(langs.source.as_ref()),
                 Some(Kind::Target) => text(langs.target.as_ref()),
                 Some(Kind::More) => more = Some(cell),
-                Some(Kind::Act) if is_one_of(cell, &["delete", "حذف", "احذف"]) => {
-                    return Content::Deleted;
-                }
+                Some(Kind::Act) => match act(cell) {
+                    Some(Act::Keep) => {}
+                    Some(Act::Approve) => unit.meta.set_prop("x-reviewed", "yes"),
+                    Some(Act::Delete) => is_deleted = true,
+                    None => {
+                        let word: String = cell.trim().chars().take(40).collect();
+                        fault = Some(format!(
+                            "'{word}' in the column act is none of ok, keep, delete; kept as a note"
+                        ));
+                        unit.meta.notes.push(cell.clone());
+                    }
+                },
                 Some(kind) => describe(&mut unit.meta, kind, cell),
                 None => unit.meta.add_prop(format!("x-column-{}", i + 1), cell.as_str()),
             }
@@ -200,6 +250,9 @@ impl Headings {
                     fault = Some(format!("the column {} is not valid", columns::MORE));
                 }
             }
+        }
+        if is_deleted {
+            return Content::Deleted(unit);
         }
         if unit.variants.is_empty() {
             return Content::Useless(fault.unwrap_or_else(|| "no text in the row".to_owned()));
@@ -353,14 +406,37 @@ fn describe(meta: &mut Meta, kind: &Kind, cell: &str) {
         Kind::Fuzzy if is_one_of(cell, &["true", "yes", "1", "fuzzy"]) => {
             meta.set_prop("x-reviewed", "no");
         }
-        Kind::Act if is_one_of(cell, &["ok", "موافق", "نعم"]) => {
-            meta.set_prop("x-reviewed", "yes");
-        }
-        // "keep" changes nothing; any other unknown word of a reviewer becomes a note.
-        Kind::Act if !is_one_of(cell, &["keep", "إبقاء", "أبق"]) => {
-            meta.notes.push(cell.to_owned());
-        }
         _ => {}
+    }
+}
+
+/// A decision of a reviewer on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Keep,
+    Approve,
+    Delete,
+}
+
+/// Reads a word in the column of decisions; `None` if it is unknown. Signs around it, capitals and
+/// spelling variants make no difference.
+fn act(cell: &str) -> Option<Act> {
+    const APPROVE: &[&str] = &["ok", "okay", "yes", "y", "approve", "approved", "good"];
+    const APPROVE_ARABIC: &[&str] = &["نعم", "موافق", "موافقه", "صحيح", "مقبول", "تمام"];
+    const KEEP: &[&str] = &["keep", "kept", "ابقاء", "ابق", "ابقه", "يبقي", "ابقي"];
+    const DELETE: &[&str] = &["delete", "deleted", "del", "remove", "حذف", "احذف", "احذفه", "يحذف"];
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let word = cell.trim();
+    if ["✓", "✔", "✅"].contains(&word.trim_end_matches('\u{FE0F}')) {
+        return Some(Act::Approve);
+    }
+    let word = folded(word.trim_matches(is_sign));
+    let is = |words: &[&str]| words.contains(&&*word);
+    match () {
+        () if is(APPROVE) || is(APPROVE_ARABIC) => Some(Act::Approve),
+        () if is(KEEP) => Some(Act::Keep),
+        () if is(DELETE) => Some(Act::Delete),
+        () => None,
     }
 }
 

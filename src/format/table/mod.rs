@@ -14,10 +14,8 @@ mod record;
 pub(in crate::format) mod tests;
 mod write;
 
-pub(crate) use formula::quoted;
-pub(crate) use layout::Headings;
-#[cfg(feature = "xlsx")]
-pub(crate) use layout::Kind;
+use formula::quoted;
+pub(crate) use layout::{Headings, Kind};
 #[cfg(feature = "xlsx")]
 pub(super) use read::Rows;
 pub(super) use read::{Row, TableParser};
@@ -98,9 +96,14 @@ fn begin<'w>(
     writing: &Writing,
     separator: u8,
 ) -> Result<Box<dyn WriteUnits + 'w>> {
-    let out = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-    let sheet = Separated { out, quote: writing.quote_formulas };
+    let sheet = Separated::new(out, separator, writing.quote_formulas);
     Ok(Box::new(TableWriter::new(sheet, writing)?))
+}
+
+/// A table with tabs, in the one dialect that this program writes: headings, cells in quotes where
+/// they hold a tab, a line break or a quote, quotes doubled, lines that end with a line feed.
+pub(crate) fn tab_separated<'w>(out: &'w mut dyn Write, quote_formulas: bool) -> impl Sheet + 'w {
+    Separated::new(out, b'\t', quote_formulas)
 }
 
 /// A table written as text.
@@ -110,7 +113,12 @@ struct Separated<'w> {
     quote: bool,
 }
 
-impl Separated<'_> {
+impl<'w> Separated<'w> {
+    fn new(out: &'w mut dyn Write, separator: u8, quote: bool) -> Self {
+        let out = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
+        Self { out, quote }
+    }
+
     fn record(&mut self, cells: &[String]) -> Result<()> {
         let written = match self.quote {
             true => self.out.write_record(cells.iter().map(|cell| quoted(cell).into_owned())),

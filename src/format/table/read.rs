@@ -11,10 +11,11 @@ use crate::{
     format::{
         diagnostics::Diagnostics,
         reader::UnitParser,
-        units::Reading,
+        units::{DeletedUnits, Reading},
         unnamed::{SOURCE, TARGET, Unnamed},
     },
     lang::{Lang, detect_pair},
+    text::counted,
     unit::Unit,
 };
 
@@ -34,6 +35,12 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
     /// Sheet of the row, if the file has several.
     pub(crate) sheet: Option<Arc<str>>,
+    /// The columns that hold numbers, in a spreadsheet that tells them from texts.
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        expect(dead_code, reason = "only spreadsheets have numbers")
+    )]
+    pub(crate) numbers: Vec<usize>,
 }
 
 /// Returns true for Arabic and English, which are taken without a warning.
@@ -82,6 +89,7 @@ pub(crate) struct TableParser<R> {
     /// Number of rows dropped from the current sheet, if it is not a table of units.
     leaves_out: Option<u64>,
     deleted: u64,
+    deleted_units: DeletedUnits,
     unnamed: Unnamed,
 }
 
@@ -101,6 +109,7 @@ impl<R: Rows> TableParser<R> {
             had_headings: false,
             leaves_out: None,
             deleted: 0,
+            deleted_units: DeletedUnits::default(),
             unnamed: Unnamed::new(reading),
         };
         parser.begin_sheet(diagnostics)?;
@@ -239,7 +248,10 @@ impl<R: Rows> TableParser<R> {
         if let Some(rows) = self.leaves_out.take().filter(|rows| *rows > 0) {
             diagnostics.skipped += rows;
             let place = self.place_of(1);
-            let message = format!("this sheet has no headings for two texts; {rows} rows skipped");
+            let message = format!(
+                "this sheet has no headings for two texts; {} skipped",
+                counted(rows, "row")
+            );
             diagnostics.warn(place, message);
         }
     }
@@ -248,7 +260,8 @@ impl<R: Rows> TableParser<R> {
         let deleted = std::mem::take(&mut self.deleted);
         if deleted > 0 {
             let place = Place::file(self.rows.origin());
-            diagnostics.warn(place, format!("{deleted} rows marked delete were skipped"));
+            let rows = counted(deleted, "row");
+            diagnostics.warn(place, format!("{rows} marked delete; skipped"));
         }
     }
 
@@ -272,7 +285,8 @@ impl<R: Rows> UnitParser for TableParser<R> {
                 let place = self.place_of(line);
                 self.odd(place, fault, diagnostics)?;
             }
-            let Some(row) = row else {
+            #[cfg_attr(not(feature = "xlsx"), allow(unused_mut))]
+            let Some(mut row) = row else {
                 self.end_sheet(diagnostics);
                 self.warn_of_deleted(diagnostics);
                 return Ok(None);
@@ -288,6 +302,8 @@ impl<R: Rows> UnitParser for TableParser<R> {
                 continue;
             }
             let place = self.place_of(row.line);
+            #[cfg(feature = "xlsx")]
+            self.headings.restore(&mut row.cells, &row.numbers);
             match self.headings.unit(&row.cells, &self.langs) {
                 Content::Unit(unit, fault) => {
                     if let Some(fault) = fault {
@@ -296,9 +312,10 @@ impl<R: Rows> UnitParser for TableParser<R> {
                     return Ok(Some(unit));
                 }
                 Content::Empty => {}
-                Content::Deleted => {
+                Content::Deleted(unit) => {
                     diagnostics.skipped += 1;
                     self.deleted += 1;
+                    self.deleted_units.push(unit);
                 }
                 Content::Useless(why) => {
                     diagnostics.skipped += 1;
@@ -310,5 +327,9 @@ impl<R: Rows> UnitParser for TableParser<R> {
 
     fn place(&self) -> Place {
         Place::file(self.rows.origin())
+    }
+
+    fn deleted(&self) -> DeletedUnits {
+        self.deleted_units.clone()
     }
 }

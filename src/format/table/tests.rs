@@ -127,6 +127,27 @@ fn rows_of_a_corrected_alignment() {
 }
 
 #[test]
+fn words_of_a_reviewer_are_known_or_told() {
+    let row = |act: &str| {
+        let (units, warnings, skipped) = read(format!("en,ar,act\nOne.,واحد.,{act}\n")).unwrap();
+        let unit = units.first().cloned();
+        (unit.map(|unit| (unit.is_reviewed(), unit.meta.notes)), warnings.len(), skipped)
+    };
+    for word in ["ok", " OK! ", "Yes", "y", "نعم", "مُوافق", "✓", "✔️", "صحيح"] {
+        assert_eq!(row(word), (Some((true, vec![])), 0, 0), "{word}");
+    }
+    for word in ["", "keep", "Keep.", "إبقاء", "أبقِ"] {
+        assert_eq!(row(word), (Some((false, vec![])), 0, 0), "{word}");
+    }
+    for word in ["delete", "DELETE", "حذف", "إحذف", "remove"] {
+        assert_eq!(row(word), (None, 1, 1), "{word}");
+    }
+    for word in ["no", "later", "لا", "?", "okk"] {
+        assert_eq!(row(word), (Some((false, vec![word.to_owned()])), 1, 0), "{word}");
+    }
+}
+
+#[test]
 fn written_tables_are_readable() {
     let mut first = pair("=1+1, \"two\"", "سلام\nعليكم");
     first.meta.notes.push("careful".into());

@@ -166,7 +166,7 @@ impl<R: Read> TmxReader<R> {
         };
         let mut warnings: Vec<_> = findings.iter().map(warning).collect();
         if further > 0 {
-            let message = format!("{further} more warnings like these");
+            let message = format!("{} like these", crate::text::counted(further, "more warning"));
             warnings.push(event::Event::warning(self.xml.place(), message));
         }
         warnings

@@ -83,7 +83,7 @@ fn side_fits(side: &Element, source: &Element, data: &Data) -> bool {
             "ec" if is_lone => start.is_none(),
             "ec" => start.and_then(|start| open.remove(start)).is_some_and(|opening| {
                 let is_same = |name: &&str| opening.attribute(name) == code.attribute(name);
-                code.attribute("dir").is_none() && OF_PAIR.iter().all(|name| is_same(name))
+                code.attribute("dir").is_none() && OF_PAIR.iter().all(is_same)
             }),
             "em" => start.is_some_and(|start| markers.contains(start)),
             // The identifiers of notes are not kept, so a comment has its text with it.

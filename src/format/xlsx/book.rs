@@ -5,7 +5,8 @@ use std::io::Write;
 
 use jiff::Timestamp;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook,
+    Worksheet, XlsxError, utility::column_number_to_name,
 };
 
 use crate::{
@@ -15,6 +16,10 @@ use crate::{
         units::Outcome,
     },
 };
+
+/// Confidences below the first are more likely wrong than right, below the second worth a look; with
+/// the colours of such rows.
+const WEAK: [(&str, u32); 2] = [("0.5", 0xFF_D6_CF), ("0.8", 0xFF_F2_CC)];
 
 /// Maximum number of rows of a sheet.
 const MAX_ROWS: u32 = 1_048_576;
@@ -59,6 +64,7 @@ impl<'w> Book<'w> {
     }
 
     fn begin_sheet(&mut self) -> Result<()> {
+        self.end_sheet()?;
         let number = self.workbook.worksheets().len();
         let name = match number {
             0 => self.name.clone(),
@@ -80,6 +86,33 @@ impl<'w> Book<'w> {
         Ok(())
     }
 
+    /// Adds a filter to the headings of the sheet being written, and colours to its weak rows.
+    fn end_sheet(&mut self) -> Result<()> {
+        let (Some(last), Some(row)) = (self.columns.len().checked_sub(1), self.row.checked_sub(1))
+        else {
+            return Ok(());
+        };
+        let last = u16::try_from(last).unwrap_or(u16::MAX);
+        let confidence = self.columns.iter().position(|column| column.kind.is_confidence());
+        let sheet = self.workbook.worksheet_from_index(self.sheet).map_err(failed)?;
+        sheet.autofilter(0, 0, row, last).map_err(failed)?;
+        // Beyond the last row too, for rows that are added.
+        let until = self.max_rows.max(2) - 1;
+        for (least, color) in WEAK {
+            let Some(at) = confidence.and_then(|at| u16::try_from(at).ok()) else { break };
+            let cell = format!("${}2", column_number_to_name(at));
+            let rule = format!("=AND(ISNUMBER({cell}),{cell}<{least})");
+            let color = Format::new().set_background_color(Color::RGB(color));
+            let rule = ConditionalFormatFormula::new()
+                .set_rule(rule.as_str())
+                .set_format(color)
+                .set_stop_if_true(true);
+            sheet.add_conditional_format(1, 0, until, last, &rule).map_err(failed)?;
+        }
+        self.row = 0;
+        Ok(())
+    }
+
     /// Adds a sheet besides the table.
     pub(crate) fn add_sheet(&mut self, name: &str) -> Result<&mut Worksheet> {
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
@@ -94,6 +127,7 @@ impl<'w> Book<'w> {
 
     /// Writes the workbook to the output.
     pub(crate) fn save(&mut self) -> Result<()> {
+        self.end_sheet()?;
         let bytes = self.workbook.save_to_buffer().map_err(failed)?;
         self.out.write_all(&bytes).map_err(Error::cannot_write)?;
         self.out.flush().map_err(Error::cannot_write)
@@ -127,7 +161,7 @@ impl Sheet for Book<'_> {
                 outcome.lose("notes or properties of more than 32,767 characters", 1);
                 continue;
             }
-            match cell.parse::<f64>().ok().filter(|_| column.kind == Kind::Number) {
+            match number(cell, &column.kind) {
                 Some(number) => sheet.write_number_with_format(row, i, number, &column.format),
                 None => sheet.write_string_with_format(row, i, cell, &column.format),
             }
@@ -155,10 +189,20 @@ fn column(kind: &Kind, heading: String) -> Column {
         }
         Kind::Note => (plain.set_text_wrap(), 30.0),
         Kind::Number => (Format::new().set_align(FormatAlign::Top), 6.0),
+        kind if kind.decimals().is_some() => {
+            let shape = if kind.is_confidence() { "0.00" } else { "0" };
+            (Format::new().set_align(FormatAlign::Top).set_num_format(shape), 12.0)
+        }
         Kind::Act => (plain, 10.0),
         _ => (plain, 16.0),
     };
     Column { kind: kind.clone(), heading, format, width }
+}
+
+/// Returns the number of a cell that is written as one: one that reading gives back as it is.
+fn number(cell: &str, kind: &Kind) -> Option<f64> {
+    let (decimals, number) = (kind.decimals()?, cell.parse::<f64>().ok()?);
+    (number.abs() < 1e9 && format!("{number:.decimals$}") == cell).then_some(number)
 }
 
 fn heading(column: &Format) -> Format {

@@ -128,6 +128,7 @@ fn send_rows(mut workbook: Workbook, sender: &SyncSender<Result<Message>>) -> Re
                 DataRef::SharedString(text) => (*text).to_owned(),
                 other => text_of(other.clone().into()),
             };
+            let is_number = matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_));
             if text.is_empty() {
                 continue;
             }
@@ -140,12 +141,16 @@ fn send_rows(mut workbook: Workbook, sender: &SyncSender<Result<Message>>) -> Re
                 row.cells.resize(column + 1, String::new());
             }
             row.cells[column] = text;
+            row.numbers.extend(is_number.then_some(column));
         }
         if !send(sender, &mut row, sheet.as_ref()) {
             return Ok(());
         }
         if beyond > 0 {
-            let fault = format!("{beyond} cells beyond column {MAX_COLUMNS}; left out");
+            let fault = format!(
+                "{} beyond column {MAX_COLUMNS}; left out",
+                crate::text::counted(beyond, "cell")
+            );
             let _ = sender.send(Ok(Message::Fault(1, fault)));
         }
     }

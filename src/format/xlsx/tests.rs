@@ -56,6 +56,46 @@ fn texts_too_long_for_a_cell_are_counted() {
     assert_eq!(read(bytes).unwrap()[1], pair("007", "2026-02-19"));
 }
 
+/// Returns the XML of the first sheet.
+fn sheet(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    let mut part = zip.by_name("xl/worksheets/sheet1.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+    text
+}
+
+#[test]
+fn numbers_are_numbers_and_come_back_as_they_were() {
+    let of = |confidence: &str, used: &str| {
+        let mut unit = pair("Text 1", "نص");
+        unit.meta.add_prop("x-confidence", confidence);
+        unit.meta.set_attribute("usagecount", used);
+        unit
+    };
+    // Those that are not written as we write them stay texts.
+    let units =
+        [of("0.90", "12"), of("1.00", "0"), of("0.5", "007"), of("high", "1e3"), of("0.123", "-")];
+    let (bytes, _) = write(&units, 100);
+    let xml = sheet(&bytes);
+    for number in ["<v>0.9</v>", "<v>12</v>", "<v>1</v>"] {
+        assert!(xml.contains(number), "{number}: {xml}");
+    }
+    assert!(xml.contains("<autoFilter ref=\"A1:D6\"/>"), "{xml}");
+    assert_eq!(read(bytes).unwrap(), units);
+}
+
+#[test]
+fn weak_rows_have_a_colour_where_there_are_confidences() {
+    let mut weak = pair("Text", "نص");
+    weak.meta.add_prop("x-confidence", "0.30");
+    let (with, _) = write(&[weak], 100);
+    let (without, _) = write(&[pair("Text", "نص")], 100);
+    assert!(sheet(&with).contains("AND(ISNUMBER($C2),$C2&lt;0.5)"), "{}", sheet(&with));
+    assert!(!sheet(&without).contains("conditionalFormatting"));
+    assert!(sheet(&without).contains("autoFilter"));
+}
+
 /// A compressed sheet of zeros that would fill a disk.
 #[test]
 fn zip_bombs_are_refused() {

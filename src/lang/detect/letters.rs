@@ -108,6 +108,16 @@ fn is_joined(run: &str) -> bool {
     run.split_once('_').is_some_and(|(before, after)| letters(before) > 2 && letters(after) > 2)
 }
 
+/// Returns the length of the tag or the entity at the beginning of a text, 0 if there is none.
+pub(crate) fn markup(rest: &str) -> usize {
+    let bytes = &rest.as_bytes()[..rest.len().min(LONGEST)];
+    match bytes.first() {
+        Some(b'<') => tag(bytes),
+        Some(b'&') => entity(bytes),
+        _ => 0,
+    }
+}
+
 /// Returns the length of the tag, entity or placeholder at the beginning of a text, 0 if there is
 /// none.
 fn code(rest: &str) -> usize {

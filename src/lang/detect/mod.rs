@@ -11,6 +11,7 @@ mod others;
 
 use unicode_script::Script;
 
+pub(crate) use self::letters::markup;
 use self::{
     decide::{alone, decide, excludes_arabic, leaves_english},
     evidence::{Tally, group},
@@ -165,6 +166,11 @@ impl Detected {
         self.of_script >= 40 && self.of_script * 5 > self.letters * 4 && !is_in(script, lang)
     }
 
+    /// Returns true if there are letters, and most are in a script in which a language is not written.
+    pub fn is_in_other_script(&self, lang: &Lang) -> bool {
+        self.script.is_some_and(|script| !is_in(script, lang))
+    }
+
     /// Returns true if most letters are in the script of a language.
     pub(crate) fn is_in_script_of(&self, lang: &Lang) -> bool {
         self.script.is_some_and(|script| group(lang.script()) == script)
@@ -178,7 +184,7 @@ impl Detected {
     }
 
     /// Returns the name of the script of most letters: `Arabic`, `Latin`.
-    pub(crate) fn script_name(&self) -> &'static str {
+    pub fn script_name(&self) -> &'static str {
         match self.script {
             Some(Script::Han) => "Chinese or Japanese",
             Some(script) => script.full_name(),

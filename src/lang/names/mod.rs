@@ -20,7 +20,7 @@ const LONGEST: usize = 160;
 impl Lang {
     /// Returns the English name, for messages: `French`, `Arabic, Egypt`, `Serbian, Latin`; of an
     /// unknown language, the code.
-    pub(crate) fn name_in_english(&self) -> String {
+    pub fn name_in_english(&self) -> String {
         let code = self.as_str();
         let ends = code.match_indices('-').map(|(at, _)| at).chain([code.len()]);
         // The longest beginning that has a name of its own: `zh-Hant` of `zh-Hant-TW`.

@@ -41,6 +41,7 @@ mod rights;
 mod search;
 mod segment;
 mod top;
+mod typos;
 #[cfg(not(feature = "files"))]
 mod whole;
 mod words;
@@ -181,9 +182,33 @@ impl Index {
         options: &LookupOptions,
         units: Option<&[UnitId]>,
     ) -> Vec<Hit> {
+        self.search(query, words, options, units, false)
+    }
+
+    /// Finds the best where words that differ by a typing error count as equal. Their similarity is
+    /// counted so.
+    pub(super) fn find_near(
+        &self,
+        query: &str,
+        words: &Words,
+        options: &LookupOptions,
+        units: Option<&[UnitId]>,
+    ) -> Vec<Hit> {
+        self.search(query, words, options, units, true)
+    }
+
+    fn search(
+        &self,
+        query: &str,
+        words: &Words,
+        options: &LookupOptions,
+        units: Option<&[UnitId]>,
+        near: bool,
+    ) -> Vec<Hit> {
         let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let mut room = rooms().pop().unwrap_or_default();
         let asked = IndexQuery::new(query, words, &mut room.reader);
+        let asked = if near { asked.near() } else { asked };
         room.top.start(options.min, options.limit);
         for Part { segment, lang, dead, wanted, .. } in &self.parts {
             let accept = Accept { dead, langs: wanted, units, lang: *lang };

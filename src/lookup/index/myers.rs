@@ -25,19 +25,22 @@ struct Column {
 const FREE: u32 = u32::MAX;
 
 impl Pattern {
-    /// Takes a query; a token that no sequence has may stand in it as [`u32::MAX`].
-    pub(super) fn set(&mut self, query: &[u32]) {
+    /// Takes a query; a token that no sequence has may stand in it as [`u32::MAX`]. `others` are further
+    /// tokens that count as the one at a place.
+    pub(super) fn set(&mut self, query: &[u32], others: &[(u32, u32)]) {
         self.length = query.len();
         self.blocks = query.len().div_ceil(64).max(1);
-        let size = (2 * query.len()).next_power_of_two().max(4);
+        let size = (2 * (query.len() + others.len())).next_power_of_two().max(4);
         self.slots.clear();
         self.slots.resize(size, (FREE, 0));
         self.masks.clear();
         self.masks.resize(self.blocks, 0);
-        for (place, token) in query.iter().enumerate().filter(|(_, token)| **token != FREE) {
-            let slot = self.slot(*token);
+        let places = query.iter().enumerate().map(|(place, token)| (place, *token));
+        let others = others.iter().map(|(place, token)| (*place as usize, *token));
+        for (place, token) in places.chain(others).filter(|(_, token)| *token != FREE) {
+            let slot = self.slot(token);
             if self.slots[slot].0 == FREE {
-                self.slots[slot] = (*token, (self.masks.len() / self.blocks) as u32);
+                self.slots[slot] = (token, (self.masks.len() / self.blocks) as u32);
                 self.masks.resize(self.masks.len() + self.blocks, 0);
             }
             let mask = self.slots[slot].1 as usize * self.blocks;
@@ -160,6 +163,17 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn several_tokens_may_count_as_one() {
+        let mut pattern = Pattern::default();
+        pattern.set(&[1, 2, 3], &[(1, 7), (1, 8)]);
+        let distance =
+            |pattern: &mut Pattern, text: [u32; 3]| pattern.distance(text.into_iter(), 3, 3);
+        assert_eq!(distance(&mut pattern, [1, 8, 3]), Some(0));
+        assert_eq!(distance(&mut pattern, [1, 9, 3]), Some(1));
+        assert_eq!(distance(&mut pattern, [7, 8, 3]), Some(1));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
@@ -170,7 +184,7 @@ mod tests {
             most in 0..210_usize,
         ) {
             let mut pattern = Pattern::default();
-            pattern.set(&query);
+            pattern.set(&query, &[]);
             let found = pattern.distance(text.iter().copied(), text.len(), most);
             // An independent implementation.
             let full = strsim::generic_levenshtein(&query, &text);
@@ -183,7 +197,7 @@ mod tests {
             text in prop::collection::vec(0..5_u32, 0..12),
         ) {
             let mut pattern = Pattern::default();
-            pattern.set(&query);
+            pattern.set(&query, &[]);
             let full = strsim::generic_levenshtein(&query, &text);
             prop_assert_eq!(pattern.distance(text.iter().copied(), text.len(), 12), Some(full));
         }

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     lookup::steps,
     parallel::{all_cores, ordered},
+    text::figures,
     unit::UnitId,
 };
 
@@ -176,9 +177,18 @@ impl Part {
 
     fn covered(&self, words: &[String], examples: usize, units: Option<&[UnitId]>) -> Vec<Covered> {
         let segment = &self.segment;
-        let query: Vec<Option<u32>> = words.iter().map(|word| segment.token(word)).collect();
-        let mut known: Vec<(u32, usize)> =
-            query.iter().enumerate().filter_map(|(at, token)| Some(((*token)?, at))).collect();
+        let query: Vec<Vec<u32>> = words
+            .iter()
+            .map(|word| {
+                let mut tokens: Vec<u32> = segment.token(word).into_iter().collect();
+                figures::equals(word, |other| tokens.extend(segment.token(other)));
+                tokens
+            })
+            .collect();
+        let mut known: Vec<(u32, usize)> = Vec::new();
+        for (at, tokens) in query.iter().enumerate() {
+            known.extend(tokens.iter().map(|token| (*token, at)));
+        }
         known.sort_unstable_by_key(|(token, at)| (std::cmp::Reverse(*token), *at));
         // By the first word of the query: how far the longest phrase goes, and who holds it.
         let mut longest: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); words.len()];
@@ -202,7 +212,7 @@ impl Part {
                     if work == 0 {
                         break;
                     }
-                    let same = |(a, b): &(&u32, &Option<u32>)| Some(**a) == **b;
+                    let same = |(a, b): &(&u32, &Vec<u32>)| b.contains(a);
                     let before = own[..place].iter().rev().zip(query[..at].iter().rev());
                     let before = before.take_while(same).count();
                     let after = own[place..].iter().zip(&query[at..]).take_while(same).count();
@@ -226,12 +236,14 @@ impl Part {
         found
             .map(|(first, (words, holders))| {
                 let mut places = Vec::new();
-                let phrase: Vec<u32> =
-                    query[first..first + words].iter().flatten().copied().collect();
+                let phrase = &query[first..first + words];
+                let stands = |stretch: &[u32]| {
+                    stretch.iter().zip(phrase).all(|(token, tokens)| tokens.contains(token))
+                };
                 for sequence in holders {
                     own.clear();
                     own.extend(segment.tokens(sequence));
-                    if let Some(place) = own.windows(words).position(|stretch| stretch == phrase) {
+                    if let Some(place) = own.windows(words).position(stands) {
                         self.tell(sequence, place, words, examples, units, &mut places);
                     }
                 }

@@ -11,11 +11,11 @@ use crate::{
     lang::Lang,
     lookup::{
         LookupOptions,
-        similarity::{Similarity, distance},
+        similarity::{Similarity, distance_by},
     },
     lookup_map::LookupMap,
     memory::{Store, targets},
-    text::Words,
+    text::{Words, figures},
     unit::UnitId,
 };
 
@@ -33,6 +33,12 @@ struct PlainText {
     fingerprint: u32,
     spelling: u32,
     words: Box<[u32]>,
+}
+
+/// A query: a text, and further numbers that count as the word at a place.
+struct Asked {
+    text: PlainText,
+    others: Vec<(usize, u32)>,
 }
 
 impl Plain {
@@ -89,20 +95,28 @@ impl Plain {
     }
 
     /// A query as a text is held; words that no text has are all one.
-    fn asked(&self, query: &str, words: &Words) -> PlainText {
+    fn asked(&self, query: &str, words: &Words) -> Asked {
         let number = |(word, _)| self.numbers.get(word).copied().unwrap_or(u32::MAX);
-        PlainText {
+        let mut others = Vec::new();
+        for (place, (word, _)) in words.iter().enumerate() {
+            figures::equals(word, |other| {
+                others.extend(self.numbers.get(other).map(|number| (place, *number)));
+            });
+        }
+        let text = PlainText {
             unit: UnitId::ZERO,
             lang: 0,
             fingerprint: fingerprint(query),
             spelling: Reader::default().spelling(query),
             words: words.iter().map(number).collect(),
-        }
+        };
+        Asked { text, others }
     }
 }
 
 /// The hit that a text is, if it can come among the best.
-fn compare(asked: &PlainText, text: &PlainText, top: &Top, min: f64) -> Option<Hit> {
+fn compare(asked: &Asked, text: &PlainText, top: &Top, min: f64) -> Option<Hit> {
+    let Asked { text: asked, others } = asked;
     let same = text.fingerprint == asked.fingerprint;
     let length = asked.words.len().max(text.words.len());
     let similarity = if length == 0 {
@@ -110,7 +124,11 @@ fn compare(asked: &PlainText, text: &PlainText, top: &Top, min: f64) -> Option<H
     } else if asked.words.is_empty() {
         (min <= 0.0).then(|| Similarity::new(length, length))
     } else {
-        let distance = distance(&asked.words, &text.words, top.most_distance(length));
+        let places: Vec<usize> = (0..asked.words.len()).collect();
+        let same = |place: &usize, word: &u32| {
+            asked.words[*place] == *word || others.contains(&(*place, *word))
+        };
+        let distance = distance_by(&places, &text.words, top.most_distance(length), same);
         distance.map(|distance| Similarity::new(distance, length))
     }?;
     let tier = match similarity.is_full() {

@@ -6,8 +6,10 @@ use super::segment::{IndexSegment, MOST_RANK};
 /// The bounds of the first filter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
-    /// The bits of the query's words.
+    /// The bits of the query's words, without those of words that several tokens count as.
     pub(super) signature: u64,
+    /// The bits of all tokens that count as a word of the query.
+    pub(super) allowed: u64,
     /// The most of them without a partner.
     pub(super) query: u32,
     /// The most of the text's without a partner.
@@ -17,8 +19,10 @@ pub(super) struct Bounds {
 /// The bounds of the second filter, on wide signatures.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WideBounds {
-    /// The bits of the query's words.
+    /// The bits of the query's words, without those of words that several tokens count as.
     pub(super) signature: [u64; 2],
+    /// The bits of all tokens that count as a word of the query.
+    pub(super) allowed: [u64; 2],
     /// Words of the query that no text has.
     pub(super) unknown: u32,
     /// The most words of the query, and of the text, without a partner.
@@ -93,7 +97,7 @@ fn chances_of_all(
             let [a, b, c, d, ..] = segment.record(*sequence);
             let text = [both(a, b), both(c, d)];
             let query_lacks = bounds.unknown + lacks(bounds.signature, text);
-            let text_lacks = lacks(text, bounds.signature);
+            let text_lacks = lacks(text, bounds.allowed);
             found[count % BLOCK] = (*sequence, query_lacks, text_lacks);
             let near = (query_lacks <= bounds.most.0) & (text_lacks <= bounds.most.1);
             count += usize::from(near);
@@ -114,7 +118,7 @@ fn keep_all(sigs: &[u64], lists: &[u32], bounds: Bounds, out: &mut Vec<u32>) {
         // No branch depends on what is read: which way it goes cannot be foreseen.
         for (sig, posting) in sigs.iter().zip(lists) {
             let query = (bounds.signature & !sig).count_ones();
-            let text = (sig & !bounds.signature).count_ones();
+            let text = (sig & !bounds.allowed).count_ones();
             let near =
                 (query <= bounds.query) & (text <= bounds.text) & (posting & MOST_RANK <= rank);
             kept[count % BLOCK] = *posting;

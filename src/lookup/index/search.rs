@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+mod ranks;
+
 use super::{
     bounds::Bounds,
     myers::Pattern,
@@ -12,7 +14,7 @@ use super::{
     words::{Reader, fingerprint},
 };
 use crate::{
-    lookup::similarity::{Similarity, distance},
+    lookup::similarity::{Similarity, distance_by},
     text::Words,
     unit::UnitId,
 };
@@ -28,12 +30,20 @@ pub(super) struct IndexQuery<'q> {
     words: &'q Words,
     fingerprint: u32,
     spelling: u32,
+    /// True if words that differ by a typing error count as equal.
+    near: bool,
 }
 
 impl<'q> IndexQuery<'q> {
     /// A query and its words; `reader` lends its buffers.
     pub(super) fn new(query: &str, words: &'q Words, reader: &mut Reader) -> Self {
-        Self { words, fingerprint: fingerprint(query), spelling: reader.spelling(query) }
+        let (fingerprint, spelling) = (fingerprint(query), reader.spelling(query));
+        Self { words, fingerprint, spelling, near: false }
+    }
+
+    /// The same with words that differ by a typing error.
+    pub(super) fn near(self) -> Self {
+        Self { near: true, ..self }
     }
 }
 
@@ -58,6 +68,13 @@ impl Accept<'_> {
     }
 }
 
+/// The bits of a query's words: those that only one token has, and those of all tokens.
+#[derive(Debug, Default)]
+struct Signature<T> {
+    own: T,
+    allowed: T,
+}
+
 /// Buffers of a search, which the next one uses again.
 #[derive(Debug, Default)]
 pub(super) struct Room {
@@ -66,10 +83,14 @@ pub(super) struct Room {
     spelling: u32,
     pub(super) top: Top,
     tokens: Vec<u32>,
+    /// Further tokens that count as the word at a place of the query: `12,500` is two numbers.
+    others: Vec<(u32, u32)>,
+    /// By place, the commonest of its tokens, where there are others.
+    commonest: Vec<u32>,
     /// The query's tokens, each once, rarest first, and how many of its words are rarer.
     ranked: Vec<(u32, u32)>,
-    near: u64,
-    wide: [u64; 2],
+    near: Signature<u64>,
+    wide: Signature<[u64; 2]>,
     /// Words of the query that the segment does not know.
     unknown: u32,
     pattern: Pattern,
@@ -130,48 +151,18 @@ impl Room {
             return self.wordless(segment, accept, min);
         }
         let mut text = Vec::new();
+        let places: Vec<u32> = (0..self.tokens.len() as u32).collect();
         for sequence in 0..segment.facts().sequences as u32 {
             text.clear();
             text.extend(packed::tokens(self.packed(segment, sequence)));
             let length = text.len().max(self.tokens.len());
             let most = self.top.most_distance(length);
-            if let Some(distance) = distance(&self.tokens, &text, most) {
+            let same = |place: &u32, token: &u32| {
+                self.tokens[*place as usize] == *token || self.others.contains(&(*place, *token))
+            };
+            if let Some(distance) = distance_by(&places, &text, most, same) {
                 self.take(segment, accept, sequence, Similarity::new(distance, length));
             }
-        }
-    }
-
-    /// The query in the segment's tokens.
-    fn read(&mut self, segment: &IndexSegment, asked: IndexQuery<'_>) {
-        (self.fingerprint, self.spelling) = (asked.fingerprint, asked.spelling);
-        self.tokens.clear();
-        let token = |(word, _)| segment.token(word).unwrap_or(u32::MAX);
-        self.tokens.extend(asked.words.iter().map(token));
-        self.pattern.set(&self.tokens);
-        (self.near, self.wide) = (0, [0; 2]);
-        self.ranked.clear();
-        self.ranked.extend(self.tokens.iter().map(|token| (*token, 0)));
-        self.ranked.sort_unstable_by_key(|(token, _)| std::cmp::Reverse(*token));
-        for (rarer, (token, place)) in self.ranked.iter_mut().enumerate() {
-            *place = rarer as u32;
-            if let Some(bits) = segment.bits(*token) {
-                self.near |= 1 << (bits & 63);
-                self.wide[usize::from(bits >> 14) & 1] |= 1 << ((bits >> 8) & 63);
-            }
-        }
-        self.unknown = self.ranked.partition_point(|(token, _)| *token == u32::MAX) as u32;
-        self.ranked.drain(..self.unknown as usize);
-        self.ranked.dedup_by_key(|(token, _)| *token);
-        self.search = self.search.wrapping_add(1);
-        if self.search == 0 {
-            self.seen.fill(0);
-            self.search = 1;
-        }
-        // Each text belongs to one sequence, and each sequence is compared once.
-        self.left = (segment.facts().texts as usize, segment.packed_size());
-        let sequences = segment.facts().sequences as usize;
-        if self.seen.len() < sequences {
-            self.seen = vec![0; sequences];
         }
     }
 
@@ -195,7 +186,8 @@ impl Room {
         at = 0;
         let wanted = |(query, text): (u32, u32)| {
             Some(PostingBounds {
-                signature: self.near,
+                signature: self.near.own,
+                allowed: self.near.allowed,
                 query: query.checked_sub(self.unknown)?,
                 text,
             })
@@ -258,7 +250,8 @@ impl Room {
     /// allow it.
     fn meet(&mut self, segment: &IndexSegment, sequences: &[u32]) {
         let wanted = WideBounds {
-            signature: self.wide,
+            signature: self.wide.own,
+            allowed: self.wide.allowed,
             unknown: self.unknown,
             most: self.bounds.loosest(0),
         };

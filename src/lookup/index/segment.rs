@@ -139,6 +139,15 @@ impl IndexSegment {
         &self.langs
     }
 
+    /// Calls `each` for every word, with its token.
+    pub(super) fn each_word(&self, mut each: impl FnMut(u32, &str)) {
+        for token in 0..self.facts.words as u32 {
+            if let Ok(word) = std::str::from_utf8(self.word(token)) {
+                each(token, word);
+            }
+        }
+    }
+
     /// The token of a word.
     pub(super) fn token(&self, word: &str) -> Option<u32> {
         let size = self.sections.count::<u32>(Section::WordTable);

@@ -41,6 +41,18 @@ fn text() -> impl Strategy<Value = String> {
         "«",
         "7",
         "٧",
+        // One hamza on several seats.
+        "مسؤول",
+        "مسئول",
+        // Numbers, of which some may be either of two.
+        "12500",
+        "12,500",
+        "١٢٬٥٠٠",
+        "12.500",
+        "12.5",
+        "12.50",
+        "12.501",
+        "7.000",
     ]);
     let short = prop::collection::vec(word.clone(), 0..14);
     let long = prop::collection::vec(word, 60..140);
@@ -100,6 +112,29 @@ fn what_is_dead_or_without_translation_is_not_found() {
 }
 
 proptest! {
+    #[test]
+    fn phrases_with_numbers_are_found_wherever_they_stand(
+        texts in prop::collection::vec(text(), 1..20), phrase in text(),
+    ) {
+        let phrase = Words::new(&phrase);
+        prop_assume!(!phrase.is_empty());
+        let forms: Vec<Vec<String>> = phrase.iter().map(|(word, _)| {
+            let mut all = vec![word.to_owned()];
+            crate::text::figures::equals(word, |other| all.push(other.to_owned()));
+            all
+        }).collect();
+        let same = crate::text::figures::same_word;
+        let mut expected = 0;
+        for text in &texts {
+            let words = Words::new(text);
+            let ends = (words.len() + 1).saturating_sub(phrase.len());
+            expected += (0..ends).filter(|first| {
+                (0..phrase.len()).all(|k| same(words.folded(first + k), phrase.folded(k)))
+            }).count();
+        }
+        prop_assert_eq!(index(&texts, 2).places(&forms, usize::MAX).0, expected);
+    }
+
     #[test]
     fn phrases_are_found_wherever_they_stand(
         mut texts in prop::collection::vec(prop::collection::vec("[ab]{1,2}", 0..9), 1..20),

@@ -29,6 +29,9 @@ pub struct ImportCounts {
     /// Units left out because they hold one text only.
     #[serde(default)]
     pub untranslated: u64,
+    /// Units removed because the file asks for it.
+    #[serde(default)]
+    pub removed: u64,
 }
 
 /// Statistics of a memory.
@@ -76,6 +79,7 @@ impl SqliteStore {
                     updated: row.get(5)?,
                     unchanged: row.get(6)?,
                     untranslated: 0,
+                    removed: 0,
                 };
                 Ok(Import { origin: row.get(0)?, at: row.get(1)?, counts })
             })?

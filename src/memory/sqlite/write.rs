@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
+    format::units::DeletedUnits,
     lang::Lang,
     unit::{Text, Unit, UnitId, tmx_date},
 };
@@ -69,6 +70,22 @@ impl SqliteStore {
         options: &ImportOptions,
         units: impl IntoIterator<Item = Result<Unit>>,
     ) -> Result<ImportCounts> {
+        self.import_corrected(origin, at, options, units, &DeletedUnits::default())
+    }
+
+    /// Imports the units of a file, and then removes those units of the memory that are equal to one
+    /// that the file asks to remove, in the same transaction.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::import`].
+    pub fn import_corrected(
+        &self,
+        origin: &str,
+        at: Timestamp,
+        options: &ImportOptions,
+        units: impl IntoIterator<Item = Result<Unit>>,
+        deleted: &DeletedUnits,
+    ) -> Result<ImportCounts> {
         self.write(|c, refuse| {
             let mut counts = ImportCounts::default();
             let mut journal = Journal::begin(c).map_err(refuse)?;
@@ -76,6 +93,12 @@ impl SqliteStore {
             for unit in units {
                 counts.read += 1;
                 take(c, unit?, at, older.as_mut(), &mut counts, &mut journal).map_err(refuse)?;
+            }
+            for unit in deleted.take() {
+                if let Some(id) = rows::same(c, &merge::key(&unit)).map_err(refuse)? {
+                    let removed = rows::remove(c, id, &mut journal).map_err(refuse)?;
+                    counts.removed += u64::from(removed);
+                }
             }
             let deed = Deed { kind: OperationKind::Import, origin: Some(origin), user: None, at };
             journal.finish(c, &deed).map_err(refuse)?;

@@ -41,15 +41,25 @@ pub fn write(alignment: &Alignment, explainer: &Explainer, out: &mut dyn Write) 
     let [source, target] = [&alignment.source, &alignment.target];
     head(&name(source), &name(target), out)?;
     totals.write(source, target, out)?;
+    if totals.is_doubtful() {
+        writeln!(out, "{DOUBTFUL}")?;
+    }
     strip(&alignment.beads, out)?;
     writeln!(out, "</header>")?;
     bar(source, target, out)?;
-    writeln!(out, "<main>\n<ol class=\"beads\">")?;
+    writeln!(out, "<main>")?;
+    if totals.has_nothing_below() {
+        writeln!(out, "{NOTHING_BELOW}")?;
+    }
+    writeln!(out, "<ol class=\"beads\">")?;
     for (at, bead) in alignment.beads.iter().enumerate() {
         row(alignment, at, &explainer.explain(bead), out)?;
     }
     writeln!(out, "</ol>\n</main>\n{FOOT}<script>\n{JS}</script>\n</body>\n</html>")
 }
+
+const DOUBTFUL: &str = "<p class=\"doubt\" role=\"note\"><b>Look at this first:</b> these texts \
+    hardly look like translations of each other. Check that the two files are a pair.</p>";
 
 const FOOT: &str = "\
 <footer>
@@ -59,7 +69,11 @@ in bead lists and JSON lines.</p>
 </footer>
 ";
 
-/// The name of a side's file, without its folder.
+/// Stands where the filter leaves no row.
+const NOTHING_BELOW: &str = "<p class=\"none\">Nothing is below 0.8.</p>";
+
+/// The name of a side's file, without its folder. A name is shown from left to right whatever its
+/// first letter is, so that its ending stays at its end.
 fn name(side: &Segmented) -> String {
     let origin = side.document.origin.as_str();
     let name = Path::new(origin).file_name();
@@ -77,14 +91,14 @@ fn head(source: &str, target: &str, out: &mut dyn Write) -> io::Result<()> {
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
          style-src 'unsafe-inline'; script-src 'unsafe-inline'\"/>
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>
-<title>{source} and {target}: alignment</title>
+<title>\u{2066}{source}\u{2069} and \u{2066}{target}\u{2069}: alignment</title>
 <style>
 {CSS}</style>
 </head>
 <body>
 <header>
 <p class=\"brand\"><b>Muwazi</b> <span lang=\"ar\" dir=\"rtl\">موازٍ</span> · alignment</p>
-<h1><bdi>{source}</bdi> <span class=\"and\">and</span> <bdi>{target}</bdi></h1>
+<h1><bdi dir=\"ltr\">{source}</bdi> <span class=\"and\">and</span> <bdi dir=\"ltr\">{target}</bdi></h1>
 "
     )
 }
@@ -144,7 +158,7 @@ fn bar(source: &Segmented, target: &Segmented, out: &mut dyn Write) -> io::Resul
     let head = |side: &Segmented| {
         let count = side.segments.len();
         format!(
-            "<div><span class=\"code\">{}</span><b><bdi>{}</bdi></b> · {count} {}</div>",
+            "<div><span class=\"code\">{}</span><b><bdi dir=\"ltr\">{}</bdi></b> · {count} {}</div>",
             Escaped(side.document.lang.as_str()),
             Escaped(&name(side)),
             if count == 1 { "sentence" } else { "sentences" }
@@ -180,6 +194,11 @@ fn bar(source: &Segmented, target: &Segmented, out: &mut dyn Write) -> io::Resul
         head(source),
         head(target),
     )
+}
+
+/// Returns true if the filter for weak rows leaves a bead.
+fn is_below(bead: &Bead) -> bool {
+    bead.confidence.is_some_and(|c| c < SURE)
 }
 
 /// The class that gives a bead its colour and its pattern.

@@ -169,3 +169,38 @@ fn what_xml_cannot_hold_is_shown() {
     assert!(page.contains("class=\"side source\" lang=\"de\" dir=\"ltr\""));
     assert!(page.contains("class=\"bead row weak\""));
 }
+
+#[test]
+fn a_name_keeps_its_ending_at_its_end() {
+    let name = "folder/تقرير 2024.ar.txt";
+    let alignment = Alignment {
+        source: side(name, "ar", "نص\n"),
+        target: side("report.txt", "en", "Text\n"),
+        beads: vec![Bead { source: 0..1, target: 0..1, confidence: Some(0.9), evidence: vec![] }],
+    };
+    let page = page_by_hand(alignment);
+    assert!(page.contains("<title>\u{2066}تقرير 2024.ar.txt\u{2069} and "));
+    let shown = "<bdi dir=\"ltr\">تقرير 2024.ar.txt</bdi>";
+    assert_eq!(page.matches(shown).count(), page.matches("تقرير 2024.ar.txt").count() - 1);
+}
+
+#[test]
+fn the_page_tells_of_doubtful_texts_and_of_an_empty_filter() {
+    let of = |confidence| {
+        let beads = vec![Bead {
+            source: 0..1,
+            target: 0..1,
+            confidence: Some(confidence),
+            evidence: vec![],
+        }];
+        let (source, target) = (side("a", "ar", "نص\n"), side("b", "en", "Text\n"));
+        read(&page_by_hand(Alignment { source, target, beads })).rest
+    };
+    for (confidence, doubtful, empty) in
+        [(0.95, false, true), (0.7, false, false), (0.2, true, false)]
+    {
+        let page = of(confidence);
+        assert_eq!(page.contains("hardly look like translations"), doubtful, "{confidence}");
+        assert_eq!(page.contains("Nothing is below"), empty, "{confidence}");
+    }
+}

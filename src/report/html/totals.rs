@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Escaped, SURE, name};
+use super::{Escaped, SURE, is_below, name};
 use crate::{
     align::{Alignment, Segmented},
     report::Summary,
@@ -19,6 +19,8 @@ pub(super) struct Totals {
     below: usize,
     /// How many beads of each shape, commonest first.
     shapes: Vec<((usize, usize), usize)>,
+    /// Rows that the filter for weak ones leaves.
+    left: usize,
 }
 
 impl Totals {
@@ -31,7 +33,18 @@ impl Totals {
         }
         let mut shapes: Vec<_> = shapes.into_iter().collect();
         shapes.sort_by_key(|(shape, count)| (Reverse(*count), *shape));
-        Self { summary: Summary::of(alignment), below, shapes }
+        let left = alignment.beads.iter().filter(|bead| is_below(bead)).count();
+        Self { summary: Summary::of(alignment), below, shapes, left }
+    }
+
+    /// Returns true if the texts hardly look like translations of each other.
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.summary.is_doubtful()
+    }
+
+    /// Returns true if the filter for weak rows leaves none.
+    pub(super) fn has_nothing_below(&self) -> bool {
+        self.left == 0
     }
 
     pub(super) fn write(
@@ -46,7 +59,7 @@ impl Totals {
             format!("<div class=\"{class}{zero}\"><dt>{label}</dt><dd>{count}</dd></div>\n")
         };
         let omitted = |count: usize, side: &Segmented| {
-            let label = format!("only in <bdi>{}</bdi>", Escaped(&name(side)));
+            let label = format!("only in <bdi dir=\"ltr\">{}</bdi>", Escaped(&name(side)));
             figure("gaps", count, &label)
         };
         write!(

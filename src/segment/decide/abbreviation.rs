@@ -2,10 +2,14 @@
 
 use unicode_script::Script;
 
-use super::{Verdict, cut, ordinal::is_roman, stay};
+use super::{
+    Verdict, cut,
+    measure::{follows_number, is_unit, measure, measure_in_words, rate, year},
+    stay,
+};
 use crate::{
     segment::{
-        place::{BreakSite, Folded},
+        place::{BreakSite, Folded, next_word},
         words::{Kind, Kinds},
     },
     text::is_digit,
@@ -26,6 +30,9 @@ pub(super) fn abbreviation(p: &BreakSite<'_>) -> Option<Verdict> {
     }
     let word = p.word();
     word.chars().next()?;
+    if let Some(verdict) = rate(p) {
+        return Some(verdict);
+    }
     let known = |verdict: Option<Verdict>| verdict.map(|v| Verdict { of_word: true, ..v });
     let bare = word
         .strip_prefix(&p.script(word).words.clitics[..])
@@ -41,11 +48,14 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     if kinds.has(Kind::AfterNumber) && follows_number(p) {
         return if p.rules.cased {
             usually_last(p)
-        } else if p.rules.strict_quotes || is_hour(p.previous_word()) {
+        } else if p.rules.strict_quotes {
             undecided(p)
         } else {
-            year(p)
+            measure(p, word)
         };
+    }
+    if is_unit(p, word) {
+        return measure_in_words(p, word);
     }
     if kinds.has(Kind::BeforeNumber) && p.number_follows() {
         return stay("abbreviation before a number");
@@ -54,14 +64,15 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         return stay("abbreviation");
     }
     if kinds.has(Kind::OftenLast) {
-        return usually_last(p);
+        // The hour goes on in another script: 5 p.m. بتوقيت دبي
+        return if p.rules.cased || !word.contains('.') { usually_last(p) } else { undecided(p) };
     }
     if kinds.has(Kind::MaybeLast) {
         return undecided(p);
     }
-    if let Some(letter) = word.strip_prefix(|c: char| c.is_ascii_digit()) {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
         // 505هـ. without a space.
-        let letter = letter.trim_start_matches(|c: char| c.is_ascii_digit());
+        let letter = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let kinds = p.kinds(letter);
         if p.rules.cased && (kinds.has(Kind::OftenLast) || kinds.has(Kind::AfterNumber)) {
             return usually_last(p);
@@ -73,11 +84,6 @@ fn listed(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
         && word.split('.').any(|w| p.kinds(w).has(Kind::LetterName))
         && word.split('.').all(letter);
     if by_name || is_initials(word) { initials(p, word) } else { None }
-}
-
-/// Returns true for an hour, which is no year: `8:30 ص.`, `6 م.`
-fn is_hour(number: &str) -> bool {
-    number.contains([':', '٫']) || number.chars().filter(|c| is_digit(*c)).count() < 3
 }
 
 /// Decides by the next letter alone, where capitals are kept: after an abbreviation that goes on in
@@ -95,26 +101,24 @@ fn by_capital(p: &BreakSite<'_>, kinds: Kinds) -> Option<Verdict> {
     None
 }
 
-fn follows_number(p: &BreakSite<'_>) -> bool {
-    let previous = p.previous_word();
-    previous.ends_with(is_digit) || p.rules.strict && is_roman(previous)
-}
-
-/// Decides after a year: the sentence ends unless the next word cannot begin one.
-fn year(p: &BreakSite<'_>) -> Option<Verdict> {
-    let next = p.first_word();
-    let goes_on = next.as_str().starts_with(|c: char| c.is_ascii_digit())
-        || p.kinds(next.as_str()).has(Kind::NotStarter);
-    if goes_on { stay("era in the middle") } else { cut("era at the end") }
-}
-
 /// Decides after an abbreviation that may end a sentence, by the next word.
-fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
-    if begins_sentence(p, true) {
+pub(super) fn undecided(p: &BreakSite<'_>) -> Option<Verdict> {
+    if begins_sentence(p, true) || title_follows(p) {
         cut("abbreviation at the end")
     } else {
         stay("abbreviation in the middle")
     }
+}
+
+/// Returns true if a title with a capital begins the next sentence: `Acme Inc. Gen. Brown`; but
+/// `U.S. Sen. Brown`.
+fn title_follows(p: &BreakSite<'_>) -> bool {
+    let next = next_word(p.after);
+    let stopped = p.after[next.end..].starts_with('.') && p.rules.cased;
+    stopped
+        && !p.raw().contains('.')
+        && next.of(p.after).starts_with(char::is_uppercase)
+        && p.kinds(p.first_word().as_str()).has(Kind::NeverLast)
 }
 
 /// Decides after an abbreviation that ends a sentence if a capital follows: units, eras, `etc.`
@@ -173,7 +177,9 @@ fn initials(p: &BreakSite<'_>, word: &str) -> Option<Verdict> {
     if single && numbers_a_name(p) {
         return cut("number of a ruler at the end");
     }
-    if begins_sentence(p, false) && !(single && begins_surname(p)) {
+    // 100 ر.س. وارتفع
+    let amount = !single && !p.rules.cased && p.previous_word().ends_with(is_digit);
+    if begins_sentence(p, amount) && !(single && begins_surname(p)) {
         cut("initial at the end")
     } else {
         stay("initial")

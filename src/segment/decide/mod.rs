@@ -5,6 +5,9 @@
 //! words before the stop, one or two words after it, and the beginning of the sentence so far.
 
 mod abbreviation;
+mod marker;
+mod measure;
+mod note;
 mod ordinal;
 mod quotation;
 mod spelled;
@@ -13,8 +16,11 @@ mod wide;
 pub(super) use self::ordinal::is_roman;
 use self::{
     abbreviation::{abbreviation, begins_sentence, is_initials, is_name_with_mark},
+    marker::{bullet, list_marker, marker_follows, section},
+    measure::date_goes_on,
+    note::{note, unknown},
     ordinal::{is_short_number, ordinal},
-    quotation::quotation,
+    quotation::{dashed_aside, is_introduced, question_goes_on, quotation, subordinate},
     spelled::spelled,
     wide::{wide_bracket, wide_mark, wide_quotation},
 };
@@ -36,6 +42,11 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// No segment consists of signs only: `؟ !`
+    pub(super) const SIGNS_ONLY: Self = Self::new(false, "signs only");
+    /// A sound in brackets is a segment: `(Applause)`
+    pub(super) const SOUND: Self = Self::new(true, "sound in brackets");
+
     const fn new(breaks: bool, rule: &'static str) -> Self {
         Self { breaks, rule, of_word: false }
     }
@@ -50,7 +61,8 @@ fn cut(rule: &'static str) -> Option<Verdict> {
 }
 
 pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
-    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 20] = [
+    const RULES: [fn(&BreakSite<'_>) -> Option<Verdict>; 27] = [
+        bullet,
         verse,
         face,
         list_marker,
@@ -63,16 +75,39 @@ pub(super) fn decide(place: &BreakSite<'_>) -> Verdict {
         bracket,
         open_bracket,
         marker_follows,
+        note,
+        date_goes_on,
+        section,
         small_letter,
         spoken_by,
+        subordinate,
+        dashed_aside,
         question_goes_on,
         quotation,
         inner_question,
         ordinal,
         spelled,
         abbreviation,
+        unknown,
     ];
-    RULES.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
+    /// Those that may apply to a full stop before a space.
+    const PLAIN: [fn(&BreakSite<'_>) -> Option<Verdict>; 12] = [
+        list_marker,
+        sign_follows,
+        open_bracket,
+        marker_follows,
+        date_goes_on,
+        section,
+        small_letter,
+        quotation,
+        ordinal,
+        spelled,
+        abbreviation,
+        unknown,
+    ];
+    let plain = place.stop == "." && place.closers.is_empty() && place.spaced;
+    let rules = if plain { &PLAIN[..] } else { &RULES[..] };
+    rules.iter().find_map(|rule| rule(place)).unwrap_or(Verdict::new(true, "stop"))
 }
 
 /// Verse brackets: a bracket that closes verses ends a sentence that consists of verses only.
@@ -107,51 +142,6 @@ fn face(p: &BreakSite<'_>) -> Option<Verdict> {
     }
 }
 
-/// List markers: `1.`, `أ.`, `IV.`, `أولا.` at the start of a sentence or after a colon do not end
-/// it.
-///
-/// Context: the word before the stop and the part of the sentence before that word.
-fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.is_single_stop() || !p.closers.is_empty() {
-        return None;
-    }
-    let raw = p.raw();
-    let ahead = match p.before.trim_end().strip_suffix(raw) {
-        Some(ahead) if !raw.is_empty() => ahead,
-        // Markers such as 1). and (a).
-        _ => p.before.trim_end().strip_suffix(')')?,
-    };
-    let spaced = ahead.ends_with(|c: char| c.is_whitespace() || c == '(');
-    let ahead = ahead.trim_end_matches(|c: char| c.is_whitespace() || c == '(');
-    if is_heading_number(p, ahead) {
-        return stay("number of a heading");
-    }
-    let alone = ahead.len() < 32 && !ahead.contains(is_letter_or_digit);
-    if !(alone || spaced && ahead.ends_with(':')) {
-        return None;
-    }
-    let word = p.word();
-    let number = word.len() <= 8
-        && word
-            .split('.')
-            .all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
-    let roman = alone && raw.len() <= 5 && raw.chars().all(|c| "IVXivx".contains(c));
-    let letter = alone && is_initials(word) && !word.contains('.');
-    let bracketed = raw.is_empty() && ahead.chars().all(|c| !c.is_alphabetic());
-    if !word.is_empty() && (number || roman || letter || p.own_kinds().has(Kind::ListWord)) {
-        return Some(Verdict { of_word: true, ..Verdict::new(false, "list marker") });
-    }
-    (bracketed && p.before.len() < 8).then_some(Verdict::new(false, "list marker"))
-}
-
-/// Returns true for a number that follows the one word of a heading: `ماده ۲.`
-fn is_heading_number(p: &BreakSite<'_>, ahead: &str) -> bool {
-    let word = ahead.trim();
-    p.word().bytes().all(|b| b.is_ascii_digit())
-        && !word.contains(char::is_whitespace)
-        && p.kinds(Folded::or_empty(word).as_str()).has(Kind::Label)
-}
-
 /// Stops without a space after them: 3.5, example.com, Node.js; but المدينة.وقال is two sentences.
 ///
 /// Context: the characters on both sides; the words on both sides; for Latin words, whether the
@@ -160,7 +150,8 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.spaced {
         return None;
     }
-    let last = p.last();
+    // «…».و: the letter before the quote counts.
+    let last = if p.closers.is_empty() { p.last_inside() } else { p.last() };
     let next = p.after.chars().find(|c| !is_invisible(*c) && !is_opener(*c));
     let arabic = |c: Option<char>| c.is_some_and(is_arabic_letter);
     if in_address(p) {
@@ -176,8 +167,9 @@ fn unspaced(p: &BreakSite<'_>) -> Option<Verdict> {
     let first = p.first_word();
     let first = first.as_str();
     if p.closers.is_empty() {
-        let after_word = arabic(last) && whole(before) && !known(before);
-        let after_number = last.is_some_and(is_digit);
+        let quoted = before.is_empty();
+        let after_word = arabic(last) && (quoted || whole(before) && !known(before));
+        let after_number = last.is_some_and(is_digit) || p.before.ends_with(['%', '٪', '°']);
         let dots = p.stop.chars().filter(|c| matches!(c, '.' | '۔')).count() > 1
             || p.stop.contains(['…', '⋯']);
         if dots {
@@ -278,6 +270,9 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.before.len() < 16 && !p.before.contains(is_letter_or_digit) {
         return stay("ellipsis for what is left out");
     }
+    if p.spaced && (p.after.starts_with("http://") || p.after.starts_with("https://")) {
+        return cut("address follows");
+    }
     let first = p.first_letter();
     let cased = p.rules.cased || p.last().is_some_and(|c| c.is_ascii_alphabetic());
     if cased && first.is_some_and(char::is_uppercase) {
@@ -296,6 +291,9 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.rules.strict_quotes && p.last_word_again() {
         return stay("word said twice");
     }
+    if dots == 2 && !p.rules.cased && !p.rules.strict_quotes && are_stop(p) {
+        return cut("two dots for a stop");
+    }
     let opens = || p.after.starts_with(['«', '“', '"', '״']) || p.after.starts_with("...");
     if !p.rules.cased && p.rules.strict_quotes && p.spaced && (begins_sentence(p, false) || opens())
     {
@@ -311,6 +309,19 @@ fn ellipsis(p: &BreakSite<'_>) -> Option<Verdict> {
     stay("ellipsis")
 }
 
+/// Returns true if two dots stand for a stop: a starter follows some words, or the writer ends the
+/// paragraph with two dots as well.
+fn are_stop(p: &BreakSite<'_>) -> bool {
+    const LEAST_WORDS: usize = 3;
+    if p.before.split_whitespace().take(LEAST_WORDS).count() < LEAST_WORDS {
+        return false;
+    }
+    let last = p.after.trim_end();
+    let habit = last.ends_with("..") && !last.ends_with("...");
+    let goes_on = || p.kinds(p.first_word().as_str()).has(Kind::NotStarter);
+    begins_sentence(p, false) || habit && p.first_letter().is_some() && !goes_on()
+}
+
 /// Stops inside brackets: end a sentence only if the bracket contains whole sentences.
 ///
 /// Context: the closing marks; the beginning of the sentence; whether a bracket opens inside it.
@@ -319,7 +330,8 @@ fn bracket(p: &BreakSite<'_>) -> Option<Verdict> {
         return None;
     }
     // A note number is not a parenthesis: قال.[3] ثم
-    if p.closers.starts_with(['[', '(']) && !p.closers.contains("()") {
+    let note = p.closers.trim_start();
+    if note.starts_with(['[', '(']) && !note.contains("()") {
         return None;
     }
     let begins = p.before.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
@@ -351,23 +363,6 @@ fn open_bracket(p: &BreakSite<'_>) -> Option<Verdict> {
         matches!(opener, Some('(' | '[')) && ahead.take(LONGEST_NOTE).any(char::is_alphabetic);
     let closes = || p.after.chars().take(LONGEST_NOTE).find(brackets);
     if inside && matches!(closes(), Some(')' | ']')) { stay("note in brackets") } else { None }
-}
-
-/// Markers of list items that follow in the line: `… im Voraus an. a) Legen Sie …`
-///
-/// Context: the word before; the letter or number and the bracket after.
-fn marker_follows(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.rules.strict || p.own_kinds().are_of_abbreviation() || is_initials(p.word()) {
-        return None;
-    }
-    let mut after = p.after.chars().skip_while(|c| *c == '(');
-    let marker = after.next().is_some_and(char::is_alphanumeric);
-    let mut closer = after.next();
-    if closer.is_some_and(is_digit) {
-        closer = after.next();
-    }
-    let closed = closer == Some(')') && after.next().is_some_and(char::is_whitespace);
-    if marker && closed { cut("list marker follows") } else { None }
 }
 
 /// Lower-case letters: in a cased script no sentence begins with one, unless the writer omits
@@ -410,11 +405,27 @@ fn small_letter(p: &BreakSite<'_>) -> Option<Verdict> {
     }
     let starter = p.kinds(p.first_word().as_str()).has(Kind::Starter);
     let short = p.raw().len() <= 2;
-    let ordinary = p.raw().len() > 3 && p.raw().chars().all(char::is_lowercase);
-    if starter && !short || ordinary && p.is_single_stop() {
+    let ordinary = is_ordinary(p);
+    let exclaimed = || {
+        const LEAST_WORDS: usize = 3;
+        let words = p.before.split_whitespace().take(LEAST_WORDS).count();
+        words == LEAST_WORDS && p.after.starts_with(char::is_lowercase)
+    };
+    if starter && !short || ordinary && (p.is_single_stop() || p.spaced && exclaimed()) {
         return cut("small letter after a whole sentence");
     }
     stay("small letter follows")
+}
+
+/// Returns true if the word before the stop can be no abbreviation: it is long, in small or in large
+/// letters, or a quotation or bracket ends it.
+fn is_ordinary(p: &BreakSite<'_>) -> bool {
+    const LONGEST_ABBREVIATION: usize = 7;
+    let word = p.raw();
+    let lower = word.len() > 3 && word.chars().all(|c| c.is_lowercase() || c.is_ascii_digit());
+    let upper = word.len() > 2 && word.chars().all(char::is_uppercase);
+    let closed = word.is_empty() && p.before.ends_with(['"', '”', ')']);
+    lower || upper || closed || word.len() > LONGEST_ABBREVIATION && !word.contains('.')
 }
 
 /// Returns false if the first letter of the sentence is a small one. Where capitals are kept, a
@@ -444,27 +455,19 @@ fn careless_writer(p: &BreakSite<'_>) -> Option<Verdict> {
 ///
 /// Context: the first words after the quotation.
 fn spoken_by(p: &BreakSite<'_>) -> Option<Verdict> {
-    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') {
+    if !p.closes_quote() || !p.rules.cased || p.stop.ends_with('.') || is_introduced(p) {
         return None;
     }
-    for word in p.next_words().take(4) {
+    let mut owned = false;
+    for word in p.next_words().take(5) {
         if p.kinds(Folded::or_empty(word).as_str()).has(Kind::SpeechVerb) {
             return stay("quotation and its speaker");
         }
-        if !word.starts_with(char::is_uppercase) {
+        // "Ready?" Mary's father quietly asked.
+        if !(word.starts_with(char::is_uppercase) || word.ends_with("ly") || owned) {
             return None;
         }
-    }
-    None
-}
-
-/// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟
-///
-/// Context: the stops; the first word after.
-fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
-    let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
-    if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
-        return stay("question goes on");
+        owned = word.ends_with("'s") || word.ends_with("’s");
     }
     None
 }
@@ -474,8 +477,12 @@ fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
 /// Context: the stops and the closing marks; whether the sentence begins with the quotation; the
 /// first word after.
 fn inner_question(p: &BreakSite<'_>) -> Option<Verdict> {
+    if p.rules.cased || p.closers.is_empty() || p.closers.contains([')', ']']) {
+        return None;
+    }
     let question = p.stop.chars().any(|c| is_stop(c) && !matches!(c, '.' | '۔'));
-    if !question || !p.closes_quote() || p.rules.cased || p.closers.contains([')', ']']) {
+    let quoted = p.closes_quote() || p.closers.contains(['﴾', '﴿', '}']);
+    if !question || !quoted {
         return None;
     }
     let spoken = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);

@@ -3,10 +3,10 @@
 use super::{Verdict, abbreviation::is_initials, cut, is_opener, stay};
 use crate::{
     segment::{
-        place::{BreakSite, Folded},
+        place::{BreakSite, Folded, next_word},
         words::Kind,
     },
-    text::is_invisible,
+    text::{is_invisible, is_letter_or_digit},
 };
 
 /// Whole quotations: after a colon, or before the next quotation, a quotation ends its sentence
@@ -33,7 +33,11 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
     if p.stop == "." && p.word().contains('.') && is_initials(p.word()) {
         return stay("initials in quotes");
     }
-    if p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb) || speaker_follows(p) {
+    let speaks = p.kinds(p.first_word().as_str()).has(Kind::SpeechVerb);
+    if speaks && after_colon(p) && colon_follows(p) {
+        return cut("end of a quotation");
+    }
+    if speaks || speaker_follows(p) {
         return stay("quotation and its speaker");
     }
     // وتضحك goes on with what was said.
@@ -44,6 +48,63 @@ pub(super) fn quotation(p: &BreakSite<'_>) -> Option<Verdict> {
         return cut("end of a quotation");
     }
     None
+}
+
+/// Returns true if a quotation in a cased script follows its speaker: `She said, "Who?" And I said`
+pub(super) fn is_introduced(p: &BreakSite<'_>) -> bool {
+    let opener = p.before.rfind(['"', '“', '«']);
+    let ahead = opener.map_or("", |at| p.before[..at].trim_end());
+    !p.rules.strict && ahead.ends_with([',', ':']) && !ahead.starts_with(is_opener)
+}
+
+/// Questions in a clause that needs another one: `When he asked "Why?" I had no answer.`
+///
+/// Context: the first word of the sentence and the part before the quotation.
+pub(super) fn subordinate(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_CLAUSE: usize = 80;
+    if !p.rules.cased || p.rules.strict || !p.closes_quote() || p.stop.ends_with('.') {
+        return None;
+    }
+    let clause = p.before.trim_start();
+    let first = Folded::or_empty(next_word(clause).of(clause));
+    if !p.kinds(first.as_str()).has(Kind::Opener) {
+        return None;
+    }
+    let ahead = clause[..clause.rfind(['"', '“', '‘', '«'])?].trim_end_matches([' ', ',']);
+    let short = (1..LONGEST_CLAUSE).contains(&ahead.len()) && !ahead.contains([',', ';', ':']);
+    if short { stay("clause goes on") } else { None }
+}
+
+/// Questions and exclamations in an aside between dashes: `It was – who knew? – over.`
+///
+/// Context: the dash after; those of the sentence so far.
+pub(super) fn dashed_aside(p: &BreakSite<'_>) -> Option<Verdict> {
+    const LONGEST_ASIDE: usize = 200;
+    if p.rules.strict || !p.spaced || p.stop.ends_with('.') {
+        return None;
+    }
+    let dash = ["--", "–", "—"].into_iter().find(|dash| p.after.starts_with(dash))?;
+    let ahead = p.before.rfind(dash).filter(|at| p.before.len() - at < LONGEST_ASIDE)?;
+    let opened = p.before[..ahead].contains(is_letter_or_digit);
+    if opened { stay("aside between dashes") } else { None }
+}
+
+/// Continued questions: a question may continue with "or", as in من أين جاء؟ أو من أرسله؟
+///
+/// Context: the stops; the first word after.
+pub(super) fn question_goes_on(p: &BreakSite<'_>) -> Option<Verdict> {
+    let question = p.stop.contains(['?', '؟']) && p.closers.is_empty() && p.spaced;
+    if question && p.kinds(p.first_word().as_str()).has(Kind::Joiner) {
+        return stay("question goes on");
+    }
+    None
+}
+
+/// Returns true if the next clause has a quotation of its own: `قالت: «…»`
+fn colon_follows(p: &BreakSite<'_>) -> bool {
+    const FAR: usize = 40;
+    let signs = |c: &char| matches!(c, '.' | '۔' | '؟' | '!' | '،' | ',' | ':' | '«' | '"' | '“');
+    p.after.chars().take(FAR).find(signs) == Some(':')
 }
 
 /// Returns true if a verb of speaking is the second word after: a name stands before it.

@@ -362,7 +362,8 @@ impl<R: Read> Reader<R> {
             self.srx.maps.push(map);
         }
         if self.suppressed > 0 {
-            let message = format!("{} more warnings like these", self.suppressed);
+            let message =
+                format!("{} like these", crate::text::counted(self.suppressed, "more warning"));
             self.srx.warnings.push(Warning { place: whole, message, hint: None });
         }
         Ok(self.srx)

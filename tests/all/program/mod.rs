@@ -1,6 +1,8 @@
 //! The program as its surroundings meet it.
 
+mod answers;
 mod archives;
+mod json;
 mod pipes;
 mod signals;
 mod terminal;

@@ -3,18 +3,19 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Lang, Unit, UnitId,
+    Error, ErrorKind, Lang, Store, Unit, UnitId,
     error::Setting,
-    format::lines::content,
     lang::{detect, detect_pair},
     memory::Added,
     read::plain::detected,
+    text::counted,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    input::lines_of,
     language::LangParser,
+    live::LiveLines,
+    offered,
     output::{Answers, creation_date},
     refresh::refresh,
     wait::WaitArgs,
@@ -34,7 +35,8 @@ Examples:
   muwazi add -m work.muwazi --input - --json < new.jsonl
       {\"source\": \"…\", \"target\": \"…\", \"domain\": \"news\"} per line; prints one answer per line
 
-A unit that the memory has already is merged with it. After an error no unit is added.
+A unit that the memory has already is merged with it. After an error no unit is added; lines that come
+through a pipe with --json are added and answered as they come.
 Exit status 1: lines were skipped; warnings say which.")]
 pub(crate) struct Args {
     /// The memory, which is created if it does not exist
@@ -43,10 +45,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     wait: WaitArgs,
     /// The language of the source; detected if not given
-    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     from: Option<Lang>,
     /// The language of the translation; detected if not given
-    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     to: Option<Lang>,
     #[command(flatten)]
     known: Known,
@@ -57,7 +59,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     input: Option<PathBuf>,
     /// The encoding of that file, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME", requires = "input")]
+    #[arg(long, value_name = "NAME", requires = "input",
+          value_parser = offered::encoding(), hide_possible_values = true)]
     encoding: Option<String>,
     /// Print one JSON object per unit: {"unit": 7, "outcome": "new"}
     #[arg(long)]
@@ -112,6 +115,23 @@ struct Answer {
     outcome: &'static str,
 }
 
+/// The answer to a line that holds no unit.
+#[derive(Serialize)]
+struct Skipped {
+    /// None; present so that every answer has the same keys.
+    unit: Option<UnitId>,
+    outcome: &'static str,
+    message: String,
+    line: Option<u64>,
+}
+
+/// The source of units.
+enum Input {
+    /// The arguments.
+    One,
+    Lines(LiveLines),
+}
+
 fn one_or_many<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -127,31 +147,69 @@ fn one_or_many<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Vec<String>, D
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
+    let mut input = match &args.input {
+        Some(path) => Input::Lines(LiveLines::open(path, args.encoding.as_deref())?),
+        None => Input::One,
+    };
+    // Without answers nobody waits for one: all lines are then one operation.
+    let is_live = args.json && matches!(&input, Input::Lines(lines) if lines.is_live());
     let mut detected = Detected::default();
-    let (units, skipped) = units(args, &mut detected, console)?;
-    detected.tell(console);
-    if units.is_empty() {
-        return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
-    }
-    let writing = signals::Writing::begin();
-    let memory = args.wait.open_or_create(&args.memory)?;
-    let added = memory.add(units, creation_date()?, args.user.as_deref())?;
     let mut answers = Answers::new(console);
-    if args.json {
-        for added in &added {
-            let outcome = match added {
-                Added::New(_) => "new",
-                Added::Merged(_) => "merged",
-                Added::Unchanged(_) => "unchanged",
+    let (mut added, mut skipped) = (Vec::new(), 0);
+    let mut opened = None;
+    loop {
+        let (batch, ended) = batch(args, &mut input, is_live, &mut detected, console)?;
+        let units: Vec<Unit> =
+            batch.iter().filter_map(|line| line.as_ref().ok().cloned()).collect();
+        let mut done = Vec::new();
+        if !units.is_empty() {
+            let (memory, _) = match &opened {
+                Some(opened) => opened,
+                None => {
+                    detected.tell(console);
+                    let writing = signals::Writing::begin();
+                    opened.insert((args.wait.open_or_create(&args.memory)?, writing))
+                }
             };
-            answers.json(&Answer { unit: added.unit(), outcome });
+            done = memory.add(units, creation_date()?, args.user.as_deref())?;
+        }
+        skipped += (batch.len() - done.len()) as u64;
+        if args.json {
+            answer(&batch, &done, &mut answers);
+            answers.flush();
+        }
+        added.append(&mut done);
+        if ended {
+            break;
         }
     }
+    let Some((memory, writing)) = opened else {
+        return Err(Error::new(ErrorKind::Text, "there are no units to add").into());
+    };
     let told = answers.finish("the units are in the memory", console);
     tell(&added, skipped, console);
     let exit = told.max(refresh(&memory, console));
     drop((memory, writing));
     Ok(exit.max(Exit::look_if(skipped > 0)))
+}
+
+/// Answers each line, in order.
+fn answer(batch: &[Result<Unit, Skipped>], done: &[Added], answers: &mut Answers) {
+    let mut done = done.iter();
+    for line in batch {
+        match line {
+            Ok(_) => {
+                let Some(added) = done.next() else { continue };
+                let outcome = match added {
+                    Added::New(_) => "new",
+                    Added::Merged(_) => "merged",
+                    Added::Unchanged(_) => "unchanged",
+                };
+                answers.json(&Answer { unit: added.unit(), outcome });
+            }
+            Err(skipped) => answers.json(skipped),
+        }
+    }
 }
 
 fn tell(added: &[Added], skipped: u64, console: &Console) {
@@ -166,42 +224,47 @@ fn tell(added: &[Added], skipped: u64, console: &Console) {
             let merged = count(|a| matches!(a, Added::Merged(_)));
             let unchanged = many.len() - new - merged;
             console.say(format_args!(
-                "{} units read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped",
-                many.len() as u64 + skipped
+                "{} read, {new} new, {merged} merged, {unchanged} unchanged, {skipped} skipped",
+                counted(many.len() as u64 + skipped, "unit")
             ));
         }
     }
 }
 
-/// The units that are meant, and how many lines hold none that can be used.
-fn units(
+/// Most lines that are added at once while others may follow.
+const MOST: usize = 1000;
+
+/// The next units: all of them or, if somebody waits for answers, those that have come. True where no
+/// others follow.
+fn batch(
     args: &Args,
+    input: &mut Input,
+    is_live: bool,
     detected: &mut Detected,
     console: &Console,
-) -> anyhow::Result<(Vec<Unit>, u64)> {
-    let Some(path) = &args.input else {
+) -> anyhow::Result<(Vec<Result<Unit, Skipped>>, bool)> {
+    let Input::Lines(lines) = input else {
         let (source, target) = (args.source.as_deref(), args.target.as_deref());
         let (source, target) = (source.unwrap_or_default(), target.unwrap_or_default());
         let unit = unit(args, source, target, (None, None), &Known::default(), detected)?;
-        return Ok((vec![unit], 0));
+        return Ok((vec![Ok(unit)], true));
     };
-    let mut lines = lines_of(path, args.encoding.as_deref())?;
-    let (mut units, mut skipped) = (Vec::new(), 0);
-    while let Some(line) = lines.next()?.map(content) {
+    let mut batch = Vec::new();
+    while let Some(line) = lines.next()? {
         signals::check()?;
-        if line.trim().is_empty() {
-            continue;
+        if !line.trim().is_empty() {
+            batch.push(read_line(args, &line, detected).map_err(|e| {
+                let place = lines.place();
+                let at = console.place(&place);
+                console.warn(format_args!("{at}: line skipped: {}", e.message));
+                Skipped { unit: None, outcome: "skipped", message: e.message, line: place.line }
+            }));
         }
-        match read_line(args, line, detected) {
-            Ok(unit) => units.push(unit),
-            Err(e) => {
-                let place = console.place(&lines.place());
-                console.warn(format_args!("{place}: line skipped: {}", e.message));
-                skipped += 1;
-            }
+        if is_live && !batch.is_empty() && (lines.waits() || batch.len() >= MOST) {
+            return Ok((batch, false));
         }
     }
-    Ok((units, skipped))
+    Ok((batch, true))
 }
 
 fn read_line(args: &Args, line: &str, detected: &mut Detected) -> muwazi::Result<Unit> {
@@ -235,7 +298,10 @@ fn unit(
         return Err(Error::new(ErrorKind::Text, "a text is empty"));
     }
     let given = [langs.0.or(args.from.as_ref()), langs.1.or(args.to.as_ref())];
-    let [from, to] = detect_pair([source, target], given);
+    let [from, to] = match detect_pair([source, target], given) {
+        [Some(from), Some(to)] => [Some(from), Some(to)],
+        found => without_letters(args, [source, target], found, detected),
+    };
     let (from, to) = (told(from, source, "--from")?, told(to, target, "--to")?);
     if from == to {
         return Err(Error::new(ErrorKind::Language, format!("both texts are in '{from}'"))
@@ -261,9 +327,48 @@ fn unit(
     Ok(unit)
 }
 
-/// The languages that were detected, of sources and of translations.
+/// The languages of a pair in which a text has no letters, as 75 and ٧٥: its digits may tell that it is
+/// Arabic; else the two languages of the memory are meant.
+fn without_letters(
+    args: &Args,
+    texts: [&str; 2],
+    found: [Option<Lang>; 2],
+    detected: &mut Detected,
+) -> [Option<Lang>; 2] {
+    let letters = |text: &str| text.chars().any(char::is_alphabetic);
+    if texts.iter().zip(&found).any(|(text, lang)| lang.is_none() && letters(text)) {
+        return found;
+    }
+    let arabic = |text: &str| text.chars().any(|c| matches!(c, '٠'..='٩' | '٪' | '٫' | '٬'));
+    let mut found = found;
+    for side in [0, 1] {
+        if found[side].is_none() && arabic(texts[side]) && found[1 - side] != Some(Lang::arabic()) {
+            found[side] = Some(Lang::arabic());
+        }
+    }
+    let held = detected.1.get_or_insert_with(|| {
+        let memory = args.memory.is_file().then(|| args.wait.open(&args.memory).ok()).flatten();
+        let languages = memory.and_then(|memory| memory.languages().ok()).unwrap_or_default();
+        languages.into_iter().map(|stats| stats.lang).collect::<Vec<_>>()
+    });
+    let held: Vec<Lang> = match held.as_slice() {
+        [a, b] => vec![a.clone(), b.clone()],
+        _ => vec![Lang::arabic(), Lang::english()],
+    };
+    for side in [0, 1] {
+        let other = found[1 - side].clone();
+        let one = |lang: &&Lang| other.as_ref().is_none_or(|other| !other.same_language(lang));
+        if found[side].is_none() && (other.is_some() || held.len() == 2) {
+            found[side] = held.iter().find(one).cloned();
+        }
+    }
+    found
+}
+
+/// The languages that were detected, of sources and of translations, and those of the memory, where they
+/// were asked for.
 #[derive(Default)]
-struct Detected([BTreeSet<Lang>; 2]);
+struct Detected([BTreeSet<Lang>; 2], Option<Vec<Lang>>);
 
 impl Detected {
     fn tell(&self, console: &Console) {

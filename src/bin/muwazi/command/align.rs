@@ -18,6 +18,7 @@ use muwazi::{
     },
     report::{self, ExportCounts, ExportOptions, Summary, select},
     service::{AlignerOptions, PairAligner, TextOptions},
+    text::counted,
 };
 
 use super::{
@@ -26,6 +27,8 @@ use super::{
     explain,
     input::{STDIN, is_stdin, stdin_bytes},
     language::LangParser,
+    offered,
+    offsets::Offsets,
     output::{self, ReplaceArgs, creation_date},
     pipeline,
     refresh::refresh,
@@ -92,13 +95,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMORY", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
     into: Option<PathBuf>,
     /// The format of the output, if the file name does not give it; tsv if there is no file
-    #[arg(long, value_name = "FORMAT", value_parser = format_named)]
+    #[arg(long, value_name = "FORMAT", value_parser = offered::alignment_format(),
+          hide_possible_values = true)]
     pub(super) format: Option<&'static Format>,
     /// The language of the source; detected if not given
-    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     pub(super) source_lang: Option<Lang>,
     /// The language of the target; detected if not given
-    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     pub(super) target_lang: Option<Lang>,
     /// The texts already have one sentence per line
     #[arg(long)]
@@ -125,12 +129,21 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
+    /// The unit of the offsets that --explain writes into .jsonl
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    offsets: Offsets,
     /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
     /// that begin with = + - @
     #[arg(long)]
     pub(super) quote_formulas: bool,
     /// The encoding of the texts, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
     pub(super) encoding: Option<String>,
     #[command(flatten)]
     pub(super) many: batch::Many,
@@ -151,14 +164,7 @@ pub(crate) struct Args {
     pub(super) embeddings: Embeddings,
 }
 
-fn format_named(name: &str) -> Result<&'static Format, String> {
-    let format = registry::by_name(name).ok().filter(|format| format.alignment.is_some());
-    format.ok_or_else(|| {
-        format!("choose one of {}", registry::names(|format| format.alignment.is_some()))
-    })
-}
-
-fn confidence(text: &str) -> Result<f64, String> {
+pub(super) fn confidence(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|x| (0.0..=1.0).contains(x))
@@ -325,6 +331,7 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
         min_confidence: args.min_confidence,
         created: Some(creation_date()?),
         quote_formulas: args.quote_formulas,
+        char_offsets: args.offsets.are_chars(),
         ..ExportOptions::default()
     })
 }
@@ -392,7 +399,8 @@ fn into_memory(
     let added = memory.add_aligned(units, name.as_deref(), creation_date()?)?;
     let new = added.iter().filter(|a| matches!(a, Added::New(_))).count();
     let path = console.name(path);
-    console.say(format_args!("{path}: {new} units new, {} were there already", added.len() - new));
+    let (units, held) = (counted(new, "new unit"), added.len() - new);
+    console.say(format_args!("{path}: {units}, {held} already there"));
     let exit = refresh(&memory, console);
     drop((memory, writing));
     Ok(exit)
@@ -403,27 +411,41 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
     let summary = Summary::of(alignment);
     let (n, m) = (alignment.source.segments.len(), alignment.target.segments.len());
     console.say(format_args!(
-        "{n} and {m} sentences: {} pairs, mean confidence {:.2}; without a partner: {} and {}",
-        summary.pairs, summary.mean_confidence, summary.source_omitted, summary.target_omitted,
+        "{n} and {}: {}, mean confidence {:.2}; without a partner: {} and {}",
+        counted(m, "sentence"),
+        counted(summary.pairs, "pair"),
+        summary.mean_confidence,
+        summary.source_omitted,
+        summary.target_omitted,
     ));
     if counts.below > 0 {
-        console.say(format_args!("{} pairs left out: confidence too low", counts.below));
+        console.say(format_args!("{} left out: confidence too low", counted(counts.below, "pair")));
     }
     if counts.controls > 0 {
-        console.warn(format_args!("{} control characters left out: XML has none", counts.controls));
+        console.warn(format_args!(
+            "{} left out: XML has none",
+            counted(counts.controls, "control character")
+        ));
     }
     if counts.details > 0 {
         console.warn(format_args!(
-            "{} dates and properties left out: the format has no place for them",
-            counts.details
+            "{} left out that the format cannot hold: dates, properties",
+            counted(counts.details, "detail")
         ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        console.say(format_args!("wrote {} pairs to {}", counts.written, console.name(path)));
+        console.say(format_args!(
+            "wrote {} to {}",
+            counted(counts.written, "pair"),
+            console.name(path)
+        ));
     }
     let weak = args.review_below.map_or(0, |least| below(alignment, least));
     if weak > 0 {
-        console.warn(format_args!("{weak} pairs to look at: confidence below --review-below"));
+        console.warn(format_args!(
+            "{} to look at: confidence below --review-below",
+            counted(weak, "pair")
+        ));
     }
     if summary.is_doubtful() {
         console.warn(

@@ -14,6 +14,7 @@ use muwazi::{
     format::registry,
     report::ExportCounts,
     service::{BatchOptions, FinishedJob, JobOutcome, align_all},
+    text::counted,
 };
 use serde::Serialize;
 
@@ -104,6 +105,7 @@ enum Line {
 
 #[derive(Serialize)]
 struct Failure {
+    kind: ErrorKind,
     message: String,
     file: Option<String>,
     line: Option<u64>,
@@ -118,6 +120,7 @@ impl Failure {
     fn of(error: &Error, asked: Option<&Place>) -> Self {
         let at = error.place.as_ref();
         Self {
+            kind: error.kind,
             message: error.message.clone(),
             file: at.map(|at| at.file.clone()),
             line: at.and_then(|at| at.line),
@@ -261,8 +264,8 @@ impl Tally<'_> {
         let name = self.console.text(&document.name);
         if counts.controls > 0 {
             self.console.warn(format_args!(
-                "{name}: {} control characters left out: XML has none",
-                counts.controls
+                "{name}: {} left out: XML has none",
+                counted(counts.controls, "control character")
             ));
         }
         if document.doubtful {
@@ -276,8 +279,8 @@ impl Tally<'_> {
 
     fn finish(self) -> Exit {
         for (reason, more) in self.again.iter().filter(|(_, more)| **more > 0) {
-            let pairs = if *more == 1 { "pair" } else { "pairs" };
-            self.console.error(&anyhow!("and {more} more {pairs} for the same reason: {reason}"));
+            let more = counted(*more, "more pair");
+            self.console.error(&anyhow!("and {more} for the same reason: {reason}"));
         }
         let mut exit = Exit::Done;
         if self.keep {

@@ -6,9 +6,10 @@ use muwazi::{
     Error, ErrorKind, Lang, Store,
     lookup::{Concordance, Lookup, Pattern, search_pattern},
     memory::{Direction, LanguageStats, direction},
+    text::counted,
 };
 
-use super::{language::LangParser, losses, occurrences, wait::WaitArgs};
+use super::{language::LangParser, losses, matches, occurrences, offsets::Offsets, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -23,7 +24,7 @@ Examples:
       search with a regular expression, on text in lower case, without diacritics, all alefs alike
 
 Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
-difference. Exit status 1: the phrase was not found.")]
+difference, and a number is found in every form. Exit status 1: the phrase was not found.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
@@ -35,11 +36,11 @@ pub(crate) struct Args {
         long = "from",
         aliases = ["lang", "source-lang"],
         value_name = "LANG",
-        value_parser = LangParser
+        value_parser = LangParser, hide_possible_values = true
     )]
     lang: Option<Lang>,
     /// The language of the translation; the other language of the memory if not given
-    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     to: Option<Lang>,
     /// Search with a regular expression; reads every text, which takes seconds in a large memory
     #[arg(long)]
@@ -53,6 +54,15 @@ pub(crate) struct Args {
     /// Print {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
     #[arg(long)]
     json: bool,
+    /// The unit of the offsets in JSON
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    offsets: Offsets,
     /// The phrase
     #[arg(value_name = "TEXT")]
     text: String,
@@ -62,15 +72,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = Arc::new(args.wait.open(&args.memory)?);
     let languages = memory.languages()?;
     let mut progress = console.progress();
-    let found = if args.regex {
-        let pattern = Pattern::new(&args.text)?;
+    // Signs alone are in no index.
+    let signs = muwazi::text::words(&args.text).is_empty();
+    if signs && args.text.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Text, "the phrase is empty").into());
+    }
+    let mut found = if args.regex || signs {
+        let pattern = match args.regex {
+            true => Pattern::new(&args.text)?,
+            false => Pattern::new(&literal(args.text.trim()))?,
+        };
         search_pattern(&*memory, &meant(args, &languages)?, &pattern, args.limit, &mut progress)?
     } else {
-        if muwazi::text::words(&args.text).is_empty() {
-            return Err(Error::new(ErrorKind::Text, "the phrase has no words")
-                .hint("signs alone can be looked for with --regex")
-                .into());
-        }
         let meant = meant(args, &languages)?;
         let lookup =
             Lookup::in_direction(Arc::clone(&memory) as Arc<dyn Store>, meant, &mut progress)?;
@@ -79,9 +92,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         found
     };
     drop(progress);
+    if args.json {
+        args.offsets.convert_concordance(&mut found);
+    }
     write(args, &found, console)?;
     let exit = losses::tell(&*memory, console);
     Ok(exit.max(Exit::look_if(found.total == 0)))
+}
+
+/// A pattern that stands for a text as it is.
+fn literal(text: &str) -> String {
+    let escaped = |c: char| [c.is_ascii_punctuation().then_some('\\'), Some(c)];
+    text.chars().flat_map(escaped).flatten().collect()
 }
 
 fn meant(args: &Args, languages: &[LanguageStats]) -> muwazi::Result<Direction> {
@@ -100,13 +122,12 @@ fn write(args: &Args, found: &Concordance, console: &Console) -> anyhow::Result<
     out.flush()?;
     let shown = found.occurrences.len();
     match found.total {
-        0 => console.say("the phrase stands nowhere"),
+        0 => console.say(format_args!("'{}' was not found", matches::short(&args.text))),
         total if total > shown => {
-            console
-                .say(format_args!("{total} places, the first {shown} shown; --limit shows more"));
+            let places = counted(total, "place");
+            console.say(format_args!("{places}, the first {shown} shown; --limit shows more"));
         }
-        1 => console.say("1 place"),
-        total => console.say(format_args!("{total} places")),
+        total => console.say(counted(total, "place")),
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use muwazi::{
         source::Source,
     },
     memory::DamagedMemory,
+    text::counted,
 };
 use serde_json::json;
 
@@ -136,23 +137,26 @@ fn tell(
     let format = [format.to_uppercase(), version.clone()].join(" ");
     let what = match number {
         0 => "nothing is wrong".to_owned(),
-        1 => "1 finding".to_owned(),
-        n => format!("{n} findings"),
+        n => counted(*n, "finding"),
     };
     let parts = match diagnosis.format.as_str() {
-        "srx" => "rules",
-        "tbx" => "entries",
-        _ => "units",
+        "srx" => counted(*units, "rule"),
+        "tbx" => counted(*units, "entry"),
+        _ => counted(*units, "unit"),
     };
     let name = name_of(&args.file);
-    writeln!(out, "{}: {}, {units} {parts}, {what}", look.text(&name), look.part(format.trim()))?;
+    writeln!(out, "{}: {}, {parts}, {what}", look.text(&name), look.part(format.trim()))?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
         let Repaired { outcome, dropped, mended, damaged, .. } = repaired;
         let path = path.display().to_string();
-        writeln!(out, "{}: {} units written, {dropped} dropped", look.text(&path), outcome.units)?;
+        writeln!(
+            out,
+            "{}: {} written, {dropped} dropped",
+            look.text(&path),
+            counted(outcome.units, "unit")
+        )?;
         if *mended > 0 {
-            let units = if *mended == 1 { "unit" } else { "units" };
-            writeln!(out, "  damaged and mended: {mended} {units}")?;
+            writeln!(out, "  damaged and mended: {}", counted(*mended, "unit"))?;
         }
         if !damaged.is_empty() {
             let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();

@@ -10,6 +10,7 @@ use muwazi::{
     Error, ErrorKind, Lang, Place, SqliteStore,
     format::units::{Outcome, Writing},
     memory::{DamagedMemory, Findings},
+    text::counted,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -18,7 +19,6 @@ use super::{
     exchange::OutArgs,
     losses::list,
     output::{self, ReplaceArgs, creation_date},
-    remove::units,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -145,12 +145,12 @@ fn tell(out: &mut dyn Write, file: &Path, found: &Findings) -> io::Result<()> {
         1 => "1 finding".to_owned(),
         n => format!("{n} findings"),
     };
-    let units = units(usize::try_from(found.units).unwrap_or(usize::MAX));
+    let units = counted(found.units, "unit");
     writeln!(out, "{}: {version}, {units} can be read, {what}", file.display())
 }
 
 fn tell_saved(out: &mut dyn Write, path: &Path, saved: &Saved) -> io::Result<()> {
-    let units = units(usize::try_from(saved.units).unwrap_or(usize::MAX));
+    let units = counted(saved.units, "unit");
     writeln!(out, "{}: {units} written", path.display())?;
     for (what, times) in &saved.lost {
         writeln!(out, "  left out: {times} {what}")?;

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use muwazi::{Error, ErrorKind, Lang, Text, UnitId, memory::Edited};
+use muwazi::{Error, ErrorKind, Lang, Text, UnitId, lang::detect, memory::Edited};
 use serde::Serialize;
 
 use super::{
-    output::{Answers, creation_date},
+    language::LangParser,
+    output::{Answers, confirmed, creation_date},
     refresh::refresh,
     wait::WaitArgs,
 };
@@ -21,7 +22,8 @@ Examples:
   muwazi edit -m work.muwazi 7 --lang ar --user anna \"بدأ الاجتماع يوم الاثنين.\"
       also record who did it
 
-If the unit is then the same as another, both are merged. An edited unit counts as reviewed.
+If the unit is then the same as another, both are merged. An edited unit counts as reviewed. A text in
+another script than that of its language is a question at a terminal, and an error elsewhere.
 Exit status 1: the old text had inline tags, and the new one has none.")]
 pub(crate) struct Args {
     /// The memory
@@ -30,11 +32,14 @@ pub(crate) struct Args {
     #[command(flatten)]
     wait: WaitArgs,
     /// The language of the text
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     lang: Lang,
     /// The name of the person who edits it
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
+    /// Also take a text in another script than that of the language
+    #[arg(long)]
+    yes: bool,
     /// Print one JSON object: {"unit": 7, "outcome": "changed"}
     #[arg(long)]
     json: bool,
@@ -62,6 +67,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let old = memory.unit(args.unit)?;
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());
+    if let Some(held) = held.or_else(|| old.variant(&args.lang)) {
+        check_script(args, &held.text.text, console)?;
+    }
     let text = Text::plain(args.text.as_str());
     let at = creation_date()?;
     let edited = memory.edit(args.unit, &args.lang, text, at, args.user.as_deref())?;
@@ -92,4 +100,22 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         return Ok(Exit::Look);
     }
     Ok(exit)
+}
+
+/// Asks where the new text is in another script than its language and the old text: most likely it was
+/// meant for the other language.
+fn check_script(args: &Args, old: &str, console: &Console) -> anyhow::Result<()> {
+    let (new, lang) = (detect(&args.text), &args.lang);
+    let is_odd = new.is_in_other_script(lang) && !detect(old).is_in_other_script(lang);
+    if args.yes || !is_odd {
+        return Ok(());
+    }
+    let (script, name) = (new.script_name(), lang.name_in_english());
+    let message = format!("the new text is in {script} script, not in that of {name}");
+    if confirmed(console, format_args!("{message}. Is it the {name} text?")) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Language, message)
+        .hint("name the language of the text with --lang, or take it as it is with --yes")
+        .into())
 }

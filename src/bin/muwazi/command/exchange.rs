@@ -11,11 +11,13 @@ use muwazi::{
         units::{Dialect, Level, Outcome, Reading, Writing},
     },
     service::{UnitInput, find_units, open_units},
+    text::counted,
 };
 
 use super::{
     input::{STDIN, is_stdin},
     language::LangParser,
+    offered,
 };
 use crate::{console::Console, exit::Exit};
 
@@ -23,14 +25,15 @@ use crate::{console::Console, exit::Exit};
 #[derive(clap::Args)]
 pub(crate) struct InArgs {
     /// The format of the files; detected from content or name if not given (see 'muwazi formats')
-    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading",
+          value_parser = offered::input_format(), hide_possible_values = true)]
     input_format: Option<String>,
     /// The language of the sources, if the file does not give it
     #[arg(
         long = "from",
         alias = "source-lang",
         value_name = "LANG",
-        value_parser = LangParser,
+        value_parser = LangParser, hide_possible_values = true,
         help_heading = "Reading"
     )]
     pub(super) source_lang: Option<Lang>,
@@ -39,12 +42,13 @@ pub(crate) struct InArgs {
         long = "to",
         alias = "target-lang",
         value_name = "LANG",
-        value_parser = LangParser,
+        value_parser = LangParser, hide_possible_values = true,
         help_heading = "Reading"
     )]
     pub(super) target_lang: Option<Lang>,
     /// The encoding of plain text, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    #[arg(long, value_name = "NAME", help_heading = "Reading",
+          value_parser = offered::encoding(), hide_possible_values = true)]
     encoding: Option<String>,
     /// Take away the apostrophes that --quote-formulas put into a CSV or TSV
     #[arg(long, help_heading = "Reading")]
@@ -57,6 +61,11 @@ pub(crate) struct InArgs {
 impl InArgs {
     pub(super) fn format(&self) -> muwazi::Result<Option<&'static Format>> {
         self.input_format.as_deref().map(registry::by_name).transpose()
+    }
+
+    /// Returns true if no format is named.
+    pub(super) fn is_any_format(&self) -> bool {
+        self.input_format.is_none()
     }
 
     fn reading(&self) -> Reading {
@@ -88,27 +97,21 @@ impl InArgs {
 #[derive(clap::Args)]
 pub(crate) struct OutArgs {
     /// The format of the output; taken from the file name if not given (see 'muwazi formats')
-    #[arg(long, value_name = "FORMAT", help_heading = "Writing")]
+    #[arg(long, value_name = "FORMAT", help_heading = "Writing",
+          value_parser = offered::output_format(), hide_possible_values = true)]
     format: Option<String>,
     /// The tool that will read the TMX: standard, omegat, trados, memoq, wordfast
-    #[arg(long, value_name = "TOOL", help_heading = "Writing", value_parser = dialect)]
+    #[arg(long, value_name = "TOOL", help_heading = "Writing",
+          value_parser = offered::dialect(), hide_possible_values = true)]
     dialect: Option<Dialect>,
     /// The level of the TMX: 1 without inline tags, 2 with them
-    #[arg(long, value_name = "LEVEL", help_heading = "Writing", value_parser = level)]
+    #[arg(long, value_name = "LEVEL", help_heading = "Writing",
+          value_parser = offered::level(), hide_possible_values = true)]
     level: Option<Level>,
     /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
     /// that begin with = + - @
     #[arg(long, help_heading = "Writing")]
     quote_formulas: bool,
-}
-
-fn dialect(name: &str) -> Result<Dialect, String> {
-    serde_json::from_value(name.to_lowercase().into())
-        .map_err(|_| "one of standard, omegat, trados, memoq, wordfast".into())
-}
-
-fn level(number: &str) -> Result<Level, String> {
-    serde_json::from_value(number.into()).map_err(|_| "1 or 2".into())
 }
 
 impl OutArgs {
@@ -134,7 +137,7 @@ impl OutArgs {
 
 /// Says what was written, and what the format cannot hold.
 pub(super) fn tell(outcome: &Outcome, format: &Format, console: &Console) -> Exit {
-    console.say(format_args!("{} units written", outcome.units));
+    console.say(format_args!("{} written", counted(outcome.units, "unit")));
     if outcome.lost.is_empty() {
         return Exit::Done;
     }

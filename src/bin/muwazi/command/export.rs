@@ -6,6 +6,7 @@ use muwazi::{Error, ErrorKind, Lang, Store, event::Event, format::units::Writing
 
 use super::{
     exchange::{self, OutArgs},
+    filter::FilterArgs,
     language::LangParser,
     losses,
     omegat::{self, OmegaTArgs},
@@ -28,12 +29,14 @@ Examples:
       write to standard output
   muwazi export -m work.muwazi -o work.xlsx --from en --to ar
       write a spreadsheet; 'muwazi formats' lists all formats
+  muwazi export -m work.muwazi -o medical.tmx --where domain=medical --min-confidence 0.8
+      write the units of a domain, without weak pairs of alignments
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
 Of a damaged memory everything is written that can be read; a warning names the units that are missing.
-Exit status 1: written, but the memory is damaged or the format cannot hold everything; warnings say what
-was left out.")]
+Exit status 1: written, but no unit fits, the memory is damaged or the format cannot hold everything;
+warnings say what was left out.")]
 pub(crate) struct Args {
     /// The memory
     #[arg(short, long, value_name = "MEMORY")]
@@ -44,11 +47,13 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "OUT", required_unless_present = "omegat")]
     output: Option<PathBuf>,
     /// The language of the source; the first language that every unit has if not given
-    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "from", alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     source_lang: Option<Lang>,
     /// The language of the target, for formats with two languages
-    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long = "to", alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     target_lang: Option<Lang>,
+    #[command(flatten)]
+    filter: FilterArgs,
     #[command(flatten)]
     out: OutArgs,
     #[command(flatten)]
@@ -64,27 +69,31 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     files.uses_memory(&args.memory);
     output::declare(&mut files, Some(path), "the output", format, None)?;
     let guard = Guard::begin();
-    let memory = args.wait.open(&args.memory)?;
+    let store = args.wait.open(&args.memory)?;
+    let filtered = args.filter.apply(&store);
+    let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
     let total = memory.count()?;
     for lang in args.source_lang.iter().chain(&args.target_lang) {
-        is_held(&memory, lang)?;
+        is_held(memory, lang)?;
     }
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
         None => memory.common_language()?,
     };
     let writing = Writing {
-        target_lang: args.target_lang.clone().or(target(&memory, source.as_ref())?),
+        target_lang: args.target_lang.clone().or(target(memory, source.as_ref())?),
         source_lang: source,
         ..args.out.writing(creation_date()?)
     };
     if args.omegat.is_wanted() {
         drop(guard);
-        let exit = omegat::export(&args.omegat, &args.memory, &memory, &writing, console)?;
-        return Ok(exit.max(losses::tell(&memory, console)));
+        let exit = omegat::export(&args.omegat, &args.memory, memory, &writing, console)?;
+        return Ok(exit.max(losses::tell(&store, console)));
     }
     let mut progress = console.progress();
-    progress(Event::Begin { task: "exporting".into(), total: Some(total) });
+    if !output::shows_on_screen(Some(path)) {
+        progress(Event::Begin { task: "exporting".into(), total: Some(total) });
+    }
     let outcome = output::write(Some(path), console, |out| {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
@@ -99,9 +108,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         writer.finish()
     })?;
     progress(Event::End);
-    let exit = exchange::tell(&outcome, format, console);
-    let exit = exit.max(losses::tell(&memory, console));
-    drop((memory, guard));
+    drop((progress, guard));
+    let mut exit = exchange::tell(&outcome, format, console).max(losses::tell(&store, console));
+    if total == 0 && !args.filter.is_empty() {
+        console.warn(format_args!("no unit has {}", console.text(&args.filter.in_words())));
+        exit = exit.max(Exit::Look);
+    }
     Ok(exit)
 }
 

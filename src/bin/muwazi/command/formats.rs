@@ -29,11 +29,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         out.flush()?;
         return Ok(Exit::Done);
     }
-    writeln!(
-        out,
-        "{:<10} {:<6} {:<22} {:<38} what it is",
-        "format", "", "files", "holds beside two texts"
-    )?;
+    let mut rows =
+        vec![["format", "", "files", "holds beside two texts", "what it is"].map(str::to_owned)];
     for format in registry::ALL {
         let direction = match (format.read.is_some(), format.alignment.is_some()) {
             (true, true) => "in out",
@@ -41,9 +38,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             _ => "   out",
         };
         let files: Vec<String> = format.extensions.iter().map(|e| format!(".{e}")).collect();
-        let holds = held(format).join(", ");
-        let (name, title) = (format.name, format.title);
-        writeln!(out, "{name:<10} {direction:<6} {:<22} {holds:<38} {title}", files.join(" "))?;
+        let [name, direction, title] = [format.name, direction, format.title].map(str::to_owned);
+        rows.push([name, direction, files.join(" "), held(format).join(", "), title]);
+    }
+    let width =
+        |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(width);
+    for [a, b, c, d, title] in &rows {
+        let [wa, wb, wc, wd] = widths;
+        writeln!(out, "{a:<wa$}  {b:<wb$}  {c:<wc$}  {d:<wd$}  {title}")?;
     }
     out.flush()?;
     Ok(Exit::Done)

@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use muwazi::{
     Unit, UnitId,
     memory::{Change, HistoryFilter, Operation, UnitChange},
+    text::counted,
 };
 use serde::Serialize;
 
@@ -72,7 +73,7 @@ struct Line<'o> {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(keep) = args.prune {
         let forgotten = args.wait.open_to_write(&args.memory)?.prune_history(keep)?;
-        console.say(format_args!("{} forgotten", operations(forgotten)));
+        console.say(format_args!("{} forgotten", counted(forgotten, "operation")));
         return Ok(Exit::Done);
     }
     let memory = args.wait.open(&args.memory)?;
@@ -98,10 +99,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     Ok(Exit::Done)
-}
-
-pub(super) fn operations(n: u64) -> String {
-    if n == 1 { "1 operation".to_owned() } else { format!("{n} operations") }
 }
 
 /// An operation in one line.

@@ -7,6 +7,7 @@ use muwazi::{
     format::source::Source,
     memory::{ImportCounts, ImportOptions},
     omegat::TmFolder,
+    text::counted,
 };
 use serde::Serialize;
 
@@ -24,6 +25,8 @@ use crate::{
     wildcard,
 };
 
+mod of_memory;
+
 /// Put files of units into a memory, which is created if it does not exist
 #[derive(clap::Args)]
 #[command(after_long_help = "\
@@ -34,11 +37,14 @@ Examples:
       import many files; a file with an error is not imported at all
   muwazi import -m work.muwazi messages.po --from en --to ar
       import another format than TMX; 'muwazi formats' lists all formats
+  muwazi import -m work.muwazi colleague.muwazi
+      import another memory, with everything that is known of its units
   muwazi import -m work.muwazi --update corrected.tmx
       replace old translations of the same text in the same place
 
 From a folder with an OmegaT project, its translations and the memories in its tm folder are imported;
 those in tm/mt count as machine translation, those in tm/penalty-NN keep that penalty.
+Rows that a corrected spreadsheet marks delete remove the unit with these texts from the memory.
 A unit that the memory has already is merged with it; nothing of either is lost. With --update a new
 unit replaces the unit with the same source text and languages, if both have the same context, or no
 context and the same tuid, or neither. The unit keeps its number. If two units fit, or the unit in the
@@ -57,7 +63,7 @@ pub(crate) struct Args {
     /// Print the result of each file as a line of JSON
     #[arg(long)]
     json: bool,
-    /// Files, OmegaT projects, or archives (.gz, .zip); - for standard input
+    /// Files, memories, OmegaT projects, or archives (.gz, .zip); - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -72,6 +78,21 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut took = false;
     for path in &wildcard::files(&args.files)? {
+        if args.input.is_any_format() && of_memory::is_memory(path) {
+            match of_memory::import(&memory, path, args, console) {
+                Ok((file, read)) => {
+                    took = true;
+                    exit = exit.max(read);
+                    file.tell(args, &mut answers, console);
+                }
+                Err(_) if signals::is_stopped() => return Ok(Exit::Failed),
+                Err(e) => {
+                    console.error(&e.into());
+                    exit = Exit::Failed;
+                }
+            }
+            continue;
+        }
         let sources = match sources(path, args, console) {
             Ok(sources) => sources,
             Err(e) => {
@@ -128,7 +149,7 @@ fn import(
     let opened = args.input.open(source)?;
     let (at, file) = (creation_date()?, opened.origin().to_owned());
     let options = ImportOptions { update: args.update };
-    let mut progress = console.progress();
+    let (mut progress, deleted) = (console.progress(), opened.deleted());
     let (counts, read) = opened.read("importing", &mut progress, |units| {
         let shelved = units.map(|unit| {
             signals::check()?;
@@ -138,7 +159,7 @@ fn import(
             }
             Ok(unit)
         });
-        memory.import_with(&file, at, &options, shelved)
+        memory.import_corrected(&file, at, &options, shelved, &deleted)
     })?;
     Ok(Imported { file, counts, skipped: read.skipped })
 }
@@ -163,9 +184,12 @@ impl Imported {
         let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
         let untranslated =
             if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };
+        let removed = self.counts.removed;
+        let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
         let (file, skipped) = (console.text(&self.file), self.skipped);
+        let read = counted(read, "unit");
         console.say(format_args!(
-            "{file}: {read} units read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped"
+            "{file}: {read} read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped{removed}"
         ));
     }
 }

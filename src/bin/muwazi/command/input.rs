@@ -40,7 +40,11 @@ const WHOLE: u64 = 64 * 1024 * 1024;
 /// Opens a file or standard input to be read line by line, with the limits that files of units have.
 /// The encoding is detected if none is given.
 pub(super) fn lines_of(path: &Path, encoding: Option<&str>) -> Result<Lines> {
-    let source = only_source(path)?;
+    lines_of_source(only_source(path)?, encoding)
+}
+
+/// Opens a source to be read line by line; see [`lines_of`].
+pub(super) fn lines_of_source(source: Source, encoding: Option<&str>) -> Result<Lines> {
     let origin = source.origin().to_owned();
     let mut rest = source.into_reader();
     let mut start = Vec::new();

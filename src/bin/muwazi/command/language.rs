@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use clap::{
     Arg, Command,
-    builder::TypedValueParser,
+    builder::{PossibleValue, TypedValueParser},
     error::{Error, ErrorKind},
 };
 use muwazi::{Lang, format::registry};
@@ -36,6 +36,15 @@ impl TypedValueParser for LangParser {
         };
         known.parse_ref(command, arg, value)
     }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(usual_codes().map(PossibleValue::new)))
+    }
+}
+
+/// The languages that completions offer: those with rules and words of their own.
+pub(super) fn usual_codes() -> impl Iterator<Item = &'static str> {
+    ["ar", "en", "de", "es", "fa", "fr", "he", "it", "ja", "ru", "tr", "ur", "zh"].into_iter()
 }
 
 /// Returns true for the name of a format of units, and for any other that `--format` takes.

@@ -1,19 +1,12 @@
 //! `muwazi lookup`
 
-use std::{
-    io::{self, IsTerminal, Write},
-    path::PathBuf,
-    str::FromStr,
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, str::FromStr, sync::Arc};
 
 use muwazi::{
     Error, ErrorKind, Lang, Store,
     event::Event,
-    format::lines::content,
     format::units::Reading,
     lookup::{LookupOptions, ScoreOptions},
-    read::bounded::{LineRead, read_line},
     service::{
         Glossaries,
         memories::{Memories, MemoriesOptions, MemoryPenalty},
@@ -21,7 +14,10 @@ use muwazi::{
     unit::Condition,
 };
 
-use super::{input::lines_of, language::LangParser, losses, matches, occurrences, wait::WaitArgs};
+use super::{
+    language::LangParser, live::LiveLines, losses, matches, occurrences, offered, offsets::Offsets,
+    output, prompt::Prompt, wait::WaitArgs,
+};
 use crate::{console::Console, exit::Exit, screen::Results};
 
 /// Find units of a memory that are similar to a text, best first
@@ -52,10 +48,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     wait: WaitArgs,
     /// The language of the query; if not given, every language of the memory that it may be in
-    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long, alias = "source-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     from: Option<Lang>,
     /// The language of the translation; the other language of the memory if not given
-    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser)]
+    #[arg(long, alias = "target-lang", value_name = "LANG", value_parser = LangParser, hide_possible_values = true)]
     to: Option<Lang>,
     /// The lowest similarity, from 0 to 100
     #[arg(long, default_value_t = 70.0, value_name = "PERCENT", value_parser = percent)]
@@ -73,7 +69,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TEXT", conflicts_with = "input")]
     context_after: Option<String>,
     /// Only units with this value, such as domain=medical or reviewed=yes; with several, all must fit
-    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    #[arg(long = "where", value_name = "FIELD=VALUE",
+          value_parser = offered::condition(), hide_possible_values = true)]
     condition: Vec<Condition>,
     /// If there is no match, show the longest phrases of the query that occur in the memory
     #[arg(long)]
@@ -87,13 +84,23 @@ pub(crate) struct Args {
     /// Print one JSON object per query: {"query": …, "matches": [{"score": 87, "similarity": 87.5, …}]}
     #[arg(long)]
     json: bool,
-    /// A file of queries, one per line; - for standard input
+    /// The unit of the offsets in JSON
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    offsets: Offsets,
+    /// A file of queries, one per line; - for standard input, where each is answered as it comes
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     input: Option<PathBuf>,
     /// The encoding of that file, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME", requires = "input")]
+    #[arg(long, value_name = "NAME", requires = "input",
+          value_parser = offered::encoding(), hide_possible_values = true)]
     encoding: Option<String>,
-    /// Ask for queries and show their matches; an empty line ends it
+    /// Ask for queries and show their matches, with the keys of a line editor; an empty line ends it
     #[arg(short, long, conflicts_with_all = ["text", "input"])]
     interactive: bool,
     /// The queries
@@ -142,33 +149,26 @@ impl Penalty {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let open = |path: &PathBuf| Ok(Arc::new(args.wait.open(path)?) as Arc<dyn Store>);
     let stores = args.memory.iter().map(open).collect::<muwazi::Result<Vec<_>>>()?;
-    let queries = if args.interactive { Vec::new() } else { queries(args)? };
-    // All of them are asked of the memories as they are now.
-    let now = |store: Arc<dyn Store>| if args.interactive { Ok(store) } else { store.snapshot() };
+    let lines = match &args.input {
+        Some(path) => Some(LiveLines::open(path, args.encoding.as_deref())?),
+        None => None,
+    };
+    let is_live = lines.as_ref().is_some_and(LiveLines::is_live);
+    // All queries are asked of the memories as they are now, unless somebody waits for answers.
+    let stays = args.interactive || is_live;
+    let now = |store: Arc<dyn Store>| if stays { Ok(store) } else { store.snapshot() };
     let stores = stores.into_iter().map(now).collect::<muwazi::Result<Vec<_>>>()?;
     let reading = Reading::default();
     let glossaries = Glossaries::open(&args.glossary, &reading, &mut console.progress())?;
     let read = stores.clone();
-    let mut memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
-    if args.interactive {
-        return interactive(args, &mut memories, console);
-    }
-    memories.announce(&queries);
-    let mut progress = console.progress();
-    let mut out = console.results();
-    progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
-    for (done, query) in queries.iter().enumerate() {
-        if queries.len() > 1 && !args.json {
-            matches::heading(&mut out, query)?;
-        }
-        answer(args, &mut memories, query, &mut out, console)?;
-        if done % 100 == 0 {
-            progress(Event::Advance(done as u64));
-        }
-    }
-    progress(Event::End);
-    out.flush()?;
-    Ok(read.iter().map(|memory| losses::tell(&**memory, console)).fold(Exit::Done, Exit::max))
+    let memories = Memories::new(stores, options(args))?.with_glossaries(glossaries);
+    let mut asking = Asking { args, memories, console, has_legend: false };
+    let exit = match lines {
+        _ if args.interactive => asking.interactive(),
+        Some(lines) if is_live => asking.live(lines),
+        lines => asking.all(&queries(args, lines)?),
+    }?;
+    Ok(read.iter().map(|memory| losses::tell(&**memory, console)).fold(exit, Exit::max))
 }
 
 fn options(args: &Args) -> MemoriesOptions {
@@ -189,81 +189,120 @@ fn options(args: &Args) -> MemoriesOptions {
         penalties: args.penalty.iter().map(|penalty| penalty.by_name(&args.memory)).collect(),
         filter: args.condition.iter().cloned().collect(),
         phrases: args.phrases || (!args.json && args.input.is_none()),
+        nearest: args.input.is_none(),
     }
 }
 
-fn answer(
-    args: &Args,
-    memories: &mut Memories,
-    query: &str,
-    out: &mut Results,
-    console: &Console,
-) -> anyhow::Result<()> {
-    let answer = memories.answer(query, &mut console.progress())?;
-    if args.json {
-        return Ok(out.json(&answer)?);
-    }
-    matches::show(out, query, &answer.matches)?;
-    if answer.matches.is_empty() {
-        out.flush()?;
-        console.say(format_args!("nothing at {} % or above", args.min));
-        occurrences::phrases(out, query, &answer.phrases)?;
-    }
-    matches::terms(out, query, &answer.terms)?;
-    Ok(())
+/// Queries being answered.
+struct Asking<'a> {
+    args: &'a Args,
+    memories: Memories,
+    console: &'a Console,
+    /// True once it was told what the signs around differences mean.
+    has_legend: bool,
 }
 
-/// Maximum length of a query that is typed, in bytes; that of a line of a file.
-const LONGEST: usize = 16 * 1024 * 1024;
-
-/// A prompt: a line is a query. What is put into the memories in the meantime is seen.
-fn interactive(args: &Args, memories: &mut Memories, console: &Console) -> anyhow::Result<Exit> {
-    let prompt = io::stdin().is_terminal() && !args.json;
-    if prompt {
-        console.say("type or paste a sentence; an empty line ends it");
-    }
-    let mut lines = io::stdin().lock();
-    let mut line = Vec::new();
-    loop {
-        let mut out = console.results();
-        if prompt {
-            write!(out, "> ")?;
+impl Asking<'_> {
+    /// Answers queries that are all known.
+    fn all(&mut self, queries: &[String]) -> anyhow::Result<Exit> {
+        self.memories.announce(queries);
+        let mut progress = self.console.progress();
+        let mut out = self.console.results();
+        if self.args.json || !output::shows_on_screen(None) {
+            progress(Event::Begin { task: "looking up".into(), total: Some(queries.len() as u64) });
         }
-        out.flush()?;
-        line.clear();
-        match read_line(&mut lines, LONGEST, &mut line)? {
-            LineRead::End => break,
-            LineRead::Whole => {}
-            LineRead::TooLong => {
-                console.error(&anyhow::anyhow!("a query is longer than {} MiB", LONGEST >> 20));
-                continue;
+        for (done, query) in queries.iter().enumerate() {
+            if queries.len() > 1 && !self.args.json {
+                matches::heading(&mut out, query)?;
+            }
+            self.answer(query, &mut out)?;
+            if done % 100 == 0 {
+                progress(Event::Advance(done as u64));
             }
         }
-        let query = String::from_utf8_lossy(&line);
-        let query = query.trim();
-        if query.is_empty() {
-            break;
-        }
-        memories.renew(&mut console.progress())?;
-        match answer(args, memories, query, &mut out, console) {
-            // A line in no language of the memory is no reason to leave.
-            Err(e) if e.is::<Error>() => console.error(&e),
-            other => other?,
+        progress(Event::End);
+        out.flush()?;
+        Ok(Exit::Done)
+    }
+
+    /// Answers each line when it comes. What is put into the memories while nobody asks is seen.
+    fn live(&mut self, mut lines: LiveLines) -> anyhow::Result<Exit> {
+        let mut out = self.console.results();
+        let (mut waited, mut any) = (false, false);
+        while let Some(query) = lines.next()? {
+            any = true;
+            if waited {
+                self.memories.renew(&mut self.console.progress())?;
+            }
+            if !self.args.json {
+                matches::heading(&mut out, &query)?;
+            }
+            self.answer(&query, &mut out)?;
+            waited = lines.waits();
+            if waited {
+                out.flush()?;
+            }
         }
         out.flush()?;
+        if any { Ok(Exit::Done) } else { Err(no_queries()) }
     }
-    Ok(Exit::Done)
+
+    /// Answers what is typed at a prompt. What is put into the memories in the meantime is seen.
+    fn interactive(&mut self) -> anyhow::Result<Exit> {
+        let mut prompt = Prompt::open(self.args.json, self.console);
+        let mut out = self.console.results();
+        out.flush()?;
+        while let Some(query) = prompt.next(self.console)? {
+            self.memories.renew(&mut self.console.progress())?;
+            match self.answer(&query, &mut out) {
+                // A line in no language of the memory is no reason to leave.
+                Err(e) if e.is::<Error>() => self.console.error(&e),
+                other => other?,
+            }
+            out.flush()?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn answer(&mut self, query: &str, out: &mut Results) -> anyhow::Result<()> {
+        let (args, console) = (self.args, self.console);
+        let mut answer = self.memories.answer(query, &mut console.progress())?;
+        if args.json {
+            args.offsets.convert_answer(&mut answer);
+            return Ok(out.json(&answer)?);
+        }
+        // All of them are, or none.
+        let nearest = answer.matches.first().is_none_or(|found| found.nearest);
+        if nearest {
+            out.flush()?;
+            let query = matches::short(query);
+            console.say(format_args!("nothing at {} % or above for '{query}'", args.min));
+        }
+        let is_marked = match nearest {
+            true => matches::nearest(out, query, &answer.matches)?,
+            false => matches::show(out, query, &answer.matches)?,
+        };
+        if is_marked && !std::mem::replace(&mut self.has_legend, true) {
+            out.flush()?;
+            console.say(matches::LEGEND);
+        }
+        if nearest {
+            occurrences::phrases(out, &answer.query, &answer.phrases)?;
+        }
+        matches::terms(out, query, &answer.terms)?;
+        Ok(())
+    }
 }
 
-fn queries(args: &Args) -> anyhow::Result<Vec<String>> {
-    let Some(path) = &args.input else { return Ok(args.text.clone()) };
-    let mut lines = lines_of(path, args.encoding.as_deref())?;
+fn queries(args: &Args, lines: Option<LiveLines>) -> anyhow::Result<Vec<String>> {
+    let Some(mut lines) = lines else { return Ok(args.text.clone()) };
     let mut queries = Vec::new();
     while let Some(line) = lines.next()? {
-        queries.push(content(line).to_owned());
+        queries.push(line);
     }
-    if queries.is_empty() {
-        return Err(Error::new(ErrorKind::Text, "there are no queries").into());
-    }
-    Ok(queries)
+    if queries.is_empty() { Err(no_queries()) } else { Ok(queries) }
+}
+
+fn no_queries() -> anyhow::Error {
+    Error::new(ErrorKind::Text, "there are no queries").into()
 }

@@ -2,9 +2,8 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use muwazi::{Store, UnitId};
+use muwazi::{Store, UnitId, text::counted};
 
-use super::remove::units;
 use crate::{console::Console, exit::Exit};
 
 /// The most units that are named.
@@ -18,7 +17,8 @@ pub(super) fn tell(memory: &dyn Store, console: &Console) -> Exit {
     }
     let name = memory.name();
     let name = Path::new(&name).display();
-    let named = |which: &BTreeSet<UnitId>| format!("{}: {}", units(which.len()), list(which));
+    let named =
+        |which: &BTreeSet<UnitId>| format!("{}: {}", counted(which.len(), "unit"), list(which));
     if !losses.unreadable.is_empty() {
         let units = named(&losses.unreadable);
         console.warn(format_args!("{name}: the memory is damaged; not read: {units}"));

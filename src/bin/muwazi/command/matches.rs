@@ -38,7 +38,10 @@ pub(super) fn heading(out: &mut Results, query: &str) -> io::Result<()> {
 /// `[word]` stands only in the text found, `{word}` only in the query; `~word~` is the same word
 /// otherwise spelt, and `~word~{word}` the same with another clitic. In the translation `[3]{4}`
 /// says that its 3 becomes 4.
-pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Result<()> {
+///
+/// Returns true if there are such signs, which want a [`LEGEND`].
+pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Result<bool> {
+    let mut is_marked = false;
     let look = out.look;
     let (bold, dim, open, close) = (look.style(BOLD), look.style(DIM), look.open(), look.close());
     for hit in found {
@@ -49,19 +52,38 @@ pub(super) fn show(out: &mut Results, query: &str, found: &[Match]) -> io::Resul
             write!(out, "  {dim}{note}{dim:#}")?;
         }
         write!(out, "\n  {dim}{from}{dim:#} {open}")?;
-        marked(out, query, hit)?;
+        is_marked |= marked(out, query, hit)? || hit.adapted.is_some();
         write!(out, "{close}\n  {dim}{to}{dim:#} {open}")?;
         match &hit.adapted {
             Some(adapted) => changed(out, adapted)?,
             None => write!(out, "{}", look.part(&hit.target))?,
         }
         writeln!(out, "{close}")?;
-        let origin = origin(hit, look);
-        if !origin.is_empty() {
-            writeln!(out, "  {dim}{origin}{dim:#}")?;
-        }
+        writeln!(out, "  {dim}{}{dim:#}", origin(hit, look))?;
     }
-    Ok(())
+    Ok(is_marked)
+}
+
+/// What the signs around differences mean.
+pub(super) const LEGEND: &str = "[word] only in the memory, {word} only in your text, ~word~ the same \
+    word written otherwise; in the translation [3]{4}: 3 was changed to 4";
+
+/// A query for a message, cut where it is long.
+pub(super) fn short(query: &str) -> String {
+    const LONG: usize = 60;
+    match query.char_indices().nth(LONG) {
+        Some((at, _)) => format!("{}…", &query[..at]),
+        None => query.to_owned(),
+    }
+}
+
+/// The nearest by letters, below a line that says so.
+pub(super) fn nearest(out: &mut Results, query: &str, found: &[Match]) -> io::Result<bool> {
+    if !found.is_empty() {
+        let dim = out.look.style(DIM);
+        writeln!(out, "{dim}nearest by letters:{dim:#}")?;
+    }
+    show(out, query, found)
 }
 
 /// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
@@ -118,9 +140,9 @@ fn in_words(kind: PenaltyKind) -> &'static str {
     }
 }
 
-/// Where a unit comes from: `aligned, confidence 0.93 · 2026-02-19 · work`.
+/// The number of a unit, and where it comes from: `unit 7 · aligned, confidence 0.93 · 2026-02-19 · work`.
 fn origin(hit: &Match, look: Look) -> String {
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts = vec![format!("unit {}", hit.unit)];
     if let Some(origin) = &hit.origin {
         let confidence = hit.confidence.map(|c| format!(", confidence {c:.2}"));
         let reviewed = if hit.reviewed { ", reviewed" } else { "" };
@@ -141,11 +163,14 @@ fn day(date: &str) -> String {
     }
 }
 
-fn marked(out: &mut Results, query: &str, hit: &Match) -> io::Result<()> {
+/// Writes the text found with its differences; returns true if there are any to see.
+fn marked(out: &mut Results, query: &str, hit: &Match) -> io::Result<bool> {
     let (look, mut end) = (out.look, 0);
     let [for_query, for_other, for_clitic, for_spelling] =
         [ASKED, OTHER, CLITIC, SPELLING].map(|style| look.style(style));
-    for (mark, asked, source) in marks(&hit.differences) {
+    let marks = marks(&hit.differences);
+    let is_marked = !marks.is_empty();
+    for (mark, asked, source) in marks {
         write!(out, "{}", look.part(Span::new(end, source.start).of(&hit.source)))?;
         let (own, asked) = (source.of(&hit.source), asked.of(query));
         // A word more stands apart from the word before it.
@@ -167,7 +192,8 @@ fn marked(out: &mut Results, query: &str, hit: &Match) -> io::Result<()> {
         }
         end = source.end;
     }
-    write!(out, "{}", look.part(&hit.source[end..]))
+    write!(out, "{}", look.part(&hit.source[end..]))?;
+    Ok(is_marked)
 }
 
 /// What a difference means to a reader.
@@ -189,12 +215,16 @@ fn marks(differences: &[Difference]) -> Vec<(Mark, Span, Span)> {
         let end = out.last().map_or(0, |last| last.2.end);
         // Of tags and spaces there is nothing to be seen in the text; the note says it. One sign can
         // be several words (½): it is shown once.
-        if *op == Op::Tag || *detail == Some(Detail::Space) || source.start < end {
+        if (*op == Op::Tag && query.is_empty() && source.is_empty())
+            || *detail == Some(Detail::Space)
+            || source.start < end
+        {
             continue;
         }
         let mark = match op {
             Op::Clitic => Mark::Clitic,
             Op::Spelling => Mark::Spelling,
+            Op::Tag => Mark::Sign,
             Op::Punctuation if *detail != Some(Detail::Number) => Mark::Sign,
             _ => Mark::Other,
         };

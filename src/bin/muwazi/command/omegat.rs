@@ -10,6 +10,7 @@ use muwazi::{
     },
     omegat::{self, TmFolder},
     service::Glossaries,
+    text::counted,
 };
 
 use crate::{console::Console, exit::Exit};
@@ -71,7 +72,7 @@ pub(super) fn export(
         console.say(format_args!("made the project {}", console.name(project)));
     }
     for (file, units) in &written.files {
-        console.say(format_args!("{}: {units} units", console.name(file)));
+        console.say(format_args!("{}: {}", console.name(file), counted(*units, "unit")));
     }
     for file in &written.removed {
         let file = console.name(file);
@@ -87,11 +88,16 @@ pub(super) fn export(
         let entries = file.entries(Some((source, target)))?;
         let (lines, lacking) =
             omegat::write_glossary(project, &stem(path), &entries, (source, target))?;
-        console.say(format_args!("glossary {}: {lines} lines", console.text(&stem(path))));
+        console.say(format_args!(
+            "glossary {}: {}",
+            console.text(&stem(path)),
+            counted(lines, "line")
+        ));
         if lacking > 0 {
             console.warn(format_args!(
-                "{}: {lacking} entries lack a term in {source} or {target}",
-                console.name(path)
+                "{}: {} without a term in {source} or {target}",
+                console.name(path),
+                counted(lacking, "entry")
             ));
             exit = Exit::Look;
         }

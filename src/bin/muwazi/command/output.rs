@@ -38,11 +38,16 @@ impl ReplaceArgs {
 
 /// Asks at a terminal whether a file may be replaced.
 fn asked(path: &Path, console: &Console) -> bool {
+    let name = console.name(path);
+    confirmed(console, format_args!("{name} holds something else. Replace it?"))
+}
+
+/// Asks a question at a terminal; the answer is no where nobody can answer.
+pub(super) fn confirmed(console: &Console, question: impl std::fmt::Display) -> bool {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return false;
     }
-    let name = console.name(path);
-    console.ask(format_args!("{name} holds something else. Replace it? [y/N] "));
+    console.ask(format_args!("{question} [y/N] "));
     let mut answer = Vec::new();
     let read = read_line(&mut io::stdin().lock(), LONGEST_ANSWER, &mut answer);
     let answer = String::from_utf8_lossy(&answer);
@@ -63,6 +68,12 @@ pub(crate) fn declare(
 ) -> muwazi::Result<()> {
     let Some(path) = path else { return Ok(()) };
     files.writes(path, role, format.name, &|head| is_in(format, layout, head))
+}
+
+/// Returns true if results to that place appear on a terminal, where a progress bar would be in their
+/// way.
+pub(super) fn shows_on_screen(path: Option<&Path>) -> bool {
+    path.is_none_or(|path| path == Path::new("-")) && io::stdout().is_terminal()
 }
 
 /// Writes to a file, or to standard output where none is named or it is `-`.

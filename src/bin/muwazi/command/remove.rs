@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use muwazi::{
     Store,
+    text::counted,
     unit::{Condition, UnitFilter, UnitId},
 };
 use serde::Serialize;
 
 use super::{
+    offered,
     output::{Answers, creation_date},
     refresh::refresh,
     wait::WaitArgs,
@@ -37,7 +39,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     wait: WaitArgs,
     /// All units with this value, such as domain=news; with several, all must fit
-    #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units")]
+    #[arg(long = "where", value_name = "FIELD=VALUE", conflicts_with = "units",
+          value_parser = offered::condition(), hide_possible_values = true)]
     wanted: Vec<Condition>,
     /// Remove the units that --where finds, instead of counting them
     #[arg(long, requires = "wanted")]
@@ -92,9 +95,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         };
         exit = answers.finish(done, console);
     } else if by_number || args.yes {
-        console.say(format_args!("{} removed", units(answer.removed.len())));
+        console.say(format_args!("{} removed", counted(answer.removed.len(), "unit")));
     } else {
-        console.say(format_args!("{} found; --yes removes them", units(answer.found)));
+        console.say(format_args!("{} found; --yes removes them", counted(answer.found, "unit")));
     }
     for id in &answer.missing {
         console.warn(format_args!("there is no unit {id}"));
@@ -105,8 +108,4 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     drop((memory, writing));
     let undone = answer.removed.len() < answer.found || !answer.missing.is_empty();
     Ok(exit.max(Exit::look_if(undone)))
-}
-
-pub(super) fn units(n: usize) -> String {
-    if n == 1 { "1 unit".to_owned() } else { format!("{n} units") }
 }

@@ -1,12 +1,17 @@
 //! `muwazi segment`
 
 use std::{
+    ffi::OsStr,
     io::Write,
     path::{Path, PathBuf},
 };
 
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, TypedValueParser},
+};
 use muwazi::{
-    Lang, Segmenter,
+    Lang, Segmenter, Span,
     error::Setting,
     read::{
         plain::{ReadOptions, detected},
@@ -15,11 +20,15 @@ use muwazi::{
     segment::one_line,
     segments_with,
     service::Segmenters,
+    text::counted,
 };
 use serde::Serialize;
 
 use super::{
     input::{STDIN, is_stdin, name_of},
+    language::usual_codes,
+    offered,
+    offsets::{self, Offsets, Running},
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
@@ -53,10 +62,11 @@ pub(crate) struct Args {
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The language of the texts, as a code or a name (fr, English, العربية); auto detects it
-    #[arg(long, default_value = "auto", value_name = "LANG|auto")]
+    #[arg(long, default_value = "auto", value_name = "LANG|auto",
+          value_parser = LangArgParser, hide_possible_values = true)]
     lang: LangArg,
     /// The encoding of the texts, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
     encoding: Option<String>,
     #[command(flatten)]
     splitting: Splitting,
@@ -66,6 +76,15 @@ pub(crate) struct Args {
     /// Print one JSON object per sentence: text, byte offsets, paragraph; with --explain one per place
     #[arg(long)]
     json: bool,
+    /// The unit of the offsets: in JSON, and those of --explain
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    offsets: Offsets,
     #[command(flatten)]
     srx: SrxArgs,
 }
@@ -79,6 +98,29 @@ impl std::str::FromStr for LangArg {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self(if text == "auto" { None } else { Some(text.parse()?) }))
+    }
+}
+
+/// Reads a language or `auto`, and offers both.
+#[derive(Clone)]
+struct LangArgParser;
+
+impl TypedValueParser for LangArgParser {
+    type Value = LangArg;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> clap::error::Result<LangArg> {
+        let parse = |text: &str| text.parse::<LangArg>();
+        parse.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let all = ["auto"].into_iter().chain(usual_codes());
+        Some(Box::new(all.map(PossibleValue::new)))
     }
 }
 
@@ -157,17 +199,22 @@ fn split(
     let name = file.display().to_string();
     let name = (args.files.len() > 1).then_some(name.as_str());
     let mut last = 0;
+    let mut running = args.offsets.are_chars().then(Running::default);
     while let Some(chunk) = stream.next_chunk(&segmenter)? {
         if args.explain {
-            explain(&chunk, &segmenter, args.json, name, out)?;
+            explain(&chunk, &segmenter, args.json, name, running.as_mut(), out)?;
         } else {
-            last = write(&chunk, &segmenter, args.json, name, last, out)?;
+            last = write(&chunk, &segmenter, args.json, name, (last, running.as_mut()), out)?;
+        }
+        if let Some(running) = &mut running {
+            let text = &chunk.document.text;
+            running.chars(chunk.start + text.len(), text, chunk.start);
         }
     }
     if stream.cut_sentences() > 0 {
         console.warn(format_args!(
-            "{} sentences of more than 4 MiB were cut at a space",
-            stream.cut_sentences()
+            "{} of more than 4 MiB cut at a space",
+            counted(stream.cut_sentences(), "sentence")
         ));
     }
     Ok(())
@@ -179,7 +226,7 @@ fn write(
     segmenter: &Segmenter,
     json: bool,
     file: Option<&str>,
-    mut last: usize,
+    (mut last, mut running): (usize, Option<&mut Running>),
     out: &mut Results,
 ) -> anyhow::Result<usize> {
     let look = out.look;
@@ -187,7 +234,12 @@ fn write(
         let text = segment.span.of(&chunk.document.text);
         let paragraph = chunk.first_block + segment.block;
         if json {
-            let (start, end) = (chunk.start + segment.span.start, chunk.start + segment.span.end);
+            let Span { start, end } = match &mut running {
+                Some(running) => {
+                    offsets::in_chars(running, segment.span, &chunk.document.text, chunk.start)
+                }
+                None => Span::new(chunk.start + segment.span.start, chunk.start + segment.span.end),
+            };
             out.json(&Line { text, start, end, paragraph, file })?;
         } else {
             if paragraph != last {
@@ -206,6 +258,7 @@ fn explain(
     segmenter: &Segmenter,
     json: bool,
     file: Option<&str>,
+    mut running: Option<&mut Running>,
     out: &mut Results,
 ) -> anyhow::Result<()> {
     let look = out.look;
@@ -214,6 +267,10 @@ fn explain(
         for decision in segmenter.explain(text) {
             let (before, after) = around(text, decision.at);
             let at = chunk.start + b.span.start + decision.at;
+            let at = match &mut running {
+                Some(running) => running.chars(at, &chunk.document.text, chunk.start),
+                None => at,
+            };
             let (breaks, rule) = (decision.breaks, decision.rule.as_str());
             if json {
                 let paragraph = chunk.first_block + block;

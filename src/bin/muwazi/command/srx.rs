@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, format::replace::is_srx, segment::srx::export};
+use muwazi::{Lang, format::replace::is_srx, segment::srx::export, text::counted};
 
 use super::output::{self, ReplaceArgs};
 use crate::{console::Console, exit::Exit};
@@ -43,7 +43,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         out.write_all(file.text.as_bytes()).map_err(muwazi::Error::cannot_write)
     })?;
     if let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) {
-        console.say(format_args!("wrote {} rules to {}", file.rules, console.name(path)));
+        console.say(format_args!(
+            "wrote {} to {}",
+            counted(file.rules, "rule"),
+            console.name(path)
+        ));
     }
     Ok(Exit::Done)
 }

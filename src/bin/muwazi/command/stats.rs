@@ -2,7 +2,9 @@
 
 use std::{io::Write, path::PathBuf};
 
-use super::{losses, wait::WaitArgs};
+use muwazi::Store;
+
+use super::{filter::FilterArgs, losses, wait::WaitArgs};
 use crate::{console::Console, exit::Exit};
 
 /// Show what is in a memory
@@ -10,6 +12,8 @@ use crate::{console::Console, exit::Exit};
 #[command(after_long_help = "\
 Examples:
   muwazi stats -m work.muwazi
+  muwazi stats -m work.muwazi --where origin=aligned --min-confidence 0.8
+      count the units that fit, and their texts
   muwazi stats -m work.muwazi --json")]
 pub(crate) struct Args {
     /// The memory
@@ -17,6 +21,8 @@ pub(crate) struct Args {
     memory: PathBuf,
     #[command(flatten)]
     wait: WaitArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -24,7 +30,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let memory = args.wait.open(&args.memory)?;
-    let stats = memory.stats()?;
+    let mut stats = memory.stats()?;
+    if !args.filter.is_empty() {
+        let filtered = args.filter.apply(&memory);
+        (stats.units, stats.languages) = (filtered.count()?, filtered.languages()?);
+        if stats.units == 0 {
+            console.say(format_args!("no unit has {}", console.text(&args.filter.in_words())));
+        }
+    }
     let exit = losses::tell(&memory, console);
     let mut out = console.results();
     let look = out.look;

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use muwazi::memory::{Conflict, ConflictReason, Undo, Undone};
+use muwazi::{
+    memory::{Conflict, ConflictReason, Undo, Undone},
+    text::counted,
+};
 use serde::Serialize;
 
 use super::{
-    history::{date, operations},
+    history::date,
     output::{Answers, creation_date},
     refresh::refresh,
-    remove::units,
     wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, signals::Writing};
@@ -110,12 +112,12 @@ fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> Exit {
         };
         console.warn(format_args!("unit {unit} stays as it is: operation {operation}, {why}"));
     }
-    let (of, counts) = (operations(undone.undone.len() as u64), counts(undone));
+    let (of, counts) = (counted(undone.undone.len(), "operation"), counts(undone));
     match (done, args.dry_run || undone.units() == 0) {
         (true, _) => console.say(format_args!("{of} undone: {counts}")),
         (false, true) => console.say(format_args!("{of} would be undone: {counts}")),
         (false, false) => {
-            let all = units(usize::try_from(undone.units()).unwrap_or(usize::MAX));
+            let all = counted(undone.units(), "unit");
             console.say(format_args!("{of}, {all} found: {counts}; --yes undoes them"));
         }
     }

@@ -22,6 +22,8 @@ pub(super) struct Builder<'r> {
 /// Returns all rules of a language.
 pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     let mut builder = Builder { rules, p: Pieces::new(rules.strict), out: Vec::new() };
+    builder.signs();
+    builder.notes();
     builder.late_closers();
     builder.verse();
     builder.face();
@@ -29,6 +31,9 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
         builder.numbered_end();
     }
     builder.list_marker();
+    if !rules.strict {
+        builder.sections();
+    }
     builder.unspaced();
     if rules.strict {
         builder.sign_follows();
@@ -94,7 +99,7 @@ impl Builder<'_> {
     }
 
     /// Returns a pattern for the text after an abbreviation that ends a sentence.
-    fn begins(&self, loose: bool) -> String {
+    pub(super) fn begins(&self, loose: bool) -> String {
         let Pieces { next, word_end, .. } = &self.p;
         let starters: Vec<String> =
             self.words(Kind::Starter).iter().map(|word| capitalised(word)).collect();
@@ -221,6 +226,7 @@ impl Builder<'_> {
         let anything = format!("{space}*");
         let before = |letter: &str| format!("{letter}{dots}{closers}");
         let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
+        new.push((true, before(""), format!("{space}+https?:"), "an address follows"));
         let letter = match (self.rules.cased, self.rules.strict) {
             (true, false) => "",
             // "?.." ends a question.
@@ -363,6 +369,11 @@ impl Builder<'_> {
         let last = if letter.is_empty() { r"[\p{L}\p{N}]" } else { letter };
         let long = format!(r"[\p{{L}}\p{{N}}'\u2019.]{{2}}{last}{stops}");
         let ordinary = format!(r"{word_start}\p{{Ll}}{{4,}}{full_stop}");
+        let words = format!(r"[^\s{STOP}]+{space}+[^\s{STOP}]+{space}+");
+        let exclaimed = format!(r"{words}\p{{Ll}}{{4,}}[!?]{{1,4}}");
+        let upper = format!(r"{word_start}\p{{Lu}}{{3,}}{full_stop}");
+        let quoted = format!(r"[\u201D\x22)]{full_stop}");
+        let small_only = format!(r"{space}+\p{{Ll}}(?!\p{{Lu}})");
         let note = "a small letter follows";
         let closed = format!("{letter}{stops}{some_closers}");
         let late = format!("{letter}{stops}{late}");
@@ -376,6 +387,9 @@ impl Builder<'_> {
             (true, careless, small.clone(), "a writer without capitals"),
             (true, long, starter, "a small letter after a whole sentence"),
             (true, ordinary, small.clone(), "a small letter after a whole sentence"),
+            (true, exclaimed, small_only, "a small letter after a whole sentence"),
+            (true, upper, small.clone(), "a small letter after a whole sentence"),
+            (true, quoted, small.clone(), "a small letter after a whole sentence"),
             (false, any_end, small, note),
         ];
         for (breaks, before, after, note) in new {

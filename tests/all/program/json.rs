@@ -1,0 +1,219 @@
+//! The keys of all answers in JSON, held against `docs/json.md`.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use super::muwazi;
+
+/// The keys of a section of the page: their paths, and whether every object has them.
+type Keys = BTreeMap<String, bool>;
+
+/// Reads the sections of the page.
+fn sections() -> BTreeMap<String, Keys> {
+    let page = fs::read_to_string("docs/json.md").unwrap();
+    let mut sections = BTreeMap::<String, Keys>::new();
+    let mut title = String::new();
+    for line in page.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            title = heading.trim_matches('`').to_owned();
+        }
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        if let [_, key, present @ ("always" | "if any"), ..] = cells[..] {
+            let keys = sections.entry(title.clone()).or_default();
+            let known = keys.insert(key.trim_matches('`').to_owned(), present == "always");
+            assert_eq!(known, None, "{title}: {key} stands twice");
+        }
+    }
+    sections
+}
+
+/// Checks a value at a path. Objects whose keys may have any name are written `path.NAME`.
+fn check(keys: &Keys, path: &str, value: &Value, seen: &mut Keys, what: &str) {
+    match value {
+        Value::Array(all) => {
+            for value in all {
+                check(keys, &format!("{path}[]"), value, seen, what);
+            }
+        }
+        Value::Object(object) => {
+            let at =
+                |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+            if keys.contains_key(&at("NAME")) {
+                return;
+            }
+            let is_child = |key: &str| {
+                let rest = key.strip_prefix(&at("")).filter(|rest| !rest.is_empty());
+                rest.is_some_and(|rest| !rest.contains(['.', '[']))
+            };
+            for (key, always) in keys.iter().filter(|(key, _)| is_child(key)) {
+                let name = key.rsplit('.').next().unwrap_or_default();
+                assert!(!always || object.contains_key(name), "{what}: {key} is missing: {value}");
+            }
+            // Below an object without rows of its own the form is told elsewhere.
+            let is_told = path.is_empty() || keys.keys().any(|key| is_child(key));
+            for (key, value) in object.iter().filter(|_| is_told) {
+                let path = at(key);
+                assert!(keys.contains_key(&path), "{what}: docs/json.md lacks {path}");
+                seen.insert(path.clone(), true);
+                check(keys, &path, value, seen, what);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Makes texts, tables, memories and gold.
+fn example(folder: &Path) {
+    let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
+    put("a.ar.txt", "وصل الوزير في 12 مايو. ثم غادر العاصمة.\nوعقد البنك الدولي اجتماعا.\n");
+    put(
+        "a.en.txt",
+        "The minister arrived on 12 May. Then he left the capital.\nThe World Bank met.\n",
+    );
+    put("list.tsv", "a.ar.txt\ta.en.txt\ta\nnone.txt\ta.en.txt\tb\n");
+    put("g/x.gold", "[0]:[0]\n[1]:[1]\n[2]:[]\n");
+    put("p/x.out", "[0]:[0]:0.9\n[1]:[1]:0.8\n[2]:[]\n");
+    put("terms.csv", "en,ar,note\ncommittee,اللجنة,a body\n");
+    put(
+        "bad.tmx",
+        "<tmx version=\"1.4\"><header/><body><tu><tuv xml:lang=\"en\"><seg>a & b</seg></tuv><tuv xml:lang=\"ar\"><seg>ا</seg></tuv></tu></body></tmx>",
+    );
+    put(
+        "requests.jsonl",
+        "{\"id\":1,\"source\":\"وصل الوزير.\",\"target\":\"He came.\"}\nnonsense\n",
+    );
+    let lines = [
+        json!({"source": "The committee met on 3 May.", "target": "اجتمعت اللجنة في 3 مايو.",
+               "source_lang": "en", "target_lang": "ar", "domain": "news"}),
+        json!({"source": "The council was late.", "target": "تأخر المجلس."}),
+        json!({"source": "", "target": "تأخر المجلس."}),
+    ];
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    put("units.jsonl", &lines.join("\n"));
+    put("edited.csv", "en,ar,act\nThe council was late.,تأخر المجلس.,delete\n");
+}
+
+/// Runs a command and returns the objects of its output, and of its standard error.
+fn answers(folder: &Path, line: &str) -> (Vec<Value>, Vec<Value>) {
+    let mut command: Command = muwazi(folder);
+    let args: Vec<String> = line.split(' ').map(|arg| arg.replace('_', " ")).collect();
+    let (args, input) = match args.iter().position(|arg| arg == "<") {
+        Some(at) => (args[..at].to_vec(), Some(args[at + 1].clone())),
+        None => (args, None),
+    };
+    if let Some(input) = input {
+        command.stdin(Stdio::from(fs::File::open(folder.join(input)).unwrap()));
+    }
+    let output = command.args(args).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let errors = said.lines().filter(|line| line.starts_with('{'));
+    let errors = errors.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let stdout = serde_json::Deserializer::from_slice(&output.stdout);
+    let objects: Result<Vec<Value>, _> = stdout.into_iter().collect();
+    (objects.unwrap_or_else(|e| panic!("{line}: {e}: {said}")), errors)
+}
+
+/// Commands, in an order in which they can run, each after the section that tells its keys.
+const COMMANDS: &[(&str, &str)] = &[
+    ("muwazi segment --json", "segment --json a.ar.txt a.en.txt"),
+    ("muwazi segment --explain --json", "segment --json --explain a.ar.txt a.en.txt"),
+    ("muwazi align -o OUT.jsonl", "align a.ar.txt a.en.txt -o - --format jsonl --explain"),
+    ("muwazi align -o OUT.jsonl", "align a.ar.txt a.en.txt -o - --format jsonl"),
+    ("muwazi align --jsonl", "align --jsonl < requests.jsonl"),
+    ("muwazi align --json", "align --pairs list.tsv --out-dir out --json"),
+    ("muwazi align --json", "align --pairs list.tsv --out-dir out --json --resume"),
+    ("muwazi score --json", "score g p --json"),
+    ("muwazi add --json", "add -m m --input units.jsonl --json --user anna"),
+    ("muwazi import --json", "import -m n --json --from en --to ar edited.csv terms.csv"),
+    ("muwazi import --json", "import -m m --json m.tmx"),
+    ("muwazi lookup --json", "lookup -m m --json The_committee_met_on_5_May."),
+    (
+        "muwazi lookup --json",
+        "lookup -m m -m n --json --min 30 -g terms.csv A_committee,_he_met_on_5_May!",
+    ),
+    ("muwazi lookup --json", "lookup -m m --json --phrases --min 95 Where_the_committee_met_again"),
+    ("muwazi lookup --json", "lookup -m k --json --min 30 The_minister_arrived_on_14_May."),
+    ("muwazi concordance --json", "concordance -m m --json committee"),
+    ("muwazi edit --json", "edit -m m 1 --lang en --json The_committee_met_on_4_May."),
+    ("muwazi remove --json", "remove -m m --json 2 99"),
+    ("muwazi undo --json", "undo -m m --last --json"),
+    ("muwazi undo --json", "undo -m m 1 --json --yes"),
+    ("muwazi history --json", "history -m m --json"),
+    ("muwazi doctor --json", "doctor --json bad.tmx --repair good.tmx"),
+    ("muwazi doctor --json MEMORY", "doctor --json m"),
+    ("muwazi formats --json", "formats --json"),
+    ("muwazi stats --json", "stats -m m --json"),
+];
+
+/// Commands that fail.
+const FAILING: &[&str] = &[
+    "lookup -m none --json x",
+    "import -m n --json none.tmx",
+    "import -m n --json a.ar.txt",
+    "segment --json none.txt",
+    "edit -m m 99 --lang en --json x",
+    "lookup -m m --json --min 400 x",
+    "lookup -m m --json --nonsense x",
+    "add -m m --json x",
+    "align --jsonl --from none",
+];
+
+#[test]
+fn every_key_is_told_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["g", "p", "out"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    example(folder.path());
+    let sections = sections();
+    let mut seen = BTreeMap::<&str, Keys>::new();
+    for (section, line) in COMMANDS {
+        if line.contains("m.tmx") {
+            answers(folder.path(), "export -m m -o m.tmx");
+            answers(folder.path(), "align a.ar.txt a.en.txt --into k");
+        }
+        let (objects, _) = answers(folder.path(), line);
+        assert!(!objects.is_empty(), "{line}: no answer");
+        for object in objects {
+            check(&sections[*section], "", &object, seen.entry(section).or_default(), line);
+        }
+    }
+    for line in FAILING {
+        let (_, errors) = answers(folder.path(), line);
+        assert_eq!(errors.len(), 1, "{line}: one error");
+        check(&sections["Errors"], "", &errors[0], seen.entry("Errors").or_default(), line);
+    }
+    // Keys that come only in rare cases; all others must have been seen.
+    let rare = [
+        "in_context",
+        "settings",
+        "memory",
+        "created",
+        "origin",
+        "confidence",
+        "reviewed",
+        "notes",
+        "documents",
+        "NAME",
+        "user",
+        "conflicts",
+        "detail",
+        "penalties",
+        "before",
+        "repair",
+        "weakest[]",
+        "repair.",
+    ];
+    for (section, keys) in &sections {
+        for key in keys.keys().filter(|key| !rare.iter().any(|rare| key.contains(rare))) {
+            let was_seen = seen.get(section.as_str()).is_some_and(|seen| seen.contains_key(key));
+            assert!(was_seen, "{section}: {key} is told but was never written");
+        }
+    }
+}
