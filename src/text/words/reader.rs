@@ -42,6 +42,14 @@ struct Open {
     calls: bool,
 }
 
+/// Returns true for letters that nothing but their word needs to know of, after another letter.
+#[inline(always)]
+fn goes_on(c: char, before: char) -> bool {
+    c.is_ascii_lowercase()
+        || matches!(c, '\u{628}'..='\u{63A}' | '\u{641}'..='\u{64A}')
+        || (c == 'ا' && !matches!(before, 'أ' | 'ء'))
+}
+
 impl<'w, 't> WordReader<'w, 't> {
     pub(super) fn new(words: &'w mut Words, text: &'t str) -> Self {
         Self { words, text, open: None, pending: None, last: usize::MAX, digits: false }
@@ -56,8 +64,25 @@ impl<'w, 't> WordReader<'w, 't> {
         });
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, c: char, start: usize, end: usize) {
+        // Most characters are plain letters that go on a word.
+        if let Some(open) = &mut self.open
+            && goes_on(c, open.letter)
+            && end - start <= 2
+            && !open.alone
+            && self.pending.is_none()
+        {
+            open.letter = c;
+            self.words.folded.push(c);
+            self.last = end;
+            return;
+        }
+        self.take_any(c, start, end);
+    }
+
+    #[inline(never)]
+    fn take_any(&mut self, c: char, start: usize, end: usize) {
         if let Some((sign, _)) = self.pending.take() {
             if is_hebrew(c) {
                 self.words.folded.push(sign);
