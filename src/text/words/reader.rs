@@ -50,6 +50,11 @@ fn goes_on(c: char, before: char) -> bool {
         || (c == 'ا' && !matches!(before, 'أ' | 'ء'))
 }
 
+/// Returns true for a text that begins with a ي, not with a ى.
+fn is_ya(text: &str) -> bool {
+    text.starts_with(['ي', 'ی', '\u{FEF3}'])
+}
+
 impl<'w, 't> WordReader<'w, 't> {
     pub(super) fn new(words: &'w mut Words, text: &'t str) -> Self {
         Self { words, text, open: None, pending: None, last: usize::MAX, digits: false }
@@ -159,7 +164,9 @@ impl<'w, 't> WordReader<'w, 't> {
         if c != 'ا' {
             open.hamza = true;
             let begin = self.words.places.last().map_or(0, |place| place.end);
-            open.calls |= matches!(c, 'أ' | 'آ') && &self.words.folded[begin..] == "ي";
+            open.calls |= matches!(c, 'أ' | 'آ')
+                && &self.words.folded[begin..] == "ي"
+                && is_ya(&self.text[open.start..]);
         }
         if !one {
             self.words.folded.push('ا');
@@ -181,7 +188,9 @@ impl<'w, 't> WordReader<'w, 't> {
         let Some(open) = &mut self.open else { return };
         let letter = open.letter;
         if found == '\u{670}' {
-            open.calls |= letter == 'ي' && &self.words.folded[begin..] == "ي";
+            open.calls |= letter == 'ي'
+                && &self.words.folded[begin..] == "ي"
+                && is_ya(&self.text[open.start..]);
             return;
         }
         open.hamza = true;
@@ -191,7 +200,7 @@ impl<'w, 't> WordReader<'w, 't> {
             open.letter = 'ئ';
         } else if !tatweel && letter == 'ا' {
             open.letter = 'أ';
-            open.calls |= &self.words.folded[begin..] == "يا";
+            open.calls |= &self.words.folded[begin..] == "يا" && is_ya(&self.text[open.start..]);
             return;
         }
         self.words.folded.push('ا');

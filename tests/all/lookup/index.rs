@@ -218,7 +218,7 @@ fn an_index_of_an_older_version_is_built_again() {
     put(&path, 0..MANY);
     let list = self::folder(&path).join("segments.json");
     let now = fs::read_to_string(&list).unwrap();
-    let old = now.replace("\"version\": 5", "\"version\": 4");
+    let old = now.replace("\"version\": 6", "\"version\": 5");
     assert_ne!(old, now);
     fs::write(&list, &old).unwrap();
     let before = segments(&path);
