@@ -225,7 +225,7 @@ fn an_index_of_an_older_version_is_built_again() {
     assert_eq!(find(&path, &english(2077))[0], 2078);
     let after = segments(&path);
     assert!(!after.is_empty() && after != before, "{after:?}");
-    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 5"));
+    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 6"));
     assert_eq!(find(&path, &english(2077))[0], 2078);
 }
 
