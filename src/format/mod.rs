@@ -8,10 +8,13 @@ mod diagnostics;
 pub mod doctor;
 #[cfg(feature = "files")]
 pub mod files;
+mod foreign;
 pub(crate) mod json;
 pub mod lines;
 #[cfg(feature = "files")]
 pub(crate) mod moses;
+#[cfg(test)]
+mod pair_laws;
 pub(crate) mod po;
 mod reader;
 pub mod registry;

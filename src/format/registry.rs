@@ -77,6 +77,9 @@ pub fn of(source: &Source) -> Result<&'static Format> {
     if source.has_other_side() {
         return by_name("moses");
     }
+    if let Some(error) = super::foreign::told(source) {
+        return Err(error);
+    }
     let start = source.start();
     let found = ALL.iter().find(|f| f.read.is_some() && (f.is)(&start)).copied();
     let named = || by_path(Path::new(source.name())).filter(|f| f.read.is_some());

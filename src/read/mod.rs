@@ -3,6 +3,7 @@
 pub mod bounded;
 #[cfg(feature = "files")]
 pub mod file;
+mod marked;
 pub mod plain;
 pub mod stream;
 pub(crate) mod wrap;

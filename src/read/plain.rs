@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::wrap::is_wrapped;
+use super::{marked::refused, wrap::is_wrapped};
 use crate::{
     document::{BlockKind, Document},
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -42,6 +42,9 @@ pub struct ReadOptions {
 /// ```
 pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Document> {
     let text = decode(bytes, origin, options.encoding.as_deref())?;
+    if let Some(error) = refused(&text, origin) {
+        return Err(error);
+    }
     let lang = language(&text, origin, options)?;
     let wrapped = options.wrapped.unwrap_or_else(|| is_wrapped(&text));
     Ok(document(origin, lang, text, options.segmented, wrapped))

@@ -52,7 +52,13 @@ impl Native {
                 word if verdict.of_word && !word.is_empty() => format!("{} ({word})", verdict.rule),
                 _ => verdict.rule.to_owned(),
             };
-            out.push(Decision { at: candidate.end, breaks: verdict.breaks, rule });
+            let decision = Decision { at: candidate.end, breaks: verdict.breaks, rule };
+            // A stop and the bullet after it are candidates of one place.
+            match out.last_mut().filter(|last: &&mut Decision| last.at == decision.at) {
+                Some(last) if decision.breaks => *last = decision,
+                Some(_) => {}
+                None => out.push(decision),
+            }
         });
         out
     }

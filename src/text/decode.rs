@@ -6,6 +6,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::legacy;
 use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// Decodes a file into text, without its byte order mark.
@@ -113,7 +114,19 @@ fn strict(bytes: &[u8], encoding: &'static Encoding, origin: &str) -> Result<Str
 
 /// Decodes text that is not valid UTF-8 in the likeliest encoding.
 fn guessed(bytes: &[u8], origin: &str) -> Result<String> {
-    strict(bytes, likeliest(bytes), origin)
+    let encoding = likeliest(bytes);
+    refuse_legacy(bytes, encoding, origin)?;
+    strict(bytes, encoding, origin)
+}
+
+/// Refuses text in an encoding that is not read, for which another one was guessed.
+fn refuse_legacy(bytes: &[u8], guessed: &'static Encoding, origin: &str) -> Result<()> {
+    let Some(name) = legacy::rather(bytes, guessed) else { return Ok(()) };
+    let message = format!("this seems to be Arabic in {name}, an encoding that is not read");
+    Err(Error::new(ErrorKind::Text, message)
+        .at(Place::file(origin))
+        .hint(format!("convert it first: iconv -f {name} -t UTF-8; or name the encoding"))
+        .settings(Setting::Encoding))
 }
 
 /// Returns the likeliest encoding of text that is not valid UTF-8: damaged UTF-8, or another one.
@@ -150,13 +163,17 @@ pub(crate) fn of_beginning(
     if let Some((marked, length)) = Encoding::for_bom(bytes) {
         return Ok((marked, length));
     }
-    let encoding = declared.or_else(|| utf16_by_zeros(bytes)).unwrap_or_else(|| {
-        match std::str::from_utf8(bytes) {
-            Err(e) if e.error_len().is_some() => likeliest(bytes),
-            _ => UTF_8,
+    if let Some(known) = declared.or_else(|| utf16_by_zeros(bytes)) {
+        return Ok((known, 0));
+    }
+    match std::str::from_utf8(bytes) {
+        Err(e) if e.error_len().is_some() => {
+            let encoding = likeliest(bytes);
+            refuse_legacy(bytes, encoding, origin)?;
+            Ok((encoding, 0))
         }
-    });
-    Ok((encoding, 0))
+        _ => Ok((UTF_8, 0)),
+    }
 }
 
 /// Decodes the beginning of a file as far as it goes; empty if it is not text.

@@ -12,6 +12,7 @@ pub(crate) mod digits;
 pub(crate) mod escape;
 pub(crate) mod figures;
 mod joined;
+mod legacy;
 pub(crate) mod letters;
 mod ligatures;
 pub(crate) mod markup;

@@ -5,9 +5,11 @@ mod fields;
 #[cfg(feature = "sqlite")]
 mod glance;
 mod id;
+mod pairs;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::pairs::halves;
 pub use self::{
     code::{CodeKind, InlineCode},
     fields::{Condition, Context, Field, Origin, UnitFilter},
@@ -91,6 +93,18 @@ impl Text {
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), marks: Vec::new() }
     }
+
+    /// Returns true if there is nothing to read in the text: at most inline codes, white space,
+    /// control characters and invisible signs.
+    ///
+    /// ```
+    /// use muwazi::Text;
+    /// assert!(Text::plain(" \u{200F}\u{3}\n").is_blank());
+    /// assert!(!Text::plain("!").is_blank());
+    /// ```
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(is_nothing)
+    }
 }
 
 impl Meta {
@@ -144,6 +158,16 @@ impl Unit {
     pub fn variant(&self, lang: &Lang) -> Option<&Variant> {
         self.variants.iter().find(|v| v.lang.is_a(lang))
     }
+}
+
+/// Returns true for a character that shows nothing: white space, controls, joiners, marks of
+/// direction, and code points that are no characters.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || !crate::text::escape::is_allowed(c)
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
 }
 
 /// Formats a time as TMX does, in UTC: `20260219T083000Z`.

@@ -1,22 +1,24 @@
 //! The byte input of the XML reader: decodes to UTF-8 as it streams, counts lines, limits sizes.
 
-use std::{
-    borrow::Cow,
-    io::{self, BufRead, Read},
-};
+use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, UTF_8};
 use memchr::memmem;
 
-use super::oddity::Oddity;
+use super::{
+    encoding::{LONGEST_MEANT, encoding_of, newlines, western},
+    oddity::Oddity,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
-    text::decode::{by_name, likeliest, looks_like, utf16_by_zeros},
+    text::decode::{likeliest, looks_like},
 };
 
 const BUFFER: usize = 64 * 1024;
 /// Maximum number of bytes between two calls of [`Input::renew`]; more is not a translation unit.
 const LIMIT: usize = 16 * 1024 * 1024;
+/// Maximum number of bytes after damage in which the next unit is sought.
+const SOUGHT: usize = 256 * 1024 * 1024;
 /// Maximum number of oddities waiting to be taken; more would not help anyone.
 const MAX_ODD: usize = 1000;
 
@@ -76,10 +78,14 @@ pub(crate) struct Input<R> {
     /// The line of `buffer[counted]`, from 1.
     line: u64,
     counted: usize,
+    /// True if the last byte that was counted is a carriage return.
+    after_return: bool,
     since_renewed: usize,
     failure: Option<Error>,
     /// Bytes at the end of the buffer that begin a character; they precede what is read next.
     partial: Vec<u8>,
+    /// The last byte that was handed on before those in the buffer.
+    last: Option<u8>,
     /// True if any character so far is not ASCII.
     is_wide: bool,
     /// True if bytes are validated before the parser gets them.
@@ -128,9 +134,11 @@ impl<R: Read> Input<R> {
             ended: false,
             line: 1,
             counted: 0,
+            after_return: false,
             since_renewed: 0,
             failure: None,
             partial: Vec::new(),
+            last: None,
             is_wide: false,
             is_checked: tolerance > Tolerance::None,
             odd: Vec::new(),
@@ -153,7 +161,10 @@ impl<R: Read> Input<R> {
         if let Err(e) = self.fill_buf() {
             return Err(self.take_failure(e));
         }
-        match self.buffer[..self.end].trim_ascii_start().first() {
+        if self.tolerance == Tolerance::Salvage {
+            self.skip_junk();
+        }
+        match self.buffer[self.at..self.end].trim_ascii_start().first() {
             Some(b'<') => Ok(()),
             Some(_) => Err(self.sort.is_not("this is not XML: it does not begin with <")),
             None if self.source_ended => Err(self.sort.is_not("the file is empty")),
@@ -161,9 +172,39 @@ impl<R: Read> Input<R> {
         }
     }
 
+    /// Skips text before the XML.
+    fn skip_junk(&mut self) {
+        let start = &self.buffer[..self.end];
+        let is_xml = |rest: &[u8]| {
+            rest.starts_with(b"<?xml")
+                || rest.starts_with(b"<!DOCTYPE")
+                || rest.starts_with(b"<tmx")
+        };
+        if start.trim_ascii_start().first() == Some(&b'<') {
+            return;
+        }
+        let mut opens = memchr::memchr_iter(b'<', start);
+        if let Some(at) = opens.find(|at| is_xml(&start[*at..])) {
+            let message = "text before the XML; other programs do not find the XML then";
+            self.odd.push((Oddity::LateDeclaration, 1, message.to_owned()));
+            self.consume(at);
+            if let Some((tape, _)) = &mut self.tape {
+                tape.clear();
+            }
+        }
+    }
+
     /// Returns the line that the parser has reached.
     pub(crate) fn line(&mut self) -> u64 {
-        self.line += newlines(&self.buffer[self.counted..self.at]);
+        let passed = &self.buffer[self.counted..self.at];
+        self.line += newlines(passed);
+        // A line end of two characters may be split.
+        if self.after_return && passed.first() == Some(&b'\n') {
+            self.line -= 1;
+        }
+        if let Some(last) = passed.last() {
+            self.after_return = *last == b'\r';
+        }
         self.counted = self.at;
         self.line
     }
@@ -192,11 +233,13 @@ impl<R: Read> Input<R> {
         unit_start(&tape[..tape.len().min(4)]) == Some(0)
     }
 
-    /// Continues at the next `<tu` after damage, and returns false if there is none. If the damaged
-    /// unit has begun, its own start does not count.
-    pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<bool> {
-        let Some((mut tape, mut line)) = self.tape.take() else { return Ok(false) };
+    /// Continues at the next `<tu` after damage. Returns the bytes before it, as far as they were
+    /// kept, and true if there is one. If the damaged unit has begun, its own start does not count.
+    pub(crate) fn resync(&mut self, has_begun: bool) -> io::Result<(Vec<u8>, bool)> {
+        let Some((mut tape, mut line)) = self.tape.take() else { return Ok((Vec::new(), false)) };
         let mut from = if has_begun { unit_start(&tape).map_or(0, |at| at + 3) } else { 0 };
+        let mut damaged = Vec::new();
+        let mut sought = 0;
         let found = loop {
             if let Some(at) = unit_start(&tape[from..]) {
                 break Some(from + at);
@@ -204,11 +247,13 @@ impl<R: Read> Input<R> {
             // A start tag may be split across two reads.
             let keep = tape.len().saturating_sub(4).max(from);
             line += newlines(&tape[..keep]);
+            keep_some(&mut damaged, &tape[..keep]);
             tape.drain(..keep);
             from = 0;
             self.since_renewed = 0;
             let more = self.fill_buf()?.to_vec();
-            if more.is_empty() {
+            sought += more.len();
+            if more.is_empty() || sought > SOUGHT {
                 break None;
             }
             self.consume(more.len());
@@ -216,17 +261,19 @@ impl<R: Read> Input<R> {
         };
         self.line();
         let Some(at) = found else {
+            keep_some(&mut damaged, &tape);
             self.tape = Some((Vec::new(), line));
-            return Ok(false);
+            return Ok((damaged, false));
         };
         line += newlines(&tape[..at]);
+        keep_some(&mut damaged, &tape[..at]);
         tape.drain(..at);
         tape.extend_from_slice(&self.buffer[self.at..self.end]);
         (self.at, self.end, self.counted, self.line) = (0, tape.len(), 0, line);
-        self.buffer = tape;
+        (self.buffer, self.after_return) = (tape, false);
         self.since_renewed = self.end;
         self.tape = Some((Vec::new(), line));
-        Ok(true)
+        Ok((damaged, true))
     }
 
     /// Returns the error behind a failed read: ours if there is one, else the system's.
@@ -236,6 +283,7 @@ impl<R: Read> Input<R> {
 
     fn fill(&mut self) -> io::Result<()> {
         self.line();
+        self.last = self.buffer[..self.end].last().copied().or(self.last);
         (self.at, self.end, self.counted) = (0, 0, 0);
         self.buffer.resize(BUFFER, 0);
         if self.since_renewed > LIMIT {
@@ -321,13 +369,15 @@ impl<R: Read> Input<R> {
         let mut written = 0;
         while written == 0 && !self.ended {
             if self.raw_at == self.raw.len() && !self.source_ended {
-                self.raw.clear();
-                self.raw_at = 0;
+                // An invalid sequence may begin among the last bytes.
+                let gone = self.raw.len().saturating_sub(4);
+                self.raw.drain(..gone);
+                self.raw_at = self.raw.len();
                 self.read_raw()?;
             }
             let Some(decoder) = &mut self.decoder else { break };
-            // Leave room for a replacement character.
-            let room = self.buffer.len() - REPLACEMENT.len();
+            // Leave room for what replaces an invalid sequence.
+            let room = self.buffer.len() - LONGEST_MEANT;
             let (result, read, out) = decoder.decode_to_utf8_without_replacement(
                 &self.raw[self.raw_at..],
                 &mut self.buffer[..room],
@@ -345,14 +395,22 @@ impl<R: Read> Input<R> {
                 {
                     self.ended = true;
                 }
-                DecoderResult::Malformed(..) if self.tolerance == Tolerance::Salvage => {
+                DecoderResult::Malformed(length, after) if self.tolerance == Tolerance::Salvage => {
+                    let name = decoder.encoding().name();
+                    let end = self.raw_at.saturating_sub(usize::from(after));
+                    let bytes = &self.raw[end.saturating_sub(usize::from(length))..end];
+                    let before = self.buffer[..out].last().copied().or(self.last);
+                    let near = (before, self.raw.get(end).copied());
+                    let meant = western(bytes, near).filter(|_| name == UTF_8.name());
                     let line = self.line + newlines(&self.buffer[..out]);
-                    self.buffer[out..out + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
-                    written = out + REPLACEMENT.len();
+                    let (text, action) = match &meant {
+                        Some(meant) => (meant.as_bytes(), "read as windows-1252 (a guess)"),
+                        None => (REPLACEMENT, "replaced by U+FFFD"),
+                    };
+                    let message = format!("bytes that are not valid {name}; {action}");
+                    self.buffer[out..out + text.len()].copy_from_slice(text);
+                    written = out + text.len();
                     if self.odd.len() < MAX_ODD {
-                        let name = decoder.encoding().name();
-                        let message =
-                            format!("bytes that are not valid {name}; replaced by U+FFFD");
                         self.odd.push((Oddity::DamagedCharacter, line, message));
                     }
                 }
@@ -406,75 +464,18 @@ impl<R: Read> BufRead for Input<R> {
     }
 }
 
+/// Keeps bytes up to the size of a unit.
+fn keep_some(kept: &mut Vec<u8>, bytes: &[u8]) {
+    let room = LIMIT.saturating_sub(kept.len());
+    kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+}
+
 const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
 
 /// Returns the offset of the first start tag of a unit.
 fn unit_start(bytes: &[u8]) -> Option<usize> {
     memmem::find_iter(bytes, b"<tu")
         .find(|at| matches!(bytes.get(at + 3), Some(b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/')))
-}
-
-/// The encoding of a file, and a message if it is not the declared one.
-struct Found {
-    encoding: &'static Encoding,
-    /// The length of the byte order mark.
-    mark: usize,
-    odd: Option<String>,
-}
-
-/// Detects the encoding of a file from its first bytes.
-fn encoding_of(start: &[u8]) -> Result<Found> {
-    let shown = Encoding::for_bom(start).or_else(|| Some((utf16_by_zeros(start)?, 0)));
-    if let Some((encoding, mark)) = shown {
-        let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);
-        let name = declared(text.as_bytes()).map(str::to_owned);
-        // "UTF-16" names both byte orders.
-        let same = |name: &String| {
-            by_name(name)
-                .is_ok_and(|named| named == encoding || (is_utf16(named) && is_utf16(encoding)))
-        };
-        let odd = name.filter(|name| !same(name)).map(|name| is_other(&name, encoding));
-        return Ok(Found { encoding, mark, odd });
-    }
-    let Some(name) = declared(start) else {
-        return Ok(Found { encoding: UTF_8, mark: 0, odd: None });
-    };
-    let named = by_name(name).map_err(|e| Error { kind: ErrorKind::Format, ..e })?;
-    // Bytes that could be read as ASCII up to here are not UTF-16, whatever is declared. And
-    // letters in a single-byte encoding do not all form valid UTF-8 by chance.
-    let is_utf8 = is_utf16(named) || (named.is_single_byte() && is_wide_utf8(start));
-    let encoding = if is_utf8 { UTF_8 } else { named };
-    let odd = is_utf8.then(|| is_other(name, UTF_8));
-    Ok(Found { encoding, mark: 0, odd })
-}
-
-fn is_utf16(encoding: &Encoding) -> bool {
-    encoding == UTF_16LE || encoding == UTF_16BE
-}
-
-fn is_other(named: &str, encoding: &'static Encoding) -> String {
-    let name: String = named.chars().take(40).collect();
-    format!("the file declares {name} but is encoded in {}", encoding.name())
-}
-
-/// Returns true if this is UTF-8 with at least three characters outside ASCII.
-fn is_wide_utf8(start: &[u8]) -> bool {
-    let text: Cow<'_, str> = match std::str::from_utf8(start) {
-        Err(e) if e.error_len().is_some() => return false,
-        _ => String::from_utf8_lossy(start),
-    };
-    text.chars().filter(|c| !c.is_ascii()).nth(2).is_some()
-}
-
-/// Returns the encoding that the XML declaration names.
-fn declared(start: &[u8]) -> Option<&str> {
-    let start = start.trim_ascii_start();
-    let end = start.iter().position(|b| *b == b'>')?;
-    let declaration = std::str::from_utf8(&start[..end]).ok()?.strip_prefix("<?xml")?;
-    let (_, rest) = declaration.split_once("encoding")?;
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    rest[1..].split_once(quote).map(|(name, _)| name)
 }
 
 fn read_some(source: Option<&mut impl Read>, buffer: &mut [u8]) -> io::Result<usize> {
@@ -485,10 +486,6 @@ fn read_some(source: Option<&mut impl Read>, buffer: &mut [u8]) -> io::Result<us
             other => return other,
         }
     }
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b == b'\n').count() as u64
 }
 
 fn not_valid(encoding: &str) -> Error {

@@ -49,7 +49,6 @@ impl<R: Read> Xml<R> {
     pub(crate) fn push_plain(&self, piece: &str, out: &mut String) {
         // The exceptions are control characters and the first byte of U+FFFE and U+FFFF.
         let plain = |b: u8| (b >= b' ' && b != 0xEF) || b == b'\n' || b == b'\t';
-        let is_tolerant = self.tolerance > Tolerance::None;
         if piece.bytes().fold(true, |all, b| all & plain(b)) {
             out.push_str(piece);
             return;
@@ -59,11 +58,21 @@ impl<R: Read> Xml<R> {
             match c {
                 '\n' if before == '\r' => {}
                 '\r' => out.push('\n'),
-                c if is_allowed(c) || !is_tolerant => out.push(c),
+                c if is_allowed(c) => out.push(c),
                 c => self.push_control(c, out),
             }
             before = c;
         }
+    }
+
+    /// Returns a piece of text without the characters that XML does not allow.
+    pub(crate) fn without_controls(&self, piece: Cow<'_, str>) -> String {
+        if piece.chars().all(is_allowed) {
+            return piece.into_owned();
+        }
+        let mut out = String::with_capacity(piece.len());
+        self.push_plain(&piece, &mut out);
+        out
     }
 
     /// Handles a character that XML does not allow. Some of the tools that write vertical tabs and
@@ -97,6 +106,7 @@ impl<R: Read> Xml<R> {
         }
         if let Some(number) = name.strip_prefix('#') {
             match character(number) {
+                None if self.push_surrogate(number, out) => {}
                 Some(c) if is_allowed(c) => out.push(c),
                 Some(c) => self.push_control(c, out),
                 None => {
@@ -128,6 +138,42 @@ impl<R: Read> Xml<R> {
             literal(name, out);
         }
         Ok(())
+    }
+
+    /// Handles a reference to half of a character outside of the basic plane, as JavaScript and Java
+    /// count characters. The first half is kept as text until the second comes.
+    pub(crate) fn push_surrogate(&self, number: &str, out: &mut String) -> bool {
+        let Some(low @ 0xDC00..=0xDFFF) = code_of(number) else { return false };
+        let Some(at) = out.rfind('&') else { return false };
+        let first = out[at + 1..].strip_suffix(';').and_then(|name| name.strip_prefix('#'));
+        let Some(high @ 0xD800..=0xDBFF) = first.and_then(code_of) else { return false };
+        let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+        let Some(c) = char::from_u32(code) else { return false };
+        out.truncate(at);
+        out.push(c);
+        let mut odd = self.odd.borrow_mut();
+        if let Some((Oddity::BadReference, _, message)) = odd.last_mut() {
+            *message = format!("two references for one character; read as U+{code:04X}");
+        }
+        true
+    }
+
+    /// Appends the character of a reference in a format that is read without tolerance. Half a
+    /// character and a control character are told as oddities all the same.
+    pub(crate) fn push_resolved(&self, name: &BytesRef<'_>, out: &mut String) -> Result<()> {
+        let number = name.strip_prefix('#');
+        match number.and_then(code_of) {
+            Some(0xD800..=0xDFFF) => self.push_name(name, out),
+            _ => {
+                let c = self.resolve(name)?;
+                if is_allowed(c) {
+                    out.push(c);
+                } else {
+                    self.push_control(c, out);
+                }
+                Ok(())
+            }
+        }
     }
 
     /// Decodes the value of an attribute: white space becomes spaces, references are resolved.
@@ -171,7 +217,7 @@ impl<R: Read> Xml<R> {
 
     /// Resumes at the next unit after an error, if there is one. All open elements are closed
     /// except the root and its body.
-    pub(crate) fn resync(&mut self, has_begun: bool) -> Result<bool> {
+    pub(crate) fn resync(&mut self, has_begun: bool) -> Result<(Vec<u8>, bool)> {
         let found = self.reader.get_mut().resync(has_begun);
         let found = found.map_err(|e| {
             self.is_hopeless.set(true);
@@ -190,9 +236,14 @@ impl<R: Read> Xml<R> {
 
 /// Returns the character of a numeric reference.
 fn character(number: &str) -> Option<char> {
+    code_of(number).and_then(char::from_u32)
+}
+
+/// Returns the number of a numeric reference.
+fn code_of(number: &str) -> Option<u32> {
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |hex| (hex, 16));
     let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    u32::from_str_radix(digits, radix).ok().filter(|_| is_number).and_then(char::from_u32)
+    u32::from_str_radix(digits, radix).ok().filter(|_| is_number)
 }
 
 fn literal(name: &str, out: &mut String) {
@@ -209,22 +260,27 @@ fn short(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the entities that a DOCTYPE declares if they are few, short, and stand for plain
-/// characters; `None` if any is not.
-pub(crate) fn simple_entities(declaration: &str) -> Option<Vec<(String, String)>> {
+/// Returns the entities that a DOCTYPE declares and that are few, short, and stand for plain
+/// characters; also false if there are others.
+pub(crate) fn simple_entities(declaration: &str) -> (Vec<(String, String)>, bool) {
     let mut entities = Vec::new();
+    let mut are_all = true;
     for after in declaration.split("<!ENTITY").skip(1) {
-        let after = after.trim_start();
-        let (name, rest) = after.split_once(char::is_whitespace)?;
-        let rest = rest.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (raw, _) = rest[1..].split_once(quote)?;
-        if !is_name(name) || raw.len() > MAX_ENTITY || entities.len() == MAX_ENTITIES {
-            return None;
+        match simple_entity(after).filter(|_| entities.len() < MAX_ENTITIES) {
+            Some(entity) => entities.push(entity),
+            None => are_all = false,
         }
-        entities.push((name.to_owned(), plain_value(raw)?));
     }
-    Some(entities)
+    (entities, are_all)
+}
+
+fn simple_entity(declaration: &str) -> Option<(String, String)> {
+    let (name, rest) = declaration.trim_start().split_once(char::is_whitespace)?;
+    let rest = rest.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (raw, _) = rest[1..].split_once(quote)?;
+    let is_simple = is_name(name) && raw.len() <= MAX_ENTITY;
+    Some((name.to_owned(), plain_value(raw).filter(|_| is_simple)?))
 }
 
 /// Returns the text of an entity if it consists of characters only and refers to no other entity.

@@ -4,6 +4,7 @@
 //! except the five predefined ones, unless a tolerant reader asks for it, and depth, sizes and
 //! counts are limited.
 
+mod encoding;
 pub(crate) mod input;
 mod lenient;
 pub(crate) mod node;
@@ -52,6 +53,8 @@ pub(crate) struct Xml<R> {
     pub(crate) expanded: Cell<usize>,
     /// True if reading cannot resume after the last error.
     pub(crate) is_hopeless: Cell<bool>,
+    /// True after the first event.
+    has_begun: bool,
     /// True if the file ends before its elements do.
     pub(crate) is_cut: bool,
     /// Number of complete units or other parts read, reported if the file is cut off.
@@ -87,6 +90,7 @@ impl<R: Read> Xml<R> {
             entities: Vec::new(),
             expanded: Cell::new(0),
             is_hopeless: Cell::new(false),
+            has_begun: false,
             is_cut: false,
             units: 0,
         })
@@ -118,9 +122,20 @@ impl<R: Read> Xml<R> {
                 let declaration = declaration.to_string();
                 self.check_doctype(&declaration)?;
             }
+            Event::Decl(declaration) => {
+                let version = declaration.version().map(Cow::into_owned).unwrap_or_default();
+                self.check_declaration(&version);
+            }
+            Event::Comment(comment) => {
+                let comment: &str = comment;
+                if comment.contains("--") || comment.ends_with('-') {
+                    self.tell(Oddity::BadComment, "a comment contains -- before its end");
+                }
+            }
             Event::Eof if self.depth > 0 => return Err(self.cut_off()),
             _ => {}
         }
+        self.has_begun = true;
         Ok(event)
     }
 
@@ -256,9 +271,11 @@ impl<R: Read> Xml<R> {
 
     fn error(&mut self, error: XmlError) -> Error {
         if let XmlError::Io(e) = &error {
-            self.is_hopeless.set(true);
             let cause = io::Error::new(e.kind(), e.to_string());
             let failure = self.reader.get_mut().take_failure(cause);
+            // Reading goes on after a unit that is too large.
+            let is_final = failure.kind == ErrorKind::Io || self.tolerance < Tolerance::Salvage;
+            self.is_hopeless.set(is_final);
             self.line = self.reader.get_mut().line();
             return failure.at(self.place());
         }
@@ -292,6 +309,23 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// Checks the version in an XML declaration, and that nothing stands before it.
+    fn check_declaration(&self, version: &str) {
+        if self.has_begun {
+            let message = "the XML declaration is not at the very beginning of the file";
+            self.tell(Oddity::LateDeclaration, message);
+        }
+        if !matches!(version.trim(), "1.0" | "1.1") {
+            let version: String = version.chars().take(20).filter(|c| !c.is_control()).collect();
+            let message = format!(
+                "the XML declaration names version '{version}'; there is only 1.0 (and 1.1), \
+                 whatever the version of {}",
+                self.sort.name
+            );
+            self.tell(Oddity::XmlVersion, message);
+        }
+    }
+
     fn check_name(&self, tag: &BytesStart<'_>) -> Result<()> {
         if is_name(tag.name().0) {
             return Ok(());
@@ -305,11 +339,18 @@ impl<R: Read> Xml<R> {
         if !declaration.contains("<!ENTITY") {
             return Ok(());
         }
-        if self.tolerance > Tolerance::None
-            && let Some(entities) = lenient::simple_entities(declaration)
-        {
-            self.entities = entities;
-            return Ok(());
+        if self.tolerance > Tolerance::None {
+            let (entities, are_all) = lenient::simple_entities(declaration);
+            let is_salvage = self.tolerance == Tolerance::Salvage;
+            if !are_all && is_salvage {
+                let message = "the DOCTYPE declares entities of other files or of other entities, \
+                               which can be malicious; not read";
+                self.tell(Oddity::UnsafeEntity, message);
+            }
+            if are_all || is_salvage {
+                self.entities = entities;
+                return Ok(());
+            }
         }
         self.is_hopeless.set(true);
         Err(self.fail(

@@ -86,9 +86,16 @@ impl Element {
                     open.push(Self::start(xml, &tag, prefix)?);
                     None
                 }
-                Event::Text(text) => Some(text.xml10_content().into_owned()),
-                Event::CData(text) => Some(text.xml10_content().into_owned()),
-                Event::GeneralRef(reference) => Some(xml.resolve(&reference)?.to_string()),
+                Event::Text(text) => Some(xml.without_controls(text.xml10_content())),
+                Event::CData(text) => Some(xml.without_controls(text.xml10_content())),
+                Event::GeneralRef(reference) => {
+                    let mut piece = String::new();
+                    match open.last_mut().and_then(Self::last_text) {
+                        Some(text) => xml.push_resolved(&reference, text)?,
+                        None => xml.push_resolved(&reference, &mut piece)?,
+                    }
+                    Some(piece)
+                }
                 Event::End(_) => {
                     let Some(done) = open.pop() else { return Ok(Self::default()) };
                     match open.last_mut() {
@@ -124,8 +131,19 @@ impl Element {
         matches!(xml.read(&mut buffer).ok()?, Event::Eof).then_some(element)
     }
 
+    /// Returns the text at the end of the content so far.
+    fn last_text(&mut self) -> Option<&mut String> {
+        match self.children.last_mut() {
+            Some(Node::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Appends text; returns true if that made a new node.
     fn push_text(&mut self, piece: &str) -> bool {
+        if piece.is_empty() {
+            return false;
+        }
         if let Some(Node::Text(text)) = self.children.last_mut() {
             text.push_str(piece);
             return false;

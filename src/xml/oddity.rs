@@ -36,6 +36,16 @@ pub enum Oddity {
     UnknownElement,
     /// Text where TMX allows none; dropped.
     StrayText,
+    /// A text stands in its `<tuv>` without a `<seg>`.
+    NoSegment,
+    /// Something stands before the XML declaration: an empty line, or other text.
+    LateDeclaration,
+    /// The XML declaration names a version of XML that parsers do not know.
+    XmlVersion,
+    /// A comment that contains `--`.
+    BadComment,
+    /// The DOCTYPE declares entities that are not read: of other files, or made of other entities.
+    UnsafeEntity,
     /// A control character that XML does not allow.
     ControlCharacter,
     /// A numeric reference that is not a character, such as `&#xD800;`; kept as written.
@@ -44,6 +54,8 @@ pub enum Oddity {
     UndeclaredEntity,
     /// A `&` that should be `&amp;`; kept as it is.
     LoneAmpersand,
+    /// A variant whose language is missing or invalid, and was told from the text.
+    NoLanguage,
     /// A variant whose text is empty or whose language is missing or invalid; dropped.
     TextLeftOut,
     /// A unit with one variant only.
@@ -56,7 +68,7 @@ pub enum Oddity {
 
 impl Oddity {
     /// All oddities, in the order of the documentation.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::WrongEncoding,
         Self::DamagedCharacter,
         Self::NoVersion,
@@ -70,10 +82,16 @@ impl Oddity {
         Self::RepeatedAttribute,
         Self::UnknownElement,
         Self::StrayText,
+        Self::NoSegment,
+        Self::LateDeclaration,
+        Self::XmlVersion,
+        Self::BadComment,
+        Self::UnsafeEntity,
         Self::ControlCharacter,
         Self::BadReference,
         Self::UndeclaredEntity,
         Self::LoneAmpersand,
+        Self::NoLanguage,
         Self::TextLeftOut,
         Self::OneText,
         Self::UnitSkipped,
@@ -96,10 +114,16 @@ impl Oddity {
             Self::RepeatedAttribute => "repeated-attribute",
             Self::UnknownElement => "unknown-element",
             Self::StrayText => "stray-text",
+            Self::NoSegment => "no-segment",
+            Self::LateDeclaration => "late-declaration",
+            Self::XmlVersion => "xml-version",
+            Self::BadComment => "bad-comment",
+            Self::UnsafeEntity => "unsafe-entity",
             Self::ControlCharacter => "control-character",
             Self::BadReference => "bad-reference",
             Self::UndeclaredEntity => "undeclared-entity",
             Self::LoneAmpersand => "lone-ampersand",
+            Self::NoLanguage => "no-language",
             Self::TextLeftOut => "text-left-out",
             Self::OneText => "one-text",
             Self::UnitSkipped => "unit-skipped",

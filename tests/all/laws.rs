@@ -169,8 +169,16 @@ proptest! {
 
     #[test]
     fn words_are_where_they_say(text in text()) {
-        for word in words(&text) {
+        let all = words(&text);
+        for word in &all {
             let own = words(word.span.of(&text));
+            // يآدم is two words that share a letter.
+            let meets = |other: &muwazi::Span| {
+                other.start < word.span.end && word.span.start < other.end && *other != word.span
+            };
+            if all.iter().any(|other| meets(&other.span)) {
+                continue;
+            }
             // ¼ is two words in one place. What is divided may lack an alef: يأرض is يا أرض, and إنشا الله
             // is إن شاء الله.
             let completed = matches!(word.folded.as_str(), "يا" | "شاا");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::format::tmx::Damage;
 use crate::xml::oddity::Oddity;
 
 /// Maximum number of reported findings with the same code and detail.
@@ -25,6 +26,8 @@ pub enum Refuser {
     OmegatSchema,
     /// Tools that require a text in exactly the source language.
     SourceLanguage,
+    /// Validators that check what the standard asks for in words.
+    TmxValidators,
     /// The standard itself.
     Standard,
 }
@@ -37,6 +40,7 @@ impl Refuser {
             Self::TmxDtd => "the TMX 1.4 DTD",
             Self::OmegatSchema => "OmegaT's schema",
             Self::SourceLanguage => "tools that check the source language",
+            Self::TmxValidators => "TMX validators",
             Self::Standard => "the standard",
         }
     }
@@ -45,6 +49,7 @@ impl Refuser {
 pub(super) const XML: &[Refuser] = &[Refuser::XmlParsers];
 pub(super) const SCHEMAS: &[Refuser] = &[Refuser::TmxDtd, Refuser::OmegatSchema];
 pub(super) const STANDARD: &[Refuser] = &[Refuser::Standard];
+pub(super) const VALIDATORS: &[Refuser] = &[Refuser::TmxValidators];
 
 /// A defect because of which a file is refused or misread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,20 +88,22 @@ impl Ailment {
         }
     }
 
-    pub(super) fn damage(
-        line: u64,
-        unit: Option<u64>,
-        message: String,
-        hint: Option<String>,
-    ) -> Self {
-        let hint = hint.map(|hint| format!("by hand: {hint}; or the unit is dropped"));
+    pub(super) fn damage(damage: Damage) -> Self {
+        let Damage { line, unit, message, hint, is_oversize, is_mended } = damage;
+        let by_hand = hint.map(|hint| format!("by hand: {hint}"));
+        let mend = match (is_mended, unit, by_hand) {
+            (true, ..) => "the unit is kept, and what is no markup becomes text".to_owned(),
+            (_, None, by_hand) => by_hand.unwrap_or_else(|| "left out".to_owned()),
+            (_, _, Some(by_hand)) => format!("{by_hand}; or the unit is dropped"),
+            (_, _, None) => "the unit is dropped".to_owned(),
+        };
         Self {
-            code: "not-well-formed".into(),
+            code: if is_oversize { "oversize" } else { "not-well-formed" }.into(),
             line: Some(line),
             unit,
             message,
-            refused_by: XML.to_vec(),
-            mend: hint.unwrap_or_else(|| "the unit is dropped".into()),
+            refused_by: if is_oversize { Vec::new() } else { XML.to_vec() },
+            mend,
         }
     }
 
@@ -117,7 +124,7 @@ impl Ailment {
 fn judged(oddity: Oddity) -> (&'static [Refuser], &'static str) {
     match oddity {
         Oddity::WrongEncoding => (XML, "written as UTF-8"),
-        Oddity::DamagedCharacter => (XML, "damaged characters become U+FFFD"),
+        Oddity::DamagedCharacter => (XML, "written as told, in UTF-8"),
         Oddity::NoVersion | Oddity::UnknownVersion => (SCHEMAS, "version 1.4 is written"),
         Oddity::NoHeader => (SCHEMAS, "a header is written"),
         Oddity::NoSourceLanguage => (SCHEMAS, "the source language is written as *all*"),
@@ -126,9 +133,16 @@ fn judged(oddity: Oddity) -> (&'static [Refuser], &'static str) {
         Oddity::LangAttribute => (SCHEMAS, "written as xml:lang"),
         Oddity::RepeatedAttribute => (XML, "the first is kept"),
         Oddity::UnknownElement | Oddity::StrayText => (SCHEMAS, "left out"),
+        Oddity::NoSegment => (SCHEMAS, "the text is put into a <seg>"),
+        Oddity::LateDeclaration => (XML, "what stands before it is left out"),
+        Oddity::XmlVersion => (XML, "version 1.0 is written"),
+        Oddity::BadComment => (XML, "comments are left out"),
+        Oddity::UnsafeEntity => (XML, "not read; a reference to it becomes text"),
         Oddity::ControlCharacter => (XML, "left out, or written as a line end if it means one"),
-        Oddity::BadReference | Oddity::LoneAmpersand => (XML, "the & is written as &amp;"),
+        Oddity::BadReference => (XML, "the character is written, or the & as &amp;"),
+        Oddity::LoneAmpersand => (XML, "the & is written as &amp;"),
         Oddity::UndeclaredEntity => (XML, "the character is written, or the & as &amp;"),
+        Oddity::NoLanguage => (SCHEMAS, "written with the language that the text shows"),
         Oddity::TextLeftOut => (STANDARD, "the text is left out"),
         Oddity::UnitSkipped => (STANDARD, "the unit is left out"),
         Oddity::OneText => (&[], "nothing to repair: there is no translation yet"),

@@ -5,6 +5,7 @@
 //! latter, and less strictly: for what the standard requires, not for all that it allows.
 
 mod finding;
+mod pairs;
 mod repair;
 mod shape;
 mod tables;
@@ -16,10 +17,7 @@ use serde::Serialize;
 pub use finding::{Ailment, Refuser};
 pub use repair::{Repaired, repair};
 
-use super::{
-    source::Source,
-    tmx::{Damage, TmxReader},
-};
+use super::{source::Source, tmx::TmxReader};
 use crate::xml::oddity::Finding;
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -116,7 +114,7 @@ fn take<R: std::io::Read>(reader: &mut TmxReader<R>, findings: &mut Findings) {
         findings.add(Ailment::odd(oddity, line, unit, message));
     });
     findings.more(further);
-    for Damage { line, unit, message, hint } in reader.take_damages() {
-        findings.add(Ailment::damage(line, unit, message, hint));
+    for damage in reader.take_damages() {
+        findings.add(Ailment::damage(damage));
     }
 }

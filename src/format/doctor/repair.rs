@@ -23,7 +23,9 @@ pub struct Repaired {
     pub outcome: Outcome,
     /// Number of dropped units: damaged, or without usable text.
     pub dropped: u64,
-    /// Numbers of damaged units, from 1; at most a thousand.
+    /// Number of damaged units that were mended and written; at most a thousand are counted.
+    pub mended: u64,
+    /// Numbers of damaged units that were dropped, from 1; at most a thousand.
     pub damaged: Vec<u64>,
 }
 
@@ -60,8 +62,12 @@ pub fn repair(
             report(Event::Advance(done.load(std::sync::atomic::Ordering::Relaxed)));
         }
     }
-    repaired.damaged = reader.take_damages().iter().filter_map(|damage| damage.unit).collect();
+    let damages = reader.take_damages();
+    let (mended, lost): (Vec<_>, Vec<_>) = damages.iter().partition(|damage| damage.is_mended);
+    repaired.damaged = lost.iter().filter_map(|damage| damage.unit).collect();
+    repaired.mended = mended.len() as u64;
     repaired.outcome = writer.finish()?.outcome();
+    repaired.outcome.lose("texts without a language", reader.nameless());
     repaired.dropped = reader.units().saturating_sub(repaired.outcome.units);
     report(Event::End);
     Ok(repaired)

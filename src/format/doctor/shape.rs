@@ -5,7 +5,8 @@ use std::{io::Read, sync::atomic::Ordering};
 use quick_xml::events::{BytesStart, Event as XmlEvent};
 
 use super::{
-    finding::{Ailment, Findings, Refuser, SCHEMAS, STANDARD},
+    finding::{Ailment, Findings, Refuser, SCHEMAS, STANDARD, VALIDATORS},
+    pairs::Codes,
     tables::{Rule, Rules},
 };
 use crate::{
@@ -80,7 +81,7 @@ pub(super) fn check(
                 state.units += u64::from(has_begun);
                 state.unit = None;
                 state.open.truncate(2);
-                if !xml.resync(has_begun)? {
+                if !xml.resync(has_begun)?.1 {
                     break;
                 }
                 xml.is_cut = false;
@@ -107,6 +108,8 @@ struct Open {
     group: usize,
     /// Bit set of the required children seen so far.
     had: u32,
+    /// Children of which there may be one only, seen so far.
+    once: Vec<&'static str>,
     line: u64,
 }
 
@@ -116,6 +119,7 @@ struct OpenUnit {
     /// Source language that the unit names itself.
     source: Option<String>,
     langs: Vec<String>,
+    codes: Codes,
     line: u64,
 }
 
@@ -182,9 +186,13 @@ impl State<'_> {
             self.number = Some(self.units);
         }
         self.place(xml.line, tag.name().0, name, rule);
+        self.repeated(xml.line, name);
         self.attributes(xml, tag, name, rule)?;
+        if self.rules.is_closed {
+            self.code(xml, tag, name)?;
+        }
         let name = name.clone();
-        self.open.push(Open { name, rule, group: 0, had: 0, line: xml.line });
+        self.open.push(Open { name, rule, group: 0, had: 0, once: Vec::new(), line: xml.line });
         Ok(())
     }
 
@@ -219,6 +227,41 @@ impl State<'_> {
             let message = format!("the DTD allows no names with a prefix, such as <{written}>");
             self.report("prefixed-name", "", line, message, SCHEMAS, "written without the prefix");
         }
+    }
+
+    /// Reports a second element where there may be one only.
+    fn repeated(&mut self, line: u64, name: &str) {
+        const ONCE: [(&str, &str); 3] = [("tmx", "header"), ("tmx", "body"), ("tuv", "seg")];
+        let Some(parent) = self.open.last_mut().filter(|_| self.rules.is_closed) else { return };
+        let Some((_, once)) = ONCE.iter().find(|(of, once)| *of == parent.name && *once == name)
+        else {
+            return;
+        };
+        if !parent.once.contains(once) {
+            return parent.once.push(once);
+        }
+        let message = format!("a second <{name}> in <{}>", parent.name);
+        let mend = if name == "body" { "its units are put into the first" } else { "left out" };
+        self.report("repeated-element", name, line, message, SCHEMAS, mend);
+    }
+
+    /// Takes note of the codes of a segment.
+    fn code<R: Read>(&mut self, xml: &Xml<R>, tag: &BytesStart<'_>, name: &str) -> Result<()> {
+        let Some(unit) = &mut self.unit else { return Ok(()) };
+        if name == "seg" {
+            unit.codes.begin_text();
+        } else {
+            let (mut i, mut x) = (None, None);
+            for attribute in xml.attributes(tag) {
+                match attribute? {
+                    ("i", value) => i = Some(value.into_owned()),
+                    ("x", value) => x = Some(value.into_owned()),
+                    _ => {}
+                }
+            }
+            unit.codes.add(name, i, x);
+        }
+        Ok(())
     }
 
     fn attributes<R: Read>(
@@ -284,13 +327,15 @@ impl State<'_> {
             ("tmx", "version") => matches!(value.trim(), "1.4a" | "1.4b"),
             (_, "segtype") => !matches!(value, "block" | "paragraph" | "sentence" | "phrase"),
             ("it", "pos") => !matches!(value, "begin" | "end"),
+            (_, "usagecount") => value.trim().parse::<f64>().is_err(),
             _ => false,
         };
         if is_bad {
             let message =
                 format!("{key} of <{element}> is '{}', which is not allowed", short(value));
             let mend = if key == "version" { "1.4 is written" } else { "kept in another form" };
-            self.report("bad-value", &format!("{element} {key}"), line, message, SCHEMAS, mend);
+            let who = if key == "usagecount" { VALIDATORS } else { SCHEMAS };
+            self.report("bad-value", &format!("{element} {key}"), line, message, who, mend);
         }
         if date::ATTRIBUTES.contains(&key)
             && !matches!(date::utc(value), Some(std::borrow::Cow::Borrowed(_)))
@@ -321,7 +366,8 @@ impl State<'_> {
                     let message =
                         format!("<{}> contains no <{}>", open.name, needed.join("> or <"));
                     let (who, mend) = if self.rules.is_closed {
-                        (SCHEMAS, "left out")
+                        let has_text = open.name == "tuv";
+                        (SCHEMAS, if has_text { "what text it has gets one" } else { "left out" })
                     } else {
                         (STANDARD, "by hand")
                     };
@@ -331,11 +377,29 @@ impl State<'_> {
             }
         }
         if self.rules.is_closed
+            && open.name == "seg"
+            && let Some(fault) = self.unit.as_ref().and_then(|unit| unit.codes.unpaired())
+        {
+            let mend = "tags without their other half are wrapped in a <ph>";
+            self.report("unpaired-tag", "", open.line, fault, VALIDATORS, mend);
+        }
+        if self.rules.is_closed
             && open.name == "tu"
             && let Some(unit) = self.unit.take()
         {
+            self.numbers_of(&unit);
             self.source_of(&unit);
             self.units += 1;
+        }
+    }
+
+    /// Checks that the texts of a unit have codes with the same numbers.
+    fn numbers_of(&mut self, unit: &OpenUnit) {
+        if let Some(fault) = unit.codes.mismatched() {
+            self.unit = Some(OpenUnit::default());
+            let mend = "written without the number, and with it in a property";
+            self.report("unmatched-number", "", unit.line, fault, VALIDATORS, mend);
+            self.unit = None;
         }
     }
 

@@ -191,6 +191,12 @@ pub(super) fn of(source: &Source) -> Option<&'static Rules> {
     let start = source.start();
     // XLIFF 2 has its language at the root, XLIFF 1 at each file.
     let is_second = || start.text.contains("srcLang") || start.text.contains("xliff:document:2");
+    // Text before the XML hides its root.
+    let is_xml =
+        start.text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).starts_with('<');
+    if !is_xml && start.text.contains("<tmx") {
+        return Some(&TMX);
+    }
     match start.root()?.to_ascii_lowercase().as_str() {
         "tmx" => Some(&TMX),
         "xliff" if is_second() => Some(&XLIFF_2),

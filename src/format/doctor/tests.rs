@@ -34,7 +34,10 @@ fn findings_have_places_and_codes() {
         (unit("a").replace("'en'", "'EN'"), vec![("source-case", Some(2), Some(1))]),
         (unit("a<b/>"), vec![("misplaced-tag", Some(2), Some(1))]),
         (unit("<ph id='1'/>a"), vec![("unknown-attribute", Some(2), Some(1))]),
-        (unit("<bpt>a</bpt>"), vec![("missing-attribute", Some(2), Some(1))]),
+        (
+            unit("x<bpt>a</bpt>"),
+            vec![("missing-attribute", Some(2), Some(1)), ("unpaired-tag", Some(2), Some(1))],
+        ),
         (unit("<it pos='x'/>a"), vec![("bad-value", Some(2), Some(1))]),
         (
             unit("a").replace("</seg>", "</seg><note>n</note>"),
@@ -48,6 +51,29 @@ fn findings_have_places_and_codes() {
             format!("{}{}{}", unit("a"), unit("1 < 2"), unit("c & d")),
             vec![("not-well-formed", Some(3), Some(2)), ("lone-ampersand", Some(4), Some(3))],
         ),
+        (unit("a<bpt i='1'/>b"), vec![("unpaired-tag", Some(2), Some(1))]),
+        (unit("a<ept i='3'/>b<bpt i='3'/>"), vec![("unpaired-tag", Some(2), Some(1))]),
+        (
+            unit("<bpt i='1'/>a<ept i='1'/><bpt i='1'/>b<ept i='1'/>"),
+            vec![("unpaired-tag", Some(2), Some(1))],
+        ),
+        (unit("<ph x='1'/>a"), vec![("unmatched-number", Some(2), Some(1))]),
+        (
+            unit("a").replace("<tu>", "<tu usagecount='often'>"),
+            vec![("bad-value", Some(2), Some(1))],
+        ),
+        (unit("a&#xD83C;&#xDF19;"), vec![("bad-reference", Some(2), Some(1))]),
+        (
+            unit("a").replace("<seg>a</seg>", "a"),
+            vec![("no-segment", Some(2), Some(1)), ("missing-element", Some(2), Some(1))],
+        ),
+        (unit("a").replace(" xml:lang='ar'", ""), vec![("no-language", Some(2), Some(1))]),
+        (
+            unit("a").replace("س", "7 %").replace("'ar'", "'??'"),
+            vec![("text-left-out", Some(2), Some(1))],
+        ),
+        (format!("<!-- a -- b -->{}", unit("a")), vec![("bad-comment", Some(2), None)]),
+        (format!("</body><body>{}", unit("a")), vec![("repeated-element", Some(2), None)]),
     ] {
         let diagnosis = examined(&tmx(&units));
         assert_eq!(codes(&diagnosis), expected, "{units}");
@@ -58,7 +84,98 @@ fn findings_have_places_and_codes() {
     let diagnosis = examined(&cut[..cut.len() - 30]);
     assert_eq!(codes(&diagnosis), [("cut-off", Some(4), None)]);
     let bomb = "<!DOCTYPE tmx [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]><tmx/>";
-    assert_eq!(codes(&examined(bomb)), [("not-well-formed", Some(1), None)]);
+    assert_eq!(codes(&examined(bomb))[0], ("unsafe-entity", Some(1), None));
+    for (start, code) in [
+        ("\n\n<?xml version='1.0'?>", "late-declaration"),
+        ("HTTP/1.1 200 OK\n\n<?xml version='1.0'?>", "late-declaration"),
+        ("<?xml version='1.3'?>", "xml-version"),
+    ] {
+        let diagnosis = examined(&format!("{start}{}", tmx(&unit("a"))));
+        let found: Vec<_> = codes(&diagnosis).into_iter().map(|(code, ..)| code).collect();
+        assert!(found.iter().all(|found| *found == code) && !found.is_empty(), "{found:?}");
+        assert_eq!(diagnosis.units, 1);
+    }
+}
+
+fn repaired(ill: impl Into<Vec<u8>>) -> (Repaired, String) {
+    let mut out = Vec::new();
+    let source = Source::from_bytes(ill, "a").unwrap();
+    let writing = Writing::new(jiff::Timestamp::UNIX_EPOCH);
+    let repaired = repair(source, &mut out, &writing, &mut event::silent()).unwrap();
+    (repaired, String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn what_can_be_saved_is_saved() {
+    let three = |second: &str| tmx(&[unit("one"), second.to_owned(), unit("three")].concat());
+    for (second, saved) in [
+        (unit("x < y"), "x &lt; y"),
+        (unit("x<y and z"), "x&lt;y and z"),
+        (unit("a <b>bold"), "a &lt;b&gt;bold"),
+        (unit("two").replace("</tu>", ""), "two"),
+        (unit("two").replace("</seg></tuv></tu>", "</seg></tu>"), "two"),
+        (unit("two").replace("</seg></tuv><tuv", "</tuv><tuv"), "two"),
+        (unit("two").replace("<seg>two</seg>", "two"), "two"),
+        (unit("a&#xD83C;&#xDF19;"), "a🌙"),
+    ] {
+        let (repaired, mended) = repaired(three(&second));
+        assert_eq!((repaired.outcome.units, repaired.dropped), (3, 0), "{second}");
+        assert!(mended.contains(&format!("<seg>{saved}</seg>")), "{mended}");
+        let codes: Vec<_> = examined(&mended).findings.into_iter().map(|f| f.code).collect();
+        assert_eq!(codes, Vec::<String>::new(), "{mended}");
+    }
+    let header =
+        "<?xml version='1.0'?><!DOCTYPE tmx [<!ENTITY c 'Co.'><!ENTITY f SYSTEM 'f.txt'>]>";
+    let (of_entities, mended) = repaired(format!("{header}{}", three(&unit("&c; &f;"))));
+    assert_eq!(of_entities.outcome.units, 3);
+    assert!(mended.contains("<seg>Co. &amp;f;</seg>"), "{mended}");
+    let junk = format!("From: a\nSubject: b\n\n<?xml version='1.0'?>{}", three(&unit("two")));
+    assert_eq!(repaired(junk).0.outcome.units, 3);
+}
+
+#[test]
+fn single_bytes_of_another_encoding_are_read() {
+    let mut ill = tmx(&[unit("سلام"), unit("na#ve $yes% – cut@")].concat()).into_bytes();
+    for (sign, byte) in [(b'#', 0xEF), (b'$', 0x93), (b'%', 0x94), (b'@', 0xD9)] {
+        let at = ill.iter().rposition(|b| *b == sign).unwrap();
+        ill[at] = byte;
+    }
+    let (_, mended) = repaired(ill);
+    assert!(mended.contains("<seg>naïve “yes” – cutÙ</seg>"), "{mended}");
+}
+
+#[test]
+fn a_unit_that_is_too_large_ends_nothing() {
+    let large = unit(&"word ".repeat(4 << 20));
+    let ill = tmx(&[unit("one"), large, unit("three"), unit("four")].concat());
+    let (repaired, _) = repaired(ill.clone());
+    assert_eq!((repaired.outcome.units, repaired.dropped), (3, 1));
+    let diagnosis = examined(&ill);
+    assert_eq!(codes(&diagnosis), [("oversize", Some(3), Some(2))]);
+    assert_eq!(diagnosis.units, 4);
+}
+
+#[test]
+fn lines_may_end_with_carriage_returns() {
+    let ill = tmx(&[unit("one"), unit("a & b")].concat());
+    for end in ["\r", "\r\n"] {
+        let diagnosis = examined(&ill.replace('\n', end));
+        assert_eq!(codes(&diagnosis), [("lone-ampersand", Some(3), Some(2))], "{end:?}");
+    }
+}
+
+#[test]
+fn texts_without_a_language_get_one_or_are_told() {
+    let ill = tmx(&[
+        unit("one").replace(" xml:lang='ar'", ""),
+        unit("two").replace("'ar'", "'Arabic (Egypt)'"),
+        unit("three").replace("س", "3").replace(" xml:lang='ar'", ""),
+    ]
+    .concat());
+    let (repaired, mended) = repaired(ill);
+    assert_eq!(mended.matches("xml:lang=\"ar\"").count(), 1, "{mended}");
+    assert_eq!(mended.matches("xml:lang=\"ar-EG\"").count(), 1, "{mended}");
+    assert_eq!(repaired.outcome.lost.get("texts without a language"), Some(&1));
 }
 
 #[test]
@@ -80,10 +197,10 @@ fn repaired_files_are_valid() {
     let source = Source::from_bytes(ill.as_str(), "a").unwrap();
     let writing = Writing::new(jiff::Timestamp::UNIX_EPOCH);
     let repaired = repair(source, &mut out, &writing, &mut event::silent()).unwrap();
-    assert_eq!((repaired.outcome.units, repaired.dropped, &repaired.damaged[..]), (3, 1, &[2][..]));
+    assert_eq!((repaired.outcome.units, repaired.dropped, repaired.mended), (4, 0, 1));
     let mended = String::from_utf8(out).unwrap();
     let diagnosis = examined(&mended);
-    assert_eq!(codes(&diagnosis), [("one-text", Some(23), Some(3))], "{mended}");
+    assert_eq!(codes(&diagnosis), [("one-text", Some(31), Some(4))], "{mended}");
 }
 
 #[test]

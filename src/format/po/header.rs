@@ -118,6 +118,15 @@ pub(super) fn write(writing: &Writing, template: bool) -> (String, Vec<String>, 
             }
         }
     }
+    let rule = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("Plural-Forms"));
+    let has_rule = rule.is_some_and(|(_, rule)| plural::forms(rule).is_some());
+    if let (Some(target), false) = (target, has_rule) {
+        let rule = plural::rule(target).unwrap_or(plural::NOT_ONE);
+        match fields.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("Plural-Forms")) {
+            Some((_, old)) => *old = rule.to_owned(),
+            None => fields.push(("Plural-Forms".to_owned(), rule.to_owned())),
+        }
+    }
     let mut text = String::new();
     for (name, value) in fields {
         let line = if name.is_empty() { value } else { format!("{name}: {value}") };
@@ -134,6 +143,7 @@ fn fresh(writing: &Writing, target: Option<&Lang>) -> Vec<(String, String)> {
         vec![("Project-Id-Version", String::new()), ("POT-Creation-Date", date.clone())];
     if target.is_some() {
         fields.push(("PO-Revision-Date", date));
+        fields.extend([("Last-Translator", String::new()), ("Language-Team", String::new())]);
     }
     fields.extend([
         ("Language", String::new()),

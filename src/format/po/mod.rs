@@ -70,6 +70,12 @@ pub(crate) const REFERENCE: &str = "x-reference";
 pub(crate) const DEVELOPER: &str = "x-developer-comment";
 /// Property for `#,` without `fuzzy`, which is `x-reviewed` `no`.
 pub(crate) const FLAGS: &str = "x-flags";
+/// Flag of a message that is fuzzy only because `msgfmt` refuses it otherwise: its texts do not all
+/// begin or end with a line end.
+const LINE_ENDS: &str = "muwazi-line-ends";
+/// Beginning and end of the part of a `msgctxt` that tells messages with the same text apart.
+const APART: (&str, &str) = ("[muwazi ", "]");
+
 /// Property for `#|`, one per line, unparsed.
 pub(crate) const PREVIOUS: &str = "x-previous";
 /// Property for `#~`: the program no longer contains the message.

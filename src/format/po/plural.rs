@@ -4,7 +4,8 @@
 use crate::lang::Lang;
 
 const ONE: &str = "nplurals=1; plural=0;";
-const NOT_ONE: &str = "nplurals=2; plural=(n != 1);";
+/// The most frequent rule.
+pub(super) const NOT_ONE: &str = "nplurals=2; plural=(n != 1);";
 const MORE_THAN_ONE: &str = "nplurals=2; plural=(n > 1);";
 const ARABIC: &str = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);";
 const SLAVIC: &str = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);";

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use super::{
-    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, REFERENCE,
+    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS,
+    REFERENCE,
     entry::{Entry, Field, starts_entry},
-    escape, header,
+    escape, header, plural,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -32,6 +33,8 @@ pub(super) struct PoParser {
     has_header: bool,
     source: Lang,
     target: Option<Lang>,
+    /// Number of plural forms that the header declares.
+    forms: Option<usize>,
     unnamed: Unnamed,
     /// The entry being read.
     entry: Entry,
@@ -67,6 +70,7 @@ impl PoParser {
             has_header: false,
             source: reading.source_lang.clone().unwrap_or_else(Lang::english),
             target: None,
+            forms: None,
             unnamed: Unnamed::new(reading),
             entry: Entry::default(),
             done: VecDeque::new(),
@@ -214,8 +218,11 @@ impl PoParser {
 
     fn flags(&mut self, flags: &str) {
         let all = flags.split(',').map(str::trim).filter(|f| !f.is_empty());
-        let (fuzzy, others): (Vec<&str>, Vec<&str>) = all.partition(|f| *f == "fuzzy");
-        self.entry.fuzzy |= !fuzzy.is_empty();
+        let (fuzzy, mut others): (Vec<&str>, Vec<&str>) = all.partition(|f| *f == "fuzzy");
+        // Marked by this program, because its texts end differently.
+        let is_sure = others.contains(&LINE_ENDS);
+        others.retain(|flag| *flag != LINE_ENDS);
+        self.entry.fuzzy |= !fuzzy.is_empty() && !is_sure;
         if others.is_empty() {
             return;
         }
@@ -339,13 +346,14 @@ impl PoParser {
             header.meta.set_attribute("srclang", source.as_str());
             self.source = source;
         }
+        self.forms = header::field(&header, "Plural-Forms").and_then(plural::forms);
         self.header = header;
         self.has_header = true;
     }
 
     fn unit(&mut self, entry: Entry, place: &Place, diagnostics: &mut Diagnostics) -> Result<Unit> {
         let mut meta = Meta { notes: entry.notes, ..Meta::default() };
-        if let Some(context) = entry.context {
+        if let Some(context) = entry.context.and_then(without_number) {
             meta.add_prop(CONTEXT, context);
         }
         for (kind, value) in entry.props {
@@ -360,7 +368,8 @@ impl PoParser {
         let forms = entry.strings.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
         let translated = entry.strings.iter().any(|(_, text)| !text.is_empty());
         let some_empty = entry.strings.iter().filter(|(_, text)| !text.is_empty()).count() < forms;
-        if entry.plural.is_some() && some_empty {
+        let is_usual = self.forms == Some(forms);
+        if entry.plural.is_some() && some_empty && !is_usual {
             meta.add_prop(FORMS, forms.to_string());
         }
         let mut variants = Vec::with_capacity(2);
@@ -424,6 +433,21 @@ impl UnitParser for PoParser {
     fn header(&self) -> Option<&Header> {
         self.has_header.then_some(&self.header)
     }
+}
+
+/// Returns a context without the number by which this program told messages apart.
+fn without_number(mut context: String) -> Option<String> {
+    let (start, end) = APART;
+    let number = context.strip_suffix(end).and_then(|rest| rest.rsplit_once(start));
+    let Some((own, number)) = number else { return Some(context) };
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || !(own.is_empty() || own.ends_with(' ')) {
+        return Some(context);
+    }
+    let has_own = !own.is_empty();
+    let length = own.len().saturating_sub(1);
+    context.truncate(length);
+    has_own.then_some(context)
 }
 
 /// Returns true if a text is in another script than English, or surely in another language.

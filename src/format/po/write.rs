@@ -1,20 +1,23 @@
 //! Writer of PO and POT.
 
-use std::io::Write;
+use std::{borrow::Cow, collections::BTreeSet, hash::Hasher, io::Write};
 
 use super::{
-    CONTEXT, DEVELOPER, FLAGS, FORMS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS, PROPS, REFERENCE,
-    escape::write as string, header, plural,
+    APART, CONTEXT, DEVELOPER, FLAGS, FORMS, LINE_ENDS, MSGID_PLURAL, OBSOLETE, PLURAL, PREVIOUS,
+    PROPS, REFERENCE, escape::write as string, header, plural,
 };
 use crate::{
     error::{Error, Result},
     format::{
         control::without_nul,
-        sides::{Sides, without},
+        sides::{self, Sides},
         units::{Outcome, WriteUnits, Writing},
     },
-    unit::{Meta, Unit, Variant},
+    unit::{Meta, Prop, Unit, Variant},
 };
+
+/// Character that parts context and text in a compiled catalogue.
+const SEPARATOR: char = '\u{4}';
 
 /// Writes units as messages.
 pub(crate) struct PoWriter<'w> {
@@ -23,6 +26,8 @@ pub(crate) struct PoWriter<'w> {
     template: bool,
     /// Number of plural forms of the target language, if known.
     forms: Option<usize>,
+    /// Hashes of the messages so far, by context and text, which no two may share.
+    written: BTreeSet<u64>,
     text: String,
     outcome: Outcome,
 }
@@ -41,6 +46,7 @@ impl<'w> PoWriter<'w> {
             writing: writing.clone(),
             template,
             forms,
+            written: BTreeSet::new(),
             text: String::new(),
             outcome: Outcome::default(),
         };
@@ -76,7 +82,11 @@ impl<'w> PoWriter<'w> {
         let unsure = sides.target.is_some() && !unit.is_reviewed();
         // An untranslated message cannot be fuzzy.
         let fuzzy = !self.template && (unsure || meta.prop("x-reviewed") == Some("no"));
+        let is_uneven = !fuzzy && !self.template && texts.is_uneven();
+        self.outcome.lose("messages whose line ends differ, marked as fuzzy", is_uneven.into());
+        let fuzzy = fuzzy || is_uneven;
         let flags = fuzzy.then_some("fuzzy").into_iter().chain(meta.prop(FLAGS));
+        let flags = flags.chain(is_uneven.then_some(LINE_ENDS));
         let flags: Vec<&str> = flags.filter(|f| !f.is_empty()).collect();
         if !flags.is_empty() {
             line(&mut self.text, "#, ", &flags.join(", "));
@@ -85,11 +95,24 @@ impl<'w> PoWriter<'w> {
         for prop in meta.props.iter().filter(|p| p.kind == PREVIOUS) {
             prop.value.lines().for_each(|value| line(&mut self.text, mark, value));
         }
-        if let Some(context) = meta.prop(CONTEXT) {
-            string(&mut self.text, prefix, "msgctxt", context);
+        if let Some(context) = self.context(meta.prop(CONTEXT), texts.one) {
+            string(&mut self.text, prefix, "msgctxt", &context);
         }
         string(&mut self.text, prefix, "msgid", texts.one);
         self.translations(prefix, &texts, meta);
+    }
+
+    /// Returns the context of a message: its own, with a number if there is such a message already.
+    fn context(&mut self, own: Option<&str>, id: &str) -> Option<String> {
+        let mut context = own.map(str::to_owned);
+        let mut number = 1_u64;
+        while !self.written.insert(key(context.as_deref(), id)) {
+            number += 1;
+            let (start, end) = APART;
+            let space = if own.is_some() { " " } else { "" };
+            context = Some(format!("{}{space}{start}{number}{end}", own.unwrap_or_default()));
+        }
+        context
     }
 
     fn translations(&mut self, prefix: &str, texts: &Texts<'_>, meta: &Meta) {
@@ -102,12 +125,18 @@ impl<'w> PoWriter<'w> {
         string(&mut self.text, prefix, "msgid_plural", plural);
         let most = texts.forms.iter().map(|(form, _)| form + 1).max().unwrap_or_default();
         let declared = meta.prop(FORMS).and_then(|n| n.parse::<usize>().ok()).filter(|n| *n <= 100);
-        let number = match declared {
-            Some(declared) => declared.max(most),
+        // gettext passes over a message whose first form is empty.
+        let is_used =
+            !self.template && texts.forms.iter().any(|(form, text)| *form == 0 && !text.is_empty());
+        let number = match (self.forms, declared) {
+            (Some(forms), _) if is_used => forms,
+            (_, Some(declared)) => declared.max(most),
             // The translator knew the number of forms.
-            None if most > 0 => most,
-            None => self.forms.unwrap_or(2),
+            _ if most > 0 => most,
+            (forms, None) => forms.unwrap_or(2),
         };
+        let beyond = texts.forms.iter().filter(|(form, _)| *form >= number).count();
+        self.outcome.lose("plural forms that the language does not have", beyond as u64);
         for form in 0..number {
             let text = texts.forms.iter().find(|(f, _)| *f == form).map_or("", |(_, t)| t);
             let text = if self.template { "" } else { text };
@@ -137,9 +166,10 @@ impl<'w> PoWriter<'w> {
 impl WriteUnits for PoWriter<'_> {
     fn write(&mut self, unit: &Unit) -> Result<()> {
         let unit = &*without_nul(unit, &mut self.outcome);
+        let unit = &*without_separator(unit, &mut self.outcome);
         let sides = Sides::of(unit, &self.writing);
         let Some(source) = sides.source.filter(|v| !v.text.text.is_empty()) else {
-            self.outcome.lose(&without(self.writing.source_lang.as_ref()), 1);
+            self.outcome.lose(&sides::without(self.writing.source_lang.as_ref()), 1);
             return Ok(());
         };
         self.lose(unit, sides, source);
@@ -188,6 +218,43 @@ impl<'u> Texts<'u> {
         let one = one.unwrap_or(source);
         Self { one: &one.text.text, plural, plural_is_text: other.is_some(), forms }
     }
+}
+
+impl Texts<'_> {
+    /// Returns true if some of the texts begin or end with a line end, and others do not.
+    fn is_uneven(&self) -> bool {
+        let all = || self.plural.into_iter().chain(self.forms.iter().map(|(_, text)| *text));
+        let mut others = all().filter(|text| !text.is_empty());
+        let ends = |text: &str| (text.starts_with('\n'), text.ends_with('\n'));
+        others.any(|text| ends(text) != ends(self.one))
+    }
+}
+
+/// Returns the unit without separators in what becomes a string, which are counted as lost.
+fn without_separator<'u>(unit: &'u Unit, outcome: &mut Outcome) -> Cow<'u, Unit> {
+    let is_string = |prop: &&Prop| matches!(prop.kind.as_str(), CONTEXT | MSGID_PLURAL);
+    let strings = unit.meta.props.iter().filter(is_string).map(|prop| prop.value.as_str());
+    let texts = unit.variants.iter().map(|variant| variant.text.text.as_str());
+    let found: usize = texts.chain(strings).map(|text| text.matches(SEPARATOR).count()).sum();
+    if found == 0 {
+        return Cow::Borrowed(unit);
+    }
+    outcome.lose("control characters", found as u64);
+    let mut unit = unit.clone();
+    unit.variants.iter_mut().for_each(|variant| variant.text.text.retain(|c| c != SEPARATOR));
+    for prop in unit.meta.props.iter_mut().filter(|prop| is_string(&&**prop)) {
+        prop.value.retain(|c| c != SEPARATOR);
+    }
+    Cow::Owned(unit)
+}
+
+/// Returns a hash of a message.
+fn key(context: Option<&str>, id: &str) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.write(context.unwrap_or_default().as_bytes());
+    hasher.write(if context.is_some() { b"\x04" } else { b"" });
+    hasher.write(id.as_bytes());
+    hasher.finish()
 }
 
 /// Writes translator comments, separated by empty ones.

@@ -264,7 +264,7 @@ impl SdltmParser {
                 continue;
             }
             let segment = segment::read(xml).map_err(Fault::Useless)?;
-            if segment.text.text.trim().is_empty() && segment.text.marks.is_empty() {
+            if segment.text.is_blank() {
                 continue;
             }
             let lang = segment.culture.and_then(|code| code.parse().ok()).or(default);
@@ -317,11 +317,28 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
         ValueRef::Null => String::new(),
         ValueRef::Integer(number) => number.to_string(),
         ValueRef::Real(number) => number.to_string(),
+        ValueRef::Blob(bytes) if is_guid(bytes) => guid(bytes),
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
             let marked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             String::from_utf8_lossy(marked).into_owned()
         }
     })
+}
+
+/// Returns true for the 16 bytes of an identifier.
+fn is_guid(bytes: &[u8]) -> bool {
+    let is_text = |text: &str| text.chars().all(|c| !c.is_control());
+    bytes.len() == 16 && !std::str::from_utf8(bytes).is_ok_and(is_text)
+}
+
+/// Formats an identifier as .NET does, whose first three numbers have their lowest byte first.
+fn guid(bytes: &[u8]) -> String {
+    const ORDER: [&[usize]; 5] =
+        [&[3, 2, 1, 0], &[5, 4], &[7, 6], &[8, 9], &[10, 11, 12, 13, 14, 15]];
+    let number = |places: &&[usize]| -> String {
+        places.iter().filter_map(|at| bytes.get(*at)).map(|byte| format!("{byte:02x}")).collect()
+    };
+    ORDER.iter().map(number).collect::<Vec<_>>().join("-")
 }
 
 /// Converts a date to the TMX form; an unknown form is kept.

@@ -82,6 +82,14 @@ fn other_and_damaged_databases_are_refused() {
 }
 
 #[test]
+fn identifiers_in_bytes_are_written_as_text() {
+    let bytes: Vec<u8> = (0xF0..=0xFF).collect();
+    assert!(super::is_guid(&bytes));
+    assert_eq!(super::guid(&bytes), "f3f2f1f0-f5f4-f7f6-f8f9-fafbfcfdfeff");
+    assert!(!super::is_guid(b"sixteen letters!") && !super::is_guid(b"\xFF"));
+}
+
+#[test]
 fn what_would_run_in_place_of_a_table_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     for (at, sql) in [

@@ -199,6 +199,13 @@ impl Headings {
         let langs = self.langs(cells, langs, &mut fault);
         let mut more = None;
         let mut is_deleted = false;
+        let used = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |i| i + 1);
+        if used > self.kinds.len() {
+            fault = Some(format!(
+                "the row has {used} cells, the table {} columns; the rest is kept as properties",
+                self.kinds.len()
+            ));
+        }
         for (i, cell) in cells.iter().enumerate() {
             if cell.trim().is_empty() {
                 continue;

@@ -208,6 +208,20 @@ pub(crate) fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
     units
 }
 
+#[test]
+fn rows_wider_than_the_table_are_told() {
+    let (units, warnings) = read_told("en,ar\nOpen, sesame,افتح يا سمسم\nClose,أغلق,,\n");
+    assert_eq!((units, warnings.len()), (2, 1), "{warnings:?}");
+    assert!(warnings[0].contains("3 cells"), "{warnings:?}");
+}
+
+fn read_told(text: &str) -> (usize, Vec<String>) {
+    let source = Source::from_bytes(text, "a.csv").unwrap();
+    let mut reader = CSV.read.unwrap()(source, &Reading::default()).unwrap();
+    let units = reader.by_ref().map(Result::unwrap).count();
+    (units, reader.take_warnings().iter().map(|warning| format!("{warning:?}")).collect())
+}
+
 proptest! {
     #[test]
     fn units_round_trip(units in vec(any_unit(), 1..6)) {

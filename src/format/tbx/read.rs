@@ -110,6 +110,9 @@ impl TbxParser {
             "termEntry" | "conceptEntry" | "entry" => {
                 let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
                 self.xml.units += 1;
+                for (_, line, message) in self.xml.take_odd() {
+                    diagnostics.warn(self.xml.place_of(line), message);
+                }
                 self.unit(&element, &place, diagnostics)
             }
             "martifHeader" | "tbxHeader" | "header" => {

@@ -17,7 +17,8 @@ pub(super) fn sorted(mut units: Vec<Unit>) -> Vec<Unit> {
     let known = |(name, value): &(String, String)| {
         let is_segtype = matches!(&**value, "block" | "paragraph" | "sentence" | "phrase");
         let is_date = name != "changedate" || date::utc(value).is_some();
-        KNOWN.contains(&name.as_str()) && (name != "segtype" || is_segtype) && is_date
+        let is_count = name != "usagecount" || value.trim().parse::<f64>().is_ok();
+        KNOWN.contains(&name.as_str()) && (name != "segtype" || is_segtype) && is_date && is_count
     };
     for unit in &mut units {
         let texts = unit.variants.iter_mut().map(|variant| &mut variant.meta);

@@ -6,21 +6,26 @@
 //!
 //! - an attribute unknown to TMX (`ex:status`) becomes a property of the type
 //!   `x-muwazi-attribute:ex:status`; on reading it follows the known attributes;
-//! - an inline tag that TMX 1.4 does not allow in its place (`<ph id="1"/>`, `<b>`, a lone `</hi>`)
-//!   becomes the content of a `<ph type="x-muwazi-tag">`.
+//! - an inline tag that TMX 1.4 does not allow in its place (`<ph id="1"/>`, `<b>`, a lone `</hi>`,
+//!   a `<bpt>` without its `<ept>`) becomes the content of a `<ph type="x-muwazi-tag">`;
+//! - an inline tag whose number `x` no tag of the other texts has is written without it, and as it was
+//!   in a property `x-muwazi-tag:0`, with its place among the tags of the text.
 //!
 //! Dropped with a warning: attributes of notes, properties and segments, unknown elements, and text
 //! outside segments. Comments and processing instructions are dropped without a warning.
 
 pub(crate) mod date;
 mod dialect;
+mod forms;
 mod head;
 #[cfg(test)]
 mod laws;
+mod mend;
 #[cfg(test)]
 mod odd_tests;
 mod parts;
 mod read;
+mod salvage;
 mod segment;
 mod tag;
 #[cfg(test)]
@@ -29,7 +34,8 @@ mod write;
 
 use jiff::Timestamp;
 
-pub use read::{Damage, TmxReader};
+pub use read::TmxReader;
+pub use salvage::Damage;
 pub use write::{TmxWriter, Written};
 
 pub use crate::xml::oddity::{Finding, Oddity};
@@ -58,6 +64,9 @@ pub static FORMAT: Format = Format {
 
 /// Prefix of the type of a property that holds an attribute unknown to TMX; the name follows.
 const ATTRIBUTE_PROP: &str = "x-muwazi-attribute:";
+/// Prefix of the type of a property that holds an inline tag of its text as it was, where it had to
+/// be written without its number; the place of the tag among those of the text follows.
+const TAG_PROP: &str = "x-muwazi-tag:";
 /// Tag that wraps an inline tag not allowed by TMX 1.4.
 const HELD_TAG: (&str, &str) = ("<ph type=\"x-muwazi-tag\">", "</ph>");
 

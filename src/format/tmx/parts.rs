@@ -20,6 +20,13 @@ const MAX_PARTS: usize = 100_000;
 
 pub(super) type Attributes = Vec<(String, String)>;
 
+/// The fault of a text without a usable language.
+pub(super) struct NoLang {
+    /// What stands in place of a code.
+    pub(super) code: String,
+    pub(super) message: String,
+}
+
 /// A child element of a unit, a text or the header.
 pub(super) enum Child {
     Note,
@@ -91,7 +98,7 @@ impl<R: Read> TmxReader<R> {
     pub(super) fn variant_attributes(
         &mut self,
         tag: &BytesStart<'_>,
-    ) -> Result<(Result<Lang, String>, Attributes)> {
+    ) -> Result<(Result<Lang, NoLang>, Attributes)> {
         let mut lang = None;
         let mut attributes = Attributes::new();
         let mut repeated = None;
@@ -120,7 +127,11 @@ impl<R: Read> TmxReader<R> {
             }
         }
         self.tell_repeated(repeated)?;
-        Ok((lang.unwrap_or_else(|| Err("a text does not name its language".into())), attributes))
+        let none = || {
+            let message = "a text does not name its language".to_owned();
+            Err(NoLang { code: String::new(), message })
+        };
+        Ok((lang.unwrap_or_else(none), attributes))
     }
 
     /// Returns which element a tag begins; names in capitals are accepted.
@@ -253,11 +264,14 @@ impl<R: Read> TmxReader<R> {
 
 /// Returns a language code in canonical form. A file has few codes, so they are cached instead of
 /// parsed each time.
-fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, String> {
+fn canonical(known: &mut Vec<(String, Lang)>, code: &str) -> Result<Lang, NoLang> {
     if let Some((_, lang)) = known.iter().find(|(raw, _)| raw == code) {
         return Ok(lang.clone());
     }
-    let lang: Lang = code.parse().map_err(|e: Error| e.message)?;
+    let lang: Lang = code.parse().map_err(|e: Error| {
+        let code = code.chars().take(100).collect();
+        NoLang { code, message: e.message }
+    })?;
     if known.len() < MAX_LANGS {
         known.push((code.to_owned(), lang.clone()));
     }

@@ -1,12 +1,14 @@
 //! Reader of TMX, unit by unit, with memory use independent of the file size.
 
-use std::{collections::BTreeSet, fmt::Write as _, io::Read};
+use std::{collections::BTreeSet, io::Read};
 
 use quick_xml::events::Event;
 
 use super::{
     Header,
     parts::{Attributes, Element, short_name},
+    salvage::{Damage, Faults, restore, trimmed},
+    tag,
 };
 use crate::xml::oddity::{Finding, Oddity};
 use crate::{
@@ -23,7 +25,7 @@ use crate::{
 
 /// Maximum number of warnings kept until they are taken. A bad file may have millions; the rest are
 /// only counted.
-const MAX_WARNINGS: usize = 1000;
+pub(super) const MAX_WARNINGS: usize = 1000;
 
 /// Reads the units of a TMX file one by one.
 ///
@@ -60,21 +62,13 @@ pub struct TmxReader<R> {
     pub(super) further: u64,
     pub(super) reported: BTreeSet<Oddity>,
     pub(super) langs: Vec<(String, Lang)>,
-}
-
-/// A damaged unit, or damaged content between units, that was dropped because it is not well-formed
-/// XML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Damage {
-    /// Line, from 1.
-    pub line: u64,
-    /// Unit number, from 1; `None` between units.
-    pub unit: Option<u64>,
-    /// Description of the damage.
-    pub message: String,
-    /// Advice on how to repair it.
-    pub hint: Option<String>,
+    /// Languages of texts that do not name theirs.
+    pub(super) given: Vec<Lang>,
+    /// Number of texts left out so far because their language is not known.
+    pub(super) nameless: u64,
+    /// A damaged unit that was mended, and the error to return after it.
+    pub(super) saved: Option<Unit>,
+    last: Option<Error>,
 }
 
 impl<R: Read> TmxReader<R> {
@@ -88,19 +82,27 @@ impl<R: Read> TmxReader<R> {
     /// # Errors
     /// The file is not TMX, or its header is damaged. Strict reading also refuses oddities there.
     pub fn with(input: R, origin: &str, reading: &Reading) -> Result<Self> {
-        Self::open(input, origin, reading.strict, Tolerance::Tolerant)
+        let given = [&reading.source_lang, &reading.target_lang];
+        let given = given.into_iter().flatten().cloned().collect();
+        Self::open(input, origin, reading.strict, Tolerance::Tolerant, given)
     }
 
-    /// Opens a file for salvage: damaged units are dropped and reported by
+    /// Opens a file for salvage: damaged units are mended or dropped, and reported by
     /// [`TmxReader::take_damages`].
     ///
     /// # Errors
     /// The file is not TMX, or is damaged before the first unit.
     pub fn salvage(input: R, origin: &str) -> Result<Self> {
-        Self::open(input, origin, false, Tolerance::Salvage)
+        Self::open(input, origin, false, Tolerance::Salvage, Vec::new())
     }
 
-    fn open(input: R, origin: &str, is_strict: bool, tolerance: Tolerance) -> Result<Self> {
+    fn open(
+        input: R,
+        origin: &str,
+        is_strict: bool,
+        tolerance: Tolerance,
+        given: Vec<Lang>,
+    ) -> Result<Self> {
         let mut reader = Self {
             xml: Xml::open_with(input, origin, Sort::TMX, tolerance)?,
             buffer: Vec::new(),
@@ -116,6 +118,10 @@ impl<R: Read> TmxReader<R> {
             further: 0,
             reported: BTreeSet::new(),
             langs: Vec::new(),
+            given,
+            nameless: 0,
+            saved: None,
+            last: None,
         };
         let mut buffer = std::mem::take(&mut reader.buffer);
         reader.read_root(&mut buffer)?;
@@ -140,6 +146,11 @@ impl<R: Read> TmxReader<R> {
     /// Returns the number of units so far, including skipped and damaged ones.
     pub fn units(&self) -> u64 {
         self.xml.units
+    }
+
+    /// Returns the number of texts left out so far because their language is not known.
+    pub fn nameless(&self) -> u64 {
+        self.nameless
     }
 
     /// Returns true if the file ended before its elements were closed.
@@ -208,36 +219,6 @@ impl<R: Read> TmxReader<R> {
         Ok(())
     }
 
-    /// Tries to continue at the next unit of a damaged file; returns false if the error is final.
-    fn salvaged(&mut self, error: &Error, tolerance: Tolerance) -> Result<bool> {
-        if tolerance < Tolerance::Salvage || self.xml.is_hopeless.get() {
-            return Ok(false);
-        }
-        self.in_unit = self.in_unit || self.xml.begins_unit();
-        let unit = self.in_unit.then_some(self.xml.units + 1);
-        let mut line = error.place.as_ref().and_then(|place| place.line).unwrap_or(self.xml.line);
-        let (mut message, mut hint) = (error.message.clone(), error.hint.clone());
-        let is_cut = self.xml.is_cut;
-        let found = self.xml.resync(self.in_unit)?;
-        if is_cut && !found {
-            return Ok(false);
-        }
-        if is_cut {
-            // More units follow, so the end of the file is not what is missing.
-            self.xml.is_cut = false;
-            line = self.xml.began;
-            message = "a comment or a tag is not closed".into();
-            hint = Some("close it where it ends".into());
-        }
-        if self.damages.len() < MAX_WARNINGS {
-            self.damages.push(Damage { line, unit, message, hint });
-        }
-        self.xml.units += u64::from(self.in_unit);
-        self.ended = !found;
-        (self.in_unit, self.in_body) = (false, true);
-        Ok(true)
-    }
-
     /// Returns the next usable unit, or `None` at the end of the file.
     fn advance(&mut self, buffer: &mut Vec<u8>) -> Result<Option<Unit>> {
         loop {
@@ -267,6 +248,7 @@ impl<R: Read> TmxReader<R> {
                 Event::Start(tag) => {
                     let element = self.element(&tag)?;
                     if element == Element::Tu && self.xml.depth() > 1 {
+                        self.take_odd()?;
                         self.in_unit = true;
                         if !self.in_body {
                             let message = "a unit outside the body; read anyway";
@@ -303,17 +285,24 @@ impl<R: Read> TmxReader<R> {
         let line = self.xml.line;
         let mut meta = Meta { attributes, ..Meta::default() };
         let mut variants = Vec::with_capacity(2);
+        let mut nameless = Vec::new();
         let mut faults = Faults::default();
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(tag) => match self.element(&tag)? {
                     Element::Tuv => {
+                        let line = self.xml.line;
                         let (lang, attributes) = self.variant_attributes(&tag)?;
                         let (text, meta) = self.variant(attributes, buffer)?;
                         match (lang, text) {
                             (Ok(lang), Some(text)) => variants.push(Variant { lang, text, meta }),
                             (Ok(lang), None) => faults.add(format!("the text in {lang} is empty")),
-                            (Err(fault), _) => faults.add(fault),
+                            (Err(fault), Some(text)) => {
+                                let lang = Lang::undetermined();
+                                nameless.push((variants.len(), line, fault));
+                                variants.push(Variant { lang, text, meta });
+                            }
+                            (Err(fault), None) => faults.add(fault.message),
                         }
                     }
                     _ => {
@@ -325,16 +314,19 @@ impl<R: Read> TmxReader<R> {
                 other => self.expect_blank(&other)?,
             }
         }
+        if !nameless.is_empty() {
+            self.name(&mut variants, nameless, &mut faults)?;
+        }
         if variants.is_empty() {
             self.skipped += 1;
             let message = faults.describe("skipped: no usable text");
             self.warn_at(Oddity::UnitSkipped, line, message)?;
             return Ok(None);
         }
-        if variants.len() == 1 {
-            self.warn_at(Oddity::OneText, line, faults.describe("one text only"))?;
-        } else if faults.number > 0 {
+        if faults.has_lost || (faults.number > 0 && variants.len() > 1) {
             self.warn_at(Oddity::TextLeftOut, line, faults.describe("a text was left out"))?;
+        } else if variants.len() == 1 {
+            self.warn_at(Oddity::OneText, line, faults.describe("one text only"))?;
         }
         Ok(Some(Unit { variants, meta }))
     }
@@ -346,7 +338,9 @@ impl<R: Read> TmxReader<R> {
         buffer: &mut Vec<u8>,
     ) -> Result<(Option<Text>, Meta)> {
         let mut meta = Meta { attributes, ..Meta::default() };
-        let mut text = None;
+        let mut text: Option<Text> = None;
+        // Text that stands in the `tuv` itself, as some tools write it.
+        let mut bare = Text::default();
         loop {
             match self.xml.read(buffer)? {
                 Event::Start(tag) if text.is_none() && self.element(&tag)? == Element::Seg => {
@@ -356,15 +350,39 @@ impl<R: Read> TmxReader<R> {
                     self.xml.expand_empty(true);
                     text = Some(read?);
                 }
+                Event::Start(tag)
+                    if text.is_none() && tag::is_inline(tag.local_name().as_ref()) =>
+                {
+                    self.xml.inline(&tag, &mut bare)?;
+                }
                 Event::Start(tag) => {
                     let child = self.child(&tag)?;
                     self.describe(child, &mut meta, buffer)?;
                 }
                 Event::End(_) => break,
+                Event::Text(piece) if text.is_none() => self.xml.push_text(&piece, &mut bare.text),
+                Event::CData(piece) if text.is_none() => {
+                    self.xml.push_plain(&piece, &mut bare.text);
+                }
+                Event::GeneralRef(name) if text.is_none() => {
+                    self.xml.push_reference(&name, &mut bare.text)?;
+                }
                 other => self.expect_blank(&other)?,
             }
         }
-        Ok((text.filter(is_used), meta))
+        if !bare.is_blank() {
+            match text.as_ref().filter(|text| !text.is_blank()) {
+                Some(_) => self.warn(Oddity::StrayText, "text outside a segment; left out")?,
+                None => {
+                    self.warn(Oddity::NoSegment, "a text without <seg>; read as if it had one")?;
+                    text = Some(trimmed(bare));
+                }
+            }
+        }
+        if let Some(text) = &mut text {
+            restore(text, &mut meta);
+        }
+        Ok((text.filter(|text| !text.is_blank()), meta))
     }
 }
 
@@ -372,18 +390,33 @@ impl<R: Read> Iterator for TmxReader<R> {
     type Item = Result<Unit>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(error) = self.last.take() {
+            return Some(Err(error));
+        }
         if self.ended {
             return None;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
         let next = loop {
             match self.advance(&mut buffer) {
-                Err(e) => match self.salvaged(&e, self.xml.tolerance) {
-                    Ok(true) if self.ended => return None,
-                    Ok(true) => {}
-                    Ok(false) => break Some(Err(e)),
-                    Err(e) => break Some(Err(e)),
-                },
+                Err(e) => {
+                    let is_salvaged = self.salvaged(&e, self.xml.tolerance);
+                    let has_ended = self.ended;
+                    match (is_salvaged, self.saved.take()) {
+                        (Ok(true), Some(unit)) => {
+                            self.buffer = buffer;
+                            return Some(Ok(unit));
+                        }
+                        (Ok(true), None) if has_ended => return None,
+                        (Ok(true), None) => {}
+                        (Ok(false), Some(unit)) => {
+                            (self.ended, self.last) = (true, Some(e));
+                            return Some(Ok(unit));
+                        }
+                        (Ok(false), None) => break Some(Err(e)),
+                        (Err(e), _) => break Some(Err(e)),
+                    }
+                }
                 found => break found.transpose(),
             }
         };
@@ -405,38 +438,4 @@ impl<R: Read + Send> ReadUnits for TmxReader<R> {
     fn take_warnings(&mut self) -> Vec<event::Event> {
         TmxReader::take_warnings(self)
     }
-}
-
-/// Faults in the texts of a unit: descriptions of the first few, and a total.
-#[derive(Default)]
-struct Faults {
-    first: Vec<String>,
-    number: usize,
-}
-
-impl Faults {
-    fn add(&mut self, fault: String) {
-        self.number += 1;
-        if self.first.len() < 3 {
-            self.first.push(fault);
-        }
-    }
-
-    fn describe(&self, what: &str) -> String {
-        let mut message = what.to_owned();
-        if self.number > 0 {
-            let _ = write!(message, " ({}", self.first.join("; "));
-            let rest = self.number - self.first.len();
-            if rest > 0 {
-                let _ = write!(message, "; and {rest} more");
-            }
-            message.push(')');
-        }
-        message
-    }
-}
-
-/// Returns true if the text has tags or visible characters.
-pub(super) fn is_used(text: &Text) -> bool {
-    !text.marks.is_empty() || !text.text.trim().is_empty()
 }

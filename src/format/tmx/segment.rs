@@ -54,6 +54,25 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// Reads an inline tag after its start, with the text in it.
+    pub(super) fn inline(&mut self, tag: &BytesStart<'_>, text: &mut Text) -> Result<()> {
+        let raw = self.opening(tag, ">")?;
+        let mut buffer = Vec::new();
+        if tag::is_opaque(tag.local_name().as_ref()) {
+            let raw = self.opaque(raw, &mut buffer)?;
+            text.marks.push(Mark::from_tmx(text.text.len(), &released(raw)));
+            return Ok(());
+        }
+        let name = tag.name().0.to_owned();
+        text.marks.push(Mark::from_tmx(text.text.len(), &raw));
+        let inner = self.segment(&mut buffer)?;
+        let start = text.text.len();
+        text.text.push_str(&inner.text);
+        text.marks.extend(inner.marks.into_iter().map(|m| Mark { at: start + m.at, code: m.code }));
+        text.marks.push(Mark::from_tmx(text.text.len(), &format!("</{name}>")));
+        Ok(())
+    }
+
     /// Reads the rest of an inline tag whose content is code of another format, not text.
     fn opaque(&mut self, mut raw: String, buffer: &mut Vec<u8>) -> Result<String> {
         let depth = self.depth();

@@ -52,6 +52,11 @@ pub(super) fn is_opaque(name: &str) -> bool {
     matches!(name, "bpt" | "ept" | "ph" | "it" | "ut")
 }
 
+/// Returns true if the element is an inline tag of TMX.
+pub(super) fn is_inline(name: &str) -> bool {
+    CODES.contains(&name)
+}
+
 /// Returns how the tag may be used in a segment of TMX 1.4, or `None` if it is not allowed as it
 /// is.
 pub(super) fn kind(raw: &str) -> Option<Kind> {

@@ -3,19 +3,16 @@
 use std::{borrow::Cow, io::Write};
 
 use super::{
-    ATTRIBUTE_PROP, HELD_TAG, Header, date,
-    tag::{self, Kind},
+    ATTRIBUTE_PROP, HELD_TAG, Header, TAG_PROP, date,
+    forms::{self, Form},
 };
 use crate::{
     error::{Error, Result},
     format::units::{Dialect, Level, Outcome, WriteUnits, Writing},
     lang::Lang,
     unit::{Meta, Text, Unit, Variant},
-    xml::out::{XmlOut, is_allowed},
+    xml::out::XmlOut,
 };
-
-/// Maximum nesting of `<hi>`; no tool nests more than a few.
-const MAX_HI: usize = 50;
 
 /// Attributes allowed on header, unit and text.
 const COMMON: [&str; 8] = [
@@ -157,7 +154,7 @@ impl<W: Write> TmxWriter<W> {
     /// # Errors
     /// The output cannot be written.
     pub fn write(&mut self, unit: &Unit) -> Result<()> {
-        let is_left = |variant: &&Variant| has_text(&variant.text, self.level);
+        let is_left = |variant: &&Variant| !variant.text.is_blank();
         let is_requested = |variant: &&Variant| {
             self.pair.as_ref().is_none_or(|(source, target)| {
                 variant.lang.same_language(source) || variant.lang.same_language(target)
@@ -175,13 +172,17 @@ impl<W: Write> TmxWriter<W> {
         let source = source.map_err(|wrong| (self.done.wrong_sources += 1, wrong).1);
         let source = source.unwrap_or_else(|first| first);
         self.parts.meta(&unit.meta, &OF_UNIT, source.as_deref(), "      ");
-        for variant in variants {
+        let forms = match self.level {
+            Level::One => Vec::new(),
+            Level::Two => forms::of_unit(variants.clone()),
+        };
+        for (i, variant) in variants.enumerate() {
             let (code, is_short) = self.code(variant);
             self.done.short_codes += u64::from(is_short);
             if self.level == Level::One {
                 self.done.dropped_tags += variant.text.marks.len() as u64;
             }
-            self.parts.variant(variant, &code, self.level);
+            self.parts.variant(variant, &code, forms.get(i).map_or(&[], Vec::as_slice));
         }
         self.parts.xml.raw("    </tu>\n");
         self.done.units += 1;
@@ -280,12 +281,6 @@ fn source_code(code: &str, dialect: Dialect) -> Option<String> {
     Some(if same { given } else { lang.as_str().to_owned() })
 }
 
-/// Returns true if the text, as written, has tags or visible characters.
-fn has_text(text: &Text, level: Level) -> bool {
-    (level == Level::Two && !text.marks.is_empty())
-        || text.text.chars().any(|c| !c.is_whitespace() && is_allowed(c))
-}
-
 /// Builder for the XML of a TMX, one unit at a time.
 #[derive(Default)]
 struct Parts {
@@ -294,15 +289,21 @@ struct Parts {
 }
 
 impl Parts {
-    fn variant(&mut self, variant: &Variant, code: &str, level: Level) {
+    /// Writes a text; without forms it is written without its tags.
+    fn variant(&mut self, variant: &Variant, code: &str, forms: &[Form]) {
         self.xml.raw("      <tuv");
         self.xml.attribute("xml:lang", code);
         self.meta(&variant.meta, &OF_TEXT, None, "        ");
+        for (i, (mark, form)) in variant.text.marks.iter().zip(forms).enumerate() {
+            if matches!(form, Form::Unnumbered(_)) {
+                self.prop("        ", TAG_PROP, &i.to_string(), &mark.code.to_tmx());
+            }
+        }
         self.xml.raw("        <seg>");
-        if variant.text.marks.is_empty() || level == Level::One {
+        if forms.is_empty() {
             self.xml.escaped(&variant.text.text);
         } else {
-            self.marked(&variant.text);
+            self.marked(&variant.text, forms);
         }
         self.xml.raw("</seg>\n      </tuv>\n");
     }
@@ -314,6 +315,7 @@ impl Parts {
         let fits = |i: usize, name: &str, value: &str| {
             (COMMON.contains(&name) || own.contains(&name))
                 && (name != "segtype" || is_segtype(value))
+                && (name != "usagecount" || value.trim().parse::<f64>().is_ok())
                 && (!date::ATTRIBUTES.contains(&name) || date::utc(value).is_some())
                 && !meta.attributes[..i].iter().any(|(earlier, _)| earlier == name)
         };
@@ -365,10 +367,9 @@ impl Parts {
 
     /// Writes a text with its tags. Invalid mark positions are corrected, because marks may come
     /// from any caller.
-    fn marked(&mut self, text: &Text) {
-        let stand = standing(text);
+    fn marked(&mut self, text: &Text, forms: &[Form]) {
         let mut done = 0;
-        for (mark, stands) in text.marks.iter().zip(stand) {
+        for (mark, form) in text.marks.iter().zip(forms) {
             let mut at = mark.at.min(text.text.len());
             while !text.text.is_char_boundary(at) {
                 at -= 1;
@@ -377,37 +378,18 @@ impl Parts {
                 self.xml.escaped(&text.text[done..at]);
                 done = at;
             }
-            if stands {
-                self.xml.raw(&mark.code.to_tmx());
-            } else {
-                self.xml.raw(HELD_TAG.0);
-                self.xml.escaped(&mark.code.to_tmx());
-                self.xml.raw(HELD_TAG.1);
+            match form {
+                Form::Whole => self.xml.raw(&mark.code.to_tmx()),
+                Form::Unnumbered(tag) => self.xml.raw(tag),
+                Form::Held => {
+                    self.xml.raw(HELD_TAG.0);
+                    self.xml.escaped(&mark.code.to_tmx());
+                    self.xml.raw(HELD_TAG.1);
+                }
             }
         }
         self.xml.escaped(&text.text[done..]);
     }
-}
-
-/// Returns which tags can be written as they are: those that TMX allows, and `<hi>` only with its
-/// `</hi>`.
-fn standing(text: &Text) -> Vec<bool> {
-    let mut stand = vec![false; text.marks.len()];
-    let mut open = Vec::new();
-    for (i, mark) in text.marks.iter().enumerate() {
-        match tag::kind(&mark.code.to_tmx()) {
-            Some(Kind::Whole) => stand[i] = true,
-            Some(Kind::Open) => open.push(i),
-            Some(Kind::Close) => {
-                if let Some(opening) = open.pop() {
-                    let fits = open.len() < MAX_HI;
-                    (stand[opening], stand[i]) = (fits, fits);
-                }
-            }
-            None => {}
-        }
-    }
-    stand
 }
 
 fn is_segtype(value: &str) -> bool {

@@ -23,15 +23,14 @@ pub(super) fn text_of(
 ) -> Text {
     let mut found = Found { version, data, text: String::new(), codes: Vec::new(), pairs: 0 };
     nodes.iter().for_each(|node| found.node(node));
-    used.extend(found.codes.iter().flat_map(|c| c.refers.iter().cloned()));
-    let codes = numbered(&found.codes);
+    let partners = partners(&found.codes);
+    let natives = natives(&found.codes, &partners);
+    for (met, _) in found.codes.iter().zip(&natives).filter(|(_, is_native)| !**is_native) {
+        used.extend(met.refers.iter().cloned());
+    }
+    let codes = numbered(&found.codes, &partners, &natives);
     let marks = found.codes.iter().zip(codes).map(|(c, code)| Mark { at: c.at, code }).collect();
     Text { text: found.text, marks }
-}
-
-/// Returns true if the text has codes or visible characters.
-pub(super) fn is_used(text: &Text) -> bool {
-    !text.marks.is_empty() || !text.text.trim().is_empty()
 }
 
 /// A code found in a text.
@@ -41,6 +40,9 @@ struct Met {
     /// Identifier in the file; used as the number if it is numeric.
     id: String,
     code: String,
+    /// The same as a code of another format than XLIFF, with its own number: its kind and content.
+    /// Both halves of a pair are such codes, or neither is.
+    native: Option<(CodeKind, String)>,
     /// Identifiers of XLIFF 2 original data that the code refers to.
     refers: Vec<String>,
 }
@@ -50,8 +52,6 @@ enum Kind {
     Open(String),
     Close(String),
     Alone,
-    /// A code of another format than XLIFF, with its own number.
-    Native(CodeKind),
     /// A complete TMX tag.
     Raw,
 }
@@ -90,12 +90,9 @@ impl Found<'_> {
             _ => None,
         };
         let native = native.filter(|kind| fits(*kind, id));
+        let before = self.codes.len();
         match element.name.as_str() {
             "bpt" | "it" | "ph" if is_held => self.add(Kind::Raw, "", element.text(), element),
-            "bpt" | "ept" | "it" | "ph" if native.is_some() => {
-                let kind = native.unwrap_or(CodeKind::Standalone);
-                self.add(Kind::Native(kind), id, element.text(), element);
-            }
             "bpt" | "bx" => self.add(Kind::Open(format!("r{rid}")), id, element.xml(), element),
             "ept" | "ex" => self.add(Kind::Close(format!("r{rid}")), id, element.xml(), element),
             "it" | "ph" | "x" => self.add(Kind::Alone, id, element.xml(), element),
@@ -109,6 +106,9 @@ impl Found<'_> {
                 self.add(Kind::Alone, id, element.xml(), element);
             }
             _ => self.nested(element, id),
+        }
+        if let (Some(kind), Some(met)) = (native.filter(|_| !is_held), self.codes.get_mut(before)) {
+            met.native = Some((kind, element.text()));
         }
     }
 
@@ -127,21 +127,17 @@ impl Found<'_> {
             ("ec", true) => Some((CodeKind::IsolatedClose, id)),
             _ => None,
         };
-        if let (Some((native, id)), Some(data)) = (native, data) {
-            let kind = match element.attribute("subType") {
-                Some(HELD) => Some(Kind::Raw),
-                Some(NATIVE) => Some(Kind::Native(native)),
-                _ => None,
-            };
-            if let Some(kind) = kind {
-                // The tag itself contains the data.
-                let code = data.to_owned();
-                let id = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-                let at = self.text.len();
-                let met = Met { at, kind, id: id.into(), code, refers: Vec::new() };
-                return self.codes.push(met);
-            }
+        let subtype = element.attribute("subType");
+        if let (Some(data), Some(HELD)) = (data, subtype) {
+            // The tag itself contains the data.
+            return self.met(Kind::Raw, "", data.to_owned());
         }
+        let native = native.zip(data).filter(|_| subtype == Some(NATIVE));
+        let native = native.map(|((kind, id), data)| {
+            (kind, id.trim_start_matches(|c: char| !c.is_ascii_digit()), data)
+        });
+        let native = native.filter(|(kind, id, _)| fits(*kind, id));
+        let before = self.codes.len();
         match element.name.as_str() {
             "cp" => match code_point(element.attribute("hex").unwrap_or_default()) {
                 Some(c) => self.text.push(c),
@@ -151,6 +147,10 @@ impl Found<'_> {
             "sc" | "sm" => self.add(Kind::Open(format!("r{id}")), id, element.xml(), element),
             "ec" | "em" => self.add(Kind::Close(format!("r{start}")), id, element.xml(), element),
             _ => self.nested(element, id),
+        }
+        if let (Some((kind, id, data)), Some(met)) = (native, self.codes.get_mut(before)) {
+            met.native = Some((kind, data.to_owned()));
+            met.id = id.to_owned();
         }
     }
 
@@ -163,9 +163,13 @@ impl Found<'_> {
         let key = format!("n{}", self.pairs);
         self.add(Kind::Open(key.clone()), id, element.start_tag(false), element);
         element.children.iter().for_each(|node| self.node(node));
-        let (at, code) = (self.text.len(), format!("</{}>", element.name));
-        let refers = Vec::new();
-        self.codes.push(Met { at, kind: Kind::Close(key), id: id.into(), code, refers });
+        self.met(Kind::Close(key), id, format!("</{}>", element.name));
+    }
+
+    fn met(&mut self, kind: Kind, id: &str, code: String) {
+        let at = self.text.len();
+        let (native, refers) = (None, Vec::new());
+        self.codes.push(Met { at, kind, id: id.into(), code, native, refers });
     }
 
     fn add(&mut self, kind: Kind, id: &str, code: String, element: &Element) {
@@ -174,54 +178,101 @@ impl Found<'_> {
             .filter_map(|name| element.attribute(name))
             .map(str::to_owned)
             .collect();
-        self.codes.push(Met { at: self.text.len(), kind, id: id.into(), code, refers });
+        self.met(kind, id, code);
+        if let Some(met) = self.codes.last_mut() {
+            met.refers = refers;
+        }
     }
+}
+
+/// Returns the index of the other half of each code that is half of a pair.
+fn partners(codes: &[Met]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; codes.len()];
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, met) in codes.iter().enumerate() {
+        match &met.kind {
+            Kind::Open(key) => open.entry(key).or_default().push(i),
+            Kind::Close(key) => {
+                if let Some(opening) = open.get_mut(key.as_str()).and_then(Vec::pop) {
+                    (partners[opening], partners[i]) = (Some(i), Some(opening));
+                }
+            }
+            Kind::Alone | Kind::Raw => {}
+        }
+    }
+    partners
+}
+
+/// Returns which codes are read as codes of another format than XLIFF: both halves of a pair, if
+/// they have the same number and no other pair has it.
+fn natives(codes: &[Met], partners: &[Option<usize>]) -> Vec<bool> {
+    let mut natives = vec![false; codes.len()];
+    let mut taken = BTreeSet::new();
+    for (i, met) in codes.iter().enumerate() {
+        match (&met.native, partners[i]) {
+            (Some((CodeKind::Open, _)), Some(closing)) => {
+                let other = &codes[closing];
+                let is_same = other.id == met.id
+                    && other.native.as_ref().is_some_and(|(kind, _)| *kind == CodeKind::Close);
+                if is_same && taken.insert(&met.id) {
+                    (natives[i], natives[closing]) = (true, true);
+                }
+            }
+            (Some((CodeKind::Open | CodeKind::Close, _)), _) | (None, _) => {}
+            (Some(_), _) => natives[i] = true,
+        }
+    }
+    natives
 }
 
 /// Returns the codes of a text with their numbers. A numeric identifier becomes the number if it is
 /// free, so that codes of source and target match.
-fn numbered(codes: &[Met]) -> Vec<InlineCode> {
+fn numbered(codes: &[Met], partners: &[Option<usize>], natives: &[bool]) -> Vec<InlineCode> {
     let (mut pairs, mut alone) = (Numbers::default(), Numbers::default());
-    let mut closing: BTreeMap<&str, usize> = BTreeMap::new();
-    for code in codes {
-        match &code.kind {
-            Kind::Native(CodeKind::Open) => {
-                pairs.taken.insert(number(&code.id).unwrap_or(0));
+    for (met, _) in codes.iter().zip(natives).filter(|(_, is_native)| **is_native) {
+        match &met.native {
+            Some((CodeKind::Open, _)) => drop(pairs.taken.insert(number(&met.id).unwrap_or(0))),
+            Some((CodeKind::Standalone, _)) => {
+                alone.taken.insert(number(&met.id).unwrap_or(0));
             }
-            Kind::Native(CodeKind::Standalone) => {
-                alone.taken.insert(number(&code.id).unwrap_or(0));
-            }
-            Kind::Close(key) => *closing.entry(key).or_default() += 1,
             _ => {}
         }
     }
-    let mut open: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut numbers = vec![0; codes.len()];
     codes
         .iter()
-        .map(|met| {
-            let (kind, number) = match &met.kind {
-                Kind::Raw => return InlineCode::from_tmx(&met.code),
-                Kind::Native(kind) => (*kind, number(&met.id).unwrap_or(0)),
-                Kind::Alone => (CodeKind::Standalone, alone.take(&met.id)),
-                Kind::Open(key) => match closing.get_mut(key.as_str()) {
-                    Some(left) if *left > 0 => {
-                        *left -= 1;
-                        let number = pairs.take(&met.id);
-                        open.entry(key).or_default().push(number);
-                        (CodeKind::Open, number)
-                    }
-                    _ => (CodeKind::IsolatedOpen, alone.take(&met.id)),
-                },
-                Kind::Close(key) => match open.get_mut(key.as_str()).and_then(Vec::pop) {
-                    Some(number) => (CodeKind::Close, number),
-                    None => (CodeKind::IsolatedClose, alone.take(&met.id)),
-                },
+        .enumerate()
+        .map(|(i, met)| {
+            if let Some((kind, data)) = met.native.as_ref().filter(|_| natives[i]) {
+                return code(*kind, number(&met.id).unwrap_or(0), data);
+            }
+            if let (Some((kind, data)), None) = (&met.native, partners[i]) {
+                // The other half is missing.
+                let kind = match kind {
+                    CodeKind::Open => CodeKind::IsolatedOpen,
+                    _ => CodeKind::IsolatedClose,
+                };
+                return code(kind, alone.take(&met.id), data);
+            }
+            let (kind, number) = match (&met.kind, partners[i]) {
+                (Kind::Raw, _) => return InlineCode::from_tmx(&met.code),
+                (Kind::Alone, _) => (CodeKind::Standalone, alone.take(&met.id)),
+                (Kind::Open(_), Some(_)) => (CodeKind::Open, pairs.take(&met.id)),
+                (Kind::Open(_), None) => (CodeKind::IsolatedOpen, alone.take(&met.id)),
+                (Kind::Close(_), Some(opening)) => (CodeKind::Close, numbers[opening]),
+                (Kind::Close(_), None) => (CodeKind::IsolatedClose, alone.take(&met.id)),
             };
-            InlineCode::new(kind, Some(number).filter(|number| *number > 0), met.code.as_str())
+            numbers[i] = number;
+            code(kind, number, &met.code)
         })
         .collect()
 }
 
+fn code(kind: CodeKind, number: u32, data: &str) -> InlineCode {
+    InlineCode::new(kind, Some(number).filter(|number| *number > 0), data)
+}
+
+/// Numbers of codes.
 #[derive(Default)]
 struct Numbers {
     taken: BTreeSet<u32>,

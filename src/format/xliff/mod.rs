@@ -11,6 +11,7 @@ mod content;
 #[cfg(test)]
 mod laws;
 mod read;
+mod rules;
 mod schema;
 mod state;
 #[cfg(test)]
@@ -76,6 +77,9 @@ const HELD_TYPE: &str = "x-muwazi-tag";
 const KEPT: &str = "x-xliff-";
 /// Prefix of properties that hold XLIFF 2 original data; the identifier follows.
 const DATA: &str = "x-xliff-data:";
+/// Type of an element that holds the language of a text, where XLIFF 2 allows no other than that of
+/// the file.
+const LANG: &str = "x-muwazi-lang";
 
 /// Returns true if the root element is that of XLIFF 2.
 fn says_2(start: &str) -> bool {

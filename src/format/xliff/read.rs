@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) unit: Meta,
     pub(super) source: Meta,
     pub(super) target: Meta,
+    /// Languages of source and target that this program wrote as metadata.
+    pub(super) langs: [Option<String>; 2],
 }
 
 impl Draft {
@@ -46,12 +48,15 @@ impl Draft {
     }
 
     pub(super) fn segment(
-        self,
+        mut self,
         source: Option<Text>,
         target: Option<Text>,
-        langs: [Option<String>; 2],
+        mut langs: [Option<String>; 2],
         id: Option<String>,
     ) -> XliffSegment {
+        for (lang, own) in langs.iter_mut().zip(&mut self.langs) {
+            *lang = own.take().or_else(|| lang.take());
+        }
         XliffSegment {
             source: unit1::non_empty(source),
             target: unit1::non_empty(target),
@@ -202,7 +207,10 @@ impl XliffParser {
                     self.begin(element, buffer, diagnostics)?;
                 }
                 Event::End(_) => drop(self.open.pop()),
-                Event::Eof => return Ok(false),
+                Event::Eof => {
+                    self.tell_oddities(diagnostics);
+                    return Ok(false);
+                }
                 Event::Text(text) if is_blank(&text) => {}
                 Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                     self.leave("text outside units", diagnostics);
@@ -296,6 +304,7 @@ impl XliffParser {
         let place = self.xml.place();
         let element = element.complete(&mut self.xml, &self.prefix, buffer)?;
         self.xml.units += 1;
+        self.tell_oddities(diagnostics);
         let mut left = Vec::new();
         let version = if element.name == "unit" { Version::Two } else { Version::One };
         let segments = match version {
@@ -386,6 +395,15 @@ impl XliffParser {
             self.xml.read(buffer)?;
         }
         Ok(())
+    }
+
+    /// Warns of characters and references that XML does not allow.
+    fn tell_oddities(&mut self, diagnostics: &mut Diagnostics) {
+        if self.xml.has_odd() {
+            for (_, line, message) in self.xml.take_odd() {
+                diagnostics.warn(self.xml.place_of(line), message);
+            }
+        }
     }
 
     fn leave(&self, what: &str, diagnostics: &mut Diagnostics) {

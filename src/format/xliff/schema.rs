@@ -53,8 +53,9 @@ const fn rule(
     Rule { name, content, required, attributes }
 }
 
-/// Does not list `mid`, `xid` and `sub`, which refer to other places.
-const ONE: [Rule; 9] = [
+/// Does not list `mid`, `xid` and `sub`, which refer to other places, and `it`: some tools refuse a
+/// file that does not hold its other half too.
+const ONE: [Rule; 8] = [
     rule("g", Content::Inline, &["id"], &[ID, TEXT, ("ctype", AROUND), ("clone", YES_NO)]),
     rule("x", Content::Nothing, &["id"], &[ID, TEXT, ("ctype", ALONE), ("clone", YES_NO)]),
     rule("bx", Content::Nothing, &["id"], &[ID, TEXT, RID, ("ctype", AROUND), ("clone", YES_NO)]),
@@ -73,12 +74,6 @@ const ONE: [Rule; 9] = [
     ),
     rule("bpt", Content::Text, &["id"], &[ID, TEXT, RID, CRC, ("ctype", AROUND)]),
     rule("ept", Content::Text, &["id"], &[ID, TEXT, RID, CRC]),
-    rule(
-        "it",
-        Content::Text,
-        &["id", "pos"],
-        &[ID, TEXT, RID, CRC, ("ctype", AROUND), ("pos", Value::OneOf(&["open", "close"]))],
-    ),
     rule(
         "mrk",
         Content::Inline,

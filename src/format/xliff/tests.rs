@@ -293,3 +293,71 @@ fn other_languages_and_units_without_source_are_counted() {
         assert_eq!(lost, [("texts in other languages", 1), ("units without a text in en", 1)]);
     }
 }
+
+#[test]
+fn both_halves_of_a_pair_are_codes_of_one_kind() {
+    let tags = |body: &str| {
+        let unit = one(&format!("<trans-unit id='1'><source>{body}</source></trans-unit>"));
+        let marks = unit.variants[0].text.marks.iter();
+        marks.map(|mark| mark.code.to_tmx().into_owned()).collect::<Vec<_>>()
+    };
+    let paired = tags("<bpt id='4' ctype='link'>[</bpt>a<ept id='4'>]</ept>");
+    assert!(paired[0].starts_with("<bpt i=\"4\">") && paired[1].starts_with("<ept i=\"4\">"));
+    assert_eq!(
+        tags("<bpt id='4'>[</bpt>a<ept id='4'>]</ept>"),
+        ["<bpt i=\"4\">[</bpt>", "<ept i=\"4\">]</ept>"]
+    );
+    assert_eq!(tags("<bpt id='4'>[</bpt>a"), ["<it pos=\"begin\" x=\"4\">[</it>"]);
+    // A closing code before its opening one.
+    let turned = tags("<ex id='1'/>a<bx id='1'/>");
+    assert!(turned[0].starts_with("<it pos=\"end\"") && turned[1].starts_with("<it pos=\"begin\""));
+}
+
+#[test]
+fn codes_over_two_segments_are_isolated() {
+    let text = "<xliff version='2.0' srcLang='en' trgLang='ar' \
+        xmlns='urn:oasis:names:tc:xliff:document:2.0'><file id='f'><unit id='u'><segment><source>\
+        <sc id='7'/>One.</source></segment><segment><source>Two.<ec startRef='7'/></source>\
+        </segment></unit></file></xliff>";
+    let (units, _) = read(text.as_bytes()).unwrap();
+    let (out, _) = written(&FORMAT_2, &units);
+    assert_eq!(out.matches(" isolated=\"yes\"").count(), 2, "{out}");
+    assert_eq!(read(out.as_bytes()).unwrap().0, units);
+}
+
+#[test]
+fn texts_without_anything_to_read_are_none() {
+    let body = "<trans-unit id='1'><source>Open</source><target><x id='1'/> &#x200F;</target>\
+                </trans-unit><trans-unit id='2'><source><g id='1'/></source><target>&#x2;</target>\
+                </trans-unit>";
+    let (units, messages) = read(file(body).as_bytes()).unwrap();
+    assert_eq!((units.len(), units[0].variants.len()), (1, 1));
+    assert!(messages.iter().any(|message| message.contains("U+0002")), "{messages:?}");
+}
+
+#[test]
+fn characters_that_xml_does_not_allow_are_told() {
+    let body = "<trans-unit id='1'>\n<source>a&#7;b &#xD83D;&#xDC4D;\u{1}</source></trans-unit>";
+    let (units, messages) = read(file(body).as_bytes()).unwrap();
+    assert_eq!(units[0].variants[0].text.text, "ab 👍");
+    assert_eq!(messages.len(), 3, "{messages:?}");
+}
+
+#[test]
+fn segments_have_the_language_of_their_source() {
+    let unit = one("<trans-unit id='1'><source xml:lang='en-GB'>One.</source><seg-source>\
+         <mrk mtype='seg' mid='1'>One.</mrk></seg-source></trans-unit>");
+    assert_eq!(unit.variants[0].lang.as_str(), "en-GB");
+}
+
+#[test]
+fn texts_of_a_file_are_in_its_languages() {
+    let units = [("en", "ar"), ("en-GB", "ar"), ("en", "ar-EG")]
+        .map(|(a, b)| Unit::pair((a.parse().unwrap(), "a"), (b.parse().unwrap(), "ب")));
+    for (format, files) in [(&FORMAT, 3), (&FORMAT_2, 1)] {
+        let (out, _) = written(format, &units);
+        assert_eq!(out.matches("<file ").count(), files, "{out}");
+        assert!(!out.contains("xml:lang"), "{out}");
+        assert_eq!(read(out.as_bytes()).unwrap().0, units);
+    }
+}

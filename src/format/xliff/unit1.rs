@@ -1,8 +1,7 @@
 //! Segments of an XLIFF 1 `trans-unit`.
 
 use super::{
-    ATTRIBUTE, GROUPS, KEPT, PROP, Version,
-    codes::{self, is_used},
+    ATTRIBUTE, GROUPS, KEPT, PROP, Version, codes,
     read::{Draft, XliffSegment},
     state::is_own,
 };
@@ -59,6 +58,7 @@ pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Ve
     // A target that is not divided like its source goes to the first segment without one.
     let mut whole = target.filter(|t| self::parts(t).is_empty()).map(|t| content(&t.children));
     let mut segments = Vec::new();
+    let langs = [lang(divided).or_else(|| lang(source)), lang(target)];
     for (mid, source, target) in pairs {
         let mut draft = draft.clone();
         if let Some(definition) = definitions.iter().find(|d| d.attribute("id") == Some(&mid)) {
@@ -66,7 +66,7 @@ pub(super) fn segments(unit: &Element, ours: bool, left: &mut Vec<String>) -> Ve
         }
         let id = id.map(|id| if mid.is_empty() { id.to_owned() } else { format!("{id}/{mid}") });
         let target = target.map(|t| content(&t.children)).or_else(|| whole.take());
-        let langs = [divided.or(unit.child("source")), unit.child("target")].map(lang);
+        let langs = langs.clone();
         segments.push(draft.segment(source.map(|s| content(&s.children)), target, langs, id));
     }
     segments
@@ -268,7 +268,7 @@ fn decoded(kind: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Returns the text unless it is empty.
+/// Returns the text unless there is nothing to read in it.
 pub(super) fn non_empty(text: Option<Text>) -> Option<Text> {
-    text.filter(is_used)
+    text.filter(|text| !text.is_blank())
 }

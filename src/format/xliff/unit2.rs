@@ -1,7 +1,7 @@
 //! Segments of an XLIFF 2 `unit`.
 
 use super::{
-    ATTRIBUTE, DATA, GROUPS, KEPT, OURS, PROP, Version,
+    ATTRIBUTE, DATA, GROUPS, KEPT, LANG, OURS, PROP, Version,
     codes::text_of,
     read::{Draft, XliffSegment},
     unit1::{keep_attributes, note},
@@ -76,7 +76,14 @@ pub(super) fn describe(element: &Element, draft: &mut Draft, left: &mut Vec<Stri
 fn metadata(group: &Element, within: &str, draft: &mut Draft) {
     let category = group.attribute("category").unwrap_or_default();
     if let Some(side) = GROUPS.iter().position(|ours| *ours == category) {
-        return group.elements().for_each(|meta| own(meta, draft.side(side)));
+        for meta in group.elements() {
+            if let (1.., Some(LANG)) = (side, meta.attribute("type")) {
+                draft.langs[side - 1] = Some(meta.text());
+            } else {
+                own(meta, draft.side(side));
+            }
+        }
+        return;
     }
     let within = match (within, category) {
         ("", category) => category.to_owned(),

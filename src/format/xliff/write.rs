@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::{
-    ATTRIBUTE, GROUPS, KEPT, OURS, PROP, Version,
+    ATTRIBUTE, GROUPS, KEPT, LANG, OURS, PROP, Version,
     content::{self, Data},
     state::{State, is_own},
     unit1::encoded,
@@ -34,11 +34,12 @@ pub(super) fn begin<'w>(
         out,
         xml: XmlOut::default(),
         version,
-        source,
+        source: source.clone(),
         target: writing.target_lang.clone(),
         created: writing.created,
         outcome: Outcome::default(),
         document: None,
+        langs: (source, writing.target_lang.clone()),
         files: 0,
     };
     writer.root();
@@ -56,6 +57,8 @@ struct XliffWriter<'w> {
     outcome: Outcome,
     /// Document of the open `file`.
     document: Option<String>,
+    /// Languages of the open `file`. In XLIFF 2 all files have the same.
+    langs: (Lang, Option<Lang>),
     files: u64,
 }
 
@@ -76,10 +79,21 @@ impl XliffWriter<'_> {
         xml.raw(">\n");
     }
 
-    /// Begins a new `file` if the unit belongs to another document than the one before.
-    fn turn_to(&mut self, document: Option<&str>) {
-        if self.files > 0 && self.document.as_deref() == document {
+    /// Begins a new `file` if the unit belongs to another document than the one before, or in XLIFF
+    /// 1.2 has other varieties of the languages, which all texts of a `file` share.
+    fn turn_to(&mut self, document: Option<&str>, source: Option<&Lang>, target: Option<&Lang>) {
+        let is_other = |old: &Lang, new: Option<&Lang>| {
+            self.version == Version::One && new.is_some_and(|new| new != old)
+        };
+        let (old_source, old_target) = &self.langs;
+        let is_same = !is_other(old_source, source)
+            && !old_target.as_ref().is_some_and(|old| is_other(old, target));
+        if self.files > 0 && self.document.as_deref() == document && is_same {
             return;
+        }
+        if self.version == Version::One {
+            self.langs =
+                (source.unwrap_or(&self.source).clone(), target.or(self.target.as_ref()).cloned());
         }
         if self.files > 0 {
             self.end_file();
@@ -101,8 +115,8 @@ impl XliffWriter<'_> {
             return;
         }
         xml.attribute("original", document.unwrap_or(OURS));
-        xml.attribute("source-language", self.source.as_str());
-        if let Some(target) = &self.target {
+        xml.attribute("source-language", self.langs.0.as_str());
+        if let Some(target) = &self.langs.1 {
             xml.attribute("target-language", target.as_str());
         }
         xml.raw(" datatype=\"plaintext\" tool-id=\"muwazi\"");
@@ -130,11 +144,7 @@ impl XliffWriter<'_> {
             self.xml.attribute("approved", approved);
         }
         self.xml.raw(" xml:space=\"preserve\">\n");
-        let mut data = Data::default();
-        self.side(8, "source", source, None, &mut data);
-        if let Some(target) = target {
-            self.side(8, "target", target, state.as_ref(), &mut data);
-        }
+        self.texts(source, target, state.as_ref(), &mut Data::default());
         let metas = metas(unit, source, target);
         for (meta, annotates) in metas.iter().zip(["general", "source", "target"]) {
             for note in &meta.notes {
@@ -179,7 +189,14 @@ impl XliffWriter<'_> {
         }
         self.xml.raw(">\n");
         let metas = metas(unit, source, target);
-        self.metadata(&metas);
+        let (declared_source, declared_target) = &self.langs;
+        let langs = [
+            None,
+            Some(&source.lang).filter(|lang| *lang != declared_source),
+            target.map(|t| &t.lang).filter(|lang| Some(*lang) != declared_target.as_ref()),
+        ]
+        .map(Option::<&Lang>::cloned);
+        self.metadata(&metas, &langs);
         if metas.iter().any(|meta| !meta.notes.is_empty()) {
             self.xml.raw("      <notes>\n");
             for (meta, applies) in metas.iter().zip(["", "source", "target"]) {
@@ -194,14 +211,12 @@ impl XliffWriter<'_> {
         let mut segment = XmlOut::default();
         std::mem::swap(&mut segment, &mut self.xml);
         self.xml.open(6, "segment");
-        if target.is_some() {
-            self.xml.attribute("state", &State::of(unit, Version::Two).state);
+        let state = target.map(|_| State::of(unit, Version::Two));
+        if let Some(state) = &state {
+            self.xml.attribute("state", &state.state);
         }
         self.xml.raw(">\n");
-        self.side(8, "source", source, None, &mut data);
-        if let Some(target) = target {
-            self.side(8, "target", target, None, &mut data);
-        }
+        self.texts(source, target, state.as_ref(), &mut data);
         self.xml.close(6, "segment");
         std::mem::swap(&mut segment, &mut self.xml);
         data.write(&mut self.xml);
@@ -210,16 +225,26 @@ impl XliffWriter<'_> {
         self.xml.close(4, "unit");
     }
 
-    fn metadata(&mut self, metas: &[&Meta; 3]) {
-        let is_empty = |meta: &&Meta| meta.attributes.is_empty() && meta.props.is_empty();
-        if metas.iter().all(is_empty) {
+    /// Writes metadata of the unit and its texts, with the languages that the texts cannot name
+    /// themselves.
+    fn metadata(&mut self, metas: &[&Meta; 3], langs: &[Option<Lang>; 3]) {
+        let is_empty = |(meta, lang): &(&&Meta, &Option<Lang>)| {
+            meta.attributes.is_empty() && meta.props.is_empty() && lang.is_none()
+        };
+        if metas.iter().zip(langs).all(|side| is_empty(&side)) {
             return;
         }
         self.xml.raw("      <mda:metadata>\n");
-        for (meta, group) in metas.iter().zip(GROUPS).filter(|(meta, _)| !is_empty(meta)) {
+        for ((meta, lang), group) in metas.iter().zip(langs).zip(GROUPS) {
+            if is_empty(&(meta, lang)) {
+                continue;
+            }
             self.xml.open(8, "mda:metaGroup");
             self.xml.attribute("category", group);
             self.xml.raw(">\n");
+            if let Some(lang) = lang {
+                self.xml.element(10, "mda:meta", &[("type", LANG)], lang.as_str());
+            }
             for (name, value) in &meta.attributes {
                 let kind = format!("{ATTRIBUTE}{name}");
                 self.xml.element(10, "mda:meta", &[("type", &kind)], value);
@@ -235,30 +260,37 @@ impl XliffWriter<'_> {
         self.xml.raw("      </mda:metadata>\n");
     }
 
-    fn side(
+    /// Writes the source and the target of a unit.
+    fn texts(
         &mut self,
-        indent: usize,
-        name: &str,
-        variant: &Variant,
+        source: &Variant,
+        target: Option<&Variant>,
         state: Option<&State>,
         data: &mut Data,
     ) {
-        self.xml.open(indent, name);
-        let declared = if name == "source" { Some(&self.source) } else { self.target.as_ref() };
-        if declared != Some(&variant.lang) {
-            self.xml.attribute("xml:lang", variant.lang.as_str());
-        }
-        if let Some(state) = state {
-            self.xml.attribute("state", &state.state);
-            if let Some(qualifier) = &state.qualifier {
-                self.xml.attribute("state-qualifier", qualifier);
+        let is_final = state.is_some_and(|state| state.state == "final");
+        let target_text = target.map(|target| &target.text);
+        let contents = content::contents(&source.text, target_text, self.version, is_final, data);
+        self.xml.dropped += contents.dropped;
+        self.xml.raw("        <source>");
+        self.xml.raw(&contents.source);
+        self.xml.raw("</source>\n");
+        let (Some(target), Some(content)) = (target, contents.target) else { return };
+        self.xml.open(8, "target");
+        if self.version == Version::One {
+            if self.langs.1.is_none() {
+                self.xml.attribute("xml:lang", target.lang.as_str());
+            }
+            if let Some(state) = state {
+                self.xml.attribute("state", &state.state);
+                if let Some(qualifier) = &state.qualifier {
+                    self.xml.attribute("state-qualifier", qualifier);
+                }
             }
         }
         self.xml.raw(">");
-        self.xml.dropped += content::write(&mut self.xml.text, &variant.text, self.version, data);
-        self.xml.raw("</");
-        self.xml.raw(name);
-        self.xml.raw(">\n");
+        self.xml.raw(&content);
+        self.xml.raw("</target>\n");
     }
 
     fn send(&mut self) -> Result<()> {
@@ -285,7 +317,7 @@ impl WriteUnits for XliffWriter<'_> {
         self.outcome.lose("texts in other languages", others as u64);
         self.outcome.lose("blank texts", u64::from(blank));
         self.outcome.units += 1;
-        self.turn_to(unit.document());
+        self.turn_to(unit.document(), Some(&source.lang), target.map(|t| &t.lang));
         match self.version {
             Version::One => self.unit_1(unit, source, target),
             Version::Two => self.unit_2(unit, source, target),
@@ -295,7 +327,7 @@ impl WriteUnits for XliffWriter<'_> {
 
     fn finish(mut self: Box<Self>) -> Result<Outcome> {
         if self.files == 0 {
-            self.turn_to(None);
+            self.turn_to(None, None, None);
             if self.version == Version::Two {
                 // A `file` may not be empty, so it gets an empty group if there are no units.
                 self.xml.raw("    <group id=\"g1\"/>\n");

@@ -9,7 +9,7 @@ use crate::{
         Span,
         chars::{is_basic_arabic, is_hebrew, is_hebrew_joiner, is_word, stands_alone},
         joined, ligatures, markup,
-        view::scan_with,
+        view::{plain_letters, scan_one, scan_with},
     },
 };
 
@@ -42,14 +42,6 @@ struct Open {
     calls: bool,
 }
 
-/// Returns true for letters that nothing but their word needs to know of, after another letter.
-#[inline(always)]
-fn goes_on(c: char, before: char) -> bool {
-    c.is_ascii_lowercase()
-        || matches!(c, '\u{628}'..='\u{63A}' | '\u{641}'..='\u{64A}')
-        || (c == 'ا' && !matches!(before, 'أ' | 'ء'))
-}
-
 /// Returns true for a text that begins with a ي, not with a ى.
 fn is_ya(text: &str) -> bool {
     text.starts_with(['ي', 'ی', '\u{FEF3}'])
@@ -63,30 +55,36 @@ impl<'w, 't> WordReader<'w, 't> {
     /// Reads a part of the text.
     #[inline]
     pub(super) fn stretch(&mut self, span: Span) {
-        scan_with(span.of(self.text), arabic::fold_but_hamza, |c, start, end| match c {
-            Some(c) => self.take(c, span.start + start, span.start + end),
-            None => self.extend(span.start + start, span.start + end),
-        });
-    }
-
-    #[inline(always)]
-    fn take(&mut self, c: char, start: usize, end: usize) {
-        // Most characters are plain letters that go on a word.
-        if let Some(open) = &mut self.open
-            && goes_on(c, open.letter)
-            && end - start <= 2
-            && !open.alone
-            && self.pending.is_none()
-        {
-            open.letter = c;
-            self.words.folded.push(c);
-            self.last = end;
-            return;
+        let text = &self.text[..span.end];
+        let mut at = span.start;
+        while at < text.len() {
+            at = self.plain(text, at);
+            if at < text.len() {
+                let take = &mut |c, start, end| match c {
+                    Some(c) => self.take_any(c, start, end),
+                    None => self.extend(start, end),
+                };
+                at = scan_one(text, at, arabic::fold_but_hamza, take);
+            }
         }
-        self.take_any(c, start, end);
     }
 
-    #[inline(never)]
+    /// Takes the letters that go on a word as they are, most of a text, and returns their end.
+    #[inline(always)]
+    fn plain(&mut self, text: &str, at: usize) -> usize {
+        let Some(open) = self.open.as_mut().filter(|open| !open.alone) else { return at };
+        let end = at + plain_letters(&text[at..]);
+        if end > at && self.pending.is_none() {
+            let letters = &text[at..end];
+            self.words.folded.push_str(letters);
+            open.letter = letters.chars().next_back().unwrap_or(open.letter);
+            self.last = end;
+            return end;
+        }
+        at
+    }
+
+    #[inline]
     fn take_any(&mut self, c: char, start: usize, end: usize) {
         if let Some((sign, _)) = self.pending.take() {
             if is_hebrew(c) {

@@ -76,7 +76,10 @@ fn the_same_whatever_the_threads() {
         // In the folder a missing side, in the list also names that stand twice.
         let failed = if input[0] == "--pairs" { 9 } else { 6 };
         assert_eq!((report["failed"].as_u64(), out.len()), (Some(failed), 24 - failed as usize));
-        assert_eq!(String::from_utf8(stderr).unwrap().matches("error: ").count(), failed as usize);
+        assert_eq!(
+            String::from_utf8(stderr).unwrap().matches("{\"kind\":").count(),
+            failed as usize
+        );
         let documents = report["documents"].as_array().unwrap();
         assert_eq!(documents.len(), 24);
         let aligned: Vec<&Value> = documents.iter().filter(|d| d["status"] == "aligned").collect();
@@ -99,8 +102,17 @@ fn one_of_many_is_as_it_is_alone() {
             &["align", "--pairs-in", "texts", "--out-dir", "out", "--format", to],
         );
         let alone = muwazi(folder.path(), &["align", source, target, "--format", to, "-q"]);
-        let many = fs::read(folder.path().join(format!("out/t11.{to}"))).unwrap();
-        assert!(alone.status.success() && alone.stdout == many, "{to}");
+        let many = fs::read_to_string(folder.path().join(format!("out/t11.{to}"))).unwrap();
+        // A table of one of many names the document, in its last column.
+        let many: String = match to {
+            "tsv" => many
+                .lines()
+                .map(|line| line.rsplit_once('\t').map_or(line, |(row, _)| row).to_owned() + "\n")
+                .collect(),
+            _ => many,
+        };
+        assert!(alone.status.success());
+        assert_eq!(String::from_utf8(alone.stdout).unwrap(), many, "{to}");
     }
 }
 

@@ -123,3 +123,54 @@ fn damaged_files_do_no_harm() {
         }
     }
 }
+
+/// Five hundred files of units made at random: the same message twice, line ends that differ, more
+/// plural forms than the language has, control characters.
+#[test]
+#[ignore = "needs msgfmt"]
+fn gettext_takes_what_is_written_for_any_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seed = 1_u64;
+    let mut next = move |limit: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % limit
+    };
+    const SOURCES: [&str; 8] = [
+        "Open",
+        "Close\n",
+        "\nSave %d files",
+        "\u{4}\u{1}End",
+        "{0} \"x\"\\n",
+        "Open",
+        "a\tb\r",
+        "\n",
+    ];
+    const TARGETS: [&str; 6] = ["فتح", "إغلاق\n", "\nحفظ %s", "فتح", "\u{4}نهاية\0", "a\\"];
+    for number in 0..500 {
+        let mut units = Vec::new();
+        for _ in 0..next(8) {
+            let (source, target) = (SOURCES[next(8)], TARGETS[next(6)]);
+            let langs = ("en".parse().unwrap(), ["ar", "tlh", "fr"][number % 3].parse().unwrap());
+            let mut unit = Unit::pair((langs.0, source), (langs.1, target));
+            for (kind, value) in [
+                ("x-context", "menu"),
+                ("x-obsolete", "yes"),
+                ("x-reviewed", "no"),
+                ("x-msgid-plural", "Opens"),
+                ("x-plural-forms", "3"),
+            ] {
+                if next(4) == 0 {
+                    unit.meta.add_prop(kind, value);
+                }
+            }
+            units.push(unit);
+        }
+        let (text, _) = write(&units, None);
+        let copy = folder.path().join(format!("{number}.po"));
+        fs::write(&copy, &text).unwrap();
+        let mut msgfmt = tool("msgfmt", "--version");
+        let done = msgfmt.args(["-c", "-o", "/dev/null"]).arg(&copy).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}\n{}", String::from_utf8_lossy(&text));
+    }
+}

@@ -268,7 +268,10 @@ fn batch(
 }
 
 fn read_line(args: &Args, line: &str, detected: &mut Detected) -> muwazi::Result<Unit> {
-    if line.trim_start().starts_with('{') {
+    // A text may begin with a brace too.
+    let is_text =
+        || line.contains('\t') && serde_json::from_str::<serde_json::Value>(line).is_err();
+    if line.trim_start().starts_with('{') && !is_text() {
         let line: Line = serde_json::from_str(line)
             .map_err(|e| Error::new(ErrorKind::Format, format!("not what is expected: {e}")))?;
         let langs = (line.source_lang.as_ref(), line.target_lang.as_ref());

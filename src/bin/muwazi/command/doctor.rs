@@ -147,7 +147,7 @@ fn tell(
     let name = name_of(&args.file);
     writeln!(out, "{}: {}, {parts}, {what}", look.text(&name), look.part(format.trim()))?;
     if let (Some(repaired), Some(path)) = (repaired, &args.repair) {
-        let Repaired { outcome, dropped, damaged, .. } = repaired;
+        let Repaired { outcome, dropped, mended, damaged, .. } = repaired;
         let path = path.display().to_string();
         writeln!(
             out,
@@ -155,6 +155,9 @@ fn tell(
             look.text(&path),
             counted(outcome.units, "unit")
         )?;
+        if *mended > 0 {
+            writeln!(out, "  damaged and mended: {}", counted(*mended, "unit"))?;
+        }
         if !damaged.is_empty() {
             let numbers: Vec<String> = damaged.iter().take(20).map(u64::to_string).collect();
             let more = if damaged.len() > 20 { ", …" } else { "" };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Lang, Store, event::Event, format::units::Writing};
+use muwazi::{Error, ErrorKind, Lang, Store, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
@@ -73,6 +73,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let filtered = args.filter.apply(&store);
     let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
     let total = memory.count()?;
+    for lang in args.source_lang.iter().chain(&args.target_lang) {
+        is_held(memory, lang)?;
+    }
     let source = match &args.source_lang {
         Some(lang) => Some(lang.clone()),
         None => memory.common_language()?,
@@ -112,6 +115,17 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         exit = exit.max(Exit::Look);
     }
     Ok(exit)
+}
+
+/// Refuses a language in which the memory has no text.
+fn is_held(memory: &dyn Store, lang: &Lang) -> muwazi::Result<()> {
+    let held = memory.languages()?;
+    if held.is_empty() || held.iter().any(|l| l.lang.is_a(lang)) {
+        return Ok(());
+    }
+    let codes: Vec<&str> = held.iter().map(|l| l.lang.as_str()).collect();
+    let message = format!("the memory holds no texts in '{lang}'");
+    Err(Error::new(ErrorKind::Language, message).hint(format!("it holds: {}", codes.join(", "))))
 }
 
 /// The language of most texts beside the source's.
