@@ -142,9 +142,9 @@ pub(super) fn plain_letters(text: &str) -> usize {
         return end - usize::from(marked);
     }
     while let (Some(first), Some(second)) = (bytes.get(end), bytes.get(end + 1)) {
-        // ب to غ without ة, ف to ي without tatweel and ى.
+        // ا to غ without ة, ف to ي without tatweel and ى.
         let plain = match first {
-            0xD8 => matches!(second, 0xA8 | 0xAA..=0xBA),
+            0xD8 => matches!(second, 0xA7 | 0xA8 | 0xAA..=0xBA),
             0xD9 => matches!(second, 0x81..=0x88 | 0x8A),
             _ => false,
         };

@@ -73,6 +73,10 @@ impl<'w, 't> WordReader<'w, 't> {
     #[inline(always)]
     fn plain(&mut self, text: &str, at: usize) -> usize {
         let Some(open) = self.open.as_mut().filter(|open| !open.alone) else { return at };
+        // An alef after a hamza is one with it.
+        if matches!(open.letter, 'أ' | 'ء') {
+            return at;
+        }
         let end = at + plain_letters(&text[at..]);
         if end > at && self.pending.is_none() {
             let letters = &text[at..end];
