@@ -36,6 +36,10 @@ pub(crate) struct Row {
     /// Sheet of the row, if the file has several.
     pub(crate) sheet: Option<Arc<str>>,
     /// The columns that hold numbers, in a spreadsheet that tells them from texts.
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        expect(dead_code, reason = "only spreadsheets have numbers")
+    )]
     pub(crate) numbers: Vec<usize>,
 }
 
