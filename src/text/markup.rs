@@ -21,8 +21,8 @@ const WITHIN: &[&str] = &[
 /// Returns false for texts without markup; most are.
 #[inline]
 pub(super) fn may_stand(text: &str) -> bool {
-    memchr::memchr2(b'<', b'&', text.as_bytes()).is_some()
-        || memchr::memmem::find(text.as_bytes(), b"(_").is_some()
+    // An underscore may be part of (_F).
+    memchr::memchr3(b'<', b'&', b'_', text.as_bytes()).is_some()
 }
 
 /// Returns the pieces of markup of a text, in order.

@@ -93,28 +93,67 @@ pub(super) fn scan_with(
     letter: impl Fn(char) -> char + Copy,
     mut take: impl FnMut(Option<char>, usize, usize),
 ) {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&first) = bytes.get(at) {
+    while at < text.len() {
+        at = scan_one(text, at, letter, &mut take);
+    }
+}
+
+/// Handles the next character, with the marks that belong to it, and returns their end.
+#[inline(always)]
+pub(super) fn scan_one(
+    text: &str,
+    at: usize,
+    letter: impl Fn(char) -> char + Copy,
+    take: &mut impl FnMut(Option<char>, usize, usize),
+) -> usize {
+    let bytes = text.as_bytes();
+    if let Some(&first) = bytes.get(at) {
         // Fast path without tables for most text: ASCII and Arabic letters. No byte below MARKS
         // begins a mark that could belong to them.
         if first.is_ascii() {
             if bytes.get(at + 1).is_none_or(|next| *next < MARKS) {
                 take(Some(char::from(first.to_ascii_lowercase())), at, at + 1);
-                at += 1;
-                continue;
+                return at + 1;
             }
         } else if let (0xD8 | 0xD9, Some(second)) = (first, bytes.get(at + 1)) {
             let c = char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F));
             let c = c.filter(|c| is_basic_arabic(*c) && !begins_mark(text, at + 2));
             if let Some(c) = c {
                 take(Some(letter(c)), at, at + 2);
-                at += 2;
-                continue;
+                return at + 2;
             }
         }
-        at = scan_cluster(text, at, letter, &mut take);
     }
+    scan_cluster(text, at, letter, take)
+}
+
+/// Returns the length of the letters at the beginning of a text that the view shows as they are, and that
+/// no mark follows: small ones of ASCII, or of Arabic without those that are folded.
+#[inline]
+pub(super) fn plain_letters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    if bytes.first().is_some_and(u8::is_ascii) {
+        while bytes.get(end).is_some_and(u8::is_ascii_lowercase) {
+            end += 1;
+        }
+        let marked = end > 0 && bytes.get(end).is_some_and(|next| *next >= MARKS);
+        return end - usize::from(marked);
+    }
+    while let (Some(first), Some(second)) = (bytes.get(end), bytes.get(end + 1)) {
+        // ا to غ without ة, ف to ي without tatweel and ى.
+        let plain = match first {
+            0xD8 => matches!(second, 0xA7 | 0xA8 | 0xAA..=0xBA),
+            0xD9 => matches!(second, 0x81..=0x88 | 0x8A),
+            _ => false,
+        };
+        if !plain {
+            break;
+        }
+        end += 2;
+    }
+    if end > 0 && begins_mark(text, end) { end - 2 } else { end }
 }
 
 /// The lowest byte that a mark may begin with: all of them lie at or above U+0300.

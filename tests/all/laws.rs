@@ -179,8 +179,10 @@ proptest! {
             if all.iter().any(|other| meets(&other.span)) {
                 continue;
             }
-            // ¼ is two words in one place.
-            prop_assert!(own.iter().any(|w| w.folded == word.folded));
+            // ¼ is two words in one place. What is divided may lack an alef: يأرض is يا أرض, and إنشا الله
+            // is إن شاء الله.
+            let completed = matches!(word.folded.as_str(), "يا" | "شاا");
+            prop_assert!(completed || own.iter().any(|w| w.folded == word.folded));
         }
     }
 

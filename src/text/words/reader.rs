@@ -9,7 +9,7 @@ use crate::{
         Span,
         chars::{is_basic_arabic, is_hebrew, is_hebrew_joiner, is_word, stands_alone},
         joined, ligatures, markup,
-        view::scan_with,
+        view::{plain_letters, scan_one, scan_with},
     },
 };
 
@@ -42,6 +42,11 @@ struct Open {
     calls: bool,
 }
 
+/// Returns true for a text that begins with a ي, not with a ى.
+fn is_ya(text: &str) -> bool {
+    text.starts_with(['ي', 'ی', '\u{FEF3}'])
+}
+
 impl<'w, 't> WordReader<'w, 't> {
     pub(super) fn new(words: &'w mut Words, text: &'t str) -> Self {
         Self { words, text, open: None, pending: None, last: usize::MAX, digits: false }
@@ -50,14 +55,41 @@ impl<'w, 't> WordReader<'w, 't> {
     /// Reads a part of the text.
     #[inline]
     pub(super) fn stretch(&mut self, span: Span) {
-        scan_with(span.of(self.text), arabic::fold_but_hamza, |c, start, end| match c {
-            Some(c) => self.take(c, span.start + start, span.start + end),
-            None => self.extend(span.start + start, span.start + end),
-        });
+        let text = &self.text[..span.end];
+        let mut at = span.start;
+        while at < text.len() {
+            at = self.plain(text, at);
+            if at < text.len() {
+                let take = &mut |c, start, end| match c {
+                    Some(c) => self.take_any(c, start, end),
+                    None => self.extend(start, end),
+                };
+                at = scan_one(text, at, arabic::fold_but_hamza, take);
+            }
+        }
+    }
+
+    /// Takes the letters that go on a word as they are, most of a text, and returns their end.
+    #[inline(always)]
+    fn plain(&mut self, text: &str, at: usize) -> usize {
+        let Some(open) = self.open.as_mut().filter(|open| !open.alone) else { return at };
+        // An alef after a hamza is one with it.
+        if matches!(open.letter, 'أ' | 'ء') {
+            return at;
+        }
+        let end = at + plain_letters(&text[at..]);
+        if end > at && self.pending.is_none() {
+            let letters = &text[at..end];
+            self.words.folded.push_str(letters);
+            open.letter = letters.chars().next_back().unwrap_or(open.letter);
+            self.last = end;
+            return end;
+        }
+        at
     }
 
     #[inline]
-    fn take(&mut self, c: char, start: usize, end: usize) {
+    fn take_any(&mut self, c: char, start: usize, end: usize) {
         if let Some((sign, _)) = self.pending.take() {
             if is_hebrew(c) {
                 self.words.folded.push(sign);
@@ -134,7 +166,9 @@ impl<'w, 't> WordReader<'w, 't> {
         if c != 'ا' {
             open.hamza = true;
             let begin = self.words.places.last().map_or(0, |place| place.end);
-            open.calls |= matches!(c, 'أ' | 'آ') && &self.words.folded[begin..] == "ي";
+            open.calls |= matches!(c, 'أ' | 'آ')
+                && &self.words.folded[begin..] == "ي"
+                && is_ya(&self.text[open.start..]);
         }
         if !one {
             self.words.folded.push('ا');
@@ -156,7 +190,9 @@ impl<'w, 't> WordReader<'w, 't> {
         let Some(open) = &mut self.open else { return };
         let letter = open.letter;
         if found == '\u{670}' {
-            open.calls |= letter == 'ي' && &self.words.folded[begin..] == "ي";
+            open.calls |= letter == 'ي'
+                && &self.words.folded[begin..] == "ي"
+                && is_ya(&self.text[open.start..]);
             return;
         }
         open.hamza = true;
@@ -166,7 +202,7 @@ impl<'w, 't> WordReader<'w, 't> {
             open.letter = 'ئ';
         } else if !tatweel && letter == 'ا' {
             open.letter = 'أ';
-            open.calls |= &self.words.folded[begin..] == "يا";
+            open.calls |= &self.words.folded[begin..] == "يا" && is_ya(&self.text[open.start..]);
             return;
         }
         self.words.folded.push('ا');
