@@ -41,16 +41,17 @@ impl Failure {
         let own = error.chain().find_map(|e| e.downcast_ref::<Error>());
         let is_io = error.chain().any(|e| e.is::<io::Error>());
         let place = own.and_then(|e| e.place.as_ref());
-        // What stands around the error of the library says what was done all the same.
-        let mut message = match error.downcast_ref::<Error>() {
-            Some(own) => own.message.clone(),
-            None => error.to_string(),
+        // What stands around the error of the library says what was done all the same. Each link is
+        // asked for itself: the whole would answer for what it holds.
+        let said = |link: &(dyn std::error::Error + 'static)| {
+            link.downcast_ref::<Error>().map_or_else(|| link.to_string(), |e| e.message.clone())
         };
-        for cause in error.chain().skip(1).filter(|cause| !cause.is::<io::Error>()) {
-            let more = cause
-                .downcast_ref::<Error>()
-                .map_or_else(|| cause.to_string(), |e| e.message.clone());
-            if !message.contains(&more) {
+        let mut message = String::new();
+        for (at, link) in error.chain().enumerate() {
+            let more = said(link);
+            if at == 0 {
+                message = more;
+            } else if !link.is::<io::Error>() && !message.contains(&more) {
                 message = format!("{message}: {more}");
             }
         }
