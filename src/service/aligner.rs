@@ -2,6 +2,7 @@
 //! options name them.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -16,7 +17,7 @@ use crate::{
         Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
         Vectors, check,
     },
-    document::Document,
+    document::{Document, Extra},
     error::{Error, Result, Setting},
     event::Report,
     format::units::Reading,
@@ -62,6 +63,10 @@ pub struct TextOptions {
     pub segmented: bool,
     /// Lines are wrapped, so that a paragraph ends at an empty line; recognised when not given.
     pub wrapped: Option<bool>,
+    /// The name of the format of the documents; recognised when not given.
+    pub format: Option<String>,
+    /// Content that readers leave out unless it is asked for.
+    pub extras: BTreeSet<Extra>,
 }
 
 /// Aligns pairs of documents. One serves all pairs of a run, from any thread.
@@ -151,13 +156,15 @@ impl PairAligner {
 
     /// The options for reading a source and a target, for texts that are not in files.
     pub fn read_options(&self) -> [ReadOptions; 2] {
-        let TextOptions { encoding, segmented, wrapped } = &self.texts;
+        let TextOptions { encoding, segmented, wrapped, format, extras } = &self.texts;
         self.languages.clone().map(|lang| ReadOptions {
             encoding: encoding.clone(),
             assumed_english: lang.is_none(),
             lang,
             segmented: *segmented,
             wrapped: *wrapped,
+            format: format.clone(),
+            extras: extras.clone(),
         })
     }
 

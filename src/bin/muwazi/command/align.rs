@@ -345,6 +345,7 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
             encoding: args.encoding.clone(),
             segmented: args.segmented,
             wrapped: args.splitting.wrapped(),
+            ..TextOptions::default()
         },
         segmenter: args.splitting.options(args.srx.options()),
         glossaries: args.glossary.clone(),

@@ -185,6 +185,7 @@ fn split(
         assumed_english: true,
         segmented: false,
         wrapped: args.splitting.wrapped(),
+        ..ReadOptions::default()
     };
     let mut stream = match is_stdin(file) {
         true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
