@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    limits::{MAX_BLOCKS, MAX_TEXT},
+    limits::{MAX_BLOCKS, MAX_PIECES, MAX_TEXT},
     plain::{ReadOptions, language},
 };
 use crate::{
@@ -53,6 +53,13 @@ impl Draft {
     pub fn open(&mut self, kind: BlockKind) {
         self.close();
         self.open = Some(OpenBlock { kind, start: self.text.len(), label: None });
+    }
+
+    /// Changes the kind of the open block: some formats tell it behind the text.
+    pub fn set_kind(&mut self, kind: BlockKind) {
+        if let Some(open) = &mut self.open {
+            open.kind = kind;
+        }
     }
 
     /// Labels the open block.
@@ -114,7 +121,8 @@ impl Draft {
         let start = self.text.len();
         self.push(text);
         let text = Span::new(start, self.text.len());
-        if !text.is_empty() {
+        self.is_full |= self.structure.skeleton.pieces.len() >= MAX_PIECES;
+        if !text.is_empty() && !self.is_full {
             self.structure.skeleton.pieces.push(Piece { text, part, bytes });
         }
     }
