@@ -10,6 +10,8 @@ pub mod file;
 pub mod input;
 pub mod limits;
 mod marked;
+#[cfg(feature = "documents")]
+mod office;
 #[cfg(feature = "files")]
 pub mod package;
 pub mod plain;

@@ -27,7 +27,22 @@ pub struct Reader {
 }
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
-pub static ALL: &[&Reader] = &[];
+pub static ALL: &[&Reader] = &[
+    #[cfg(feature = "documents")]
+    &super::office::DOCX,
+    #[cfg(feature = "documents")]
+    &super::office::PPTX,
+    #[cfg(feature = "documents")]
+    &super::office::XLSX,
+    #[cfg(feature = "documents")]
+    &super::office::ODT,
+    #[cfg(feature = "documents")]
+    &super::office::ODS,
+    #[cfg(feature = "documents")]
+    &super::office::ODP,
+    #[cfg(feature = "documents")]
+    &super::office::OLD,
+];
 
 /// Plain text, which anything is that no other reader knows.
 pub static PLAIN: Reader = Reader {

@@ -14,20 +14,13 @@ mod opc;
 mod pptx;
 mod roles;
 mod story;
-#[cfg(test)]
-mod testing;
 mod xlsx;
 mod xml;
 
-use super::registry::Reader;
-
-/// The readers of office documents, in the order in which a file is held against them.
-pub(super) const READERS: [&Reader; 7] = [
-    &docx::READER,
-    &pptx::READER,
-    &xlsx::READER,
-    &odf::TEXT,
-    &odf::SHEET,
-    &odf::PRESENTATION,
-    &old::READER,
-];
+pub(super) use self::{
+    docx::READER as DOCX,
+    odf::{PRESENTATION as ODP, SHEET as ODS, TEXT as ODT},
+    old::READER as OLD,
+    pptx::READER as PPTX,
+    xlsx::READER as XLSX,
+};

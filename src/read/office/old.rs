@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The reader that refuses them, with the reason.
-pub static READER: Reader = Reader {
+pub(crate) static READER: Reader = Reader {
     name: "doc",
     title: "older office document (not read)",
     extensions: &["doc", "dot", "xls", "xlt", "ppt", "pps", "xlsb", "rtf"],
@@ -32,7 +32,11 @@ const STREAMS: [(&str, &str, &str); 6] = [
         "open it with its password and save it without one",
     ),
     ("WordDocument", "a document of an older Word (.doc)", "save it as DOCX first"),
-    ("PowerPoint Document", "a presentation of an older PowerPoint (.ppt)", "save it as PPTX first"),
+    (
+        "PowerPoint Document",
+        "a presentation of an older PowerPoint (.ppt)",
+        "save it as PPTX first",
+    ),
     ("Workbook", "a workbook of an older Excel (.xls)", "save it as XLSX first"),
     ("Book", "a workbook of an older Excel (.xls)", "save it as XLSX first"),
     ("__properties_version1.0", "a mail of Outlook (.msg)", "save its text first"),

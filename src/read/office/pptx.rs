@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The reader of presentations.
-pub static READER: Reader = Reader {
+pub(crate) static READER: Reader = Reader {
     name: "pptx",
     title: "PowerPoint presentation",
     extensions: &["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"],
@@ -85,8 +85,7 @@ fn read_slide(opc: &mut Opc<'_>, name: &str, options: &ReadOptions) -> Result<Dr
     let relations = opc.relations(name)?;
     let target = |kind: &str| relations.of_kind(kind).next().map(|r| r.target.clone());
     let (notes, comments) = (target("notesSlide"), target("comments"));
-    let mut shapes =
-        Shapes { opc, relations, options, story: Story::new(name, None), kind: None };
+    let mut shapes = Shapes { opc, relations, options, story: Story::new(name, None), kind: None };
     let mut x = Scanner::new(&part);
     let Some(root) = x.child(0)? else { return Ok(Draft::default()) };
     let is_hidden = root.get("show").is_some_and(|show| matches!(&*show, "0" | "false"));
@@ -145,6 +144,3 @@ fn read_comments(part: &Part, draft: &mut Draft, options: &ReadOptions) -> Resul
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

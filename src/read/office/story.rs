@@ -125,7 +125,8 @@ impl Stories {
     /// Adds a block of its own after the open one.
     pub(super) fn add_block(&mut self, kind: BlockKind, text: &str) {
         let mut draft = Draft::default();
-        draft.block(self.open.kind.filter(|_| kind != BlockKind::Alternative).unwrap_or(kind), text);
+        draft
+            .block(self.open.kind.filter(|_| kind != BlockKind::Alternative).unwrap_or(kind), text);
         self.open.add_after(draft);
     }
 

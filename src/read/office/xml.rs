@@ -97,11 +97,6 @@ impl<'p> Tag<'p> {
         attributes(self.attributes).find(|(key, _)| local(key) == name).map(|(_, v)| unescape(v))
     }
 
-    /// Returns the value of an attribute with exactly this name, prefix included.
-    pub(super) fn get_full(&self, name: &str) -> Option<Cow<'p, str>> {
-        attributes(self.attributes).find(|(key, _)| *key == name).map(|(_, v)| unescape(v))
-    }
-
     /// Returns the value of an attribute that has a prefix: `r:id` where there is an `id` too.
     pub(super) fn get_prefixed(&self, name: &str) -> Option<Cow<'p, str>> {
         let is = |key: &str| local(key) == name && key.contains(':');

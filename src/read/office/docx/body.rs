@@ -276,9 +276,10 @@ enum CellState {
 impl CellState {
     /// Takes note of a property.
     fn or(self, tag: &Tag<'_>) -> Self {
-        let value = tag.get("val");
         match tag.name {
-            "vMerge" | "hMerge" if value.is_none_or(|value| value != "restart") => Self::Continued,
+            "vMerge" | "hMerge" if tag.get("val").is_none_or(|value| value != "restart") => {
+                Self::Continued
+            }
             "cellMerge" if tag.get("vMerge").is_some_and(|value| value == "cont") => {
                 Self::Continued
             }

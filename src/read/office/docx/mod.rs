@@ -10,8 +10,6 @@ mod run;
 mod shapes;
 mod styles;
 mod symbols;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 
@@ -37,7 +35,7 @@ use crate::{
 };
 
 /// The reader of Word documents.
-pub static READER: Reader = Reader {
+pub(crate) static READER: Reader = Reader {
     name: "docx",
     title: "Word document",
     extensions: &["docx", "docm", "dotx", "dotm"],
@@ -84,8 +82,9 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     let draft = match Walker::document(&mut opc, &main, &called, &styles, options, true)? {
         Some(draft) => draft,
         // A field without an end would swallow all that follows.
-        None => Walker::document(&mut opc, &main, &called, &styles, options, false)?
-            .unwrap_or_default(),
+        None => {
+            Walker::document(&mut opc, &main, &called, &styles, options, false)?.unwrap_or_default()
+        }
     };
     draft.finish(&origin, options)
 }

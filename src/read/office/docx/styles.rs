@@ -207,7 +207,10 @@ impl Styles {
         Ok(Self {
             usual: usual.as_ref().map_or(Known { run: defaults, ..Known::default() }, known),
             paragraphs: paragraphs.keys().map(|id| (id.clone(), known(id))).collect(),
-            characters: characters.keys().map(|id| (id.clone(), chain(characters, id).run)).collect(),
+            characters: characters
+                .keys()
+                .map(|id| (id.clone(), chain(characters, id).run))
+                .collect(),
         })
     }
 

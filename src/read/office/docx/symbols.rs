@@ -54,15 +54,8 @@ const WINGDINGS: [(u32, char); 44] = [
     (0xFE, '☑'),
 ];
 /// Those of the font Wingdings 2.
-const WINGDINGS_2: [(u32, char); 7] = [
-    (0x4F, '✗'),
-    (0x50, '✓'),
-    (0x51, '☒'),
-    (0x52, '☑'),
-    (0x54, '☒'),
-    (0x97, '●'),
-    (0xA3, '☐'),
-];
+const WINGDINGS_2: [(u32, char); 7] =
+    [(0x4F, '✗'), (0x50, '✓'), (0x51, '☒'), (0x52, '☑'), (0x54, '☒'), (0x97, '●'), (0xA3, '☐')];
 
 /// Returns the character that a font shows for a code, given in hexadecimal digits. One that is not
 /// known stays in the private area where the file has it.
@@ -72,9 +65,8 @@ pub(super) fn symbol(font: &str, code: &str) -> Option<char> {
     let one_of = |list: &[(u32, char)]| {
         list.iter().find(|(known, _)| *known == place).map(|(_, shown)| *shown)
     };
-    let nth = |list: &str, from: u32| {
-        list.chars().nth(usize::try_from(place.checked_sub(from)?).ok()?)
-    };
+    let nth =
+        |list: &str, from: u32| list.chars().nth(usize::try_from(place.checked_sub(from)?).ok()?);
     let known = match font.to_lowercase().as_str() {
         "symbol" if place < 0x7F => nth(SYMBOL_LOW, 0x20),
         "symbol" => nth(SYMBOL_HIGH, 0xA0),

@@ -6,8 +6,6 @@
 mod shapes;
 mod sheet;
 mod styles;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use self::styles::{Look, Styles};
@@ -28,7 +26,7 @@ use crate::{
 };
 
 /// The reader of texts.
-pub static TEXT: Reader = Reader {
+pub(crate) static TEXT: Reader = Reader {
     name: "odt",
     title: "OpenDocument text",
     extensions: &["odt", "ott", "fodt"],
@@ -37,7 +35,7 @@ pub static TEXT: Reader = Reader {
 };
 
 /// The reader of sheets.
-pub static SHEET: Reader = Reader {
+pub(crate) static SHEET: Reader = Reader {
     name: "ods",
     title: "OpenDocument spreadsheet",
     extensions: &["ods", "ots", "fods"],
@@ -46,7 +44,7 @@ pub static SHEET: Reader = Reader {
 };
 
 /// The reader of presentations and drawings.
-pub static PRESENTATION: Reader = Reader {
+pub(crate) static PRESENTATION: Reader = Reader {
     name: "odp",
     title: "OpenDocument presentation",
     extensions: &["odp", "otp", "fodp", "odg", "otg", "fodg"],

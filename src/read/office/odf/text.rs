@@ -219,11 +219,8 @@ impl<'p> Walker<'p> {
         if !is_plain {
             let mut folded = String::with_capacity(run.text.len());
             for c in run.text.chars() {
-                let ends_blank = if folded.is_empty() {
-                    is_after_space
-                } else {
-                    folded.ends_with(' ')
-                };
+                let ends_blank =
+                    if folded.is_empty() { is_after_space } else { folded.ends_with(' ') };
                 match is_blank(c) {
                     true if ends_blank => {}
                     true => folded.push(' '),

@@ -5,8 +5,6 @@
 
 mod sheet;
 mod strings;
-#[cfg(test)]
-mod tests;
 
 use self::{sheet::Sheet, strings::Strings};
 use super::{
@@ -28,7 +26,7 @@ use crate::{
 };
 
 /// The reader of spreadsheets.
-pub static READER: Reader = Reader {
+pub(crate) static READER: Reader = Reader {
     name: "xlsx",
     title: "Excel workbook",
     extensions: &["xlsx", "xlsm", "xltx", "xltm"],
@@ -39,9 +37,8 @@ pub static READER: Reader = Reader {
 /// The main part, as Excel names it.
 const MAIN: &str = "xl/workbook.xml";
 /// The names that programs give to new sheets, before a number.
-const NEW_SHEETS: [&str; 10] = [
-    "sheet", "ورقة", "feuil", "tabelle", "hoja", "foglio", "planilha", "лист", "blad", "table",
-];
+const NEW_SHEETS: [&str; 10] =
+    ["sheet", "ورقة", "feuil", "tabelle", "hoja", "foglio", "planilha", "лист", "blad", "table"];
 
 fn is(sample: &Sample) -> bool {
     let types = [

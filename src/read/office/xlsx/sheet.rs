@@ -186,9 +186,8 @@ impl<'o> Sheet<'o> {
 /// Returns the column of a cell's name, counted from 1: 28 of `AB12`.
 fn column(name: &str) -> Option<usize> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).take(4);
-    let number = letters.fold(0, |n, letter| {
-        n * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
+    let number =
+        letters.fold(0, |n, letter| n * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
     (number > 0).then_some(number)
 }
 

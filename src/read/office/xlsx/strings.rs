@@ -108,10 +108,7 @@ pub(super) fn is_text(text: &str) -> bool {
 }
 
 /// Reads a text with its parts; the readings of Japanese words beside it are passed over.
-pub(super) fn rich<'p>(
-    x: &mut Scanner<'p>,
-    add: &mut dyn FnMut(&Run<'p>, Look),
-) -> Result<()> {
+pub(super) fn rich<'p>(x: &mut Scanner<'p>, add: &mut dyn FnMut(&Run<'p>, Look)) -> Result<()> {
     let level = x.level();
     while let Some(tag) = x.child(level)? {
         match tag.name {
