@@ -160,9 +160,14 @@ impl Draft {
         match last {
             Some(last)
                 if open.is_some_and(|open| open <= last.span.start)
-                    && self.text[last.span.end..span.start].trim().is_empty() =>
+                    // One within the other is one, too.
+                    && self
+                        .text
+                        .get(last.span.end..span.start)
+                        .is_none_or(|between| between.trim().is_empty()) =>
             {
-                last.span.end = span.end;
+                last.span.start = last.span.start.min(span.start);
+                last.span.end = last.span.end.max(span.end);
             }
             _ => self.structure.marks.push(Mark { kind, span }),
         }
@@ -200,7 +205,8 @@ impl Draft {
     pub fn append(&mut self, mut other: Self) {
         self.close();
         other.close();
-        if self.text.len() + other.text.len() > MAX_TEXT {
+        let blocks = self.blocks.len() + other.blocks.len();
+        if self.text.len() + other.text.len() > MAX_TEXT || blocks > MAX_BLOCKS {
             self.is_full = true;
             return;
         }
@@ -219,6 +225,9 @@ impl Draft {
             bytes: piece.bytes,
         });
         self.structure.skeleton.pieces.extend(pieces);
+        // Marks that go on do so behind what was added.
+        let end = self.text.len();
+        self.begun.iter_mut().for_each(|(_, start)| *start = end);
         self.is_full |= other.is_full;
     }
 
@@ -317,6 +326,26 @@ mod tests {
         let marked: Vec<&str> =
             doc.structure.marks.iter().map(|mark| mark.span.of(&doc.text)).collect();
         assert_eq!(marked, ["واحد", "اثنان"]);
+    }
+
+    #[test]
+    fn marks_in_marks_are_one_and_leave_notes_out() {
+        let mut draft = Draft::default();
+        draft.open(BlockKind::Paragraph);
+        draft.begin(MarkKind::Link);
+        draft.push("واحد ");
+        draft.begin(MarkKind::Link);
+        draft.push("اثنان");
+        draft.end(MarkKind::Link);
+        let mut note = Draft::default();
+        note.block(BlockKind::Note, "حاشية");
+        draft.append(note);
+        draft.block(BlockKind::Paragraph, "ثلاثة");
+        draft.end(MarkKind::Link);
+        let doc = draft.finish("a", &arabic()).unwrap();
+        let marked: Vec<&str> =
+            doc.structure.marks.iter().map(|mark| mark.span.of(&doc.text)).collect();
+        assert_eq!(marked, ["واحد اثنان", "ثلاثة"]);
     }
 
     #[test]

@@ -71,13 +71,13 @@ fn run(x: &mut Scanner<'_>, story: &mut Story) -> Result<()> {
         match tag.name {
             "rPr" => {
                 for (name, mark) in [("b", MarkKind::Bold), ("i", MarkKind::Italic)] {
-                    if tag.flag(name) {
+                    if tag.flag(name) && !marks.contains(&mark) {
                         marks.push(mark);
                     }
                 }
                 let level = x.level();
                 while let Some(tag) = x.child(level)? {
-                    if tag.name == "hlinkClick" {
+                    if tag.name == "hlinkClick" && !marks.contains(&MarkKind::Link) {
                         marks.push(MarkKind::Link);
                     }
                 }
@@ -221,9 +221,10 @@ impl Shapes<'_, '_> {
             match tag.name {
                 "nvSpPr" | "nvPicPr" | "nvGraphicFramePr" | "nvGrpSpPr" | "nvCxnSpPr" => {
                     shape.describe(x)?;
-                    let hidden = shape.is_hidden.then_some(Extra::Hidden);
                     let text = std::mem::take(&mut shape.alternative);
-                    self.unless_left_out(hidden, |this| {
+                    let value = is_file_name(&text).then_some(Extra::Values);
+                    let extra = if shape.is_hidden { Some(Extra::Hidden) } else { value };
+                    self.unless_left_out(extra, |this| {
                         this.story.draft.block(BlockKind::Alternative, &text);
                         Ok(())
                     })?;
@@ -313,6 +314,15 @@ impl Shape {
         }
         Ok(())
     }
+}
+
+/// Returns true for an alternative text that only names a file: some programs put the name of the
+/// picture there.
+pub(super) fn is_file_name(text: &str) -> bool {
+    const ENDINGS: [&str; 10] =
+        ["jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "svg", "emf", "wmf"];
+    let ending = text.trim().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// Returns the text that stands for a shape: its description, or else its title.

@@ -14,6 +14,8 @@ mod opc;
 mod pptx;
 mod roles;
 mod story;
+#[cfg(test)]
+mod testing;
 mod xlsx;
 mod xml;
 

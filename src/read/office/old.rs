@@ -25,7 +25,7 @@ pub(crate) static READER: Reader = Reader {
 /// How files of the older formats begin; encrypted files of the newer ones do too.
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The streams in such files, and what they tell.
-const STREAMS: [(&str, &str, &str); 6] = [
+const STREAMS: [(&str, &str, &str); 7] = [
     (
         "EncryptedPackage",
         "an encrypted office document",
@@ -38,6 +38,7 @@ const STREAMS: [(&str, &str, &str); 6] = [
         "save it as PPTX first",
     ),
     ("Workbook", "a workbook of an older Excel (.xls)", "save it as XLSX first"),
+    ("WORKBOOK", "a workbook of an older Excel (.xls)", "save it as XLSX first"),
     ("Book", "a workbook of an older Excel (.xls)", "save it as XLSX first"),
     ("__properties_version1.0", "a mail of Outlook (.msg)", "save its text first"),
 ];

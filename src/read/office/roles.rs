@@ -12,17 +12,17 @@ pub(super) enum Role {
     ListItem,
 }
 
-/// Names of headings, which a number may follow.
+/// Names of headings, which a number may follow, without spaces.
 const HEADINGS: [&str; 26] = [
     "heading",
     "title",
     "subtitle",
-    "toc heading",
-    "contents heading",
+    "tocheading",
+    "contentsheading",
     "عنوان",
     "العنوان",
-    "عنوان فرعي",
-    "عنوان رئيسي",
+    "عنوانفرعي",
+    "عنوانرئيسي",
     "überschrift",
     "titel",
     "titre",
@@ -41,10 +41,10 @@ const HEADINGS: [&str; 26] = [
     "标题",
     "見出し",
 ];
-/// Names of captions.
+/// Names of captions, in the same way.
 const CAPTIONS: [&str; 14] = [
     "caption",
-    "تسمية توضيحية",
+    "تسميةتوضيحية",
     "تعليق",
     "beschriftung",
     "légende",
@@ -52,28 +52,32 @@ const CAPTIONS: [&str; 14] = [
     "epígrafe",
     "legenda",
     "didascalia",
-    "название объекта",
+    "названиеобъекта",
     "bijschrift",
     "podpis",
     "题注",
     "図表番号",
 ];
-/// Names of lists, which a number may follow.
+/// Names of lists, in the same way.
 const LISTS: [&str; 6] =
-    ["list bullet", "list number", "تعداد نقطي", "قائمة نقطية", "قائمة مرقمة", "تعداد رقمي"];
+    ["listbullet", "listnumber", "تعدادنقطي", "قائمةنقطية", "قائمةمرقمة", "تعدادرقمي"];
 
 impl Role {
     /// Returns the role that the name of a style tells.
     pub(super) fn of(name: &str) -> Option<Self> {
         // Identifiers write spaces otherwise or not at all: Heading_20_1, Heading1, ListBullet.
-        let name = name.replace("_20_", " ").to_lowercase();
-        let stem = name.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace());
-        let is = |known: &&str| *known == stem || known.replace(' ', "") == stem;
-        if HEADINGS.iter().any(|known| is(&known)) {
+        let name: String = name
+            .replace("_20_", "")
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let stem = name.trim_end_matches(char::is_numeric);
+        if HEADINGS.contains(&stem) {
             Some(Self::Heading)
-        } else if CAPTIONS.iter().any(|known| is(&known)) {
+        } else if CAPTIONS.contains(&stem) {
             Some(Self::Caption)
-        } else if LISTS.iter().any(|known| is(&known)) {
+        } else if LISTS.contains(&stem) {
             Some(Self::ListItem)
         } else {
             None

@@ -1,10 +1,10 @@
 //! A flow of blocks: the body of a document, a note, a text box.
 
-use super::xml::Run;
+use super::{drawing::is_file_name, xml::Run};
 use crate::{
     document::{BlockKind, Extra},
     error::{Error, ErrorKind, Place, Result},
-    read::draft::Draft,
+    read::{draft::Draft, plain::ReadOptions},
 };
 
 /// Maximum depth of text boxes and notes within each other.
@@ -19,7 +19,7 @@ pub(super) struct Story {
     /// The kind of all blocks, whatever they are by themselves.
     kind: Option<BlockKind>,
     /// Notes and text boxes that stand in the open block and are read after it.
-    after: Vec<Draft>,
+    after: Draft,
     /// The number of tables around.
     pub(super) tables: usize,
 }
@@ -62,15 +62,14 @@ impl Story {
 
     /// Adds the blocks of a note or text box after the open block.
     pub(super) fn add_after(&mut self, draft: Draft) {
-        self.after.push(draft);
+        self.after.append(draft);
     }
 
     /// Ends the open block, and adds what comes after it.
     pub(super) fn close(&mut self) {
         self.draft.close();
-        for draft in self.after.drain(..) {
-            self.draft.append(draft);
-        }
+        let after = std::mem::take(&mut self.after);
+        self.draft.append(after);
     }
 
     /// Returns all blocks.
@@ -125,8 +124,19 @@ impl Stories {
     /// Adds a block of its own after the open one.
     pub(super) fn add_block(&mut self, kind: BlockKind, text: &str) {
         let mut draft = Draft::default();
-        draft
-            .block(self.open.kind.filter(|_| kind != BlockKind::Alternative).unwrap_or(kind), text);
+        draft.block(self.open.kind.unwrap_or(kind), text);
+        self.open.add_after(draft);
+    }
+
+    /// Adds the text that stands for a picture after the open block. One that only names the file is
+    /// left out unless values are asked for.
+    pub(super) fn add_alternative(&mut self, text: &str, options: &ReadOptions) {
+        if is_file_name(text) && !options.extras.contains(&Extra::Values) {
+            self.leave_out(Extra::Values);
+            return;
+        }
+        let mut draft = Draft::default();
+        draft.block(BlockKind::Alternative, text);
         self.open.add_after(draft);
     }
 

@@ -14,8 +14,8 @@ use crate::{
     xml::{encoding::encoding_of, predefined},
 };
 
-/// Maximum number of prefixes that are bound at one place; Word binds some 40.
-const MAX_PREFIXES: usize = 256;
+/// Maximum number of prefixes of vocabularies known here that are bound at one place.
+const MAX_PREFIXES: usize = 64;
 
 /// Maximum number of notes, comments or deletions of a document.
 const MAX_PLACES: usize = 200_000;
@@ -315,7 +315,12 @@ impl<'p> Scanner<'p> {
                 None if key == "xmlns" => "",
                 None => continue,
             };
-            self.prefixes.push((prefix, Ns::of(&unescape(value)), self.depth));
+            let ns = Ns::of(&unescape(value));
+            // What is not bound is of no known vocabulary anyway.
+            if ns == Ns::Other && self.prefixes.iter().all(|(bound, ..)| *bound != prefix) {
+                continue;
+            }
+            self.prefixes.push((prefix, ns, self.depth));
             if self.prefixes.len() > MAX_PREFIXES {
                 return Err(self.part.damaged(format!("more than {MAX_PREFIXES} prefixes")));
             }

@@ -6,7 +6,7 @@ use super::{
         roles::Role,
         xml::{Scanner, Tag},
     },
-    Walker,
+    MAX_FURNITURE, Walker,
     styles::{Shape, Type},
 };
 use crate::{
@@ -143,7 +143,7 @@ impl Walker<'_, '_, '_> {
                 "footerReference" => BlockKind::Footer,
                 _ => continue,
             };
-            if let Some(id) = tag.get("id") {
+            if let Some(id) = tag.get("id").filter(|_| self.furniture.len() < MAX_FURNITURE) {
                 self.furniture.push((id.into_owned(), kind));
             }
         }

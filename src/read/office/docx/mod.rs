@@ -10,6 +10,8 @@ mod run;
 mod shapes;
 mod styles;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -43,6 +45,10 @@ pub(crate) static READER: Reader = Reader {
     read,
 };
 
+/// Maximum number of references to running heads and feet that are followed.
+const MAX_FURNITURE: usize = 10_000;
+/// Number of alternative texts that are remembered, so that none comes twice.
+const MAX_ALTERNATIVES: usize = 16;
 /// The part with the text, as Word names it.
 const MAIN: &str = "word/document.xml";
 

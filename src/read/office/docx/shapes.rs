@@ -6,7 +6,7 @@ use super::{
         names::Ns,
         xml::{Scanner, Tag},
     },
-    Walker,
+    MAX_ALTERNATIVES, Walker,
 };
 use crate::{document::BlockKind, error::Result};
 
@@ -47,8 +47,10 @@ impl Walker<'_, '_, '_> {
         if self.alternatives.iter().any(|known| known == text) || !self.shows(text) {
             return;
         }
-        self.alternatives.push(text.to_owned());
-        self.stories.add_block(BlockKind::Alternative, text);
+        if self.alternatives.len() < MAX_ALTERNATIVES {
+            self.alternatives.push(text.to_owned());
+        }
+        self.stories.add_alternative(text, self.options);
     }
 
     /// Reads the text of a chart or a diagram, which is a part of its own.

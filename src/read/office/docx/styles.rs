@@ -132,7 +132,8 @@ impl Shape {
 
 #[derive(Debug, Default)]
 struct Style {
-    name: String,
+    /// What its own name tells.
+    role: Option<Role>,
     based_on: Option<String>,
     shape: Shape,
     run: Type,
@@ -193,7 +194,8 @@ impl Styles {
                     if at == 0 && tag.flag("default") {
                         usual = Some(id.to_string());
                     }
-                    let style = read_style(&mut x)?;
+                    let mut style = read_style(&mut x)?;
+                    style.role = style.role.or_else(|| Role::of(&id));
                     raw[at].insert(id.into_owned(), style);
                 }
                 _ => {}
@@ -232,11 +234,11 @@ fn chain(styles: &BTreeMap<String, Style>, id: &str) -> Known {
     let mut known = Known::default();
     let mut next = Some(id);
     for _ in 0..MAX_BASES {
-        let Some((id, style)) = next.and_then(|id| styles.get_key_value(id)) else { break };
+        let Some(style) = next.and_then(|id| styles.get(id)) else { break };
         known.shape.outline = known.shape.outline.or(style.shape.outline);
         known.shape.is_item = known.shape.is_item.or(style.shape.is_item);
         known.run = known.run.or(style.run);
-        known.role = known.role.or_else(|| Role::of(&style.name)).or_else(|| Role::of(id));
+        known.role = known.role.or(style.role);
         next = style.based_on.as_deref();
     }
     known
@@ -262,7 +264,7 @@ fn read_style(x: &mut Scanner<'_>) -> Result<Style> {
     let (mut style, level) = (Style::default(), x.level());
     while let Some(tag) = x.child(level)? {
         match tag.name {
-            "name" => style.name = tag.get("val").unwrap_or_default().into_owned(),
+            "name" => style.role = Role::of(&tag.get("val").unwrap_or_default()),
             "basedOn" => style.based_on = tag.get("val").map(|id| id.into_owned()),
             "rPr" => style.run = Type::read(x)?,
             "pPr" => {

@@ -6,6 +6,8 @@
 mod shapes;
 mod sheet;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use self::styles::{Look, Styles};

@@ -58,7 +58,7 @@ impl<'p> Walker<'p> {
         }
         let text = if description.trim().is_empty() { title } else { description };
         if !text.trim().is_empty() && self.shows(&text) {
-            self.stories.add_block(BlockKind::Alternative, &text);
+            self.stories.add_alternative(&text, self.options);
         }
         Ok(())
     }

@@ -80,7 +80,8 @@ fn is_bold(weight: &str) -> bool {
 #[derive(Debug, Default)]
 struct Style {
     parent: Option<String>,
-    shown_name: String,
+    /// What its names tell.
+    role: Option<Role>,
     look: Look,
     /// True for the styles that a program makes for properties set by hand.
     is_automatic: bool,
@@ -104,9 +105,13 @@ impl Styles {
                 let (Some(name), Some(family)) = (tag.get("name"), tag.get("family")) else {
                     continue;
                 };
+                let parent = tag.get("parent-style-name").map(|name| name.into_owned());
+                let shown = tag.get("display-name").unwrap_or_default();
+                let role = Role::of(&name).or_else(|| Role::of(&shown));
                 let mut style = Style {
-                    parent: tag.get("parent-style-name").map(|name| name.into_owned()),
-                    shown_name: tag.get("display-name").unwrap_or_default().into_owned(),
+                    // A style that is not defined still tells by its name.
+                    role: role.or_else(|| Role::of(parent.as_deref()?)),
+                    parent,
                     is_automatic,
                     ..Style::default()
                 };
@@ -124,16 +129,17 @@ impl Styles {
 
     /// Returns the role of a paragraph style, and the look of text in it.
     pub(super) fn paragraph(&self, name: &str) -> (Option<Role>, Look) {
-        let (mut role, mut own, mut whole) = (Role::of(name), Look::default(), Look::default());
+        let (mut role, mut own, mut whole) = (None, Look::default(), Look::default());
+        let mut is_known = false;
         for style in self.chain("paragraph", name) {
-            let parent = style.parent.as_deref().unwrap_or_default();
-            role = role.or_else(|| Role::of(&style.shown_name)).or_else(|| Role::of(parent));
+            is_known = true;
+            role = role.or(style.role);
             match style.is_automatic {
                 true => own = own.or(style.look),
                 false => whole = whole.or(style.look),
             }
         }
-        (role, own.beside(whole))
+        (if is_known { role } else { Role::of(name) }, own.beside(whole))
     }
 
     /// Returns the look of a span of this style.

@@ -5,6 +5,8 @@
 
 mod sheet;
 mod strings;
+#[cfg(test)]
+mod tests;
 
 use self::{sheet::Sheet, strings::Strings};
 use super::{
@@ -20,6 +22,7 @@ use crate::{
     read::{
         draft::Draft,
         input::{Input, Sample},
+        limits::MAX_MEMBERS,
         plain::ReadOptions,
         registry::Reader,
     },
@@ -89,6 +92,9 @@ fn sheets(main: &Part, relations: &Relations) -> Result<Vec<Listed>> {
             let Some(relation) = tag.get_prefixed("id").and_then(|id| relations.by_id(&id)) else {
                 continue;
             };
+            if found.len() >= MAX_MEMBERS {
+                break;
+            }
             let is_hidden = tag.get("state").is_some_and(|state| state != "visible");
             let name = tag.get("name").unwrap_or_default().into_owned();
             found.push(Listed { name, target: relation.target.clone(), is_hidden });

@@ -66,15 +66,18 @@ impl<'o> Sheet<'o> {
     }
 
     fn columns(&mut self, x: &mut Scanner<'_>) -> Result<()> {
-        let level = x.level();
+        let (level, mut is_more) = (x.level(), false);
         while let Some(tag) = x.child(level)? {
             let number = |name: &str| tag.get(name).and_then(|value| value.parse().ok());
             let (Some(min), Some(max)) = (number("min"), number("max")) else { continue };
             if tag.flag("hidden") && self.hidden_columns.len() < MAX_COLUMNS {
                 self.hidden_columns.push((min, max));
+                is_more = true;
             }
         }
-        self.hidden_columns.sort_unstable();
+        if is_more {
+            self.hidden_columns.sort_unstable();
+        }
         Ok(())
     }
 

@@ -3,6 +3,9 @@
 //! Slides are read in the order in which they are shown, each with its notes behind it. Hidden slides
 //! are left out, and so are slide numbers, dates and footers.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::{
