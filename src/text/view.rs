@@ -272,7 +272,21 @@ pub(crate) fn folded(word: &str) -> String {
 /// diacritics, tatweel and the hamza of an alef. Ranks texts that are equal in the view.
 pub(crate) fn spell_into(text: &str, out: &mut String) {
     let start = out.len();
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let letters = plain_letters(&text[at..]);
+        if letters > 0 {
+            let from = out.len();
+            out.push_str(&text[at..at + letters]);
+            if first.is_ascii() {
+                out[from..].make_ascii_lowercase();
+            }
+            at += letters;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
         if c.is_ascii_alphanumeric() || c == '_' {
             out.push(c.to_ascii_lowercase());
         } else if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
