@@ -411,4 +411,29 @@ mod tests {
         let whole = view.original(Span::new(0, view.text().len()));
         assert_eq!(whole.of(text), text);
     }
+
+    /// [`spell_into`] one character at a time.
+    fn spelt_slowly(text: &str) -> String {
+        let mut out = String::new();
+        for c in text.chars().filter(|c| !is_dropped(*c)) {
+            match c {
+                'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+                _ if is_word(c) || is_basic_arabic(c) => out.extend(c.to_lowercase()),
+                _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+                _ => {}
+            }
+        }
+        out.trim_end_matches(' ').to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_spelt_like_characters(
+            text in "[a-cA-C0-9_ .آأاإبةؤيىـ\u{64E}\u{301}\u{200F}é١]{0,24}"
+        ) {
+            let mut out = String::new();
+            spell_into(&text, &mut out);
+            prop_assert_eq!(out, spelt_slowly(&text));
+        }
+    }
 }
