@@ -99,6 +99,14 @@ fn example(folder: &Path) {
     put("edited.csv", "en,ar,act\nThe council was late.,تأخر المجلس.,delete\n");
 }
 
+/// The same with its folders.
+fn put_example(folder: &Path) {
+    for name in ["g", "p", "out"] {
+        fs::create_dir(folder.join(name)).unwrap();
+    }
+    example(folder);
+}
+
 /// Runs a command and returns the objects of its output, and of its standard error.
 fn answers(folder: &Path, line: &str) -> (Vec<Value>, Vec<Value>) {
     let mut command: Command = muwazi(folder);
@@ -167,7 +175,7 @@ const FAILING: &[&str] = &[
 #[test]
 fn warnings_are_objects_as_errors_are() {
     let folder = tempfile::tempdir().unwrap();
-    example(folder.path());
+    put_example(folder.path());
     answers(folder.path(), "add -m m --input units.jsonl --json");
     fs::write(folder.path().join("wide.csv"), "en,ar\nIt rained.,أمطرت.,more,cells\n").unwrap();
     let sections = sections();
@@ -197,7 +205,7 @@ fn warnings_are_objects_as_errors_are() {
 #[test]
 fn a_query_without_an_answer_has_its_object() {
     let folder = tempfile::tempdir().unwrap();
-    example(folder.path());
+    put_example(folder.path());
     answers(folder.path(), "add -m m --input units.jsonl --json");
     let long = "x".repeat(17 << 20);
     let typed = format!("The council was late.\nЗаседание началось.\n{long}\nThe council.\n");
@@ -230,10 +238,7 @@ fn a_query_without_an_answer_has_its_object() {
 #[test]
 fn every_key_is_told_and_kept() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["g", "p", "out"] {
-        fs::create_dir(folder.path().join(name)).unwrap();
-    }
-    example(folder.path());
+    put_example(folder.path());
     let sections = sections();
     let mut seen = BTreeMap::<&str, Keys>::new();
     for (section, line) in COMMANDS {
