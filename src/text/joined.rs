@@ -42,11 +42,8 @@ const FAITH: &[&str] = &[
 
 /// Words that the seat of a hamza, ئ, tells from other frequent ones: لئن from لأن, سئل from سأل, بئس from
 /// بأس. The second is the beginning of its forms.
-const TOLD_BY_SEAT: &[(&str, &[&str])] = &[
-    ("لان", &[""]),
-    ("سال", &["", "ت", "نا", "وا", "تم"]),
-    ("باس", &["", "ت", "ما"]),
-];
+const TOLD_BY_SEAT: &[(&str, &[&str])] =
+    &[("لان", &[""]), ("سال", &["", "ت", "نا", "وا", "تم"]), ("باس", &["", "ت", "ما"])];
 
 /// Returns the place of the hamza on ئ in a word that it tells from another, in its folded form. All
 /// other seats are one letter.

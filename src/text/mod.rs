@@ -4,6 +4,7 @@
 //! Everything here works on a view of a text that maps back to the original by byte offset; the
 //! original is never altered.
 
+mod arabic_bytes;
 mod chars;
 pub(crate) mod clitics;
 mod count;

@@ -42,32 +42,36 @@ impl Hamza {
 pub(crate) fn search_view(text: &str) -> View {
     let mut view = View::default();
     let mut hamza = Hamza::default();
-    scan_with(text, |c| c, |c, start, end| {
-        let Some(c) = c else { return view.extend(start, end) };
-        if !is_arabic(c) {
-            hamza = Hamza::default();
-            return view.put(c, start, end);
-        }
-        let next = text[end..].chars().find(|c| !is_dropped(*c));
-        // A hamza above or below a letter, as a mark.
-        let marked = end - start > c.len_utf8()
-            && text[start..end].contains(['\u{654}', '\u{655}'])
-            && !matches!(c, '\u{621}'..='\u{626}');
-        let seat = matches!(c, 'و' | 'ي' | 'ى' | 'ی' | 'ا');
-        if marked && seat {
-            if let Some(c) = hamza.fold(if c == 'ا' { 'أ' } else { 'ئ' }, next) {
-                view.put(c, start, end);
+    scan_with(
+        text,
+        |c| c,
+        |c, start, end| {
+            let Some(c) = c else { return view.extend(start, end) };
+            if !is_arabic(c) {
+                hamza = Hamza::default();
+                return view.put(c, start, end);
             }
-            return;
-        }
-        match hamza.fold(c, next) {
-            Some(c) => view.put(c, start, end),
-            None => view.extend(start, end),
-        }
-        if marked {
-            view.put('ا', start, end);
-        }
-    });
+            let next = text[end..].chars().find(|c| !is_dropped(*c));
+            // A hamza above or below a letter, as a mark.
+            let marked = end - start > c.len_utf8()
+                && text[start..end].contains(['\u{654}', '\u{655}'])
+                && !matches!(c, '\u{621}'..='\u{626}');
+            let seat = matches!(c, 'و' | 'ي' | 'ى' | 'ی' | 'ا');
+            if marked && seat {
+                if let Some(c) = hamza.fold(if c == 'ا' { 'أ' } else { 'ئ' }, next) {
+                    view.put(c, start, end);
+                }
+                return;
+            }
+            match hamza.fold(c, next) {
+                Some(c) => view.put(c, start, end),
+                None => view.extend(start, end),
+            }
+            if marked {
+                view.put('ا', start, end);
+            }
+        },
+    );
     view
 }
 

@@ -65,8 +65,7 @@ impl Older {
     ) -> rusqlite::Result<Vec<UnitId>> {
         let Some(first) = unit.variants.first() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        let mut ids: Vec<UnitId> =
-            self.with(first.lang.as_str(), &first.text.text).collect();
+        let mut ids: Vec<UnitId> = self.with(first.lang.as_str(), &first.text.text).collect();
         ids.dedup();
         for id in ids {
             if rows::unit(c, id)?.is_some_and(|other| same_words(&other, unit)) {

@@ -252,7 +252,8 @@ impl<'w, 't> WordReader<'w, 't> {
                 self.words.places[at].end = self.words.folded.len();
                 return;
             }
-            if let Some(seat) = joined::telling_seat(word, self.words.places[at].span.of(self.text)) {
+            if let Some(seat) = joined::telling_seat(word, self.words.places[at].span.of(self.text))
+            {
                 let seat = begin + seat;
                 self.words.folded.replace_range(seat..seat + 'ا'.len_utf8(), "ئ");
                 return;

@@ -103,7 +103,8 @@ impl Builder<'_> {
         let ahead = r"[^\p{L}\p{N}.!?\u061F]{0,15}";
         let any = format!("{space}+");
         let alone = format!(r"{start}{ahead}{marker}(?:\.[)\]]|[)\]]?{full_stop})");
-        let number_of_item = format!(r"(?:\({DIGIT}{{1,3}}(?:\.\)|\){full_stop})|{DIGIT}{{1,3}}{full_stop})");
+        let number_of_item =
+            format!(r"(?:\({DIGIT}{{1,3}}(?:\.\)|\){full_stop})|{DIGIT}{{1,3}}{full_stop})");
         let colon = format!(r"[:;\u061B]{space}{{1,3}}{number_of_item}");
         // A bracket that closes after the number may have been opened before it.
         let closed = format!(
@@ -111,7 +112,11 @@ impl Builder<'_> {
         );
         let note = "a list marker";
         let small = format!(r"{next}\p{{Ll}}");
-        let mut new = vec![(alone, any.clone(), note), (colon, any.clone(), note), (closed, any.clone(), note)];
+        let mut new = vec![
+            (alone, any.clone(), note),
+            (colon, any.clone(), note),
+            (closed, any.clone(), note),
+        ];
         let begins = self.begins(true);
         let (mut cuts, mut late) = (Vec::new(), Vec::new());
         if let Some(labels) = self.any(Kind::Label) {
@@ -127,7 +132,8 @@ impl Builder<'_> {
             if !self.rules.cased {
                 let of = format!(r"{next}من{word_end}");
                 let any_number = format!(r"{DIGIT}{{1,3}}(?:[.\u066B/\-]{DIGIT}{{1,3}}){{0,4}}");
-                let labelled = format!(r"{word_start}{labels}{space}{{1,3}}{any_number}{full_stop}");
+                let labelled =
+                    format!(r"{word_start}{labels}{space}{{1,3}}{any_number}{full_stop}");
                 let note = "the number of a section";
                 new.push((labelled, of.clone(), note));
                 new.push((format!(r"{word_start}{number}{full_stop}"), of, note));
@@ -145,10 +151,15 @@ impl Builder<'_> {
             new.push((format!(r"{DIGIT}{full_stop}"), joined, "a number goes on"));
         }
         if self.rules.cased {
-            let chain = format!(r"{word_start}{number}{space}\p{{Ll}}{{2,4}}{space}{number}{full_stop}");
+            let chain =
+                format!(r"{word_start}{number}{space}\p{{Ll}}{{2,4}}{space}{number}{full_stop}");
             new.push((chain, small.clone(), "the number of a section"));
             let first = format!(r"{word_start}{number}{full_stop}");
-            new.push((first, format!(r"{next}\p{{Ll}}{{2,4}}{space}{DIGIT}"), "the number of a section"));
+            new.push((
+                first,
+                format!(r"{next}\p{{Ll}}{{2,4}}{space}{DIGIT}"),
+                "the number of a section",
+            ));
         }
         if let Some(words) = self.any(Kind::Continues) {
             let ended = format!(r"{DIGIT}(?:{space}?\p{{L}}{{1,2}})?[{HIDDEN}]?{full_stop}");
@@ -191,8 +202,12 @@ impl Builder<'_> {
         ];
         if let Some(words) = self.any(Kind::Reference) {
             let joins = |word: &String| !matches!(word.as_str(), "and" | "or" | "أو" | "او" | "و");
-            let before: Vec<String> =
-                self.words(Kind::Reference).iter().filter(|w| joins(w)).map(|w| pattern(w)).collect();
+            let before: Vec<String> = self
+                .words(Kind::Reference)
+                .iter()
+                .filter(|w| joins(w))
+                .map(|w| pattern(w))
+                .collect();
             let before = any_of(before);
             let referred =
                 format!(r"(?:[(,;،؛]{space}?|{word_start}{before}{space}{{1,3}}){small}\.");
@@ -219,9 +234,7 @@ impl Builder<'_> {
         let sign = format!(r"[.'\u2019{HIDDEN}]{{0,2}}");
         let of_unit = format!(r"{DIGIT}{sign}{space}{{0,3}}{units}{full_stop}");
         let short = format!(r"(?:^|[^\p{{N}}]){DIGIT}{{1,2}}{sign}{space}{{0,3}}{era}{full_stop}");
-        let year = format!(
-            r"(?:{DIGIT}{{3}}{sign}{space}{{0,3}}|{DIGIT}{sign}){era}{full_stop}"
-        );
+        let year = format!(r"(?:{DIGIT}{{3}}{sign}{space}{{0,3}}|{DIGIT}{sign}){era}{full_stop}");
         let rate = format!(r"{DIGIT}{space}{{0,3}}\p{{L}}{{1,5}}/\p{{L}}{{1,4}}{full_stop}");
         let measure = format!(
             r"{next}[{letters}][^\s]*(?:{space}+(?:[^\s]+{space}+){{0,2}}|{space}*){DIGIT}+{space}+{era}{word_end}"
@@ -252,7 +265,8 @@ impl Builder<'_> {
         let stops = format!("[{STOP}]{{1,4}}");
         let after_colon = format!(r"[:]{space}{{0,3}}[\u0022\u00AB\u201C]{inner}{stops}{closers}");
         let dash = format!(r"(?:--|\u2013|\u2014)");
-        let dashed = format!(r"\p{{L}}{space}{{1,2}}{dash}{space}[^{STOP}]{{1,100}}[!?\u061F]{{1,3}}");
+        let dashed =
+            format!(r"\p{{L}}{space}{{1,2}}{dash}{space}[^{STOP}]{{1,100}}[!?\u061F]{{1,3}}");
         let speaker = format!(r"{next}{verbs}{word_end}");
         let other = format!(r"{speaker}[^.\u061F!,\u060C:\u00AB\u0022]{{0,40}}:");
         let plain = format!(r"{next}(?![{letters}])(?!{verbs}{word_end})\p{{L}}");
@@ -275,9 +289,8 @@ impl Builder<'_> {
         let quoted = "[\"\u{201C}][^\"\u{201C}\u{201D}]*[!?][!?.]{0,3}[\"\u{201D}]";
         let openers =
             any_of(self.words(Kind::Opener).iter().map(|word| capitalised(word)).collect());
-        let clause = format!(
-            r"{start}{openers}{space}[^,;:\u0022\u201C\u2018\u00AB{STOP}]{{1,78}}{quoted}"
-        );
+        let clause =
+            format!(r"{start}{openers}{space}[^,;:\u0022\u201C\u2018\u00AB{STOP}]{{1,78}}{quoted}");
         self.stay(clause, format!("{space}+"), "a clause that goes on");
         let introduced = format!(r"\p{{L}}[,:]{space}{{0,2}}{quoted}");
         self.cut(introduced, format!(r"{next}\p{{Lu}}"), "a quotation after its speaker");

@@ -166,7 +166,8 @@ impl Builder<'_> {
         let Pieces { space, full_stop, .. } = &pieces;
         let words = self.listed(Kind::BeforeNumber);
         let number = format!(r"{DIGIT}{{1,3}}(?:\.{DIGIT}{{1,3}}){{0,3}}\p{{L}}?");
-        let before = format!(r"[^\s{STOP}:]{space}{{1,3}}{words}\.{space}{{1,2}}{number}{full_stop}");
+        let before =
+            format!(r"[^\s{STOP}:]{space}{{1,3}}{words}\.{space}{{1,2}}{number}{full_stop}");
         self.cut(before, format!(r"{}\p{{Lu}}", self.p.next), "the end of a reference");
     }
 
