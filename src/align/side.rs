@@ -74,8 +74,11 @@ impl Side {
         let mut segments: Vec<Features> = segments
             .iter()
             .map(|s| Features {
-                paragraph: (document.blocks[s.block].kind == BlockKind::Paragraph)
-                    .then_some(s.block),
+                paragraph: (!matches!(
+                    document.blocks[s.block].kind,
+                    BlockKind::Sentence | BlockKind::Cue
+                ))
+                .then_some(s.block),
                 sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
                 ..Features::new(s.span.of(&document.text))
             })

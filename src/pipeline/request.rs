@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::PipelineOptions;
 use crate::{
-    document::{Block, BlockKind, Document, Span},
+    document::{Block, BlockKind, Document, Span, Structure},
     error::{Error, ErrorKind, Place, Result, Setting},
     lang::{Lang, detect_pair},
 };
@@ -149,7 +149,8 @@ impl Text {
             return Ok(RequestText { document, numbers: None });
         };
         let (blocks, numbers) = blocks(sentences);
-        let document = Document { origin: place.file, lang, text, blocks };
+        let structure = Structure::default();
+        let document = Document { origin: place.file, lang, text, blocks, structure };
         Ok(RequestText { document, numbers: Some(numbers) })
     }
 }

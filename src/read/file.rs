@@ -1,42 +1,59 @@
 //! Texts in files.
 
 use std::{
-    fs::{self, File},
-    io,
+    fs::File,
+    io::{self, BufReader, Read},
     path::Path,
 };
 
 use super::{
-    plain::{ReadOptions, cannot_read, read},
+    input::Input,
+    limits::MAX_FILE,
+    plain::{ReadOptions, cannot_read},
+    registry::read,
     stream::TextStream,
 };
 use crate::{document::Document, error::Result};
 
-/// Reads a document from a text file.
+/// Reads a document from a file of any format that there is a reader for.
+///
+/// # Errors
+/// The file cannot be read, is damaged, or holds no text that could be read.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
-    let bytes = bytes_of(path).map_err(|e| cannot_read(path, e))?;
-    read(bytes, &path.display().to_string(), options)
+    read(&mut open(path)?, options)
+}
+
+/// Opens a file. A pipe is read whole, since it cannot go back to its start.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn open(path: &Path) -> Result<Input<'static>> {
+    let fail = |e| cannot_read(path, e);
+    let file = open_bytes(path).map_err(fail)?;
+    let origin = path.display().to_string();
+    if file.metadata().is_ok_and(|m| !m.is_file()) {
+        let mut bytes = Vec::new();
+        (&file).take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(fail)?;
+        return Input::from_bytes(bytes, &origin);
+    }
+    Input::new(BufReader::new(file), &origin)
 }
 
 impl TextStream<'static> {
     /// Opens a file.
     pub fn open(path: &Path, options: &ReadOptions) -> Result<Self> {
         let fail = |e| cannot_read(path, e);
-        if path.is_dir() {
-            // Some systems report a folder as "permission denied", which is misleading.
-            return Err(fail(io::ErrorKind::IsADirectory.into()));
-        }
-        let reader = Box::new(File::open(path).map_err(fail)?);
+        let reader = Box::new(open_bytes(path).map_err(fail)?);
         Self::new(reader, &path.display().to_string(), options)
     }
 }
 
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+fn open_bytes(path: &Path) -> io::Result<File> {
     // Some systems report a folder as "permission denied", which is misleading.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    fs::read(path)
+    File::open(path)
 }
 
 #[cfg(test)]

@@ -1,9 +1,18 @@
-//! Readers of documents: from bytes to a [`Document`](crate::Document), a text with its paragraphs.
+//! Readers of documents: from bytes to a [`Document`](crate::Document), a text with its blocks.
+//!
+//! [`registry`] lists the formats and finds the one of a file; each reader fills a [`draft::Draft`]
+//! with blocks, marks and labels, within the [`limits`].
 
 pub mod bounded;
+pub mod draft;
 #[cfg(feature = "files")]
 pub mod file;
+pub mod input;
+pub mod limits;
 mod marked;
+#[cfg(feature = "files")]
+pub mod package;
 pub mod plain;
+pub mod registry;
 pub mod stream;
 pub(crate) mod wrap;

@@ -1,13 +1,13 @@
 //! Plain text: one paragraph per line, wrapped lines up to a blank one, or one sentence per line,
 //! as the options say.
 
-use std::{io, path::Path};
+use std::{collections::BTreeSet, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::{marked::refused, wrap::is_wrapped};
 use crate::{
-    document::{BlockKind, Document},
+    document::{BlockKind, Document, Extra},
     error::{Error, ErrorKind, Place, Result, Setting},
     event::Event,
     lang::{Detected, Lang, detect},
@@ -30,6 +30,11 @@ pub struct ReadOptions {
     /// True if lines are wrapped, so that a paragraph continues up to a blank line; detected from
     /// the line lengths if not given.
     pub wrapped: Option<bool>,
+    /// The name of the format of the document; detected if not given. See
+    /// [`registry`](super::registry).
+    pub format: Option<String>,
+    /// Content that readers leave out unless it is asked for.
+    pub extras: BTreeSet<Extra>,
 }
 
 /// Reads a document from the bytes of a text file; `origin` is its name in messages.

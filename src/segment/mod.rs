@@ -153,22 +153,27 @@ pub fn segments(document: &Document) -> Vec<Segment> {
     segments_with(document, &Segmenter::new(&document.lang, &SegmentOptions::default()))
 }
 
-/// Returns the segments of a document by a given segmenter.
+/// Returns the segments of a document by a given segmenter. A sentence may go on from one subtitle
+/// to the next; it belongs to the block in which it begins. No other sentence leaves its block.
 pub fn segments_with(document: &Document, segmenter: &Segmenter) -> Vec<Segment> {
     let mut out = Vec::new();
     let mut spans = Vec::new();
-    for (block, b) in document.blocks.iter().enumerate() {
-        match b.kind {
-            BlockKind::Sentence => out.push(Segment { span: b.span, block }),
-            BlockKind::Paragraph => {
-                spans.clear();
-                segmenter.sentences_into(b.span.of(&document.text), &mut spans);
-                out.extend(spans.iter().map(|s| Segment {
-                    span: Span::new(b.span.start + s.start, b.span.start + s.end),
-                    block,
-                }));
-            }
+    let runs = document.blocks.chunk_by(|a, b| [a.kind, b.kind] == [BlockKind::Cue; 2]);
+    let mut first = 0;
+    for run in runs {
+        let (from, to) = (run[0].span.start, run[run.len() - 1].span.end);
+        spans.clear();
+        match run[0].kind {
+            BlockKind::Sentence => spans.push(Span::new(0, to - from)),
+            _ => segmenter.sentences_into(&document.text[from..to], &mut spans),
         }
+        let mut block = 0;
+        for s in &spans {
+            let span = Span::new(from + s.start, from + s.end);
+            block += run[block..].iter().take_while(|b| b.span.end <= span.start).count();
+            out.push(Segment { span, block: first + block });
+        }
+        first += run.len();
     }
     out
 }

@@ -2,6 +2,7 @@
 //! options name them.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -16,7 +17,7 @@ use crate::{
         Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
         Vectors, check,
     },
-    document::Document,
+    document::{Document, Extra},
     error::{Error, Result, Setting},
     event::Report,
     format::units::Reading,
@@ -25,6 +26,7 @@ use crate::{
     read::{
         file::read_file,
         plain::{ReadOptions, detected, taken_to_be, unknown_language},
+        registry::left_out,
     },
 };
 
@@ -62,6 +64,10 @@ pub struct TextOptions {
     pub segmented: bool,
     /// Lines are wrapped, so that a paragraph ends at an empty line; recognised when not given.
     pub wrapped: Option<bool>,
+    /// The name of the format of the documents; recognised when not given.
+    pub format: Option<String>,
+    /// Content that readers leave out unless it is asked for.
+    pub extras: BTreeSet<Extra>,
 }
 
 /// Aligns pairs of documents. One serves all pairs of a run, from any thread.
@@ -151,13 +157,15 @@ impl PairAligner {
 
     /// The options for reading a source and a target, for texts that are not in files.
     pub fn read_options(&self) -> [ReadOptions; 2] {
-        let TextOptions { encoding, segmented, wrapped } = &self.texts;
+        let TextOptions { encoding, segmented, wrapped, format, extras } = &self.texts;
         self.languages.clone().map(|lang| ReadOptions {
             encoding: encoding.clone(),
             assumed_english: lang.is_none(),
             lang,
             segmented: *segmented,
             wrapped: *wrapped,
+            format: format.clone(),
+            extras: extras.clone(),
         })
     }
 
@@ -176,9 +184,9 @@ impl PairAligner {
         check(source, target, self.languages.iter().all(Option::is_some))
     }
 
-    /// Reports the languages that were detected, except Arabic and English, and where English was
-    /// assumed.
-    pub fn tell_languages(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
+    /// Reports what was found in the texts: the languages that were detected, except Arabic and
+    /// English, where English was assumed, and what the readers left out.
+    pub fn tell_of_texts(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
         let settings = [Setting::SourceLang, Setting::TargetLang];
         let sides = [source, target].into_iter().zip(settings).zip(&self.languages);
         for ((document, setting), _) in sides.filter(|(_, given)| given.is_none()) {
@@ -191,6 +199,7 @@ impl PairAligner {
             };
             event.into_iter().for_each(&mut *report);
         }
+        [source, target].into_iter().filter_map(left_out).for_each(&mut *report);
     }
 
     /// Splits a document into segments.

@@ -9,7 +9,9 @@ use muwazi::{
     text::counted,
 };
 
-use super::{language::LangParser, losses, matches, occurrences, offsets::Offsets, wait::WaitArgs};
+use super::{
+    language::LangParser, losses, matches, occurrences, offsets::OffsetArgs, wait::WaitArgs,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -55,15 +57,8 @@ pub(crate) struct Args {
     /// Print {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
     #[arg(long)]
     json: bool,
-    /// The unit of the offsets in JSON
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "bytes|chars",
-        hide_possible_values = true
-    )]
-    offsets: Offsets,
+    #[command(flatten)]
+    offsets: OffsetArgs,
     /// The phrase
     #[arg(value_name = "TEXT")]
     text: String,
@@ -94,7 +89,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     drop(progress);
     if args.json {
-        args.offsets.convert_concordance(&mut found);
+        args.offsets.unit.convert_concordance(&mut found);
     }
     write(args, &found, console)?;
     let exit = losses::tell(&*memory, console);

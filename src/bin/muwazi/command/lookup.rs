@@ -16,8 +16,8 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
-    language::LangParser, live::LiveLines, losses, matches, occurrences, offered, offsets::Offsets,
-    output, prompt::Prompt, wait::WaitArgs,
+    language::LangParser, live::LiveLines, losses, matches, occurrences, offered,
+    offsets::OffsetArgs, output, prompt::Prompt, wait::WaitArgs,
 };
 use crate::{console::Console, exit::Exit, failure::Failure, screen::Results};
 
@@ -85,15 +85,8 @@ pub(crate) struct Args {
     /// Print one JSON object per query: {"query": …, "matches": [{"score": 87, "similarity": 87.5, …}]}
     #[arg(long)]
     json: bool,
-    /// The unit of the offsets in JSON
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "bytes|chars",
-        hide_possible_values = true
-    )]
-    offsets: Offsets,
+    #[command(flatten)]
+    offsets: OffsetArgs,
     /// A file of queries, one per line; - for standard input, where each is answered as it comes
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     input: Option<PathBuf>,
@@ -301,7 +294,7 @@ impl Asking<'_> {
         let (args, console) = (self.args, self.console);
         let mut answer = self.memories.answer(query, &mut console.progress())?;
         if args.json {
-            args.offsets.convert_answer(&mut answer);
+            args.offsets.unit.convert_answer(&mut answer);
             return Ok(out.json(&answer)?);
         }
         // All of them are, or none.

@@ -1,7 +1,12 @@
 //! A document: a text as it was read, never changed. Everything later points into it by byte span.
 
+use serde::{Deserialize, Serialize};
+
 use crate::lang::Lang;
 
+mod structure;
+
+pub use self::structure::{Extra, Label, Mark, MarkKind, Piece, Skeleton, Structure};
 pub use crate::text::Span;
 
 /// A text with its paragraphs.
@@ -15,6 +20,8 @@ pub struct Document {
     pub text: String,
     /// The paragraphs in order; only white space lies between them.
     pub blocks: Vec<Block>,
+    /// What the file holds beside its text; empty for plain text.
+    pub structure: Structure,
 }
 
 /// A part of a document that no segment crosses.
@@ -27,13 +34,38 @@ pub struct Block {
 }
 
 /// The kind of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum BlockKind {
     /// A paragraph, which is split into sentences.
     Paragraph,
     /// A line that is one sentence already (`--segmented`).
     Sentence,
+    /// A heading of any level.
+    Heading,
+    /// An item of a list.
+    #[serde(rename = "list")]
+    ListItem,
+    /// A cell of a table or a sheet.
+    Cell,
+    /// A footnote, an endnote or a speaker's note.
+    Note,
+    /// The caption of a figure or a table.
+    Caption,
+    /// A subtitle. A sentence may go on in the next one.
+    Cue,
+    /// A running head.
+    Header,
+    /// A running foot or a page number.
+    Footer,
+    /// Text beside the flow of the page.
+    TextBox,
+    /// The text that stands for a picture.
+    #[serde(rename = "alt")]
+    Alternative,
+    /// A string of a program.
+    String,
 }
 
 impl Document {
@@ -68,7 +100,7 @@ impl Document {
             .filter(|span| !span.is_empty())
             .map(|span| Block { kind, span })
             .collect();
-        Self { origin: origin.into(), lang, text, blocks }
+        Self { origin: origin.into(), lang, text, blocks, structure: Structure::default() }
     }
 
     /// Creates a document from hard-wrapped text: the lines up to a blank one are one paragraph,
@@ -98,7 +130,7 @@ impl Document {
             }
             open = true;
         }
-        Self { origin: origin.into(), lang, text, blocks }
+        Self { origin: origin.into(), lang, text, blocks, structure: Structure::default() }
     }
 }
 

@@ -1,0 +1,98 @@
+//! All readers of documents, one line each. `docs/add-a-document-reader.md` describes how to add one.
+
+use super::{
+    input::{Input, Sample},
+    plain::{self, ReadOptions},
+};
+use crate::{
+    document::Document,
+    error::{Error, ErrorKind, Place, Result, Setting},
+    event::Event,
+};
+
+/// A reader of one format of documents.
+#[derive(Debug)]
+pub struct Reader {
+    /// The name, as options give it: `docx`.
+    pub name: &'static str,
+    /// The name for people: `Word document`.
+    pub title: &'static str,
+    /// The extensions of its files, in small letters without the stop.
+    pub extensions: &'static [&'static str],
+    /// Returns true if a file is of this format: by its content, or where that does not tell enough by
+    /// content and name together.
+    pub is: fn(&Sample) -> bool,
+    /// Reads a document.
+    pub read: fn(&mut Input<'_>, &ReadOptions) -> Result<Document>,
+}
+
+/// Every reader but that of plain text, in the order in which a file is held against them.
+pub static ALL: &[&Reader] = &[];
+
+/// Plain text, which anything is that no other reader knows.
+pub static PLAIN: Reader = Reader {
+    name: "text",
+    title: "plain text",
+    extensions: &["txt", "text"],
+    is: |_| true,
+    read: |input, options| {
+        let origin = input.origin().to_owned();
+        plain::read(input.bytes()?, &origin, options)
+    },
+};
+
+/// Returns the reader of that name.
+///
+/// # Errors
+/// [`ErrorKind::Usage`], with the names that there are.
+pub fn by_name(name: &str) -> Result<&'static Reader> {
+    every().find(|reader| reader.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
+        let names: Vec<&str> = every().map(|reader| reader.name).collect();
+        Error::new(ErrorKind::Usage, format!("unknown format of documents '{name}'"))
+            .hint(format!("formats: {}", names.join(", ")))
+            .settings(Setting::InputFormat)
+    })
+}
+
+/// Returns every reader, plain text first.
+pub fn every() -> impl Iterator<Item = &'static Reader> {
+    std::iter::once(&PLAIN).chain(ALL.iter().copied())
+}
+
+/// Returns the reader of a file: the one that the options name, or that the content tells.
+///
+/// # Errors
+/// The options name one that there is not; the file cannot be read.
+pub fn of(input: &mut Input<'_>, options: &ReadOptions) -> Result<&'static Reader> {
+    if let Some(name) = &options.format {
+        return by_name(name);
+    }
+    let sample = input.sample()?;
+    Ok(ALL.iter().copied().find(|reader| (reader.is)(&sample)).unwrap_or(&PLAIN))
+}
+
+/// Returns the notice of what a reader left out; none where it left out nothing.
+pub fn left_out(document: &Document) -> Option<Event> {
+    let parts = document.structure.left_out.iter();
+    let parts: Vec<String> = parts.map(|(extra, count)| extra.counted(*count)).collect();
+    (!parts.is_empty()).then(|| Event::Notice {
+        place: Place::file(&document.origin),
+        message: format!("left out: {}", parts.join(", ")),
+        settings: Setting::Extras.into(),
+    })
+}
+
+/// Reads a document of any format.
+///
+/// ```
+/// use muwazi::read::{input::Input, registry::read};
+/// let mut input = Input::from_bytes("قال.\n\nثم ذهب.\n", "a.txt")?;
+/// assert_eq!(read(&mut input, &Default::default())?.blocks.len(), 2);
+/// # Ok::<(), muwazi::Error>(())
+/// ```
+///
+/// # Errors
+/// The file cannot be read, is damaged, or holds no text that could be read.
+pub fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
+    (of(input, options)?.read)(input, options)
+}
