@@ -153,7 +153,7 @@ impl Builder<'_> {
         if self.rules.cased {
             let chain =
                 format!(r"{word_start}{number}{space}\p{{Ll}}{{2,4}}{space}{number}{full_stop}");
-            new.push((chain, small.clone(), "the number of a section"));
+            new.push((chain, small, "the number of a section"));
             let first = format!(r"{word_start}{number}{full_stop}");
             new.push((
                 first,
@@ -264,7 +264,7 @@ impl Builder<'_> {
         let closers = "[\"\u{BB}\u{201D}]";
         let stops = format!("[{STOP}]{{1,4}}");
         let after_colon = format!(r"[:]{space}{{0,3}}[\u0022\u00AB\u201C]{inner}{stops}{closers}");
-        let dash = format!(r"(?:--|\u2013|\u2014)");
+        let dash = r"(?:--|\u2013|\u2014)";
         let dashed =
             format!(r"\p{{L}}{space}{{1,2}}{dash}{space}[^{STOP}]{{1,100}}[!?\u061F]{{1,3}}");
         let speaker = format!(r"{next}{verbs}{word_end}");
