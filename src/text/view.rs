@@ -42,11 +42,7 @@ impl View {
         view.ends.reserve(text.len());
         scan(text, |c, start, end| match c {
             Some(c) => view.put(c, start, end),
-            None => {
-                if let Some(last) = view.ends.last_mut().filter(|last| **last as usize == start) {
-                    *last = end as u32;
-                }
-            }
+            None => view.extend(start, end),
         });
         view
     }
@@ -69,7 +65,14 @@ impl View {
         Span::new(self.starts[span.start] as usize, self.ends[span.end - 1] as usize)
     }
 
-    fn put(&mut self, c: char, start: usize, end: usize) {
+    /// Adds a piece that the view drops to the character right before it.
+    pub(super) fn extend(&mut self, start: usize, end: usize) {
+        if let Some(last) = self.ends.last_mut().filter(|last| **last as usize == start) {
+            *last = end as u32;
+        }
+    }
+
+    pub(super) fn put(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
         for _ in 0..c.len_utf8() {
             self.starts.push(start as u32);
@@ -304,12 +307,6 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     if out.len() > start && out.ends_with(' ') {
         out.pop();
     }
-}
-
-/// Returns the letter that the view shows for an Arabic letter, and any other character unchanged.
-#[cfg(feature = "regex")]
-pub(crate) fn fold_letter(c: char) -> char {
-    if is_arabic(c) { arabic::fold(c) } else { c }
 }
 
 #[cfg(test)]
