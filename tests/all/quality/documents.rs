@@ -125,7 +125,7 @@ fn rate(gold: &str, aligned: &str, [left, right]: [&str; 2]) -> f64 {
         }
     }
     // Beads that a pair joins, or that lie in different ones on either side, are wrong.
-    let (mut met, mut wrong) = (BTreeSet::new(), BTreeSet::new());
+    let (mut met, mut wrong) = (BTreeSet::new(), BTreeSet::<usize>::new());
     for line in aligned.lines() {
         let line: Value = serde_json::from_str(line).unwrap();
         let [a, b] = ["source", "target"].map(|key| line[key].as_str().unwrap().to_owned());
