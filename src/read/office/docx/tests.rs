@@ -351,8 +351,7 @@ fn what_nests_too_deep_is_refused() {
     };
     let table = ["<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>"];
     assert!(!deep(20, table[0], table[1]) && deep(100, table[0], table[1]));
-    let text_box =
-        ["<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"];
+    let text_box = ["<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"];
     assert!(!deep(5, text_box[0], text_box[1]) && deep(30, text_box[0], text_box[1]));
 }
 
