@@ -10,6 +10,10 @@ use crate::{
 /// Maximum depth of text boxes and notes within each other.
 const MAX_STORIES: usize = 16;
 
+/// Number of notes and text boxes after which a block is closed early: only hostile files have so many
+/// in one, which would be held twice.
+const MANY: usize = 50_000;
+
 /// A flow of blocks while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Story {
@@ -20,6 +24,8 @@ pub(super) struct Story {
     kind: Option<BlockKind>,
     /// Notes and text boxes that stand in the open block and are read after it.
     after: Draft,
+    /// The number of them.
+    waiting: usize,
     /// The number of tables around.
     pub(super) tables: usize,
 }
@@ -63,13 +69,19 @@ impl Story {
     /// Adds the blocks of a note or text box after the open block.
     pub(super) fn add_after(&mut self, draft: Draft) {
         self.after.append(draft);
+        self.waiting += 1;
+        if self.waiting > MANY {
+            self.close();
+        }
     }
 
     /// Ends the open block, and adds what comes after it.
     pub(super) fn close(&mut self) {
         self.draft.close();
-        let after = std::mem::take(&mut self.after);
-        self.draft.append(after);
+        if std::mem::take(&mut self.waiting) > 0 {
+            let after = std::mem::take(&mut self.after);
+            self.draft.append(after);
+        }
     }
 
     /// Returns all blocks.

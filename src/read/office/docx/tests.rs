@@ -108,10 +108,10 @@ fn tracked_changes_are_accepted() {
         p("<w:moveFrom><w:r><w:t>منقول</w:t></w:r></w:moveFrom>"),
         p(&format!("<w:moveTo>{}</w:moveTo>", r("منقول"))),
         format!("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>", p(&r("صف"))),
-        p(&format!(
+        p(
             "<w:pPr><w:pPrChange><w:pPr><w:pStyle w:val='1'/></w:pPr></w:pPrChange></w:pPr>\
              <w:r><w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>تغيير</w:t></w:r>"
-        )),
+        ),
     ]
     .concat();
     let document = read_parts(&parts(&body, &[]), &[]).unwrap();
