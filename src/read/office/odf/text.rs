@@ -213,10 +213,10 @@ impl<'p> Walker<'p> {
         let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let before = self.stories.open.draft.open_text();
         let is_after_space = before.is_empty() || before.ends_with([' ', '\n']);
-        let is_plain = !run.text.contains(['\t', '\n', '\r'])
-            && !run.text.contains("  ")
-            && !(is_after_space && run.text.starts_with(' '));
-        if !is_plain {
+        let has_layout = run.text.contains(['\t', '\n', '\r'])
+            || run.text.contains("  ")
+            || (is_after_space && run.text.starts_with(' '));
+        if has_layout {
             let mut folded = String::with_capacity(run.text.len());
             for c in run.text.chars() {
                 let ends_blank =
