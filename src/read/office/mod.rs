@@ -7,6 +7,7 @@
 
 mod docx;
 mod drawing;
+mod escape;
 mod names;
 mod odf;
 mod old;

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::xml::unescape;
+use super::escape::unescape;
 use crate::{
     document::{BlockKind, Document, Extra},
     error::Result,
