@@ -122,11 +122,13 @@ pub enum Setting {
     Force,
     /// The time to wait while another program writes to a memory.
     Wait,
+    /// Content of a document that is left out unless it is asked for.
+    Extras,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -145,6 +147,7 @@ impl Setting {
         Self::EmbeddingsCache,
         Self::Force,
         Self::Wait,
+        Self::Extras,
     ];
 }
 

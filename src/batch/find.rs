@@ -11,6 +11,7 @@ use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
     lang::{Lang, names},
     output::one_separator,
+    read::registry,
 };
 
 /// The files of one name on either side.
@@ -56,7 +57,8 @@ pub fn find(folder: &Path, source: &Lang, target: &Lang) -> Result<Vec<Job>> {
 
 /// What stands before a language's endings: `.ar.txt`, `.ar`, `.Arabic`; for `ar-EG` those of `ar` too.
 fn name_for<'f>(file: &'f str, lang: &Lang) -> Option<&'f str> {
-    let stem = without_ending(file, "txt").unwrap_or(file);
+    let extensions = registry::every().flat_map(|reader| reader.extensions);
+    let stem = extensions.copied().find_map(|e| without_ending(file, e)).unwrap_or(file);
     let is_it = |ending: &str| {
         [lang.as_str(), lang.primary()].iter().any(|own| own.eq_ignore_ascii_case(ending))
             || names::in_heading(ending)

@@ -20,28 +20,35 @@ use crate::{document::Document, error::Result};
 /// # Errors
 /// The file cannot be read, is damaged, or holds no text that could be read.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Document> {
+    read(&mut open(path)?, options)
+}
+
+/// Opens a file. A pipe is read whole, since it cannot go back to its start.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn open(path: &Path) -> Result<Input<'static>> {
     let fail = |e| cannot_read(path, e);
-    let file = open(path).map_err(fail)?;
+    let file = open_bytes(path).map_err(fail)?;
     let origin = path.display().to_string();
     if file.metadata().is_ok_and(|m| !m.is_file()) {
-        // A pipe cannot go back to its start.
         let mut bytes = Vec::new();
         (&file).take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(fail)?;
-        return read(&mut Input::from_bytes(bytes, &origin)?, options);
+        return Input::from_bytes(bytes, &origin);
     }
-    read(&mut Input::new(BufReader::new(file), &origin)?, options)
+    Input::new(BufReader::new(file), &origin)
 }
 
 impl TextStream<'static> {
     /// Opens a file.
     pub fn open(path: &Path, options: &ReadOptions) -> Result<Self> {
         let fail = |e| cannot_read(path, e);
-        let reader = Box::new(open(path).map_err(fail)?);
+        let reader = Box::new(open_bytes(path).map_err(fail)?);
         Self::new(reader, &path.display().to_string(), options)
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+fn open_bytes(path: &Path) -> io::Result<File> {
     // Some systems report a folder as "permission denied", which is misleading.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());

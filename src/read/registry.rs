@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     document::Document,
-    error::{Error, ErrorKind, Result, Setting},
+    error::{Error, ErrorKind, Place, Result, Setting},
+    event::Event,
 };
 
 /// A reader of one format of documents.
@@ -79,6 +80,17 @@ pub fn of(input: &mut Input<'_>, options: &ReadOptions) -> Result<&'static Reade
     }
     let sample = input.sample()?;
     Ok(ALL.iter().copied().find(|reader| (reader.is)(&sample)).unwrap_or(&PLAIN))
+}
+
+/// Returns the notice of what a reader left out; none where it left out nothing.
+pub fn left_out(document: &Document) -> Option<Event> {
+    let parts = document.structure.left_out.iter();
+    let parts: Vec<String> = parts.map(|(extra, count)| extra.counted(*count)).collect();
+    (!parts.is_empty()).then(|| Event::Notice {
+        place: Place::file(&document.origin),
+        message: format!("left out: {}", parts.join(", ")),
+        settings: Setting::Extras.into(),
+    })
 }
 
 /// Reads a document of any format.

@@ -14,7 +14,10 @@ use std::{
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use super::{
+    input,
+    limits::MAX_FILE,
     plain::{self, ReadOptions},
+    registry::{self, PLAIN},
     wrap::is_wrapped,
 };
 use crate::text::decode;
@@ -59,6 +62,8 @@ pub struct TextStream<'r> {
     start: usize,
     next_block: usize,
     cut: usize,
+    /// A document of another format than plain text, which is one chunk.
+    whole: Option<Document>,
 }
 
 impl<'r> TextStream<'r> {
@@ -78,6 +83,16 @@ impl<'r> TextStream<'r> {
         let mut bytes = Vec::new();
         let fail = |e| plain::cannot_read(Path::new(origin), e);
         reader.by_ref().take(first as u64).read_to_end(&mut bytes).map_err(fail)?;
+        if let Some(document) = other_format(&mut bytes, &mut reader, origin, options, first)? {
+            let mut stream = Self::with_text(
+                Input::done(reader, origin),
+                String::new(),
+                options,
+                document.lang.clone(),
+            );
+            stream.whole = Some(document);
+            return Ok(stream);
+        }
         let (input, text) = if bytes.len() < first {
             let text = decode::decode(bytes, origin, options.encoding.as_deref())?;
             (Input::done(reader, origin), text)
@@ -91,9 +106,13 @@ impl<'r> TextStream<'r> {
             (input, text)
         };
         let lang = plain::language(&text, origin, options)?;
-        Ok(Self {
+        Ok(Self::with_text(input, text, options, lang))
+    }
+
+    fn with_text(input: Input<'r>, text: String, options: &ReadOptions, lang: Lang) -> Self {
+        Self {
+            origin: input.origin.clone(),
             input,
-            origin: origin.to_owned(),
             lang,
             wrapped: options.wrapped.unwrap_or_else(|| is_wrapped(&text)),
             segmented: options.segmented,
@@ -101,7 +120,8 @@ impl<'r> TextStream<'r> {
             start: 0,
             next_block: 0,
             cut: 0,
-        })
+            whole: None,
+        }
     }
 
     /// Returns the language, given or detected.
@@ -118,6 +138,9 @@ impl<'r> TextStream<'r> {
     /// Returns the next chunk, `None` at the end. The segmenter finds where a long paragraph can be
     /// cut.
     pub fn next_chunk(&mut self, segmenter: &Segmenter) -> Result<Option<Chunk>> {
+        if let Some(document) = self.whole.take() {
+            return Ok(Some(Chunk { document, start: 0, first_block: 0 }));
+        }
         while !self.input.done && self.text.len() < self.input.size {
             self.input.read(&mut self.text)?;
         }
@@ -191,6 +214,31 @@ impl<'r> TextStream<'r> {
         self.next_block += if continues { blocks.saturating_sub(1) } else { blocks };
         Chunk { document, start, first_block }
     }
+}
+
+/// Reads a document of another format than plain text; `None` for plain text, of which `bytes` are the
+/// first.
+fn other_format(
+    bytes: &mut Vec<u8>,
+    reader: &mut dyn Read,
+    origin: &str,
+    options: &ReadOptions,
+    first: usize,
+) -> Result<Option<Document>> {
+    let reader_of = |bytes: &[u8]| {
+        let found = registry::of(&mut input::Input::from_bytes(bytes, origin)?, options)?;
+        Ok((found.name != PLAIN.name).then_some(found))
+    };
+    // The end of an archive tells what it holds.
+    let mut found = reader_of(bytes)?;
+    if bytes.len() == first && (found.is_some() || bytes.starts_with(b"PK")) {
+        let rest = reader.take(MAX_FILE + 1).read_to_end(bytes);
+        rest.map_err(|e| plain::cannot_read(Path::new(origin), e))?;
+        found = reader_of(bytes)?;
+    }
+    let Some(found) = found else { return Ok(None) };
+    let mut input = input::Input::from_bytes(std::mem::take(bytes), origin)?;
+    (found.read)(&mut input, options).map(Some)
 }
 
 /// Incremental decoding of bytes.

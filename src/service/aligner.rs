@@ -26,6 +26,7 @@ use crate::{
     read::{
         file::read_file,
         plain::{ReadOptions, detected, taken_to_be, unknown_language},
+        registry::left_out,
     },
 };
 
@@ -183,9 +184,9 @@ impl PairAligner {
         check(source, target, self.languages.iter().all(Option::is_some))
     }
 
-    /// Reports the languages that were detected, except Arabic and English, and where English was
-    /// assumed.
-    pub fn tell_languages(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
+    /// Reports what was found in the texts: the languages that were detected, except Arabic and
+    /// English, where English was assumed, and what the readers left out.
+    pub fn tell_of_texts(&self, source: &Document, target: &Document, report: &mut Report<'_>) {
         let settings = [Setting::SourceLang, Setting::TargetLang];
         let sides = [source, target].into_iter().zip(settings).zip(&self.languages);
         for ((document, setting), _) in sides.filter(|(_, given)| given.is_none()) {
@@ -198,6 +199,7 @@ impl PairAligner {
             };
             event.into_iter().for_each(&mut *report);
         }
+        [source, target].into_iter().filter_map(left_out).for_each(&mut *report);
     }
 
     /// Splits a document into segments.

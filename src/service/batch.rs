@@ -85,7 +85,7 @@ pub fn align_all<E>(
     let is_table = !options.export.units && format.alignment == Some(AlignmentLayout::Pairs);
     let align = |name: &str, files: &Files, notices: &mut Vec<Event>| {
         let (source, target) = aligner.read_pair(&files.source, &files.target)?;
-        aligner.tell_languages(&source, &target, &mut |event| notices.push(event));
+        aligner.tell_of_texts(&source, &target, &mut |event| notices.push(event));
         let alignment = aligner.align(source, target, &mut |event| report(event))?;
         let mut content = Vec::new();
         // Tables of many documents are put together: each row tells its own.

@@ -8,6 +8,8 @@ mod aligner;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
 mod batch;
 #[cfg(feature = "files")]
+mod content;
+#[cfg(feature = "files")]
 mod convert;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
 mod learn;
@@ -32,6 +34,7 @@ pub use self::{
 };
 #[cfg(feature = "files")]
 pub use self::{
+    content::{Content, ContentBlock, blocks_of, blocks_of_unit, content_of, open_content},
     convert::{Converted, convert},
     terms::Glossaries,
     units::{ReadCounts, UnitInput, find_units, open_units},

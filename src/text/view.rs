@@ -128,14 +128,14 @@ pub(super) fn scan_one(
     scan_cluster(text, at, letter, take)
 }
 
-/// Returns the length of the letters at the beginning of a text that the view shows as they are, and that
-/// no mark follows: small ones of ASCII, or of Arabic without those that are folded.
+/// Returns the length of the letters at the beginning of a text that the view shows as they are or small,
+/// and that no mark follows: those and the digits of ASCII, or of Arabic without those that are folded.
 #[inline]
 pub(super) fn plain_letters(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
     if bytes.first().is_some_and(u8::is_ascii) {
-        while bytes.get(end).is_some_and(u8::is_ascii_lowercase) {
+        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
             end += 1;
         }
         let marked = end > 0 && bytes.get(end).is_some_and(|next| *next >= MARKS);
@@ -157,7 +157,7 @@ pub(super) fn plain_letters(text: &str) -> usize {
 }
 
 /// The lowest byte that a mark may begin with: all of them lie at or above U+0300.
-const MARKS: u8 = 0xCC;
+pub(super) const MARKS: u8 = 0xCC;
 
 /// Returns true if a character that may be a mark begins at a byte offset.
 #[inline]

@@ -136,15 +136,18 @@ impl Console {
 
     /// Shows events: a progress bar if stderr is a terminal, and all warnings.
     pub(crate) fn progress(&self) -> impl FnMut(Event) + '_ {
-        let mut bar = ProgressBar::hidden();
-        move |event| match event {
-            Event::Begin { task, total } => {
-                bar = self.bar(total);
-                bar.set_message(self.text(&task));
+        // Most answers need no bar, and making one takes longer than many a look-up.
+        let mut bar: Option<ProgressBar> = None;
+        move |event| match (event, &bar) {
+            (Event::Begin { task, total }, _) => {
+                let begun = self.bar(total);
+                begun.set_message(self.text(&task));
+                bar = Some(begun);
             }
-            Event::Advance(done) => bar.set_position(done),
-            Event::End => bar.finish_and_clear(),
-            event => bar.suspend(|| self.tell(event)),
+            (Event::Advance(done), Some(bar)) => bar.set_position(done),
+            (Event::End, Some(bar)) => bar.finish_and_clear(),
+            (event, Some(bar)) => bar.suspend(|| self.tell(event)),
+            (event, None) => self.tell(event),
         }
     }
 

@@ -61,6 +61,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::EmbeddingsCache => &[&["embeddings-cache"]],
         Setting::Force => &[&["force"]],
         Setting::Wait => &[&["wait"]],
+        Setting::Extras => &[&["with"]],
         _ => &[],
     }
 }

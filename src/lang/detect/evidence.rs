@@ -298,7 +298,20 @@ fn script_of(c: char) -> Option<Script> {
         '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | 'ー' => {
             Some(Script::Han)
         }
-        '\u{640}' => None,
+        // Arabic vowel marks, signs, digits and tatweel, before the tables are asked.
+        '\u{60C}'
+        | '\u{61B}'..='\u{61F}'
+        | '\u{640}'
+        | '\u{64B}'..='\u{655}'
+        | '\u{660}'..='\u{66D}'
+        | '\u{670}' => None,
+        _ => script_by_tables(c),
+    }
+}
+
+/// Returns the script of a letter by the tables of Unicode.
+fn script_by_tables(c: char) -> Option<Script> {
+    match c {
         _ if !c.is_alphabetic() => None,
         _ => match c.script() {
             Script::Common | Script::Inherited | Script::Unknown => None,

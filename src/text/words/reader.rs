@@ -9,7 +9,7 @@ use crate::{
         Span,
         chars::{is_basic_arabic, is_hebrew, is_hebrew_joiner, is_word, stands_alone},
         joined, ligatures, markup,
-        view::{plain_letters, scan_one, scan_with},
+        view::{MARKS, plain_letters, scan_one, scan_with},
     },
 };
 
@@ -42,6 +42,19 @@ struct Open {
     calls: bool,
 }
 
+/// The bytes of ASCII that are no part of a word wherever they stand.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let is_part =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'&' | b'~');
+        signs[byte] = !is_part;
+        byte += 1;
+    }
+    signs
+};
+
 /// Returns true for a text that begins with a ي, not with a ى.
 fn is_ya(text: &str) -> bool {
     text.starts_with(['ي', 'ی', '\u{FEF3}'])
@@ -58,7 +71,7 @@ impl<'w, 't> WordReader<'w, 't> {
         let text = &self.text[..span.end];
         let mut at = span.start;
         while at < text.len() {
-            at = self.plain(text, at);
+            at = self.plain_words(text, at);
             if at < text.len() {
                 let take = &mut |c, start, end| match c {
                     Some(c) => self.take_any(c, start, end),
@@ -69,23 +82,69 @@ impl<'w, 't> WordReader<'w, 't> {
         }
     }
 
-    /// Takes the letters that go on a word as they are, most of a text, and returns their end.
+    /// Reads plain words and the plain signs between them, most of a text, and returns their end.
     #[inline(always)]
-    fn plain(&mut self, text: &str, at: usize) -> usize {
-        let Some(open) = self.open.as_mut().filter(|open| !open.alone) else { return at };
-        // An alef after a hamza is one with it.
-        if matches!(open.letter, 'أ' | 'ء') {
+    fn plain_words(&mut self, text: &str, mut at: usize) -> usize {
+        if self.pending.is_some() {
             return at;
         }
-        let end = at + plain_letters(&text[at..]);
-        if end > at && self.pending.is_none() {
-            let letters = &text[at..end];
-            self.words.folded.push_str(letters);
-            open.letter = letters.chars().next_back().unwrap_or(open.letter);
-            self.last = end;
-            return end;
+        loop {
+            let from = at;
+            at = self.plain_letters(text, at);
+            at = self.plain_sign(text, at);
+            if at == from {
+                return at;
+            }
         }
-        at
+    }
+
+    /// Takes letters and digits that the view shows as they are, or with a capital made small. They go
+    /// on the open word or begin one.
+    #[inline(always)]
+    fn plain_letters(&mut self, text: &str, at: usize) -> usize {
+        let letters = plain_letters(&text[at..]);
+        // An alef after a hamza is one with it.
+        let is_odd = |open: &Open| open.alone || matches!(open.letter, 'أ' | 'ء');
+        if letters == 0 || self.open.as_ref().is_some_and(is_odd) {
+            return at;
+        }
+        let end = at + letters;
+        let taken = &text[at..end];
+        let bytes = taken.as_bytes();
+        let letter = if bytes[0].is_ascii() {
+            let begin = self.words.folded.len();
+            self.words.folded.push_str(taken);
+            self.words.folded[begin..].make_ascii_lowercase();
+            self.digits |= bytes.iter().any(u8::is_ascii_digit);
+            char::from(bytes[letters - 1].to_ascii_lowercase())
+        } else {
+            self.words.folded.push_str(taken);
+            taken.chars().next_back().unwrap_or_default()
+        };
+        match &mut self.open {
+            Some(open) => open.letter = letter,
+            None => {
+                self.open =
+                    Some(Open { start: at, letter, alone: false, hamza: false, calls: false });
+            }
+        }
+        self.last = end;
+        end
+    }
+
+    /// Ends the word at a space or a mark of ASCII that is never part of one.
+    #[inline(always)]
+    fn plain_sign(&mut self, text: &str, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let is_plain = bytes.get(at).is_some_and(|b| SIGNS[usize::from(*b)])
+            && bytes.get(at + 1).is_none_or(|next| *next < MARKS);
+        // A quotation mark may stand in a Hebrew abbreviation.
+        if !is_plain || self.open.is_some_and(|open| is_hebrew(open.letter)) {
+            return at;
+        }
+        self.close();
+        self.last = at + 1;
+        at + 1
     }
 
     #[inline]

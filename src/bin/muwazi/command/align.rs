@@ -12,10 +12,7 @@ use muwazi::{
     format::{AlignmentLayout, Format, registry, replace::is_report},
     memory::Added,
     output::RunFiles,
-    read::{
-        file,
-        plain::{self, ReadOptions},
-    },
+    read::{self, file, input::Input, plain::ReadOptions},
     report::{self, ExportCounts, ExportOptions, Summary, select},
     service::{AlignerOptions, PairAligner, TextOptions},
     text::counted,
@@ -23,6 +20,7 @@ use muwazi::{
 
 use super::{
     batch,
+    documents::DocumentArgs,
     embeddings::Embeddings,
     explain,
     input::{STDIN, is_stdin, stdin_bytes},
@@ -142,9 +140,8 @@ pub(crate) struct Args {
     /// that begin with = + - @
     #[arg(long)]
     pub(super) quote_formulas: bool,
-    /// The encoding of the texts, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
-    pub(super) encoding: Option<String>,
+    #[command(flatten)]
+    pub(super) documents: DocumentArgs,
     #[command(flatten)]
     pub(super) many: batch::Many,
     #[command(flatten)]
@@ -189,7 +186,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
-    aligner.tell_languages(&source, &target, &mut progress);
+    aligner.tell_of_texts(&source, &target, &mut progress);
     aligner.prepare(&source.lang, &target.lang, &mut progress)?;
     progress(Event::Begin { task: "aligning".into(), total: None });
     let (alignment, explainer) = if args.why.is_wanted() {
@@ -342,10 +339,11 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
         source_lang: args.source_lang.clone(),
         target_lang: args.target_lang.clone(),
         texts: TextOptions {
-            encoding: args.encoding.clone(),
+            encoding: args.documents.encoding.clone(),
             segmented: args.segmented,
             wrapped: args.splitting.wrapped(),
-            ..TextOptions::default()
+            format: args.documents.input_format.clone(),
+            extras: args.documents.extras(),
         },
         segmenter: args.splitting.options(args.srx.options()),
         glossaries: args.glossary.clone(),
@@ -375,7 +373,7 @@ fn read_pair(
         ));
     }
     let read = |path: &Path, options: &ReadOptions| match is_stdin(path) {
-        true => plain::read(stdin_bytes()?, STDIN, options),
+        true => read::registry::read(&mut Input::from_bytes(stdin_bytes()?, STDIN)?, options),
         false => file::read_file(path, options),
     };
     let [of_source, of_target] = aligner.read_options();

@@ -8,6 +8,7 @@ mod concordance;
 mod convert;
 mod doctor;
 mod doctor_memory;
+mod documents;
 mod edit;
 mod embeddings;
 mod exchange;
@@ -30,6 +31,7 @@ mod omegat;
 mod output;
 mod pipeline;
 mod prompt;
+mod read;
 mod refresh;
 mod remove;
 mod score;
@@ -48,6 +50,7 @@ use crate::{console::Console, exit::Exit};
 /// The commands of the program.
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Read(read::Args),
     Segment(segment::Args),
     // Boxed, because it has far more options than the others.
     Align(Box<align::Args>),
@@ -72,6 +75,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         match self {
+            Self::Read(args) => read::run(&args, console),
             Self::Segment(args) => segment::run(&args, console),
             Self::Align(args) => align::run(&args, console),
             Self::Score(args) => score::run(&args, console),

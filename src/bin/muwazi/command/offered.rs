@@ -49,6 +49,11 @@ pub(crate) fn input_format() -> Offered<String> {
     Offered { parse: any, values: || names(|f| f.read.is_some()) }
 }
 
+/// The name of a format of documents.
+pub(crate) fn document_format() -> Offered<String> {
+    Offered { parse: any, values: super::documents::format_names }
+}
+
 /// The name of a format that is written.
 pub(crate) fn output_format() -> Offered<String> {
     Offered { parse: any, values: || names(|f| f.write.is_some()) }

@@ -15,6 +15,7 @@ use muwazi::{
     error::Setting,
     read::{
         plain::{ReadOptions, detected},
+        registry::left_out,
         stream::{Chunk, TextStream},
     },
     segment::one_line,
@@ -25,9 +26,9 @@ use muwazi::{
 use serde::Serialize;
 
 use super::{
+    documents::DocumentArgs,
     input::{STDIN, is_stdin, name_of},
     language::usual_codes,
-    offered,
     offsets::{self, Offsets, Running},
     splitting::Splitting,
     srx_rules::SrxArgs,
@@ -65,9 +66,8 @@ pub(crate) struct Args {
     #[arg(long, default_value = "auto", value_name = "LANG|auto",
           value_parser = LangArgParser, hide_possible_values = true)]
     lang: LangArg,
-    /// The encoding of the texts, such as windows-1256; detected if not given
-    #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
-    encoding: Option<String>,
+    #[command(flatten)]
+    documents: DocumentArgs,
     #[command(flatten)]
     splitting: Splitting,
     /// Show each place where a sentence could end, and the rule that decided
@@ -179,13 +179,14 @@ fn split(
     out: &mut Results,
 ) -> anyhow::Result<()> {
     let read = ReadOptions {
-        encoding: args.encoding.clone(),
+        encoding: args.documents.encoding.clone(),
         lang: args.lang.0.clone(),
         // Sentences are written without a language, and English is split like most.
         assumed_english: true,
         segmented: false,
         wrapped: args.splitting.wrapped(),
-        ..ReadOptions::default()
+        format: args.documents.input_format.clone(),
+        extras: args.documents.extras(),
     };
     let mut stream = match is_stdin(file) {
         true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
@@ -202,6 +203,7 @@ fn split(
     let mut last = 0;
     let mut running = args.offsets.are_chars().then(Running::default);
     while let Some(chunk) = stream.next_chunk(&segmenter)? {
+        left_out(&chunk.document).into_iter().for_each(|notice| console.tell(notice));
         if args.explain {
             explain(&chunk, &segmenter, args.json, name, running.as_mut(), out)?;
         } else {
