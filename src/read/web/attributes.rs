@@ -98,10 +98,11 @@ pub(super) fn is_note(tag: &Tag) -> bool {
     has_role() || tag.is_any("epub:type", &SORTS) || tag.is_any("class", &SORTS)
 }
 
-/// Returns true if an element is named as program code.
-pub(super) fn is_code(tag: &Tag) -> bool {
+/// Returns true if an element is named as program code. The class of a language is one of code on
+/// preformatted text only.
+pub(super) fn is_code(tag: &Tag, is_pre: bool) -> bool {
     let starts = |word: &str| word.starts_with("language-") || word.starts_with("lang-");
-    tag.words("class").any(|word| CODE.contains(&word.as_str()) || starts(&word))
+    tag.words("class").any(|word| CODE.contains(&word.as_str()) || (is_pre && starts(&word)))
 }
 
 /// Returns the kind of block that the role of an element sets.

@@ -70,6 +70,8 @@ struct Current {
     links: usize,
     marks: usize,
     pieces: usize,
+    /// Places where it ends after all unless its end is written.
+    breaks: Vec<usize>,
 }
 
 /// The blocks so far.
@@ -81,6 +83,8 @@ pub(super) struct Chunks {
     later: Vec<(BlockKind, String, Range<usize>, Context)>,
     has_bullet: bool,
     skips_line_end: bool,
+    /// True while the block ends whose end is written.
+    pub(super) is_whole: bool,
 }
 
 impl Chunks {
@@ -92,6 +96,7 @@ impl Chunks {
             later: Vec::new(),
             has_bullet: false,
             skips_line_end: false,
+            is_whole: false,
         }
     }
 
@@ -119,6 +124,7 @@ impl Chunks {
             links: 0,
             marks: self.page.marks.len(),
             pieces: self.page.pieces.len(),
+            breaks: Vec::new(),
         });
     }
 
@@ -193,16 +199,24 @@ impl Chunks {
         }
     }
 
-    /// Breaks the line; two breaks end the block.
-    pub(super) fn line_break(&mut self, inside: Context) {
+    /// Breaks the line; two breaks end the block. In a paragraph only the end shows whether they do:
+    /// old programs write `<p>` between paragraphs and mean the same by `<br><br>`, while a paragraph
+    /// whose end is written is one.
+    pub(super) fn line_break(&mut self, inside: Context, in_paragraph: bool) {
         if self.current.is_none() || inside.hidden || inside.dropped {
             return;
         }
         if inside.pre {
             return self.page.text.push('\n');
         }
-        if self.open_text().trim_end_matches(' ').ends_with('\n') {
+        let is_second = self.open_text().trim_end_matches(' ').ends_with('\n');
+        if is_second && !in_paragraph {
             return self.close();
+        }
+        if is_second {
+            self.break_marks();
+            let end = self.end();
+            self.current.iter_mut().for_each(|current| current.breaks.push(end));
         }
         self.page.text.push('\n');
     }
@@ -289,12 +303,19 @@ impl Chunks {
         self.marks.iter_mut().for_each(|mark| mark.start = mark.start.min(start));
     }
 
-    /// Ends the open block, and adds those that come after it. Marks go on.
-    pub(super) fn close(&mut self) {
+    /// Ends the open marks and begins them anew.
+    fn break_marks(&mut self) {
         for at in 0..self.marks.len() {
             let (kind, start) = (self.marks[at].kind, self.marks[at].start);
             self.mark(kind, start);
         }
+        let end = self.end();
+        self.marks.iter_mut().for_each(|mark| mark.start = end);
+    }
+
+    /// Ends the open block, and adds those that come after it. Marks go on.
+    pub(super) fn close(&mut self) {
+        self.break_marks();
         if let Some(current) = self.current.take() {
             self.store(&current);
         }
@@ -314,14 +335,35 @@ impl Chunks {
     }
 
     fn store(&mut self, current: &Current) {
-        let page = &mut self.page;
-        let text = page.text[current.start..].trim_end();
-        let end = current.start + text.len();
-        let start = end - text.trim_start().len();
-        if start == end {
+        if self.is_blank_from(current.start) {
+            let page = &mut self.page;
             page.text.truncate(current.start);
             page.marks.truncate(current.marks);
             page.pieces.truncate(current.pieces);
+            return;
+        }
+        let mut start = current.start;
+        if !self.is_whole {
+            for end in &current.breaks {
+                self.store_part(current, start, *end);
+                start = *end;
+            }
+        }
+        self.store_part(current, start, self.end());
+    }
+
+    fn is_blank_from(&self, start: usize) -> bool {
+        self.page.text[start..].trim().is_empty()
+    }
+
+    /// Stores a part of the open block with the marks and pieces within it; none cross its ends.
+    fn store_part(&mut self, current: &Current, start: usize, end: usize) {
+        let (from, to) = (start as u32, end as u32);
+        let page = &mut self.page;
+        let text = page.text[start..end].trim_end();
+        let end = start + text.len();
+        let start = end - text.trim_start().len();
+        if start == end {
             return;
         }
         let is_item =
@@ -330,17 +372,21 @@ impl Chunks {
             BlockKind::Paragraph if is_item => BlockKind::ListItem,
             kind => kind,
         };
-        page.text.truncate(end);
         let Context { region, code, is_title, .. } = current.inside;
+        let marks = |at| page.marks[current.marks..].partition_point(|mark| mark.1.end <= at);
+        let pieces = |at| page.pieces[current.pieces..].partition_point(|p| p.text.end <= at);
+        let (marks, pieces) = (marks(from)..marks(to), pieces(from)..pieces(to));
+        let offset =
+            |range: Range<usize>, by: usize| (range.start + by) as u32..(range.end + by) as u32;
         page.chunks.push(Chunk {
             kind,
             text: start as u32..end as u32,
             region,
-            links: current.links as u32,
+            links: current.links.min(end - start) as u32,
             is_code: code,
             is_title: is_title && kind == BlockKind::Heading,
-            marks: current.marks as u32..page.marks.len() as u32,
-            pieces: current.pieces as u32..page.pieces.len() as u32,
+            marks: offset(marks, current.marks),
+            pieces: offset(pieces, current.pieces),
         });
     }
 

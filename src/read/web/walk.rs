@@ -154,7 +154,7 @@ impl Walk<'_> {
         let is_pre = matches!(name.text, "pre" | "listing" | "xmp" | "plaintext");
         let keeps_lines = is_pre || name.text == "textarea";
         inside.pre |= keeps_lines;
-        inside.code |= is_code(tag) && (is_pre || name.text != "code");
+        inside.code |= is_code(tag, is_pre) && (is_pre || name.is_block);
         if around.pre && matches!(name.text, "code" | "samp" | "kbd") && self.chunks.is_blank() {
             inside.code = true;
         }
@@ -223,9 +223,14 @@ impl Walk<'_> {
         None
     }
 
+    fn break_line(&mut self) {
+        let in_paragraph = self.find_open("p").is_some();
+        self.chunks.line_break(self.inside(), in_paragraph);
+    }
+
     fn end(&mut self, name: &str) {
         match name {
-            "br" => return self.chunks.line_break(self.inside()),
+            "br" => return self.break_line(),
             "html" | "body" | "head" => return self.chunks.close(),
             _ => {}
         }
@@ -246,7 +251,11 @@ impl Walk<'_> {
             _ => self.find_open(name),
         };
         match (open, mark(name)) {
-            (Some(at), _) => self.cut(at),
+            (Some(at), _) => {
+                self.chunks.is_whole = name == "p";
+                self.cut(at);
+                self.chunks.is_whole = false;
+            }
             (None, Some(kind)) => {
                 if kind == MarkKind::Link
                     && let Some((_, start, _)) = &self.sup
@@ -307,7 +316,7 @@ impl Walk<'_> {
 
     fn void(&mut self, tag: &Tag) {
         match tag.name.as_str() {
-            "br" => self.chunks.line_break(self.inside()),
+            "br" => self.break_line(),
             "hr" => self.chunks.close(),
             _ => {}
         }
