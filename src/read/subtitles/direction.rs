@@ -27,7 +27,7 @@ enum Part {
 /// Mends a film if most of its lines show that it was typed so.
 pub(super) fn mend(film: &mut Film<'_>) {
     let (mut wrong, mut right) = (0, 0);
-    for line in lines(&film.runs) {
+    for line in film.cues.iter().flat_map(|cue| lines(&film.runs[cue.runs.clone()])) {
         match judge(&text(film, line)) {
             Some(true) => right += 1,
             Some(false) => wrong += 1,

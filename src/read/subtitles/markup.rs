@@ -17,6 +17,11 @@ pub(super) enum Dialect {
     Frames,
 }
 
+/// Maximum length of a tag, in bytes. Codes of ASS hold drawings and may be longer.
+const MAX_TAG: usize = 500;
+/// Maximum length of a reference.
+const MAX_REFERENCE: usize = 10;
+
 /// Tags of SRT beside times; others are text.
 const TAGS: [&str; 17] = [
     "b", "bdi", "bdo", "br", "c", "div", "em", "font", "i", "lang", "p", "ruby", "s", "span",
@@ -34,6 +39,7 @@ pub(super) fn read(film: &mut Film<'_>, text: Range<usize>, dialect: Dialect) {
         is_drawing: false,
         in_ruby: false,
         breaks: false,
+        is_open_ended: false,
         film,
     };
     let mut at = text.start;
@@ -48,6 +54,13 @@ pub(super) fn read(film: &mut Film<'_>, text: Range<usize>, dialect: Dialect) {
     reading.flush(text.end);
 }
 
+/// Returns what stands between the first byte and the next one of these, within so many bytes.
+fn until(text: &str, end: u8, most: usize) -> Option<&str> {
+    let bytes = text.as_bytes().get(1..)?;
+    let length = memchr::memchr(end, &bytes[..bytes.len().min(most)])?;
+    text.get(1..1 + length)
+}
+
 struct Reading<'f, 't> {
     film: &'f mut Film<'t>,
     dialect: Dialect,
@@ -59,6 +72,8 @@ struct Reading<'f, 't> {
     is_drawing: bool,
     in_ruby: bool,
     breaks: bool,
+    /// True if no more braces are closed.
+    is_open_ended: bool,
 }
 
 impl Reading<'_, '_> {
@@ -131,8 +146,7 @@ impl Reading<'_, '_> {
     /// Reads `<…>`.
     fn tag(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
-        let Some(inner) = rest.get(1..).and_then(|rest| rest.split('>').next()) else { return 0 };
-        let is_whole = rest.len() > inner.len() + 1;
+        let Some(inner) = until(rest, b'>', MAX_TAG) else { return 0 };
         let (is_end, body) = match inner.strip_prefix('/') {
             Some(body) => (true, body),
             None => (false, inner),
@@ -144,7 +158,7 @@ impl Reading<'_, '_> {
             Dialect::Vtt => !name.is_empty() || inner.is_empty() || inner == "/",
             _ => TAGS.binary_search(&name.as_str()).is_ok() && !inner.contains('<'),
         };
-        if !is_whole || (!is_named && !is_time) {
+        if !is_named && !is_time {
             return 0;
         }
         let length = inner.len() + 2;
@@ -168,9 +182,7 @@ impl Reading<'_, '_> {
 
     /// Reads `&…;`.
     fn reference(&mut self, at: usize) -> usize {
-        let Some((name, _)) = self.rest(at).get(1..).and_then(|rest| rest.split_once(';')) else {
-            return 0;
-        };
+        let Some(name) = until(self.rest(at), b';', MAX_REFERENCE) else { return 0 };
         let of_number = |text: &str| match text.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok(),
             None => text.parse().ok(),
@@ -199,7 +211,6 @@ impl Reading<'_, '_> {
             _ if name.len() <= 8 => {
                 name.strip_prefix('#').and_then(of_number).and_then(char::from_u32)
             }
-            _ => None,
         };
         let Some(c) = read.filter(|c| !c.is_control()) else { return 0 };
         let length = name.len() + 2;

@@ -105,9 +105,9 @@ impl Chunks {
         self.page.text.len()
     }
 
-    /// Returns true if the open block has no text.
+    /// Returns true if the open block has no text, or none near its beginning.
     pub(super) fn is_blank(&self) -> bool {
-        self.open_text().trim().is_empty()
+        self.open_text().chars().take(32).all(char::is_whitespace)
     }
 
     fn open_text(&self) -> &str {

@@ -179,6 +179,15 @@ pub(super) fn is_unseen(name: &str) -> bool {
     )
 }
 
+/// Returns true for elements whose beginning may end others, as [`closes`] has them.
+pub(super) fn closes_others(name: &str) -> bool {
+    is_of_table(name)
+        || matches!(
+            name,
+            "li" | "dt" | "dd" | "option" | "optgroup" | "rt" | "rp" | "rtc" | "button"
+        )
+}
+
 /// Returns true for elements that the beginning of another ends; the search goes no further up than
 /// [`is_wall`].
 pub(super) fn closes(begins: &str, open: &str) -> bool {
@@ -208,6 +217,11 @@ pub(super) fn is_wall(begins: &str, open: &str) -> bool {
         "option" | "optgroup" => matches!(open, "select" | "datalist"),
         _ => matches!(open, "table" | "template"),
     }
+}
+
+/// Returns true for the parts of a table, which are nothing without one.
+pub(super) fn is_of_table(name: &str) -> bool {
+    matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "colgroup")
 }
 
 /// Returns true for blocks before which an open paragraph ends.

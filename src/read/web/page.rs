@@ -5,13 +5,11 @@ use std::ops::Range;
 
 use crate::{
     document::{BlockKind, MarkKind},
-    read::limits::MAX_BLOCKS,
+    read::limits::{MAX_BLOCKS, MAX_PIECES},
 };
 
 /// Maximum size of one page, in bytes.
-pub(super) const MAX_PAGE: usize = 32 << 20;
-/// Maximum number of marks of a page, and of pieces of text between its tags.
-const MAX_PIECES: usize = 2 << 20;
+pub(super) const MAX_PAGE: usize = 16 << 20;
 
 /// A page.
 #[derive(Debug)]

@@ -10,10 +10,13 @@ use super::{
     page::{Page, Sort},
     tokens::{Tag, Token, Tokens},
 };
-use crate::document::{BlockKind, MarkKind};
+use crate::{
+    document::{BlockKind, MarkKind},
+    read::limits::MAX_DEPTH,
+};
 
 /// Number of open elements beyond which further ones only begin and end blocks.
-const MAX_OPEN: usize = 400;
+const MAX_OPEN: usize = MAX_DEPTH;
 
 /// How a page is to be walked through.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,6 +38,7 @@ pub(super) fn walk(source: &str, manner: Manner) -> Page {
         manner,
         chunks: Chunks::new(),
         stack: Vec::new(),
+        paragraphs: 0,
         beyond: 0,
         saw_hidden: false,
         sup: None,
@@ -70,6 +74,8 @@ struct Walk<'t> {
     manner: Manner,
     chunks: Chunks,
     stack: Vec<Element>,
+    /// Number of open paragraphs.
+    paragraphs: usize,
     /// Number of open elements that the stack has no place for.
     beyond: usize,
     /// True if the hidden element that is open has text.
@@ -95,6 +101,9 @@ impl Walk<'_> {
         }
         let name = elements::name(&tag.name);
         self.end_implied(name);
+        if elements::is_of_table(name.text) && self.find_open("table").is_none() {
+            return self.chunks.close();
+        }
         self.beside(tag);
         if elements::is_void(&tag.name) {
             return self.void(tag);
@@ -129,6 +138,7 @@ impl Walk<'_> {
             "" => Cow::Owned(tag.name.clone()),
             known => Cow::Borrowed(known),
         };
+        self.paragraphs += usize::from(text == "p");
         self.stack.push(Element { name: text, is_block, inside, styled });
     }
 
@@ -187,25 +197,26 @@ impl Walk<'_> {
         if is_heading && matches!(top, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             self.pop();
         }
-        let mut end = self.stack.len();
-        for (at, open) in self.stack.iter().enumerate().rev() {
-            if elements::closes(name.text, &open.name) {
-                end = at;
-            } else if elements::is_wall(name.text, &open.name) || name.text.is_empty() {
-                break;
+        if elements::closes_others(name.text) {
+            let mut end = self.stack.len();
+            for (at, open) in self.stack.iter().enumerate().rev() {
+                if elements::closes(name.text, &open.name) {
+                    end = at;
+                } else if elements::is_wall(name.text, &open.name) {
+                    break;
+                }
             }
+            self.cut(end);
         }
-        self.cut(end);
-        if elements::ends_paragraph(name)
-            && let Some(at) = self.find_open("p")
-        {
+        let in_paragraph = self.paragraphs > 0 && elements::ends_paragraph(name);
+        if in_paragraph && let Some(at) = self.find_open("p") {
             self.cut(at);
         }
     }
 
     /// Returns the place of an open element, unless a cell or the like is nearer.
     fn find_open(&self, name: &str) -> Option<usize> {
-        let is_table = matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption");
+        let is_table = elements::is_of_table(name);
         let is_inline = !elements::name(name).is_block;
         for (at, open) in self.stack.iter().enumerate().rev() {
             if open.name == name {
@@ -224,7 +235,7 @@ impl Walk<'_> {
     }
 
     fn break_line(&mut self) {
-        let in_paragraph = self.find_open("p").is_some();
+        let in_paragraph = self.paragraphs > 0 && self.find_open("p").is_some();
         self.chunks.line_break(self.inside(), in_paragraph);
     }
 
@@ -281,6 +292,7 @@ impl Walk<'_> {
     fn pop(&mut self) {
         let Some(element) = self.stack.pop() else { return };
         let depth = self.stack.len();
+        self.paragraphs -= usize::from(element.name == "p");
         element.styled.iter().for_each(|kind| self.chunks.end_mark(*kind));
         if let Some((at, start, is_local)) = self.sup
             && at == depth
@@ -396,15 +408,15 @@ impl Walk<'_> {
 /// Returns the bytes of a value from those of its attribute.
 fn value_bytes(source: &str, bytes: Range<usize>) -> Range<usize> {
     let raw = source.get(bytes.clone()).unwrap_or_default();
-    let Some((name, value)) = raw.split_once('=') else { return bytes };
+    let Some((_, value)) = raw.split_once('=') else { return bytes };
     let value = value.trim_ascii_start();
     let start = bytes.end - value.len();
-    debug_assert!(start >= bytes.start + name.len());
-    match value.as_bytes() {
-        [b'"' | b'\'', ..] if value.len() > 1 && value.ends_with(['"', '\'']) => {
-            start + 1..bytes.end - 1
+    let length = match value.as_bytes() {
+        [quote @ (b'"' | b'\''), inner @ ..] => {
+            let length = memchr::memchr(*quote, inner).unwrap_or(inner.len());
+            return start + 1..start + 1 + length;
         }
-        [b'"' | b'\'', ..] => start + 1..bytes.end,
-        _ => start..bytes.end,
-    }
+        _ => value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len()),
+    };
+    start..start + length
 }
