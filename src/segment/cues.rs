@@ -16,6 +16,8 @@ use crate::{
 const PAUSE: u64 = 2000;
 /// Minimum share of cues that end with a stop, as a fraction, for stops to tell where sentences end.
 const STOPPED: (usize, usize) = (1, 3);
+/// Number of cues that a sentence may have; in more of them stops were left out.
+const LONGEST: usize = 5;
 const DASHES: [char; 4] = ['-', '–', '—', '‐'];
 
 /// Appends the sentences of a run of cues; `first` is the index of its first block.
@@ -31,16 +33,38 @@ pub(super) fn sentences_into(
     for part in parts(document, run, first) {
         found.clear();
         segmenter.sentences_into(part.of(text), &mut found);
-        let mut is_first = true;
+        let mut sentence: Option<Span> = None;
         for s in &found {
             let span = Span::new(part.start + s.start, part.start + s.end);
-            match out.last_mut() {
-                Some(last) if !is_first && goes_on_over(text, *last, span) => last.end = span.end,
-                _ => out.push(span),
+            match &mut sentence {
+                Some(last) if goes_on_over(text, *last, span) => last.end = span.end,
+                _ => {
+                    sentence.iter().for_each(|last| split_long(text, run, *last, out));
+                    sentence = Some(span);
+                }
             }
-            is_first = false;
+        }
+        sentence.iter().for_each(|last| split_long(text, run, *last, out));
+    }
+}
+
+/// Appends a sentence, or its cues if there are too many.
+fn split_long(text: &str, run: &[Block], sentence: Span, out: &mut Vec<Span>) {
+    let first = run.partition_point(|block| block.span.end <= sentence.start);
+    let last = run.partition_point(|block| block.span.start < sentence.end);
+    let cues = run.get(first..last).unwrap_or_default();
+    if cues.len() <= LONGEST {
+        return out.push(sentence);
+    }
+    let mut start = sentence.start;
+    for pair in cues.windows(2) {
+        let (before, after) = (pair[0].span, pair[1].span);
+        if !goes_on(before.of(text), after.of(text)) {
+            out.push(Span::new(start, before.end));
+            start = after.start;
         }
     }
+    out.push(Span::new(start, sentence.end));
 }
 
 /// Returns the parts of a run of cues that no sentence leaves, in order; `first` is the index of the
@@ -105,7 +129,8 @@ fn bare(text: &str) -> &str {
 }
 
 fn is_stopped(text: &str) -> bool {
-    bare(text).ends_with(['.', '!', '?', '؟', '…', '۔', '。', '！', '？'])
+    let text = bare(text);
+    text.ends_with(['.', '!', '?', '؟', '۔', '。', '！', '？']) && !ends_with_dots(text)
 }
 
 /// Returns true if nothing is shown for a while before this cue.
@@ -223,6 +248,18 @@ mod tests {
             "It is -5 outside, -- or so they say.",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_sentence_of_too_many_cues_is_none() {
+        let cues: Vec<(u64, u64, &str)> = (0..9)
+            .map(|at| (at * 10, at * 10 + 9, if at < 5 { "نعم." } else { "كنت هناك" }))
+            .collect();
+        assert_eq!(cut(Lang::arabic(), &cues).len(), 6);
+        let cues: Vec<(u64, u64, &str)> = (0..19)
+            .map(|at| (at * 10, at * 10 + 9, if at < 13 { "نعم." } else { "كنت هناك" }))
+            .collect();
+        assert_eq!(cut(Lang::arabic(), &cues).len(), 19);
     }
 
     #[test]

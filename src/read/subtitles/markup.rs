@@ -208,9 +208,7 @@ impl Reading<'_, '_> {
             "rsquo" => Some('’'),
             "ndash" => Some('–'),
             "mdash" => Some('—'),
-            _ if name.len() <= 8 => {
-                name.strip_prefix('#').and_then(of_number).and_then(char::from_u32)
-            }
+            _ => name.strip_prefix('#').and_then(of_number).and_then(char::from_u32),
         };
         let Some(c) = read.filter(|c| !c.is_control()) else { return 0 };
         let length = name.len() + 2;
@@ -243,7 +241,10 @@ impl Reading<'_, '_> {
     /// Reads `{…}`.
     fn braces(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
-        let Some((inner, _)) = rest.get(1..).and_then(|rest| rest.split_once('}')) else {
+        let most = if self.dialect == Dialect::Ass { rest.len() } else { MAX_TAG };
+        let inner = if self.is_open_ended { None } else { until(rest, b'}', most) };
+        let Some(inner) = inner else {
+            self.is_open_ended |= self.dialect == Dialect::Ass;
             return 0;
         };
         let has_codes = inner.contains('\\');

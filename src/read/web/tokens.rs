@@ -29,6 +29,11 @@ pub(super) struct Tag {
 }
 
 impl Tag {
+    /// Returns true if the element has no attributes.
+    pub(super) fn is_plain(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
     /// Returns an attribute's value.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, ..)| key == name).map(|(_, value, _)| value.as_str())

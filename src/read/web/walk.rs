@@ -38,6 +38,7 @@ pub(super) fn walk(source: &str, manner: Manner) -> Page {
         manner,
         chunks: Chunks::new(),
         stack: Vec::new(),
+        unknown: 0,
         paragraphs: 0,
         beyond: 0,
         saw_hidden: false,
@@ -74,6 +75,8 @@ struct Walk<'t> {
     manner: Manner,
     chunks: Chunks,
     stack: Vec<Element>,
+    /// Number of open elements that the tables do not know.
+    unknown: usize,
     /// Number of open paragraphs.
     paragraphs: usize,
     /// Number of open elements that the stack has no place for.
@@ -104,7 +107,9 @@ impl Walk<'_> {
         if elements::is_of_table(name.text) && self.find_open("table").is_none() {
             return self.chunks.close();
         }
-        self.beside(tag);
+        if !tag.is_plain() {
+            self.beside(tag);
+        }
         if elements::is_void(&tag.name) {
             return self.void(tag);
         }
@@ -114,7 +119,8 @@ impl Walk<'_> {
         if let Some(kind) = mark(&tag.name).filter(|_| is_shown) {
             return self.begin_mark(tag, kind);
         }
-        let is_block = is_shown && (name.is_block || attributes::kind(tag).is_some());
+        let sets_kind = !tag.is_plain() && attributes::kind(tag).is_some();
+        let is_block = is_shown && (name.is_block || sets_kind);
         if is_block {
             self.chunks.close();
         }
@@ -139,6 +145,7 @@ impl Walk<'_> {
             known => Cow::Borrowed(known),
         };
         self.paragraphs += usize::from(text == "p");
+        self.unknown += usize::from(name.text.is_empty());
         self.stack.push(Element { name: text, is_block, inside, styled });
     }
 
@@ -146,14 +153,15 @@ impl Walk<'_> {
     fn context(&mut self, tag: &Tag, name: Name) -> Context {
         let around = self.inside();
         let mut inside = around;
-        if elements::is_machinery(&tag.name) || is_call(tag) {
+        let is_plain = tag.is_plain();
+        if elements::is_machinery(&tag.name) || (!is_plain && is_call(tag)) {
             inside.dropped = true;
             return inside;
         }
-        let is_unseen = elements::is_unseen(name.text) || is_hidden(tag);
+        let is_unseen = elements::is_unseen(name.text) || (!is_plain && is_hidden(tag));
         inside.hidden |= is_unseen && !self.manner.hidden;
-        inside.is_bullet = attributes::is_aria_hidden(tag);
-        inside.notes |= is_note(tag);
+        inside.is_bullet = !is_plain && attributes::is_aria_hidden(tag);
+        inside.notes |= !is_plain && is_note(tag);
         if let Some(kind) = attributes::kind(tag).or(name.kind) {
             inside.kind = kind;
             inside.is_title = attributes::is_title(tag);
@@ -217,7 +225,11 @@ impl Walk<'_> {
     /// Returns the place of an open element, unless a cell or the like is nearer.
     fn find_open(&self, name: &str) -> Option<usize> {
         let is_table = elements::is_of_table(name);
-        let is_inline = !elements::name(name).is_block;
+        let known = elements::name(name);
+        let is_inline = !known.is_block;
+        if known.text.is_empty() && self.unknown == 0 {
+            return None;
+        }
         for (at, open) in self.stack.iter().enumerate().rev() {
             if open.name == name {
                 return Some(at);
@@ -293,6 +305,7 @@ impl Walk<'_> {
         let Some(element) = self.stack.pop() else { return };
         let depth = self.stack.len();
         self.paragraphs -= usize::from(element.name == "p");
+        self.unknown -= usize::from(matches!(element.name, Cow::Owned(_)));
         element.styled.iter().for_each(|kind| self.chunks.end_mark(*kind));
         if let Some((at, start, is_local)) = self.sup
             && at == depth
