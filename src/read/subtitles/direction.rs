@@ -94,7 +94,7 @@ fn judge(line: &str) -> Option<bool> {
         return Some(false);
     }
     let tells = trail.contains(|c: char| is_stop(c) && !STRONG.contains(&c)) && !is_dots(trail);
-    let speaks = line.starts_with(DASHES) && line[1..].starts_with(' ');
+    let speaks = line.strip_prefix(DASHES).is_some_and(|rest| rest.starts_with(' '));
     (!begins && (tells || speaks)).then_some(true)
 }
 
@@ -133,7 +133,7 @@ fn mended(line: &str) -> Option<Vec<Part>> {
     let stays = leading(stops);
     let moved = body.start..body.start + stops.len() - stays;
     if moved.is_empty() || !trail.trim().is_empty() || lead.len() == text.len() {
-        parts.push(Part::Was(body.clone()));
+        parts.push(Part::Was(body));
         return has_dash.then_some(parts);
     }
     let has_space = lead.len() > stops.len() && stays == 0;
@@ -234,6 +234,7 @@ mod tests {
             ("نعم -", Some(false)),
             ("وصل القطار.", Some(true)),
             ("- نعم", Some(true)),
+            ("– نعم", Some(true)),
             ("وصل القطار؟", None),
             ("...وصل القطار", None),
             ("وصل القطار...", None),
