@@ -27,7 +27,18 @@ pub struct Reader {
 }
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
-pub static ALL: &[&Reader] = &[];
+pub static ALL: &[&Reader] = &[
+    #[cfg(feature = "documents")]
+    &super::web::epub::READER,
+    #[cfg(feature = "documents")]
+    &super::web::markdown::READER,
+    &super::subtitles::SRT,
+    &super::subtitles::VTT,
+    &super::subtitles::ASS,
+    &super::subtitles::SUB,
+    #[cfg(feature = "documents")]
+    &super::web::READER,
+];
 
 /// Plain text, which anything is that no other reader knows.
 pub static PLAIN: Reader = Reader {
