@@ -10,7 +10,7 @@ pub const MAX_MEMBERS: usize = 20_000;
 pub const MAX_TEXT: usize = 64 << 20;
 /// Maximum number of blocks of a document.
 pub const MAX_BLOCKS: usize = 2_000_000;
-/// Maximum number of pieces of text that a document's skeleton points at.
-pub const MAX_PIECES: usize = 2_000_000;
 /// Maximum depth of nested elements, lists, tables or objects.
 pub const MAX_DEPTH: usize = 256;
+/// Maximum number of marks of a document, and of pieces of its text between marks and tags.
+pub const MAX_PIECES: usize = 2 << 20;

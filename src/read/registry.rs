@@ -42,6 +42,15 @@ pub static ALL: &[&Reader] = &[
     &super::office::ODP,
     #[cfg(feature = "documents")]
     &super::office::OLD,
+    &super::web::epub::READER,
+    #[cfg(feature = "documents")]
+    &super::web::markdown::READER,
+    &super::subtitles::SRT,
+    &super::subtitles::VTT,
+    &super::subtitles::ASS,
+    &super::subtitles::SUB,
+    #[cfg(feature = "documents")]
+    &super::web::READER,
 ];
 
 /// Plain text, which anything is that no other reader knows.
