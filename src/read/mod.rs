@@ -15,4 +15,5 @@ pub mod package;
 pub mod plain;
 pub mod registry;
 pub mod stream;
+mod strings;
 pub(crate) mod wrap;

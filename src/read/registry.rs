@@ -3,6 +3,7 @@
 use super::{
     input::{Input, Sample},
     plain::{self, ReadOptions},
+    strings,
 };
 use crate::{
     document::Document,
@@ -27,7 +28,17 @@ pub struct Reader {
 }
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
-pub static ALL: &[&Reader] = &[];
+pub static ALL: &[&Reader] = &[
+    &strings::ANDROID,
+    &strings::RESX,
+    &strings::STRINGSDICT,
+    &strings::STRINGS,
+    &strings::PROPERTIES,
+    &strings::ARB,
+    &strings::JSON,
+    #[cfg(feature = "documents")]
+    &strings::YAML,
+];
 
 /// Plain text, which anything is that no other reader knows.
 pub static PLAIN: Reader = Reader {
