@@ -123,13 +123,16 @@ mod tests {
     #[test]
     fn tags_become_numbered_codes() {
         let mut tagged = Tagged::default();
-        for (code, text) in [("<b>", "نص"), ("<br/>", " "), ("</b>", "آخر"), ("</i>", ""), ("<u>", "")] {
+        for (code, text) in
+            [("<b>", "نص"), ("<br/>", " "), ("</b>", "آخر"), ("</i>", ""), ("<u>", "")]
+        {
             let (kind, name) = of_markup(code);
             tagged.tag(kind, &name, None, code);
             tagged.text.push_str(text);
         }
         let text = tagged.finish();
-        let tags: Vec<_> = text.marks.iter().map(|m| (m.at, m.code.to_tmx().into_owned())).collect();
+        let tags: Vec<_> =
+            text.marks.iter().map(|m| (m.at, m.code.to_tmx().into_owned())).collect();
         let expected = [
             (0, "<bpt i=\"1\">&lt;b&gt;</bpt>"),
             (4, "<ph x=\"1\">&lt;br/&gt;</ph>"),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Maximum length of a text that every unit of a file repeats, such as the name of its document.
-pub(super) const MAX_REPEATED: usize = 4096;
+pub(super) const MAX_REPEATED: usize = 500;
 
 /// What is found in a file.
 pub(super) enum Found {

@@ -22,7 +22,8 @@ pub(super) fn of(lang: &Lang) -> &'static Encoding {
         "ja" => SHIFT_JIS,
         "ko" => EUC_KR,
         "zh" => {
-            let is_traditional = ["TW", "HK", "MO", "Hant"].iter().any(|r| lang.as_str().contains(r));
+            let is_traditional =
+                ["TW", "HK", "MO", "Hant"].iter().any(|r| lang.as_str().contains(r));
             if is_traditional { BIG5 } else { GBK }
         }
         _ => WINDOWS_1252,

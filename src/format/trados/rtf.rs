@@ -11,7 +11,8 @@ const MAX_DEPTH: usize = 100;
 /// Reads the text of a segment. `page` is the code page of its language; `internal` are the numbers of
 /// the character styles in which Trados puts the tags of a document.
 pub(super) fn read(raw: &str, page: &'static Encoding, internal: &[u32]) -> Tagged {
-    let reader = Rtf { raw, at: 0, page, internal, out: Tagged::default(), open: Vec::new(), skip: 1 };
+    let reader =
+        Rtf { raw, at: 0, page, internal, out: Tagged::default(), open: Vec::new(), skip: 1 };
     reader.read()
 }
 

@@ -23,7 +23,8 @@ const MAX_LINES: usize = 1000;
 /// Maximum number of texts of a unit.
 const MAX_TEXTS: usize = 100;
 /// Styles in which Trados puts the tags of a document.
-const TAG_STYLES: [&str; 4] = ["tw4winInternal", "tw4winExternal", "tw4winJump", "DO_NOT_TRANSLATE"];
+const TAG_STYLES: [&str; 4] =
+    ["tw4winInternal", "tw4winExternal", "tw4winJump", "DO_NOT_TRANSLATE"];
 
 /// Reads an export unit by unit.
 pub(super) struct WorkbenchParser {
@@ -62,10 +63,11 @@ impl WorkbenchParser {
         Ok(Self { lines, page, languages, internal: Vec::new() })
     }
 
-    /// Returns the text of a line, which is in the code page of a language.
-    fn decoded(&self, line: &str, lang: &str) -> String {
+    /// Returns the text of a line. Segments are in the code page of their language.
+    fn decoded(&self, line: &str, (tag, name): (&str, &str)) -> String {
         let Some(page) = self.page.filter(|_| !line.is_ascii()) else { return line.to_owned() };
-        let page = lang.replace('_', "-").parse().map_or(page, |lang| code_pages::of(&lang));
+        let lang = if tag == "Seg" { name.replace('_', "-").parse().ok() } else { None };
+        let page = lang.map_or(page, |lang| code_pages::of(&lang));
         let (bytes, _, _) = WINDOWS_1252.encode(line);
         code_pages::decoded(&bytes, page)
     }
@@ -90,9 +92,15 @@ impl WorkbenchParser {
             } else if held.fields.len() >= MAX_LINES {
                 diagnostics.leave("lines of a very long unit", || self.lines.place());
             } else if let Some((tag, name, text)) = field(&line) {
-                held.fields.push((tag.to_owned(), name.to_owned(), self.decoded(text, name)));
-            } else if let Some((_, name, text)) = held.fields.last_mut().filter(|_| !line.is_empty()) {
-                let more = self.decoded(&line, name);
+                held.fields.push((
+                    tag.to_owned(),
+                    name.to_owned(),
+                    self.decoded(text, (tag, name)),
+                ));
+            } else if let Some((tag, name, text)) =
+                held.fields.last_mut().filter(|_| !line.is_empty())
+            {
+                let more = self.decoded(&line, (tag, name));
                 text.push('\n');
                 text.push_str(&more);
             }

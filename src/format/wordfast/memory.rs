@@ -65,7 +65,9 @@ impl MemoryParser {
             meta.add_prop(format!("x-attribute-{}", number + 1), value.trim());
         }
         let mut variants = Vec::with_capacity(2);
-        for (side, (code, raw)) in [(source_lang, source), (target_lang, target)].into_iter().enumerate() {
+        for (side, (code, raw)) in
+            [(source_lang, source), (target_lang, target)].into_iter().enumerate()
+        {
             let text = read(raw);
             if text.is_full {
                 diagnostics.skip(place, "it has too many tags");
@@ -112,7 +114,8 @@ impl UnitParser for MemoryParser {
 /// Converts a date, `20240105~101500`.
 fn tmx_date(date: &str) -> Option<String> {
     let (day, time) = date.trim().split_once('~')?;
-    let are_digits = |text: &str, number| text.len() == number && text.bytes().all(|b| b.is_ascii_digit());
+    let are_digits =
+        |text: &str, number| text.len() == number && text.bytes().all(|b| b.is_ascii_digit());
     (are_digits(day, 8) && are_digits(time, 6)).then(|| format!("{day}T{time}Z"))
 }
 
@@ -123,7 +126,8 @@ fn read(raw: &str) -> Tagged {
     while let Some(at) = rest.find('&') {
         let (before, code) = rest.split_at(at);
         out.text.push_str(before);
-        let Some((name, after)) = code[1..].split_once(';').filter(|(name, _)| name.len() <= 8) else {
+        let Some((name, after)) = code[1..].split_once(';').filter(|(name, _)| name.len() <= 8)
+        else {
             out.text.push('&');
             rest = &code[1..];
             continue;

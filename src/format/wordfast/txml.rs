@@ -83,7 +83,8 @@ impl TxmlParser {
         for name in ATTRIBUTES {
             if let Some(value) = target.attribute(name).filter(|v| !v.is_empty()) {
                 let date = name.ends_with("date").then(|| crate::format::tmx::date::utc(value));
-                let value = date.flatten().map_or_else(|| value.to_owned(), |date| date.into_owned());
+                let value =
+                    date.flatten().map_or_else(|| value.to_owned(), |date| date.into_owned());
                 meta.set_attribute(name, value);
             }
         }

@@ -147,8 +147,10 @@ fn content(file: &mut XmlFile<'_>) -> Result<Value> {
 /// Returns true for a reference to another resource: `@string/name`, `?attr/name`, `@null`.
 fn is_reference(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(['@', '?']) else { return false };
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '/' | '+' | '*');
-    let is_named = rest.split_once('/').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty());
+    let fits =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '/' | '+' | '*');
+    let is_named =
+        rest.split_once('/').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty());
     rest.chars().all(fits) && (is_named || text == "@null" || text == "@empty")
 }
 

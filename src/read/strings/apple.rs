@@ -55,7 +55,8 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     }
     // The newer form is XML.
     let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
-    if memchr::memmem::find(head, b"<?xml").is_some() || memchr::memmem::find(head, b"<plist").is_some()
+    if memchr::memmem::find(head, b"<?xml").is_some()
+        || memchr::memmem::find(head, b"<plist").is_some()
     {
         return plist::document(bytes, input.origin(), options);
     }
@@ -140,7 +141,8 @@ impl<'f> Entries<'f> {
     fn word(&mut self) -> Result<Value> {
         let rest = self.rest();
         let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-            let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$' | ':');
+            let fits =
+                |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$' | ':');
             let length = rest.find(|c| !fits(c)).unwrap_or(rest.len());
             if length == 0 {
                 return Err(self.fault("expected a key or a text in quotes"));

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Maximum size of a file of strings in bytes; those of the largest programs have a few.
-const MAX_FILE: usize = 48 << 20;
+const MAX_FILE: usize = 32 << 20;
 
 /// A file of strings.
 pub(super) struct StringFile {
@@ -122,7 +122,8 @@ mod tests {
     fn offsets_are_found_in_any_encoding() {
         let text = "\"أ\" = \"ب😀ج\";";
         let at = text.find('ج').unwrap();
-        let wide: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, encoding) in [
             (text.as_bytes().to_vec(), None),
             (format!("\u{FEFF}{text}").into_bytes(), None),

@@ -10,18 +10,69 @@ use crate::{
 
 /// Elements that stand within a line, and are dropped.
 const INLINE: [&str; 36] = [
-    "a", "abbr", "annotation", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-    "g", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr", "xliff:g", "nobr", "label",
+    "a",
+    "abbr",
+    "annotation",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "g",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "xliff:g",
+    "nobr",
+    "label",
 ];
 /// Elements that end a line.
 const BLOCK: [&str; 18] = [
-    "br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
-    "blockquote", "center", "table", "tr",
+    "br",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "pre",
+    "blockquote",
+    "center",
+    "table",
+    "tr",
 ];
 
 /// Maximum number of open tags; real texts have two or three.
 const MAX_OPEN: usize = 50;
+/// Maximum number of marks of a text; the rest are not kept.
+const MAX_MARKS: usize = 100_000;
 
 /// Returns the mark of an element.
 pub(super) fn mark_of(name: &str) -> Option<MarkKind> {
@@ -61,7 +112,8 @@ pub(super) fn plain(value: Value) -> Value {
             Piece::Open(name) if open.len() < MAX_OPEN => open.push((name, here)),
             Piece::Open(_) => {}
             Piece::Close(name) => {
-                if let Some(place) = open.iter().rposition(|(known, _)| *known == name) {
+                let place = open.iter().rposition(|(known, _)| *known == name);
+                if let Some(place) = place.filter(|_| marks.len() < MAX_MARKS) {
                     let (name, start) = open.remove(place);
                     marks.extend(mark_of(&name).map(|kind| (kind, start..here)));
                 }
@@ -95,11 +147,10 @@ fn piece(text: &str) -> Option<(usize, Piece)> {
         let end = rest.bytes().take(12).position(|b| b == b';')?;
         return Some((end + 2, Piece::Character(entity(rest.get(..end)?)?)));
     }
-    if let Some(rest) = text.strip_prefix("<!--") {
-        let end = rest.get(..rest.len().min(2000)).unwrap_or_default().find("-->")?;
-        return Some((4 + end + 3, Piece::Nothing));
-    }
     let inner = text.strip_prefix('<')?;
+    if !inner.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric()) {
+        return None;
+    }
     let is_end = inner.starts_with('/');
     let name = inner.strip_prefix('/').unwrap_or(inner);
     let fits = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
@@ -163,7 +214,8 @@ mod tests {
 
     fn read(text: &str) -> (String, Vec<(MarkKind, String)>) {
         let value = plain(Value::plain(text, 0));
-        let marks = value.marks.iter().map(|(kind, range)| (*kind, value.text[range.clone()].to_owned()));
+        let marks =
+            value.marks.iter().map(|(kind, range)| (*kind, value.text[range.clone()].to_owned()));
         let marks = marks.collect();
         (value.text, marks)
     }
@@ -183,7 +235,8 @@ mod tests {
             ("<0>هنا</0> <font color='red'>أحمر</font>", "هنا أحمر", &[]),
             ("&#1605;&#x645;&lt;", "مم<", &[]),
         ] {
-            let marks: Vec<_> = marks.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
+            let marks: Vec<_> =
+                marks.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
             assert_eq!(read(text), (expected.to_owned(), marks), "{text}");
         }
     }
@@ -191,8 +244,19 @@ mod tests {
     #[test]
     fn what_is_no_markup_stays() {
         for text in [
-            "a < b > c", "x<y", "<b", "</", "AT&T", "R&D;", "<name> قال", "&zzz;", "<b and c>", "<>",
-            "{n, plural, other {<b>#</b>}}", "&#xD800;", "<!-- a",
+            "a < b > c",
+            "x<y",
+            "<b",
+            "</",
+            "AT&T",
+            "R&D;",
+            "<name> قال",
+            "&zzz;",
+            "<b and c>",
+            "<>",
+            "{n, plural, other {<b>#</b>}}",
+            "&#xD800;",
+            "<!-- a",
         ] {
             assert_eq!(read(text).0, text);
         }

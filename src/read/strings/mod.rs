@@ -14,6 +14,8 @@ mod plist;
 mod properties;
 mod resx;
 mod sink;
+#[cfg(test)]
+mod tests;
 mod value;
 mod xml_file;
 #[cfg(feature = "documents")]

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 /// Maximum length of a simple placeholder in bytes.
 const LONGEST: usize = 200;
+/// Maximum number of placeholders of a text; the rest are not marked.
+const MOST: usize = 100_000;
 /// Maximum length of what stands before the alternatives of a message of ICU.
 const LONGEST_HEAD: usize = 80;
 
@@ -22,7 +24,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             Some(b'{') => braces(text, at, &mut may_end),
             _ => dollar(text, at),
         };
-        if length > 0 {
+        if length > 0 && found.len() < MOST {
             found.push(at..at + length);
         }
         at += length.max(1);
@@ -49,11 +51,12 @@ pub(super) fn is_message(text: &str) -> bool {
 
 /// Returns true if this follows the opening brace of alternatives: `count, plural,`.
 fn is_complex(inner: &str) -> bool {
-    let mut parts = beginning(inner, LONGEST_HEAD).splitn(3, ',').map(str::trim);
-    let (Some(name), Some(kind), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
-        return false;
-    };
-    is_name(name) && matches!(kind, "plural" | "select" | "selectordinal" | "choice")
+    let head =
+        inner.bytes().take(LONGEST_HEAD).take_while(|b| is_in_name(*b) || *b == b' ').count();
+    let (name, rest) = inner.split_at_checked(head).unwrap_or_default();
+    let Some(rest) = rest.strip_prefix(',').filter(|_| is_name(name.trim())) else { return false };
+    let Some((kind, _)) = beginning(rest, LONGEST_HEAD).split_once(',') else { return false };
+    matches!(kind.trim(), "plural" | "select" | "selectordinal" | "choice")
 }
 
 /// Returns the first bytes of a text, as far as they are whole characters.
@@ -66,8 +69,11 @@ fn beginning(text: &str, most: usize) -> &str {
 }
 
 fn is_name(name: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '[' | ']' | '@' | '$');
-    !name.is_empty() && name.chars().all(fits)
+    !name.is_empty() && name.bytes().all(is_in_name)
+}
+
+fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_.-[]@$".contains(&byte)
 }
 
 /// The length of a placeholder that begins with a percent sign; 0 if there is none.
@@ -128,7 +134,23 @@ fn format(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     let rest = &rest[..rest.len().min(20)];
     let conversion = rest.iter().position(|b| {
-        !matches!(b, b'0'..=b'9' | b'-' | b'+' | b'#' | b'.' | b'*' | b'\'' | b'h' | b'l' | b'q' | b'z' | b'j' | b't' | b'L')
+        !matches!(
+            b,
+            b'0'..=b'9'
+                | b'-'
+                | b'+'
+                | b'#'
+                | b'.'
+                | b'*'
+                | b'\''
+                | b'h'
+                | b'l'
+                | b'q'
+                | b'z'
+                | b'j'
+                | b't'
+                | b'L'
+        )
     });
     let Some(end) = conversion else { return 0 };
     // Sizes stand right before the conversion.
@@ -136,8 +158,26 @@ fn format(bytes: &[u8], from: usize) -> usize {
     let has_size_within = rest[..end - sizes].iter().any(u8::is_ascii_alphabetic);
     let fits = matches!(
         rest[end],
-        b'd' | b'i' | b'o' | b'u' | b'x' | b'X' | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'a'
-            | b'c' | b'C' | b's' | b'S' | b'p' | b'n' | b'@' | b'b'
+        b'd' | b'i'
+            | b'o'
+            | b'u'
+            | b'x'
+            | b'X'
+            | b'e'
+            | b'E'
+            | b'f'
+            | b'F'
+            | b'g'
+            | b'G'
+            | b'a'
+            | b'c'
+            | b'C'
+            | b's'
+            | b'S'
+            | b'p'
+            | b'n'
+            | b'@'
+            | b'b'
     );
     if fits && sizes <= 2 && !has_size_within { end + 1 } else { 0 }
 }
@@ -156,7 +196,8 @@ fn braces(text: &str, at: usize, may_end: &mut bool) -> usize {
         return 0;
     };
     let close = rest[open + inner.len()..].bytes().take_while(|b| *b == b'}').count();
-    let is_one = close >= open && if open > 1 { !inner.trim().is_empty() } else { is_simple(inner) };
+    let is_one =
+        close >= open && if open > 1 { !inner.trim().is_empty() } else { is_simple(inner) };
     if is_one { 2 * open + inner.len() } else { 0 }
 }
 
@@ -242,8 +283,25 @@ mod tests {
     #[test]
     fn plain_signs_are_none() {
         for text in [
-            "50% off", "100%discount", "%%", "%", "%Y-%m", "{", "{}", "{ نص طويل }", "{{}", "$", "$5",
-            "${", "{{{{", "%{", "%( )s", "{a, plural, b", "% d", "{note: a text}", "{a, b}",
+            "50% off",
+            "100%discount",
+            "%%",
+            "%",
+            "%Y-%m",
+            "{",
+            "{}",
+            "{ نص طويل }",
+            "{{}",
+            "$",
+            "$5",
+            "${",
+            "{{{{",
+            "%{",
+            "%( )s",
+            "{a, plural, b",
+            "% d",
+            "{note: a text}",
+            "{a, b}",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

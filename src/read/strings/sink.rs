@@ -14,6 +14,8 @@ use crate::{
     read::{draft::Draft, limits::MAX_TEXT, plain::ReadOptions},
 };
 
+/// Maximum number of strings of a file.
+const MAX_STRINGS: usize = 1_000_000;
 /// Maximum number of marks and of pieces of a file's skeleton.
 const MOST: usize = 1_000_000;
 /// Maximum number of bytes of all keys together. Keys of nested objects repeat those above them.
@@ -26,6 +28,7 @@ pub(super) struct Sink<'a> {
     text: &'a str,
     places: Places,
     part: usize,
+    strings: usize,
     keys: usize,
     marks: usize,
     pieces: usize,
@@ -39,18 +42,24 @@ impl<'a> Sink<'a> {
     pub(super) fn with(text: &'a str, places: Places, options: &'a ReadOptions) -> Self {
         let mut draft = Draft::default();
         let part = draft.part("");
-        Self { draft, options, text, places, part, keys: 0, marks: 0, pieces: 0 }
+        Self { draft, options, text, places, part, strings: 0, keys: 0, marks: 0, pieces: 0 }
     }
 
     /// Returns true if the file has more than the limits allow.
     pub(super) fn is_full(&self) -> bool {
-        self.draft.is_full() || self.keys > MAX_KEYS
+        self.draft.is_full() || self.keys > MAX_KEYS || self.strings > MAX_STRINGS
     }
 
     /// Adds a string, whose tags of HTML become marks.
     pub(super) fn add(&mut self, key: &str, value: Value) {
         let value = markup::plain(value);
-        self.open(BlockKind::String, Some(key));
+        self.strings += 1;
+        self.keys += key.len();
+        if self.is_full() {
+            return;
+        }
+        self.draft.open(BlockKind::String);
+        self.draft.label(Label::Key(key.to_owned()));
         self.push(&value);
         self.draft.close();
     }
@@ -79,16 +88,6 @@ impl<'a> Sink<'a> {
     /// Sets the language that the file declares.
     pub(super) fn declare(&mut self, lang: Lang) {
         self.draft.declare(lang);
-    }
-
-    fn open(&mut self, kind: BlockKind, key: Option<&str>) {
-        self.draft.open(kind);
-        if let Some(key) = key {
-            self.keys += key.len();
-            if !self.is_full() {
-                self.draft.label(Label::Key(key.to_owned()));
-            }
-        }
     }
 
     fn push(&mut self, value: &Value) {
@@ -140,11 +139,19 @@ impl<'a> Sink<'a> {
     /// # Errors
     /// It is larger than the limits allow, or its language cannot be told.
     pub(super) fn finish(self, origin: &str) -> Result<Document> {
-        if self.keys > MAX_KEYS {
-            let message = format!("the keys of the strings have more than {} MiB", MAX_KEYS >> 20);
+        let message = match () {
+            () if self.strings > MAX_STRINGS => {
+                Some(format!("the file has more than {MAX_STRINGS} strings"))
+            }
+            () if self.keys > MAX_KEYS => {
+                Some(format!("the keys of the strings have more than {} MiB", MAX_KEYS >> 20))
+            }
+            () => None,
+        };
+        if let Some(message) = message {
             return Err(Error::new(ErrorKind::Text, message)
                 .at(Place::file(origin))
-                .hint("no program has such keys; the file is damaged or malicious"));
+                .hint("no program has so many; the file is damaged or malicious"));
         }
         self.draft.finish(origin, self.options)
     }

@@ -108,7 +108,14 @@ impl Value {
         };
         let mut points: Vec<_> = self.marks.iter().enumerate().flat_map(ends).collect();
         points.sort_unstable();
-        Editor { from: self, chunk: 0, points, point: 0, out: Self::default(), moved: self.marks.clone() }
+        Editor {
+            from: self,
+            chunk: 0,
+            points,
+            point: 0,
+            out: Self::default(),
+            moved: self.marks.clone(),
+        }
     }
 }
 
@@ -174,7 +181,8 @@ impl Editor<'_> {
             let within = if is_same { at.saturating_sub(part.start) } else { 0 };
             if let Some((_, range)) = self.moved.get_mut(mark) {
                 let place = if is_end { &mut range.end } else { &mut range.start };
-                *place = if is_same || at <= part.start { to + within } else { self.out.text.len() };
+                *place =
+                    if is_same || at <= part.start { to + within } else { self.out.text.len() };
             }
             self.point += 1;
         }

@@ -259,7 +259,8 @@ fn is_value(text: &str) -> bool {
         return true;
     }
     if let Some(symbol) = text.strip_prefix(':') {
-        return !symbol.is_empty() && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        return !symbol.is_empty()
+            && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     }
     let number = text.trim_start_matches(['-', '+']);
     let is_hex = |prefix: &str, fits: fn(&u8) -> bool| {
@@ -277,7 +278,11 @@ fn is_value(text: &str) -> bool {
         };
         let separates = |at: usize| bytes.get(at) == Some(&b'-');
         let rest = bytes.get(10..).unwrap_or_default();
-        digits(0, 4) && separates(4) && digits(5, 7) && separates(7) && digits(8, 10)
+        digits(0, 4)
+            && separates(4)
+            && digits(5, 7)
+            && separates(7)
+            && digits(8, 10)
             && rest.iter().all(|b| b.is_ascii_digit() || b" tTzZ:.+-".contains(b))
     };
     is_hex("0x", u8::is_ascii_hexdigit)

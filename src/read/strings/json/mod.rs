@@ -3,8 +3,8 @@
 
 mod scan;
 
-use self::scan::{Fault, Scan, Token};
 pub(super) use self::scan::unicode;
+use self::scan::{Fault, Scan, Token};
 use super::{
     file::{self, StringFile},
     sink::Sink,
@@ -95,7 +95,8 @@ impl Walk<'_> {
                     self.path.after_value();
                 }
                 Token::Key(key) => {
-                    let is_attribute = self.is_arb && self.path.depth() == 1 && key.starts_with('@');
+                    let is_attribute =
+                        self.is_arb && self.path.depth() == 1 && key.starts_with('@');
                     attribute = attribute.or(is_attribute.then_some(1));
                     self.path.set(&key);
                 }
@@ -180,7 +181,9 @@ impl Path {
 
     /// Goes on after a value.
     pub(super) fn after_value(&mut self) {
-        let Some(next) = self.levels.last_mut().and_then(|level| level.next.as_mut()) else { return };
+        let Some(next) = self.levels.last_mut().and_then(|level| level.next.as_mut()) else {
+            return;
+        };
         *next += 1;
         let place = next.to_string();
         self.set(&place);

@@ -176,8 +176,8 @@ impl<'t> Scan<'t> {
             Some(b'f') => '\u{C}',
             Some(c @ (b'"' | b'\\' | b'/')) => char::from(*c),
             Some(b'u') => {
-                let (c, length) =
-                    unicode(rest).ok_or_else(|| self.fault("\\u is not followed by a character"))?;
+                let (c, length) = unicode(rest)
+                    .ok_or_else(|| self.fault("\\u is not followed by a character"))?;
                 self.at += length;
                 value.push_as(c.encode_utf8(&mut [0; 4]), start..self.at);
                 return Ok(());
