@@ -16,4 +16,7 @@ pub mod plain;
 pub mod registry;
 pub mod stream;
 mod strings;
+pub mod subtitles;
+#[cfg(feature = "documents")]
+pub mod web;
 pub(crate) mod wrap;

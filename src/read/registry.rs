@@ -38,6 +38,16 @@ pub static ALL: &[&Reader] = &[
     &strings::JSON,
     #[cfg(feature = "documents")]
     &strings::YAML,
+    #[cfg(feature = "documents")]
+    &super::web::epub::READER,
+    #[cfg(feature = "documents")]
+    &super::web::markdown::READER,
+    &super::subtitles::SRT,
+    &super::subtitles::VTT,
+    &super::subtitles::ASS,
+    &super::subtitles::SUB,
+    #[cfg(feature = "documents")]
+    &super::web::READER,
 ];
 
 /// Plain text, which anything is that no other reader knows.

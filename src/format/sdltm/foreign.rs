@@ -11,8 +11,9 @@ const BYTES: u64 = 1024 * 1024;
 /// Instructions of SQLite between two looks at the clock.
 const STEPS: i32 = 100_000;
 
-/// Has SQLite run no trigger and no view, and no function that reaches out.
-pub(super) fn guard(c: &Connection) -> rusqlite::Result<()> {
+/// Has SQLite run nothing that a file brings along: no trigger, no view, no function that reaches out.
+/// The temporary ones of a connection are still allowed.
+pub(crate) fn guard(c: &Connection) -> rusqlite::Result<()> {
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, VecDeque};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, types::ValueRef};
 
 use self::foreign::Budget;
+pub(crate) use self::foreign::guard;
 use super::{
     diagnostics::Diagnostics,
     reader::{self, UnitParser},
@@ -119,7 +120,7 @@ impl SdltmParser {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             Connection::open_with_flags(file.path(), flags).map_err(|e| damaged(e, &origin))?;
-        foreign::guard(&connection).map_err(|e| damaged(e, &origin))?;
+        guard(&connection).map_err(|e| damaged(e, &origin))?;
         let budget = Budget::new(std::fs::metadata(file.path()).map_or(0, |meta| meta.len()));
         let strange = foreign::strange(&connection, &TABLES).map_err(|e| damaged(e, &origin))?;
         if let Some(table) = strange {

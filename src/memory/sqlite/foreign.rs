@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, config::DbConfig};
+use rusqlite::Connection;
 
 use super::{damage::corrupt, error::refused};
 use crate::error::{Error, ErrorKind, Operation, Place, Result};
@@ -19,20 +19,6 @@ const COMPUTED: [&str; 3] = [
     "generated always as (id >> 16) virtual",
     "generated always as (id & 65535) virtual",
 ];
-
-/// Has SQLite run nothing that a file brings along: no trigger, no view, no function that reaches out.
-pub(super) fn guard(c: &Connection) -> rusqlite::Result<()> {
-    for (config, on) in [
-        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
-        // Our own, of one connection, is still allowed.
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
-    ] {
-        c.set_db_config(config, on)?;
-    }
-    Ok(())
-}
 
 /// Refuses a memory with parts that none has that we made.
 pub(super) fn check(c: &Connection, path: &Path) -> Result<()> {

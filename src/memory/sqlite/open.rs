@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Operation, Place, Result},
+    format::sdltm::guard,
     output::is_device,
 };
 
@@ -210,7 +211,7 @@ pub(super) fn connect(
     // Without it SQLite plans a statement anew whenever a number that bounds a range changes: for
     // each unit that is read.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    foreign::guard(&connection)?;
+    guard(&connection)?;
     Ok(connection)
 }
 

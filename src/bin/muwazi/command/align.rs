@@ -26,7 +26,7 @@ use super::{
     input::{STDIN, is_stdin, stdin_bytes},
     language::LangParser,
     offered,
-    offsets::Offsets,
+    offsets::OffsetArgs,
     output::{self, ReplaceArgs, creation_date},
     pipeline,
     refresh::refresh,
@@ -127,15 +127,8 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
-    /// The unit of the offsets that --explain writes into .jsonl
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "bytes|chars",
-        hide_possible_values = true
-    )]
-    offsets: Offsets,
+    #[command(flatten)]
+    offsets: OffsetArgs,
     /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
     /// that begin with = + - @
     #[arg(long)]
@@ -328,7 +321,7 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
         min_confidence: args.min_confidence,
         created: Some(creation_date()?),
         quote_formulas: args.quote_formulas,
-        char_offsets: args.offsets.are_chars(),
+        char_offsets: args.offsets.unit.are_chars(),
         ..ExportOptions::default()
     })
 }

@@ -9,7 +9,9 @@ use muwazi::{
     text::counted,
 };
 
-use super::{language::LangParser, losses, matches, occurrences, offsets::Offsets, wait::WaitArgs};
+use super::{
+    language::LangParser, losses, matches, occurrences, offsets::OffsetArgs, wait::WaitArgs,
+};
 use crate::{console::Console, exit::Exit};
 
 /// Find all places of a phrase in a memory, with context and translation
@@ -21,7 +23,8 @@ Examples:
   muwazi concordance -m work.muwazi --limit 50 \"prime minister\"
       show the first fifty places
   muwazi concordance -m work.muwazi --regex \"budget(ary)? (deficit|gap)\"
-      search with a regular expression, on text in lower case, without diacritics, all alefs alike
+      search with a regular expression; case, diacritics, the forms of hamza and of digits
+      make no difference
 
 Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
 difference, and a number is found in every form. Exit status 1: the phrase was not found.")]
@@ -54,15 +57,8 @@ pub(crate) struct Args {
     /// Print {"total": …, "occurrences": [{"unit": …, "source": …, "span": …, "target": …}]}
     #[arg(long)]
     json: bool,
-    /// The unit of the offsets in JSON
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "bytes|chars",
-        hide_possible_values = true
-    )]
-    offsets: Offsets,
+    #[command(flatten)]
+    offsets: OffsetArgs,
     /// The phrase
     #[arg(value_name = "TEXT")]
     text: String,
@@ -93,7 +89,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     };
     drop(progress);
     if args.json {
-        args.offsets.convert_concordance(&mut found);
+        args.offsets.unit.convert_concordance(&mut found);
     }
     write(args, &found, console)?;
     let exit = losses::tell(&*memory, console);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use clap::{Arg, Command, builder::PossibleValue, builder::TypedValueParser};
 use muwazi::{document::Extra, read::registry};
 
 use super::offered;
@@ -19,7 +18,7 @@ pub(crate) struct DocumentArgs {
     pub(super) encoding: Option<String>,
     /// Also read what is left out otherwise: hidden, deleted, comments, navigation, code, furniture,
     /// values, untranslatable; several with commas, or all
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = ExtraParser,
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = offered::extras(),
           hide_possible_values = true)]
     with: Vec<Extras>,
     /// Read the whole page of HTML, not only its article; as --with navigation
@@ -39,33 +38,20 @@ impl DocumentArgs {
 #[derive(Clone)]
 pub(crate) struct Extras(Vec<Extra>);
 
-/// Reads the name of a kind of content.
-#[derive(Clone)]
-struct ExtraParser;
-
-impl TypedValueParser for ExtraParser {
-    type Value = Extras;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        arg: Option<&Arg>,
-        value: &std::ffi::OsStr,
-    ) -> clap::error::Result<Extras> {
-        let parse = |name: &str| {
-            if name == "all" {
-                return Ok(Extras(Extra::ALL.to_vec()));
-            }
-            let found = Extra::ALL.into_iter().find(|extra| extra.name() == name);
-            let names = Extra::ALL.map(Extra::name).join(", ");
-            found.map(|extra| Extras(vec![extra])).ok_or(format!("choose from {names}, or all"))
-        };
-        parse.parse_ref(command, arg, value)
+impl Extras {
+    /// Every name, `all` last.
+    pub(super) fn names() -> Vec<&'static str> {
+        Extra::ALL.into_iter().map(Extra::name).chain(["all"]).collect()
     }
 
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let names = Extra::ALL.into_iter().map(Extra::name).chain(["all"]);
-        Some(Box::new(names.map(PossibleValue::new)))
+    /// The content of a name.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        if name == "all" {
+            return Ok(Self(Extra::ALL.to_vec()));
+        }
+        let found = Extra::ALL.into_iter().find(|extra| extra.name() == name);
+        let found = found.map(|extra| Self(vec![extra]));
+        found.ok_or_else(|| format!("choose from {}", Self::names().join(", ")))
     }
 }
 

@@ -16,6 +16,8 @@ use muwazi::{
     unit::Condition,
 };
 
+use super::documents::{self, Extras};
+
 /// A parser with values to offer.
 #[derive(Clone)]
 pub(crate) struct Offered<T> {
@@ -51,7 +53,12 @@ pub(crate) fn input_format() -> Offered<String> {
 
 /// The name of a format of documents.
 pub(crate) fn document_format() -> Offered<String> {
-    Offered { parse: any, values: super::documents::format_names }
+    Offered { parse: any, values: documents::format_names }
+}
+
+/// Content of documents that is left out unless it is named.
+pub(crate) fn extras() -> Offered<Extras> {
+    Offered { parse: Extras::named, values: Extras::names }
 }
 
 /// The name of a format that is written.

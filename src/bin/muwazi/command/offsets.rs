@@ -7,6 +7,21 @@ use muwazi::{
     service::memories::Answer,
 };
 
+/// The option of every command that writes offsets.
+#[derive(clap::Args)]
+pub(crate) struct OffsetArgs {
+    /// The unit of the offsets in JSON, and of those that --explain writes
+    #[arg(
+        id = "offsets",
+        long = "offsets",
+        value_enum,
+        default_value_t,
+        value_name = "bytes|chars",
+        hide_possible_values = true
+    )]
+    pub(super) unit: Offsets,
+}
+
 /// The unit of offsets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Offsets {

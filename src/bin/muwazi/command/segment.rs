@@ -29,7 +29,7 @@ use super::{
     documents::DocumentArgs,
     input::{STDIN, is_stdin, name_of},
     language::usual_codes,
-    offsets::{self, Offsets, Running},
+    offsets::{self, OffsetArgs, Running},
     splitting::Splitting,
     srx_rules::SrxArgs,
 };
@@ -76,15 +76,8 @@ pub(crate) struct Args {
     /// Print one JSON object per sentence: text, byte offsets, paragraph; with --explain one per place
     #[arg(long)]
     json: bool,
-    /// The unit of the offsets: in JSON, and those of --explain
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        value_name = "bytes|chars",
-        hide_possible_values = true
-    )]
-    offsets: Offsets,
+    #[command(flatten)]
+    offsets: OffsetArgs,
     #[command(flatten)]
     srx: SrxArgs,
 }
@@ -201,7 +194,7 @@ fn split(
     let name = file.display().to_string();
     let name = (args.files.len() > 1).then_some(name.as_str());
     let mut last = 0;
-    let mut running = args.offsets.are_chars().then(Running::default);
+    let mut running = args.offsets.unit.are_chars().then(Running::default);
     while let Some(chunk) = stream.next_chunk(&segmenter)? {
         left_out(&chunk.document).into_iter().for_each(|notice| console.tell(notice));
         if args.explain {
