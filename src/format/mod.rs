@@ -10,12 +10,14 @@ pub mod doctor;
 pub mod files;
 mod foreign;
 pub(crate) mod json;
+mod languages;
 pub mod lines;
 #[cfg(feature = "files")]
 pub(crate) mod moses;
 #[cfg(test)]
 mod pair_laws;
 pub(crate) mod po;
+pub(crate) mod qt;
 mod reader;
 pub mod registry;
 pub mod replace;
@@ -25,13 +27,17 @@ pub(crate) mod sides;
 pub mod source;
 mod spool;
 pub(crate) mod table;
+mod tags;
 pub(crate) mod tbx;
 pub mod tmx;
+pub(crate) mod trados;
 pub mod units;
 mod unnamed;
 pub(crate) mod utx;
+pub(crate) mod wordfast;
 pub mod xliff;
 #[cfg(feature = "xlsx")]
 pub(crate) mod xlsx;
+mod xml_parts;
 
 pub use self::units::{AlignmentLayout, Format};

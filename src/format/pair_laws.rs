@@ -53,6 +53,20 @@ const TAGS: [&str; 30] = [
     "<ph x=\"3\">&lt;ph id=&quot;3&quot; subType=&quot;xlf:lb&quot; type=&quot;ui&quot;/&gt;</ph>",
 ];
 
+/// Asserts that units come back unchanged from a TMX that they are written to.
+pub(super) fn through_tmx(units: &[Unit]) {
+    let tmx = registry::by_name("tmx").unwrap();
+    let mut out = Vec::new();
+    let mut writer = tmx.begin(&mut out, &Writing::new(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    units.iter().for_each(|unit| writer.write(unit).unwrap());
+    let lost = writer.finish().unwrap().lost;
+    assert!(lost.is_empty(), "{lost:?}");
+    let source = Source::from_bytes(out, "a.tmx").unwrap();
+    let back = registry::open(source, None, &Reading::default()).unwrap();
+    let back: Vec<Unit> = back.collect::<crate::Result<_>>().unwrap();
+    assert_eq!(back, units);
+}
+
 fn text() -> impl Strategy<Value = Text> {
     let piece = ("[a-zء-ي ]{0,4}", prop::sample::select(TAGS.to_vec()));
     (vec(piece, 0..6), "[aب]").prop_map(|(pieces, end)| {

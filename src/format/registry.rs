@@ -9,12 +9,13 @@ use super::sdltm;
 #[cfg(feature = "xlsx")]
 use super::xlsx;
 use super::{
-    json, po,
+    json, po, qt,
     source::Source,
     table, tbx,
     tmx::{self, Header},
+    trados,
     units::{self, DeletedUnits, Format, ReadUnits, Reading},
-    utx, xliff,
+    utx, wordfast, xliff,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -29,6 +30,11 @@ pub static ALL: &[&Format] = &[
     &xliff::FORMAT_2,
     &tbx::FORMAT,
     &tbx::FORMAT_2019,
+    &trados::TTX,
+    &trados::WORKBENCH,
+    &wordfast::FORMAT,
+    &wordfast::TXML,
+    &qt::FORMAT,
     &utx::FORMAT,
     &po::PO,
     &po::POT,

@@ -338,29 +338,6 @@ impl Start<'_> {
     /// assert_eq!(Start { bytes: b"", text }.root(), Some("tmx"));
     /// ```
     pub fn root(&self) -> Option<&str> {
-        let mut rest = self.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        loop {
-            rest = rest.trim_start();
-            let after = |rest: &'_ str, end: &str| rest.find(end).map(|at| at + end.len());
-            let skipped = if rest.starts_with("<?") {
-                after(rest, "?>")
-            } else if rest.starts_with("<!--") {
-                after(rest, "-->")
-            } else if rest.starts_with("<!") {
-                // The internal subset in square brackets contains declarations with `>` of their
-                // own.
-                let close = rest.find('>')?;
-                match rest.find('[').filter(|open| *open < close) {
-                    Some(_) => after(rest, "]").and_then(|at| Some(at + after(&rest[at..], ">")?)),
-                    None => Some(close + 1),
-                }
-            } else {
-                let name = rest.strip_prefix('<')?;
-                let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
-                let name = &name[..end.unwrap_or(name.len())];
-                return Some(name.rsplit(':').next().unwrap_or(name));
-            };
-            rest = &rest[skipped?..];
-        }
+        crate::xml::root(self.text)
     }
 }

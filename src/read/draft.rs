@@ -150,6 +150,15 @@ impl Draft {
         }
     }
 
+    /// Marks a part of the open block, given by its offsets from the beginning of the block.
+    pub fn mark_part(&mut self, kind: MarkKind, part: Range<usize>) {
+        let Some(start) = self.open.as_ref().map(|open| open.start) else { return };
+        let span = Span::new(start + part.start, (start + part.end).min(self.text.len()));
+        if !span.is_empty() && self.text.get(span.start..span.end).is_some() {
+            self.structure.marks.push(Mark { kind, span });
+        }
+    }
+
     fn mark(&mut self, kind: MarkKind, start: usize) {
         let span = Span::new(start, self.text.len()).trimmed(&self.text);
         if span.is_empty() {

@@ -17,6 +17,7 @@ pub mod package;
 pub mod plain;
 pub mod registry;
 pub mod stream;
+mod strings;
 pub mod subtitles;
 #[cfg(feature = "documents")]
 pub mod web;

@@ -3,6 +3,7 @@
 use super::{
     input::{Input, Sample},
     plain::{self, ReadOptions},
+    strings,
 };
 use crate::{
     document::Document,
@@ -28,6 +29,15 @@ pub struct Reader {
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
 pub static ALL: &[&Reader] = &[
+    &strings::ANDROID,
+    &strings::RESX,
+    &strings::STRINGSDICT,
+    &strings::STRINGS,
+    &strings::PROPERTIES,
+    &strings::ARB,
+    &strings::JSON,
+    #[cfg(feature = "documents")]
+    &strings::YAML,
     #[cfg(feature = "documents")]
     &super::office::DOCX,
     #[cfg(feature = "documents")]

@@ -20,7 +20,7 @@ use crate::{
         plain::ReadOptions,
         registry::{self, PLAIN, Reader},
     },
-    unit::Unit,
+    unit::{CodeKind, Text, Unit},
 };
 
 /// What a file holds.
@@ -39,9 +39,12 @@ pub struct ContentBlock<'a> {
     pub kind: BlockKind,
     /// Its text.
     pub text: &'a str,
-    /// The kinds of marks in it.
+    /// The kinds of marks in it, but for placeholders.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkKind>,
+    /// The placeholders in it, such as `%1$s`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub placeholders: Vec<&'a str>,
     /// The key of a string, the number of a unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Cow<'a, str>>,
@@ -127,9 +130,12 @@ pub fn blocks_of(document: &Document) -> impl Iterator<Item = ContentBlock<'_>> 
     let structure = &document.structure;
     let mut marks = structure.marks.iter().peekable();
     document.blocks.iter().enumerate().map(move |(at, block)| {
-        let mut kinds = Vec::new();
+        let (mut kinds, mut placeholders) = (Vec::new(), Vec::new());
         while let Some(mark) = marks.next_if(|mark| mark.span.start < block.span.end) {
-            kinds.push(mark.kind);
+            match mark.kind {
+                MarkKind::Placeholder => placeholders.push(mark.span.of(&document.text)),
+                kind => kinds.push(kind),
+            }
         }
         kinds.sort_unstable();
         kinds.dedup();
@@ -139,25 +145,41 @@ pub fn blocks_of(document: &Document) -> impl Iterator<Item = ContentBlock<'_>> 
             None => (None, None),
         };
         let text = block.span.of(&document.text);
-        ContentBlock { kind: block.kind, text, marks: kinds, key, time, lang: None }
+        let kind = block.kind;
+        ContentBlock { kind, text, marks: kinds, placeholders, key, time, lang: None }
     })
 }
 
-/// Returns the texts of a unit. They share its key, or where it has none its number in the file.
+/// Returns the texts of a unit. They share its key, or where it has none its number in the file; the
+/// forms of a plural have theirs in brackets behind it.
 pub fn blocks_of_unit(unit: &Unit, number: usize) -> Vec<ContentBlock<'_>> {
     let key = unit.meta.attribute("tuid");
-    let key = || Some(key.map_or_else(|| number.to_string().into(), Cow::from));
+    let key = key.map_or_else(|| number.to_string().into(), Cow::from);
     let variants = unit.variants.iter().filter(|variant| !variant.text.is_blank());
     variants
         .map(|variant| ContentBlock {
             kind: BlockKind::String,
             text: &variant.text.text,
-            marks: Vec::new(),
-            key: key(),
+            marks: marks_of(&variant.text),
+            placeholders: Vec::new(),
+            key: Some(match variant.meta.prop("x-plural") {
+                Some(form) => format!("{key}[{form}]").into(),
+                None => key.clone(),
+            }),
             time: None,
             lang: Some(&variant.lang),
         })
         .collect()
+}
+
+/// Returns the kinds of type that a text has. Codes of the original document are none: whether `<b>`
+/// is bold depends on the document.
+fn marks_of(text: &Text) -> Vec<MarkKind> {
+    let highlights = text.marks.iter().filter(|mark| mark.code.kind() == CodeKind::HighlightOpen);
+    let kinds = highlights.filter_map(|mark| mark.code.category());
+    let has = |name: &str| kinds.clone().any(|kind| kind.split(' ').any(|word| word == name));
+    let named = [("bold", MarkKind::Bold), ("italic", MarkKind::Italic), ("link", MarkKind::Link)];
+    named.into_iter().filter(|(name, _)| has(name)).map(|(_, kind)| kind).collect()
 }
 
 /// Writes the times of a subtitle.

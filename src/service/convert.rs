@@ -59,11 +59,15 @@ pub fn convert(
     Ok(Converted { written, read })
 }
 
-/// The languages of units, the most frequent first; among equals the first to occur.
+/// The languages of units, the most frequent first; among equals the first to occur. A language counts
+/// once in a unit, for one side may have several forms of a plural.
 fn languages(units: &[Unit]) -> Vec<Lang> {
     let mut counts: BTreeMap<&Lang, (u64, usize)> = BTreeMap::new();
     for unit in units {
-        for variant in &unit.variants {
+        for (i, variant) in unit.variants.iter().enumerate() {
+            if unit.variants.iter().take(i).any(|other| other.lang == variant.lang) {
+                continue;
+            }
             let next = counts.len();
             counts.entry(&variant.lang).or_insert((0, next)).0 += 1;
         }

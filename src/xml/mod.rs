@@ -375,6 +375,34 @@ pub(crate) fn predefined(name: &str) -> Option<char> {
     })
 }
 
+/// Returns the local name of the root element of a text, if it is XML.
+pub(crate) fn root(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    loop {
+        rest = rest.trim_start();
+        let after = |rest: &'_ str, end: &str| rest.find(end).map(|at| at + end.len());
+        let skipped = if rest.starts_with("<?") {
+            after(rest, "?>")
+        } else if rest.starts_with("<!--") {
+            after(rest, "-->")
+        } else if rest.starts_with("<!") {
+            // The internal subset in square brackets contains declarations with `>` of their
+            // own.
+            let close = rest.find('>')?;
+            match rest.find('[').filter(|open| *open < close) {
+                Some(_) => after(rest, "]").and_then(|at| Some(at + after(&rest[at..], ">")?)),
+                None => Some(close + 1),
+            }
+        } else {
+            let name = rest.strip_prefix('<')?;
+            let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+            let name = &name[..end.unwrap_or(name.len())];
+            return Some(name.rsplit(':').next().unwrap_or(name));
+        };
+        rest = &rest[skipped?..];
+    }
+}
+
 /// Returns true if a string looks like an XML name: exact enough to distinguish names from running
 /// text.
 pub(crate) fn is_name(name: &str) -> bool {
