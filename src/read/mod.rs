@@ -12,6 +12,8 @@ pub mod limits;
 mod marked;
 #[cfg(feature = "files")]
 pub mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain;
 pub mod registry;
 pub mod stream;

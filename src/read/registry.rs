@@ -27,7 +27,10 @@ pub struct Reader {
 }
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
-pub static ALL: &[&Reader] = &[];
+pub static ALL: &[&Reader] = &[
+    #[cfg(feature = "pdf")]
+    &super::pdf::READER,
+];
 
 /// Plain text, which anything is that no other reader knows.
 pub static PLAIN: Reader = Reader {
