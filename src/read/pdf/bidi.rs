@@ -51,6 +51,8 @@ pub(super) fn item(at: usize, cluster: &Cluster) -> Item {
     let sign = cluster.text.chars().find(tells).or_else(|| cluster.text.chars().next());
     let sign = sign.unwrap_or(' ');
     let class = match sign {
+        // A filler lengthens an Arabic word.
+        _ if cluster.is_filler() => Class::Right,
         ' ' => Class::Space,
         c if is_right_to_left(c) => Class::Right,
         c if c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹') => Class::Digit,
@@ -179,8 +181,11 @@ fn resolve(items: &mut [Item], latin: &[bool], at: usize) {
     let of = |at: Option<usize>| at.and_then(|at| latin.get(at)).copied().unwrap_or_default();
     let run = items.get(at..end).unwrap_or_default();
     let has_space = run.iter().any(|i| i.class == Class::Space);
+    let has_bracket = run.iter().any(|i| matches!(i.sign, '(' | ')' | '[' | ']' | '«' | '»'));
     let joins = match (of(at.checked_sub(1)), of(Some(end))) {
         (true, true) => true,
+        // A bracket takes the direction of the line but within Latin.
+        _ if has_bracket => false,
         // Signs without a space: a code such as BP-01/B.
         (true, false) | (false, true) if !has_space => true,
         (true, false) => one_latin_run(items, at, end),

@@ -9,7 +9,7 @@ use super::{
     mirror::is_bracket,
     rows::Segment,
 };
-use crate::document::MarkKind;
+use crate::{document::MarkKind, text::is_mark};
 
 /// Gap that is a space, in ems, where the line has drawn spaces as well.
 const SPACE: f64 = 0.22;
@@ -22,6 +22,8 @@ pub(super) struct Line {
     pub text: String,
     /// Bold and italic stretches of the text.
     pub marks: Vec<(MarkKind, Range<usize>)>,
+    /// Spaces that only a gap shows.
+    pub gaps: Vec<usize>,
     /// Brackets of right-to-left text, which may be mirrored: their place and font.
     pub brackets: Vec<(usize, usize)>,
     pub left: f64,
@@ -39,6 +41,8 @@ pub(super) struct Line {
     /// True if the file says that it belongs to the page.
     pub furniture: bool,
     pub right_to_left: bool,
+    /// True if it has letters that run to the left.
+    pub has_arabic: bool,
     /// True if it begins with the raised number of a note.
     pub is_note: bool,
 }
@@ -60,6 +64,7 @@ impl Line {
             label: segment.label.clone(),
             right_to_left,
             is_note: segment.is_note,
+            has_arabic: segment.letters().0 > 0,
             ..Self::default()
         };
         line.fill(&items, clusters);
@@ -69,21 +74,33 @@ impl Line {
         line.hidden = clusters.iter().all(|c| c.hidden);
         line.furniture = letters().next().is_some() && letters().all(|c| c.furniture);
         line.take_bullet();
+        line.take_number();
         line
     }
 
     fn fill(&mut self, items: &[Item], clusters: &[Cluster]) {
         let mut open: [Option<usize>; 2] = [None; 2];
+        let mut after_filler = false;
         for item in items {
             let cluster = item.cluster.and_then(|at| clusters.get(at));
             let text = cluster.map_or(" ", |c| c.text.as_str());
             if text == " " {
                 if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    if cluster.is_none() {
+                        self.gaps.push(self.text.len());
+                    }
                     self.text.push(' ');
                 }
                 continue;
             }
             let Some(cluster) = cluster else { continue };
+            if cluster.is_filler() {
+                after_filler = true;
+                continue;
+            }
+            if !std::mem::take(&mut after_filler) && is_script_change(&self.text, text) {
+                self.text.push(' ');
+            }
             let at = self.text.len();
             // A gap before a comma or a full stop is none.
             let at = match text {
@@ -146,6 +163,21 @@ impl Line {
         self.marks.retain(|(_, mark)| !mark.is_empty());
         self.brackets.retain(|(at, _)| !range.contains(at));
         self.brackets.iter_mut().for_each(|(at, _)| *at = moved(*at));
+        self.gaps.retain(|at| !range.contains(at));
+        self.gaps.iter_mut().for_each(|at| *at = moved(*at));
+    }
+
+    /// Drops the gaps on the inner side of brackets, which are no spaces.
+    pub(super) fn close_brackets(&mut self) {
+        for at in self.gaps.clone().into_iter().rev() {
+            let before = self.text.get(..at).and_then(|text| text.chars().next_back());
+            let after = self.text.get(at + 1..).and_then(|text| text.chars().next());
+            let is_inside = matches!(before, Some('(' | '[' | '«' | '“'))
+                || matches!(after, Some(')' | ']' | '»' | '”'));
+            if is_inside && self.text.get(at..at + 1) == Some(" ") {
+                self.cut(at..at + 1);
+            }
+        }
     }
 
     /// A bullet before the text is its label.
@@ -160,8 +192,53 @@ impl Line {
         self.label = Some(bullet.into());
     }
 
+    /// A number or a letter with a full stop or a bracket before the text is its label: `1. `, `(أ) `.
+    fn take_number(&mut self) {
+        let Some(length) = typed_label(&self.text).filter(|_| self.label.is_none()) else { return };
+        let label = self.text.get(..length).unwrap_or_default().to_owned();
+        let space = self.text.get(length..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        self.cut(0..length + space);
+        self.label = Some(label);
+    }
+
     pub(super) fn width(&self) -> f64 {
         self.right - self.left
+    }
+}
+
+/// The length of the label that a text begins with.
+fn typed_label(text: &str) -> Option<usize> {
+    let (label, rest) = text.split_once(' ')?;
+    let core = label.strip_prefix(['(', '[']).unwrap_or(label);
+    let stem = core.strip_suffix(['.', ')', ']', '-'])?;
+    let has_open = core.len() < label.len();
+    let (count, end) = (stem.chars().count(), core.chars().next_back());
+    let is_number = (1..=3).contains(&count) && stem.chars().all(char::is_numeric);
+    let is_arabic = count == 1 && stem.chars().all(is_right_to_left);
+    // A capital with a full stop is an initial.
+    let is_latin = count == 1 && stem.chars().all(|c| c.is_ascii_alphabetic()) && end == Some(')');
+    let is_roman = (1..=4).contains(&count) && stem.chars().all(|c| "ivx".contains(c));
+    let fits = is_number || is_arabic || is_latin || is_roman;
+    let closes = !has_open || matches!(end, Some(')' | ']'));
+    (fits && closes && rest.chars().any(char::is_alphabetic)).then_some(label.len())
+}
+
+/// Returns true if an Arabic and a Latin letter meet without a space. Some producers leave it out,
+/// though nobody writes so, but for a prefix, which a filler sets apart.
+fn is_script_change(text: &str, next: &str) -> bool {
+    let (Some(last), Some(first)) = (text.chars().rfind(|c| !is_mark(*c)), next.chars().next()) else {
+        return false;
+    };
+    if !last.is_alphabetic() || !first.is_alphabetic() {
+        return false;
+    }
+    match (is_right_to_left(last), is_right_to_left(first)) {
+        (true, false) => {
+            let word = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            !matches!(word, "ب" | "ل" | "ك" | "ف" | "ال" | "لل" | "بال" | "وال" | "كال" | "فال")
+        }
+        (false, true) => true,
+        _ => false,
     }
 }
 
@@ -204,9 +281,7 @@ fn spaced(clusters: &[Cluster]) -> Vec<Item> {
         }
         right = if right == f64::MAX { cluster.right } else { right.max(cluster.right) };
         after_space = false;
-        if !cluster.is_filler() {
-            items.push(bidi::item(at, cluster));
-        }
+        items.push(bidi::item(at, cluster));
     }
     items
 }
@@ -251,7 +326,7 @@ fn in_stream_order(clusters: &[Cluster]) -> Vec<Item> {
 fn turn_falling_runs(order: &mut [usize], clusters: &[Cluster]) {
     let is_latin = |at: usize| {
         clusters.get(at).is_some_and(|c| {
-            !c.is_space() && !c.text.chars().any(is_right_to_left) && c.text.chars().any(char::is_alphanumeric)
+            !c.is_space() && !c.backwards && !c.text.chars().any(is_right_to_left) && c.text.chars().any(char::is_alphanumeric)
         })
     };
     let mut from = 0;

@@ -97,6 +97,33 @@ impl Edges {
         Self { left, right }
     }
 
+    /// The edges of the text of a page that does not stand in columns. Lines that others follow closely
+    /// tell them: headings, numbers and single lines may stand anywhere.
+    pub(super) fn of_page(page: &PageText) -> Option<Self> {
+        let mut lines = Vec::new();
+        for part in &page.parts {
+            let Part::Lines { lines: own, is_narrow: false, .. } = part else { continue };
+            lines.extend(own.windows(2).filter(|pair| {
+                let gap = pair[0].y - pair[1].y;
+                gap > 0. && gap < 2.2 * pair[0].size && (pair[0].size - pair[1].size).abs() < 0.1 * pair[0].size
+            }).map(|pair| &pair[0]));
+        }
+        let edge = |of: fn(&Line) -> f64, pick: fn(f64, f64) -> f64, start| lines.iter().map(|l| of(l)).fold(start, pick);
+        (lines.len() >= 4).then(|| {
+            Self::new(edge(|l| l.left, f64::min, f64::MAX), edge(|l| l.right, f64::max, f64::MIN))
+        })
+    }
+
+    /// The middle ones of some edges.
+    pub(super) fn usual(edges: &[Self]) -> Option<Self> {
+        let middle = |of: fn(&Self) -> f64| {
+            let mut all: Vec<f64> = edges.iter().map(of).collect();
+            all.sort_by(f64::total_cmp);
+            all.get(all.len() / 2).copied()
+        };
+        Some(Self::new(middle(|e| e.left)?, middle(|e| e.right)?))
+    }
+
     /// The edges of each stretch of lines that follow each other closely.
     pub(super) fn of_group(self, lines: &[Line]) -> Groups {
         let mut groups = Vec::with_capacity(lines.len());
@@ -150,9 +177,15 @@ impl Edges {
         room < line.first_word + space
     }
 
+    /// Returns true if a line has room on both sides, or none on either.
+    fn is_centred(&self, line: &Line) -> bool {
+        let (left, right) = (line.left - self.left, self.right - line.right);
+        (left - right).abs() < line.size && (left > line.size || left < 0.5 * line.size)
+    }
+
     /// Returns true if a line begins where text of the direction of the line before does.
     pub(super) fn has_start(&self, line: &Line, before: &Line) -> bool {
-        if line.right_to_left == before.right_to_left {
+        if line.right_to_left == before.right_to_left || self.is_centred(line) && self.is_centred(before) {
             return true;
         }
         let off = if before.right_to_left { self.right - line.right } else { line.left - self.left };
@@ -164,12 +197,9 @@ impl Edges {
         let indent = |line: &Line| {
             if before.right_to_left { self.right - line.right } else { line.left - self.left }
         };
-        let is_centred = {
-            let (left, right) = (line.left - self.left, self.right - line.right);
-            left > line.size && right > line.size && (left - right).abs() < line.size
-        };
         let (now, then) = (indent(line), indent(before));
-        !is_centred
+        let room = (line.left - self.left).min(self.right - line.right);
+        !(self.is_centred(line) && room > line.size)
             && before.label.is_none()
             && then < 0.5 * line.size
             && (0.8 * line.size..6. * line.size).contains(&now)

@@ -87,6 +87,7 @@ pub(super) fn mirror(line: &mut Line, drawn: &BTreeSet<usize>) {
             line.text.replace_range(*at..*at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
         }
     }
+    line.close_brackets();
 }
 
 #[cfg(test)]

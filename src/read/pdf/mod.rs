@@ -38,10 +38,11 @@ use super::{
 use crate::{
     document::{BlockKind, Document, Extra, MarkKind},
     error::{Error, ErrorKind, NoText, Place, Result},
+    lang::Lang,
 };
 use self::{
     glyphs::Interpreter,
-    measure::Measure,
+    measure::{Edges, Measure},
     mirror::{Brackets, mirror},
     page::PageText,
     paragraphs::{Builder, Built},
@@ -80,8 +81,10 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     let furniture = furniture::take(&mut pages);
     let words = Words::of(&pages);
     let mut builder = Builder::new(Measure::of(&pages), &words);
+    let edges: Vec<Edges> = pages.iter().filter_map(Edges::of_page).collect();
+    let edges = Edges::usual(&edges);
     for page in &pages {
-        builder.page(page);
+        builder.page(page, edges);
     }
     let mut draft = Draft::default();
     let keeps = options.extras.contains(&Extra::Furniture);
@@ -98,6 +101,11 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
         } else {
             draft.leave_out(Extra::Furniture, 1);
         }
+    }
+    let arabic = pages.iter().flat_map(PageText::lines).filter(|line| line.has_arabic).count();
+    if arabic > 0 {
+        // Counts only where the words do not tell.
+        draft.declare(Lang::arabic());
     }
     draft.finish(&origin, options)
 }

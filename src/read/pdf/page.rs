@@ -26,8 +26,8 @@ pub(super) struct PageText {
 /// A part of a page.
 #[derive(Debug)]
 pub(super) enum Part {
-    /// Lines below each other, and the edges that they may fill.
-    Lines { lines: Vec<Line>, left: f64, right: f64 },
+    /// Lines below each other, and the edges that they may fill; narrow if they stand beside others.
+    Lines { lines: Vec<Line>, left: f64, right: f64, is_narrow: bool },
     /// A table: rows of cells of lines.
     Table(Vec<Vec<Vec<Line>>>),
 }
@@ -257,14 +257,14 @@ fn read_column(column: Column, tables: &[Table], page: bool) -> Vec<Part> {
         true => 3 * rtl >= ltr,
         false => rtl > ltr,
     };
-    let Column { segments, left, right } = column;
+    let Column { segments, left, right, is_narrow } = column;
     let mut parts = Vec::new();
     let mut open: Vec<Line> = Vec::new();
     for segment in segments {
         match segment.table.and_then(|number| tables.get(number)) {
             Some(table) => {
                 if !open.is_empty() {
-                    parts.push(Part::Lines { lines: std::mem::take(&mut open), left, right });
+                    parts.push(Part::Lines { lines: std::mem::take(&mut open), left, right, is_narrow });
                 }
                 parts.push(table.read(page));
             }
@@ -272,7 +272,7 @@ fn read_column(column: Column, tables: &[Table], page: bool) -> Vec<Part> {
         }
     }
     if !open.is_empty() {
-        parts.push(Part::Lines { lines: open, left, right });
+        parts.push(Part::Lines { lines: open, left, right, is_narrow });
     }
     parts
 }

@@ -16,11 +16,24 @@ pub(super) struct Built {
     pub kind: Option<BlockKind>,
     pub text: String,
     pub marks: Vec<(MarkKind, Range<usize>)>,
+    /// The label that stood before it.
+    label: Option<String>,
     /// The size of its letters.
     size: f64,
     /// True if all of it is bold.
     bold: bool,
     lines: usize,
+}
+
+impl Built {
+    /// The number of a heading is part of it, as it is of a name.
+    fn restore_label(&mut self) {
+        let is_number = |label: &String| label.chars().any(char::is_alphanumeric);
+        let Some(label) = self.label.take().filter(is_number) else { return };
+        self.text.insert_str(0, &format!("{label} "));
+        let by = label.len() + 1;
+        self.marks.iter_mut().for_each(|(_, range)| *range = range.start + by..range.end + by);
+    }
 }
 
 /// Puts the blocks of a document together.
@@ -38,12 +51,15 @@ impl<'w> Builder<'w> {
     }
 
     /// Adds a page.
-    pub(super) fn page(&mut self, page: &PageText) {
+    pub(super) fn page(&mut self, page: &PageText, usual: Option<Edges>) {
+        let of_page = Edges::of_page(page).or(usual);
         let last = page.parts.iter().rposition(|part| matches!(part, Part::Lines { .. }));
         for (at, part) in page.parts.iter().enumerate() {
             match part {
-                Part::Lines { lines, left, right } => {
-                    self.lines(lines, Edges::new(*left, *right), Some(at) == last);
+                Part::Lines { lines, left, right, is_narrow } => {
+                    let own = Edges::new(*left, *right);
+                    let edges = of_page.filter(|_| !is_narrow).unwrap_or(own);
+                    self.lines(lines, edges, Some(at) == last);
                 }
                 Part::Table(rows) => self.table(rows),
             }
@@ -60,9 +76,10 @@ impl<'w> Builder<'w> {
     /// Ends the document.
     pub(super) fn finish(mut self) -> Vec<Built> {
         for block in &mut self.blocks {
-            let is_heading = block.kind == Some(BlockKind::Paragraph) && is_heading(block, &self.measure);
-            if is_heading {
+            let may_be = matches!(block.kind, Some(BlockKind::Paragraph | BlockKind::ListItem));
+            if may_be && is_heading(block, &self.measure) {
                 block.kind = Some(BlockKind::Heading);
+                block.restore_label();
             }
             // The style of a whole heading or cell is not that of some of its words.
             if matches!(block.kind, Some(BlockKind::Heading | BlockKind::Cell)) {
@@ -120,14 +137,12 @@ impl<'w> Builder<'w> {
         let ended = before.text.ends_with(['.', ':', '؟', '?', '!', '؛', ';', '…', '۔']);
         let is_text = self.blocks.get(*at).is_some_and(|block| {
             matches!(block.kind, Some(BlockKind::Paragraph | BlockKind::ListItem))
-                && !is_heading(block, &self.measure)
+                && (!is_heading(block, &self.measure) || line.size > 1.15 * self.measure.body)
         });
         let is_same = is_same_style(before, line) && before.right_to_left == line.right_to_left;
-        let is_heading = line.size > 1.15 * self.measure.body || line.bold && !before.bold;
         is_text
             && !ended
             && is_same
-            && !is_heading
             && line.label.is_none()
             && !line.is_note
             && edges.is_full(before, line)
@@ -152,6 +167,9 @@ impl<'w> Builder<'w> {
                 _ => block.marks.push((*kind, range)),
             }
         }
+        if is_first {
+            block.label = line.label.clone();
+        }
         block.bold = line.bold && (is_first || block.bold);
         block.size = if is_first { line.size } else { block.size };
         block.lines += 1;
@@ -163,7 +181,7 @@ impl<'w> Builder<'w> {
         let is_small = |line: &&Line| line.size < 0.93 * self.measure.body;
         let small = lines.iter().rev().take_while(is_small).count();
         let from = lines.len() - small;
-        let is_note = |line: &Line| line.is_note || line.label.is_some() || begins_with_number(&line.text);
+        let is_note = |line: &Line| line.is_note || line.label.is_some() || number_length(&line.text) > 0;
         let first = lines.iter().skip(from).position(is_note)?;
         Some(from + first)
     }
@@ -171,12 +189,22 @@ impl<'w> Builder<'w> {
     fn notes(&mut self, lines: &[Line], usual: f64) {
         for (at, line) in lines.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| lines.get(at));
-            let is_new = line.is_note || line.label.is_some() || begins_with_number(&line.text);
+            let number = number_length(&line.text);
+            let is_new = line.is_note || line.label.is_some() || number > 0;
             let is_far = before.is_none_or(|b| b.y - line.y > 1.5 * usual * line.size);
             if is_new || is_far {
                 self.blocks.push(Built { kind: Some(BlockKind::Note), ..Built::default() });
             }
-            self.add(self.blocks.len().saturating_sub(1), line);
+            let block = self.blocks.len().saturating_sub(1);
+            match line.text.get(number..).filter(|_| is_new && number > 0) {
+                Some(text) => {
+                    let mut line = line.clone();
+                    line.marks.clear();
+                    line.text = text.trim_start().to_owned();
+                    self.add(block, &line);
+                }
+                None => self.add(block, line),
+            }
         }
     }
 
@@ -222,9 +250,11 @@ fn is_same_style(before: &Line, line: &Line) -> bool {
     let is_bold = |line: &Line, at: usize| {
         line.marks.iter().any(|(kind, range)| *kind == MarkKind::Bold && range.contains(&at))
     };
+    // Latin words often stand in a smaller font than the Arabic around them.
+    let most = if before.has_arabic == line.has_arabic { 0.08 } else { 0.3 };
     let same_weight = before.bold == line.bold
         || is_bold(before, before.text.len().saturating_sub(1)) == is_bold(line, 0);
-    differs < 0.08 && same_weight
+    differs < most && same_weight
 }
 
 fn is_heading(block: &Built, measure: &Measure) -> bool {
@@ -237,10 +267,13 @@ fn is_heading(block: &Built, measure: &Measure) -> bool {
     (is_large || is_bold) && block.text.chars().any(char::is_alphabetic)
 }
 
-fn begins_with_number(text: &str) -> bool {
-    let text = text.trim_start_matches(['(', '[']);
-    let digits = text.chars().take_while(|c| c.is_numeric() || matches!(c, '*' | '†')).count();
-    (1..=3).contains(&digits)
+/// The length of the number that a note begins with: `1 `, `(2) `.
+fn number_length(text: &str) -> usize {
+    let (number, rest) = text.split_once(' ').unwrap_or_default();
+    let core = number.trim_matches(['(', ')', '[', ']', '.']);
+    let is_number = core.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡'));
+    let fits = is_number && (1..=3).contains(&core.chars().count()) && !rest.is_empty();
+    if fits { number.len() } else { 0 }
 }
 
 /// Returns true for a poem in two columns: each row has two halves of nearly one width, and no

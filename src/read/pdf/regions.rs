@@ -6,6 +6,8 @@ use super::rows::{Row, Segment};
 const GUTTER: f64 = 0.7;
 /// Depth of columns within columns.
 const DEPTH: usize = 4;
+/// Number of rows by which one column may begin above the other.
+const FIRST: usize = 4;
 /// Number of rows up to which a page is searched for columns.
 const MOST_ROWS: usize = 3000;
 
@@ -24,6 +26,8 @@ pub(super) struct Column {
     pub segments: Vec<Segment>,
     pub left: f64,
     pub right: f64,
+    /// True if it stands beside others; else it is as wide as the page.
+    pub is_narrow: bool,
 }
 
 /// What all regions of a page have in common.
@@ -52,14 +56,14 @@ impl Regions<'_> {
             for row in region.drain(region.len() - tail..).rev() {
                 rest.push_front(row);
             }
-            areas.extend(self.lines(std::mem::take(&mut plain), edges));
-            areas.extend(self.region(region, depth));
+            areas.extend(self.lines(std::mem::take(&mut plain), edges, depth > 0));
+            areas.extend(self.region(region, edges, depth));
         }
-        areas.extend(self.lines(plain, edges));
+        areas.extend(self.lines(plain, edges, depth > 0));
         areas
     }
 
-    fn lines(&self, rows: Vec<Row>, (left, right): (f64, f64)) -> Option<Area> {
+    fn lines(&self, rows: Vec<Row>, (left, right): (f64, f64), is_narrow: bool) -> Option<Area> {
         let mut segments = Vec::new();
         for row in rows {
             let from = segments.len();
@@ -68,23 +72,28 @@ impl Regions<'_> {
                 row.reverse();
             }
         }
-        (!segments.is_empty()).then_some(Area::Lines(Column { segments, left, right }))
+        (!segments.is_empty()).then_some(Area::Lines(Column { segments, left, right, is_narrow }))
     }
 
-    fn region(&self, rows: Vec<Row>, depth: usize) -> Vec<Area> {
+    fn region(&self, mut rows: Vec<Row>, edges: (f64, f64), depth: usize) -> Vec<Area> {
         let columns = columns(&rows);
         if let Some(bands) = self.bands(&rows, &columns) {
             return vec![Area::Table(self.banded(rows, &bands, &columns))];
         }
         if !is_running_text(&rows, &columns) {
-            return vec![Area::Table(self.row_by_row(rows))];
+            // Lines above the first row of a table are none of it.
+            let first = rows.iter().position(|row| row.segments.len() > 1).unwrap_or(0);
+            let rest = rows.split_off(first);
+            let mut areas: Vec<Area> = self.lines(rows, edges, depth > 0).into_iter().collect();
+            areas.push(Area::Table(self.row_by_row(rest)));
+            return areas;
         }
         let mut areas = Vec::new();
         for part in cut_at_headings(rows, &columns) {
             match part {
                 Part::Heading(row) => {
                     let edges = (columns[0].0, columns[columns.len() - 1].1);
-                    areas.extend(self.lines(vec![row], edges));
+                    areas.extend(self.lines(vec![row], edges, depth > 0));
                 }
                 Part::Columns(rows) => areas.extend(self.text(rows, &columns, depth)),
             }
@@ -215,26 +224,33 @@ fn stretch(rows: &[Row]) -> usize {
     let beside = |a: &Row, b: &Row| match (a.segments.first(), b.segments.first()) {
         (Some(x), Some(y)) => {
             let gap = (x.left - y.right).max(y.left - x.right);
-            gap > GUTTER * x.size.max(y.size) && a.y - b.y < 1.1 * x.size.max(y.size)
+            gap > GUTTER * x.size.min(y.size) && a.y - b.y < 1.9 * x.size.max(y.size) * FIRST as f64
         }
         _ => false,
     };
-    if first.segments.len() < 2 && !rows.get(1).is_some_and(|next| beside(first, next)) {
+    // One column may begin some lines above the other.
+    let near = rows.iter().take(1 + FIRST).skip(1);
+    if first.segments.len() < 2 && !near.clone().any(|next| next.segments.len() > 1 || beside(first, next)) {
         return 0;
     }
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut length = 0;
+    let mut size = f64::MAX;
     for row in rows {
         let mut wider = taken.clone();
         row.segments.iter().for_each(|s| cover(&mut wider, s.left, s.right));
-        let size = row.segments.first().map_or(1., |s| s.size);
+        size = row.segments.iter().map(|s| s.size).fold(size, f64::min);
         let has_gutter = wider.windows(2).any(|pair| pair[1].0 - pair[0].1 > GUTTER * size);
+        let is_first = taken.len() < 2 && wider.len() < 2 && length < FIRST;
         let has_table = row.segments.iter().any(|s| s.table.is_some() && row.segments.len() < 2);
-        if (wider.len() < 2 || !has_gutter) && length > 0 || has_table {
+        if !has_gutter && !is_first || has_table {
             break;
         }
         taken = wider;
         length += 1;
+    }
+    if taken.len() < 2 {
+        return 0;
     }
     let rows = rows.get(..length).unwrap_or_default();
     let wide = rows.iter().filter(|row| row.segments.len() > 1).count();

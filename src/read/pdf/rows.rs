@@ -71,9 +71,15 @@ impl Segment {
     }
 }
 
+/// The size of most letters; in Arabic text that of the Arabic ones, for Latin words often stand in a
+/// smaller font.
 fn usual_size(clusters: &[Cluster]) -> f64 {
-    let mut sizes: Vec<f64> =
-        clusters.iter().filter(|c| !c.is_space() && !c.is_filler()).map(|c| c.size).collect();
+    let letters = || clusters.iter().filter(|c| !c.is_space() && !c.is_filler());
+    let arabic = || letters().filter(|c| c.text.chars().any(is_right_to_left));
+    let mut sizes: Vec<f64> = match arabic().nth(1) {
+        Some(_) => arabic().map(|c| c.size).collect(),
+        None => letters().map(|c| c.size).collect(),
+    };
     sizes.sort_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(1.)
 }
@@ -95,9 +101,7 @@ fn baselines(mut clusters: Vec<Cluster>) -> Vec<(f64, Vec<Cluster>)> {
     let mut rows: Vec<(f64, Vec<Cluster>)> = Vec::new();
     for cluster in clusters {
         match rows.last_mut() {
-            Some((y, row)) if *y - cluster.y <= 0.2 * cluster.size.max(largest(row)) => {
-                row.push(cluster);
-            }
+            Some((y, row)) if is_level(*y, row, &cluster) => row.push(cluster),
             _ => rows.push((cluster.y, vec![cluster])),
         }
     }
@@ -108,9 +112,13 @@ fn baselines(mut clusters: Vec<Cluster>) -> Vec<(f64, Vec<Cluster>)> {
     rows
 }
 
-fn largest(row: &[Cluster]) -> f64 {
+/// Returns true if a cluster stands on the baseline of a row. Baselines of text over a scanned page
+/// are guessed.
+fn is_level(y: f64, row: &[Cluster], cluster: &Cluster) -> bool {
     // The first ones tell: a row of many thousand clusters is not gone through for each.
-    row.iter().take(8).map(|c| c.size).fold(0., f64::max)
+    let size = row.iter().take(8).map(|c| c.size).fold(cluster.size, f64::max);
+    let share = if cluster.hidden { 0.4 } else { 0.2 };
+    y - cluster.y <= share * size
 }
 
 /// Moves small raised and lowered clusters to the row of the letter that they touch. The raised
