@@ -167,14 +167,16 @@ impl Line {
         self.gaps.iter_mut().for_each(|at| *at = moved(*at));
     }
 
-    /// Drops the gaps on the inner side of brackets, which are no spaces.
+    /// Drops spaces on the inner side of brackets: where fonts change they are gaps, and nobody types
+    /// them. French puts spaces within quotation marks, so there only gaps are dropped.
     pub(super) fn close_brackets(&mut self) {
-        for at in self.gaps.clone().into_iter().rev() {
+        let spaces: Vec<usize> = self.text.match_indices(' ').map(|(at, _)| at).collect();
+        for at in spaces.into_iter().rev() {
             let before = self.text.get(..at).and_then(|text| text.chars().next_back());
             let after = self.text.get(at + 1..).and_then(|text| text.chars().next());
-            let is_inside = matches!(before, Some('(' | '[' | '«' | '“'))
-                || matches!(after, Some(')' | ']' | '»' | '”'));
-            if is_inside && self.text.get(at..at + 1) == Some(" ") {
+            let in_brackets = matches!(before, Some('(' | '[')) || matches!(after, Some(')' | ']'));
+            let in_quotes = matches!(before, Some('«' | '“')) || matches!(after, Some('»' | '”'));
+            if in_brackets || in_quotes && self.gaps.contains(&at) {
                 self.cut(at..at + 1);
             }
         }

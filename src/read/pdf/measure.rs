@@ -170,6 +170,8 @@ impl Edges {
         let next = line.left - self.left - (self.right - line.right);
         let room = match is_centred && next.abs() < 2. * size {
             true => left + right,
+            // A line of the other direction than its column may begin at the far edge.
+            false if before.right_to_left && left < size && right > 6. * size => right,
             false if before.right_to_left => left,
             false => right,
         };

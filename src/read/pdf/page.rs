@@ -57,6 +57,7 @@ impl PageText {
         }
         upright.sort_by_key(|(order, _)| *order);
         page.parts = parts(content, &upright, turn(main));
+        page.even_sizes();
         for (by, mut glyphs) in others {
             glyphs.sort_by_key(|(order, _)| *order);
             let clusters = clusters(content, &glyphs, turn(main + by));
@@ -70,6 +71,18 @@ impl PageText {
             page.aside.push((by, lines));
         }
         page
+    }
+
+    /// The sizes of text over a scanned page are guessed line by line; those near the usual one are it.
+    fn even_sizes(&mut self) {
+        let mut sizes: Vec<f64> = self.lines().filter(|l| l.hidden).map(|l| l.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        let Some(usual) = sizes.get(sizes.len() / 2).copied() else { return };
+        for line in self.lines_mut().filter(|line| line.hidden) {
+            if (line.size - usual).abs() < 0.4 * usual {
+                line.size = usual;
+            }
+        }
     }
 
     /// All lines in the order of reading.

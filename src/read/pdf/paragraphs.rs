@@ -112,6 +112,7 @@ impl<'w> Builder<'w> {
             self.add(block, line);
             self.open = Some((block, line.clone(), own.of_line(at).unwrap_or(edges)));
         }
+        if std::env::var_os("DBG").is_some() { for l in lines { eprintln!("  {:.1}..{:.1} y{:.1} s{:.1} w{:.1} {}", l.left, l.right, l.y, l.size, l.first_word, l.text); } }
         self.notes(notes, usual);
     }
 
@@ -181,7 +182,9 @@ impl<'w> Builder<'w> {
         let is_small = |line: &&Line| line.size < 0.93 * self.measure.body;
         let small = lines.iter().rev().take_while(is_small).count();
         let from = lines.len() - small;
-        let is_note = |line: &Line| line.is_note || line.label.is_some() || number_length(&line.text) > 0;
+        let is_note = |line: &Line| {
+            line.is_note || line.label.is_some() || number_length(&line.text) > 0 || is_number(&line.text)
+        };
         let first = lines.iter().skip(from).position(is_note)?;
         Some(from + first)
     }
@@ -190,9 +193,15 @@ impl<'w> Builder<'w> {
         for (at, line) in lines.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| lines.get(at));
             let number = number_length(&line.text);
+            if is_number(&line.text) {
+                // The number stands apart from its note.
+                self.blocks.push(Built { kind: Some(BlockKind::Note), ..Built::default() });
+                continue;
+            }
             let is_new = line.is_note || line.label.is_some() || number > 0;
+            let follows_number = self.blocks.last().is_some_and(|block| block.text.is_empty());
             let is_far = before.is_none_or(|b| b.y - line.y > 1.5 * usual * line.size);
-            if is_new || is_far {
+            if (is_new || is_far) && !follows_number {
                 self.blocks.push(Built { kind: Some(BlockKind::Note), ..Built::default() });
             }
             let block = self.blocks.len().saturating_sub(1);
@@ -270,10 +279,14 @@ fn is_heading(block: &Built, measure: &Measure) -> bool {
 /// The length of the number that a note begins with: `1 `, `(2) `.
 fn number_length(text: &str) -> usize {
     let (number, rest) = text.split_once(' ').unwrap_or_default();
-    let core = number.trim_matches(['(', ')', '[', ']', '.']);
-    let is_number = core.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡'));
-    let fits = is_number && (1..=3).contains(&core.chars().count()) && !rest.is_empty();
-    if fits { number.len() } else { 0 }
+    if is_number(number) && !rest.is_empty() { number.len() } else { 0 }
+}
+
+/// Returns true for the number of a note.
+fn is_number(text: &str) -> bool {
+    let core = text.trim_matches(['(', ')', '[', ']', '.']);
+    let is_sign = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡');
+    (1..=3).contains(&core.chars().count()) && core.chars().all(is_sign)
 }
 
 /// Returns true for a poem in two columns: each row has two halves of nearly one width, and no

@@ -29,6 +29,10 @@ impl Words {
             text.pop();
             return;
         }
+        // A line may break behind a bracket where the script changes.
+        if text.ends_with(['(', '[', '«']) || next.starts_with([')', ']', '»', '،', '؛', '؟']) {
+            return;
+        }
         let last = text.rsplit(' ').next().unwrap_or_default();
         let first = next.split(' ').next().unwrap_or_default();
         if is_address(last, first) {
