@@ -65,12 +65,12 @@ type Search = fn(&[u8]) -> Option<usize>;
 
 /// The bytes searched for: `.` `!` `?` themselves; the last byte of `؟` and the first of `…` `‼`
 /// `⁇` `！` `﴾`; the first of `۔` and `。`; the eyes of `:-)`. An emoji such as 😊 has the last byte
-/// of `؟` in second place. Bullets begin with the first byte of `…`. The last search is for the first bytes of the stops of Devanagari,
-/// Ethiopic, Burmese, Khmer and Armenian.
+/// of `؟` in second place. Bullets begin with the first byte of `…`. The last search and 0xEA are for
+/// the first bytes of the stops of Devanagari, Ethiopic, Burmese, Khmer, Armenian and others.
 const SEARCHES: [Search; 5] = [
     |bytes| memchr3(b'.', b'!', b'?', bytes),
     |bytes| memchr3(0x9F, 0xE2, 0xEF, bytes),
-    |bytes| memchr2(0xDB, 0xE3, bytes),
+    |bytes| memchr3(0xDB, 0xE3, 0xEA, bytes),
     |bytes| memchr2(b':', b';', bytes),
     |bytes| memchr3(0xE0, 0xE1, 0xD6, bytes),
 ];
@@ -336,7 +336,28 @@ fn skip(text: &str, from: usize, test: impl Fn(char) -> bool) -> usize {
 pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '‼' | '⁇' | '⁈' | '⁉')
         || is_wide_stop(c)
-        || matches!(c, '।' | '॥' | '։' | '።' | '။' | '។' | '⋯')
+        || matches!(c, '।' | '॥' | '։' | '⋯')
+        || is_other_stop(c)
+}
+
+/// Returns true for the marks with which sentences, verses or paragraphs end in scripts from Ethiopic to
+/// Meetei Mayek, all of whose first bytes the scan searches for.
+fn is_other_stop(c: char) -> bool {
+    c >= '\u{104B}'
+        && matches!(c,
+            // Burmese, Ethiopic, Khmer.
+            '\u{104B}' | '\u{1362}' | '\u{1367}' | '\u{1368}' | '\u{17D4}' | '\u{17D5}'
+            // Mongolian, Limbu, Tai Tham, Balinese.
+            | '\u{1803}' | '\u{1809}' | '\u{1944}' | '\u{1945}' | '\u{1AA8}'..='\u{1AAB}'
+            | '\u{1B5A}' | '\u{1B5B}' | '\u{1B5E}' | '\u{1B5F}'
+            // Lepcha, Ol Chiki.
+            | '\u{1C3B}' | '\u{1C3C}' | '\u{1C7E}' | '\u{1C7F}'
+            // Lisu, Vai, Bamum, Phags-pa, Saurashtra.
+            | '\u{A4FF}' | '\u{A60E}' | '\u{A60F}' | '\u{A6F3}' | '\u{A6F7}' | '\u{A876}' | '\u{A877}'
+            | '\u{A8CE}' | '\u{A8CF}'
+            // Kayah Li, Javanese, Cham, Meetei Mayek.
+            | '\u{A92F}' | '\u{A9C8}' | '\u{A9C9}' | '\u{AA5D}'..='\u{AA5F}' | '\u{AAF0}' | '\u{AAF1}'
+            | '\u{ABEB}')
 }
 
 /// Returns true for the stops that no space follows.

@@ -4,9 +4,12 @@
 //! Invalid bytes are never replaced; a byte that has no meaning in the file's encoding is an error.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256};
 
-use super::legacy;
+use super::{
+    arabic_bytes::{Found, told_by_letters},
+    legacy,
+};
 use crate::error::{Error, ErrorKind, Place, Result, Setting};
 
 /// Decodes a file into text, without its byte order mark.
@@ -140,6 +143,11 @@ pub(crate) fn likeliest(bytes: &[u8]) -> &'static Encoding {
     // UTF-8.
     if letters > damages {
         return UTF_8;
+    }
+    match told_by_letters(bytes) {
+        Some(Found::Windows1256) => return WINDOWS_1256,
+        Some(Found::Iso88596) => return ISO_8859_6,
+        _ => {}
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

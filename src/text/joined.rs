@@ -40,6 +40,26 @@ const FAITH: &[&str] = &[
     "غياث",
 ];
 
+/// Words that the seat of a hamza, ئ, tells from other frequent ones: لئن from لأن, سئل from سأل, بئس from
+/// بأس. The second is the beginning of its forms.
+const TOLD_BY_SEAT: &[(&str, &[&str])] =
+    &[("لان", &[""]), ("سال", &["", "ت", "نا", "وا", "تم"]), ("باس", &["", "ت", "ما"])];
+
+/// Returns the place of the hamza on ئ in a word that it tells from another, in its folded form. All
+/// other seats are one letter.
+pub(super) fn telling_seat(word: &str, original: &str) -> Option<usize> {
+    const LONGEST: usize = 7;
+    if word.len() > LONGEST * 2 || !original.contains(['ئ', '\u{654}', '\u{FE8B}', '\u{FE8C}']) {
+        return None;
+    }
+    let rest = word.trim_start_matches(['و', 'ف']);
+    let clitic = word.len() - rest.len();
+    let told = TOLD_BY_SEAT.iter().any(|(stem, endings)| {
+        rest.strip_prefix(stem).is_some_and(|ending| endings.contains(&ending))
+    });
+    (told && clitic <= 2).then_some(clitic + 2)
+}
+
 /// Words of which the first two letters are one by themselves: ما زال, لا بد, يا رب.
 const AFTER_TWO: &[&str] = &[
     "مازال",

@@ -4,6 +4,7 @@
 //! Everything here works on a view of a text that maps back to the original by byte offset; the
 //! original is never altered.
 
+mod arabic_bytes;
 mod chars;
 pub(crate) mod clitics;
 mod count;
@@ -17,6 +18,8 @@ pub(crate) mod letters;
 mod ligatures;
 pub(crate) mod markup;
 pub(crate) mod numbers;
+#[cfg(feature = "regex")]
+mod search;
 mod span;
 pub(crate) mod stem;
 pub mod terminal;
@@ -26,7 +29,7 @@ mod view;
 mod words;
 
 #[cfg(feature = "regex")]
-pub(crate) use self::view::fold_letter;
+pub(crate) use self::search::{search_pattern, search_view};
 pub(crate) use self::{
     chars::{
         is_arabic, is_arabic_letter, is_digit, is_dropped, is_hebrew, is_invisible,

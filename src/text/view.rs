@@ -42,11 +42,7 @@ impl View {
         view.ends.reserve(text.len());
         scan(text, |c, start, end| match c {
             Some(c) => view.put(c, start, end),
-            None => {
-                if let Some(last) = view.ends.last_mut().filter(|last| **last as usize == start) {
-                    *last = end as u32;
-                }
-            }
+            None => view.extend(start, end),
         });
         view
     }
@@ -69,7 +65,14 @@ impl View {
         Span::new(self.starts[span.start] as usize, self.ends[span.end - 1] as usize)
     }
 
-    fn put(&mut self, c: char, start: usize, end: usize) {
+    /// Adds a piece that the view drops to the character right before it.
+    pub(super) fn extend(&mut self, start: usize, end: usize) {
+        if let Some(last) = self.ends.last_mut().filter(|last| **last as usize == start) {
+            *last = end as u32;
+        }
+    }
+
+    pub(super) fn put(&mut self, c: char, start: usize, end: usize) {
         self.text.push(c);
         for _ in 0..c.len_utf8() {
             self.starts.push(start as u32);
@@ -272,7 +275,21 @@ pub(crate) fn folded(word: &str) -> String {
 /// diacritics, tatweel and the hamza of an alef. Ranks texts that are equal in the view.
 pub(crate) fn spell_into(text: &str, out: &mut String) {
     let start = out.len();
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let letters = plain_letters(&text[at..]);
+        if letters > 0 {
+            let from = out.len();
+            out.push_str(&text[at..at + letters]);
+            if first.is_ascii() {
+                out[from..].make_ascii_lowercase();
+            }
+            at += letters;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
         if c.is_ascii_alphanumeric() || c == '_' {
             out.push(c.to_ascii_lowercase());
         } else if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
@@ -290,12 +307,6 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     if out.len() > start && out.ends_with(' ') {
         out.pop();
     }
-}
-
-/// Returns the letter that the view shows for an Arabic letter, and any other character unchanged.
-#[cfg(feature = "regex")]
-pub(crate) fn fold_letter(c: char) -> char {
-    if is_arabic(c) { arabic::fold(c) } else { c }
 }
 
 #[cfg(test)]
@@ -396,5 +407,30 @@ mod tests {
         assert_eq!(stray.original(Span::new(3, 6)), Span::new(6, 9));
         let whole = view.original(Span::new(0, view.text().len()));
         assert_eq!(whole.of(text), text);
+    }
+
+    /// [`spell_into`] one character at a time.
+    fn spelt_slowly(text: &str) -> String {
+        let mut out = String::new();
+        for c in text.chars().filter(|c| !is_dropped(*c)) {
+            match c {
+                'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+                _ if is_word(c) || is_basic_arabic(c) => out.extend(c.to_lowercase()),
+                _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+                _ => {}
+            }
+        }
+        out.trim_end_matches(' ').to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_spelt_like_characters(
+            text in "[a-cA-C0-9_ .آأاإبةؤيىـ\u{64E}\u{301}\u{200F}é١]{0,24}"
+        ) {
+            let mut out = String::new();
+            spell_into(&text, &mut out);
+            prop_assert_eq!(out, spelt_slowly(&text));
+        }
     }
 }

@@ -310,6 +310,14 @@ mod tests {
             assert_eq!(told(a), told(b), "{a} {b}");
         }
         assert_ne!(told("ماء"), told("ما"));
+        for (a, b) in [("لئن", "لأن"), ("ولئن", "ولان"), ("سئلت", "سألت"), ("فبئس", "فبأس")]
+        {
+            assert_ne!(told(a), told(b), "{a} {b}");
+        }
+        for (a, b) in [("لئن", "لَئِنْ"), ("لئن", "لي\u{654}ن"), ("فلان", "فلان"), ("سأل", "سال")]
+        {
+            assert_eq!(told(a), told(b), "{a} {b}");
+        }
         let text = "رُؤُوس كبيرة";
         assert_eq!(words(text)[0].span.of(text), "رُؤُوس");
     }

@@ -7,6 +7,7 @@ use std::{
     fmt::Display,
     io::{IsTerminal, Write},
     path::Path,
+    time::Duration,
 };
 
 use anstream::AutoStream;
@@ -17,11 +18,13 @@ use clap::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use muwazi::{
     Error, Place,
+    error::Settings,
     event::Event,
     text::terminal::{ISOLATE, POP, escaped_message, is_unsafe},
 };
 
 use crate::{
+    failure::Failure,
     flags::with_flags,
     screen::{Results, Shown},
 };
@@ -36,7 +39,7 @@ pub(crate) struct Console {
     color: anstream::ColorChoice,
     /// True if stderr is a terminal.
     terminal: bool,
-    /// True if a program reads the answers: errors are JSON too.
+    /// True if a program reads the answers: errors and warnings are JSON too.
     json: bool,
     /// The command that runs, whose flags hints name.
     command: String,
@@ -79,9 +82,14 @@ impl Console {
 
     /// Prints a warning: the work goes on, but the user should know.
     pub(crate) fn warn(&self, message: impl Display) {
-        if !self.quiet {
-            self.line(Some(("warning", YELLOW)), message);
+        if self.quiet {
+            return;
         }
+        if self.json {
+            let message = message.to_string();
+            return Failure::warning(None, message, None, Settings::default()).print();
+        }
+        self.line(Some(("warning", YELLOW)), message);
     }
 
     /// Prints a question, whose answer stands on the same line.
@@ -94,7 +102,7 @@ impl Console {
     /// Prints what stopped the work: message, causes that say more, hint; as JSON if a program reads.
     pub(crate) fn error(&self, error: &anyhow::Error) {
         if self.json {
-            return crate::failure::Failure::of(error, |e| self.hint(e)).print();
+            return self.failure(error).print();
         }
         self.line(Some(("error", RED)), self.in_words(error.as_ref()));
         let mut said = error.to_string();
@@ -111,6 +119,11 @@ impl Console {
         if let Some(hint) = hint {
             self.line(Some(("hint", CYAN)), hint);
         }
+    }
+
+    /// An error as an object, for a program.
+    pub(crate) fn failure(&self, error: &anyhow::Error) -> Failure {
+        Failure::of(error, |e| self.hint(e))
     }
 
     /// An error with its place, whose name is isolated.
@@ -158,6 +171,16 @@ impl Console {
                 let message = with_flags(&message, settings, None, &self.command);
                 self.say(format_args!("{}: {message}", self.place(&place)));
             }
+            Event::Warning { place, message, hint, settings } if self.json => {
+                let flags = |words: String| with_flags(&words, settings, None, &self.command);
+                let (message, hint) = match hint {
+                    Some(hint) => (message, Some(flags(hint))),
+                    None => (flags(message), None),
+                };
+                if !self.quiet {
+                    Failure::warning(Some(&place), message, hint, settings).print();
+                }
+            }
             Event::Warning { place, message, hint: None, settings } => {
                 let message = with_flags(&message, settings, None, &self.command);
                 self.warn(format_args!("{}: {message}", self.place(&place)));
@@ -171,8 +194,8 @@ impl Console {
         }
     }
 
-    /// Makes a progress bar, or a spinner if the total is not known. It is hidden if stderr is not a
-    /// terminal.
+    /// Makes a progress bar, or a spinner if the total is not known. It appears when the work has
+    /// taken a while, and never if stderr is not a terminal.
     pub(crate) fn bar(&self, total: Option<u64>) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
@@ -183,13 +206,13 @@ impl Console {
             }
             None => (ProgressBar::new_spinner(), "{spinner} {msg} {human_pos} {elapsed}"),
         };
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-        crate::signals::clear_line();
+        bar.set_draw_target(ProgressDrawTarget::hidden());
         // Also after an error: nothing of it stays.
         let bar = bar.with_finish(ProgressFinish::AndClear);
         if let Ok(style) = ProgressStyle::with_template(shape) {
             bar.set_style(style);
         }
+        show_later(&bar);
         bar
     }
 
@@ -211,6 +234,23 @@ impl Console {
             message => message,
         }
     }
+}
+
+/// The time after which a progress bar appears. What is done sooner needs none, and it would flash.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Shows a progress bar after a while, unless its work is done by then.
+fn show_later(bar: &ProgressBar) {
+    let bar = bar.downgrade();
+    let show = move || {
+        std::thread::sleep(PATIENCE);
+        let Some(bar) = bar.upgrade().filter(|bar| !bar.is_finished()) else { return };
+        crate::signals::clear_line();
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.tick();
+    };
+    // Without a thread there is no bar, which nobody needs.
+    let _ = std::thread::Builder::new().spawn(show);
 }
 
 /// Isolates what stands between quotes: names and texts that a message of the library quotes. An

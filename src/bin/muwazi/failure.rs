@@ -1,11 +1,12 @@
-//! Errors as JSON, for programs: one object in one line of standard error. docs/json.md lists its keys.
+//! Errors and warnings as JSON, for programs: one object in one line of standard error. docs/json.md
+//! lists their keys.
 
 use std::io::{self, Write};
 
-use muwazi::{Error, ErrorKind, error::Settings, text::terminal::escaped_message};
+use muwazi::{Error, ErrorKind, Place, error::Settings, text::terminal::escaped_message};
 use serde::Serialize;
 
-/// What stopped the work.
+/// What stopped the work, or what its caller should know.
 #[derive(Serialize)]
 pub(crate) struct Failure {
     kind: &'static str,
@@ -19,6 +20,8 @@ pub(crate) struct Failure {
 
 /// The kind of an error that is none of the library.
 const OTHER: &str = "other";
+/// The kind of a warning.
+const WARNING: &str = "warning";
 
 /// The name of a kind of error.
 fn name(kind: ErrorKind) -> &'static str {
@@ -62,6 +65,23 @@ impl Failure {
             line: place.and_then(|place| place.line),
             hint: own.and_then(hint),
             settings: own.map(|e| e.settings).unwrap_or_default(),
+        }
+    }
+
+    /// A warning: the work goes on.
+    pub(crate) fn warning(
+        place: Option<&Place>,
+        message: String,
+        hint: Option<String>,
+        settings: Settings,
+    ) -> Self {
+        Self {
+            kind: WARNING,
+            message,
+            file: place.map(|place| place.file.clone()),
+            line: place.and_then(|place| place.line),
+            hint,
+            settings,
         }
     }
 

@@ -38,8 +38,8 @@ use crate::{
 /// The version of the list and of the segments; those of other versions are built again. Version 3
 /// has other words than 2: letters of scripts without spaces, Hebrew abbreviations, the i of Turkish;
 /// 4 has moments with tokens, 5 checksums that are checked with each block, 6 one letter for every hamza
-/// and one word for a number.
-const VERSION: u32 = 6;
+/// and one word for a number, 7 لئن apart from لأن.
+const VERSION: u32 = 7;
 /// No list is longer; one that is was not written by us.
 const LONGEST_LIST: u64 = 1 << 26;
 

@@ -57,24 +57,47 @@ impl Older {
         self.touched.insert(unit);
     }
 
+    /// The units with the texts of a unit in its languages, whatever their tags.
+    pub(super) fn but_for_tags(
+        &self,
+        c: &Connection,
+        unit: &Unit,
+    ) -> rusqlite::Result<Vec<UnitId>> {
+        let Some(first) = unit.variants.first() else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        let mut ids: Vec<UnitId> = self.with(first.lang.as_str(), &first.text.text).collect();
+        ids.dedup();
+        for id in ids {
+            if rows::unit(c, id)?.is_some_and(|other| same_words(&other, unit)) {
+                found.push(id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The units that hold a text, and perhaps some that do not.
+    fn with(&self, lang: &str, text: &str) -> impl Iterator<Item = UnitId> {
+        let sought = hash(lang, text);
+        let from = self.texts.partition_point(|(hash, _)| *hash < sought);
+        self.texts[from..].iter().take_while(move |(hash, _)| *hash == sought).map(|(_, id)| *id)
+    }
+
     /// Decides the treatment of a unit that the memory does not hold.
     pub(super) fn fate(&self, c: &Connection, new: &Unit) -> rusqlite::Result<Fate> {
         let Some(source) = new.variants.first() else { return Ok(Fate::New) };
-        let sought = hash(source.lang.as_str(), &source.text.text);
-        let from = self.texts.partition_point(|(hash, _)| *hash < sought);
         let mut found: Option<(UnitId, Unit)> = None;
         let mut before = None;
-        for (_, id) in self.texts[from..].iter().take_while(|(hash, _)| *hash == sought) {
+        for id in self.with(source.lang.as_str(), &source.text.text) {
             // The same text twice in one unit.
-            if before.replace(*id) == Some(*id) || self.touched.contains(id) {
+            if before.replace(id) == Some(id) || self.touched.contains(&id) {
                 continue;
             }
-            let Some(old) = rows::unit(c, *id)? else { continue };
+            let Some(old) = rows::unit(c, id)? else { continue };
             if is_older(&old, new, &source.lang, &source.text) {
                 if found.is_some() {
                     return Ok(Fate::New);
                 }
-                found = Some((*id, old));
+                found = Some((id, old));
             }
         }
         Ok(match found {
@@ -85,6 +108,17 @@ impl Older {
             Some((id, old)) => Fate::Replaces(id, old),
         })
     }
+}
+
+/// Returns true if two units have the same texts in the same languages, tags aside.
+pub(super) fn same_words(a: &Unit, b: &Unit) -> bool {
+    let texts = |unit: &Unit| {
+        let mut texts: Vec<(Lang, String)> =
+            unit.variants.iter().map(|v| (v.lang.clone(), v.text.text.clone())).collect();
+        texts.sort();
+        texts
+    };
+    texts(a) == texts(b)
 }
 
 fn is_older(old: &Unit, new: &Unit, lang: &Lang, text: &Text) -> bool {

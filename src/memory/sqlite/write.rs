@@ -14,7 +14,7 @@ use super::{
     merge, open,
     rows::{self, Added},
     schema,
-    update::{Fate, Older},
+    update::{Fate, Older, same_words},
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result},
@@ -94,12 +94,7 @@ impl SqliteStore {
                 counts.read += 1;
                 take(c, unit?, at, older.as_mut(), &mut counts, &mut journal).map_err(refuse)?;
             }
-            for unit in deleted.take() {
-                if let Some(id) = rows::same(c, &merge::key(&unit)).map_err(refuse)? {
-                    let removed = rows::remove(c, id, &mut journal).map_err(refuse)?;
-                    counts.removed += u64::from(removed);
-                }
-            }
+            counts.removed = remove_all(c, deleted.take(), &mut journal).map_err(refuse)?;
             let deed = Deed { kind: OperationKind::Import, origin: Some(origin), user: None, at };
             journal.finish(c, &deed).map_err(refuse)?;
             c.execute(
@@ -359,4 +354,32 @@ fn take(
         }
     }
     Ok(())
+}
+
+/// Removes units that are equal to those of a corrected sheet, and returns how many. A sheet shows no
+/// inline tags: where no unit is equal, one that differs by its tags is meant.
+fn remove_all(c: &Connection, deleted: Vec<Unit>, journal: &mut Journal) -> rusqlite::Result<u64> {
+    let mut removed = 0;
+    let mut missed: Vec<Unit> = Vec::new();
+    for unit in deleted {
+        match rows::same(c, &merge::key(&unit))? {
+            Some(id) => removed += u64::from(rows::remove(c, id, journal)?),
+            None => missed.push(unit),
+        }
+    }
+    if missed.is_empty() {
+        return Ok(removed);
+    }
+    let texts = Older::read(c)?;
+    while let Some(unit) = missed.pop() {
+        // As many rows as units are those units; where there are more units it is not clear which.
+        let alike = missed.len();
+        missed.retain(|other| !same_words(other, &unit));
+        let rows = alike - missed.len() + 1;
+        let found = texts.but_for_tags(c, &unit)?;
+        for id in found.iter().filter(|_| found.len() <= rows) {
+            removed += u64::from(rows::remove(c, *id, journal)?);
+        }
+    }
+    Ok(removed)
 }

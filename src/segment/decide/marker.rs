@@ -119,7 +119,7 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
     const LONGEST_AHEAD: usize = 32;
     let alone = ahead.len() < LONGEST_AHEAD && ahead.split_whitespace().all(is_marker);
     let ahead = ahead.trim_end();
-    if !alone && !ahead.ends_with([':', ';', '؛']) {
+    if !alone && (!ahead.ends_with([':', ';', '؛']) || closes_aside(token, ahead)) {
         return None;
     }
     if listed && p.closers.is_empty() && !ahead.ends_with([';', '؛']) {
@@ -133,6 +133,17 @@ pub(super) fn list_marker(p: &BreakSite<'_>) -> Option<Verdict> {
         return None;
     }
     marker
+}
+
+/// Returns true if the bracket after a number closes one that was opened before it, which makes the
+/// number that of a place: `(يونس: 62).`, `(see note: 3).`
+fn closes_aside(token: &str, ahead: &str) -> bool {
+    let closes = token.trim_end_matches(is_invisible).ends_with([')', ']']);
+    if !closes || token.contains(['(', '[']) {
+        return false;
+    }
+    let brackets = |c: char| matches!(c, '(' | '[' | ')' | ']');
+    ahead.rfind(brackets).is_some_and(|at| ahead[at..].starts_with(['(', '[']))
 }
 
 /// Returns true for what may stand before a marker: bullets, brackets, other markers.

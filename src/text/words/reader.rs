@@ -305,12 +305,18 @@ impl<'w, 't> WordReader<'w, 't> {
         if word.len() < 6 {
             return;
         }
-        if open.hamza
-            && let Some(silent) = joined::silent_alef(word)
-        {
-            self.words.folded.remove(begin + silent);
-            self.words.places[at].end = self.words.folded.len();
-            return;
+        if open.hamza {
+            if let Some(silent) = joined::silent_alef(word) {
+                self.words.folded.remove(begin + silent);
+                self.words.places[at].end = self.words.folded.len();
+                return;
+            }
+            if let Some(seat) = joined::telling_seat(word, self.words.places[at].span.of(self.text))
+            {
+                let seat = begin + seat;
+                self.words.folded.replace_range(seat..seat + 'ا'.len_utf8(), "ئ");
+                return;
+            }
         }
         if open.calls {
             return self.call(at, begin);

@@ -128,3 +128,51 @@ fn an_alignment_is_corrected_in_a_spreadsheet() {
     let reviewed = rows.iter().enumerate().filter(kept).filter(|(i, _)| i % 3 == 0).count();
     assert_eq!(back.iter().filter(|unit| unit.is_reviewed()).count(), reviewed);
 }
+
+/// A sheet shows no tags, and a row of it removes the unit that has some.
+#[test]
+fn deleted_rows_remove_units_with_tags() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muwazi"));
+        let out = command.current_dir(folder.path()).args(args).output().unwrap();
+        String::from_utf8(out.stderr).unwrap()
+    };
+    let unit = |en: &str, ar: &str| {
+        format!(
+            "<tu><tuv xml:lang=\"en\"><seg>{en}</seg></tuv><tuv xml:lang=\"ar\"><seg>{ar}</seg></tuv></tu>"
+        )
+    };
+    let units = [
+        unit("Turn <ph x=\"1\"/>left.", "انعطف <ph x=\"1\"/>يسارا."),
+        unit("Go on.", "تابع."),
+        unit("<ph x=\"1\"/>Stop here.", "<ph x=\"1\"/>قف هنا."),
+        unit("Stop <ph x=\"1\"/>here.", "قف <ph x=\"1\"/>هنا."),
+        unit("<ph x=\"1\"/>Look.", "<ph x=\"1\"/>انظر."),
+        unit("Look.", "انظر."),
+    ];
+    let tmx = format!("<tmx version=\"1.4\"><header/><body>{}</body></tmx>", units.concat());
+    fs::write(folder.path().join("units.tmx"), tmx).unwrap();
+    run(&["import", "-m", "m", "units.tmx"]);
+    // Of two that differ by tags alone none is removed for one row, the one without tags if there is one.
+    let row = "en,ar,act\nTurn left.,انعطف يسارا.,delete\nStop here.,قف هنا.,delete\nLook.,انظر.,delete\n";
+    fs::write(folder.path().join("sheet.csv"), row).unwrap();
+    run(&["import", "-m", "m", "sheet.csv"]);
+    run(&["export", "-m", "m", "-o", "left.tmx"]);
+    let left = fs::read_to_string(folder.path().join("left.tmx")).unwrap();
+    let has = |text: &str| left.contains(text);
+    assert!(!has("left."), "{left}");
+    assert!(has("Go on.") && has("Stop <ph") && has("/>Stop here.") && has("/>Look."), "{left}");
+    assert!(!has("<seg>Look."), "{left}");
+    // Both rows mean both units; undo puts them back.
+    let row = "en,ar,act\nStop here.,قف هنا.,delete\nStop here.,قف هنا.,delete\n";
+    fs::write(folder.path().join("sheet.csv"), row).unwrap();
+    run(&["import", "-m", "m", "sheet.csv"]);
+    let stats = |word: &str| {
+        run(&["export", "-m", "m", "--force", "-o", "left.tmx"]);
+        fs::read_to_string(folder.path().join("left.tmx")).unwrap().matches(word).count()
+    };
+    assert_eq!(stats("<tu>"), 2);
+    run(&["undo", "-m", "m", "--last", "--yes"]);
+    assert_eq!(stats("<tu>"), 4);
+}

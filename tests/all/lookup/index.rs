@@ -218,14 +218,14 @@ fn an_index_of_an_older_version_is_built_again() {
     put(&path, 0..MANY);
     let list = self::folder(&path).join("segments.json");
     let now = fs::read_to_string(&list).unwrap();
-    let old = now.replace("\"version\": 6", "\"version\": 5");
+    let old = now.replace("\"version\": 7", "\"version\": 6");
     assert_ne!(old, now);
     fs::write(&list, &old).unwrap();
     let before = segments(&path);
     assert_eq!(find(&path, &english(2077))[0], 2078);
     let after = segments(&path);
     assert!(!after.is_empty() && after != before, "{after:?}");
-    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 6"));
+    assert!(fs::read_to_string(&list).unwrap().contains("\"version\": 7"));
     assert_eq!(find(&path, &english(2077))[0], 2078);
 }
 

@@ -99,6 +99,14 @@ fn example(folder: &Path) {
     put("edited.csv", "en,ar,act\nThe council was late.,تأخر المجلس.,delete\n");
 }
 
+/// The same with its folders.
+fn put_example(folder: &Path) {
+    for name in ["g", "p", "out"] {
+        fs::create_dir(folder.join(name)).unwrap();
+    }
+    example(folder);
+}
+
 /// Runs a command and returns the objects of its output, and of its standard error.
 fn answers(folder: &Path, line: &str) -> (Vec<Value>, Vec<Value>) {
     let mut command: Command = muwazi(folder);
@@ -165,12 +173,72 @@ const FAILING: &[&str] = &[
 ];
 
 #[test]
+fn warnings_are_objects_as_errors_are() {
+    let folder = tempfile::tempdir().unwrap();
+    put_example(folder.path());
+    answers(folder.path(), "add -m m --input units.jsonl --json");
+    fs::write(folder.path().join("wide.csv"), "en,ar\nIt rained.,أمطرت.,more,cells\n").unwrap();
+    let sections = sections();
+    let mut seen = Keys::new();
+    let (mut files, mut hints) = (0, 0);
+    for line in ["import -m n --json wide.csv", "remove -m m --json 77", "segment --json odd.txt"] {
+        fs::write(folder.path().join("odd.txt"), b"caf\xe9 au lait. Encore un.\n").unwrap();
+        let (_, warnings) = answers(folder.path(), line);
+        let said = warnings.iter().filter(|w| w["kind"] == "warning");
+        for warning in said.clone() {
+            check(&sections["Warnings"], "", warning, &mut seen, line);
+            files += usize::from(warning["file"].is_string());
+            hints += usize::from(warning["hint"].is_string());
+        }
+        println!("{line}: {warnings:?}");
+        if line.starts_with("import") || line.starts_with("remove") {
+            assert!(said.count() > 0, "{line}: {warnings:?}");
+        }
+        let quiet: Vec<Value> = answers(folder.path(), &format!("{line} --quiet")).1;
+        assert!(quiet.iter().all(|w| w["kind"] != "warning"), "{line}: {quiet:?}");
+    }
+    assert!(files > 0, "one of them names its file");
+    let _ = hints;
+}
+
+/// A program that asks one query after the other gets one object for each.
+#[test]
+fn a_query_without_an_answer_has_its_object() {
+    let folder = tempfile::tempdir().unwrap();
+    put_example(folder.path());
+    answers(folder.path(), "add -m m --input units.jsonl --json");
+    let long = "x".repeat(17 << 20);
+    let typed = format!("The council was late.\nЗаседание началось.\n{long}\nThe council.\n");
+    fs::write(folder.path().join("typed"), typed).unwrap();
+    let (objects, errors) = answers(folder.path(), "lookup -m m --interactive --json < typed");
+    assert_eq!((objects.len(), errors.len()), (4, 0), "{objects:?} {errors:?}");
+    assert_eq!(objects[0]["query"], "The council was late.");
+    assert_eq!(objects[1]["query"], "Заседание началось.");
+    assert!(objects[2]["query"].is_null());
+    assert!(objects[0]["matches"].is_array() && objects[3]["matches"].is_array());
+    let (sections, mut seen) = (sections(), Keys::new());
+    for object in &objects[1..3] {
+        check(&sections["A query without an answer"], "", object, &mut seen, "lookup");
+        assert!(object["error"]["message"].is_string());
+    }
+    // Lines that come through a pipe are answered one by one too.
+    let mut command = muwazi(folder.path());
+    command.args(["lookup", "-m", "m", "--json", "--input", "-"]).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut queries = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut queries, "Заседание.\nThe council.\n".as_bytes()).unwrap();
+    drop(queries);
+    let run = child.wait_with_output().unwrap();
+    let told = String::from_utf8(run.stdout).unwrap();
+    let told: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((told.len(), run.status.code()), (2, Some(1)), "{told:?}");
+    assert!(told[0]["error"]["kind"].is_string() && told[1]["matches"].is_array());
+}
+
+#[test]
 fn every_key_is_told_and_kept() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["g", "p", "out"] {
-        fs::create_dir(folder.path().join(name)).unwrap();
-    }
-    example(folder.path());
+    put_example(folder.path());
     let sections = sections();
     let mut seen = BTreeMap::<&str, Keys>::new();
     for (section, line) in COMMANDS {
@@ -186,8 +254,9 @@ fn every_key_is_told_and_kept() {
     }
     for line in FAILING {
         let (_, errors) = answers(folder.path(), line);
+        let errors: Vec<&Value> = errors.iter().filter(|e| e["kind"] != "warning").collect();
         assert_eq!(errors.len(), 1, "{line}: one error");
-        check(&sections["Errors"], "", &errors[0], seen.entry("Errors").or_default(), line);
+        check(&sections["Errors"], "", errors[0], seen.entry("Errors").or_default(), line);
     }
     // Keys that come only in rare cases; all others must have been seen.
     let rare = [
@@ -211,7 +280,9 @@ fn every_key_is_told_and_kept() {
         "weakest[]",
         "repair.",
     ];
-    for (section, keys) in &sections {
+    // Those have tests of their own.
+    let apart = ["Warnings", "A query without an answer"];
+    for (section, keys) in sections.iter().filter(|(name, _)| !apart.contains(&name.as_str())) {
         for key in keys.keys().filter(|key| !rare.iter().any(|rare| key.contains(rare))) {
             let was_seen = seen.get(section.as_str()).is_some_and(|seen| seen.contains_key(key));
             assert!(was_seen, "{section}: {key} is told but was never written");

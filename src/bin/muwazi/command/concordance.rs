@@ -23,7 +23,8 @@ Examples:
   muwazi concordance -m work.muwazi --limit 50 \"prime minister\"
       show the first fifty places
   muwazi concordance -m work.muwazi --regex \"budget(ary)? (deficit|gap)\"
-      search with a regular expression, on text in lower case, without diacritics, all alefs alike
+      search with a regular expression; case, diacritics, the forms of hamza and of digits
+      make no difference
 
 Case, diacritics, the forms of hamza, ya and ta marbuta, and punctuation between the words make no
 difference, and a number is found in every form. Exit status 1: the phrase was not found.")]

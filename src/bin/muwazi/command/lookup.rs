@@ -13,12 +13,13 @@ use muwazi::{
     },
     unit::Condition,
 };
+use serde::Serialize;
 
 use super::{
     language::LangParser, live::LiveLines, losses, matches, occurrences, offered,
     offsets::OffsetArgs, output, prompt::Prompt, wait::WaitArgs,
 };
-use crate::{console::Console, exit::Exit, screen::Results};
+use crate::{console::Console, exit::Exit, failure::Failure, screen::Results};
 
 /// Find units of a memory that are similar to a text, best first
 #[derive(clap::Args)]
@@ -186,6 +187,14 @@ fn options(args: &Args) -> MemoriesOptions {
     }
 }
 
+/// The place of an answer that there is none for.
+#[derive(Serialize)]
+struct Refusal<'q> {
+    /// None where the query is too long.
+    query: Option<&'q str>,
+    error: Failure,
+}
+
 /// Queries being answered.
 struct Asking<'a> {
     args: &'a Args,
@@ -221,7 +230,7 @@ impl Asking<'_> {
     /// Answers each line when it comes. What is put into the memories while nobody asks is seen.
     fn live(&mut self, mut lines: LiveLines) -> anyhow::Result<Exit> {
         let mut out = self.console.results();
-        let (mut waited, mut any) = (false, false);
+        let (mut waited, mut any, mut exit) = (false, false, Exit::Done);
         while let Some(query) = lines.next()? {
             any = true;
             if waited {
@@ -230,14 +239,20 @@ impl Asking<'_> {
             if !self.args.json {
                 matches::heading(&mut out, &query)?;
             }
-            self.answer(&query, &mut out)?;
+            match self.answer(&query, &mut out) {
+                Err(e) if self.args.json && e.is::<Error>() => {
+                    self.refuse(Some(&query), &e, &mut out)?;
+                    exit = Exit::Look;
+                }
+                other => other?,
+            }
             waited = lines.waits();
             if waited {
                 out.flush()?;
             }
         }
         out.flush()?;
-        if any { Ok(Exit::Done) } else { Err(no_queries()) }
+        if any { Ok(exit) } else { Err(no_queries()) }
     }
 
     /// Answers what is typed at a prompt. What is put into the memories in the meantime is seen.
@@ -245,16 +260,34 @@ impl Asking<'_> {
         let mut prompt = Prompt::open(self.args.json, self.console);
         let mut out = self.console.results();
         out.flush()?;
-        while let Some(query) = prompt.next(self.console)? {
+        while let Some(query) = prompt.next()? {
             self.memories.renew(&mut self.console.progress())?;
-            match self.answer(&query, &mut out) {
-                // A line in no language of the memory is no reason to leave.
-                Err(e) if e.is::<Error>() => self.console.error(&e),
-                other => other?,
+            match query {
+                Ok(query) => match self.answer(&query, &mut out) {
+                    // A line in no language of the memory is no reason to leave.
+                    Err(e) if e.is::<Error>() => self.refuse(Some(&query), &e, &mut out)?,
+                    other => other?,
+                },
+                Err(e) => self.refuse(None, &e.into(), &mut out)?,
             }
             out.flush()?;
         }
         Ok(Exit::Done)
+    }
+
+    /// Tells that a query has no answer. A program gets an object in its place, so that it stays in
+    /// step.
+    fn refuse(
+        &self,
+        query: Option<&str>,
+        error: &anyhow::Error,
+        out: &mut Results,
+    ) -> anyhow::Result<()> {
+        if self.args.json {
+            return Ok(out.json(&Refusal { query, error: self.console.failure(error) })?);
+        }
+        self.console.error(error);
+        Ok(())
     }
 
     fn answer(&mut self, query: &str, out: &mut Results) -> anyhow::Result<()> {

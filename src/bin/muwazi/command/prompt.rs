@@ -3,7 +3,10 @@
 
 use std::io::{self, IsTerminal, StdinLock};
 
-use muwazi::read::bounded::{LineRead, read_line};
+use muwazi::{
+    Error, ErrorKind, Result,
+    read::bounded::{LineRead, read_line},
+};
 use rustyline::{Config, Editor, error::ReadlineError, history::MemHistory};
 
 use super::live::LONGEST;
@@ -31,8 +34,8 @@ impl Prompt {
         Self::Lines(io::stdin().lock(), Vec::new())
     }
 
-    /// Returns the next query, or `None` at the end.
-    pub(super) fn next(&mut self, console: &Console) -> anyhow::Result<Option<String>> {
+    /// Returns the next query, or `None` at the end. The query is an error if it cannot be one.
+    pub(super) fn next(&mut self) -> anyhow::Result<Option<Result<String>>> {
         let query = match self {
             Self::Editor(editor) => match editor.readline("> ") {
                 Ok(line) => {
@@ -43,19 +46,19 @@ impl Prompt {
                 Err(ReadlineError::Io(e)) => return Err(e.into()),
                 Err(e) => return Err(anyhow::anyhow!("the terminal cannot be read: {e}")),
             },
-            Self::Lines(input, line) => loop {
+            Self::Lines(input, line) => {
                 line.clear();
                 match read_line(input, LONGEST, line)? {
                     LineRead::End => return Ok(None),
-                    LineRead::Whole => break String::from_utf8_lossy(line).into_owned(),
+                    LineRead::Whole => String::from_utf8_lossy(line).into_owned(),
                     LineRead::TooLong => {
-                        let most = LONGEST >> 20;
-                        console.error(&anyhow::anyhow!("a query is longer than {most} MiB"));
+                        let message = format!("a query is longer than {} MiB", LONGEST >> 20);
+                        return Ok(Some(Err(Error::new(ErrorKind::Text, message))));
                     }
                 }
-            },
+            }
         };
         let query = query.trim();
-        Ok((!query.is_empty()).then(|| query.to_owned()))
+        Ok((!query.is_empty()).then(|| Ok(query.to_owned())))
     }
 }

@@ -8,6 +8,7 @@
 //! Patterns use only syntax that Java, ICU and .NET share: sets, bounded counts, groups, plain
 //! look-ahead. White space is spelt out, since Java's `\s` knows only that of ASCII.
 
+mod ellipsis;
 mod kinds;
 mod pieces;
 mod rules;

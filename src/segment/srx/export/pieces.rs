@@ -25,6 +25,7 @@ pub(super) const FACE: &str = "[:;]-{0,3}[)(DP]{1,4}";
 pub(super) const INNER_UNIT: &str = r"\s(?:\p{L}{1,4}\.){1,4}\s";
 
 /// Patterns composed of the constants above.
+#[derive(Clone)]
 pub(super) struct Pieces {
     pub(super) space: String,
     /// The stops of a candidate, with invisible characters among them.

@@ -5,7 +5,7 @@ use unicode_script::Script;
 
 use super::{
     Written,
-    pieces::{ARABIC, DIGIT, FACE, FAR, HIDDEN, INNER_UNIT, LATE, Pieces, QUOTE, STOP},
+    pieces::{ARABIC, DIGIT, FACE, HIDDEN, INNER_UNIT, LATE, Pieces, QUOTE, STOP},
     spelling::{any_of, capitalised, pattern},
 };
 use crate::segment::{
@@ -30,6 +30,9 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     if rules.strict {
         builder.numbered_end();
     }
+    if !rules.strict {
+        builder.reference();
+    }
     builder.list_marker();
     if !rules.strict {
         builder.sections();
@@ -43,8 +46,16 @@ pub(super) fn rules(rules: &Rules) -> Vec<Written> {
     if rules.strict {
         builder.strict();
     } else {
+        if !rules.cased {
+            builder.measure();
+        }
         builder.abbreviation();
+        builder.unknown();
         builder.small_letter();
+        builder.quotation();
+        if rules.cased {
+            builder.introduced();
+        }
     }
     builder.spoken_by();
     builder.question_goes_on();
@@ -100,7 +111,8 @@ impl Builder<'_> {
 
     /// Returns a pattern for the text after an abbreviation that ends a sentence.
     pub(super) fn begins(&self, loose: bool) -> String {
-        let Pieces { next, word_end, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { next, word_end, .. } = &pieces;
         let starters: Vec<String> =
             self.words(Kind::Starter).iter().map(|word| capitalised(word)).collect();
         let mut all = vec![format!("{}{word_end}", any_of(starters))];
@@ -113,7 +125,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn not_starter(&self) -> String {
-        let Pieces { next, word_end, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { next, word_end, .. } = &pieces;
         let words: Vec<String> =
             self.words(Kind::NotStarter).iter().map(|word| pattern(word)).collect();
         format!("{next}{}{word_end}", any_of(words))
@@ -121,7 +134,8 @@ impl Builder<'_> {
 
     /// A closing quote after a space belongs to the sentence before it.
     fn late_closers(&mut self) {
-        let Pieces { space, stops, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { space, stops, .. } = &pieces;
         let before = format!(r"{stops}[{QUOTE})\]{HIDDEN}]{{0,8}}");
         let after = format!("{space}{{1,2}}(?:{LATE}(?:{space}|$)|{FACE}(?:{space}|[{STOP}]|$))");
         let (dot, dots) = (format!(r"\.[{HIDDEN}]*"), r" \.(?![\p{L}\p{N}])".to_owned());
@@ -131,7 +145,8 @@ impl Builder<'_> {
 
     /// A bracket that closes verses ends a sentence that consists of verses only.
     fn verse(&mut self) {
-        let Pieces { space, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { space, .. } = &pieces;
         let before =
             format!("^{space}*[\u{FD3E}\u{FD3F}][^.!?]*{DIGIT}[)\\]]{space}*[\u{FD3E}\u{FD3F}]");
         self.cut(before, format!("{space}+"), "the end of verses");
@@ -145,8 +160,20 @@ impl Builder<'_> {
         self.cut(before, self.begins(true), "a face at the end");
     }
 
+    /// A number after an abbreviation in a sentence is no list marker: `See Fig. 2. Results`
+    fn reference(&mut self) {
+        let pieces = self.p.clone();
+        let Pieces { space, full_stop, .. } = &pieces;
+        let words = self.listed(Kind::BeforeNumber);
+        let number = format!(r"{DIGIT}{{1,3}}(?:\.{DIGIT}{{1,3}}){{0,3}}\p{{L}}?");
+        let before =
+            format!(r"[^\s{STOP}:]{space}{{1,3}}{words}\.{space}{{1,2}}{number}{full_stop}");
+        self.cut(before, format!(r"{}\p{{Lu}}", self.p.next), "the end of a reference");
+    }
+
     fn list_marker(&mut self) {
-        let Pieces { space, full_stop, start, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { space, full_stop, start, .. } = &pieces;
         let words = any_of(self.words(Kind::ListWord).iter().map(|word| pattern(word)).collect());
         let ahead = r"[^\p{L}\p{N}.!?\u061F]{0,15}";
         let number = format!(r"{DIGIT}{{1,3}}(?:\.{DIGIT}{{1,3}}){{0,2}}");
@@ -168,7 +195,8 @@ impl Builder<'_> {
             self.listed(Kind::MaybeLast),
             self.listed(Kind::BeforeNumber),
         ]);
-        let Pieces { word_start, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { word_start, .. } = &pieces;
         let opener = format!("[\"'\u{201C}\u{2018}\u{AB}\u{2039}(\\[\u{BF}\u{A1}{HIDDEN}]{{0,3}}");
         let word = format!(r"{opener}{ARABIC}{marks}{ARABIC}");
         let capital = format!(r"{opener}(?:\p{{Lu}}[\p{{Ll}}'\u2019]|[IA] )");
@@ -193,6 +221,15 @@ impl Builder<'_> {
             after: r"[^\s]".to_owned(),
             note: "an abbreviation without a space",
         });
+        if !self.rules.strict {
+            let opened = format!("[{STOP}][\u{AB}\u{201C}\u{2018}(]");
+            self.out.push(Written {
+                breaks: false,
+                before: opened,
+                after: ARABIC.to_owned(),
+                note: "a quotation begins",
+            });
+        }
         let strong = format!("[!?\\u061F\\u203C\\u2047-\\u2049][{STOP}]{{0,4}}");
         let whole = format!(r"{ARABIC}{marks}{ARABIC}{marks}[.\u06D4]");
         let note = "a missing space";
@@ -204,6 +241,10 @@ impl Builder<'_> {
         self.cut(format!(r"\p{{Ll}}{strong}"), capital, note);
         let note = "a missing space after a quotation";
         let closers = format!(r"[{QUOTE})\]{HIDDEN}]{{1,4}}");
+        let ends = format!(r"(?:(?:{ARABIC}{marks}|{DIGIT})[{QUOTE})]{{1,3}}|{DIGIT}[%\u066A])\.");
+        self.cut(ends, format!("{opener}{ARABIC}"), note);
+        let noted = format!(r"{ARABIC}{marks}[{STOP}]\[[^\[\].]{{1,40}}\]");
+        self.cut(noted, ARABIC.to_owned(), note);
         self.cut(
             format!(r"(?:{ARABIC}{marks}|{DIGIT})\.{closers}"),
             format!("{opener}{ARABIC}"),
@@ -216,44 +257,9 @@ impl Builder<'_> {
         );
     }
 
-    fn ellipsis(&mut self) {
-        let dots = format!(r"(?:\.[{HIDDEN}]?(?: ?\.[{HIDDEN}]?)+|\u2026[.\u2026{HIDDEN}]{{0,9}})");
-        let Pieces { closers, some_closers, start, next, word_end, space, .. } = &self.p;
-        let left_out = format!(r"{start}[^\p{{L}}\p{{N}}.\u2026]{{0,12}}{dots}{closers}");
-        let pronoun = format!(r"{space}*{FAR}(?:I|I['\u2019](?:m|d|ll|ve)){word_end}");
-        let three = format!(r"(?:\.[{HIDDEN}]?\.[{HIDDEN}]?\.?|\u2026){closers}");
-        let capital = format!(r"{space}+{FAR}\p{{Lu}}");
-        let anything = format!("{space}*");
-        let before = |letter: &str| format!("{letter}{dots}{closers}");
-        let mut new = vec![(false, left_out, anything.clone(), "an ellipsis for what is left out")];
-        new.push((true, before(""), format!("{space}+https?:"), "an address follows"));
-        let letter = match (self.rules.cased, self.rules.strict) {
-            (true, false) => "",
-            // "?.." ends a question.
-            (true, true) => r"(?:^|[^!?.\u2026])",
-            (false, _) => r"[A-Za-z]",
-        };
-        let three = format!(r"(?:^|[^.\u2026]){three}");
-        new.push((false, three, pronoun, "an ellipsis before I"));
-        let note = "an ellipsis before a capital";
-        new.push((true, before(letter), capital, note));
-        new.push((true, before(letter), r"[^\p{L}\p{N}\s]*\p{Lu}".to_owned(), note));
-        if !self.rules.cased {
-            let quoted = format!("{dots}{some_closers}");
-            new.push((true, quoted, format!("{space}+"), "an ellipsis that ends a quotation"));
-            let verbs = self.words(Kind::SpeechVerb).iter().map(|word| pattern(word)).collect();
-            let speaker = format!("{next}{}{word_end}", any_of(verbs));
-            new.push((true, before(""), speaker, "an ellipsis before a speaker"));
-        }
-        let letter = if self.rules.strict { letter } else { "" };
-        new.push((false, before(letter), anything, "an ellipsis"));
-        for (breaks, before, after, note) in new {
-            self.add(breaks, before, after, note);
-        }
-    }
-
     fn bracket(&mut self) {
-        let Pieces { space, stops, start, next, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { space, stops, start, next, .. } = &pieces;
         let quotes = format!("[{QUOTE}{HIDDEN}]{{0,4}}");
         let end = format!(r"{stops}{quotes}[)\]][{QUOTE})\]{HIDDEN}]{{0,4}}");
         // One sentence: a stop with a space after it only after short words.
@@ -282,7 +288,8 @@ impl Builder<'_> {
     }
 
     fn abbreviation(&mut self) {
-        let Pieces { word_start, full_stop, space, next, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { word_start, full_stop, space, next, .. } = &pieces;
         let marks = super::spelling::MARKS;
         let any = format!("{space}+");
         let clitic: String = self.rules.words.clitics.iter().collect();
@@ -304,11 +311,31 @@ impl Builder<'_> {
         let small_initial = format!(r"{word_start}[a-uw-z]{full_stop}");
         let (small, capital) = (format!(r"{next}\p{{Ll}}"), format!(r"{next}\p{{Lu}}"));
         let begins = self.begins(false);
+        if self.rules.cased {
+            for kind in [Kind::BeforeNumber, Kind::OftenLast] {
+                self.stay(of_kind(self, kind), small.clone(), "an abbreviation in the middle");
+            }
+        }
         if self.rules.words.of(Kind::AfterNumber).next().is_some() {
             self.undecided(&after_number, "an era after its year");
         }
         self.stay(before_number, number, "an abbreviation before a number");
         self.stay(never, any.clone(), "an abbreviation that no sentence ends with");
+        if self.rules.cased {
+            let often = of_kind(self, Kind::OftenLast);
+            let note = "an abbreviation that often ends a sentence";
+            let inner = format!(r"(?:{space}+[\[(]?{DIGIT}|{})", self.not_starter());
+            self.stay(often.clone(), inner, note);
+            self.cut(often, capital.clone(), note);
+            let all = self.words(Kind::MaybeLast);
+            let undotted = all.iter().filter(|w| !w.contains(['.', '!', '?']));
+            let undotted = any_of(undotted.map(|word| pattern(word)).collect());
+            let titles =
+                any_of(self.words(Kind::NeverLast).iter().map(|word| capitalised(word)).collect());
+            let title = format!(r"{next}{titles}\.");
+            let before = format!("{word_start}{undotted}{full_stop}");
+            self.cut(before, title, "a title follows");
+        }
         self.undecided(&maybe, "an abbreviation that may end a sentence");
         self.stay(label.clone(), small, "a letter that is a name");
         self.cut(label, any.clone(), "a letter that is a name");
@@ -318,7 +345,8 @@ impl Builder<'_> {
     }
 
     fn name_with_mark(&mut self) {
-        let Pieces { word_start, space, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { word_start, space, .. } = &pieces;
         let words = self.words(Kind::MaybeLast);
         let names = words.iter().filter_map(|word| word.strip_suffix('!')).map(pattern).collect();
         let name = format!("{word_start}{}!", any_of(names));
@@ -328,6 +356,7 @@ impl Builder<'_> {
     }
 
     fn small_letter(&mut self) {
+        let pieces = self.p.clone();
         let Pieces {
             stops,
             full_stop,
@@ -339,7 +368,7 @@ impl Builder<'_> {
             next,
             space,
             ..
-        } = &self.p;
+        } = &pieces;
         let small = format!(r"{next}\p{{Ll}}(?!\p{{Lu}})");
         let brand = format!(r"{next}\p{{Ll}}\p{{Lu}}");
         let letter = if self.rules.cased { "" } else { "[A-Za-z]" };
@@ -401,7 +430,8 @@ impl Builder<'_> {
         if !self.rules.cased {
             return;
         }
-        let Pieces { some_closers, word_end, next, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { some_closers, word_end, next, .. } = &pieces;
         let verbs = any_of(self.words(Kind::SpeechVerb).iter().map(|word| pattern(word)).collect());
         let name = r"(?:\p{Lu}[\p{L}\p{N}\p{M}'\u2019]{0,30}[^\p{L}\p{N}]{1,20}){0,3}";
         let before = format!(r"[!?\u2026][{STOP}]{{0,4}}{some_closers}");
@@ -413,7 +443,8 @@ impl Builder<'_> {
         if joiners.is_empty() {
             return;
         }
-        let Pieces { word_end, next, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { word_end, next, .. } = &pieces;
         let joiners = any_of(joiners.iter().map(|word| pattern(word)).collect());
         let before = format!(r"[{STOP}]{{0,4}}[?\u061F][{STOP}{HIDDEN}]{{0,4}}");
         self.stay(before, format!("{next}{joiners}{word_end}"), "a question goes on");
@@ -423,7 +454,8 @@ impl Builder<'_> {
         if self.rules.cased {
             return;
         }
-        let Pieces { space, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { space, .. } = &pieces;
         let strong = r"!?\u061F\u2026\u203C\u2047-\u2049\u3002\uFF01\uFF1F";
         let before =
             format!("[{STOP}]{{0,4}}[{strong}][{STOP}{HIDDEN}]{{0,4}}[{QUOTE}{HIDDEN}]{{1,6}}");
@@ -431,7 +463,8 @@ impl Builder<'_> {
     }
 
     fn stop(&mut self) {
-        let Pieces { stops, closers, late, space, .. } = &self.p;
+        let pieces = self.p.clone();
+        let Pieces { stops, closers, late, space, .. } = &pieces;
         let before = format!("{stops}{closers}");
         let standing_off = format!("{stops}{late}");
         let zero_width = format!("[{STOP}][{HIDDEN}]{{0,3}}\u{200B}");
