@@ -40,9 +40,9 @@ enum Class {
 
 /// Units of measure, which stand behind their number.
 const UNITS: [&str; 46] = [
-    "mm", "cm", "m", "km", "mm²", "cm²", "m²", "km²", "mm³", "cm³", "m³", "g", "kg", "mg", "t", "l",
-    "L", "ml", "mL", "A", "mA", "V", "kV", "W", "kW", "MW", "GW", "kWh", "MWh", "Hz", "kHz", "MHz",
-    "GHz", "KB", "MB", "GB", "TB", "bar", "Pa", "kPa", "s", "ms", "h", "K", "C", "F",
+    "mm", "cm", "m", "km", "mm²", "cm²", "m²", "km²", "mm³", "cm³", "m³", "g", "kg", "mg", "t",
+    "l", "L", "ml", "mL", "A", "mA", "V", "kV", "W", "kW", "MW", "GW", "kWh", "MWh", "Hz", "kHz",
+    "MHz", "GHz", "KB", "MB", "GB", "TB", "bar", "Pa", "kPa", "s", "ms", "h", "K", "C", "F",
 ];
 
 /// Makes the item of a cluster.
@@ -88,7 +88,8 @@ pub(super) fn logical(mut items: Vec<Item>, right_to_left: bool) -> Vec<Item> {
 fn reverse_runs(items: &mut [Item], is: impl Fn(u8) -> bool) {
     let mut from = 0;
     while from < items.len() {
-        let end = items.iter().skip(from).position(|i| !is(i.level)).map_or(items.len(), |n| from + n);
+        let end =
+            items.iter().skip(from).position(|i| !is(i.level)).map_or(items.len(), |n| from + n);
         if let Some(run) = items.get_mut(from..end) {
             run.reverse();
         }
@@ -150,9 +151,10 @@ fn latin_runs(items: &[Item]) -> Vec<bool> {
     let mut latin = vec![false; items.len()];
     let mut from = 0;
     while from < items.len() {
-        let length = items.iter().skip(from).take_while(|i| {
-            matches!(i.class, Class::Left | Class::Digit) || i.level == 2
-        });
+        let length = items
+            .iter()
+            .skip(from)
+            .take_while(|i| matches!(i.class, Class::Left | Class::Digit) || i.level == 2);
         let end = from + length.count();
         if let Some(run) = items.get(from..end).filter(|run| run.iter().any(is_latin)) {
             let run = run.len();
@@ -200,7 +202,8 @@ fn resolve(items: &mut [Item], latin: &[bool], at: usize) {
 /// Tells, of a Latin word and a number that follows it on the page, whether they were written so:
 /// `IELTS 8.0` is laid out as it is, but `2.5 mm` is laid out as `mm 2.5`.
 fn one_latin_run(items: &[Item], at: usize, end: usize) -> bool {
-    let (Some(left), Some(right)) = (at.checked_sub(1).and_then(|at| items.get(at)), items.get(end))
+    let (Some(left), Some(right)) =
+        (at.checked_sub(1).and_then(|at| items.get(at)), items.get(end))
     else {
         return false;
     };
@@ -253,8 +256,12 @@ fn brackets(items: &mut [Item]) {
 /// In a line that runs to the right, Arabic words with what stands between them run to the left, and
 /// numbers within keep their order.
 fn levels_left_to_right(items: &mut [Item]) {
-    let rights: Vec<usize> =
-        items.iter().enumerate().filter(|(_, i)| i.class == Class::Right).map(|(at, _)| at).collect();
+    let rights: Vec<usize> = items
+        .iter()
+        .enumerate()
+        .filter(|(_, i)| i.class == Class::Right)
+        .map(|(at, _)| at)
+        .collect();
     for at in &rights {
         if let Some(item) = items.get_mut(*at) {
             item.level = 1;
@@ -274,10 +281,9 @@ fn levels_left_to_right(items: &mut [Item]) {
     for at in 1..items.len().saturating_sub(1) {
         let level = |at: usize| items.get(at).map_or(0, |i| i.level);
         let is_sign = items.get(at).is_some_and(|i| matches!(i.sign, '.' | ',' | ':' | '/'));
-        if is_sign && level(at) == 1 && level(at - 1) == 2 && level(at + 1) == 2 {
-            if let Some(item) = items.get_mut(at) {
-                item.level = 2;
-            }
+        let is_within = is_sign && level(at) == 1 && level(at - 1) == 2 && level(at + 1) == 2;
+        if let Some(item) = items.get_mut(at).filter(|_| is_within) {
+            item.level = 2;
         }
     }
 }

@@ -243,7 +243,8 @@ fn join_marks(parts: Vec<Part>) -> Vec<Cluster> {
         let base = |at: Option<usize>| at.and_then(|at| bases.get(at)).copied();
         let get = |at: Option<usize>| at.and_then(|at| parts.get(at)).map(|p| &p.cluster);
         let on_line = |c: &&Cluster| {
-            (c.y - part.cluster.y).abs() < c.size && (c.middle() - part.cluster.left).abs() < 2. * c.size
+            (c.y - part.cluster.y).abs() < c.size
+                && (c.middle() - part.cluster.left).abs() < 2. * c.size
         };
         let (before, next) = (base(after.checked_sub(1)), base(Some(after)));
         let (b, n) = (get(before).filter(on_line), get(next).filter(on_line));
@@ -280,7 +281,9 @@ fn assemble(parts: Vec<Part>, owners: &[Option<usize>]) -> Vec<Cluster> {
     let join = |(at, mut cluster): (usize, Cluster)| {
         let mut own = marks.remove(&at).unwrap_or_default();
         // Marks before the letter came backwards.
-        own.sort_by_key(|(place, _)| if *place < at { (0, usize::MAX - place) } else { (1, *place) });
+        own.sort_by_key(
+            |(place, _)| if *place < at { (0, usize::MAX - place) } else { (1, *place) },
+        );
         for (_, mark) in &own {
             if mark.right - mark.left > 0.02 * mark.size {
                 cluster.widen(mark.left, mark.right);

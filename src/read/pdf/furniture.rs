@@ -121,16 +121,23 @@ impl Edges {
 /// Returns true for a page number: `12`, `– 3 –`, `iv`, `صفحة 1 / 4`, `Page 2 of 9`.
 fn is_page_number(text: &str) -> bool {
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '–' | '—' | '|' | '.' | '(' | ')' | '['| ']'))
+        .split(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '/' | '-' | '–' | '—' | '|' | '.' | '(' | ')' | '[' | ']')
+        })
         .filter(|word| !word.is_empty())
         .collect();
     let is_number = |word: &str| word.chars().count() <= 4 && word.chars().all(|c| c.is_numeric());
     let is_word = |word: &str| {
-        matches!(word, "صفحة" | "الصفحة" | "ص" | "من" | "Page" | "page" | "p" | "PAGE" | "of" | "Seite")
+        matches!(
+            word,
+            "صفحة" | "الصفحة" | "ص" | "من" | "Page" | "page" | "p" | "PAGE" | "of" | "Seite"
+        )
     };
     let numbers = words.iter().filter(|word| is_number(word)).count();
     let is_roman = words.len() == 1 && text.len() <= 5 && text.chars().all(|c| "ivxl".contains(c));
-    is_roman || (1..=2).contains(&numbers) && words.iter().all(|word| is_number(word) || is_word(word))
+    is_roman
+        || (1..=2).contains(&numbers) && words.iter().all(|word| is_number(word) || is_word(word))
 }
 
 #[cfg(test)]

@@ -69,7 +69,8 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
             }
         }
     }
-    let mut found: std::collections::BTreeMap<usize, (Vec<Stroke>, Vec<Stroke>)> = Default::default();
+    let mut found: std::collections::BTreeMap<usize, (Vec<Stroke>, Vec<Stroke>)> =
+        Default::default();
     for (h, stroke) in across.iter().enumerate() {
         found.entry(groups.of(h)).or_default().0.push(*stroke);
     }
@@ -142,7 +143,10 @@ fn grid(across: &[Stroke], down: &[Stroke]) -> Option<Grid> {
         bottom: *ys.last()?,
         cells,
     };
-    let columns = grid.cells.iter().any(|a| grid.cells.iter().any(|b| a.row == b.row && a.column != b.column));
+    let columns = grid
+        .cells
+        .iter()
+        .any(|a| grid.cells.iter().any(|b| a.row == b.row && a.column != b.column));
     columns.then_some(grid)
 }
 

@@ -1,4 +1,4 @@
-//! Limits of this reader beside [those of all](crate::read::limits).
+//! Limits of this reader beside those of all.
 
 /// Bytes of all content streams, fonts' maps and forms, decoded.
 pub(super) const STREAMS: u64 = 96 << 20;

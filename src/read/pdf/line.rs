@@ -112,10 +112,9 @@ impl Line {
             };
             self.style(&mut open, [cluster.bold, cluster.italic], at);
             let mut letters = text.chars();
-            if let (Some(c), None) = (letters.next(), letters.next()) {
-                if item.is_odd() && !cluster.is_actual && is_bracket(c) {
-                    self.brackets.push((at, cluster.font));
-                }
+            let only = letters.next().filter(|_| letters.next().is_none());
+            if item.is_odd() && !cluster.is_actual && only.is_some_and(is_bracket) {
+                self.brackets.push((at, cluster.font));
             }
             self.text.push_str(text);
         }
@@ -126,7 +125,8 @@ impl Line {
     }
 
     fn style(&mut self, open: &mut [Option<usize>; 2], now: [bool; 2], at: usize) {
-        for ((open, now), kind) in open.iter_mut().zip(now).zip([MarkKind::Bold, MarkKind::Italic]) {
+        for ((open, now), kind) in open.iter_mut().zip(now).zip([MarkKind::Bold, MarkKind::Italic])
+        {
             match (*open, now) {
                 (None, true) => *open = Some(at),
                 (Some(start), false) => {
@@ -228,7 +228,8 @@ fn typed_label(text: &str) -> Option<usize> {
 /// Returns true if an Arabic and a Latin letter meet without a space. Some producers leave it out,
 /// though nobody writes so, but for a prefix, which a filler sets apart.
 fn is_script_change(text: &str, next: &str) -> bool {
-    let (Some(last), Some(first)) = (text.chars().rfind(|c| !is_mark(*c)), next.chars().next()) else {
+    let (Some(last), Some(first)) = (text.chars().rfind(|c| !is_mark(*c)), next.chars().next())
+    else {
         return false;
     };
     if !last.is_alphabetic() || !first.is_alphabetic() {
@@ -257,7 +258,9 @@ fn direction(segment: &Segment, column: bool) -> bool {
         // A Latin line of Arabic text has its full stop on the left.
         (0, _) => {
             let is_stop = |c: Option<&Cluster>| {
-                c.is_some_and(|c| matches!(c.text.as_str(), "." | "," | ":" | ";" | "!" | "،" | "؛" | "؟"))
+                c.is_some_and(|c| {
+                    matches!(c.text.as_str(), "." | "," | ":" | ";" | "!" | "،" | "؛" | "؟")
+                })
             };
             column && is_stop(segment.clusters.first()) && !is_stop(segment.clusters.last())
         }
@@ -294,9 +297,9 @@ fn is_logical(clusters: &[Cluster]) -> bool {
         clusters.iter().filter(|c| c.text.chars().any(is_right_to_left)).collect();
     letters.sort_by_key(|c| c.order);
     let pairs = letters.windows(2).count();
-    let falling = letters.windows(2).filter(|pair| {
-        pair.iter().all(|c| c.backwards) && pair[0].middle() > pair[1].middle()
-    });
+    let falling = letters
+        .windows(2)
+        .filter(|pair| pair.iter().all(|c| c.backwards) && pair[0].middle() > pair[1].middle());
     pairs > 0 && falling.count() * 10 >= pairs * 9
 }
 
@@ -328,16 +331,20 @@ fn in_stream_order(clusters: &[Cluster]) -> Vec<Item> {
 fn turn_falling_runs(order: &mut [usize], clusters: &[Cluster]) {
     let is_latin = |at: usize| {
         clusters.get(at).is_some_and(|c| {
-            !c.is_space() && !c.backwards && !c.text.chars().any(is_right_to_left) && c.text.chars().any(char::is_alphanumeric)
+            !c.is_space()
+                && !c.backwards
+                && !c.text.chars().any(is_right_to_left)
+                && c.text.chars().any(char::is_alphanumeric)
         })
     };
     let mut from = 0;
     while from < order.len() {
         let op = |at: usize| clusters.get(at).map(|c| c.op);
         let first = order.get(from).copied();
-        let run = order.iter().skip(from).take_while(|at| {
-            is_latin(**at) && first.is_some_and(|first| op(first) == op(**at))
-        });
+        let run = order
+            .iter()
+            .skip(from)
+            .take_while(|at| is_latin(**at) && first.is_some_and(|first| op(first) == op(**at)));
         let end = from + run.count();
         if let Some(run) = order.get_mut(from..end) {
             let x = |at: usize| clusters.get(at).map_or(0., Cluster::middle);
@@ -350,7 +357,8 @@ fn turn_falling_runs(order: &mut [usize], clusters: &[Cluster]) {
 }
 
 fn first_word(items: &[Item], clusters: &[Cluster]) -> f64 {
-    let word = items.iter().filter_map(|i| i.cluster.map_or(Some(None), |at| clusters.get(at).map(Some)));
+    let word =
+        items.iter().filter_map(|i| i.cluster.map_or(Some(None), |at| clusters.get(at).map(Some)));
     let word = word.take_while(|c| c.is_some_and(|c| !c.is_space())).flatten();
     let (left, right) =
         word.fold((f64::MAX, f64::MIN), |(l, r), c| (l.min(c.left), r.max(c.right)));

@@ -48,7 +48,10 @@ impl Measure {
                 }
             }
         }
-        let body = sizes.iter().max_by_key(|(_, letters)| **letters).map_or(10., |(size, _)| *size as f64 / 4.);
+        let body = sizes
+            .iter()
+            .max_by_key(|(_, letters)| **letters)
+            .map_or(10., |(size, _)| *size as f64 / 4.);
         Self {
             body,
             leading: usual(gaps).unwrap_or(1.4),
@@ -60,9 +63,9 @@ impl Measure {
 
 /// The distances of lines that follow each other in one size, in ems.
 fn distances(lines: &[Line]) -> Vec<f64> {
-    let pairs = lines.windows(2).filter(|pair| {
-        (pair[0].size - pair[1].size).abs() < 0.08 * pair[0].size || pair[0].hidden
-    });
+    let pairs = lines
+        .windows(2)
+        .filter(|pair| (pair[0].size - pair[1].size).abs() < 0.08 * pair[0].size || pair[0].hidden);
     let gaps = pairs.map(|pair| (pair[0].y - pair[1].y) / pair[0].size.max(pair[1].size));
     gaps.filter(|gap| (0.7..3.5).contains(gap)).collect()
 }
@@ -103,12 +106,20 @@ impl Edges {
         let mut lines = Vec::new();
         for part in &page.parts {
             let Part::Lines { lines: own, is_narrow: false, .. } = part else { continue };
-            lines.extend(own.windows(2).filter(|pair| {
-                let gap = pair[0].y - pair[1].y;
-                gap > 0. && gap < 2.2 * pair[0].size && (pair[0].size - pair[1].size).abs() < 0.1 * pair[0].size
-            }).map(|pair| &pair[0]));
+            lines.extend(
+                own.windows(2)
+                    .filter(|pair| {
+                        let gap = pair[0].y - pair[1].y;
+                        gap > 0.
+                            && gap < 2.2 * pair[0].size
+                            && (pair[0].size - pair[1].size).abs() < 0.1 * pair[0].size
+                    })
+                    .map(|pair| &pair[0]),
+            );
         }
-        let edge = |of: fn(&Line) -> f64, pick: fn(f64, f64) -> f64, start| lines.iter().map(|l| of(l)).fold(start, pick);
+        let edge = |of: fn(&Line) -> f64, pick: fn(f64, f64) -> f64, start| {
+            lines.iter().map(|l| of(l)).fold(start, pick)
+        };
         (lines.len() >= 4).then(|| {
             Self::new(edge(|l| l.left, f64::min, f64::MAX), edge(|l| l.right, f64::max, f64::MIN))
         })
@@ -132,7 +143,10 @@ impl Edges {
             let follows = |pair: &&[Line]| {
                 let (a, b) = (&pair[0], &pair[1]);
                 let gap = a.y - b.y;
-                b.label.is_none() && gap > 0. && gap < 2.2 * a.size && (a.size - b.size).abs() < 0.1 * a.size
+                b.label.is_none()
+                    && gap > 0.
+                    && gap < 2.2 * a.size
+                    && (a.size - b.size).abs() < 0.1 * a.size
             };
             let rest = lines.get(from..).unwrap_or_default();
             let length = 1 + rest.windows(2).take_while(follows).count();
@@ -166,7 +180,8 @@ impl Edges {
     pub(super) fn is_full(&self, before: &Line, line: &Line) -> bool {
         let (left, right) = (before.left - self.left, self.right - before.right);
         let size = before.size;
-        let is_centred = left > size && right > size && (left - right).abs() < size.max(0.1 * (left + right));
+        let is_centred =
+            left > size && right > size && (left - right).abs() < size.max(0.1 * (left + right));
         let next = line.left - self.left - (self.right - line.right);
         let room = match is_centred && next.abs() < 2. * size {
             true => left + right,
@@ -187,10 +202,13 @@ impl Edges {
 
     /// Returns true if a line begins where text of the direction of the line before does.
     pub(super) fn has_start(&self, line: &Line, before: &Line) -> bool {
-        if line.right_to_left == before.right_to_left || self.is_centred(line) && self.is_centred(before) {
+        if line.right_to_left == before.right_to_left
+            || self.is_centred(line) && self.is_centred(before)
+        {
             return true;
         }
-        let off = if before.right_to_left { self.right - line.right } else { line.left - self.left };
+        let off =
+            if before.right_to_left { self.right - line.right } else { line.left - self.left };
         off < 1.5 * line.size
     }
 

@@ -98,7 +98,11 @@ mod tests {
     fn balance_tells_brackets_that_are_drawn() {
         let line = |text: &str, font| Line {
             text: text.into(),
-            brackets: text.char_indices().filter(|(_, c)| is_bracket(*c)).map(|(at, _)| (at, font)).collect(),
+            brackets: text
+                .char_indices()
+                .filter(|(_, c)| is_bracket(*c))
+                .map(|(at, _)| (at, font))
+                .collect(),
             ..Line::default()
         };
         let (mut drawn, meant) = (line("»نص« ثم )كلام(", 1), line("«نص» (كلام)", 2));

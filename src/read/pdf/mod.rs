@@ -1,11 +1,11 @@
 //! PDF files with a layer of text.
 //!
 //! A page says where each glyph stands, not what is a word, a line or a paragraph, and Arabic stands
-//! on it in the order of the eye. The stages, each on what the one before made: [`glyphs`] of the
-//! content streams; [`clean`] characters; [`cluster`]s of letters with their marks; [`rows`] and
-//! their segments; [`regions`], columns and tables (with rules: [`grid`]); [`line`]s in logical order
-//! ([`bidi`], [`mirror`]); heads and feet ([`furniture`]); [`paragraphs`]. What cannot be trusted is
-//! refused ([`trust`]).
+//! on it in the order of the eye. The stages, each on what the one before made: `glyphs` of the
+//! content streams; `clean` characters; `cluster`s of letters with their marks; `rows` and
+//! their segments; `regions`, columns and tables (with rules: `grid`); `line`s in logical order
+//! (`bidi`, `mirror`); heads and feet (`furniture`); `paragraphs`. What cannot be trusted is
+//! refused (`trust`).
 
 mod bidi;
 mod clean;
@@ -29,6 +29,15 @@ mod words;
 
 use hayro_syntax::{LoadPdfError, Pdf};
 
+use self::{
+    glyphs::Interpreter,
+    measure::{Edges, Measure},
+    mirror::{Brackets, mirror},
+    page::PageText,
+    paragraphs::{Builder, Built},
+    trust::Tally,
+    words::Words,
+};
 use super::{
     draft::Draft,
     input::{Input, Sample},
@@ -40,24 +49,9 @@ use crate::{
     error::{Error, ErrorKind, NoText, Place, Result},
     lang::Lang,
 };
-use self::{
-    glyphs::Interpreter,
-    measure::{Edges, Measure},
-    mirror::{Brackets, mirror},
-    page::PageText,
-    paragraphs::{Builder, Built},
-    trust::Tally,
-    words::Words,
-};
 
 /// The reader of PDF files.
-pub static READER: Reader = Reader {
-    name: "pdf",
-    title: "PDF",
-    extensions: &["pdf"],
-    is,
-    read,
-};
+pub static READER: Reader = Reader { name: "pdf", title: "PDF", extensions: &["pdf"], is, read };
 
 fn is(sample: &Sample) -> bool {
     // Some files begin with a few bytes that do not belong to them.
@@ -127,7 +121,8 @@ fn pages(pdf: &Pdf, origin: &str) -> Result<Vec<PageText>> {
         }
     }
     if tally.has_none() {
-        return Err(NoText::NoTextLayer.error("this file has no text, only pictures of pages")
+        return Err(NoText::NoTextLayer
+            .error("this file has no text, only pictures of pages")
             .at(Place::file(origin))
             .hint("read the pages with a text recognition program (OCR) first"));
     }

@@ -131,7 +131,8 @@ fn parts(content: &Content, glyphs: &[(usize, &Glyph)], turn: Turn) -> Vec<Part>
     let right_to_left = is_right_to_left(&all);
     for (number, table) in tables.iter().enumerate() {
         let Grid { left, right, top, .. } = table.grid;
-        let place = Segment { left, right, y: top, size: 10., table: Some(number), ..Default::default() };
+        let place =
+            Segment { left, right, y: top, size: 10., table: Some(number), ..Default::default() };
         let at = rows.partition_point(|row| row.y > top);
         rows.insert(at, Row { y: top, segments: vec![place] });
     }
@@ -193,7 +194,8 @@ fn ruled_tables(grids: Vec<Grid>, clusters: &mut Vec<Cluster>) -> Vec<Table> {
         for cluster in clusters.iter() {
             let (x, y) = (cluster.middle(), cluster.y + 0.25 * cluster.size);
             let inside = grid.left <= x && x <= grid.right && grid.bottom <= y && y <= grid.top;
-            let cell = inside.then(|| grid.cells.iter().position(|cell| cell.holds(x, y))).flatten();
+            let cell =
+                inside.then(|| grid.cells.iter().position(|cell| cell.holds(x, y))).flatten();
             owner.push(cell);
         }
         let mut used: Vec<usize> = owner.iter().flatten().copied().collect();
@@ -241,7 +243,9 @@ fn is_right_to_left(rows: &[Row]) -> bool {
 fn most_shared(edges: impl Iterator<Item = f64>) -> usize {
     let mut edges: Vec<f64> = edges.collect();
     edges.sort_by(f64::total_cmp);
-    let shared = |from: &f64| edges.partition_point(|e| *e <= from + 1.5) - edges.partition_point(|e| e < from);
+    let shared = |from: &f64| {
+        edges.partition_point(|e| *e <= from + 1.5) - edges.partition_point(|e| e < from)
+    };
     edges.iter().map(shared).max().unwrap_or(0)
 }
 
@@ -251,7 +255,11 @@ fn read(area: Area, tables: &[Table], right_to_left: bool) -> Vec<Part> {
         Area::Table(rows) => {
             let cell = |cell: Vec<Segment>| -> Vec<Line> {
                 let (rtl, ltr) = sum(&cell);
-                let own = if rtl + ltr == 0 || right_to_left && rtl > 0 { right_to_left } else { rtl > ltr };
+                let own = if rtl + ltr == 0 || right_to_left && rtl > 0 {
+                    right_to_left
+                } else {
+                    rtl > ltr
+                };
                 cell.iter().map(|s| Line::new(s, own)).collect()
             };
             let row = |row: Vec<Vec<Segment>>| row.into_iter().map(cell).collect();
@@ -277,7 +285,12 @@ fn read_column(column: Column, tables: &[Table], page: bool) -> Vec<Part> {
         match segment.table.and_then(|number| tables.get(number)) {
             Some(table) => {
                 if !open.is_empty() {
-                    parts.push(Part::Lines { lines: std::mem::take(&mut open), left, right, is_narrow });
+                    parts.push(Part::Lines {
+                        lines: std::mem::take(&mut open),
+                        left,
+                        right,
+                        is_narrow,
+                    });
                 }
                 parts.push(table.read(page));
             }

@@ -102,7 +102,8 @@ impl<'w> Builder<'w> {
                 None => self.goes_on(line),
             };
             if !joins {
-                let kind = if line.label.is_some() { BlockKind::ListItem } else { BlockKind::Paragraph };
+                let kind =
+                    if line.label.is_some() { BlockKind::ListItem } else { BlockKind::Paragraph };
                 self.blocks.push(Built { kind: Some(kind), ..Built::default() });
             }
             let block = match (joins, &self.open) {
@@ -112,7 +113,6 @@ impl<'w> Builder<'w> {
             self.add(block, line);
             self.open = Some((block, line.clone(), own.of_line(at).unwrap_or(edges)));
         }
-        if std::env::var_os("DBG").is_some() { for l in lines { eprintln!("  {:.1}..{:.1} y{:.1} s{:.1} w{:.1} {}", l.left, l.right, l.y, l.size, l.first_word, l.text); } }
         self.notes(notes, usual);
     }
 
@@ -183,7 +183,10 @@ impl<'w> Builder<'w> {
         let small = lines.iter().rev().take_while(is_small).count();
         let from = lines.len() - small;
         let is_note = |line: &Line| {
-            line.is_note || line.label.is_some() || number_length(&line.text) > 0 || is_number(&line.text)
+            line.is_note
+                || line.label.is_some()
+                || number_length(&line.text) > 0
+                || is_number(&line.text)
         };
         let first = lines.iter().skip(from).position(is_note)?;
         Some(from + first)
@@ -272,7 +275,11 @@ fn is_heading(block: &Built, measure: &Measure) -> bool {
     }
     let is_large = block.size > 1.15 * measure.body;
     let ends = block.text.ends_with(['.', '،', ',', ';', '؛', ':', '۔']);
-    let is_bold = block.bold && !measure.is_bold && block.lines <= 3 && !ends && block.size > 0.95 * measure.body;
+    let is_bold = block.bold
+        && !measure.is_bold
+        && block.lines <= 3
+        && !ends
+        && block.size > 0.95 * measure.body;
     (is_large || is_bold) && block.text.chars().any(char::is_alphabetic)
 }
 

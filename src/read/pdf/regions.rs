@@ -92,7 +92,10 @@ impl Regions<'_> {
         for part in cut_at_headings(rows, &columns) {
             match part {
                 Part::Heading(row) => {
-                    let edges = (columns[0].0, columns[columns.len() - 1].1);
+                    let (Some(first), Some(last)) = (columns.first(), columns.last()) else {
+                        continue;
+                    };
+                    let edges = (first.0, last.1);
                     areas.extend(self.lines(vec![row], edges, depth > 0));
                 }
                 Part::Columns(rows) => areas.extend(self.text(rows, &columns, depth)),
@@ -150,7 +153,8 @@ impl Regions<'_> {
             Some(tops.len() > 1 && tops.iter().all(|y| top - y < 0.3 * size))
         };
         let ends = starts.iter().skip(1).copied().chain([rows.len()]);
-        let even: Vec<bool> = starts.iter().zip(ends).filter_map(|(at, end)| is_even(at, end)).collect();
+        let even: Vec<bool> =
+            starts.iter().zip(ends).filter_map(|(at, end)| is_even(at, end)).collect();
         let share = even.iter().filter(|is| **is).count() as f64 / even.len().max(1) as f64;
         let has_lines = starts.len() < rows.len();
         (even.len() >= 3 && share >= 0.8 && has_lines).then_some(starts)
@@ -159,9 +163,8 @@ impl Regions<'_> {
     /// Rows of a table that horizontal rules part.
     fn ruled_bands(&self, rows: &[Row], columns: &[(f64, f64)]) -> Option<Vec<usize>> {
         let (left, right) = (columns.first()?.0, columns.last()?.1);
-        let wide = |rule: &&(f64, f64, f64)| {
-            rule.2.min(right) - rule.1.max(left) > 0.8 * (right - left)
-        };
+        let wide =
+            |rule: &&(f64, f64, f64)| rule.2.min(right) - rule.1.max(left) > 0.8 * (right - left);
         let (top, bottom) = (rows.first()?.y, rows.last()?.y);
         let mut heights: Vec<f64> = self
             .rules
@@ -230,7 +233,9 @@ fn stretch(rows: &[Row]) -> usize {
     };
     // One column may begin some lines above the other.
     let near = rows.iter().take(1 + FIRST).skip(1);
-    if first.segments.len() < 2 && !near.clone().any(|next| next.segments.len() > 1 || beside(first, next)) {
+    if first.segments.len() < 2
+        && !near.clone().any(|next| next.segments.len() > 1 || beside(first, next))
+    {
         return 0;
     }
     let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -392,7 +397,8 @@ fn cut_at_headings(rows: Vec<Row>, columns: &[(f64, f64)]) -> Vec<Part> {
         let row = rows.get(at).filter(|row| row.segments.len() == 1)?;
         let segment = row.segments.first()?;
         let is_bold = segment.clusters.iter().filter(|c| !c.is_space()).all(|c| c.bold);
-        let before = at.checked_sub(1).and_then(|at| rows.get(at)).map_or(f64::MAX, |b| b.y - row.y);
+        let before =
+            at.checked_sub(1).and_then(|at| rows.get(at)).map_or(f64::MAX, |b| b.y - row.y);
         let after = rows.get(at + 1).map_or(f64::MAX, |after| row.y - after.y);
         let alone = before > 1.15 * leading && after > 1.05 * leading;
         let is_other = segment.size > 1.1 * size || is_bold;

@@ -59,7 +59,8 @@ impl Segment {
 
     /// The numbers of letters that run to the left and to the right.
     pub(super) fn letters(&self) -> (usize, usize) {
-        let letters = self.clusters.iter().flat_map(|c| c.text.chars()).filter(|c| c.is_alphabetic());
+        let letters =
+            self.clusters.iter().flat_map(|c| c.text.chars()).filter(|c| c.is_alphabetic());
         letters.fold((0, 0), |(rtl, ltr), c| match is_right_to_left(c) {
             true => (rtl + 1, ltr),
             false => (rtl, ltr + 1),
@@ -153,7 +154,8 @@ fn host(rows: &[(f64, Vec<Cluster>)], at: usize, y: f64, small: &Cluster) -> Opt
             let c = row.get(place)?;
             let raise = (y - base) / c.size;
             let is_raised = (0.1..0.65).contains(&raise) || (-0.4..-0.1).contains(&raise);
-            let touches = c.left - 0.3 * c.size < small.right && small.left < c.right + 0.3 * c.size;
+            let touches =
+                c.left - 0.3 * c.size < small.right && small.left < c.right + 0.3 * c.size;
             let is_small = small.size < 0.83 * c.size && !c.is_space();
             (is_raised && touches && is_small).then_some(other)
         })
@@ -163,7 +165,10 @@ fn host(rows: &[(f64, Vec<Cluster>)], at: usize, y: f64, small: &Cluster) -> Opt
 fn insert(rows: &mut [(f64, Vec<Cluster>)], row: usize, mut small: Cluster) {
     let Some((y, row)) = rows.get_mut(row) else { return };
     let is_number = !small.text.is_empty()
-        && small.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ','));
+        && small
+            .text
+            .chars()
+            .all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ','));
     let is_raised = small.y > *y;
     if is_number && is_raised {
         // Looks at the letter on its left: a power follows a Latin unit or a number.
@@ -205,6 +210,8 @@ fn cut(row: Vec<Cluster>) -> Vec<Segment> {
             continue;
         }
         let limit = if spaces { WIDE_WITH_SPACES } else { WIDE };
+        // The sizes of text over a scanned page are guessed, often too small.
+        let limit = if cluster.hidden { 1.5 * limit } else { limit };
         if !open.is_empty() && cluster.left - right > limit * cluster.size && right > f64::MIN {
             segments.extend(Segment::new(std::mem::take(&mut open)));
         }
@@ -307,8 +314,22 @@ fn label_of(segment: &Segment) -> Option<String> {
 
 /// Returns true for a sign that begins an item of a list.
 pub(super) fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '·' | '▪' | '▫' | '◦' | '‣' | '●' | '○' | '■' | '□' | '◆' | '◇' | '►' | '▶')
-        || matches!(c, '➢' | '➤' | '✓' | '✔' | '⁃' | '∙' | '–' | '—' | '-' | '*' | '❖' | '→' | '←')
+    matches!(
+        c,
+        '•' | '·'
+            | '▪'
+            | '▫'
+            | '◦'
+            | '‣'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '◆'
+            | '◇'
+            | '►'
+            | '▶'
+    ) || matches!(c, '➢' | '➤' | '✓' | '✔' | '⁃' | '∙' | '–' | '—' | '-' | '*' | '❖' | '→' | '←')
 }
 
 /// Returns true for the label of an item of a list, in whichever order its characters stand.

@@ -1,7 +1,11 @@
 //! Refusals: a layer of text that is not there, or that does not say what the page shows.
 
 use super::{glyphs::Content, page::PageText};
-use crate::text::{is_arabic_letter, tokens::{TokenKind, tokens}, vectors::Vectors};
+use crate::text::{
+    is_arabic_letter,
+    tokens::{TokenKind, tokens},
+    vectors::Vectors,
+};
 
 /// Number of glyphs below which a file has no text.
 const FEWEST: usize = 3;
@@ -62,7 +66,8 @@ pub(super) fn is_nonsense(pages: &[PageText]) -> bool {
     for line in pages.iter().flat_map(PageText::lines) {
         let arabic = || line.text.chars().filter(|c| is_arabic_letter(*c));
         letters += arabic().count();
-        foreign += arabic().filter(|c| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ی' | 'ک' | 'ٹ' | 'ے')).count();
+        foreign +=
+            arabic().filter(|c| matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ی' | 'ک' | 'ٹ' | 'ے')).count();
         for token in tokens(&line.text) {
             let is_word = token.kind == TokenKind::Word
                 && token.folded.chars().count() >= 3

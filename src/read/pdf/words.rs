@@ -30,7 +30,8 @@ impl Words {
             return;
         }
         // A line may break behind a bracket where the script changes.
-        if text.ends_with(['(', '[', '«']) || next.starts_with([')', ']', '»', '،', '؛', '؟']) {
+        if text.ends_with(['(', '[', '«']) || next.starts_with([')', ']', '»', '،', '؛', '؟'])
+        {
             return;
         }
         let last = text.rsplit(' ').next().unwrap_or_default();
@@ -38,13 +39,13 @@ impl Words {
         if is_address(last, first) {
             return;
         }
-        if let Some(stem) = last.strip_suffix('-').filter(|stem| is_letter(stem.chars().last())) {
-            if first.chars().next().is_some_and(char::is_lowercase) {
-                if !self.has_hyphen(stem, first) {
-                    text.pop();
-                }
-                return;
+        let goes_on = first.chars().next().is_some_and(char::is_lowercase);
+        let stem = last.strip_suffix('-').filter(|stem| is_letter(stem.chars().last()) && goes_on);
+        if let Some(stem) = stem {
+            if !self.has_hyphen(stem, first) {
+                text.pop();
             }
+            return;
         }
         if text.ends_with(SOFT_HYPHEN) {
             text.pop();
@@ -105,5 +106,6 @@ mod tests {
         assert_eq!(join("see https://example.com/", "a/b."), "see https://example.com/a/b.");
         assert_eq!(join("see https://example.com.", "Then"), "see https://example.com. Then");
         assert_eq!(join("2019 -", "2020"), "2019 - 2020");
+        assert_eq!(join("قدره (", "US$ 3)"), "قدره (US$ 3)");
     }
 }

@@ -6,7 +6,8 @@ use encoding_rs::{MACINTOSH, WINDOWS_1252};
 pub(super) type Codes = [Option<char>; 256];
 
 /// The second half of the standard encoding of PostScript, from code 0xA1; a space is no character.
-const STANDARD: &str = "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ `´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß";
+const STANDARD: &str =
+    "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ `´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß";
 
 /// Returns the standard encoding of PostScript.
 pub(super) fn standard() -> Codes {
@@ -64,7 +65,10 @@ mod tests {
     #[test]
     fn encodings_have_their_characters() {
         let standard = standard();
-        assert_eq!((standard[0x27], standard[0xAE], standard[0xFB]), (Some('’'), Some('ﬁ'), Some('ß')));
+        assert_eq!(
+            (standard[0x27], standard[0xAE], standard[0xFB]),
+            (Some('’'), Some('ﬁ'), Some('ß'))
+        );
         assert_eq!((standard[0xD0], standard[0xE1], standard[0xA0]), (Some('—'), Some('Æ'), None));
         assert_eq!(named(b"WinAnsiEncoding").unwrap()[0x93], Some('“'));
         assert_eq!(named(b"MacRomanEncoding").unwrap()[0x8E], Some('é'));

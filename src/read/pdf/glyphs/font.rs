@@ -84,11 +84,10 @@ impl Font {
         for (code, c) in base_encoding(dict, descriptor.as_ref()).into_iter().enumerate() {
             codes[code] = c.map(String::from);
         }
-        if let Some(program) = descriptor.as_ref().and_then(|d| d.get::<Stream<'_>>("FontFile")) {
-            if !dict.contains_key("Encoding") {
-                let data = decoded(&program, budget).unwrap_or_default();
-                built_in(&data, &mut codes);
-            }
+        let program = descriptor.as_ref().and_then(|d| d.get::<Stream<'_>>("FontFile"));
+        if let Some(program) = program.filter(|_| !dict.contains_key("Encoding")) {
+            let data = decoded(&program, budget).unwrap_or_default();
+            built_in(&data, &mut codes);
         }
         if let Some(encoding) = dict.get::<Dict<'_>>("Encoding") {
             differences(&encoding, &mut codes);
@@ -112,7 +111,9 @@ impl Font {
     /// Brings the widths of a font with units of its own to thousandths of an em.
     fn scale_type3(&mut self, dict: &Dict<'_>) {
         let numbers = |key: &str| -> Vec<f64> {
-            dict.get::<Array<'_>>(key).map(|a| a.iter::<f64>().take(6).collect()).unwrap_or_default()
+            dict.get::<Array<'_>>(key)
+                .map(|a| a.iter::<f64>().take(6).collect())
+                .unwrap_or_default()
         };
         let matrix = numbers("FontMatrix");
         let scale = |at: usize| matrix.get(at).map_or(0.001, |n| n.abs());
@@ -189,9 +190,8 @@ fn base_encoding(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> Codes {
     if let Some(codes) = name.and_then(|name| encoding::named(&name)) {
         return codes;
     }
-    let has_program = |d: &Dict<'_>| {
-        ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| d.contains_key(key))
-    };
+    let has_program =
+        |d: &Dict<'_>| ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| d.contains_key(key));
     let is_symbolic = descriptor.is_some_and(|d| {
         has_program(d) && d.get::<i32>("Flags").is_some_and(|flags| flags & 4 != 0)
     });

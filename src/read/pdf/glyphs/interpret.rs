@@ -90,7 +90,12 @@ impl Run<'_> {
         }
     }
 
-    fn operation(&mut self, op: &TypedInstruction<'_, '_>, resources: &Resources<'_>, depth: usize) {
+    fn operation(
+        &mut self,
+        op: &TypedInstruction<'_, '_>,
+        resources: &Resources<'_>,
+        depth: usize,
+    ) {
         use TypedInstruction as Op;
         match op {
             Op::SaveState(_) if self.saved.len() < STACK => self.saved.push(self.state.clone()),
@@ -152,7 +157,12 @@ impl Run<'_> {
         true
     }
 
-    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) -> Option<Rc<Font>> {
+    fn font(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+        depth: usize,
+    ) -> Option<Rc<Font>> {
         let number = resources.fonts.get_ref(name).map(|r| (r.obj_number, r.gen_number));
         if let Some(font) = number.and_then(|number| self.all.fonts.get(&number)) {
             return Some(font.clone());
@@ -307,7 +317,8 @@ impl Run<'_> {
             Some(Object::Name(name)) => resources.properties.get::<Dict<'_>>(name),
             _ => None,
         };
-        let actual = dict.as_ref().and_then(|d| d.get::<hayro_syntax::object::String<'_>>("ActualText"));
+        let actual =
+            dict.as_ref().and_then(|d| d.get::<hayro_syntax::object::String<'_>>("ActualText"));
         let span = actual.map(|text| {
             self.content.spans.push(text_string(text.as_bytes()));
             self.content.spans.len() - 1
@@ -332,7 +343,8 @@ impl Run<'_> {
         let matrix = dict.get::<Array<'_>>("Matrix");
         let matrix: Vec<f64> =
             matrix.map(|m| m.iter::<f64>().take(6).collect()).unwrap_or_default();
-        let before = (self.state.clone(), self.text, self.line, self.saved.len(), self.marked.len());
+        let before =
+            (self.state.clone(), self.text, self.line, self.saved.len(), self.marked.len());
         if let Ok(matrix) = <[f64; 6]>::try_from(matrix) {
             self.state.ctm = Matrix(matrix) * self.state.ctm;
         }

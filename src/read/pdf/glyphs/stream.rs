@@ -141,9 +141,9 @@ fn lzw(data: &[u8], most: u64, early: bool) -> Vec<u8> {
         before = Some((start, out.len() - start));
         let next = table.len() + 258 + usize::from(early) + 1;
         width = match next {
-            ..=512 => 9,
-            ..=1024 => 10,
-            ..=2048 => 11,
+            0..=512 => 9,
+            513..=1024 => 10,
+            1025..=2048 => 11,
             _ => 12,
         };
     }
