@@ -237,7 +237,8 @@ fn is_right_to_left(rows: &[Row]) -> bool {
     };
     let lefts = most_shared(arabic().map(|s| s.left));
     let rights = most_shared(arabic().map(|s| s.right));
-    rights >= lefts
+    // One line shares an edge with none.
+    if lefts.max(rights) < 2 { rtl > ltr } else { rights >= lefts }
 }
 
 fn most_shared(edges: impl Iterator<Item = f64>) -> usize {
