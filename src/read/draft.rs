@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    limits::{MAX_BLOCKS, MAX_TEXT},
+    limits::{MAX_BLOCKS, MAX_PIECES, MAX_TEXT},
     plain::{ReadOptions, language},
 };
 use crate::{
@@ -114,7 +114,9 @@ impl Draft {
         let start = self.text.len();
         self.push(text);
         let text = Span::new(start, self.text.len());
-        if !text.is_empty() {
+        let pieces = self.structure.skeleton.pieces.len().max(self.structure.marks.len());
+        self.is_full |= pieces >= MAX_PIECES;
+        if !text.is_empty() && !self.is_full {
             self.structure.skeleton.pieces.push(Piece { text, part, bytes });
         }
     }
@@ -146,15 +148,17 @@ impl Draft {
         if span.is_empty() {
             return;
         }
-        // Runs that follow each other with the same mark are one.
+        // Runs that follow each other or stand in each other with the same mark are one.
         let open = self.open.as_ref().map(|open| open.start);
         let last = self.structure.marks.iter_mut().rev().find(|mark| mark.kind == kind);
         match last {
             Some(last)
                 if open.is_some_and(|open| open <= last.span.start)
-                    && self.text[last.span.end..span.start].trim().is_empty() =>
+                    && (last.span.end >= span.start
+                        || self.text[last.span.end..span.start].trim().is_empty()) =>
             {
-                last.span.end = span.end;
+                last.span.start = last.span.start.min(span.start);
+                last.span.end = last.span.end.max(span.end);
             }
             _ => self.structure.marks.push(Mark { kind, span }),
         }
@@ -235,7 +239,8 @@ impl Draft {
         self.close();
         if self.is_full {
             let megabytes = MAX_TEXT >> 20;
-            let message = format!("the document has more than {megabytes} MiB of text");
+            let message =
+                format!("the document has more than {megabytes} MiB of text or too many parts");
             return Err(Error::new(ErrorKind::Text, message)
                 .at(Place::file(origin))
                 .hint("split it into several files"));
@@ -295,6 +300,22 @@ mod tests {
         assert_eq!(doc.structure.left_out[&Extra::Comments], 2);
         let marks = &doc.structure.marks;
         assert!(marks.iter().all(|m| m.kind == MarkKind::Bold), "{marks:?}");
+    }
+
+    #[test]
+    fn a_mark_within_the_same_mark_is_one() {
+        let mut draft = Draft::default();
+        draft.begin(MarkKind::Bold);
+        draft.push("واحد ");
+        draft.begin(MarkKind::Bold);
+        draft.push("اثنان");
+        draft.end(MarkKind::Bold);
+        draft.push(" ثلاثة");
+        draft.end(MarkKind::Bold);
+        let doc = draft.finish("a", &arabic()).unwrap();
+        let marked: Vec<&str> =
+            doc.structure.marks.iter().map(|mark| mark.span.of(&doc.text)).collect();
+        assert_eq!(marked, ["واحد اثنان ثلاثة"]);
     }
 
     #[test]

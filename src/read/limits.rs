@@ -12,3 +12,5 @@ pub const MAX_TEXT: usize = 64 << 20;
 pub const MAX_BLOCKS: usize = 2_000_000;
 /// Maximum depth of nested elements, lists, tables or objects.
 pub const MAX_DEPTH: usize = 256;
+/// Maximum number of marks of a document, and of pieces of its text between marks and tags.
+pub const MAX_PIECES: usize = 2 << 20;

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Place};
 
 /// Number of lines among which a time code must be.
 const LOOK: usize = 12;
+const SUBTITLES: &str = "save its text without numbers and time codes first";
 /// Elements with which web pages and parts of them begin.
 const HTML: [&str; 32] = [
     "html",
@@ -41,38 +42,58 @@ const HTML: [&str; 32] = [
     "a",
 ];
 
-/// Returns the error for a text that is not plain.
+/// The sort of a text that is not plain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Html,
+    Xml,
+    Srt,
+    Vtt,
+    Ass,
+    /// MicroDVD, whose times are frames.
+    Sub,
+}
+
+/// Returns the error for a text that is not plain. Files of a known format do not come so far unless
+/// the library is built without their reader.
 pub(super) fn refused(text: &str, origin: &str) -> Option<Error> {
-    let (what, hint) = sort(text.trim_start_matches('\u{FEFF}').trim_start())?;
+    let (what, hint) = match sort(text)? {
+        Sort::Html => ("HTML", "save it as plain text first"),
+        Sort::Xml => ("XML", "save it as plain text first"),
+        Sort::Srt => ("SRT, subtitles", SUBTITLES),
+        Sort::Vtt => ("WebVTT, subtitles", SUBTITLES),
+        Sort::Ass => ("ASS, subtitles", SUBTITLES),
+        Sort::Sub => ("SUB, subtitles", SUBTITLES),
+    };
     let message = format!("this is {what}, not plain text");
     Some(Error::new(ErrorKind::Text, message).at(Place::file(origin)).hint(hint))
 }
 
-fn sort(text: &str) -> Option<(&'static str, &'static str)> {
-    const SUBTITLES: &str = "save its text without numbers and time codes first";
+/// Returns the sort of a text; none for plain text.
+pub(super) fn sort(text: &str) -> Option<Sort> {
+    let text = text.trim_start_matches('\u{FEFF}').trim_start();
     if text.starts_with('<') {
-        return markup(text).map(|what| (what, "save it as plain text first"));
+        return markup(text);
     }
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(LOOK);
     let first = lines.next()?;
-    let is_vtt = first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t");
-    if is_vtt {
-        return Some(("WebVTT, subtitles", SUBTITLES));
+    if first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t") {
+        return Some(Sort::Vtt);
     }
     if first.eq_ignore_ascii_case("[Script Info]") {
-        return Some(("ASS, subtitles", SUBTITLES));
+        return Some(Sort::Ass);
     }
     let second = lines.next().unwrap_or_default();
     let is_number = first.bytes().all(|b| b.is_ascii_digit());
     if is_cue(first) || (is_number && is_cue(second)) {
-        return Some(("SRT, subtitles", SUBTITLES));
+        return Some(Sort::Srt);
     }
     let are_frames = is_frames(first) && (second.is_empty() || is_frames(second));
-    are_frames.then_some(("SUB, subtitles", SUBTITLES))
+    are_frames.then_some(Sort::Sub)
 }
 
 /// Returns the sort of a text that begins with `<`.
-fn markup(text: &str) -> Option<&'static str> {
+fn markup(text: &str) -> Option<Sort> {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
@@ -82,9 +103,9 @@ fn markup(text: &str) -> Option<&'static str> {
         } else if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
             let name = rest[9..].trim_start();
             if name.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html")) {
-                return Some("HTML");
+                return Some(Sort::Html);
             }
-            return Some("XML");
+            return Some(Sort::Xml);
         } else if rest.starts_with("<?xml") {
             after("?>")?
         } else {
@@ -96,9 +117,9 @@ fn markup(text: &str) -> Option<&'static str> {
     let (name, after) = (name[..end].to_ascii_lowercase(), &name[end..]);
     let is_tag = after.starts_with(['>', ' ', '/', '\n', '\r', '\t']) && after.contains('>');
     if is_tag && HTML.contains(&name.as_str()) {
-        return Some("HTML");
+        return Some(Sort::Html);
     }
-    text.starts_with("<?xml").then_some("XML")
+    text.starts_with("<?xml").then_some(Sort::Xml)
 }
 
 /// Returns true for a line with the time codes of a subtitle: `00:00:01,000 --> 00:00:02,500`.

@@ -17,4 +17,7 @@ pub mod pdf;
 pub mod plain;
 pub mod registry;
 pub mod stream;
+pub mod subtitles;
+#[cfg(feature = "documents")]
+pub mod web;
 pub(crate) mod wrap;

@@ -47,7 +47,10 @@ pub struct ReadOptions {
 /// ```
 pub fn read(bytes: Vec<u8>, origin: &str, options: &ReadOptions) -> Result<Document> {
     let text = decode(bytes, origin, options.encoding.as_deref())?;
-    if let Some(error) = refused(&text, origin) {
+    // Whoever names the format gets the text as it is.
+    if options.format.is_none()
+        && let Some(error) = refused(&text, origin)
+    {
         return Err(error);
     }
     let lang = language(&text, origin, options)?;

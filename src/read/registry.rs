@@ -30,6 +30,16 @@ pub struct Reader {
 pub static ALL: &[&Reader] = &[
     #[cfg(feature = "pdf")]
     &super::pdf::READER,
+    #[cfg(feature = "documents")]
+    &super::web::epub::READER,
+    #[cfg(feature = "documents")]
+    &super::web::markdown::READER,
+    &super::subtitles::SRT,
+    &super::subtitles::VTT,
+    &super::subtitles::ASS,
+    &super::subtitles::SUB,
+    #[cfg(feature = "documents")]
+    &super::web::READER,
 ];
 
 /// Plain text, which anything is that no other reader knows.

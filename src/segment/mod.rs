@@ -5,6 +5,7 @@
 //! Law: segments are spans of the document, in order, with nothing but white space between them.
 
 mod compound;
+mod cues;
 mod decide;
 #[cfg(test)]
 mod kind_tests;
@@ -164,12 +165,15 @@ pub fn segments_with(document: &Document, segmenter: &Segmenter) -> Vec<Segment>
         let (from, to) = (run[0].span.start, run[run.len() - 1].span.end);
         spans.clear();
         match run[0].kind {
-            BlockKind::Sentence => spans.push(Span::new(0, to - from)),
-            _ => segmenter.sentences_into(&document.text[from..to], &mut spans),
+            BlockKind::Sentence => spans.push(Span::new(from, to)),
+            BlockKind::Cue => cues::sentences_into(document, run, first, segmenter, &mut spans),
+            _ => {
+                segmenter.sentences_into(&document.text[from..to], &mut spans);
+                spans.iter_mut().for_each(|s| *s = Span::new(from + s.start, from + s.end));
+            }
         }
         let mut block = 0;
-        for s in &spans {
-            let span = Span::new(from + s.start, from + s.end);
+        for &span in &spans {
             block += run[block..].iter().take_while(|b| b.span.end <= span.start).count();
             out.push(Segment { span, block: first + block });
         }

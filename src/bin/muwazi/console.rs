@@ -92,6 +92,11 @@ impl Console {
         self.line(Some(("warning", YELLOW)), message);
     }
 
+    /// Warns about a file, or a line of one.
+    pub(crate) fn warn_of(&self, place: Place, message: impl Into<String>) {
+        self.tell(Event::warning(place, message));
+    }
+
     /// Prints a question, whose answer stands on the same line.
     pub(crate) fn ask(&self, question: impl Display) {
         let mut err = AutoStream::new(std::io::stderr().lock(), self.color);

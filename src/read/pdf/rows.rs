@@ -10,6 +10,9 @@ const WIDE: f64 = 0.95;
 const NARROW: f64 = 0.6;
 /// Number of segments that share the edge.
 const SHARED: usize = 4;
+/// Number of clusters of a segment, and of what is moved about in a row: no line of a real page has as
+/// many.
+const LONGEST: usize = 4096;
 /// Distance of a label from its text, in ems.
 const LABEL_GAP: f64 = 3.;
 
@@ -148,7 +151,7 @@ fn host(rows: &[(f64, Vec<Cluster>)], at: usize, y: f64, small: &Cluster) -> Opt
     let below = (at + 1..rows.len()).take(4);
     let above = (at.saturating_sub(3)..at).rev();
     below.chain(above).find_map(|other| {
-        let (base, row) = rows.get(other)?;
+        let (base, row) = rows.get(other).filter(|(_, row)| row.len() < LONGEST)?;
         let from = row.partition_point(|c| c.middle() < small.middle());
         (from.saturating_sub(2)..(from + 2).min(row.len())).find_map(|place| {
             let c = row.get(place)?;
@@ -212,7 +215,8 @@ fn cut(row: Vec<Cluster>) -> Vec<Segment> {
         let limit = if spaces { WIDE_WITH_SPACES } else { WIDE };
         // The sizes of text over a scanned page are guessed, often too small.
         let limit = if cluster.hidden { 1.5 * limit } else { limit };
-        if !open.is_empty() && cluster.left - right > limit * cluster.size && right > f64::MIN {
+        let is_far = cluster.left - right > limit * cluster.size && right > f64::MIN;
+        if !open.is_empty() && is_far || open.len() >= LONGEST {
             segments.extend(Segment::new(std::mem::take(&mut open)));
         }
         (right, spaces) = (right.max(cluster.right), false);
@@ -278,7 +282,7 @@ fn gaps(segment: &Segment) -> Vec<(usize, f64, f64)> {
 /// Joins a label that stands alone to the segment that follows it in its direction.
 fn join_labels(row: &mut Row) {
     let mut at = 0;
-    while at < row.segments.len() {
+    while at < row.segments.len() && row.segments.len() < LONGEST {
         let Some(label) = row.segments.get(at).and_then(label_of) else {
             at += 1;
             continue;

@@ -255,9 +255,9 @@ fn batch(
         if !line.trim().is_empty() {
             batch.push(read_line(args, &line, detected).map_err(|e| {
                 let place = lines.place();
-                let at = console.place(&place);
-                console.warn(format_args!("{at}: line skipped: {}", e.message));
-                Skipped { unit: None, outcome: "skipped", message: e.message, line: place.line }
+                let line = place.line;
+                console.warn_of(place, format!("line skipped: {}", e.message));
+                Skipped { unit: None, outcome: "skipped", message: e.message, line }
             }));
         }
         if is_live && !batch.is_empty() && (lines.waits() || batch.len() >= MOST) {

@@ -261,17 +261,14 @@ impl Tally<'_> {
     }
 
     fn aligned(&mut self, document: &DocumentSummary, counts: ExportCounts) {
-        let name = self.console.text(&document.name);
+        let place = || Place::file(document.name.as_str());
         if counts.controls > 0 {
-            self.console.warn(format_args!(
-                "{name}: {} left out: XML has none",
-                counted(counts.controls, "control character")
-            ));
+            let controls = counted(counts.controls, "control character");
+            self.console.warn_of(place(), format!("{controls} left out: XML has none"));
         }
         if document.doubtful {
-            self.console.warn(format_args!(
-                "{name}: these texts hardly look like translations of each other"
-            ));
+            let message = "these texts hardly look like translations of each other";
+            self.console.warn_of(place(), message);
         }
         self.totals.left_out += counts.below;
         self.totals.add(document.clone());

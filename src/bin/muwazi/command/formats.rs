@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
-use muwazi::format::{Format, registry};
+use muwazi::{
+    format::{Format, registry},
+    read::registry::{Reader, every as documents},
+};
 
 use crate::{console::Console, exit::Exit};
 
-/// List the formats of units and glossaries, and what each can hold
+/// List the formats of units, glossaries and documents, and what each can hold
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -26,6 +29,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         for format in registry::ALL {
             out.json(&json(format))?;
         }
+        for reader in documents() {
+            out.json(&json_of_document(reader))?;
+        }
         out.flush()?;
         return Ok(Exit::Done);
     }
@@ -37,19 +43,32 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             (true, false) => "in",
             _ => "   out",
         };
-        let files: Vec<String> = format.extensions.iter().map(|e| format!(".{e}")).collect();
         let [name, direction, title] = [format.name, direction, format.title].map(str::to_owned);
-        rows.push([name, direction, files.join(" "), held(format).join(", "), title]);
+        rows.push([name, direction, files(format.extensions), held(format).join(", "), title]);
+    }
+    rows.push(["documents", "", "files", "", "what it is"].map(str::to_owned));
+    for reader in documents() {
+        let [name, direction, held, title] =
+            [reader.name, "in", "", reader.title].map(str::to_owned);
+        rows.push([name, direction, files(reader.extensions), held, title]);
     }
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(width);
     for [a, b, c, d, title] in &rows {
         let [wa, wb, wc, wd] = widths;
+        if a == "documents" {
+            writeln!(out)?;
+        }
         writeln!(out, "{a:<wa$}  {b:<wb$}  {c:<wc$}  {d:<wd$}  {title}")?;
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// Extensions as a list of endings.
+fn files(extensions: &[&str]) -> String {
+    extensions.iter().map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ")
 }
 
 /// What a format holds beside two texts, in words.
@@ -72,6 +91,7 @@ fn held(format: &Format) -> Vec<&'static str> {
 fn json(format: &Format) -> serde_json::Value {
     serde_json::json!({
         "name": format.name,
+        "content": "units",
         "title": format.title,
         "extensions": format.extensions,
         "reads": format.read.is_some(),
@@ -79,5 +99,19 @@ fn json(format: &Format) -> serde_json::Value {
         "alignments": format.alignment,
         "glossary": format.is_glossary,
         "holds": format.capabilities,
+    })
+}
+
+fn json_of_document(reader: &Reader) -> serde_json::Value {
+    serde_json::json!({
+        "name": reader.name,
+        "content": "document",
+        "title": reader.title,
+        "extensions": reader.extensions,
+        "reads": true,
+        "writes": false,
+        "alignments": null,
+        "glossary": false,
+        "holds": null,
     })
 }

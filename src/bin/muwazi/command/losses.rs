@@ -1,8 +1,8 @@
 //! What a damaged memory did not give.
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
-use muwazi::{Store, UnitId, text::counted};
+use muwazi::{Place, Store, UnitId, text::counted};
 
 use crate::{console::Console, exit::Exit};
 
@@ -16,20 +16,19 @@ pub(super) fn tell(memory: &dyn Store, console: &Console) -> Exit {
         return Exit::Done;
     }
     let name = memory.name();
-    let name = Path::new(&name).display();
+    let warn = |message: String| console.warn_of(Place::file(name.as_str()), message);
     let named =
         |which: &BTreeSet<UnitId>| format!("{}: {}", counted(which.len(), "unit"), list(which));
     if !losses.unreadable.is_empty() {
         let units = named(&losses.unreadable);
-        console.warn(format_args!("{name}: the memory is damaged; not read: {units}"));
+        warn(format!("the memory is damaged; not read: {units}"));
     }
     if !losses.incomplete.is_empty() {
         let units = named(&losses.incomplete);
-        console.warn(format_args!("{name}: the memory is damaged; read in part: {units}"));
+        warn(format!("the memory is damaged; read in part: {units}"));
     }
     if losses.unreadable.is_empty() && losses.incomplete.is_empty() {
-        console
-            .warn(format_args!("{name}: the memory is damaged; all units that it names are read"));
+        warn("the memory is damaged; all units that it names are read".to_owned());
     }
     console
         .say(format_args!("'muwazi doctor {name}' tells more, and saves the rest with --repair"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use muwazi::{
-    Error, ErrorKind, Store,
+    Error, ErrorKind, Place, Store,
     format::{
         source::Source,
         units::{Reading, Writing},
@@ -122,12 +122,12 @@ pub(super) fn sources(
         ));
     }
     for other in &contents.others {
-        let other = console.name(other);
-        console.warn(format_args!("{other}: no memory of this project; left out"));
+        let place = Place::file(other.display().to_string());
+        console.warn_of(place, "no memory of this project; left out");
     }
     if contents.memories.is_empty() {
         return Err(Error::new(ErrorKind::Format, "there is no memory in this project")
-            .at(muwazi::Place::file(project.display().to_string())));
+            .at(Place::file(project.display().to_string())));
     }
     let mut out = Vec::new();
     for (path, shelf) in contents.memories {

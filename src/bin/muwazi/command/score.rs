@@ -2,9 +2,12 @@
 
 use std::{io::Write, path::PathBuf};
 
-use muwazi::align::{
-    gather::{Endings, gather},
-    score::{Scores, Tally},
+use muwazi::{
+    Place,
+    align::{
+        gather::{Endings, gather},
+        score::{Scores, Tally},
+    },
 };
 use serde::Serialize;
 
@@ -107,12 +110,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     for name in &missing {
-        let name = console.text(name);
-        console.warn(format_args!("{name}: no list for it; it counts as not aligned"));
+        console.warn_of(Place::file(name.as_str()), "no list for it; it counts as not aligned");
     }
     for path in &extra {
-        let path = console.text(path);
-        console.warn(format_args!("{path}: the gold has no such document; left out"));
+        console.warn_of(Place::file(path.as_str()), "the gold has no such document; left out");
     }
     if let [first, more @ ..] = all.same_file.as_slice() {
         let others =
