@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    cluster::{Cluster, Turn, clusters},
+    cluster::{Cluster, Turn, clusters, is_right_to_left as is_right_to_left_letter},
     glyphs::{Content, Glyph, Rule},
     grid::{Grid, grids, horizontal},
     line::Line,
@@ -237,8 +237,15 @@ fn is_right_to_left(rows: &[Row]) -> bool {
     };
     let lefts = most_shared(arabic().map(|s| s.left));
     let rights = most_shared(arabic().map(|s| s.right));
-    // One line shares an edge with none.
-    if lefts.max(rights) < 2 { rtl > ltr } else { rights >= lefts }
+    // One line shares an edge with none: it begins at the right if it has Arabic there.
+    if lefts.max(rights) > 1 {
+        return rights >= lefts;
+    }
+    let begins = |s: &Segment| {
+        let last = s.clusters.iter().rev().flat_map(|c| c.text.chars()).find(|c| c.is_alphabetic());
+        last.is_some_and(is_right_to_left_letter)
+    };
+    rows.iter().flat_map(|row| &row.segments).filter(|s| s.letters().0 > 0).any(begins)
 }
 
 fn most_shared(edges: impl Iterator<Item = f64>) -> usize {
