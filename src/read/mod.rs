@@ -14,6 +14,8 @@ mod marked;
 mod office;
 #[cfg(feature = "files")]
 pub mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain;
 pub mod registry;
 pub mod stream;

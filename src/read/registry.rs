@@ -29,6 +29,8 @@ pub struct Reader {
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
 pub static ALL: &[&Reader] = &[
+    #[cfg(feature = "pdf")]
+    &super::pdf::READER,
     &strings::ANDROID,
     &strings::RESX,
     &strings::STRINGSDICT,
