@@ -77,11 +77,6 @@ impl QtParser {
         place: &Place,
         diagnostics: &mut Diagnostics,
     ) -> Result<()> {
-        match translation.attribute("type") {
-            Some("unfinished") => unit.meta.add_prop("x-reviewed", "no"),
-            Some("vanished" | "obsolete") => unit.meta.add_prop(OBSOLETE, "yes"),
-            _ => {}
-        }
         let forms: Vec<&Element> =
             translation.elements().filter(|e| e.name == "numerusform").take(MAX_FORMS).collect();
         let texts: Vec<(Option<usize>, &Element)> = match is_plural || !forms.is_empty() {
@@ -108,6 +103,14 @@ impl QtParser {
             }
             let lang = self.languages.of(TARGET, None, &text, place, diagnostics)?;
             unit.variants.push(Variant { lang, text: Text::plain(text), meta });
+        }
+        match translation.attribute("type") {
+            // A message without translation is unfinished anyway.
+            Some("unfinished") if unit.variants.len() > 1 => {
+                unit.meta.add_prop("x-reviewed", "no");
+            }
+            Some("vanished" | "obsolete") => unit.meta.add_prop(OBSOLETE, "yes"),
+            _ => {}
         }
         Ok(())
     }

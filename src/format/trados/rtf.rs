@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 
 use super::code_pages::decoded;
-use crate::format::tags::{TagKind, Tagged};
+use crate::format::tags::{TagKind, Tagged, of_markup};
 
 /// Maximum depth of groups.
 const MAX_DEPTH: usize = 100;
@@ -116,7 +116,7 @@ impl Rtf<'_> {
         self.skip = group.skip;
         if let Some(start) = group.tag {
             let code = self.out.text.split_off(start.min(self.out.text.len()));
-            let (kind, name) = crate::format::tags::of_markup(&code);
+            let (kind, name) = of_markup(&code);
             self.out.tag(kind, &name, None, &code);
         } else if group.has_code {
             self.out.tag(TagKind::End, "{", None, "}");

@@ -14,6 +14,7 @@ use crate::{
         source::Source,
         units::Reading,
     },
+    lang::Lang,
     text::decode,
     unit::{Meta, Unit, Variant},
 };
@@ -128,7 +129,7 @@ impl WorkbenchParser {
                     diagnostics.leave("texts in further languages", || place.clone());
                     continue;
                 }
-                let lang: Option<crate::Lang> = name.replace('_', "-").parse().ok();
+                let lang: Option<Lang> = name.replace('_', "-").parse().ok();
                 let page = lang.as_ref().map_or(WINDOWS_1252, code_pages::of);
                 let text = rtf::read(value, page, &self.internal);
                 if text.is_full {
@@ -198,7 +199,7 @@ fn describe(meta: &mut Meta, tag: &str, name: &str, value: &str) -> bool {
         _ => return false,
     };
     let value = if is_date { tmx_date(value) } else { Some(value.to_owned()) };
-    let is_known = |value: &String| !(value.is_empty() || tag == "UsC" && value == "0");
+    let is_known = |value: &String| !value.is_empty() && (tag != "UsC" || value != "0");
     if let Some(value) = value.filter(is_known) {
         meta.set_attribute(attribute, value);
     }

@@ -8,6 +8,7 @@ use crate::{
         reader::UnitParser,
         source::Source,
         tags::{Tagged, of_markup},
+        tmx::date,
         units::Reading,
         xml_parts::{Found, XmlParts, repeatable},
     },
@@ -47,10 +48,9 @@ impl TxmlParser {
         if let (Some(block), Some(id)) = (&self.block, id) {
             meta.add_prop("x-segment", format!("{block}.{id}"));
         }
-        meta.props.extend(self.document.iter().map(|document| crate::unit::Prop {
-            kind: "x-document".into(),
-            value: document.clone(),
-        }));
+        if let Some(document) = &self.document {
+            meta.add_prop("x-document", document.as_str());
+        }
         let mut variants = Vec::with_capacity(2);
         for (side, name) in ["source", "target"].into_iter().enumerate() {
             let Some(element) = segment.child(name) else { continue };
@@ -82,9 +82,9 @@ impl TxmlParser {
     fn target(&self, segment: &Element, target: &Element, meta: &mut Meta) {
         for name in ATTRIBUTES {
             if let Some(value) = target.attribute(name).filter(|v| !v.is_empty()) {
-                let date = name.ends_with("date").then(|| crate::format::tmx::date::utc(value));
+                let utc = name.ends_with("date").then(|| date::utc(value));
                 let value =
-                    date.flatten().map_or_else(|| value.to_owned(), |date| date.into_owned());
+                    utc.flatten().map_or_else(|| value.to_owned(), |date| date.into_owned());
                 meta.set_attribute(name, value);
             }
         }

@@ -78,7 +78,7 @@ impl<'f> Walk<'f> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span, sink: &mut Sink<'_>) -> Result<()> {
-        let from = self.bytes(span.start.index());
+        let (before, from) = (self.end, self.bytes(span.start.index()));
         self.comments(from, sink);
         match event {
             Event::MappingStart(..) => self.begin(true, span)?,
@@ -87,6 +87,10 @@ impl<'f> Walk<'f> {
             Event::Scalar(text, style, _, tag) => {
                 let to = self.bytes(span.end.index());
                 self.end = to;
+                let from = match style {
+                    ScalarStyle::Literal | ScalarStyle::Folded => self.sign(before, from),
+                    _ => from,
+                };
                 self.scalar(&text, (style, tag.as_deref()), (from, to), sink);
             }
             Event::Alias(_) => {
@@ -191,6 +195,14 @@ impl<'f> Walk<'f> {
         self.after_value();
     }
 
+    /// Returns where the sign of a block stands, which the parser passes over: `|` or `>`.
+    fn sign(&self, before: usize, from: usize) -> usize {
+        let between = self.file.text.get(before..from).unwrap_or_default();
+        let begins = |at: &usize| between[..*at].ends_with(char::is_whitespace);
+        let sign = between.match_indices(['|', '>']).map(|(at, _)| at).find(begins);
+        sign.map_or(from, |at| before + at)
+    }
+
     /// Returns a text with its bytes: those of the text itself where they are the same, or else all
     /// that stands for it, with its quotes or the sign of its block.
     fn value(&self, text: &str, from: usize, to: usize) -> Value {
@@ -203,7 +215,7 @@ impl<'f> Walk<'f> {
             Some(_) => Value::plain(text, from + 1),
             None => {
                 let mut value = Value::default();
-                value.push_as(text, from..to);
+                value.push_as(text, from..from + raw.trim_end().len());
                 value
             }
         }
