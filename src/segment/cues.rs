@@ -2,9 +2,9 @@
 //! where it is joined again.
 //!
 //! A sentence may go on in the next cue. It does not go on over a pause, over a song or a sound in
-//! brackets, or into the line of another speaker, which begins with a dash. Where the cues of a film
-//! hardly ever end with a stop, as many Arabic ones do, nothing tells a sentence that goes on from one
-//! that ends, and each cue is taken for one unless it ends or the next one begins with dots.
+//! brackets, or into the line of another speaker, which begins with a dash. Where the writer of a film
+//! hardly ever uses full stops, as in many Arabic ones, nothing tells a sentence that goes on from one
+//! that ends, and each cue is taken for one unless a comma, or dots on both sides, join it to the next.
 
 use super::Segmenter;
 use crate::{
@@ -14,7 +14,8 @@ use crate::{
 
 /// Milliseconds without text after which a sentence does not go on.
 const PAUSE: u64 = 2000;
-/// Minimum share of cues that end with a stop, as a fraction, for stops to tell where sentences end.
+/// Minimum share of cues that end with a full stop, as a fraction of those that end with one or with a
+/// letter, for a missing stop to tell that the sentence goes on.
 const STOPPED: (usize, usize) = (1, 3);
 /// Number of cues that a sentence may have; in more of them stops were left out.
 const LONGEST: usize = 5;
@@ -71,8 +72,9 @@ fn split_long(text: &str, run: &[Block], sentence: Span, out: &mut Vec<Span>) {
 /// first block.
 fn parts(document: &Document, run: &[Block], first: usize) -> Vec<Span> {
     let text = |block: &Block| block.span.of(&document.text);
-    let stopped = run.iter().filter(|block| is_stopped(text(block))).count();
-    let are_stopped = stopped * STOPPED.1 >= run.len() * STOPPED.0;
+    let ends = |is: fn(&str) -> bool| run.iter().filter(|block| is(bare(text(block)))).count();
+    let (stopped, open) = (ends(is_stopped), ends(|cue| cue.ends_with(char::is_alphanumeric)));
+    let are_stopped = stopped * STOPPED.1 >= (stopped + open) * STOPPED.0;
     let mut cuts = Vec::new();
     for (at, block) in run.iter().enumerate() {
         if let Some(before) = at.checked_sub(1).and_then(|before| run.get(before)) {
@@ -80,6 +82,7 @@ fn parts(document: &Document, run: &[Block], first: usize) -> Vec<Span> {
             let ends = is_pause(document, first + at)
                 || is_sound(text(before))
                 || is_sound(text(block))
+                || begins_anew(text(before), text(block))
                 || (!are_stopped && !goes_on);
             cuts.extend(ends.then_some(block.span.start));
         }
@@ -108,9 +111,14 @@ fn goes_on_over(text: &str, before: Span, after: Span) -> bool {
 }
 
 fn goes_on(before: &str, after: &str) -> bool {
-    let before = bare(before);
-    let is_open = before.ends_with([',', '،', '-', '–', '—']) || ends_with_dots(before);
-    is_open || begins_with_dots(bare(after))
+    let (before, after) = (bare(before), bare(after));
+    before.ends_with([',', '،', '-', '–', '—'])
+        || (ends_with_dots(before) && begins_with_dots(after))
+}
+
+/// Returns true if a cue breaks off with dots and the next one begins with a capital.
+fn begins_anew(before: &str, after: &str) -> bool {
+    ends_with_dots(bare(before)) && bare(after).starts_with(char::is_uppercase)
 }
 
 fn ends_with_dots(text: &str) -> bool {
@@ -128,9 +136,8 @@ fn bare(text: &str) -> &str {
     })
 }
 
-fn is_stopped(text: &str) -> bool {
-    let text = bare(text);
-    text.ends_with(['.', '!', '?', '؟', '۔', '。', '！', '？']) && !ends_with_dots(text)
+fn is_stopped(cue: &str) -> bool {
+    cue.ends_with(['.', '۔', '。']) && !ends_with_dots(cue)
 }
 
 /// Returns true if nothing is shown for a while before this cue.
@@ -278,5 +285,25 @@ mod tests {
         let expected =
             ["لم أره منذ سنين", "أين ذهب؟", "لا أعرف", "ربما سافر، وربما بقي", "تعال معي"];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn questions_do_not_tell_that_stops_are_used() {
+        let found = cut(
+            Lang::arabic(),
+            &[
+                (10, 20, "هل وصلت ؟"),
+                (21, 30, "أنا هنا"),
+                (31, 40, "انتظرني عند الباب..."),
+                (41, 50, "لماذا ؟"),
+                (51, 60, "هيا !"),
+            ],
+        );
+        assert_eq!(found.len(), 5, "{found:?}");
+        let english = cut(
+            Lang::english(),
+            &[(10, 20, "Over there I saw..."), (21, 30, "Look out!"), (31, 40, "He fell.")],
+        );
+        assert_eq!(english, ["Over there I saw...", "Look out!", "He fell."]);
     }
 }

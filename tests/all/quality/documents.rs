@@ -69,12 +69,7 @@ fn documents_are_read_as_they_should_be() {
 
 /// A text without what readers may differ in.
 fn folded(text: &str) -> String {
-    let dropped = |c: &char| {
-        c.is_whitespace()
-            || matches!(c, '\u{640}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-            || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{61C}')
-    };
-    text.chars().filter(|c| !dropped(c)).collect()
+    text.chars().filter(|c| c.is_alphanumeric() && *c != '\u{640}').collect()
 }
 
 /// One side of the right beads: its texts one after the other, and where each ends.
@@ -87,12 +82,19 @@ struct GoldSide {
 }
 
 impl GoldSide {
-    /// Returns the beads that a text overlaps, searched for behind the text before it.
+    /// Returns the beads that a text overlaps, searched for behind the text before it. What the right
+    /// beads leave out, such as menus, is not to be found elsewhere: a short text only where it follows or
+    /// is whole.
     fn beads(&mut self, text: &str) -> BTreeSet<usize> {
         let text = folded(text);
-        let Some(at) = self.text[self.found..].find(&text).filter(|_| !text.is_empty()) else {
-            return BTreeSet::new();
+        let is_end = |at: usize| at == 0 || self.pieces.iter().any(|(end, _)| *end == at);
+        let fits = |at: &usize| {
+            let from = self.found + at;
+            let is_whole = is_end(from) && is_end(from + text.len());
+            *at == 0 || is_whole || text.chars().count() >= 20
         };
+        let at = self.text[self.found..].find(&text).filter(|at| *at <= 2000);
+        let Some(at) = at.filter(fits).filter(|_| !text.is_empty()) else { return BTreeSet::new() };
         let (from, to) = (self.found + at, self.found + at + text.len());
         self.found = to;
         let mut start = 0;
