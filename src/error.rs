@@ -29,6 +29,8 @@ pub struct Error {
     pub settings: Settings,
     /// The operation that the hint advises.
     pub operation: Option<Operation>,
+    /// The reason why a document gives no text.
+    pub no_text: Option<NoText>,
     /// The cause, such as the error of the operating system.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -55,6 +57,26 @@ pub enum ErrorKind {
     Service,
     /// A bug in this library.
     Internal,
+}
+
+/// A reason why a document that can be opened gives no text. Serialized as `no-text-layer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum NoText {
+    /// It needs a password.
+    Encrypted,
+    /// Its pages are pictures.
+    NoTextLayer,
+    /// Its text is not the one that its pages show.
+    BrokenTextLayer,
+}
+
+impl NoText {
+    /// Makes an error for this reason.
+    pub(crate) fn error(self, message: impl Into<String>) -> Error {
+        Error { no_text: Some(self), ..Error::new(ErrorKind::Text, message) }
+    }
 }
 
 /// A place in a file.
@@ -240,6 +262,7 @@ impl Error {
             hint: None,
             settings: Settings::default(),
             operation: None,
+            no_text: None,
             source: None,
         }
     }

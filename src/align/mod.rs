@@ -25,7 +25,6 @@ mod swapped;
 #[cfg(feature = "training")]
 pub mod train;
 pub(crate) mod translit;
-pub(crate) mod vectors;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -40,9 +39,9 @@ pub use self::{
     link::{Link, LinkKind},
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
-    vectors::Vectors,
     weights::Weights,
 };
+pub use crate::text::vectors::Vectors;
 use crate::{
     document::Document,
     segment::{Segment, Segmenter, one_line, segments_with},

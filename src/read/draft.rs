@@ -55,6 +55,13 @@ impl Draft {
         self.open = Some(OpenBlock { kind, start: self.text.len(), label: None });
     }
 
+    /// Changes the kind of the open block: some formats tell it behind the text.
+    pub fn set_kind(&mut self, kind: BlockKind) {
+        if let Some(open) = &mut self.open {
+            open.kind = kind;
+        }
+    }
+
     /// Labels the open block.
     pub fn label(&mut self, label: Label) {
         if let Some(open) = &mut self.open {
@@ -205,7 +212,8 @@ impl Draft {
     pub fn append(&mut self, mut other: Self) {
         self.close();
         other.close();
-        if self.text.len() + other.text.len() > MAX_TEXT {
+        let blocks = self.blocks.len() + other.blocks.len();
+        if self.text.len() + other.text.len() > MAX_TEXT || blocks > MAX_BLOCKS {
             self.is_full = true;
             return;
         }
@@ -224,6 +232,9 @@ impl Draft {
             bytes: piece.bytes,
         });
         self.structure.skeleton.pieces.extend(pieces);
+        // Marks that go on do so behind what was added.
+        let end = self.text.len();
+        self.begun.iter_mut().for_each(|(_, start)| *start = end);
         self.is_full |= other.is_full;
     }
 
@@ -339,6 +350,26 @@ mod tests {
         let marked: Vec<&str> =
             doc.structure.marks.iter().map(|mark| mark.span.of(&doc.text)).collect();
         assert_eq!(marked, ["واحد", "اثنان"]);
+    }
+
+    #[test]
+    fn marks_in_marks_are_one_and_leave_notes_out() {
+        let mut draft = Draft::default();
+        draft.open(BlockKind::Paragraph);
+        draft.begin(MarkKind::Link);
+        draft.push("واحد ");
+        draft.begin(MarkKind::Link);
+        draft.push("اثنان");
+        draft.end(MarkKind::Link);
+        let mut note = Draft::default();
+        note.block(BlockKind::Note, "حاشية");
+        draft.append(note);
+        draft.block(BlockKind::Paragraph, "ثلاثة");
+        draft.end(MarkKind::Link);
+        let doc = draft.finish("a", &arabic()).unwrap();
+        let marked: Vec<&str> =
+            doc.structure.marks.iter().map(|mark| mark.span.of(&doc.text)).collect();
+        assert_eq!(marked, ["واحد اثنان", "ثلاثة"]);
     }
 
     #[test]

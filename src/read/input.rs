@@ -32,6 +32,9 @@ pub struct Sample {
     pub text: String,
     /// The names of the members of a package; empty for all else.
     pub members: BTreeSet<String>,
+    /// The media type that a package declares: the text of its member `mimetype`, or else the list of
+    /// the types of its parts, `[Content_Types].xml`.
+    pub declared: String,
 }
 
 impl Sample {
@@ -111,18 +114,19 @@ impl<'r> Input<'r> {
         let bytes = self.first(START)?;
         let is_zip = bytes.starts_with(b"PK");
         #[cfg(feature = "files")]
-        let members = match is_zip.then(|| self.package()) {
-            Some(Ok(package)) => package.names(),
-            _ => BTreeSet::new(),
+        let (members, declared) = match is_zip.then(|| self.package()) {
+            Some(Ok(mut package)) => (package.names(), package.declared_type()),
+            _ => Default::default(),
         };
         #[cfg(not(feature = "files"))]
-        let members = BTreeSet::new();
+        let (members, declared) = Default::default();
         let name = Path::new(&self.origin).file_name().unwrap_or_default();
         Ok(Sample {
             name: name.to_string_lossy().to_lowercase(),
             text: if is_zip { String::new() } else { decode::beginning(&bytes) },
             bytes,
             members,
+            declared,
         })
     }
 

@@ -10,8 +10,12 @@ pub mod file;
 pub mod input;
 pub mod limits;
 mod marked;
+#[cfg(feature = "documents")]
+mod office;
 #[cfg(feature = "files")]
 pub mod package;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plain;
 pub mod registry;
 pub mod stream;

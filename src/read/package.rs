@@ -11,7 +11,13 @@ use super::{
     input::ReadSeek,
     limits::{MAX_MEMBERS, MAX_UNPACKED},
 };
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::{
+    error::{Error, ErrorKind, Place, Result},
+    text::decode::beginning,
+};
+
+/// Number of bytes of the list of types that are looked at: far more than any program writes.
+const LONGEST_TYPES: u64 = 4 << 20;
 
 /// An open package. Parts are decompressed when they are asked for, up to [`MAX_UNPACKED`] bytes in
 /// all.
@@ -34,6 +40,20 @@ impl<'r> Package<'r> {
     /// Returns the names of all members.
     pub fn names(&self) -> BTreeSet<String> {
         self.archive.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
+    /// Returns the media type that the package declares; see
+    /// [`Sample::declared`](super::input::Sample::declared).
+    pub(super) fn declared_type(&mut self) -> String {
+        for name in ["mimetype", "[Content_Types].xml"] {
+            let Ok(part) = self.archive.by_name(name) else { continue };
+            let mut bytes = Vec::new();
+            // A damaged part declares nothing; its reader will tell.
+            if part.take(LONGEST_TYPES).read_to_end(&mut bytes).is_ok() {
+                return beginning(&bytes).trim().to_owned();
+            }
+        }
+        String::new()
     }
 
     /// Decompresses a part; `None` if there is none of this name.

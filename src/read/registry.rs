@@ -29,6 +29,8 @@ pub struct Reader {
 
 /// Every reader but that of plain text, in the order in which a file is held against them.
 pub static ALL: &[&Reader] = &[
+    #[cfg(feature = "pdf")]
+    &super::pdf::READER,
     &strings::ANDROID,
     &strings::RESX,
     &strings::STRINGSDICT,
@@ -39,6 +41,19 @@ pub static ALL: &[&Reader] = &[
     #[cfg(feature = "documents")]
     &strings::YAML,
     #[cfg(feature = "documents")]
+    &super::office::DOCX,
+    #[cfg(feature = "documents")]
+    &super::office::PPTX,
+    #[cfg(feature = "documents")]
+    &super::office::XLSX,
+    #[cfg(feature = "documents")]
+    &super::office::ODT,
+    #[cfg(feature = "documents")]
+    &super::office::ODS,
+    #[cfg(feature = "documents")]
+    &super::office::ODP,
+    #[cfg(feature = "documents")]
+    &super::office::OLD,
     &super::web::epub::READER,
     #[cfg(feature = "documents")]
     &super::web::markdown::READER,

@@ -24,6 +24,7 @@ mod span;
 pub(crate) mod stem;
 pub mod terminal;
 pub mod tokens;
+pub(crate) mod vectors;
 mod view;
 mod words;
 

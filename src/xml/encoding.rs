@@ -10,15 +10,15 @@ use crate::{
 };
 
 /// The encoding of a file, and a message if it is not the declared one.
-pub(super) struct Found {
-    pub(super) encoding: &'static Encoding,
+pub(crate) struct Found {
+    pub(crate) encoding: &'static Encoding,
     /// The length of the byte order mark.
-    pub(super) mark: usize,
-    pub(super) odd: Option<String>,
+    pub(crate) mark: usize,
+    pub(crate) odd: Option<String>,
 }
 
 /// Detects the encoding of a file from its first bytes.
-pub(super) fn encoding_of(start: &[u8]) -> Result<Found> {
+pub(crate) fn encoding_of(start: &[u8]) -> Result<Found> {
     let shown = Encoding::for_bom(start).or_else(|| Some((utf16_by_zeros(start)?, 0)));
     if let Some((encoding, mark)) = shown {
         let (text, _) = encoding.decode_without_bom_handling(&start[mark..]);

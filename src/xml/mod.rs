@@ -4,7 +4,7 @@
 //! except the five predefined ones, unless a tolerant reader asks for it, and depth, sizes and
 //! counts are limited.
 
-mod encoding;
+pub(crate) mod encoding;
 pub(crate) mod input;
 mod lenient;
 pub(crate) mod node;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words::{WordVectors, cosine};
 use crate::{
-    align::{side::Side, vectors::Vectors},
+    align::{Vectors, side::Side},
     document::Span,
 };
 

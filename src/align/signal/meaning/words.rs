@@ -3,7 +3,7 @@
 use wide::{i16x8, i32x4};
 
 use crate::{
-    align::{side::Side, vectors::Vectors},
+    align::{Vectors, side::Side},
     text::tokens::TokenKind,
 };
 

@@ -67,7 +67,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         if i > 0 && !args.json {
             out.write_all(b"\n")?;
         }
-        match show(file, &options, args.json, console, &mut out) {
+        let shown = show(file, &options, args.json, console, &mut out);
+        if args.json
+            && let Err(e) = &shown
+        {
+            none(e, &mut out)?;
+        }
+        match shown {
             Ok(()) => {}
             // One bad file is said, and the rest go on.
             Err(e) if files.len() > 1 && e.downcast_ref::<Error>().is_some() => {
@@ -80,6 +86,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     Ok(exit)
+}
+
+/// Prints the reason why a document has no text to give, in place of its blocks.
+fn none(error: &anyhow::Error, out: &mut Results) -> std::io::Result<()> {
+    let Some(reason) = error.downcast_ref::<Error>().and_then(|e| e.no_text) else { return Ok(()) };
+    out.json(&serde_json::json!({ "kind": "none", "reason": reason }))?;
+    out.flush()
 }
 
 fn show(

@@ -142,7 +142,7 @@ impl Vectors {
     }
 
     /// Finds the vector of the first form that has one.
-    pub(super) fn find_first(&self, primary: &str, forms: &[String]) -> Option<WordVector<'_>> {
+    pub(crate) fn find_first(&self, primary: &str, forms: &[String]) -> Option<WordVector<'_>> {
         let table = self.tables.iter().find(|t| t.lang == primary)?;
         forms.iter().find_map(|form| self.at(table, form))
     }
