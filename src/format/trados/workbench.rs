@@ -199,7 +199,7 @@ fn describe(meta: &mut Meta, tag: &str, name: &str, value: &str) -> bool {
         _ => return false,
     };
     let value = if is_date { tmx_date(value) } else { Some(value.to_owned()) };
-    let is_known = |value: &String| !value.is_empty() && (tag != "UsC" || value != "0");
+    let is_known = |value: &String| !(value.is_empty() || tag == "UsC" && value == "0");
     if let Some(value) = value.filter(is_known) {
         meta.set_attribute(attribute, value);
     }

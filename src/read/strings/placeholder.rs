@@ -191,11 +191,11 @@ fn braces(text: &str, at: usize, may_end: &mut bool) -> usize {
         return length.unwrap_or(0);
     }
     let rest = beginning(rest, LONGEST);
-    let open = rest.bytes().take_while(|b| *b == b'{').count().min(3);
+    let open = rest.bytes().take(3).take_while(|b| *b == b'{').count();
     let Some(inner) = rest[open..].find(['{', '}']).map(|end| &rest[open..open + end]) else {
         return 0;
     };
-    let close = rest[open + inner.len()..].bytes().take_while(|b| *b == b'}').count();
+    let close = rest[open + inner.len()..].bytes().take(3).take_while(|b| *b == b'}').count();
     let is_one =
         close >= open && if open > 1 { !inner.trim().is_empty() } else { is_simple(inner) };
     if is_one { 2 * open + inner.len() } else { 0 }

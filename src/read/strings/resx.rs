@@ -36,13 +36,12 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     loop {
         file.renew();
         match file.next()? {
-            Item::Start(root)
-                if file.depth() == 1
-                    && (root.name != "root" || std::mem::replace(&mut has_root, true)) =>
-            {
+            Item::Start(root) if file.depth() == 1 && root.name == "root" && !has_root => {
+                has_root = true;
+            }
+            Item::Start(_) if file.depth() == 1 => {
                 return Err(file.fault("the root element is not <root>"));
             }
-            Item::Start(_) if file.depth() == 1 => {}
             Item::Start(element) if matches!(element.name.as_str(), "data" | "metadata") => {
                 entry(&mut file, &element, &mut sink)?;
             }
