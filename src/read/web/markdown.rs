@@ -26,7 +26,7 @@ pub static READER: Reader =
     Reader { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], is, read };
 
 /// Maximum size of a text, in bytes: the parser holds a node for each of its signs.
-const MAX_TEXT: usize = 4 << 20;
+const MAX_TEXT: usize = 3 << 20;
 
 fn is(sample: &Sample) -> bool {
     let is_named = READER.extensions.iter().any(|extension| sample.has_extension(extension));
