@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NEWS = Path("examples/news")
+DOCUMENTS = Path("examples/documents")
 COLOURS = {"31": "#c33", "32": "#1a7f37", "33": "#9a6700", "36": "#0a7ea4"}
 
 # What is typed, and how many lines of the answer are shown; the rest is "…".
@@ -22,6 +23,10 @@ TYPED = [
     (["import", "-m", "{tmp}/news.muwazi", "{tmp}/news.tmx"], 3),
     (["align", NEWS / "article.ar.txt", NEWS / "article.en.txt"], 5),
     (["lookup", "-m", "{tmp}/news.muwazi", "--min", "60", "{query}"], 12),
+]
+TYPED_OF_DOCUMENTS = [
+    (["read", DOCUMENTS / "offer.ar.html"], 12),
+    (["align", DOCUMENTS / "film.ar.srt", DOCUMENTS / "film.en.srt"], 12),
 ]
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
@@ -52,11 +57,11 @@ def to_html(line):
     return "".join(out) + "</span>" * open_spans
 
 
-def terminal(program, tmp):
+def terminal(program, tmp, typed=TYPED):
     """The page of a session at the terminal."""
     query = "Jordan, Iraq and Syria agree rail link between Aqaba port and Baghdad"
     lines = []
-    for args, most in TYPED:
+    for args, most in typed:
         args = [str(arg).replace("{tmp}", str(tmp)).replace("{query}", query) for arg in args]
         shown = ["'%s'" % arg if " " in arg else arg.replace(f"{tmp}/", "") for arg in args]
         lines.append(f'<p class="typed">$ muwazi {html.escape(" ".join(shown))}</p>')
@@ -66,6 +71,11 @@ def terminal(program, tmp):
         answer = answer[:most] + (["…"] if len(answer) > most else [])
         lines += [f"<p>{to_html(line)}</p>" for line in answer]
     return PAGE.format(body="\n".join(lines))
+
+
+def documents(program, tmp):
+    """The page of a session with a web page and subtitles."""
+    return terminal(program, tmp, TYPED_OF_DOCUMENTS)
 
 
 def report(program, tmp):
@@ -97,7 +107,8 @@ def main():
     os.environ["SOURCE_DATE_EPOCH"] = "1771488000"
     with tempfile.TemporaryDirectory() as folder:
         tmp = Path(folder)
-        for name, make, size in [("terminal", terminal, (1100, 780)), ("report", report, (1280, 900))]:
+        for name, make, size in [("terminal", terminal, (1100, 780)), ("report", report, (1280, 900)),
+                                 ("documents", documents, (1100, 520))]:
             page = (args.pages or tmp) / f"{name}.page.html"
             page.write_text(make(args.program, tmp), encoding="utf-8")
             if not args.pages:

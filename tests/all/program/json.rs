@@ -68,6 +68,23 @@ fn check(keys: &Keys, path: &str, value: &Value, seen: &mut Keys, what: &str) {
     }
 }
 
+/// Returns a PDF whose only page is empty, as scans are for a reader of text.
+fn pdf() -> String {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>",
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj{object}endobj\n");
+    }
+    let start = file.len();
+    format!("{file}xref\n0 4\n{table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n")
+}
+
 /// Makes texts, tables, memories and gold.
 fn example(folder: &Path) {
     let put = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
@@ -76,6 +93,10 @@ fn example(folder: &Path) {
         "a.en.txt",
         "The minister arrived on 12 May. Then he left the capital.\nThe World Bank met.\n",
     );
+    put("a.html", "<h1>عنوان</h1><p>نص <b>عريض</b> قصير.</p>");
+    put("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nصباح الخير.\n");
+    put("a.json", r#"{"open": "فتح {name}"}"#);
+    put("a.pdf", &pdf());
     put("list.tsv", "a.ar.txt\ta.en.txt\ta\nnone.txt\ta.en.txt\tb\n");
     put("g/x.gold", "[0]:[0]\n[1]:[1]\n[2]:[]\n");
     put("p/x.out", "[0]:[0]:0.9\n[1]:[1]:0.8\n[2]:[]\n");
@@ -129,6 +150,7 @@ fn answers(folder: &Path, line: &str) -> (Vec<Value>, Vec<Value>) {
 
 /// Commands, in an order in which they can run, each after the section that tells its keys.
 const COMMANDS: &[(&str, &str)] = &[
+    ("muwazi read --json", "read --json a.html a.srt a.json bad.tmx a.pdf"),
     ("muwazi segment --json", "segment --json a.ar.txt a.en.txt"),
     ("muwazi segment --explain --json", "segment --json --explain a.ar.txt a.en.txt"),
     ("muwazi align -o OUT.jsonl", "align a.ar.txt a.en.txt -o - --format jsonl --explain"),
