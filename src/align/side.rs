@@ -74,11 +74,8 @@ impl Side {
         let mut segments: Vec<Features> = segments
             .iter()
             .map(|s| Features {
-                paragraph: (!matches!(
-                    document.blocks[s.block].kind,
-                    BlockKind::Sentence | BlockKind::Cue
-                ))
-                .then_some(s.block),
+                paragraph: (document.blocks[s.block].kind != BlockKind::Sentence)
+                    .then_some(s.block),
                 sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
                 ..Features::new(s.span.of(&document.text))
             })
