@@ -26,19 +26,24 @@ TYPED = [
 ]
 TYPED_OF_DOCUMENTS = [
     (["read", DOCUMENTS / "offer.ar.html"], 12),
-    (["align", DOCUMENTS / "film.ar.srt", DOCUMENTS / "film.en.srt"], 12),
+    (["align", DOCUMENTS / "film.ar.srt", DOCUMENTS / "film.en.srt"], 7),
 ]
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 20px 24px; background: #fbfbfa; width: 1052px;
        font: 15px/1.55 "DejaVu Sans Mono", "Noto Sans Arabic", monospace; color: #222; }}
-p {{ margin: 0; white-space: pre-wrap; unicode-bidi: plaintext; text-align: left; }}
+p {{ margin: 0; white-space: pre-wrap; direction: ltr; tab-size: 4; }}
 .typed {{ margin-top: 12px; font-weight: bold; }} .typed:first-child {{ margin-top: 0; }}
 </style></head><body>{body}</body></html>"""
 
 
 def to_html(line):
-    """A line of the terminal, with its colours."""
+    """A line of the terminal, with its colours. Its parts keep to themselves, as on a terminal, for
+    which the program isolates them."""
+    if "\x1b" not in line:
+        parts = re.split(r"(\t|  +)", line)
+        return "".join(part if at % 2 else f"<bdi>{html.escape(part)}</bdi>"
+                       for at, part in enumerate(parts))
     out, open_spans = [], 0
     for part in re.split(r"(\x1b\[[0-9;]*m)", line):
         code = re.fullmatch(r"\x1b\[([0-9;]*)m", part)
