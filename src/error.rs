@@ -72,6 +72,7 @@ pub enum NoText {
     BrokenTextLayer,
 }
 
+#[cfg(feature = "pdf")]
 impl NoText {
     /// Makes an error for this reason.
     pub(crate) fn error(self, message: impl Into<String>) -> Error {

@@ -54,6 +54,7 @@ pub static ALL: &[&Reader] = &[
     &super::office::ODP,
     #[cfg(feature = "documents")]
     &super::office::OLD,
+    #[cfg(feature = "documents")]
     &super::web::epub::READER,
     #[cfg(feature = "documents")]
     &super::web::markdown::READER,
