@@ -278,13 +278,12 @@ pub(crate) fn spell_into(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(first) = bytes.get(at) {
-        let letters = plain_letters(&text[at..]);
+        // Arabic letters with vowel marks on them make no runs.
+        let letters = if first.is_ascii() { plain_letters(&text[at..]) } else { 0 };
         if letters > 0 {
             let from = out.len();
             out.push_str(&text[at..at + letters]);
-            if first.is_ascii() {
-                out[from..].make_ascii_lowercase();
-            }
+            out[from..].make_ascii_lowercase();
             at += letters;
             continue;
         }
