@@ -102,14 +102,18 @@ impl Part {
     /// Renames the complete file to its place.
     pub(crate) fn rename(mut self, target: &Path) -> io::Result<()> {
         let (file, path) = self.temp.take().ok_or_else(gone)?.into_parts();
-        // Unlocked only afterwards, lest another program removes it; Windows renames no open file
-        // on every disk.
-        let file = (!cfg!(windows)).then_some(file);
-        // The standard library's rename takes paths of any length on Windows.
-        fs::rename(&path, target)?;
+        // Unlocked only afterwards, lest another program removes it. The standard library's rename takes
+        // paths of any length on Windows.
+        let renamed = fs::rename(&path, target);
+        drop(file);
+        // Windows renames no open file on some disks.
+        if renamed.is_err() && cfg!(windows) {
+            fs::rename(&path, target)?;
+        } else {
+            renamed?;
+        }
         // Nothing is left at the temporary path, so nothing is removed.
         let _ = path.keep();
-        drop(file);
         Ok(())
     }
 }
@@ -250,9 +254,11 @@ mod tests {
                     })
                 })
                 .collect();
-            makers.into_iter().for_each(|maker| maker.join().unwrap());
+            // The cleaner ends even if a maker failed.
+            let made: Vec<_> = makers.into_iter().map(|maker| maker.join()).collect();
             ended.store(true, std::sync::atomic::Ordering::Relaxed);
             cleaner.join().unwrap();
+            made.into_iter().for_each(|made| made.unwrap());
         });
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 400);
     }
