@@ -468,11 +468,8 @@ mod tests {
                     back.replace_range(change.span.start..change.span.end, &change.from);
                 }
                 prop_assert_eq!(back, source);
-                // The translation of a text into itself is the query, by value.
-                let values = |text: &str| -> Vec<f64> {
-                    numbers::literals(text, &of_texts(None, ["", ""]).numbers).iter().filter_map(|(_, l)| Some(l.as_ref()?.value())).collect()
-                };
-                prop_assert_eq!(values(&adapted.text), values(&query));
+                // The translation of a text into itself is the query, by value: 06 is 6 for look-up.
+                prop_assert!(similarity(&adapted.text, &query).is_full(), "{}", adapted.text);
             }
         }
     }
