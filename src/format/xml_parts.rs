@@ -63,6 +63,28 @@ impl XmlParts {
         Ok(Self { xml, buffer, prefix, root, line: 1, parts, skipped })
     }
 
+    /// Returns the next part; `None` at the end of the file. Text before it is counted as left out, under
+    /// the name `outside`. `start` sees the start tags of other elements.
+    pub(super) fn next_part(
+        &mut self,
+        outside: &str,
+        diagnostics: &mut Diagnostics,
+        mut start: impl FnMut(&Element),
+    ) -> Result<Option<Element>> {
+        loop {
+            match self.next(diagnostics)? {
+                None => return Ok(None),
+                Some(Found::Part(element)) => return Ok(Some(element)),
+                Some(Found::Start(element)) => start(&element),
+                Some(Found::Text) => {
+                    let place = self.xml.place();
+                    diagnostics.leave(outside, || place);
+                }
+                Some(Found::End) => {}
+            }
+        }
+    }
+
     /// Returns what comes next; `None` at the end of the file.
     pub(super) fn next(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Found>> {
         let mut buffer = std::mem::take(&mut self.buffer);

@@ -32,16 +32,36 @@ pub struct Sample {
     pub text: String,
     /// The names of the members of a package; empty for all else.
     pub members: BTreeSet<String>,
+    /// The fault of a package that cannot be opened.
+    pub fault: Option<Error>,
     /// The media type that a package declares: the text of its member `mimetype`, or else the list of
     /// the types of its parts, `[Content_Types].xml`.
     pub declared: String,
 }
 
 impl Sample {
+    /// Returns true for a zip archive, as documents of many formats are.
+    pub fn is_package(&self) -> bool {
+        is_zip(&self.bytes)
+    }
+
     /// Returns true if the name ends with the extension.
     pub fn has_extension(&self, extension: &str) -> bool {
         self.name.strip_suffix(extension).is_some_and(|stem| stem.ends_with('.'))
     }
+}
+
+/// Returns true for the beginning of a zip archive, an empty one too. A text may begin with PK.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// What a package shows of itself.
+#[derive(Default)]
+struct Contents {
+    members: BTreeSet<String>,
+    declared: String,
+    fault: Option<Error>,
 }
 
 /// The bytes of a document.
@@ -102,6 +122,12 @@ impl<'r> Input<'r> {
     /// The file is no archive, or a damaged one.
     #[cfg(feature = "files")]
     pub fn package(&mut self) -> Result<Package<'_>> {
+        if !is_zip(&self.first(4)?) {
+            let message = "this is no package of parts, such as DOCX and EPUB are";
+            return Err(Error::new(ErrorKind::Text, message)
+                .at(Place::file(&self.origin))
+                .hint("name no format, and it is recognised"));
+        }
         self.rewind()?;
         Package::new(&mut *self.reader, &self.origin)
     }
@@ -112,14 +138,9 @@ impl<'r> Input<'r> {
     /// The file cannot be read.
     pub fn sample(&mut self) -> Result<Sample> {
         let bytes = self.first(START)?;
-        let is_zip = bytes.starts_with(b"PK");
-        #[cfg(feature = "files")]
-        let (members, declared) = match is_zip.then(|| self.package()) {
-            Some(Ok(mut package)) => (package.names(), package.declared_type()),
-            _ => Default::default(),
-        };
-        #[cfg(not(feature = "files"))]
-        let (members, declared) = Default::default();
+        let is_zip = is_zip(&bytes);
+        let Contents { members, declared, fault } =
+            if is_zip { self.contents() } else { Contents::default() };
         let name = Path::new(&self.origin).file_name().unwrap_or_default();
         Ok(Sample {
             name: name.to_string_lossy().to_lowercase(),
@@ -127,7 +148,26 @@ impl<'r> Input<'r> {
             bytes,
             members,
             declared,
+            fault,
         })
+    }
+
+    /// Opens the package for detection.
+    #[cfg(feature = "files")]
+    fn contents(&mut self) -> Contents {
+        match self.package() {
+            Ok(mut package) => Contents {
+                members: package.names(),
+                declared: package.declared_type(),
+                fault: None,
+            },
+            Err(e) => Contents { fault: Some(e), ..Contents::default() },
+        }
+    }
+
+    #[cfg(not(feature = "files"))]
+    fn contents(&mut self) -> Contents {
+        Contents { fault: Some(decode::binary(&self.origin)), ..Contents::default() }
     }
 
     fn rewind(&mut self) -> Result<()> {

@@ -99,13 +99,26 @@ pub fn every() -> impl Iterator<Item = &'static Reader> {
 /// Returns the reader of a file: the one that the options name, or that the content tells.
 ///
 /// # Errors
-/// The options name one that there is not; the file cannot be read.
+/// The options name one that there is not; the file cannot be read; it is a damaged package, or an archive
+/// that is no document.
 pub fn of(input: &mut Input<'_>, options: &ReadOptions) -> Result<&'static Reader> {
     if let Some(name) = &options.format {
         return by_name(name);
     }
-    let sample = input.sample()?;
-    Ok(ALL.iter().copied().find(|reader| (reader.is)(&sample)).unwrap_or(&PLAIN))
+    let mut sample = input.sample()?;
+    if let Some(fault) = sample.fault.take() {
+        return Err(fault);
+    }
+    match ALL.iter().copied().find(|reader| (reader.is)(&sample)) {
+        None if sample.is_package() => Err(no_document(input.origin())),
+        found => Ok(found.unwrap_or(&PLAIN)),
+    }
+}
+
+fn no_document(origin: &str) -> Error {
+    Error::new(ErrorKind::Text, "this zip archive is no document that can be read")
+        .at(Place::file(origin))
+        .hint("unpack it, and name the files in it")
 }
 
 /// Returns the notice of what a reader left out; none where it left out nothing.
@@ -132,4 +145,45 @@ pub fn left_out(document: &Document) -> Option<Event> {
 /// The file cannot be read, is damaged, or holds no text that could be read.
 pub fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     (of(input, options)?.read)(input, options)
+}
+
+#[cfg(test)]
+#[cfg(feature = "files")]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn zipped(members: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in members {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn refused(bytes: &[u8], format: Option<&str>) -> String {
+        let format = format.map(str::to_owned);
+        let options = ReadOptions { format, ..ReadOptions::default() };
+        read(&mut Input::from_bytes(bytes, "a").unwrap(), &options).unwrap_err().message
+    }
+
+    #[test]
+    fn archives_that_are_no_documents_are_told() {
+        let archive = zipped(&[("a.txt", "قال ثم ذهب."), ("b.txt", "قال.")]);
+        assert_eq!(refused(&archive, None), "this zip archive is no document that can be read");
+        assert_eq!(refused(&zipped(&[]), None), "this zip archive is no document that can be read");
+        assert_eq!(refused(&archive[..archive.len() / 2], None), "this package is damaged");
+        // A text may begin with the letters of such an archive.
+        let text = "PK is short for peacekeepers. PKK is not.".as_bytes();
+        let options = ReadOptions { assumed_english: true, ..ReadOptions::default() };
+        assert!(read(&mut Input::from_bytes(text, "a").unwrap(), &options).is_ok());
+        if by_name("docx").is_ok() {
+            let message = "this is no package of parts, such as DOCX and EPUB are";
+            assert_eq!(refused(text, Some("docx")), message);
+        }
+    }
 }

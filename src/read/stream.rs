@@ -229,14 +229,19 @@ fn other_format(
         let found = registry::of(&mut input::Input::from_bytes(bytes, origin)?, options)?;
         Ok((found.name != PLAIN.name).then_some(found))
     };
+    let mut rest = |bytes: &mut Vec<u8>| match reader.take(MAX_FILE + 1).read_to_end(bytes) {
+        Ok(_) => Ok(()),
+        Err(e) => Err(plain::cannot_read(Path::new(origin), e)),
+    };
     // The end of an archive tells what it holds.
-    let mut found = reader_of(bytes)?;
-    if bytes.len() == first && (found.is_some() || bytes.starts_with(b"PK")) {
-        let rest = reader.take(MAX_FILE + 1).read_to_end(bytes);
-        rest.map_err(|e| plain::cannot_read(Path::new(origin), e))?;
-        found = reader_of(bytes)?;
+    let is_cut = bytes.len() == first;
+    if is_cut && input::is_zip(bytes) {
+        rest(bytes)?;
     }
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = reader_of(bytes)? else { return Ok(None) };
+    if is_cut && !input::is_zip(bytes) {
+        rest(bytes)?;
+    }
     let mut input = input::Input::from_bytes(std::mem::take(bytes), origin)?;
     (found.read)(&mut input, options).map(Some)
 }

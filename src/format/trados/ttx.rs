@@ -9,7 +9,7 @@ use crate::{
         source::Source,
         tags::{TagKind, Tagged, of_markup},
         units::Reading,
-        xml_parts::{Found, XmlParts, repeatable},
+        xml_parts::{XmlParts, repeatable},
     },
     unit::{Meta, Unit, Variant},
     xml::{
@@ -36,13 +36,6 @@ impl TtxParser {
         let parts = XmlParts::open(source, SORT, "TRADOStag", &["Tu"], &["ut"])?;
         let languages = Languages::new(None, None, reading);
         Ok(Self { parts, reading: reading.clone(), languages, document: None })
-    }
-
-    fn settings(&mut self, settings: &Element) {
-        let lang = |name| settings.attribute(name);
-        self.languages =
-            Languages::new(lang("SourceLanguage"), lang("TargetLanguage"), &self.reading);
-        self.document = repeatable(lang("SourceDocumentPath"));
     }
 
     fn unit(&mut self, element: &Element, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
@@ -85,21 +78,15 @@ impl TtxParser {
 impl UnitParser for TtxParser {
     fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         loop {
-            match self.parts.next(diagnostics)? {
-                None => return Ok(None),
-                Some(Found::Part(element)) => {
-                    if let Some(unit) = self.unit(&element, diagnostics)? {
-                        return Ok(Some(unit));
-                    }
+            let Self { parts, languages, document, reading } = self;
+            let part = parts.next_part("text outside units", diagnostics, |element| {
+                if element.name == "UserSettings" {
+                    (*languages, *document) = settings(element, reading);
                 }
-                Some(Found::Start(element)) if element.name == "UserSettings" => {
-                    self.settings(&element);
-                }
-                Some(Found::Text) => {
-                    let place = self.parts.xml.place();
-                    diagnostics.leave("text outside units", || place);
-                }
-                Some(_) => {}
+            })?;
+            let Some(part) = part else { return Ok(None) };
+            if let Some(unit) = self.unit(&part, diagnostics)? {
+                return Ok(Some(unit));
             }
         }
     }
@@ -107,6 +94,13 @@ impl UnitParser for TtxParser {
     fn place(&self) -> Place {
         self.parts.xml.place_of(1)
     }
+}
+
+/// Reads the languages and the name of the document that the settings give.
+fn settings(settings: &Element, reading: &Reading) -> (Languages, Option<String>) {
+    let value = |name| settings.attribute(name);
+    let languages = Languages::new(value("SourceLanguage"), value("TargetLanguage"), reading);
+    (languages, repeatable(value("SourceDocumentPath")))
 }
 
 /// Reads the text of an element. `<ut>` holds a tag of the document, `<df>` sets the type of what it

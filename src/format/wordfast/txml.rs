@@ -10,7 +10,7 @@ use crate::{
         tags::{Tagged, of_markup},
         tmx::date,
         units::Reading,
-        xml_parts::{Found, XmlParts, repeatable},
+        xml_parts::{XmlParts, repeatable},
     },
     unit::{Meta, Unit, Variant},
     xml::{
@@ -123,21 +123,15 @@ impl TxmlParser {
 impl UnitParser for TxmlParser {
     fn next_unit(&mut self, diagnostics: &mut Diagnostics) -> Result<Option<Unit>> {
         loop {
-            match self.parts.next(diagnostics)? {
-                None => return Ok(None),
-                Some(Found::Part(segment)) => {
-                    if let Some(unit) = self.unit(&segment, diagnostics)? {
-                        return Ok(Some(unit));
-                    }
+            let Self { parts, block, .. } = self;
+            let part = parts.next_part("text outside segments", diagnostics, |element| {
+                if element.name == "translatable" {
+                    *block = repeatable(element.attribute("blockId"));
                 }
-                Some(Found::Start(element)) if element.name == "translatable" => {
-                    self.block = repeatable(element.attribute("blockId"));
-                }
-                Some(Found::Text) => {
-                    let place = self.parts.xml.place();
-                    diagnostics.leave("text outside segments", || place);
-                }
-                Some(_) => {}
+            })?;
+            let Some(part) = part else { return Ok(None) };
+            if let Some(unit) = self.unit(&part, diagnostics)? {
+                return Ok(Some(unit));
             }
         }
     }

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use super::xml::{Part, Scanner};
 use crate::{
     error::{Error, ErrorKind, Place, Result},
-    read::{input::Input, limits::MAX_MEMBERS, package::Package},
+    read::{
+        input::{Input, Sample},
+        limits::MAX_MEMBERS,
+        package::Package,
+    },
 };
 
 /// Maximum number of times that parts are read.
@@ -49,6 +53,11 @@ impl Relations {
     pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Relation> {
         self.all.iter().filter(move |relation| relation.kind == kind)
     }
+}
+
+/// Returns true for a package of one of the types, or with the part that is the main one by custom.
+pub(super) fn is(sample: &Sample, types: &[&str], main: &str) -> bool {
+    types.iter().any(|name| sample.declared.contains(name)) || sample.members.contains(main)
 }
 
 impl<'r> Opc<'r> {

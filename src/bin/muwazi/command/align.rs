@@ -43,6 +43,8 @@ use crate::{console::Console, exit::Exit, signals::Writing, wildcard::one_file};
 Examples:
   muwazi align article.ar.txt article.en.txt -o article.tmx
       write a TMX file for OmegaT, Trados, memoQ and other CAT tools
+  muwazi align contract.ar.docx contract.en.pdf -o contract.tmx
+      documents too: Word, PDF, web pages, subtitles and more; 'muwazi formats' lists all
   muwazi align article.ar.txt article.en.txt -o pairs.xlsx
       write a spreadsheet to correct by hand; 'muwazi import' reads the corrected one
   muwazi align article.ar.txt article.en.txt
@@ -56,7 +58,8 @@ Examples:
   muwazi align a.ar.txt a.en.txt --into work.muwazi
       put the pairs into a memory; look-ups rank them below your own translations
   muwazi align --pairs-in texts --out-dir memories
-      align each texts/NAME.ar.txt with texts/NAME.en.txt; write memories/NAME.tmx
+      align each texts/NAME.ar.txt with texts/NAME.en.txt, or NAME.ar.docx with NAME.en.docx; write
+      memories/NAME.tmx
   muwazi align --pairs list.tsv --out-dir memories --format tsv --resume
       align the pairs of a list that are not done yet; a line is: source, tab, target, tab, name
   muwazi align --jsonl < pairs.jsonl > aligned.jsonl
@@ -78,7 +81,7 @@ muwazi align [OPTIONS] <SOURCE> <TARGET>
        muwazi align [OPTIONS] --jsonl"
 )]
 pub(crate) struct Args {
-    /// The source text; - for standard input
+    /// The source: a text or a document; - for standard input
     #[arg(required_unless_present_any = ["pairs", "pairs_in", "jsonl"], value_parser = one_file())]
     source: Option<PathBuf>,
     /// Its translation; - for standard input

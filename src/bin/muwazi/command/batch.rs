@@ -39,7 +39,8 @@ pub(crate) struct Many {
         conflicts_with_all = ["source", "target", "output", "beads", "pairs_in", "jsonl"],
     )]
     pairs: Option<PathBuf>,
-    /// Align the pairs in a folder: NAME.ar.txt or NAME.ar with NAME.en.txt or NAME.en
+    /// Align the pairs in a folder: NAME.ar.txt, NAME.ar.docx or NAME.ar with NAME.en.txt, NAME.en.docx
+    /// or NAME.en
     ///
     /// --from and --to give the two languages; ar and en if not given.
     #[arg(

@@ -41,6 +41,8 @@ use crate::{console::Console, exit::Exit, screen::Results, wildcard};
 Examples:
   muwazi segment article.ar.txt
       print the sentences of an article
+  muwazi segment contract.docx film.srt
+      documents too: Word, PDF, web pages, subtitles and more; 'muwazi formats' lists all
   muwazi segment --json - < article.txt
       read standard input; print one object per sentence, with byte offsets
   muwazi segment --explain article.ar.txt
@@ -57,9 +59,9 @@ Examples:
   muwazi segment --wrapped book.txt
       join lines up to an empty line, even if their lengths do not look wrapped
 
-Texts can be of any size. Several texts are printed one after the other.")]
+Plain texts can be of any size. Several texts are printed one after the other.")]
 pub(crate) struct Args {
-    /// The texts; - for standard input
+    /// The texts, plain or documents of any format that is read; - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The language of the texts, as a code or a name (fr, English, العربية); auto detects it

@@ -21,7 +21,7 @@ use self::{
 };
 use super::{
     names::Ns,
-    opc::{Opc, Relations},
+    opc::{self, Opc, Relations},
     story::{Stories, Story},
     xml::{Index, Part, Run, Scanner, Tag},
 };
@@ -59,7 +59,7 @@ fn is(sample: &Sample) -> bool {
         "ms-word.document.macroEnabled.main+xml",
         "ms-word.template.macroEnabledTemplate.main+xml",
     ];
-    types.iter().any(|name| sample.declared.contains(name)) || sample.members.contains(MAIN)
+    opc::is(sample, &types, MAIN)
 }
 
 /// The parts beside the text that it calls.

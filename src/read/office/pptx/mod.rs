@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::{
     drawing::Shapes,
     names::Ns,
-    opc::{Opc, Relations},
+    opc::{self, Opc, Relations},
     story::Story,
     xml::{Part, Scanner},
 };
@@ -47,7 +47,7 @@ fn is(sample: &Sample) -> bool {
         "ms-powerpoint.slideshow.macroEnabled.main+xml",
         "ms-powerpoint.template.macroEnabled.main+xml",
     ];
-    types.iter().any(|name| sample.declared.contains(name)) || sample.members.contains(MAIN)
+    opc::is(sample, &types, MAIN)
 }
 
 fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {

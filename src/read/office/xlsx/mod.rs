@@ -12,7 +12,7 @@ use self::{sheet::Sheet, strings::Strings};
 use super::{
     drawing::Shapes,
     names::Ns,
-    opc::{Opc, Relations},
+    opc::{self, Opc, Relations},
     story::Story,
     xml::{Part, Scanner},
 };
@@ -50,7 +50,7 @@ fn is(sample: &Sample) -> bool {
         "ms-excel.sheet.macroEnabled.main+xml",
         "ms-excel.template.macroEnabled.main+xml",
     ];
-    types.iter().any(|name| sample.declared.contains(name)) || sample.members.contains(MAIN)
+    opc::is(sample, &types, MAIN)
 }
 
 /// A sheet as the workbook lists it.
