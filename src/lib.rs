@@ -92,6 +92,7 @@ pub(crate) mod parallel;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod review;
 pub mod segment;
 pub mod service;
 pub mod text;

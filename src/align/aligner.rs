@@ -170,7 +170,10 @@ impl Aligner {
             Some(_) => Weights::with_sentences(words.is_some()),
             None => Weights::built_in(words.is_some()),
         });
-        score(&Texts { sides, items: &items, words: words.as_ref(), sentences }, &weights)
+        score(
+            &Texts { sides, items: &items, words: words.as_ref(), sentences, frame: None },
+            &weights,
+        )
     }
 }
 
@@ -190,16 +193,33 @@ pub(super) struct Scored {
 
 impl Scored {
     pub(super) fn new(texts: &Texts<'_>, weights: &Weights, search: Search) -> Self {
+        let Likely { model, mut grid } = Likely::new(texts, weights, search);
+        let mut posterior = grid.posterior();
+        grid.part_runs(&mut posterior);
+        Self { model, grid, posterior }
+    }
+}
+
+/// The beads that the first pass has left, scored by the second.
+pub(super) struct Likely {
+    /// The model of the second pass.
+    pub(super) model: Model,
+    /// The beads with runs of omissions.
+    pub(super) grid: Grid,
+}
+
+impl Likely {
+    pub(super) fn new(texts: &Texts<'_>, weights: &Weights, search: Search) -> Self {
         let (mut model, mut grid) = match search {
             Search::Fast => texts.likely(&weights.first),
             Search::Exact => texts.whole(&weights.first),
         };
-        prepare_second(&mut grid, &mut model, texts, |_| false);
+        prepare_second(&mut grid, &mut model, texts, |bead| {
+            texts.frame.is_some_and(|frame| frame.holds(bead))
+        });
         model.weigh(&weights.second);
         grid.rescore(|bead| model.score(bead));
-        let mut posterior = grid.posterior();
-        grid.part_runs(&mut posterior);
-        Self { model, grid, posterior }
+        Self { model, grid }
     }
 }
 

@@ -75,6 +75,7 @@ pub(crate) struct Grid {
 }
 
 /// The probabilities of all beads of a grid, and the log of the sum over all paths.
+#[derive(Clone)]
 pub(crate) struct Posterior {
     /// One probability per cell, ordered by node, then by shape.
     pub(super) probabilities: Vec<f32>,
@@ -345,6 +346,36 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// Iterates over the remaining beads that end at a node, with their scores.
+    pub(super) fn beads_into(&self, i: usize, j: usize) -> impl Iterator<Item = (Reach, f64)> {
+        let node = self.band.node(i, j).into_iter();
+        node.flat_map(move |node| {
+            self.edges(node, i, j).map(move |(k, _, reach)| {
+                (reach, f64::from(self.scores[node * self.shapes.len() + k]))
+            })
+        })
+    }
+
+    /// The probability of a bead, if it remains.
+    pub(super) fn probability(&self, posterior: &Posterior, bead: Reach) -> Option<f64> {
+        let (i, j) = (bead.source().end, bead.target().end);
+        let node = self.band.node(i, j)?;
+        let (k, _, _) = self.edges(node, i, j).find(|(_, _, reach)| *reach == bead)?;
+        Some(f64::from(posterior.probabilities[node * self.shapes.len() + k]))
+    }
+
+    /// The probability that a path passes a node.
+    pub(super) fn passing(&self, posterior: &Posterior, (i, j): (usize, usize)) -> f64 {
+        let Some(node) = self.band.node(i, j) else { return 0.0 };
+        if node == 0 {
+            return 1.0;
+        }
+        let cells = node * self.shapes.len()..(node + 1) * self.shapes.len();
+        posterior.probabilities[cells].iter().map(|p| f64::from(*p)).sum()
+    }
+}
+
 /// Returns the bead of the given shape that ends at `(i, j)`, if it begins inside the band.
 fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
     let (a, b) = (usize::from(a), usize::from(b));
@@ -385,7 +416,7 @@ impl LogSum {
     }
 }
 
-fn log_sum(terms: &[f64]) -> f64 {
+pub(super) fn log_sum(terms: &[f64]) -> f64 {
     let high = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if high == f64::NEG_INFINITY {
         return high;

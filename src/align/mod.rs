@@ -4,10 +4,13 @@
 //! scores; a grid of all beads finds those that cover both sides best, and their probabilities. [`Explainer`] tells why a bead was made.
 
 mod aligner;
+mod anew;
 pub(crate) mod band;
+mod beadings;
 pub mod beads;
 mod check;
 pub(crate) mod explain;
+mod fixed;
 #[cfg(feature = "files")]
 pub mod gather;
 pub(crate) mod grid;
@@ -34,8 +37,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::model::Model;
 pub use self::{
     aligner::{Aligner, Search, align},
+    anew::{Anew, Beading},
     check::check,
     explain::{Explainer, Explanation},
+    fixed::Fixed,
     link::{Link, LinkKind},
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,

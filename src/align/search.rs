@@ -3,7 +3,8 @@
 use super::{
     Model, SentenceVectors, Side,
     band::Band,
-    grid::{Grid, SHAPES},
+    fixed::Frame,
+    grid::{Grid, Reach, SHAPES},
     path,
     signal::{self, AllItems, WordVectors},
     weights::Parts,
@@ -31,9 +32,19 @@ pub(super) struct Texts<'t> {
     pub(super) words: Option<&'t [WordVectors; 2]>,
     /// A vector for each segment, for the second pass.
     pub(super) sentences: Option<&'t SentenceVectors>,
+    /// What every path has to pass.
+    pub(super) frame: Option<&'t Frame>,
 }
 
-impl Texts<'_> {
+impl<'t> Texts<'t> {
+    /// The same texts with what every path has to pass.
+    pub(super) fn within<'f>(&self, frame: &'f Frame) -> Texts<'f>
+    where
+        't: 'f,
+    {
+        Texts { frame: Some(frame), ..*self }
+    }
+
     /// Number of segments on each side.
     pub(super) fn len(&self) -> (usize, usize) {
         (self.sides[0].len(), self.sides[1].len())
@@ -52,8 +63,35 @@ impl Texts<'_> {
         let (n, m) = self.len();
         let band = Band::whole(n, m);
         let mut model = self.model(&band, weights);
-        let grid = Grid::new(band, |bead| model.score(bead));
+        let grid = Grid::new(band, |bead| self.score(&mut model, bead));
         (model, grid)
+    }
+
+    /// The score of a bead; none for one that the frame forbids.
+    fn score(&self, model: &mut Model, bead: Reach) -> f64 {
+        match self.frame {
+            Some(frame) if frame.forbids(bead) => f64::NEG_INFINITY,
+            _ => model.score(bead),
+        }
+    }
+
+    /// The nodes to look at first, and `true` where they are all nodes that a path can pass.
+    fn first_band(&self) -> (Band, bool) {
+        let (n, m) = self.len();
+        let all = match self.frame {
+            Some(frame) => frame.band(),
+            None if (n + 1) * (m + 1) <= MIDDLE => Band::whole(n, m),
+            None => {
+                let points = path::coarse(self.items.kinds());
+                return (Band::around(&points, n, m, WIDTH), false);
+            }
+        };
+        if all.nodes() <= MIDDLE {
+            return (all, true);
+        }
+        let points = path::coarse(self.items.kinds());
+        let points = self.frame.map_or_else(Vec::new, |frame| frame.with(&points));
+        (Band::around(&points, n, m, WIDTH), false)
     }
 
     /// Scores the plausible beads, coarse to fine. First only the commonest shapes are scored, over all
@@ -65,17 +103,13 @@ impl Texts<'_> {
         if nodes <= SMALL {
             return self.whole(weights);
         }
-        let mut wide = if nodes <= MIDDLE {
-            Band::whole(n, m)
-        } else {
-            Band::around(&path::coarse(self.items.kinds()), n, m, WIDTH)
-        };
+        let (mut wide, is_all) = self.first_band();
         let mut by = WIDTH;
         for _ in 0..ROUNDS {
             let mut model = self.model(&wide, weights);
-            let few = Grid::with_shapes(wide, &SHAPES[..FEW], |bead| model.score(bead));
+            let few = Grid::with_shapes(wide, &SHAPES[..FEW], |bead| self.score(&mut model, bead));
             let (narrow, cramped) = few.narrowed(LIKELY, MARGIN);
-            if cramped.is_empty() {
+            if cramped.is_empty() || is_all {
                 wide = narrow;
                 break;
             }
@@ -83,7 +117,7 @@ impl Texts<'_> {
             by *= 2;
         }
         let mut model = self.model(&wide, weights);
-        let grid = Grid::new(wide, |bead| model.score(bead));
+        let grid = Grid::new(wide, |bead| self.score(&mut model, bead));
         (model, grid)
     }
 }

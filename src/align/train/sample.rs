@@ -140,6 +140,7 @@ impl<'e> Text<'e> {
             items: &self.items,
             words: self.words.as_ref(),
             sentences: self.example.sentences.as_ref(),
+            frame: None,
         }
     }
 
