@@ -45,3 +45,6 @@ pub use self::{
     row::{Piece, Row, RowId, RowState, Side},
     state::Review,
 };
+
+#[cfg(test)]
+mod tests;
