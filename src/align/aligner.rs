@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     Alignment, Bead, Evidence, Explainer, Model, Segmented, SentenceVectors, Side, Vectors,
     Weights,
+    decode::Decoder,
     grid::{Grid, Posterior, Reach},
     search::Texts,
     signal::{
         self, AllItems, Fit, WordVectors, embeddings::Embeddings, habits::Habits,
         own_words::own_words,
     },
+    weights::content,
 };
 use crate::{error::Result, glossary::Terms};
 
@@ -78,6 +80,7 @@ impl Aligner {
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
         let sides = sides(&source, &target);
         let beads = self.beads(&sides, None);
+        let beads = self.with_moved(&source, &target, beads);
         Alignment { source, target, beads }
     }
 
@@ -116,6 +119,7 @@ impl Aligner {
         }
         let sides = sides(&source, &target);
         let beads = self.beads(&sides, sentences);
+        let beads = self.with_moved(&source, &target, beads);
         let alignment = Alignment { source, target, beads };
         let explainer = Explainer::new(&alignment, sides, self.terms.clone(), self.vectors.clone());
         Ok((alignment, explainer))
@@ -128,18 +132,18 @@ impl Aligner {
         sentences: Option<&SentenceVectors>,
     ) -> Vec<Bead> {
         let (weights, mut scored) = self.scored(sides, sentences);
-        let Scored { model, grid, posterior } = &mut scored;
-        grid.best(posterior, expected_gain)
-            .into_iter()
-            .map(|(reach, p)| Bead {
-                source: reach.source(),
-                target: reach.target(),
-                confidence: Some(weights.calibration.confidence(p)),
-                evidence: model
-                    .by_signal(reach)
-                    .into_iter()
-                    .map(|(signal, nats)| Evidence { signal: signal.to_owned(), nats })
-                    .collect(),
+        let best = scored.best();
+        let Scored { model, decoder, .. } = &mut scored;
+        best.into_iter()
+            .map(|(reach, p)| {
+                let evidence = model.by_signal(reach);
+                let content = content(evidence.iter().copied());
+                Bead {
+                    source: reach.source(),
+                    target: reach.target(),
+                    confidence: Some(decoder.confidence(reach, p, content, weights.calibration)),
+                    evidence: named(evidence),
+                }
             })
             .collect()
     }
@@ -177,6 +181,12 @@ impl Aligner {
     }
 }
 
+/// Evidence as beads hold it.
+pub(super) fn named(evidence: Vec<(&str, f64)>) -> Vec<Evidence> {
+    let named = |(signal, nats): (&str, f64)| Evidence { signal: signal.to_owned(), nats };
+    evidence.into_iter().map(named).collect()
+}
+
 /// The features of both texts.
 pub(super) fn sides(source: &Segmented, target: &Segmented) -> [Side; 2] {
     [source, target].map(|s| Side::new(&s.document, &s.segments))
@@ -189,6 +199,7 @@ pub(super) struct Scored {
     /// The beads that the first pass has left; runs of omissions are split.
     pub(super) grid: Grid,
     pub(super) posterior: Posterior,
+    pub(super) decoder: Decoder,
 }
 
 impl Scored {
@@ -196,7 +207,13 @@ impl Scored {
         let Likely { model, mut grid } = Likely::new(texts, weights, search);
         let mut posterior = grid.posterior();
         grid.part_runs(&mut posterior);
-        Self { model, grid, posterior }
+        let decoder = Decoder::new(&grid, &posterior);
+        Self { model, grid, posterior, decoder }
+    }
+
+    /// The best path with the probabilities of its beads.
+    pub(super) fn best(&self) -> Vec<(Reach, f64)> {
+        self.grid.best(&self.posterior, |bead, p| self.decoder.value(bead, p))
     }
 }
 
@@ -240,12 +257,6 @@ pub(super) fn prepare_second(
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
     model.add([own_words]);
     model.add(texts.sentences.map(Embeddings::signal));
-}
-
-/// Expected number of right beads that a bead of this probability contributes. An omission counts as
-/// half a bead, since it is one segment; the small cost of a bead keeps unlikely ones together.
-pub(crate) fn expected_gain(bead: Reach, probability: f64) -> f64 {
-    if bead.is_omission() { 0.5 * probability } else { probability - 0.1 }
 }
 
 #[cfg(test)]

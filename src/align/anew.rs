@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Aligner, Bead, Evidence, Segmented, Weights,
-    aligner::{Likely, expected_gain, sides},
+    aligner::{Likely, named, sides},
     beadings::Block,
+    decode::Decoder,
     fixed::{Fixed, Joined},
     grid::{Posterior, Reach},
+    weights::content,
 };
 
 /// The number of beads on either side of a bead whose beadings are looked at with it.
@@ -23,7 +25,7 @@ const RARE: f64 = 0.003;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Beading {
-    /// The beads in order, with their confidence.
+    /// The beads in order, without a confidence of their own.
     pub beads: Vec<Bead>,
     /// The indices of the present beads that they would replace.
     pub replaces: Range<usize>,
@@ -70,8 +72,9 @@ impl Anew {
     pub fn beads(&mut self) -> Vec<Bead> {
         let (mut grid, mut posterior) = (self.likely.grid.clone(), self.posterior.clone());
         grid.part_runs(&mut posterior);
-        let best = grid.best(&posterior, expected_gain);
-        best.into_iter().map(|(reach, p)| self.bead(reach, Some(p))).collect()
+        let decoder = Decoder::new(&grid, &posterior);
+        let best = grid.best(&posterior, |bead, p| decoder.value(bead, p));
+        best.into_iter().map(|(reach, p)| self.bead(reach, Some((p, &decoder)))).collect()
     }
 
     /// The best beadings around the given neighbouring beads, which cover both texts without a gap,
@@ -107,7 +110,7 @@ impl Anew {
             return Vec::new();
         };
         let reach = Reach { i: from.0, a: to.0 - from.0, j: from.1, b: to.1 - from.1 };
-        evidence_of(&mut self.likely, reach)
+        named(self.likely.model.by_signal(reach))
     }
 
     /// The neighbouring beads between the nearest sure places on either side of a bead.
@@ -140,23 +143,21 @@ impl Anew {
         if reach.is_omission() {
             return reach.singles().map(|single| self.bead(single, None)).collect();
         }
-        let p = self.likely.grid.probability(&self.posterior, reach);
-        vec![self.bead(reach, p)]
+        vec![self.bead(reach, None)]
     }
 
-    fn bead(&mut self, reach: Reach, probability: Option<f64>) -> Bead {
+    fn bead(&mut self, reach: Reach, chosen: Option<(f64, &Decoder)>) -> Bead {
         let (source, target) = self.joined.in_texts(reach);
         if self.joined.frame.holds(reach) {
             return Bead { source, target, confidence: None, evidence: Vec::new() };
         }
-        let confidence = probability.map(|p| self.weights.calibration.confidence(p));
-        Bead { source, target, confidence, evidence: evidence_of(&mut self.likely, reach) }
+        let calibration = self.weights.calibration;
+        let evidence = self.likely.model.by_signal(reach);
+        let content = content(evidence.iter().copied());
+        let confidence =
+            chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, calibration));
+        Bead { source, target, confidence, evidence: named(evidence) }
     }
-}
-
-fn evidence_of(likely: &mut Likely, reach: Reach) -> Vec<Evidence> {
-    let signals = likely.model.by_signal(reach).into_iter();
-    signals.map(|(signal, nats)| Evidence { signal: signal.to_owned(), nats }).collect()
 }
 
 /// A beading without the beads at either end that are as they were, but with what stands for the bead

@@ -98,6 +98,11 @@ impl Band {
         &self.rows
     }
 
+    /// Numbers of segments.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.rows.len() - 1, self.target)
+    }
+
     /// Number of target segments.
     pub(super) fn target(&self) -> usize {
         self.target

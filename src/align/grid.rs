@@ -357,14 +357,6 @@ impl Grid {
         })
     }
 
-    /// The probability of a bead, if it remains.
-    pub(super) fn probability(&self, posterior: &Posterior, bead: Reach) -> Option<f64> {
-        let (i, j) = (bead.source().end, bead.target().end);
-        let node = self.band.node(i, j)?;
-        let (k, _, _) = self.edges(node, i, j).find(|(_, _, reach)| *reach == bead)?;
-        Some(f64::from(posterior.probabilities[node * self.shapes.len() + k]))
-    }
-
     /// The probability that a path passes a node.
     pub(super) fn passing(&self, posterior: &Posterior, (i, j): (usize, usize)) -> f64 {
         let Some(node) = self.band.node(i, j) else { return 0.0 };

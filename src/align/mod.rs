@@ -9,6 +9,7 @@ pub(crate) mod band;
 mod beadings;
 pub mod beads;
 mod check;
+mod decode;
 pub(crate) mod explain;
 mod fixed;
 #[cfg(feature = "files")]
@@ -17,6 +18,7 @@ pub(crate) mod grid;
 pub mod lexicon;
 pub(crate) mod link;
 mod model;
+mod moved;
 mod path;
 pub mod score;
 mod search;
@@ -42,6 +44,7 @@ pub use self::{
     explain::{Explainer, Explanation},
     fixed::Fixed,
     link::{Link, LinkKind},
+    moved::moved,
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     weights::Weights,

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::{
     Aligner, Search, Segmented,
-    aligner::{Scored, UNLIKELY, expected_gain, sides},
+    aligner::{Scored, UNLIKELY, sides},
+    decode::Decoder,
     grid::{Grid, Posterior, Reach},
 };
 use crate::{
@@ -107,6 +108,9 @@ type Key = [usize; 4];
 struct Outcome {
     probabilities: BTreeMap<Key, f64>,
     path: Vec<Key>,
+    /// The value of beads with the first text as the source.
+    decoder: Decoder,
+    turn: bool,
     /// Beads whose first-pass probability is so close to the pruning threshold that rounding decides.
     borderline: BTreeSet<Key>,
 }
@@ -121,7 +125,9 @@ impl Outcome {
             grid.likely(posterior, 0.0).map(|(bead, p)| (key(bead), p)).collect()
         };
         let sides = sides(texts[0], texts[1]);
-        let Scored { grid, posterior, .. } = aligner.scored(&sides, None).1;
+        let scored = aligner.scored(&sides, None).1;
+        let path = scored.best().iter().map(|b| key(b.0)).collect();
+        let Scored { grid, posterior, decoder, .. } = scored;
         let first = aligner.prepared(&sides, None, |texts, weights| {
             let grid = texts.whole(&weights.first).1;
             all(&grid, &grid.posterior())
@@ -129,7 +135,9 @@ impl Outcome {
         let near = |p: f64| (p / f64::from(UNLIKELY) - 1.0).abs() < 1e-3;
         Self {
             probabilities: all(&grid, &posterior),
-            path: grid.best(&posterior, expected_gain).iter().map(|b| key(b.0)).collect(),
+            path,
+            decoder,
+            turn,
             borderline: first.into_iter().filter(|(_, p)| near(*p)).map(|(k, _)| k).collect(),
         }
     }
@@ -140,8 +148,11 @@ impl Outcome {
 
     /// The expected gain of a path under these probabilities.
     fn expected_gain(&self, path: &[Key]) -> f64 {
-        let reach = |[i, a, j, b]: Key| Reach { i, a, j, b };
-        path.iter().map(|bead| expected_gain(reach(*bead), self.probability(bead))).sum()
+        let reach = |[i, a, j, b]: Key| match self.turn {
+            false => Reach { i, a, j, b },
+            true => Reach { i: j, a: b, j: i, b: a },
+        };
+        path.iter().map(|bead| self.decoder.value(reach(*bead), self.probability(bead))).sum()
     }
 
     /// The largest difference between the two outcomes in the probability of a bead.

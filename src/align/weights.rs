@@ -26,13 +26,16 @@ pub struct Weights {
 }
 
 /// A logistic curve over the logit of a probability (Platt 1999):
-/// confidence = logistic(slope * logit(probability) + offset).
+/// confidence = logistic(slope * logit(probability) + own * content + offset).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// The factor of the logit.
     pub slope: f64,
     /// The constant that is added to the scaled logit.
     pub offset: f64,
+    /// The factor of a bead's own evidence of content; 0 for curves that do not know it.
+    #[serde(default)]
+    pub own: f64,
 }
 
 static WITH_VECTORS: LazyLock<Arc<Weights>> =
@@ -65,7 +68,7 @@ impl Weights {
             provenance: "none".into(),
             first: Parts::new(),
             second: Parts::new(),
-            calibration: Calibration { slope: 1.0, offset: 0.0 },
+            calibration: Calibration { slope: 1.0, offset: 0.0, own: 0.0 },
         }
     }
 
@@ -83,12 +86,26 @@ impl Weights {
 }
 
 impl Calibration {
-    /// Converts a bead's probability to a calibrated confidence.
-    pub fn confidence(&self, probability: f64) -> f64 {
+    /// Converts a bead's probability to a calibrated confidence. `content` is the evidence of its own
+    /// words, as [`content`] counts it.
+    pub fn confidence(&self, probability: f64, content: f64) -> f64 {
         let p = probability.clamp(1e-6, 1.0 - 1e-6);
         let logit = (p / (1.0 - p)).ln();
-        1.0 / (1.0 + (-(self.slope * logit + self.offset)).exp())
+        1.0 / (1.0 + (-(self.slope * logit + self.own * content + self.offset)).exp())
     }
+}
+
+/// The signals of what a bead says, and not of its shape, its length or its neighbours.
+const CONTENT: [&str; 6] = ["latin", "lexicon", "meaning", "names", "numbers", "terms"];
+/// Beyond this evidence of content little is added.
+const ENOUGH: f64 = 3.0;
+
+/// The evidence that the two sides of a bead say the same, in nats, between -3 and 3. The probability
+/// alone tells only that no other way is better: where a sentence was replaced by another one, the
+/// beads around it leave no other way than to pair the two.
+pub(crate) fn content<'e>(evidence: impl IntoIterator<Item = (&'e str, f64)>) -> f64 {
+    let of_content = evidence.into_iter().filter(|(signal, _)| CONTENT.contains(signal));
+    ENOUGH * (of_content.map(|(_, nats)| nats).sum::<f64>() / ENOUGH).tanh()
 }
 
 #[cfg(test)]

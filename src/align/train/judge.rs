@@ -68,7 +68,7 @@ impl Judge {
             .outcomes
             .iter()
             .filter(|(s, ..)| *s == set)
-            .map(|(_, p, right)| (calibration.confidence(*p), *right))
+            .map(|(_, p, right)| (calibration.confidence(*p, 0.0), *right))
             .collect();
         let all = outcomes.len().max(1) as f64;
         let mut bins = [[0.0; 3]; 10];
@@ -99,7 +99,7 @@ fn rates([right, found, gold]: Counts) -> [f64; 3] {
 
 /// Finds the logistic curve under which the outcomes are most probable, by gradient ascent.
 pub(super) fn calibrate(outcomes: &[(usize, f64, bool)]) -> Calibration {
-    let mut curve = Calibration { slope: 1.0, offset: 0.0 };
+    let mut curve = Calibration { slope: 1.0, offset: 0.0, own: 0.0 };
     let logits: Vec<(f64, f64)> = outcomes
         .iter()
         .map(|(_, p, right)| {

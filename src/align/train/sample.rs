@@ -6,7 +6,7 @@ use super::Example;
 use crate::{
     align::{
         Model, Vectors,
-        aligner::{Scored, Search, expected_gain, prepare_second},
+        aligner::{Scored, Search, prepare_second},
         band::Band,
         grid::{Grid, Reach, SHAPES},
         search::Texts,
@@ -156,7 +156,7 @@ impl<'e> Text<'e> {
     /// Aligns the text with these weights. Returns the best path and the probability of each bead.
     pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
         let scored = Scored::new(&self.texts(), weights, Search::Exact);
-        scored.grid.best(&scored.posterior, expected_gain)
+        scored.best()
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {

@@ -17,6 +17,26 @@ const LANES: usize = 8;
 /// evidence, and without them there is much less to compare.
 const COMMON: u32 = 8;
 
+/// The least share of a side's words that must have vectors. Below it the vectors compare what is left
+/// of the texts by chance.
+const KNOWN: f32 = 0.5;
+
+/// The share of a side's words that have vectors, with repetitions; 1 for a side without words.
+fn known_share(side: &Side, vectors: &Vectors) -> f32 {
+    let lang = side.lang.primary();
+    let known: Vec<Option<bool>> = side
+        .vocabulary
+        .iter()
+        .map(|entry| {
+            let is_word = entry.kind == TokenKind::Word;
+            is_word.then(|| vectors.find_first(lang, &entry.stems).is_some())
+        })
+        .collect();
+    let words = side.segments.iter().flat_map(|s| &s.numbers).filter_map(|n| known[*n as usize]);
+    let (all, found) = words.fold((0, 0), |(all, found), is| (all + 1, found + u32::from(is)));
+    if all == 0 { 1.0 } else { found as f32 / all as f32 }
+}
+
 /// The distinct words of one side that have vectors, and the words of each segment.
 #[derive(Debug)]
 pub(crate) struct WordVectors {
@@ -36,9 +56,12 @@ pub(crate) struct WordVectors {
 }
 
 impl WordVectors {
-    /// Collects the words of both sides. Returns `None` if the vectors lack one of the languages.
+    /// Collects the words of both sides. Returns `None` where the vectors lack one of
+    /// the languages, or most words of a side.
     pub(crate) fn of_both(sides: [&Side; 2], vectors: &Vectors) -> Option<[Self; 2]> {
-        let known = sides.iter().all(|side| vectors.knows(side.lang.primary()));
+        let known = sides
+            .iter()
+            .all(|side| vectors.knows(side.lang.primary()) && known_share(side, vectors) >= KNOWN);
         known.then(|| sides.map(|side| Self::new(side, vectors)))
     }
 

@@ -1,0 +1,290 @@
+//! Passages that stand elsewhere in the translation than in the source.
+
+use std::ops::Range;
+
+use super::{Aligner, Bead, Fixed, Segmented, weights::content};
+
+/// Moved beads of less confidence are left as they were, without partners.
+const LEAST: f64 = 0.5;
+/// The least evidence of content, in nats, of a passage of neighbouring beads. Chance pairs have less;
+/// one sentence that is translated has about 2.5.
+const PASSAGE: f64 = 2.0;
+/// The number of times that what is left is compared again.
+const ROUNDS: usize = 3;
+/// The largest number of orders of the passages of the target that are tried.
+const ORDERS: usize = 6;
+/// Segments without a partner that are farther from each other belong to two passages.
+const APART: usize = 4;
+
+/// For each bead `true` where its target stands out of the order of the others: the beads that are not
+/// in the heaviest rising chain, by segments. Omissions never do.
+///
+/// ```
+/// use muwazi::align::{Bead, moved};
+/// let bead = |source, target| Bead { source, target, confidence: None, evidence: vec![] };
+/// let beads = [bead(0..1, 2..3), bead(1..2, 0..1), bead(2..3, 1..2)];
+/// assert_eq!(moved(&beads), [true, false, false]);
+/// ```
+pub fn moved(beads: &[Bead]) -> Vec<bool> {
+    let pairs: Vec<usize> = (0..beads.len()).filter(|at| !beads[*at].is_omission()).collect();
+    let mut out = vec![false; beads.len()];
+    if pairs.windows(2).all(|pair| beads[pair[0]].target.end <= beads[pair[1]].target.start) {
+        return out;
+    }
+    let end = beads.iter().map(|bead| bead.target.end).max().unwrap_or(0);
+    // The heaviest chain that ends at or before a target segment, and the bead that it ends with.
+    let mut best = Heaviest::new(end);
+    let mut before: Vec<Option<usize>> = vec![None; beads.len()];
+    for &at in &pairs {
+        let bead = &beads[at];
+        let (weight, last) = best.up_to(bead.target.start);
+        before[at] = last;
+        let weight = weight + bead.source.len() + bead.target.len();
+        best.add(bead.target.end, weight, at);
+    }
+    for &at in &pairs {
+        out[at] = true;
+    }
+    let mut chain = best.up_to(end).1;
+    while let Some(at) = chain {
+        out[at] = false;
+        chain = before[at];
+    }
+    out
+}
+
+/// The heaviest chains by the target segment at which they end: a Fenwick tree of running maxima.
+struct Heaviest(Vec<(usize, Option<usize>)>);
+
+impl Heaviest {
+    fn new(end: usize) -> Self {
+        Self(vec![(0, None); end + 2])
+    }
+
+    fn up_to(&self, end: usize) -> (usize, Option<usize>) {
+        let (mut at, mut best) = (end + 1, (0, None));
+        while at > 0 {
+            if self.0[at].0 > best.0 {
+                best = self.0[at];
+            }
+            at &= at - 1;
+        }
+        best
+    }
+
+    fn add(&mut self, end: usize, weight: usize, bead: usize) {
+        let mut at = end + 1;
+        while at < self.0.len() {
+            if weight > self.0[at].0 {
+                self.0[at] = (weight, Some(bead));
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+}
+
+impl Aligner {
+    /// Compares the segments that were left out on both sides once more, in the context of all that was
+    /// paired, and puts what belongs together into beads out of order.
+    pub(super) fn with_moved(
+        &self,
+        source: &Segmented,
+        target: &Segmented,
+        mut beads: Vec<Bead>,
+    ) -> Vec<Bead> {
+        for _ in 0..ROUNDS {
+            let found = self.find_moved(source, target, &beads);
+            if found.is_empty() {
+                break;
+            }
+            beads = placed(beads, &found);
+        }
+        beads
+    }
+
+    /// The best beads out of order, over the orders of the target's passages: what is left of the
+    /// source may belong to several of them, which cross each other.
+    fn find_moved(&self, source: &Segmented, target: &Segmented, beads: &[Bead]) -> Vec<Bead> {
+        let of_source = Order::of(beads, |bead| &bead.source);
+        let of_target = Order::of(beads, |bead| &bead.target);
+        if of_source.left == 0 || of_target.left == 0 {
+            return Vec::new();
+        }
+        let mut best = (0.0, Vec::new());
+        for order in of_target.turned() {
+            let found = self.paired(source, target, beads, [&of_source, &order]);
+            let value: f64 = found.iter().map(own_content).sum();
+            if value > best.0 {
+                best = (value, found);
+            }
+        }
+        best.1
+    }
+
+    /// The passages that are found with the segments in an order.
+    fn paired(
+        &self,
+        source: &Segmented,
+        target: &Segmented,
+        beads: &[Bead],
+        [of_source, of_target]: [&Order; 2],
+    ) -> Vec<Bead> {
+        let mut at = (0, 0);
+        let fixed = beads.iter().filter(|bead| !bead.is_omission()).map(|bead| {
+            let from = at;
+            at = (at.0 + bead.source.len(), at.1 + bead.target.len());
+            (from.0..at.0, from.1..at.1)
+        });
+        let fixed = Fixed { beads: fixed.collect(), borders: Vec::new() };
+        let (source, target) = (of_source.permuted(source), of_target.permuted(target));
+        let found = self.align_around(&source, &target, &fixed).beads();
+        let original = |bead: Bead| {
+            Some(Bead {
+                source: of_source.original(&bead.source)?,
+                target: of_target.original(&bead.target)?,
+                ..bead
+            })
+        };
+        let found = found
+            .into_iter()
+            .filter(|bead| !bead.is_omission() && bead.confidence.is_some_and(|c| c >= LEAST))
+            .filter_map(original)
+            .filter(|bead| !is_in_order(beads, bead))
+            .collect();
+        passages(found)
+    }
+}
+
+/// The beads of those passages, runs of neighbours in both texts, whose content is evidence enough.
+fn passages(found: Vec<Bead>) -> Vec<Bead> {
+    let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start < a.end + APART;
+    let mut runs: Vec<Vec<Bead>> = Vec::new();
+    for bead in found {
+        match runs.last_mut().and_then(|run| Some((run.last()?.clone(), run))) {
+            Some((last, run))
+                if near(&last.source, &bead.source) && near(&last.target, &bead.target) =>
+            {
+                run.push(bead);
+            }
+            _ => runs.push(vec![bead]),
+        }
+    }
+    runs.retain(|run| run.iter().map(own_content).sum::<f64>() >= PASSAGE);
+    runs.into_iter().flatten().collect()
+}
+
+fn own_content(bead: &Bead) -> f64 {
+    content(bead.evidence.iter().map(|e| (e.signal.as_str(), e.nats)))
+}
+
+/// Segments in another order: first those with a partner, in the order of the beads, then the others.
+#[derive(Clone)]
+struct Order {
+    segments: Vec<usize>,
+    /// The number of segments without a partner.
+    left: usize,
+}
+
+impl Order {
+    fn of(beads: &[Bead], side: impl Fn(&Bead) -> &Range<usize>) -> Self {
+        let of = |omitted: bool| {
+            let beads = beads.iter().filter(move |bead| bead.is_omission() == omitted);
+            beads.flat_map(|bead| side(bead).clone()).collect::<Vec<usize>>()
+        };
+        let (mut segments, mut left) = (of(false), of(true));
+        left.sort_unstable();
+        let count = left.len();
+        segments.append(&mut left);
+        Self { segments, left: count }
+    }
+
+    /// The order, and the orders with other passages of what is left first.
+    fn turned(&self) -> Vec<Self> {
+        let kept = self.segments.len() - self.left;
+        let left = &self.segments[kept..];
+        let begins = (1..left.len()).filter(|at| left[*at] > left[at - 1] + APART);
+        let turned = begins.map(|at| {
+            let mut segments = self.segments.clone();
+            segments[kept..].rotate_left(at);
+            Self { segments, left: self.left }
+        });
+        std::iter::once(self.clone()).chain(turned).take(ORDERS).collect()
+    }
+
+    fn permuted(&self, side: &Segmented) -> Segmented {
+        let segments = self.segments.iter().map(|at| side.segments[*at]).collect();
+        Segmented { document: side.document.clone(), segments }
+    }
+
+    /// The segments as they stand in the text; none where they are not neighbours there.
+    fn original(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let segments = &self.segments[range.clone()];
+        let first = *segments.first()?;
+        let together = segments.iter().enumerate().all(|(at, segment)| *segment == first + at);
+        together.then(|| first..first + segments.len())
+    }
+}
+
+/// Returns `true` where a bead would stand in the order of the others: it was passed over where it is.
+fn is_in_order(beads: &[Bead], bead: &Bead) -> bool {
+    let pairs = || beads.iter().filter(|bead| !bead.is_omission());
+    let above = pairs().filter(|other| other.source.end <= bead.source.start);
+    let below = pairs().filter(|other| other.source.start >= bead.source.end);
+    above.map(|other| other.target.end).max().is_none_or(|end| end <= bead.target.start)
+        && below.map(|other| other.target.start).min().is_none_or(|start| start >= bead.target.end)
+}
+
+/// Puts beads in the place of their source's omissions, and removes the omissions of their target.
+fn placed(beads: Vec<Bead>, found: &[Bead]) -> Vec<Bead> {
+    let mut out = Vec::with_capacity(beads.len());
+    for bead in beads {
+        let inside = |new: &Bead, bead: &Bead| {
+            let within = |new: &Range<usize>, old: &Range<usize>| {
+                new.start <= old.start && old.end <= new.end && !old.is_empty()
+            };
+            within(&new.source, &bead.source) || within(&new.target, &bead.target)
+        };
+        if !bead.is_omission() {
+            out.push(bead);
+            continue;
+        }
+        let begins = |new: &&Bead| bead.source.start == new.source.start && !bead.source.is_empty();
+        match found.iter().find(begins) {
+            Some(new) => out.push(new.clone()),
+            None if found.iter().any(|new| inside(new, &bead)) => {}
+            None => out.push(bead),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bead(source: Range<usize>, target: Range<usize>) -> Bead {
+        Bead { source, target, confidence: Some(0.9), evidence: Vec::new() }
+    }
+
+    #[test]
+    fn the_lighter_passage_is_the_moved_one() {
+        let beads = [
+            bead(0..1, 3..4),
+            bead(1..2, 4..5),
+            bead(2..3, 5..5),
+            bead(3..5, 0..1),
+            bead(5..6, 1..3),
+            bead(6..7, 5..6),
+        ];
+        assert_eq!(moved(&beads), [true, true, false, false, false, false]);
+        assert_eq!(moved(&beads[2..]), [false; 4]);
+        assert!(moved(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_moved_bead_takes_the_place_of_its_omissions() {
+        let beads = vec![bead(0..1, 0..0), bead(1..2, 0..0), bead(2..3, 0..1), bead(3..3, 1..2)];
+        let out = placed(beads, &[bead(0..2, 1..2)]);
+        assert_eq!(out, [bead(0..2, 1..2), bead(2..3, 0..1)]);
+    }
+}
