@@ -1406,15 +1406,16 @@
       return place2 === void 0 ? void 0 : this.rows[place2];
     }
     stateOf(row) {
-      return this.ahead.get(row.id) ?? row.state;
+      return this.ahead.get(row.id)?.state ?? row.state;
     }
     isDoubtful(row) {
       return row.doubt === true && this.stateOf(row) === "open";
     }
     /** Shows rows as decided before the answer; what it returns takes that back. */
     foresee(ids, state) {
-      for (const id of ids) this.ahead.set(id, state);
-      return () => ids.forEach((id) => this.ahead.delete(id));
+      const own = { state };
+      for (const id of ids) this.ahead.set(id, own);
+      return () => ids.forEach((id) => this.ahead.get(id) === own && this.ahead.delete(id));
     }
     counts() {
       let [decided, doubtful] = [0, 0];
@@ -2404,6 +2405,8 @@
     heights = /* @__PURE__ */ new Map();
     sizes;
     width = 0;
+    /** Guesses are kept by row: a row of other texts is another object. */
+    guesses = /* @__PURE__ */ new WeakMap();
     all = false;
     stop() {
       this.sizes.disconnect();
@@ -2521,10 +2524,15 @@
       let top = 0;
       this.rows.forEach((row, place2) => {
         this.tops[place2] = top;
-        top += this.heights.get(row.id) ?? guess(row, width);
+        top += this.heights.get(row.id) ?? this.guess(row, width);
       });
       this.tops[this.rows.length] = top;
       this.layer.style.height = `${Math.round(top)}px`;
+    }
+    guess(row, width) {
+      let height = this.guesses.get(row);
+      if (height === void 0) this.guesses.set(row, height = guess(row, width));
+      return height;
     }
     /** Where the anchor stands on the screen, or the first row in view if the anchor is out of it. */
     hold() {
@@ -2550,6 +2558,7 @@
       if (this.layer.clientWidth !== this.width) {
         this.width = this.layer.clientWidth;
         this.heights.clear();
+        this.guesses = /* @__PURE__ */ new WeakMap();
         for (const [id, view2] of this.views) this.heights.set(id, view2.element.offsetHeight);
         changed = true;
       }
@@ -3045,26 +3054,35 @@
     here = h("div", { class: "here-mark" });
     colours;
     frame = 0;
+    marking = 0;
     sizes;
     stop() {
       this.sizes.disconnect();
+      window.clearTimeout(this.frame);
+      cancelAnimationFrame(this.marking);
     }
     /** The colours may be others: another theme, another size. */
     renew() {
       this.colours = void 0;
       this.draw();
     }
-    /** Draws with the next frame, however often it is asked before. */
+    /** Draws soon, and once, however often it is asked before. */
     draw() {
       if (this.frame) return;
-      this.frame = requestAnimationFrame(() => {
+      this.frame = window.setTimeout(() => {
         this.frame = 0;
         this.paint();
-        this.mark();
+        this.markNow();
+      }, 60);
+    }
+    /** Shows, with the next frame, which part of the text is in view, and the current row. */
+    mark() {
+      this.marking ||= requestAnimationFrame(() => {
+        this.marking = 0;
+        this.markNow();
       });
     }
-    /** Shows which part of the text is in view, and the current row. */
-    mark() {
+    markNow() {
       const { list: list2, review, current } = this.desk();
       const [first, last] = list2.range();
       const all = Math.max(1, review.rows.length);
@@ -3082,37 +3100,56 @@
       if (place2 !== void 0) this.here.style.top = percentOf(place2 + 0.5);
     }
     paint() {
-      const { review, list: list2 } = this.desk();
+      const { review } = this.desk();
       const context = this.canvas.getContext("2d");
       const [width, height] = [this.element.clientWidth, this.element.clientHeight];
       if (!context || width === 0 || height === 0) return;
       const scale = devicePixelRatio || 1;
-      this.canvas.width = Math.round(width * scale);
-      this.canvas.height = Math.round(height * scale);
-      context.scale(scale, scale);
+      const [wide, tall] = [Math.round(width * scale), Math.round(height * scale)];
+      if (this.canvas.width !== wide) this.canvas.width = wide;
+      if (this.canvas.height !== tall) this.canvas.height = tall;
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      context.clearRect(0, 0, width, height);
       const colours = this.colours ??= this.read();
-      const rows2 = review.rows;
-      const each = height / Math.max(1, rows2.length);
-      const tall = Math.max(each > 3 ? each - 1 : each, 1);
-      const hiding = list2.rows.length < rows2.length;
-      for (const pass of [0, 1]) {
-        rows2.forEach((row, place2) => {
-          const doubtful = review.isDoubtful(row);
-          if (doubtful !== (pass === 1)) return;
-          const state = review.stateOf(row);
-          const band = bandOf(row);
-          const open2 = state === "open";
-          context.globalAlpha = (hiding && list2.place(row.id) === void 0 ? 0.25 : 1) * (open2 && !doubtful ? 0.4 : 1);
-          context.fillStyle = state === "rejected" ? colours.weak : open2 ? colours[band] : state === "omitted" ? colours.gap : colours.sure;
-          const wide = !open2 ? width - 4 : Math.max(3, (width - 4) * (band === "gap" ? 0.35 : row.c ?? 1));
-          context.fillRect(2, place2 * each, state === "rejected" ? wide / 2 : wide, doubtful ? Math.max(tall, 2) : tall);
-          if (row.moved) {
-            context.globalAlpha = 1;
-            context.fillStyle = colours.accent;
-            context.fillRect(width - 3, place2 * each, 3, Math.max(tall, 2));
-          }
-        });
+      const lines = Math.min(review.rows.length, Math.floor(height / 2));
+      const each = height / Math.max(1, lines);
+      for (let line = 0; line < lines; line++) {
+        const from = Math.floor(line * review.rows.length / lines);
+        const to = Math.floor((line + 1) * review.rows.length / lines);
+        this.paintLine(context, colours, from, to, line * each, each > 3 ? each - 1 : each);
       }
+    }
+    paintLine(context, colours, from, to, y, tall) {
+      const { review, list: list2 } = this.desk();
+      let [worst, most, moved, shown3] = [review.rows[from], -1, false, false];
+      for (let place2 = from; place2 < to; place2++) {
+        const row = review.rows[place2];
+        if (!row) continue;
+        const weight = this.weight(row);
+        if (weight > most) [worst, most] = [row, weight];
+        moved ||= row.moved === true;
+        shown3 ||= list2.place(row.id) !== void 0;
+      }
+      if (!worst) return;
+      const state = review.stateOf(worst);
+      const open2 = state === "open";
+      const band = bandOf(worst);
+      const full = this.element.clientWidth - 4;
+      context.globalAlpha = (shown3 ? 1 : 0.25) * (open2 && most < 2 ? 0.4 : 1);
+      context.fillStyle = colours[state === "rejected" ? "weak" : state === "omitted" ? "gap" : open2 ? band : "sure"];
+      const wide = open2 ? Math.max(3, full * (band === "gap" ? 0.35 : worst.c ?? 1)) : state === "rejected" ? full / 2 : full;
+      context.fillRect(2, y, wide, tall);
+      if (!moved) return;
+      context.globalAlpha = 1;
+      context.fillStyle = colours.accent;
+      context.fillRect(full + 1, y, 3, tall);
+    }
+    /** How much a row asks for a look: from 2 on it is doubtful. */
+    weight(row) {
+      const { review } = this.desk();
+      if (review.isDoubtful(row)) return 3 - (row.c ?? 1);
+      const state = review.stateOf(row);
+      return state === "open" ? 1.5 - (row.c ?? 1) * 0.5 : state === "rejected" ? 0.9 : 0;
     }
     read() {
       const probe = h("i", { hidden: true });

@@ -23,6 +23,8 @@ export class List<V extends Drawn> {
   private readonly heights = new Map<Id, number>();
   private readonly sizes: ResizeObserver;
   private width = 0;
+  /** Guesses are kept by row: a row of other texts is another object. */
+  private guesses = new WeakMap<Row, number>();
   private all = false;
 
   constructor(
@@ -170,10 +172,16 @@ export class List<V extends Drawn> {
     let top = 0;
     this.rows.forEach((row, place) => {
       this.tops[place] = top;
-      top += this.heights.get(row.id) ?? guess(row, width);
+      top += this.heights.get(row.id) ?? this.guess(row, width);
     });
     this.tops[this.rows.length] = top;
     this.layer.style.height = `${Math.round(top)}px`;
+  }
+
+  private guess(row: Row, width: number): number {
+    let height = this.guesses.get(row);
+    if (height === undefined) this.guesses.set(row, (height = guess(row, width)));
+    return height;
   }
 
   /** Where the anchor stands on the screen, or the first row in view if the anchor is out of it. */
@@ -202,6 +210,7 @@ export class List<V extends Drawn> {
     if (this.layer.clientWidth !== this.width) {
       this.width = this.layer.clientWidth;
       this.heights.clear();
+      this.guesses = new WeakMap();
       for (const [id, view] of this.views) this.heights.set(id, view.element.offsetHeight);
       changed = true;
     }

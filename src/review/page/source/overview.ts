@@ -2,6 +2,7 @@
 // click goes there. Screen readers have the keys for it instead.
 import type { Desk } from "./desk";
 import { h } from "./dom";
+import type { Row } from "./protocol";
 import { bandOf } from "./rowview";
 
 type Colour = "sure" | "look" | "weak" | "gap" | "line" | "accent" | "soft";
@@ -14,6 +15,7 @@ export class Overview {
   private readonly here = h("div", { class: "here-mark" });
   private colours: Record<Colour, string> | undefined;
   private frame = 0;
+  private marking = 0;
   private readonly sizes: ResizeObserver;
 
   constructor(private readonly desk: () => Desk) {
@@ -25,6 +27,8 @@ export class Overview {
 
   stop(): void {
     this.sizes.disconnect();
+    window.clearTimeout(this.frame);
+    cancelAnimationFrame(this.marking);
   }
 
   /** The colours may be others: another theme, another size. */
@@ -33,18 +37,26 @@ export class Overview {
     this.draw();
   }
 
-  /** Draws with the next frame, however often it is asked before. */
+  /** Draws soon, and once, however often it is asked before. */
   draw(): void {
     if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
+    // A key is answered first: the picture of the whole may come a moment later.
+    this.frame = window.setTimeout(() => {
       this.frame = 0;
       this.paint();
-      this.mark();
+      this.markNow();
+    }, 60);
+  }
+
+  /** Shows, with the next frame, which part of the text is in view, and the current row. */
+  mark(): void {
+    this.marking ||= requestAnimationFrame(() => {
+      this.marking = 0;
+      this.markNow();
     });
   }
 
-  /** Shows which part of the text is in view, and the current row. */
-  mark(): void {
+  private markNow(): void {
     const { list, review, current } = this.desk();
     const [first, last] = list.range();
     const all = Math.max(1, review.rows.length);
@@ -63,39 +75,67 @@ export class Overview {
   }
 
   private paint(): void {
-    const { review, list } = this.desk();
+    const { review } = this.desk();
     const context = this.canvas.getContext("2d");
     const [width, height] = [this.element.clientWidth, this.element.clientHeight];
     if (!context || width === 0 || height === 0) return;
     const scale = devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * scale);
-    this.canvas.height = Math.round(height * scale);
-    context.scale(scale, scale);
+    const [wide, tall] = [Math.round(width * scale), Math.round(height * scale)];
+    if (this.canvas.width !== wide) this.canvas.width = wide;
+    if (this.canvas.height !== tall) this.canvas.height = tall;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
     const colours = (this.colours ??= this.read());
-    const rows = review.rows;
-    const each = height / Math.max(1, rows.length);
-    const tall = Math.max(each > 3 ? each - 1 : each, 1);
-    const hiding = list.rows.length < rows.length;
-    // What asks for a look is drawn last, so that no line covers it where rows are thinner than one.
-    for (const pass of [0, 1]) {
-      rows.forEach((row, place) => {
-        const doubtful = review.isDoubtful(row);
-        if (doubtful !== (pass === 1)) return;
-        const state = review.stateOf(row);
-        const band = bandOf(row);
-        const open = state === "open";
-        context.globalAlpha = (hiding && list.place(row.id) === undefined ? 0.25 : 1) * (open && !doubtful ? 0.4 : 1);
-        context.fillStyle = state === "rejected" ? colours.weak : open ? colours[band] : state === "omitted" ? colours.gap : colours.sure;
-        // Shapes tell too: what is decided goes across, open rows are as wide as they are sure.
-        const wide = !open ? width - 4 : Math.max(3, (width - 4) * (band === "gap" ? 0.35 : (row.c ?? 1)));
-        context.fillRect(2, place * each, state === "rejected" ? wide / 2 : wide, doubtful ? Math.max(tall, 2) : tall);
-        if (row.moved) {
-          context.globalAlpha = 1;
-          context.fillStyle = colours.accent;
-          context.fillRect(width - 3, place * each, 3, Math.max(tall, 2));
-        }
-      });
+    // No more lines than can be seen: of the rows of a line, the one that asks most for a look.
+    const lines = Math.min(review.rows.length, Math.floor(height / 2));
+    const each = height / Math.max(1, lines);
+    for (let line = 0; line < lines; line++) {
+      const from = Math.floor((line * review.rows.length) / lines);
+      const to = Math.floor(((line + 1) * review.rows.length) / lines);
+      this.paintLine(context, colours, from, to, line * each, each > 3 ? each - 1 : each);
     }
+  }
+
+  private paintLine(
+    context: CanvasRenderingContext2D,
+    colours: Record<Colour, string>,
+    from: number,
+    to: number,
+    y: number,
+    tall: number,
+  ): void {
+    const { review, list } = this.desk();
+    let [worst, most, moved, shown] = [review.rows[from], -1, false, false];
+    for (let place = from; place < to; place++) {
+      const row = review.rows[place];
+      if (!row) continue;
+      const weight = this.weight(row);
+      if (weight > most) [worst, most] = [row, weight];
+      moved ||= row.moved === true;
+      shown ||= list.place(row.id) !== undefined;
+    }
+    if (!worst) return;
+    const state = review.stateOf(worst);
+    const open = state === "open";
+    const band = bandOf(worst);
+    const full = this.element.clientWidth - 4;
+    context.globalAlpha = (shown ? 1 : 0.25) * (open && most < 2 ? 0.4 : 1);
+    context.fillStyle = colours[state === "rejected" ? "weak" : state === "omitted" ? "gap" : open ? band : "sure"];
+    // Shapes tell too: what is decided goes across, open rows are as wide as they are sure.
+    const wide = open ? Math.max(3, full * (band === "gap" ? 0.35 : (worst.c ?? 1))) : state === "rejected" ? full / 2 : full;
+    context.fillRect(2, y, wide, tall);
+    if (!moved) return;
+    context.globalAlpha = 1;
+    context.fillStyle = colours.accent;
+    context.fillRect(full + 1, y, 3, tall);
+  }
+
+  /** How much a row asks for a look: from 2 on it is doubtful. */
+  private weight(row: Row): number {
+    const { review } = this.desk();
+    if (review.isDoubtful(row)) return 3 - (row.c ?? 1);
+    const state = review.stateOf(row);
+    return state === "open" ? 1.5 - (row.c ?? 1) * 0.5 : state === "rejected" ? 0.9 : 0;
   }
 
   private read(): Record<Colour, string> {

@@ -9,7 +9,7 @@ export class Review {
   undo: boolean;
   redo: boolean;
   /** States shown before the program has answered. */
-  private readonly ahead = new Map<Id, RowState>();
+  private readonly ahead = new Map<Id, { state: RowState }>();
   private places: Map<Id, number> | undefined;
 
   constructor(whole: Whole) {
@@ -54,7 +54,7 @@ export class Review {
   }
 
   stateOf(row: Row): RowState {
-    return this.ahead.get(row.id) ?? row.state;
+    return this.ahead.get(row.id)?.state ?? row.state;
   }
 
   isDoubtful(row: Row): boolean {
@@ -63,8 +63,10 @@ export class Review {
 
   /** Shows rows as decided before the answer; what it returns takes that back. */
   foresee(ids: Id[], state: RowState): () => void {
-    for (const id of ids) this.ahead.set(id, state);
-    return () => ids.forEach((id) => this.ahead.delete(id));
+    const own = { state };
+    for (const id of ids) this.ahead.set(id, own);
+    // What was foreseen after this one stays.
+    return () => ids.forEach((id) => this.ahead.get(id) === own && this.ahead.delete(id));
   }
 
   counts(): { rows: number; decided: number; doubtful: number } {
