@@ -106,7 +106,6 @@ function showHome(home: Home): void {
       h("button", { type: "button", click: askEnd }, w.end),
     ),
     page,
-    home.reviews.length > 0 && home.view !== "folder" ? h("section", { class: "sheet" }, folderPage({ ...home, folder: w.documents }, open)) : undefined,
     ...voices(),
   );
 }

@@ -64,7 +64,7 @@ export class Desk {
       () => this.current,
       () => this.around.moved(),
     );
-    this.infos = new Infos(this.review, () => this.list.draw());
+    this.infos = new Infos(this.review, (id) => this.informed(id));
     this.sender = new Sender(this.review, {
       changed: (answer, sent) => this.answered(answer, sent),
       refused: (refusal, sent) => this.refused(refusal, sent),
@@ -163,7 +163,7 @@ export class Desk {
     this.current = id;
     this.select();
     this.list.draw();
-    this.list.measure(id);
+    this.list.measure();
     this.list.reveal(this.list.place(id) ?? place, how);
     this.takeFocus();
     this.around.moved();
@@ -257,6 +257,16 @@ export class Desk {
     const at = FILTERS.indexOf(this.wanted.filter);
     this.want({ filter: FILTERS[(at + 1) % FILTERS.length] ?? "all" });
     tell(`${words().filters[this.wanted.filter]}: ${words().found(this.list.rows.length)}`);
+  }
+
+  /** What was asked about a row is there. Proposals that open at the foot of the view are brought into it. */
+  private informed(id: Id): void {
+    const [first, last] = this.list.range();
+    this.list.draw();
+    if (id !== this.current) return;
+    this.list.measure();
+    const place = this.place();
+    if (place >= first && place <= last) this.list.reveal(place, "near");
   }
 
   /** Fetches what the program says of this row and of the doubtful ones that come next. */

@@ -7,6 +7,7 @@ import { askNumber, askText, dialogIsOpen } from "./dialog";
 import { fill, h } from "./dom";
 import { edit } from "./edit";
 import { Head } from "./head";
+import { showFound } from "./found";
 import { openHelp, openSettings } from "./help";
 import { commandsOf, nameOf, type Command } from "./keys";
 import { openOut } from "./out";
@@ -31,6 +32,7 @@ export class ReviewScreen {
   private readonly ended = new AbortController();
   private hovering = 0;
   private addressing = 0;
+  private marked = 0;
 
   constructor(
     private readonly root: HTMLElement,
@@ -117,6 +119,10 @@ export class ReviewScreen {
 
   private moved(): void {
     this.overview.mark();
+    this.marked ||= requestAnimationFrame(() => {
+      this.marked = 0;
+      showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
+    });
     window.clearTimeout(this.addressing);
     // The address leads to the row; browsers bear few changes of it in a second.
     this.addressing = window.setTimeout(() => {
