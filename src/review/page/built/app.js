@@ -821,6 +821,11 @@
     messages.prepend(message);
     while (messages.querySelectorAll(".warning").length > 3) messages.querySelector(".warning:last-of-type")?.remove();
   }
+  function closeWarning() {
+    const warning = messages.querySelector(".warning");
+    warning?.remove();
+    return warning !== null;
+  }
   function tellTrouble(waiting) {
     const was = !trouble.hidden;
     trouble.hidden = waiting === void 0;
@@ -1604,8 +1609,8 @@
       this.desk = desk;
       const w = words();
       const { source, target } = desk.review.whole;
-      this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value) => desk.want({ order: value }));
-      this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value) => desk.want({ filter: value }));
+      this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value, pointed2) => this.choose({ order: value }, pointed2));
+      this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value, pointed2) => this.choose({ filter: value }, pointed2));
       this.search = h("input", { type: "search", placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
       this.search.addEventListener("input", () => this.type());
       this.search.addEventListener("keydown", (event) => this.searchKey(event));
@@ -1681,6 +1686,11 @@
       this.undo.setAttribute("aria-disabled", String(!desk.review.undo));
       this.redo.setAttribute("aria-disabled", String(!desk.review.redo));
     }
+    /** Who chose with the mouse goes on with the rows; who walks through the choices by key stays. */
+    choose(change, pointed2) {
+      this.desk.want(change);
+      if (pointed2) this.desk.takeFocus();
+    }
     type() {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.desk.want({ query: this.search.value }), 60);
@@ -1703,7 +1713,14 @@
   };
   function choose(label, options, chosen) {
     const element = h("select", { "aria-label": label, title: label }, ...options.map(([value, text]) => h("option", { value }, text)));
-    element.addEventListener("change", () => chosen(element.value));
+    let pointed2 = false;
+    element.addEventListener("pointerdown", () => {
+      pointed2 = true;
+    });
+    element.addEventListener("keydown", () => {
+      pointed2 = false;
+    });
+    element.addEventListener("change", () => chosen(element.value, pointed2));
     return element;
   }
   function tool(sign, label, click, command) {
@@ -2919,10 +2936,15 @@
     goOn(next, first = "") {
       if (next === void 0) {
         tell(`${first} ${words().said.noneDoubtful}`.trim());
+        if (first !== "") this.go(this.nextOpen());
         return;
       }
       this.go(next, "third");
       say(`${first} ${this.told(next)}`.trim());
+    }
+    nextOpen() {
+      const below = this.list.rows.slice(this.place() + 1);
+      return below.find((row) => this.review.stateOf(row) === "open")?.id;
     }
     told(id) {
       const row = this.review.row(id);
@@ -2968,7 +2990,7 @@
     /** What was asked about a row is there. Proposals that open at the foot of the view are brought into it. */
     informed(id) {
       const [first, last] = this.list.range();
-      this.list.draw();
+      this.redraw();
       if (id !== this.current) return;
       this.list.measure();
       const place2 = this.place();
@@ -3423,8 +3445,6 @@
     };
     run(command, byPointer = false) {
       act(command, this.desk, this.open);
-      const { classList } = document.documentElement;
-      classList.toggle("by-pointer", byPointer);
       const active = document.activeElement;
       if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT") this.desk.takeFocus();
     }
@@ -3454,10 +3474,11 @@
       event.preventDefault();
       this.run(command);
     }
-    /** Esc leaves what is open: carets, the pin, the selection, the search. */
+    /** Esc leaves what is open, one after the other: a warning, carets, the pin, the selection, the search. */
     leave(event) {
       event.preventDefault();
       const { desk } = this;
+      if (closeWarning()) return;
       if (desk.carets.source || desk.carets.target) desk.carets = {};
       else if (desk.pinned) {
         desk.pinned = void 0;
@@ -3661,11 +3682,19 @@
   var root;
   var screen;
   var shown2;
+  var begun = false;
   function wanted() {
     const [id, row] = location.hash.slice(1).split("/");
-    const review = id ? decodeURIComponent(id) : new URLSearchParams(location.search).get("review");
+    const review = id ? decoded(id) : new URLSearchParams(location.search).get("review");
     if (!review) return void 0;
     return { review, row: row ? Number(row) : void 0 };
+  }
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
   }
   async function patiently(path) {
     for (let tries = 0; ; tries++) {
@@ -3693,7 +3722,8 @@
       early?.catch(() => void 0);
       const home = await patiently("home");
       if (asked && early) return openReview(home, await early, asked.row);
-      if (home.view === "review" && home.review !== void 0) {
+      if (!begun && home.view === "review" && home.review !== void 0) {
+        begun = true;
         return openReview(home, await patiently(`review/${encodeURIComponent(home.review)}`), void 0);
       }
       showHome(home);
@@ -3713,6 +3743,7 @@
   }
   function openReview(home, whole, row) {
     shown2 = whole.id;
+    begun = true;
     document.body.className = "reviewing";
     screen = new ReviewScreen(root, whole, home, goHome);
     screen.start(row);
@@ -3777,9 +3808,6 @@
     root = h("div", { id: "root" });
     document.body.replaceChildren(root);
     window.addEventListener("hashchange", () => void show());
-    window.addEventListener("popstate", () => {
-      if (location.hash === "" && screen) goHome();
-    });
     window.addEventListener("beforeunload", (event) => {
       if (screen && screen.unsaved > 0) event.preventDefault();
     });

@@ -205,10 +205,17 @@ export class Desk {
   goOn(next: Id | undefined, first = ""): void {
     if (next === undefined) {
       tell(`${first} ${words().said.noneDoubtful}`.trim());
+      // Who accepts on then goes through what is still open, row by row.
+      if (first !== "") this.go(this.nextOpen());
       return;
     }
     this.go(next, "third");
     say(`${first} ${this.told(next)}`.trim());
+  }
+
+  private nextOpen(): Id | undefined {
+    const below = this.list.rows.slice(this.place() + 1);
+    return below.find((row) => this.review.stateOf(row) === "open")?.id;
   }
 
   private told(id: Id): string {
@@ -262,7 +269,7 @@ export class Desk {
   /** What was asked about a row is there. Proposals that open at the foot of the view are brought into it. */
   private informed(id: Id): void {
     const [first, last] = this.list.range();
-    this.list.draw();
+    this.redraw();
     if (id !== this.current) return;
     this.list.measure();
     const place = this.place();

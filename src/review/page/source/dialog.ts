@@ -12,7 +12,9 @@ export function openDialog(title: string, kind: string, content: (close: () => v
   };
   dialog.addEventListener("close", () => {
     dialog.remove();
-    before?.focus({ preventScroll: true });
+    // What had the focus may have been drawn anew meanwhile: then the current cell takes it.
+    const back = before?.isConnected ? before : document.querySelector<HTMLElement>(".current .here");
+    back?.focus({ preventScroll: true });
   });
   dialog.addEventListener("pointerdown", (event) => {
     if (event.target === dialog) close();

@@ -34,8 +34,8 @@ export class Head {
   ) {
     const w = words();
     const { source, target } = desk.review.whole;
-    this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value) => desk.want({ order: value as Order }));
-    this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value) => desk.want({ filter: value as Filter }));
+    this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value, pointed) => this.choose({ order: value as Order }, pointed));
+    this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value, pointed) => this.choose({ filter: value as Filter }, pointed));
     this.search = h("input", { type: "search", placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
     this.search.addEventListener("input", () => this.type());
     this.search.addEventListener("keydown", (event) => this.searchKey(event));
@@ -102,6 +102,12 @@ export class Head {
     this.redo.setAttribute("aria-disabled", String(!desk.review.redo));
   }
 
+  /** Who chose with the mouse goes on with the rows; who walks through the choices by key stays. */
+  private choose(change: { order?: Order; filter?: Filter }, pointed: boolean): void {
+    this.desk.want(change);
+    if (pointed) this.desk.takeFocus();
+  }
+
   private type(): void {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.desk.want({ query: this.search.value }), 60);
@@ -124,9 +130,12 @@ export class Head {
   }
 }
 
-function choose(label: string, options: [string, string][], chosen: (value: string) => void): HTMLSelectElement {
+function choose(label: string, options: [string, string][], chosen: (value: string, pointed: boolean) => void): HTMLSelectElement {
   const element = h("select", { "aria-label": label, title: label }, ...options.map(([value, text]) => h("option", { value }, text)));
-  element.addEventListener("change", () => chosen(element.value));
+  let pointed = false;
+  element.addEventListener("pointerdown", () => { pointed = true; });
+  element.addEventListener("keydown", () => { pointed = false; });
+  element.addEventListener("change", () => chosen(element.value, pointed));
   return element;
 }
 

@@ -16,7 +16,7 @@ import { foldedRow } from "./order";
 import { offsetAt } from "./paint";
 import type { Home, Id, Row, Side, Whole } from "./protocol";
 import { keepSettings, settings } from "./settings";
-import { tell, tellTrouble, voices } from "./voice";
+import { closeWarning, tell, tellTrouble, voices } from "./voice";
 import { showSpeech, words } from "./words";
 
 export class ReviewScreen {
@@ -173,8 +173,6 @@ export class ReviewScreen {
 
   private run(command: Command, byPointer = false): void {
     act(command, this.desk, this.open);
-    const { classList } = document.documentElement;
-    classList.toggle("by-pointer", byPointer);
     const active = document.activeElement;
     if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT") this.desk.takeFocus();
   }
@@ -208,10 +206,11 @@ export class ReviewScreen {
     this.run(command);
   }
 
-  /** Esc leaves what is open: carets, the pin, the selection, the search. */
+  /** Esc leaves what is open, one after the other: a warning, carets, the pin, the selection, the search. */
   private leave(event: KeyboardEvent): void {
     event.preventDefault();
     const { desk } = this;
+    if (closeWarning()) return;
     if (desk.carets.source || desk.carets.target) desk.carets = {};
     else if (desk.pinned) {
       desk.pinned = undefined;
