@@ -672,7 +672,9 @@
     };
     dialog.addEventListener("close", () => {
       dialog.remove();
-      before?.focus({ preventScroll: true });
+      const known = before?.isConnected && before !== document.body;
+      const back2 = known ? before : document.querySelector(".current .here");
+      back2?.focus({ preventScroll: true });
     });
     dialog.addEventListener("pointerdown", (event) => {
       if (event.target === dialog) close();
@@ -1386,14 +1388,18 @@
       if (back2) button.focus();
     };
     const outside = (event) => {
-      if (!box.contains(event.target)) close();
+      const target = event.target;
+      if (!box.contains(target) && !open2?.contains(target)) close();
     };
     const toggle = () => {
       if (open2) return close();
       open2 = h("div", { class: "menu", role: "menu", "aria-label": label });
       for (const item of items()) open2.append(choice2(item));
       open2.addEventListener("keydown", (event) => keys(event, open2, close));
-      box.append(open2);
+      (document.getElementById("root") ?? document.body).append(open2);
+      open2.addEventListener("focusout", (event) => {
+        if (event.relatedTarget && !open2?.contains(event.relatedTarget)) close();
+      });
       fit(open2, button);
       button.setAttribute("aria-expanded", "true");
       document.addEventListener("pointerdown", outside, true);
@@ -1413,9 +1419,6 @@
       h("span", {}, item.text),
       item.key !== void 0 && h("kbd", { "aria-hidden": "true" }, drawn(item.key))
     );
-    box.addEventListener("focusout", (event) => {
-      if (open2 && event.relatedTarget && !box.contains(event.relatedTarget)) close();
-    });
     return box;
   }
   function fit(menu, button) {
@@ -1815,7 +1818,7 @@
   }
   function openSettings(changed) {
     const w = words();
-    openDialog(w.settings.title, "small", () => [
+    openDialog(w.settings.title, "small", (close) => [
       choice("theme", w.settings.theme, settings.theme, w.settings.themes, (theme) => {
         keepSettings({ theme });
         showTheme();
@@ -1823,7 +1826,9 @@
       }),
       choice("speech", w.settings.speech, settings.speech, { en: "English", ar: "العربية" }, (speech) => {
         keepSettings({ speech });
+        close();
         changed();
+        openSettings(changed);
       }),
       h("label", { for: "by" }, w.settings.by),
       (() => {
@@ -3385,7 +3390,9 @@
       this.commands = commandsOf(settings.keys);
       this.head = this.makeHead();
       this.below.renew();
+      const scroll = this.scroller.scrollTop;
       this.build();
+      this.scroller.scrollTop = scroll;
       this.desk.refresh();
       this.overview.renew();
     }

@@ -13,7 +13,8 @@ export function openDialog(title: string, kind: string, content: (close: () => v
   dialog.addEventListener("close", () => {
     dialog.remove();
     // What had the focus may have been drawn anew meanwhile: then the current cell takes it.
-    const back = before?.isConnected ? before : document.querySelector<HTMLElement>(".current .here");
+    const known = before?.isConnected && before !== document.body;
+    const back = known ? before : document.querySelector<HTMLElement>(".current .here");
     back?.focus({ preventScroll: true });
   });
   dialog.addEventListener("pointerdown", (event) => {

@@ -106,7 +106,9 @@ export class ReviewScreen {
     this.commands = commandsOf(settings.keys);
     this.head = this.makeHead();
     this.below.renew();
+    const scroll = this.scroller.scrollTop;
     this.build();
+    this.scroller.scrollTop = scroll;
     this.desk.refresh();
     this.overview.renew();
   }
