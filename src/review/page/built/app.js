@@ -1396,7 +1396,7 @@
       open2 = h("div", { class: "menu", role: "menu", "aria-label": label });
       for (const item of items()) open2.append(choice2(item));
       open2.addEventListener("keydown", (event) => keys(event, open2, close));
-      (document.getElementById("root") ?? document.body).append(open2);
+      (document.querySelector("main, header") ?? document.body).append(open2);
       open2.addEventListener("focusout", (event) => {
         if (event.relatedTarget && !open2?.contains(event.relatedTarget)) close();
       });
@@ -3023,7 +3023,9 @@
     decide(decision, ahead, movedOn = false) {
       const settle2 = ahead && this.review.foresee(ahead.ids, ahead.state);
       this.sender.send({ decision, settle: settle2, movedOn });
-      if (ahead) this.refresh();
+      if (!ahead) return;
+      this.list.draw();
+      this.around.changed();
     }
     answered(answer, sent) {
       if (answer.conflict) warn(answer.conflict.text);

@@ -300,7 +300,10 @@ export class Desk {
   decide(decision: Decision, ahead?: { ids: Id[]; state: RowState }, movedOn = false): void {
     const settle = ahead && this.review.foresee(ahead.ids, ahead.state);
     this.sender.send({ decision, settle, movedOn });
-    if (ahead) this.refresh();
+    if (!ahead) return;
+    // The key is answered with what is drawn; orders and filters follow with the program's answer.
+    this.list.draw();
+    this.around.changed();
   }
 
   private answered(answer: Answer, sent?: Sent): void {

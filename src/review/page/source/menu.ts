@@ -43,7 +43,7 @@ export function menuButton({ icon: sign, label, kind, items }: MenuOf): HTMLElem
     for (const item of items()) open.append(choice(item));
     open.addEventListener("keydown", (event) => keys(event, open, close));
     // Not beside its button: rows are moved, and what is moved holds what is fixed within.
-    (document.getElementById("root") ?? document.body).append(open);
+    (document.querySelector("main, header") ?? document.body).append(open);
     open.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !open?.contains(event.relatedTarget as Node)) close();
     });
