@@ -2090,12 +2090,14 @@
     desk.goOn(next, told);
   }
   function acceptThrough(desk, row) {
-    const end2 = desk.review.place(row.id) ?? 0;
-    const above = desk.review.rows.slice(0, end2 + 1).filter((each) => desk.review.stateOf(each) === "open");
+    const { order, filter, query } = desk.wanted;
+    const whole = order === "document" && filter === "all" && query.trim() === "";
+    const above = desk.list.rows.slice(0, desk.place() + 1).filter((each) => desk.review.stateOf(each) === "open");
     const ids = above.map((each) => each.id);
     const taken = new Set(ids);
     const next = desk.next(1, (each) => taken.has(each.id));
-    desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+    if (whole) desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+    else if (ids.length > 0) desk.decide({ act: "accept", rows: ids }, { ids, state: "accepted" }, true);
     desk.goOn(next, words().said.acceptedMany(ids.length));
   }
   async function take(desk, row, key) {
@@ -2671,6 +2673,8 @@
     stopped = false;
     /** The program did not answer last time. */
     troubled = false;
+    /** The program refused the question for changes; that is told once. */
+    shut = false;
     timer = 0;
     poll;
     stop() {
@@ -2767,13 +2771,17 @@
           if (!poll.signal.aborted && before === this.review.at) {
             await this.take(answer);
             this.calm();
+            this.shut = false;
             if (this.review.at !== before) this.listener.changed(answer);
           }
         } catch (error) {
           if (error instanceof Silence && !poll.signal.aborted) {
             this.troubled = true;
             this.listener.waiting(this.queue.length);
-          } else if (error instanceof Refusal) this.listener.refused(error);
+          } else if (error instanceof Refusal && !this.shut) {
+            this.shut = true;
+            this.listener.refused(error);
+          }
         }
       }
       this.timer = window.setTimeout(() => void this.look(), EACH);
@@ -2850,7 +2858,7 @@
         this.selectFrom = void 0;
         this.current = rows2[Math.min(before, rows2.length - 1)]?.id;
       }
-      this.grid.setAttribute("aria-rowcount", String(rows2.length));
+      this.grid.setAttribute("aria-rowcount", String(rows2.length + 1));
       this.select();
       this.list.show(rows2);
       this.around.changed();
@@ -2871,7 +2879,8 @@
       const face = {
         row,
         number: number3,
-        index: place2 + 1,
+        // The first is the row of column names.
+        index: place2 + 2,
         state: this.review.stateOf(row),
         current,
         side: this.side,
@@ -3345,6 +3354,7 @@
     empty = h("div", { class: "empty", hidden: true });
     foot = h("footer", { class: "foot" });
     ended = new AbortController();
+    columns = h("div");
     hovering = 0;
     addressing = 0;
     marked = 0;
@@ -3379,6 +3389,9 @@
     build() {
       const { source, target } = this.desk.review.whole;
       this.grid.setAttribute("aria-label", words().rowsOf(source.name, target.name));
+      this.columns.remove();
+      this.columns = columnNames(source.name, target.name);
+      this.grid.prepend(this.columns);
       fill(
         this.empty,
         h("p", {}, words().nothingShown),
@@ -3410,10 +3423,12 @@
         showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
       });
       window.clearTimeout(this.addressing);
-      this.addressing = window.setTimeout(() => {
-        const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
-        if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
-      }, 250);
+      this.addressing = window.setTimeout(() => this.address(), 250);
+    }
+    /** Lets the page's address lead to the current row. */
+    address() {
+      const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
+      if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
     }
     /** Prepares the search while nothing else is to be done. */
     foldAhead() {
@@ -3574,6 +3589,11 @@
       }
     }
   };
+  function columnNames(source, target) {
+    const w = words();
+    const names = [w.confidence, source, target, w.actions];
+    return h("div", { role: "row", class: "spoken", "aria-rowindex": 1 }, ...names.map((name) => h("span", { role: "columnheader" }, name)));
+  }
 
   // source/start.ts
   function startPage(home, opened) {
@@ -3758,6 +3778,7 @@
     screen.start(row);
   }
   function goHome() {
+    screen?.address();
     history.pushState(null, "", "#");
     leave();
     void ask("home").then(showHome, fail);

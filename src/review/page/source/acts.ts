@@ -130,13 +130,16 @@ function omit(desk: Desk, told: string): void {
   desk.goOn(next, told);
 }
 
+/** Accepts what is above on the screen: where rows are hidden or in another order, the shown ones. */
 function acceptThrough(desk: Desk, row: Row): void {
-  const end = desk.review.place(row.id) ?? 0;
-  const above = desk.review.rows.slice(0, end + 1).filter((each) => desk.review.stateOf(each) === "open");
+  const { order, filter, query } = desk.wanted;
+  const whole = order === "document" && filter === "all" && query.trim() === "";
+  const above = desk.list.rows.slice(0, desk.place() + 1).filter((each) => desk.review.stateOf(each) === "open");
   const ids = above.map((each) => each.id);
   const taken = new Set(ids);
   const next = desk.next(1, (each) => taken.has(each.id));
-  desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+  if (whole) desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+  else if (ids.length > 0) desk.decide({ act: "accept", rows: ids }, { ids, state: "accepted" }, true);
   desk.goOn(next, words().said.acceptedMany(ids.length));
 }
 

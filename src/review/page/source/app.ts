@@ -93,7 +93,8 @@ function openReview(home: Home, whole: Whole, row: Id | undefined): void {
 }
 
 function goHome(): void {
-  // An address of its own, so that the browser's way back leads to the review.
+  // An address of its own, so that the browser's way back leads to the review and its row.
+  screen?.address();
   history.pushState(null, "", "#");
   leave();
   void ask<Home>("home").then(showHome, fail);

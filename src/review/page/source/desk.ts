@@ -104,7 +104,7 @@ export class Desk {
       this.selectFrom = undefined;
       this.current = rows[Math.min(before, rows.length - 1)]?.id;
     }
-    this.grid.setAttribute("aria-rowcount", String(rows.length));
+    this.grid.setAttribute("aria-rowcount", String(rows.length + 1));
     this.select();
     this.list.show(rows);
     this.around.changed();
@@ -127,7 +127,8 @@ export class Desk {
     const face: Face = {
       row,
       number,
-      index: place + 1,
+      // The first is the row of column names.
+      index: place + 2,
       state: this.review.stateOf(row),
       current,
       side: this.side,

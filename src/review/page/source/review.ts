@@ -30,6 +30,7 @@ export class ReviewScreen {
   private readonly empty = h("div", { class: "empty", hidden: true });
   private readonly foot = h("footer", { class: "foot" });
   private readonly ended = new AbortController();
+  private columns: HTMLElement = h("div");
   private hovering = 0;
   private addressing = 0;
   private marked = 0;
@@ -92,6 +93,9 @@ export class ReviewScreen {
   private build(): void {
     const { source, target } = this.desk.review.whole;
     this.grid.setAttribute("aria-label", words().rowsOf(source.name, target.name));
+    this.columns.remove();
+    this.columns = columnNames(source.name, target.name);
+    this.grid.prepend(this.columns);
     fill(
       this.empty,
       h("p", {}, words().nothingShown),
@@ -126,11 +130,14 @@ export class ReviewScreen {
       showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
     });
     window.clearTimeout(this.addressing);
-    // The address leads to the row; browsers bear few changes of it in a second.
-    this.addressing = window.setTimeout(() => {
-      const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
-      if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
-    }, 250);
+    // Browsers bear few changes of an address in a second.
+    this.addressing = window.setTimeout(() => this.address(), 250);
+  }
+
+  /** Lets the page's address lead to the current row. */
+  address(): void {
+    const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
+    if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
   }
 
   /** Prepares the search while nothing else is to be done. */
@@ -307,4 +314,11 @@ export class ReviewScreen {
       if (each.getAttribute("data-l") === number) each.classList.add("pair");
     }
   }
+}
+
+/** Names of the columns, which a screen reader says where the column changes. */
+function columnNames(source: string, target: string): HTMLElement {
+  const w = words();
+  const names = [w.confidence, source, target, w.actions];
+  return h("div", { role: "row", class: "spoken", "aria-rowindex": 1 }, ...names.map((name) => h("span", { role: "columnheader" }, name)));
 }

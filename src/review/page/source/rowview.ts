@@ -17,7 +17,7 @@ export interface Face {
   row: Row;
   /** Its number in the text, from 1. */
   number: number;
-  /** Its place among the shown rows, from 1, for screen readers. */
+  /** Its place in the grid, from 1, for screen readers. */
   index: number;
   state: RowState;
   current: boolean;

@@ -31,6 +31,8 @@ export class Sender {
   private stopped = false;
   /** The program did not answer last time. */
   troubled = false;
+  /** The program refused the question for changes; that is told once. */
+  private shut = false;
   private timer = 0;
   private poll: AbortController | undefined;
 
@@ -148,13 +150,17 @@ export class Sender {
         if (!poll.signal.aborted && before === this.review.at) {
           await this.take(answer);
           this.calm();
+          this.shut = false;
           if (this.review.at !== before) this.listener.changed(answer);
         }
       } catch (error) {
         if (error instanceof Silence && !poll.signal.aborted) {
           this.troubled = true;
           this.listener.waiting(this.queue.length);
-        } else if (error instanceof Refusal) this.listener.refused(error);
+        } else if (error instanceof Refusal && !this.shut) {
+          this.shut = true;
+          this.listener.refused(error);
+        }
       }
     }
     this.timer = window.setTimeout(() => void this.look(), EACH);
