@@ -254,7 +254,6 @@
       others: (n) => `أُخذ بتغييرات الآخرين: ${changes(n)}.`,
       pinned: "ثُبِّتت الخلية. انتقل إلى مقابلها في الجانب الآخر واضغط المفتاح نفسه.",
       unpinned: "أُلغي تثبيت الخلية.",
-      sameSide: "هذا هو الجانب نفسه: اختر خلية من النص الآخر.",
       noCaret: "ضع المؤشر أولًا: انقر في النص، أو حرِّكه كلمةً كلمةً بمفتاح Alt مع سهم.",
       caretsSet: "وُضع المؤشران. حرِّكهما بمفتاح Alt مع سهم، ثم اضغط مرة أخرى للتقسيم.",
       nothingToSplit: "ليس هنا ما يُقسَّم.",
@@ -539,7 +538,6 @@
       others: (n) => `${many(n, "change", "changes")} by others taken over.`,
       pinned: "Cell pinned. Go to its partner on the other side and press the same key.",
       unpinned: "Cell no longer pinned.",
-      sameSide: "That is the same side: choose a cell of the other text.",
       noCaret: "Set a caret first: click in the text, or move it word by word with Alt and an arrow.",
       caretsSet: "Carets set. Move them with Alt and an arrow; press again to split.",
       nothingToSplit: "There is nothing to split here.",
@@ -1651,7 +1649,7 @@
     ahead = /* @__PURE__ */ new Map();
     places;
     constructor(whole) {
-      this.id = whole.id;
+      this.id = String(whole.id);
       this.whole = whole;
       this.rows = whole.rows;
       this.at = whole.at;
@@ -2366,6 +2364,7 @@
     desk.goOn(next, words().said.acceptedMany(ids.length));
   }
   async function take(desk, row, key) {
+    if (!desk.showsReadings(row)) return desk.askReadings(row);
     await desk.infos.fetch(row.id);
     if (desk.current !== row.id) return;
     const proposal = desk.infos.of(row)?.proposals[key - 1];
@@ -2484,8 +2483,8 @@
     if (pinned.side === desk.side) {
       if (pinned.from === from && pinned.to === to) tell(w.unpinned);
       else {
-        desk.pinned = pinned;
-        tell(w.sameSide);
+        desk.pinned = { side: desk.side, from, to };
+        tell(w.pinned);
       }
       return desk.go(desk.current);
     }
@@ -2607,18 +2606,18 @@
     draw(view2, row) {
       if (this.box.parentElement !== view2.extra) view2.extra.append(this.box);
       const desk = this.desk();
-      const doubtful = desk.review.isDoubtful(row);
+      const shows = desk.showsReadings(row);
       const info = desk.infos.of(row);
-      const now = [row, info, doubtful, settings.evidence, words()];
+      const now = [row, info, shows, settings.evidence, words()];
       if (now.every((value, at) => value === this.known[at])) return;
       this.known = now;
-      this.drawReadings(row, info, doubtful);
+      this.drawReadings(row, info, shows);
       this.drawReasons(row, info);
     }
-    drawReadings(row, info, doubtful) {
+    drawReadings(row, info, shows) {
       const w = words();
-      this.readings.hidden = !doubtful;
-      if (!doubtful) return fill(this.readings);
+      this.readings.hidden = !shows;
+      if (!shows) return fill(this.readings);
       if (!info) return fill(this.readings, h("p", { class: "soft" }, w.asking));
       if (info.proposals.length === 0) return fill(this.readings, h("p", { class: "soft" }, w.noProposals));
       fill(
@@ -3148,6 +3147,8 @@
     hovered;
     /** The side whose text is being edited. */
     editing;
+    /** A row whose proposals were asked for although it is not doubtful. */
+    askedFor;
     /** Whether rows go into the memory as they are accepted. */
     live = false;
     wanted = { order: settings.order, filter: "all", query: "" };
@@ -3167,6 +3168,16 @@
     /** The number of a row as people see it. */
     number(id) {
       return (this.review.place(id) ?? 0) + 1;
+    }
+    /** Whether the row's proposals are shown, so that their keys take them. */
+    showsReadings(row) {
+      if (this.review.isDoubtful(row)) return true;
+      return this.review.stateOf(row) === "open" && (settings.evidence || this.askedFor === row.id);
+    }
+    askReadings(row) {
+      this.askedFor = row.id;
+      void this.infos.fetch(row.id);
+      this.redraw();
     }
     // Shows
     /** Computes anew which rows are shown, and draws them. */
@@ -3369,8 +3380,9 @@
       if (answer.conflict) return;
       const { act: act2 } = sent.decision;
       if (act2 === "undo" || act2 === "redo") this.tellUndone(act2, answer);
-      if (answer.focus !== void 0 && !sent.movedOn && this.sender.open === 0) {
-        if (this.review.row(answer.focus)) this.reach(answer.focus);
+      const focus = answer.focus ?? (act2 === "undo" || act2 === "redo" ? firstChanged(answer) : void 0);
+      if (focus !== void 0 && !sent.movedOn && this.sender.open === 0) {
+        if (this.review.row(focus)) this.reach(focus);
       }
     }
     tellUndone(act2, answer) {
@@ -3389,6 +3401,9 @@
       );
     }
   };
+  function firstChanged(answer) {
+    return answer.changes?.find((change) => change.rows.length > 0)?.rows[0]?.id;
+  }
 
   // source/edit.ts
   function edit(desk, row, at) {
@@ -3974,7 +3989,7 @@
       { class: "sheet" },
       h("h1", {}, w.startTitle),
       h("p", { class: "lead" }, w.startIntro),
-      chooser(opened),
+      home.uploads !== false && chooser(opened),
       home.reviews.length > 0 && h("h2", {}, w.documents),
       home.reviews.length > 0 && documentsTable(home.reviews, opened),
       h("h2", {}, w.recent),
@@ -4163,7 +4178,7 @@
     shown2 = void 0;
   }
   function openReview(home, whole, row) {
-    shown2 = whole.id;
+    shown2 = String(whole.id);
     begun = true;
     document.body.className = "reviewing";
     screen = new ReviewScreen(root, whole, home, goHome);

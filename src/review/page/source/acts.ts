@@ -199,6 +199,8 @@ function acceptThrough(desk: Desk, row: Row): void {
 
 /** Takes a proposal and goes on to a doubtful row that it does not reshape. */
 async function take(desk: Desk, row: Row, key: number): Promise<void> {
+    // What is not seen is not taken: the first press shows it.
+    if (!desk.showsReadings(row)) return desk.askReadings(row);
     await desk.infos.fetch(row.id);
     if (desk.current !== row.id) return;
     const proposal = desk.infos.of(row)?.proposals[key - 1];
@@ -330,8 +332,9 @@ function pair(desk: Desk, row: Row): void {
     if (pinned.side === desk.side) {
         if (pinned.from === from && pinned.to === to) tell(w.unpinned);
         else {
-            desk.pinned = pinned;
-            tell(w.sameSide);
+            // On the same side another cell is meant.
+            desk.pinned = { side: desk.side, from, to };
+            tell(w.pinned);
         }
         return desk.go(desk.current);
     }

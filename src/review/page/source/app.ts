@@ -6,7 +6,7 @@ import { tool } from "./head";
 import { openSettings } from "./help";
 import { ask, pause, Silence } from "./network";
 import { fail } from "./out";
-import type { Home, Id, Whole } from "./protocol";
+import type { Home, Id, ReviewId, Whole } from "./protocol";
 import { ReviewScreen } from "./review";
 import { loadSettings, showTheme } from "./settings";
 import { startPage } from "./start";
@@ -92,7 +92,7 @@ function leave(): void {
 }
 
 function openReview(home: Home, whole: Whole, row: Id | undefined): void {
-    shown = whole.id;
+    shown = String(whole.id);
     begun = true;
     document.body.className = "reviewing";
     screen = new ReviewScreen(root, whole, home, goHome);
@@ -107,7 +107,7 @@ function goHome(): void {
     void ask<Home>("home").then(showHome, fail);
 }
 
-function open(review: string, row?: Id): void {
+function open(review: ReviewId, row?: Id): void {
     location.hash = `#${encodeURIComponent(review)}${row === undefined ? "" : `/${row}`}`;
 }
 

@@ -52,19 +52,19 @@ export class Below {
     draw(view: RowView, row: Row): void {
         if (this.box.parentElement !== view.extra) view.extra.append(this.box);
         const desk = this.desk();
-        const doubtful = desk.review.isDoubtful(row);
+        const shows = desk.showsReadings(row);
         const info = desk.infos.of(row);
-        const now = [row, info, doubtful, settings.evidence, words()];
+        const now = [row, info, shows, settings.evidence, words()];
         if (now.every((value, at) => value === this.known[at])) return;
         this.known = now;
-        this.drawReadings(row, info, doubtful);
+        this.drawReadings(row, info, shows);
         this.drawReasons(row, info);
     }
 
-    private drawReadings(row: Row, info: RowInfo | undefined, doubtful: boolean): void {
+    private drawReadings(row: Row, info: RowInfo | undefined, shows: boolean): void {
         const w = words();
-        this.readings.hidden = !doubtful;
-        if (!doubtful) return fill(this.readings);
+        this.readings.hidden = !shows;
+        if (!shows) return fill(this.readings);
         if (!info) return fill(this.readings, h("p", { class: "soft" }, w.asking));
         if (info.proposals.length === 0) return fill(this.readings, h("p", { class: "soft" }, w.noProposals));
         fill(

@@ -42,6 +42,8 @@ export class Desk {
     hovered: Id | undefined;
     /** The side whose text is being edited. */
     editing: Side | undefined;
+    /** A row whose proposals were asked for although it is not doubtful. */
+    private askedFor: Id | undefined;
     /** Whether rows go into the memory as they are accepted. */
     live = false;
     wanted: Wanted = { order: settings.order, filter: "all", query: "" };
@@ -93,6 +95,18 @@ export class Desk {
     /** The number of a row as people see it. */
     number(id: Id): number {
         return (this.review.place(id) ?? 0) + 1;
+    }
+
+    /** Whether the row's proposals are shown, so that their keys take them. */
+    showsReadings(row: Row): boolean {
+        if (this.review.isDoubtful(row)) return true;
+        return this.review.stateOf(row) === "open" && (settings.evidence || this.askedFor === row.id);
+    }
+
+    askReadings(row: Row): void {
+        this.askedFor = row.id;
+        void this.infos.fetch(row.id);
+        this.redraw();
     }
 
     // Shows
@@ -322,8 +336,9 @@ export class Desk {
         if (answer.conflict) return;
         const { act } = sent.decision;
         if (act === "undo" || act === "redo") this.tellUndone(act, answer);
-        if (answer.focus !== undefined && !sent.movedOn && this.sender.open === 0) {
-            if (this.review.row(answer.focus)) this.reach(answer.focus);
+        const focus = answer.focus ?? (act === "undo" || act === "redo" ? firstChanged(answer) : undefined);
+        if (focus !== undefined && !sent.movedOn && this.sender.open === 0) {
+            if (this.review.row(focus)) this.reach(focus);
         }
     }
 
@@ -344,4 +359,9 @@ export class Desk {
             () => this.refresh(),
         );
     }
+}
+
+/** The row that an undo has brought back, for the focus to go to. */
+function firstChanged(answer: Answer): Id | undefined {
+    return answer.changes?.find((change) => change.rows.length > 0)?.rows[0]?.id;
 }

@@ -188,7 +188,6 @@ export const english = {
         others: (n: number) => `${many(n, "change", "changes")} by others taken over.`,
         pinned: "Cell pinned. Go to its partner on the other side and press the same key.",
         unpinned: "Cell no longer pinned.",
-        sameSide: "That is the same side: choose a cell of the other text.",
         noCaret: "Set a caret first: click in the text, or move it word by word with Alt and an arrow.",
         caretsSet: "Carets set. Move them with Alt and an arrow; press again to split.",
         nothingToSplit: "There is nothing to split here.",

@@ -2,11 +2,11 @@
 import { bdi, fill, h } from "./dom";
 import { ask } from "./network";
 import { fail } from "./out";
-import type { Home, Id, Listed, WeakRow } from "./protocol";
+import type { Home, Id, Listed, ReviewId, WeakRow } from "./protocol";
 import { bandFor } from "./rowview";
 import { confidence, words } from "./words";
 
-export function folderPage(home: Home, open: (review: string, row?: Id) => void): HTMLElement {
+export function folderPage(home: Home, open: (review: ReviewId, row?: Id) => void): HTMLElement {
     const w = words();
     const panel = h("div", { role: "tabpanel", id: "panel", tabindex: 0 });
     const tab = (name: string, show: () => void): HTMLButtonElement =>
@@ -67,7 +67,7 @@ function meter(c: number): HTMLElement {
     );
 }
 
-export function documentsTable(reviews: Listed[], open: (review: string) => void): HTMLElement {
+export function documentsTable(reviews: Listed[], open: (review: ReviewId) => void): HTMLElement {
     const w = words();
     const head = [w.columns.name, w.columns.state, w.columns.confidence, w.columns.left, w.columns.rows];
     const row = (each: Listed): HTMLElement => {
@@ -108,7 +108,7 @@ export function documentsTable(reviews: Listed[], open: (review: string) => void
     );
 }
 
-async function showWeakest(panel: HTMLElement, open: (review: string, row: Id) => void): Promise<void> {
+async function showWeakest(panel: HTMLElement, open: (review: ReviewId, row: Id) => void): Promise<void> {
     const w = words();
     fill(panel, h("p", { class: "soft", role: "status" }, w.loading));
     try {
@@ -121,7 +121,7 @@ async function showWeakest(panel: HTMLElement, open: (review: string, row: Id) =
     }
 }
 
-function weak(row: WeakRow, open: (review: string, row: Id) => void): HTMLElement {
+function weak(row: WeakRow, open: (review: ReviewId, row: Id) => void): HTMLElement {
     const text = (side: string): HTMLElement =>
         h(
             "span",

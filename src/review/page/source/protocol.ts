@@ -1,6 +1,8 @@
 // What the page and the program say to each other. The program's side is `src/review/`.
 
 export type Id = number;
+/** The name of a review, whatever the program made of it. */
+export type ReviewId = string | number;
 export type Side = "source" | "target";
 export type RowState = "open" | "accepted" | "rejected" | "omitted";
 
@@ -35,7 +37,7 @@ export interface Text {
 }
 
 export interface Whole {
-    id: string;
+    id: ReviewId;
     title: string;
     source: Text;
     target: Text;
@@ -111,7 +113,7 @@ export type Decision =
     | { act: "realign" | "undo" | "redo" };
 
 export interface Listed {
-    id: string;
+    id: ReviewId;
     name: string;
     source?: string;
     target?: string;
@@ -133,16 +135,18 @@ export interface Recent {
 export interface Home {
     version: string;
     view: "start" | "review" | "folder";
-    review?: string;
+    review?: ReviewId;
     folder?: string;
     reviews: Listed[];
     recent: Recent[];
     formats: { name: string; title: string }[];
     memory: { name: string } | null;
+    /** Whether two files may be sent to begin a review. */
+    uploads?: boolean;
 }
 
 export interface WeakRow {
-    review: string;
+    review: ReviewId;
     name: string;
     row: Id;
     c?: number;

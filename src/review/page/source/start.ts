@@ -4,18 +4,18 @@ import { documentsTable } from "./folder";
 import { icon } from "./icons";
 import { ask } from "./network";
 import { fail } from "./out";
-import type { Home } from "./protocol";
+import type { Home, ReviewId } from "./protocol";
 import { tell } from "./voice";
 import { words } from "./words";
 
-export function startPage(home: Home, opened: (review: string) => void): HTMLElement {
+export function startPage(home: Home, opened: (review: ReviewId) => void): HTMLElement {
     const w = words();
     return h(
         "main",
         { class: "sheet" },
         h("h1", {}, w.startTitle),
         h("p", { class: "lead" }, w.startIntro),
-        chooser(opened),
+        home.uploads !== false && chooser(opened),
         home.reviews.length > 0 && h("h2", {}, w.documents),
         home.reviews.length > 0 && documentsTable(home.reviews, opened),
         h("h2", {}, w.recent),
@@ -23,12 +23,12 @@ export function startPage(home: Home, opened: (review: string) => void): HTMLEle
     );
 }
 
-function recent(home: Home, opened: (review: string) => void): HTMLElement {
+function recent(home: Home, opened: (review: ReviewId) => void): HTMLElement {
     const w = words();
     if (home.recent.length === 0) return h("p", { class: "soft" }, w.noRecent);
     const open = async (number: number): Promise<void> => {
         try {
-            opened((await ask<{ review: string }>(`recent/${number}`, { post: {} })).review);
+            opened((await ask<{ review: ReviewId }>(`recent/${number}`, { post: {} })).review);
         } catch (error) {
             fail(error);
         }
@@ -58,7 +58,7 @@ function recent(home: Home, opened: (review: string) => void): HTMLElement {
 }
 
 /** Takes two files, dropped or chosen; which is the source may be swapped. */
-function chooser(opened: (review: string) => void): HTMLElement {
+function chooser(opened: (review: ReviewId) => void): HTMLElement {
     const w = words();
     let files: File[] = [];
     const box = h("div", { class: "drop" });
@@ -85,7 +85,7 @@ function chooser(opened: (review: string) => void): HTMLElement {
         form.append("source", source, source.name);
         form.append("target", target, target.name);
         try {
-            opened((await ask<{ review: string }>("new", { form })).review);
+            opened((await ask<{ review: ReviewId }>("new", { form })).review);
         } catch (error) {
             fail(error);
             draw();

@@ -13,7 +13,7 @@ export class Review {
     private places: Map<Id, number> | undefined;
 
     constructor(whole: Whole) {
-        this.id = whole.id;
+        this.id = String(whole.id);
         this.whole = whole;
         this.rows = whole.rows;
         this.at = whole.at;
