@@ -1297,6 +1297,10 @@
       other.click();
     });
     choose2(documents, () => fill(panel, documentsTable(home.reviews, open2)));
+    follow(home, panel, () => {
+      const shown3 = documents.getAttribute("aria-selected") === "true";
+      if (shown3 && !panel.contains(document.activeElement)) fill(panel, documentsTable(home.reviews, open2));
+    });
     return h(
       "main",
       { class: "sheet wide" },
@@ -1305,6 +1309,19 @@
       bar2,
       panel
     );
+  }
+  var EACH = 3e3;
+  function follow(home, panel, changed) {
+    window.setTimeout(async () => {
+      if (!panel.isConnected) return;
+      try {
+        const before = JSON.stringify(home.reviews);
+        if (document.visibilityState === "visible") home.reviews = (await ask("home")).reviews;
+        if (JSON.stringify(home.reviews) !== before) changed();
+      } catch {
+      }
+      follow(home, panel, changed);
+    }, EACH);
   }
   function meter(c) {
     const bar2 = h("i");
@@ -2971,12 +2988,12 @@
   }
 
   // source/sender.ts
-  var EACH = 1500;
+  var EACH2 = 1500;
   var Sender = class {
     constructor(review, listener) {
       this.review = review;
       this.listener = listener;
-      this.timer = window.setTimeout(() => void this.look(), EACH);
+      this.timer = window.setTimeout(() => void this.look(), EACH2);
       document.addEventListener("visibilitychange", this.woken);
     }
     review;
@@ -3100,7 +3117,7 @@
           }
         }
       }
-      this.timer = window.setTimeout(() => void this.look(), EACH);
+      this.timer = window.setTimeout(() => void this.look(), EACH2);
     }
   };
 
