@@ -383,7 +383,7 @@ fn resolved(raw: &str) -> String {
 
 proptest! {
     #[test]
-    fn pages_of_any_tags_are_read(page in tags(), extras in prop::sample::subsequence(Extra::ALL.to_vec(), 0..8)) {
+    fn pages_of_any_tags_are_read(page in tags(), extras in prop::sample::subsequence(Extra::ALL.to_vec(), 0..10)) {
         let page = format!("<!doctype html>{page}");
         if let Ok(document) = read_as(page.as_bytes(), "a.html", &extras) {
             prop_assert!(document.blocks.is_sorted_by(|a, b| a.span.end <= b.span.start));
