@@ -197,8 +197,9 @@ fn of_variations<'e>(variations: &'e Variations, left: &mut Vec<&'static str>) -
 
 /// Adds texts to a unit; those of the source come first.
 fn add(unit: &mut Unit, lang: &Lang, forms: Vec<Form<'_>>, is_source: bool) {
-    let mut at = if is_source { 0 } else { unit.variants.len() };
-    for form in forms.into_iter().filter(|form| !form.unit.value.is_empty()) {
+    let first = if is_source { 0 } else { unit.variants.len() };
+    let forms = forms.into_iter().filter(|form| !form.unit.value.is_empty());
+    for (at, form) in (first..).zip(forms) {
         let mut meta = Meta::default();
         if let Some(plural) = form.plural {
             meta.add_prop(PLURAL, plural);
@@ -209,7 +210,6 @@ fn add(unit: &mut Unit, lang: &Lang, forms: Vec<Form<'_>>, is_source: bool) {
         }
         let text = Text::plain(form.unit.value.clone());
         unit.variants.insert(at, Variant { lang: lang.clone(), text, meta });
-        at += 1;
     }
 }
 
