@@ -6,6 +6,8 @@
 
 mod body;
 mod chunk;
+#[cfg(test)]
+mod chunk_tests;
 mod fields;
 mod run;
 mod shapes;
