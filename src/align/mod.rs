@@ -27,6 +27,7 @@ pub(crate) mod side;
 pub(crate) mod signal;
 #[cfg(test)]
 mod swapped;
+mod times;
 #[cfg(feature = "training")]
 pub mod train;
 pub(crate) mod translit;
@@ -47,6 +48,7 @@ pub use self::{
     moved::moved,
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
+    times::in_step,
     weights::Weights,
 };
 pub use crate::text::vectors::Vectors;
