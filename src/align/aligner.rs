@@ -143,6 +143,7 @@ impl Aligner {
                     target: reach.target(),
                     confidence: Some(decoder.confidence(reach, p, content, weights.calibration)),
                     evidence: named(evidence),
+                    moved: false,
                 }
             })
             .collect()

@@ -149,14 +149,14 @@ impl Anew {
     fn bead(&mut self, reach: Reach, chosen: Option<(f64, &Decoder)>) -> Bead {
         let (source, target) = self.joined.in_texts(reach);
         if self.joined.frame.holds(reach) {
-            return Bead { source, target, confidence: None, evidence: Vec::new() };
+            return Bead { source, target, confidence: None, evidence: Vec::new(), moved: false };
         }
         let calibration = self.weights.calibration;
         let evidence = self.likely.model.by_signal(reach);
         let content = content(evidence.iter().copied());
         let confidence =
             chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, calibration));
-        Bead { source, target, confidence, evidence: named(evidence) }
+        Bead { source, target, confidence, evidence: named(evidence), moved: false }
     }
 }
 

@@ -73,8 +73,13 @@ mod tests {
 
     #[test]
     fn one_bead_per_line() {
-        let bead =
-            |source, target, confidence| Bead { source, target, confidence, evidence: vec![] };
+        let bead = |source, target, confidence| Bead {
+            source,
+            target,
+            confidence,
+            evidence: vec![],
+            moved: false,
+        };
         let beads =
             [bead(0..2, 0..1, Some(0.931)), bead(2..3, 1..1, Some(0.5)), bead(3..4, 1..2, None)];
         let mut out = Vec::new();

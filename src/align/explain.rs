@@ -229,6 +229,7 @@ mod tests {
             target: 0..target.segments.len(),
             confidence: None,
             evidence: Vec::new(),
+            moved: false,
         };
         let alignment = Alignment { source, target, beads: vec![bead] };
         let why = explain(&alignment, terms).remove(0);
@@ -336,7 +337,13 @@ mod tests {
     fn the_surprise_tells_which_side_is_long() {
         let text = |n: usize| "word ".repeat(n);
         let (source, target) = (side("de", &text(20)), side("en", &text(60)));
-        let bead = Bead { source: 0..1, target: 0..1, confidence: None, evidence: Vec::new() };
+        let bead = Bead {
+            source: 0..1,
+            target: 0..1,
+            confidence: None,
+            evidence: Vec::new(),
+            moved: false,
+        };
         let alignment = Alignment { source, target, beads: vec![bead] };
         let surprise = explain(&alignment, Vec::new())[0].length_surprise.unwrap();
         assert!(surprise > 0.5, "{surprise}");

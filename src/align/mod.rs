@@ -69,6 +69,9 @@ pub struct Bead {
     pub confidence: Option<f64>,
     /// Evidence of each signal; silent signals are left out.
     pub evidence: Vec<Evidence>,
+    /// Its target stands out of the order of the others; see [`moved`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
 }
 
 /// Evidence of one signal for a bead.
@@ -140,6 +143,7 @@ pub struct Alignment {
     pub source: Segmented,
     /// The target.
     pub target: Segmented,
-    /// The beads in order; each segment of either side is in exactly one.
+    /// The beads in the order of the source; each segment of either side is in exactly one. Targets are in
+    /// order too but for moved beads.
     pub beads: Vec<Bead>,
 }

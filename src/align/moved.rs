@@ -8,7 +8,9 @@ use super::{Aligner, Bead, Fixed, Segmented, weights::content};
 const LEAST: f64 = 0.5;
 /// The least evidence of content, in nats, of a passage of neighbouring beads. Chance pairs have less;
 /// one sentence that is translated has about 2.5.
-const PASSAGE: f64 = 2.0;
+const PASSAGE: f64 = 3.0;
+/// The least evidence and the least confidence of a single bead: chance has many to choose from.
+const SINGLE: (f64, f64) = (2.4, 0.85);
 /// The number of times that what is left is compared again.
 const ROUNDS: usize = 3;
 /// The largest number of orders of the passages of the target that are tried.
@@ -21,7 +23,7 @@ const APART: usize = 4;
 ///
 /// ```
 /// use muwazi::align::{Bead, moved};
-/// let bead = |source, target| Bead { source, target, confidence: None, evidence: vec![] };
+/// let bead = |source, target| Bead { source, target, confidence: None, evidence: vec![], moved: false };
 /// let beads = [bead(0..1, 2..3), bead(1..2, 0..1), bead(2..3, 1..2)];
 /// assert_eq!(moved(&beads), [true, false, false]);
 /// ```
@@ -98,6 +100,8 @@ impl Aligner {
                 break;
             }
             beads = placed(beads, &found);
+            let moved = moved(&beads);
+            beads.iter_mut().zip(moved).for_each(|(bead, moved)| bead.moved = moved);
         }
         beads
     }
@@ -169,7 +173,10 @@ fn passages(found: Vec<Bead>) -> Vec<Bead> {
             _ => runs.push(vec![bead]),
         }
     }
-    runs.retain(|run| run.iter().map(own_content).sum::<f64>() >= PASSAGE);
+    runs.retain(|run| match run.as_slice() {
+        [one] => own_content(one) >= SINGLE.0 && one.confidence.is_some_and(|c| c >= SINGLE.1),
+        all => all.iter().map(own_content).sum::<f64>() >= PASSAGE,
+    });
     runs.into_iter().flatten().collect()
 }
 
@@ -263,7 +270,7 @@ mod tests {
     use super::*;
 
     fn bead(source: Range<usize>, target: Range<usize>) -> Bead {
-        Bead { source, target, confidence: Some(0.9), evidence: Vec::new() }
+        Bead { source, target, confidence: Some(0.9), evidence: Vec::new(), moved: false }
     }
 
     #[test]

@@ -112,8 +112,14 @@ mod tests {
     use super::*;
 
     fn document(name: &str, pairs: usize, mean_confidence: f64) -> DocumentSummary {
-        let summary =
-            Summary { pairs, source_omitted: 1, target_omitted: 2, weak: 0, mean_confidence };
+        let summary = Summary {
+            pairs,
+            moved: 0,
+            source_omitted: 1,
+            target_omitted: 2,
+            weak: 0,
+            mean_confidence,
+        };
         DocumentSummary {
             name: name.to_owned(),
             source_segments: pairs + 1,

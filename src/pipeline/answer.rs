@@ -46,6 +46,9 @@ pub struct PairOut {
     pub target_segments: Vec<usize>,
     /// How sure it is, from 0 to 1.
     pub confidence: Option<f64>,
+    /// Out of the order of the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
 }
 
 /// Sentences without a partner.
@@ -74,6 +77,7 @@ impl Answer<'static> {
             source_segments: segments(source, &bead.source, numbers[0]),
             target_segments: segments(target, &bead.target, numbers[1]),
             confidence: bead.confidence.map(rounded),
+            moved: bead.moved,
         });
         let empty = numbers.map(|numbers| numbers.as_ref().map_or(0, |numbers| numbers.empty));
         Self {

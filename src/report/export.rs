@@ -114,6 +114,9 @@ pub(super) fn unit_from_bead(
         unit.meta.add_prop("x-confidence", format!("{confidence:.2}"));
     }
     unit.meta.add_prop("x-origin", "aligned");
+    if bead.moved {
+        unit.meta.add_prop("x-moved", "yes");
+    }
     if options.context {
         add_context(&mut unit, alignment, bead);
     }

@@ -26,6 +26,9 @@ struct Line<'a> {
     target_segments: Vec<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<f64>,
+    /// Out of the order of the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    moved: bool,
     /// Evidence of each signal, in nats.
     evidence: BTreeMap<&'a str, f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,6 +65,7 @@ pub(super) fn write(
             source_segments: bead.source.clone().collect(),
             target_segments: bead.target.clone().collect(),
             confidence: bead.confidence.map(rounded),
+            moved: bead.moved,
             evidence: bead.evidence.iter().map(|e| (e.signal.as_str(), rounded(e.nats))).collect(),
             length_surprise: why.as_ref().and_then(|why| why.length_surprise.map(rounded)),
             links: why.map(|why| {

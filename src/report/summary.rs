@@ -19,6 +19,8 @@ pub struct Summary {
     pub source_omitted: usize,
     /// Target segments without a partner.
     pub target_omitted: usize,
+    /// Pairs out of the order of the others.
+    pub moved: usize,
     /// Pairs whose confidence is below one half.
     pub weak: usize,
     /// Mean confidence of the pairs; 0 without any.
@@ -35,6 +37,7 @@ impl Summary {
         let confidences = pairs.iter().map(|b| b.confidence.unwrap_or(1.0));
         Self {
             pairs: pairs.len(),
+            moved: pairs.iter().filter(|bead| bead.moved).count(),
             source_omitted: omitted(|b| b.source.len()),
             target_omitted: omitted(|b| b.target.len()),
             weak: confidences.clone().filter(|c| *c < WEAK).count(),

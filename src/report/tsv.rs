@@ -27,6 +27,9 @@ pub(super) fn write(
         Kind::Text(target.document.lang.clone()),
         Kind::Prop("x-confidence".to_owned()),
     ];
+    // Only where there is one, so that other tables keep their columns.
+    let has_moved = beads.iter().any(|bead| bead.moved);
+    kinds.extend(has_moved.then(|| Kind::Prop("x-moved".to_owned())));
     kinds.extend(options.document.as_ref().map(|_| Kind::Prop("x-document".to_owned())));
     let mut table = tab_separated(out, options.quote_formulas);
     table.headings(&Headings::of(kinds))?;
@@ -38,6 +41,7 @@ pub(super) fn write(
             cell(&target.text(&bead.target)),
             bead.confidence.map(|confidence| format!("{confidence:.2}")).unwrap_or_default(),
         ];
+        cells.extend(has_moved.then(|| if bead.moved { "yes" } else { "" }.to_owned()));
         cells.extend(options.document.as_deref().map(cell));
         table.row(&cells, &mut outcome)?;
     }
@@ -54,7 +58,13 @@ mod tests {
         let text = |text, lang| Segmented::new(Document::new(text, lang));
         let source = text("\"قال\tنعم\"", Lang::arabic());
         let target = text("\"He said \"\"yes\", twice\"", Lang::english());
-        let bead = Bead { source: 0..1, target: 0..1, confidence: Some(0.9), evidence: vec![] };
+        let bead = Bead {
+            source: 0..1,
+            target: 0..1,
+            confidence: Some(0.9),
+            evidence: vec![],
+            moved: false,
+        };
         let alignment = Alignment { source, target, beads: vec![bead.clone()] };
         let options =
             ExportOptions { document: Some("a\tb".to_owned()), ..ExportOptions::default() };

@@ -87,7 +87,7 @@ pub(super) fn write(
             source.text(&bead.source),
             target.text(&bead.target),
             confidence.map(|c| format!("{c:.2}")).unwrap_or_default(),
-            String::new(),
+            if bead.moved { "out of order".to_owned() } else { String::new() },
             "keep".to_owned(),
         ];
         if !book.row(&cells, &mut outcome)? {

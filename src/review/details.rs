@@ -43,7 +43,7 @@ impl Review {
             })
             .collect();
         let evidence = anew.evidence(&source, &target);
-        let bead = Bead { source, target, confidence: None, evidence: Vec::new() };
+        let bead = Bead { source, target, confidence: None, evidence: Vec::new(), moved: false };
         let [source, target] = window.sides().clone();
         let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
         let alignment = Alignment { source, target, beads: Vec::new() };

@@ -1,5 +1,7 @@
 //! The journal: texts, the alignment at the beginning, and one decision a line.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -24,8 +26,10 @@ const HEAD: usize = 4;
 pub struct Journal {
     /// The source and the target.
     pub texts: [TextRecord; 2],
-    /// The alignment at the beginning, as beads in the order of both texts.
+    /// The alignment at the beginning, as beads in the order of both texts but for the moved ones.
     pub beads: Vec<Shaped>,
+    /// The beads out of order: the index of each, and its first target segment.
+    pub moved: Vec<(usize, usize)>,
     /// The decisions.
     pub entries: Vec<Entry>,
 }
@@ -86,6 +90,8 @@ struct First {
 #[derive(Serialize, Deserialize)]
 struct Beads {
     beads: Vec<Shaped>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    moved: Vec<(usize, usize)>,
 }
 
 impl TextRecord {
@@ -134,6 +140,13 @@ impl Journal {
         Self {
             texts: [TextRecord::of(&alignment.source), TextRecord::of(&alignment.target)],
             beads: alignment.beads.iter().map(bead).collect(),
+            moved: alignment
+                .beads
+                .iter()
+                .enumerate()
+                .filter(|(_, bead)| bead.moved)
+                .map(|(at, bead)| (at, bead.target.start))
+                .collect(),
             entries: Vec::new(),
         }
     }
@@ -142,7 +155,7 @@ impl Journal {
     pub fn to_lines(&self) -> String {
         let mut out = line(&First { version: VERSION });
         self.texts.iter().for_each(|text| out.push_str(&line(text)));
-        out.push_str(&line(&Beads { beads: self.beads.clone() }));
+        out.push_str(&line(&Beads { beads: self.beads.clone(), moved: self.moved.clone() }));
         self.entries.iter().for_each(|entry| out.push_str(&entry.to_line()));
         out
     }
@@ -167,13 +180,13 @@ impl Journal {
         }
         let texts = [read_line(next(2)?.1, origin, 2)?, read_line(next(3)?.1, origin, 3)?];
         let (mut end, bytes_of_beads) = next(4)?;
-        let Beads { beads } = read_line(bytes_of_beads, origin, HEAD)?;
+        let Beads { beads, moved } = read_line(bytes_of_beads, origin, HEAD)?;
         let mut entries = Vec::new();
         for (number, (to, bytes)) in (HEAD + 1..).zip(lines) {
             entries.push(Entry::read(bytes, origin, number, entries.len() as u64 + 1)?);
             end = to;
         }
-        Ok((Self { texts, beads, entries }, end))
+        Ok((Self { texts, beads, moved, entries }, end))
     }
 
     /// The texts with their segments.
@@ -192,16 +205,34 @@ impl Journal {
 
     /// The rows at the beginning.
     pub(super) fn rows(&self, texts: &[Segmented; 2]) -> Result<Vec<Row>> {
-        let mut pieces = [&texts[0], &texts[1]].map(|text| {
-            text.segments.iter().map(|segment| Piece { segment: *segment, edited: None })
-        });
+        let moved: BTreeMap<usize, usize> = self.moved.iter().copied().collect();
+        let mut taken = vec![false; texts[1].segments.len()];
+        for (bead, first) in &moved {
+            let count = self.beads.get(*bead).map_or(0, |bead| bead.1);
+            let range = *first..first.saturating_add(count);
+            taken.get_mut(range).unwrap_or_default().fill(true);
+        }
+        let piece = |segment: &Segment| Piece { segment: *segment, edited: None };
+        let mut sources = texts[0].segments.iter().map(piece);
+        let targets = texts[1].segments.iter().enumerate().filter(|(at, _)| !taken[*at]);
+        let mut targets = targets.map(|(_, segment)| piece(segment));
         let mut rows = Vec::new();
         for (id, Shaped(source, target, confidence)) in (0..).zip(&self.beads) {
-            let [sources, targets] = &mut pieces;
-            let cells: [Vec<Piece>; 2] = [
-                sources.by_ref().take(*source).collect(),
-                targets.by_ref().take(*target).collect(),
-            ];
+            let out_of_order = moved.get(&(id as usize));
+            let of_target = match out_of_order {
+                Some(first) => {
+                    let last = first.saturating_add(*target);
+                    texts[1]
+                        .segments
+                        .get(*first..last)
+                        .unwrap_or_default()
+                        .iter()
+                        .map(piece)
+                        .collect()
+                }
+                None => targets.by_ref().take(*target).collect(),
+            };
+            let cells: [Vec<Piece>; 2] = [sources.by_ref().take(*source).collect(), of_target];
             if (cells[0].len(), cells[1].len()) != (*source, *target) || source + target == 0 {
                 break;
             }
@@ -210,13 +241,20 @@ impl Journal {
                 cells,
                 state: RowState::Open,
                 held: false,
-                moved: false,
+                moved: out_of_order.is_some(),
                 confidence: *confidence,
                 note: None,
                 changed: 0,
             });
         }
-        let left = pieces.iter_mut().any(|side| side.next().is_some());
+        let segments = rows.iter().map(|row: &Row| row.cells[1].len()).sum::<usize>();
+        let mut starts: Vec<usize> = rows
+            .iter()
+            .flat_map(|row| row.cells[1].iter().map(|piece| piece.span().start))
+            .collect();
+        starts.sort_unstable();
+        let is_twice = starts.windows(2).any(|pair| pair[0] == pair[1]);
+        let left = is_twice || sources.next().is_some() || segments != texts[1].segments.len();
         if left || rows.len() != self.beads.len() {
             let message = "the beads of a review do not hold each segment once";
             return Err(wrong(&self.texts[0].origin, HEAD, message));

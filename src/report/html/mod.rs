@@ -145,12 +145,31 @@ fn strip(beads: &[Bead], out: &mut dyn Write) -> io::Result<()> {
             )?;
         }
     }
+    arcs(beads, columns, out)?;
     writeln!(
         out,
         "<line x1=\"0\" x2=\"{columns}\" y1=\"0\" y2=\"0\"/></svg>\n\
          <figcaption>Confidence from the beginning of the texts to their end; the dashed line is \
          0.8, what has no partner stands beneath.</figcaption>\n</figure>"
     )
+}
+
+/// Each moved passage as an arc from its place to the place where its target stands.
+fn arcs(beads: &[Bead], columns: usize, out: &mut dyn Write) -> io::Result<()> {
+    let column = |at: usize| at * columns / beads.len();
+    let mut before = false;
+    for (at, bead) in beads.iter().enumerate() {
+        if bead.moved && !before {
+            let behind = beads.iter().position(|other| {
+                !other.moved && !other.target.is_empty() && other.target.start >= bead.target.end
+            });
+            let (from, to) = (column(at), behind.map_or(columns, column));
+            let middle = (from + to) / 2;
+            writeln!(out, "<path class=\"arc\" d=\"M{from} -100 Q{middle} -130 {to} -100\"/>")?;
+        }
+        before = bead.moved;
+    }
+    Ok(())
 }
 
 fn bar(source: &Segmented, target: &Segmented, out: &mut dyn Write) -> io::Result<()> {
@@ -247,6 +266,9 @@ fn summary(at: usize, bead: &Bead, confidence: f64, out: &mut dyn Write) -> io::
     let (n, m) = (bead.source.len(), bead.target.len());
     if (n, m) != (1, 1) {
         write!(out, "<span class=\"shape\">{n}–{m}</span>")?;
+    }
+    if bead.moved {
+        write!(out, "<span class=\"moved\">out of order</span>")?;
     }
     match bead.confidence {
         Some(c) => write!(out, "<span class=\"c\">{c:.2}</span>")?,

@@ -145,7 +145,13 @@ fn hostile_texts_stay_texts() {
     let source = side(name, "ar", hostile);
     let target = side(name, "en", hostile);
     let beads = [(0..1, 0..2), (1..4, 2..3), (4..4, 3..4)]
-        .map(|(source, target)| Bead { source, target, confidence: None, evidence: vec![] })
+        .map(|(source, target)| Bead {
+            source,
+            target,
+            confidence: None,
+            evidence: vec![],
+            moved: false,
+        })
         .into();
     let alignment = Alignment { source, target, beads };
     let plain = read(&page(&news()));
@@ -162,7 +168,8 @@ fn hostile_texts_stay_texts() {
 fn what_xml_cannot_hold_is_shown() {
     let source = side("-", "de", "eins\u{1}\u{7F}");
     let target = side("-", "he", "one\u{FFFF}");
-    let bead = Bead { source: 0..1, target: 0..1, confidence: Some(0.3), evidence: vec![] };
+    let bead =
+        Bead { source: 0..1, target: 0..1, confidence: Some(0.3), evidence: vec![], moved: false };
     let page = page_by_hand(Alignment { source, target, beads: vec![bead] });
     assert_eq!(read(&page).texts, ["eins␁␡", "one\u{FFFD}"]);
     assert!(page.contains("class=\"side target\" lang=\"he\" dir=\"rtl\""));
@@ -176,7 +183,13 @@ fn a_name_keeps_its_ending_at_its_end() {
     let alignment = Alignment {
         source: side(name, "ar", "نص\n"),
         target: side("report.txt", "en", "Text\n"),
-        beads: vec![Bead { source: 0..1, target: 0..1, confidence: Some(0.9), evidence: vec![] }],
+        beads: vec![Bead {
+            source: 0..1,
+            target: 0..1,
+            confidence: Some(0.9),
+            evidence: vec![],
+            moved: false,
+        }],
     };
     let page = page_by_hand(alignment);
     assert!(page.contains("<title>\u{2066}تقرير 2024.ar.txt\u{2069} and "));
@@ -192,6 +205,7 @@ fn the_page_tells_of_doubtful_texts_and_of_an_empty_filter() {
             target: 0..1,
             confidence: Some(confidence),
             evidence: vec![],
+            moved: false,
         }];
         let (source, target) = (side("a", "ar", "نص\n"), side("b", "en", "Text\n"));
         read(&page_by_hand(Alignment { source, target, beads })).rest

@@ -415,6 +415,12 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
         summary.source_omitted,
         summary.target_omitted,
     ));
+    if summary.moved > 0 {
+        console.say(format_args!(
+            "{} out of order: a passage stands elsewhere in the translation",
+            counted(summary.moved, "pair")
+        ));
+    }
     if counts.below > 0 {
         console.say(format_args!("{} left out: confidence too low", counted(counts.below, "pair")));
     }
