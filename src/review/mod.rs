@@ -37,6 +37,8 @@ mod state;
 
 #[cfg(feature = "files")]
 pub use self::file::{ENDING, JournalFile};
+#[cfg(feature = "xlsx")]
+pub use self::export::write_sheet;
 pub use self::{
     act::{Act, Shaped, Way},
     export::{Choice, unit, units},
