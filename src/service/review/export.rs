@@ -24,6 +24,8 @@ pub struct Export {
     /// The type of its content.
     #[serde(skip)]
     pub mime: &'static str,
+    /// The number of units in it, in formats of units.
+    pub units: Option<u64>,
     /// Its content.
     pub content: Vec<u8>,
 }
@@ -48,8 +50,9 @@ impl Reviews {
                 return page(opened, choice);
             }
             let format = registry::by_name(format)?;
-            let content = content(opened.file.review(), format, choice, created)?;
+            let (content, units) = content(opened.file.review(), format, choice, created)?;
             Ok(Export {
+                units,
                 name: format!("{}.{}", stem(opened), format.extension()),
                 mime: mime(format.name),
                 content,
@@ -62,8 +65,13 @@ impl Reviews {
 ///
 /// # Errors
 /// As [`Reviews::export`].
-fn content(review: &Review, format: &Format, choice: Choice, created: Timestamp) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
+fn content(
+    review: &Review,
+    format: &Format,
+    choice: Choice,
+    created: Timestamp,
+) -> Result<(Vec<u8>, Option<u64>)> {
+    let (mut out, mut count) = (Vec::new(), None);
     match format.alignment {
         #[cfg(feature = "xlsx")]
         Some(AlignmentLayout::Review) => {
@@ -74,9 +82,9 @@ fn content(review: &Review, format: &Format, choice: Choice, created: Timestamp)
             let options = ExportOptions { created: Some(created), ..ExportOptions::default() };
             report::write(&alignment, format, &options, &mut out)?;
         }
-        _ => write_units(review, format, choice, created, &mut out)?,
+        _ => count = Some(write_units(review, format, choice, created, &mut out)?),
     }
-    Ok(out)
+    Ok((out, count))
 }
 
 fn write_units(
@@ -85,7 +93,7 @@ fn write_units(
     choice: Choice,
     created: Timestamp,
     out: &mut Vec<u8>,
-) -> Result<()> {
+) -> Result<u64> {
     let [source, target] = review.texts();
     let writing = Writing {
         source_lang: Some(source.document.lang.clone()),
@@ -96,8 +104,7 @@ fn write_units(
     for unit in units(review, choice, created) {
         writer.write(&unit)?;
     }
-    let _ = writer.finish()?;
-    Ok(())
+    Ok(writer.finish()?.units)
 }
 
 /// The page with both texts beside each other, as `align` writes it.
@@ -110,7 +117,8 @@ fn page(opened: &Opened, choice: Choice) -> Result<Export> {
         Explainer::new(&alignment, sides, aligner.terms.clone(), aligner.vectors.clone());
     let mut content = Vec::new();
     html::write(&alignment, &explainer, &mut content).map_err(Error::cannot_write)?;
-    Ok(Export { name: format!("{}.{PAGE}", stem(opened)), mime: "text/html; charset=utf-8", content })
+    let name = format!("{}.{PAGE}", stem(opened));
+    Ok(Export { name, mime: "text/html; charset=utf-8", units: None, content })
 }
 
 /// The name of a review's file, without its endings.

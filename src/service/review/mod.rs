@@ -297,7 +297,7 @@ impl Reviews {
         let path = &document.journal;
         let content = std::fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Export { name, mime: "application/x-ndjson", content })
+        Ok(Export { name, mime: "application/x-ndjson", units: None, content })
     }
 
     /// Brings the index of the memory up to what went into it.
