@@ -2,10 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, RwLock, PoisonError, TryLockError},
+    sync::{Arc, Mutex, PoisonError, RwLock, TryLockError},
 };
 
-use super::{ReviewId, into_memory::Live, listed::Summary, lock, unknown};
+use super::{ReviewId, full, into_memory::Live, listed::Summary, lock, unknown};
 use crate::{
     align::Aligner,
     batch::Files,
@@ -140,7 +140,6 @@ impl Documents {
     /// Adds a document. One with the same journal is not added twice.
     pub(super) fn add(&self, name: String, texts: Texts, journal: PathBuf) -> ReviewId {
         let mut list = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let full = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let own = full(&journal);
         let is_listed = |d: &&Arc<DocumentEntry>| {
             !matches!(d.texts, Texts::None(_)) && full(&d.journal) == own

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The name of the page with both texts, which is no format of units.
-const PAGE: &str = "html";
+pub(super) const PAGE: &str = "html";
 
 /// A file that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

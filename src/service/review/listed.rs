@@ -278,7 +278,7 @@ impl Reviews {
             folder: shown.folder.as_deref().map(name),
             reviews: self.documents.all().iter().map(|document| document.listed()).collect(),
             recent: self.recent_names()?,
-            formats: formats().map(WritableFormat::of).collect(),
+            formats: formats(),
             memory: self.options.memory.as_deref().map(|path| MemoryName { name: name(path) }),
             uploads: self.options.uploads.is_some(),
         })
@@ -305,9 +305,16 @@ impl Reviews {
     }
 }
 
-/// The formats that rows can be exported in.
-pub(super) fn formats() -> impl Iterator<Item = &'static Format> {
-    registry::ALL.iter().copied().filter(|format| format.alignment.is_some() && !format.is_glossary)
+/// The formats that rows can be exported in: not those of terms, and not templates without
+/// translations.
+fn formats() -> Vec<WritableFormat> {
+    let is_offered = |format: &&&Format| {
+        format.alignment.is_some() && !format.is_glossary && format.name != "pot"
+    };
+    let mut all: Vec<_> = registry::ALL.iter().filter(is_offered).map(|f| WritableFormat::of(f)).collect();
+    let title = "a page with both texts side by side, to look at".to_owned();
+    all.push(WritableFormat { name: super::export::PAGE.to_owned(), title });
+    all
 }
 
 impl WritableFormat {

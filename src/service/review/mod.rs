@@ -250,7 +250,7 @@ impl Reviews {
             Ok(opened.file.review().whole())
         })?;
         let title = format!("{} · {}", whole.source.name, whole.target.name);
-        let path = document.journal.display().to_string();
+        let path = full(&document.journal).display().to_string();
         Ok(WholeReview { id, title, path, live: document.is_live(), whole })
     }
 
@@ -310,6 +310,11 @@ impl Reviews {
             None => Ok(()),
         }
     }
+}
+
+/// The path of a file from the root, as far as the system tells.
+fn full(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The names of two files, for people.

@@ -9,7 +9,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ReviewId, Reviews, listed::RecentName, lock};
+use super::{ReviewId, Reviews, full, listed::RecentName, lock};
 use crate::{
     error::{Error, ErrorKind, Result},
     output,
@@ -58,11 +58,11 @@ impl Reviews {
     pub(super) fn remember(&self, id: ReviewId) -> Result<()> {
         let Some(path) = &self.options.recent else { return Ok(()) };
         let document = self.documents.get(id)?;
-        let full = std::path::absolute(&document.journal);
+        let journal = full(&document.journal);
         // A path that JSON cannot hold is not listed.
-        let Some(journal) = full.ok().filter(|full| full.to_str().is_some()) else {
+        if journal.to_str().is_none() {
             return Ok(());
-        };
+        }
         let name = self.with(id, |opened| {
             let whole = opened.file.review().texts();
             let name = |side: usize| {
