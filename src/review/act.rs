@@ -47,8 +47,9 @@ impl From<Shaped> for Written {
 
 /// A decision. Offsets are bytes of the original texts.
 ///
-/// What is shaped by hand and has two sides counts as accepted; what is left without a partner is held:
-/// the aligner leaves it alone.
+/// A row shaped by hand counts as accepted where it has two sides: of a split or a move the upper row, for
+/// people work downwards. The other rows that a decision makes are aligned anew at once, within the
+/// borders that it drew, and are held where the aligner leaves them: later decisions do not move them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "kebab-case")]
 #[non_exhaustive]

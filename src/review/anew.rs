@@ -94,11 +94,12 @@ pub(super) fn runs(
     touched: &Range<usize>,
     aligner: &Aligner,
     reach: Option<usize>,
+    entry: u64,
 ) -> Vec<Run> {
     let reach = reach.unwrap_or(list.len());
     let low = touched.start.saturating_sub(reach.max(1));
     let high = (touched.end + reach.max(1)).min(list.len());
-    let free = free_runs(list, touched, low..high);
+    let free = free_runs(list, touched, low..high, entry);
     let (Some(first), Some(last)) = (free.first(), free.last()) else { return Vec::new() };
     let rows = first.start.saturating_sub(CONTEXT)..(last.end + CONTEXT).min(list.len());
     let window = Window::new(texts, list, rows, |at| free.iter().any(|run| run.contains(&at)));
@@ -115,13 +116,19 @@ pub(super) fn around(
     list: &[Arc<Row>],
     touched: &Range<usize>,
     aligner: &Aligner,
+    entry: u64,
 ) -> Vec<Run> {
-    runs(texts, list, touched, aligner, Some(REACH))
+    runs(texts, list, touched, aligner, Some(REACH), entry)
 }
 
 /// The runs of free rows among or next to the touched ones, within a range.
-fn free_runs(list: &[Arc<Row>], touched: &Range<usize>, within: Range<usize>) -> Vec<Range<usize>> {
-    let is_free = |at: &usize| !list[*at].is_fixed() && !list[*at].moved;
+fn free_runs(
+    list: &[Arc<Row>],
+    touched: &Range<usize>,
+    within: Range<usize>,
+    entry: u64,
+) -> Vec<Range<usize>> {
+    let is_free = |at: &usize| list[*at].is_free(entry);
     let above = (within.start..touched.start).rev().take_while(is_free).count();
     let below = (touched.end..within.end).take_while(is_free).count();
     let mut out: Vec<Range<usize>> = Vec::new();

@@ -90,6 +90,12 @@ impl Rows<'_> {
         Some(row)
     }
 
+    /// A row that a decision leaves to the aligner, and that is held if that does not change it.
+    fn left(&mut self, cells: Cells, old: &[Arc<Row>]) -> Option<Row> {
+        let row = self.shaped(cells, old)?;
+        Some(Row { state: RowState::Open, held: true, ..row })
+    }
+
     /// Replaces rows by others, and returns where they are.
     fn replace(
         &mut self,
@@ -174,10 +180,10 @@ impl Rows<'_> {
         if [&upper, &lower].into_iter().any(|cells| cells.iter().all(Vec::is_empty)) {
             return Err("There is nothing to split here: put the caret inside the text.".into());
         }
-        let parts = [upper, lower].map(|cells| {
-            let row = self.shaped(cells, &old);
-            row.map(|row| Row { moved: old[0].moved && !row.is_one_sided(), ..row })
-        });
+        let has_both = at.iter().all(Option::is_some);
+        let upper = if has_both { self.shaped(upper, &old) } else { self.left(upper, &old) };
+        let parts = [upper, self.left(lower, &old)]
+            .map(|row| row.map(|row| Row { moved: old[0].moved && !row.is_one_sided(), ..row }));
         Ok(self.replace(index..index + 1, parts.into_iter().flatten()))
     }
 
@@ -256,13 +262,22 @@ impl Rows<'_> {
         }
         let (first, last) = (near.unwrap_or(at).min(at), near.unwrap_or(at).max(at));
         let old = self.list[first..=last].to_vec();
-        let moved = [self.list[at].moved, near.is_some_and(|near| self.list[near].moved)];
-        let mut made = [here, there].map(|cells| self.shaped(cells, &old));
-        for (row, moved) in made.iter_mut().flatten().zip(moved) {
-            row.moved = moved && !row.is_one_sided();
-        }
+        let of = |at: Option<usize>| at.map(|at| (self.list[at].moved, self.list[at].is_decided()));
+        let was = [of(Some(at)), of(near)].map(Option::unwrap_or_default);
+        let mut made = [(here, was[0]), (there, was[1])];
         if way == Way::Up {
             made.reverse();
+        }
+        let [upper, lower] = made;
+        let lower_row = match lower.1.1 {
+            true => self.shaped(lower.0, &old),
+            false => self.left(lower.0, &old),
+        };
+        let mut made = [self.shaped(upper.0, &old), lower_row];
+        for (row, was) in made.iter_mut().zip([upper.1, lower.1]) {
+            if let Some(row) = row {
+                row.moved = was.0 && !row.is_one_sided();
+            }
         }
         Ok(self.replace(first..last + 1, made.into_iter().flatten()))
     }
@@ -427,17 +442,37 @@ impl Rows<'_> {
         0..self.list.len()
     }
 
+    /// Returns `true` where a row begins at an offset of a side after runs are aligned anew.
+    pub(super) fn begins(&self, side: usize, offset: usize, runs: &[super::Run]) -> bool {
+        let mut after = Rows { list: self.list.clone(), ..*self };
+        for run in runs {
+            if after.reshape(run.at..run.at + run.rows, &run.beads).is_err() {
+                return false;
+            }
+        }
+        after.list.iter().any(|row| {
+            let at = |piece: &Piece| piece.span().start >= offset;
+            row.cells[side].first().is_some_and(at) && row.cells[side].iter().all(at)
+        }) && !after.list.iter().any(|row| {
+            let spans = || row.cells[side].iter().map(Piece::span);
+            spans().any(|span| span.end <= offset) && spans().any(|span| span.start >= offset)
+        })
+    }
+
     /// Puts beads of the aligner in the place of open rows; rows that hold the same keep their number.
     pub(super) fn reshape(&mut self, rows: Range<usize>, beads: &[Shaped]) -> Result<(), Refusal> {
         let gone = || "The rows to align anew are not there.".to_owned();
         let old: Vec<Arc<Row>> = self.list.get(rows.clone()).ok_or_else(gone)?.to_vec();
+        if !old.iter().all(|row| row.is_free(self.number)) {
+            return Err("it aligns rows anew that are decided".into());
+        }
         let gathered = [0, 1]
             .map(|side| old.iter().flat_map(|row| row.cells[side].clone()).collect::<Vec<_>>());
         let mut new = Vec::new();
         for (cells, confidence) in cut(gathered, beads)? {
             let same = old.iter().find(|row| row.cells == cells);
             new.push(match same {
-                Some(row) => Row { confidence, ..Row::clone(row) },
+                Some(row) => Row { confidence, held: false, ..Row::clone(row) },
                 None => Row { confidence, ..self.row(cells, RowState::Open, &old) },
             });
         }

@@ -134,6 +134,10 @@ impl JournalFile {
     /// Appends an entry and waits until it is on disk. On a fault the file is as it was.
     fn append(&mut self, entry: &Entry) -> Result<()> {
         let line = entry.to_line();
+        // A line that cannot be read back would end the journal for ever.
+        if Entry::read(line.trim_end().as_bytes(), "", self.lines + 1, entry.n)? != *entry {
+            return Err(Error::new(ErrorKind::Internal, "a decision would not be read back"));
+        }
         let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // A part of the line may stand there; the next reader would remove it too.

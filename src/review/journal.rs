@@ -51,7 +51,7 @@ pub struct Entry {
     /// Its number, from 1.
     pub n: u64,
     /// The time, as RFC 3339.
-    pub at: String,
+    pub when: String,
     /// The person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,

@@ -47,3 +47,6 @@ pub use self::{
     row::{Piece, Row, RowId, RowState, Side},
     state::Review,
 };
+
+#[cfg(test)]
+mod tests;

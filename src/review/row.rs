@@ -105,6 +105,12 @@ impl Row {
         self.is_decided() || self.held
     }
 
+    /// Returns `true` where the aligner may change the row after an entry: nothing is decided of it, and
+    /// it is not held since an earlier one.
+    pub(super) fn is_free(&self, entry: u64) -> bool {
+        !self.moved && (!self.is_fixed() || (!self.is_decided() && self.changed == entry))
+    }
+
     /// Returns `true` where a side has no segment.
     pub fn is_one_sided(&self) -> bool {
         self.cells.iter().any(Vec::is_empty)

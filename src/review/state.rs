@@ -148,7 +148,7 @@ impl Review {
                 self.aligned(&rows, &act, &touched, aligner)
             }
         };
-        Ok(Entry { n: number, at: at.to_string(), by, act, anew })
+        Ok(Entry { n: number, when: at.to_string(), by, act, anew })
     }
 
     fn working(&self, number: u64) -> Rows<'_> {
@@ -203,8 +203,18 @@ impl Review {
         let Some(aligner) = aligner else { return Vec::new() };
         match act {
             Act::Note { .. } | Act::Edit { .. } => Vec::new(),
-            Act::Realign => anew::runs(&self.texts, &rows.list, touched, aligner, None),
-            _ => anew::around(&self.texts, &rows.list, touched, aligner),
+            Act::Realign => {
+                anew::runs(&self.texts, &rows.list, touched, aligner, None, rows.number)
+            }
+            _ => {
+                let runs = anew::around(&self.texts, &rows.list, touched, aligner, rows.number);
+                let keeps = match act {
+                    Act::Split { source: Some(at), target: None, .. } => rows.begins(0, *at, &runs),
+                    Act::Split { source: None, target: Some(at), .. } => rows.begins(1, *at, &runs),
+                    _ => true,
+                };
+                if keeps { runs } else { Vec::new() }
+            }
         }
     }
 
@@ -271,9 +281,6 @@ impl Review {
         rows.apply(&entry.act)?;
         for run in &entry.anew {
             let end = run.at.checked_add(run.rows).ok_or("a run of rows is too long")?;
-            if rows.list.get(run.at..end).is_none_or(|rows| rows.iter().any(|row| row.is_fixed())) {
-                return Err("it aligns rows anew that are decided".into());
-            }
             rows.reshape(run.at..end, &run.beads)?;
         }
         let Rows { list, next, .. } = rows;

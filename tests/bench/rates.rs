@@ -7,7 +7,7 @@ use divan::{
 };
 use muwazi::{
     BlockKind, Document, Lang, Unit, UnitId,
-    align::{Segmented, align},
+    align::{Aligner, Segmented, align},
     format::{
         registry,
         source::Source,
@@ -18,6 +18,7 @@ use muwazi::{
         LookupOptions, Match, Query, ScoreOptions, Similarity,
         index::{Builder, Index},
     },
+    review::{Act, Asked, Journal, Review},
     segment::srx::{self, Srx},
     segments,
     text::words,
@@ -77,6 +78,37 @@ fn align_article(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(1_usize))
         .with_inputs(|| (source.clone(), target.clone()))
         .bench_values(|(source, target)| align(source, target));
+}
+
+/// The articles twenty times, with other numbers: 580 and 540 sentences.
+fn long_pair() -> (Segmented, Segmented) {
+    let long = |lang, text: &str| {
+        let copies: Vec<String> =
+            (0..20).map(|copy| text.replace("20", &format!("{}", 31 * copy + 7))).collect();
+        Segmented::new(document(lang, &copies.join("\n")))
+    };
+    (long(Lang::arabic(), ARABIC), long(Lang::english(), ENGLISH))
+}
+
+/// One row is accepted, and the rows around it are aligned anew.
+#[divan::bench]
+fn review_decision(bencher: Bencher<'_, '_>) {
+    let (source, target) = long_pair();
+    let review = Review::new(Journal::begin(&align(source, target))).expect("a review");
+    let (aligner, row) = (Aligner::default(), review.rows()[250].id);
+    bencher.counter(ItemsCount::new(1_usize)).bench(|| {
+        let asked = Asked { seen: 0, by: None, act: Act::Accept { rows: vec![row] } };
+        review.plan(asked, muwazi::Timestamp::UNIX_EPOCH, Some(&aligner))
+    });
+}
+
+/// Proposals, evidence and links of one row.
+#[divan::bench]
+fn review_details(bencher: Bencher<'_, '_>) {
+    let (source, target) = long_pair();
+    let review = Review::new(Journal::begin(&align(source, target))).expect("a review");
+    let (aligner, row) = (Aligner::default(), review.rows()[250].id);
+    bencher.counter(ItemsCount::new(1_usize)).bench(|| review.details(row, &aligner));
 }
 
 /// The article's sentences with a word changed in many ways: 20,000 texts.
