@@ -19,6 +19,9 @@ const common = {
   write: false,
 };
 
+/** In this order: the last one overrides. */
+const STYLES = ["page", "rows", "home", "media"];
+
 /** What the built folder must hold: the name of each file and its text. */
 async function page() {
   const { outputFiles } = await build({
@@ -28,7 +31,8 @@ async function page() {
     outdir: "built",
   });
   const files = new Map(outputFiles.map((file) => [file.path.split(/[\\/]/).at(-1), file.text]));
-  files.set("app.css", await text("source/page.css"));
+  const styles = await Promise.all(STYLES.map((name) => text(`source/${name}.css`)));
+  files.set("app.css", styles.join("\n"));
   files.set("index.html", await text("source/index.html"));
   return files;
 }

@@ -192,6 +192,7 @@
       noted: "ذات الملاحظات"
     },
     search: "بحث في النصين",
+    searchShort: "بحث",
     found: rows,
     decided: (n, all) => `بُتَّ في ${number(n)} من ${number(all)}`,
     doubtfulLeft: (n) => n === 0 ? "لم يبقَ مشكوك فيه" : `المشكوك فيها: ${number(n)}`,
@@ -209,6 +210,20 @@
     longer: (far) => `الترجمة أطول من المتوقع بمقدار ${far} انحراف معياري`,
     shorter: (far) => `الترجمة أقصر من المتوقع بمقدار ${far} انحراف معياري`,
     asLong: "طول الترجمة كما هو متوقع",
+    signals: {
+      embeddings: "متجهات المعنى",
+      habits: "عادات المترجمين",
+      latin: "كلمات لاتينية",
+      length: "الطول",
+      lexicon: "المعجم",
+      meaning: "المعنى",
+      names: "الأسماء",
+      numbers: "الأعداد",
+      paragraphs: "الفقرات",
+      punctuation: "علامات الترقيم",
+      shape: "الشكل",
+      terms: "المصطلحات"
+    },
     noEvidence: "لا قرينة هنا.",
     links: { number: "العدد نفسه", term: "مصطلح معروف", name: "اسم بلفظه", latin: "الكلمة نفسها", word: "معنى قريب" },
     said: {
@@ -448,6 +463,7 @@
       noted: "With a note"
     },
     search: "Search in both texts",
+    searchShort: "Search",
     found: (n) => many(n, "row", "rows"),
     decided: (n, all) => `${number2(n)} of ${number2(all)} decided`,
     doubtfulLeft: (n) => n === 0 ? "nothing doubtful left" : `${number2(n)} doubtful`,
@@ -466,6 +482,20 @@
     longer: (far) => `target longer than expected by ${far} standard deviations`,
     shorter: (far) => `target shorter than expected by ${far} standard deviations`,
     asLong: "target as long as expected",
+    signals: {
+      embeddings: "embeddings",
+      habits: "habits of translators",
+      latin: "Latin words",
+      length: "length",
+      lexicon: "lexicon",
+      meaning: "meaning",
+      names: "names",
+      numbers: "numbers",
+      paragraphs: "paragraphs",
+      punctuation: "punctuation",
+      shape: "shape",
+      terms: "terms"
+    },
     noEvidence: "No signal says anything here.",
     links: { number: "same number", term: "known term", name: "name by its sound", latin: "same word", word: "like meaning" },
     // What happened
@@ -642,7 +672,9 @@
     };
     dialog.addEventListener("close", () => {
       dialog.remove();
-      before?.focus({ preventScroll: true });
+      const known = before?.isConnected && before !== document.body;
+      const back2 = known ? before : document.querySelector(".current .here");
+      back2?.focus({ preventScroll: true });
     });
     dialog.addEventListener("pointerdown", (event) => {
       if (event.target === dialog) close();
@@ -790,6 +822,11 @@
     );
     messages.prepend(message);
     while (messages.querySelectorAll(".warning").length > 3) messages.querySelector(".warning:last-of-type")?.remove();
+  }
+  function closeWarning() {
+    const warning = messages.querySelector(".warning");
+    warning?.remove();
+    return warning !== null;
   }
   function tellTrouble(waiting) {
     const was = !trouble.hidden;
@@ -1151,7 +1188,7 @@
     const w = words();
     const panel = h("div", { role: "tabpanel", id: "panel", tabindex: 0 });
     const tab = (name, show2) => h("button", { type: "button", role: "tab", "aria-controls": "panel", id: `tab-${name === w.documents ? 1 : 2}`, click: show2 }, name);
-    const documents = tab(w.documents, () => choose2(documents, () => fill(panel, list(home.reviews, open2))));
+    const documents = tab(w.documents, () => choose2(documents, () => fill(panel, documentsTable(home.reviews, open2))));
     const weakest = tab(w.weakestOfAll, () => choose2(weakest, () => void showWeakest(panel, open2)));
     const tabs = [documents, weakest];
     const choose2 = (chosen, show2) => {
@@ -1169,7 +1206,7 @@
       other.focus();
       other.click();
     });
-    choose2(documents, () => fill(panel, list(home.reviews, open2)));
+    choose2(documents, () => fill(panel, documentsTable(home.reviews, open2)));
     return h(
       "main",
       { class: "sheet wide" },
@@ -1184,7 +1221,7 @@
     bar2.style.setProperty("--c", String(c));
     return h("span", { class: `meter-box ${bandFor(c)}` }, h("span", { class: "c" }, confidence(c)), h("span", { class: "meter", "aria-hidden": "true" }, bar2));
   }
-  function list(reviews, open2) {
+  function documentsTable(reviews, open2) {
     const w = words();
     const head2 = [w.columns.name, w.columns.state, w.columns.confidence, w.columns.left, w.columns.rows];
     const row = (each) => {
@@ -1331,6 +1368,81 @@
   }
   function ariaName(key) {
     return key.replace("Ctrl+", "Control+");
+  }
+
+  // source/menu.ts
+  function menuButton({ icon: sign, label, kind, items }) {
+    const button = h(
+      "button",
+      { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", title: label, click: () => toggle() },
+      icon(sign),
+      h("span", { class: "label" }, label)
+    );
+    const box = h("div", { class: "menu-place" }, button);
+    let open2;
+    const close = (back2 = false) => {
+      open2?.remove();
+      open2 = void 0;
+      button.setAttribute("aria-expanded", "false");
+      document.removeEventListener("pointerdown", outside, true);
+      if (back2) button.focus();
+    };
+    const outside = (event) => {
+      const target = event.target;
+      if (!box.contains(target) && !open2?.contains(target)) close();
+    };
+    const toggle = () => {
+      if (open2) return close();
+      open2 = h("div", { class: "menu", role: "menu", "aria-label": label });
+      for (const item of items()) open2.append(choice2(item));
+      open2.addEventListener("keydown", (event) => keys(event, open2, close));
+      (document.querySelector("main, header") ?? document.body).append(open2);
+      open2.addEventListener("focusout", (event) => {
+        if (event.relatedTarget && !open2?.contains(event.relatedTarget)) close();
+      });
+      fit(open2, button);
+      button.setAttribute("aria-expanded", "true");
+      document.addEventListener("pointerdown", outside, true);
+      open2.querySelector("button")?.focus();
+    };
+    const choice2 = (item) => h(
+      "button",
+      {
+        type: "button",
+        role: "menuitem",
+        tabindex: -1,
+        click: () => {
+          close(true);
+          item.run();
+        }
+      },
+      h("span", {}, item.text),
+      item.key !== void 0 && h("kbd", { "aria-hidden": "true" }, drawn(item.key))
+    );
+    return box;
+  }
+  function fit(menu, button) {
+    const at = button.getBoundingClientRect();
+    const [width, height] = [menu.offsetWidth, menu.offsetHeight];
+    const rtl = document.documentElement.dir === "rtl";
+    const left = rtl ? at.left : at.right - width;
+    const below = at.bottom + 6 + height <= innerHeight || at.top < height + 12;
+    menu.style.left = `${Math.round(Math.max(8, Math.min(left, innerWidth - width - 8)))}px`;
+    menu.style.top = `${Math.round(Math.max(8, below ? Math.min(at.bottom + 6, innerHeight - height - 8) : at.top - height - 6))}px`;
+  }
+  function keys(event, menu, close) {
+    event.stopPropagation();
+    const all = Array.from(menu?.querySelectorAll("button") ?? []);
+    const at = all.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    const place2 = to[event.key];
+    if (place2 !== void 0) {
+      event.preventDefault();
+      all.at(place2 % all.length)?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      event.preventDefault();
+      close(true);
+    }
   }
 
   // source/fold.ts
@@ -1500,9 +1612,9 @@
       this.desk = desk;
       const w = words();
       const { source, target } = desk.review.whole;
-      this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value) => desk.want({ order: value }));
-      this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value) => desk.want({ filter: value }));
-      this.search = h("input", { type: "search", placeholder: w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+      this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value, pointed2) => this.choose({ order: value }, pointed2));
+      this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value, pointed2) => this.choose({ filter: value }, pointed2));
+      this.search = h("input", { type: "search", placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
       this.search.addEventListener("input", () => this.type());
       this.search.addEventListener("keydown", (event) => this.searchKey(event));
       this.left.addEventListener("click", () => acts.run("nextDoubtful"));
@@ -1517,7 +1629,7 @@
           h("h1", {}, bdi(source.name, "ltr"), h("span", { class: "and", "aria-hidden": "true" }, " · "), bdi(target.name, "ltr")),
           this.progress,
           this.left,
-          h("span", { class: "tools" }, this.undo, this.redo, tool("out", w.out, acts.out), tool("help", w.commands.help, () => acts.run("help"), "help"), tool("settings", w.settings.title, acts.settings))
+          h("span", { class: "tools" }, this.undo, this.redo, ...this.rest(acts))
         ),
         h(
           "div",
@@ -1544,6 +1656,20 @@
     undo;
     redo;
     timer = 0;
+    /** What is wanted less often: buttons, or on narrow screens one menu. */
+    rest(acts) {
+      const w = words();
+      const items = [
+        { text: w.out, run: acts.out },
+        { text: w.commands.help, run: () => acts.run("help") },
+        { text: w.settings.title, run: acts.settings }
+      ];
+      const wide = [tool("out", w.out, acts.out), tool("help", w.commands.help, () => acts.run("help"), "help"), tool("settings", w.settings.title, acts.settings)];
+      for (const button of wide) button.classList.add("wide-only");
+      const menu = menuButton({ icon: "more", label: w.menu, kind: "bare", items: () => items });
+      menu.classList.add("narrow-only");
+      return [...wide, menu];
+    }
     /** Shows counts, order and filter as they are now. */
     draw() {
       const { desk } = this;
@@ -1562,6 +1688,11 @@
       this.found.textContent = narrowed ? w.found(desk.list.rows.length) : "";
       this.undo.setAttribute("aria-disabled", String(!desk.review.undo));
       this.redo.setAttribute("aria-disabled", String(!desk.review.redo));
+    }
+    /** Who chose with the mouse goes on with the rows; who walks through the choices by key stays. */
+    choose(change, pointed2) {
+      this.desk.want(change);
+      if (pointed2) this.desk.takeFocus();
     }
     type() {
       window.clearTimeout(this.timer);
@@ -1585,7 +1716,14 @@
   };
   function choose(label, options, chosen) {
     const element = h("select", { "aria-label": label, title: label }, ...options.map(([value, text]) => h("option", { value }, text)));
-    element.addEventListener("change", () => chosen(element.value));
+    let pointed2 = false;
+    element.addEventListener("pointerdown", () => {
+      pointed2 = true;
+    });
+    element.addEventListener("keydown", () => {
+      pointed2 = false;
+    });
+    element.addEventListener("change", () => chosen(element.value, pointed2));
     return element;
   }
   function tool(sign, label, click, command) {
@@ -1612,10 +1750,10 @@
   // source/help.ts
   function openHelp(run, changed) {
     const w = words();
-    const list2 = h("div", { class: "commands" });
+    const list = h("div", { class: "commands" });
     const close = openDialog(w.help.title, "wide help", () => [
       h("p", { class: "soft" }, w.help.intro),
-      list2,
+      list,
       h(
         "div",
         { class: "buttons" },
@@ -1628,7 +1766,7 @@
     ]);
     const draw = () => {
       const taken = commandsOf(settings.keys);
-      fill(list2, ...Object.keys(GROUPS).map((group) => h("section", {}, h("h3", {}, w.groups[group]), h("ul", {}, ...GROUPS[group].map((command) => line(command, taken))))));
+      fill(list, ...Object.keys(GROUPS).map((group) => h("section", {}, h("h3", {}, w.groups[group]), h("ul", {}, ...GROUPS[group].map((command) => line(command, taken))))));
     };
     const line = (command, taken) => {
       const name = w.commands[command];
@@ -1657,7 +1795,7 @@
         if (key !== "Escape" && key !== "Tab") give(command, key);
         draw();
         const at = COMMANDS.indexOf(command);
-        list2.querySelectorAll(".command")[at]?.focus();
+        list.querySelectorAll(".command")[at]?.focus();
         changed();
       };
       const stop = () => button.removeEventListener("keydown", pressed);
@@ -1680,7 +1818,7 @@
   }
   function openSettings(changed) {
     const w = words();
-    openDialog(w.settings.title, "small", () => [
+    openDialog(w.settings.title, "small", (close) => [
       choice("theme", w.settings.theme, settings.theme, w.settings.themes, (theme) => {
         keepSettings({ theme });
         showTheme();
@@ -1688,7 +1826,9 @@
       }),
       choice("speech", w.settings.speech, settings.speech, { en: "English", ar: "العربية" }, (speech) => {
         keepSettings({ speech });
+        close();
         changed();
+        openSettings(changed);
       }),
       h("label", { for: "by" }, w.settings.by),
       (() => {
@@ -2095,80 +2235,6 @@
     return [...ids].sort((a, b) => (desk.review.place(a) ?? 0) - (desk.review.place(b) ?? 0));
   }
 
-  // source/menu.ts
-  function menuButton({ icon: sign, label, kind, items }) {
-    const button = h(
-      "button",
-      { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", title: label, click: () => toggle() },
-      icon(sign),
-      h("span", { class: "label" }, label)
-    );
-    const box = h("div", { class: "menu-place" }, button);
-    let open2;
-    const close = (back2 = false) => {
-      open2?.remove();
-      open2 = void 0;
-      button.setAttribute("aria-expanded", "false");
-      document.removeEventListener("pointerdown", outside, true);
-      if (back2) button.focus();
-    };
-    const outside = (event) => {
-      if (!box.contains(event.target)) close();
-    };
-    const toggle = () => {
-      if (open2) return close();
-      open2 = h("div", { class: "menu", role: "menu", "aria-label": label });
-      for (const item of items()) open2.append(choice2(item));
-      open2.addEventListener("keydown", (event) => keys(event, open2, close));
-      box.append(open2);
-      fit(open2, button);
-      button.setAttribute("aria-expanded", "true");
-      document.addEventListener("pointerdown", outside, true);
-      open2.querySelector("button")?.focus();
-    };
-    const choice2 = (item) => h(
-      "button",
-      {
-        type: "button",
-        role: "menuitem",
-        tabindex: -1,
-        click: () => {
-          close(true);
-          item.run();
-        }
-      },
-      h("span", {}, item.text),
-      item.key !== void 0 && h("kbd", { "aria-hidden": "true" }, drawn(item.key))
-    );
-    box.addEventListener("focusout", (event) => {
-      if (open2 && event.relatedTarget && !box.contains(event.relatedTarget)) close();
-    });
-    return box;
-  }
-  function fit(menu, button) {
-    const at = button.getBoundingClientRect();
-    const [width, height] = [menu.offsetWidth, menu.offsetHeight];
-    const rtl = document.documentElement.dir === "rtl";
-    const left = rtl ? at.left : at.right - width;
-    const below = at.bottom + 6 + height <= innerHeight || at.top < height + 12;
-    menu.style.left = `${Math.round(Math.max(8, Math.min(left, innerWidth - width - 8)))}px`;
-    menu.style.top = `${Math.round(Math.max(8, below ? Math.min(at.bottom + 6, innerHeight - height - 8) : at.top - height - 6))}px`;
-  }
-  function keys(event, menu, close) {
-    event.stopPropagation();
-    const all = Array.from(menu?.querySelectorAll("button") ?? []);
-    const at = all.indexOf(document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
-    const place2 = to[event.key];
-    if (place2 !== void 0) {
-      event.preventDefault();
-      all.at(place2 % all.length)?.focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      event.preventDefault();
-      close(true);
-    }
-  }
-
   // source/toolbar.ts
   var MAIN = [
     ["accept", "accept"],
@@ -2299,8 +2365,9 @@
       const shapes = proposal.beads.map(([n, m]) => `${n}–${m}`).join(" · ");
       return h(
         "button",
-        { type: "button", class: "card", "aria-label": `${words().proposal(key, percent(proposal.p))}: ${shapes}`, click: () => this.run(`take${key}`) },
-        h("span", { class: "card-head" }, h("kbd", {}, String(key)), h("bdi", { class: "shape", dir: words().dir }, shapes), h("span", { class: "p" }, percent(proposal.p))),
+        { type: "button", class: "card", click: () => this.run(`take${key}`) },
+        spoken(`${words().proposal(key, percent(proposal.p))}: `),
+        h("span", { class: "card-head" }, h("kbd", { "aria-hidden": "true" }, String(key)), h("bdi", { class: "shape", dir: words().dir }, shapes), h("span", { class: "p", "aria-hidden": "true" }, percent(proposal.p))),
         ...beads
       );
     }
@@ -2309,7 +2376,7 @@
       this.reasons.hidden = !settings.evidence;
       if (!settings.evidence || !info) return fill(this.reasons);
       const signals = info.evidence.filter(({ nats }) => Math.abs(nats) >= 0.05).map(
-        ({ signal, nats }) => h("li", { class: nats < 0 ? "against" : "for" }, bdi(signal), " ", h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`))
+        ({ signal, nats }) => h("li", { class: nats < 0 ? "against" : "for" }, bdi(w.signals[signal] ?? signal), " ", h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`))
       );
       const length2 = row.s.length > 0 && row.t.length > 0 && info.length !== void 0 && h("li", { class: "plain" }, lengths(info.length));
       const kinds = new Set(info.links.map((link) => link.kind));
@@ -2322,9 +2389,12 @@
     }
   };
   function mini(pieces, { lang, dir }) {
-    const text = pieces.map(shown).join(" ⏐ ");
     if (pieces.length === 0) return h("span", { class: "mini-side none" }, words().noPartner);
-    return h("span", { class: "mini-side", lang, dir }, bdi(text.length > 220 ? `${text.slice(0, 220)}…` : text, dir));
+    const lines = pieces.map((piece) => {
+      const text = shown(piece);
+      return h("span", { class: "mini-line" }, bdi(text.length > 160 ? `${text.slice(0, 160)}…` : text, dir), " ");
+    });
+    return h("span", { class: "mini-side", lang, dir }, ...lines);
   }
   function lengths(surprise) {
     const far = Math.abs(surprise).toFixed(1);
@@ -2379,6 +2449,7 @@
 
   // source/list.ts
   var MARGIN = 400;
+  var END = 120;
   var List = class {
     constructor(scroller, layer, drawing, anchor, scrolled) {
       this.scroller = scroller;
@@ -2487,10 +2558,9 @@
       }
       this.draw();
     }
-    /** Measures a row at once, before it is brought into view. */
-    measure(id) {
-      const view2 = this.views.get(id);
-      if (!view2 || this.all) return;
+    /** Measures what is drawn at once, before a row is brought into view. */
+    measure() {
+      if (this.all) return;
       let changed = false;
       for (const [each, drawn2] of this.views) {
         const height = drawn2.element.offsetHeight;
@@ -2527,7 +2597,7 @@
         top += this.heights.get(row.id) ?? this.guess(row, width);
       });
       this.tops[this.rows.length] = top;
-      this.layer.style.height = `${Math.round(top)}px`;
+      this.layer.style.height = `${Math.round(top) + END}px`;
     }
     guess(row, width) {
       let height = this.guesses.get(row);
@@ -2725,7 +2795,7 @@
         () => this.current,
         () => this.around.moved()
       );
-      this.infos = new Infos(this.review, () => this.list.draw());
+      this.infos = new Infos(this.review, (id) => this.informed(id));
       this.sender = new Sender(this.review, {
         changed: (answer, sent) => this.answered(answer, sent),
         refused: (refusal, sent) => this.refused(refusal, sent),
@@ -2834,7 +2904,7 @@
       this.current = id;
       this.select();
       this.list.draw();
-      this.list.measure(id);
+      this.list.measure();
       this.list.reveal(this.list.place(id) ?? place2, how);
       this.takeFocus();
       this.around.moved();
@@ -2871,10 +2941,15 @@
     goOn(next, first = "") {
       if (next === void 0) {
         tell(`${first} ${words().said.noneDoubtful}`.trim());
+        if (first !== "") this.go(this.nextOpen());
         return;
       }
       this.go(next, "third");
       say(`${first} ${this.told(next)}`.trim());
+    }
+    nextOpen() {
+      const below = this.list.rows.slice(this.place() + 1);
+      return below.find((row) => this.review.stateOf(row) === "open")?.id;
     }
     told(id) {
       const row = this.review.row(id);
@@ -2917,6 +2992,15 @@
       this.want({ filter: FILTERS[(at + 1) % FILTERS.length] ?? "all" });
       tell(`${words().filters[this.wanted.filter]}: ${words().found(this.list.rows.length)}`);
     }
+    /** What was asked about a row is there. Proposals that open at the foot of the view are brought into it. */
+    informed(id) {
+      const [first, last] = this.list.range();
+      this.redraw();
+      if (id !== this.current) return;
+      this.list.measure();
+      const place2 = this.place();
+      if (place2 >= first && place2 <= last) this.list.reveal(place2, "near");
+    }
     /** Fetches what the program says of this row and of the doubtful ones that come next. */
     lookAhead() {
       window.clearTimeout(this.ahead);
@@ -2939,7 +3023,9 @@
     decide(decision, ahead, movedOn = false) {
       const settle2 = ahead && this.review.foresee(ahead.ids, ahead.state);
       this.sender.send({ decision, settle: settle2, movedOn });
-      if (ahead) this.refresh();
+      if (!ahead) return;
+      this.list.draw();
+      this.around.changed();
     }
     answered(answer, sent) {
       if (answer.conflict) warn(answer.conflict.text);
@@ -3037,6 +3123,56 @@
     area.setSelectionRange(area.value.length, area.value.length);
   }
 
+  // source/found.ts
+  var supported = typeof CSS !== "undefined" && "highlights" in CSS && typeof Highlight !== "undefined";
+  function foundIn(text, query) {
+    if (query === "") return [];
+    let folded2 = "";
+    const from = [];
+    for (let at = 0; at < text.length; ) {
+      const sign = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      let part = fold(sign);
+      if (part === " " && folded2.endsWith(" ")) part = "";
+      for (let each = 0; each < part.length; each++) from.push(at);
+      folded2 += part;
+      at += sign.length;
+    }
+    from.push(text.length);
+    const out = [];
+    for (let at = folded2.indexOf(query); at >= 0; at = folded2.indexOf(query, at + query.length)) {
+      out.push([from[at] ?? 0, from[at + query.length] ?? text.length]);
+    }
+    return out;
+  }
+  function showFound(elements, query) {
+    if (!supported) return;
+    const wanted2 = fold(query).trim();
+    if (wanted2 === "") return void CSS.highlights.delete("found");
+    const ranges = [];
+    for (const element of elements) {
+      const places = foundIn(element.textContent ?? "", wanted2);
+      for (const [from, to] of places) {
+        const range = document.createRange();
+        const [start, end2] = [nodeAt(element, from), nodeAt(element, to)];
+        if (!start || !end2) continue;
+        range.setStart(...start);
+        range.setEnd(...end2);
+        ranges.push(range);
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  }
+  function nodeAt(element, at) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let left = at;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length2 = node.textContent?.length ?? 0;
+      if (left <= length2) return [node, left];
+      left -= length2;
+    }
+    return void 0;
+  }
+
   // source/overview.ts
   var COLOURS = ["sure", "look", "weak", "gap", "line", "accent", "soft"];
   var Overview = class {
@@ -3083,12 +3219,12 @@
       });
     }
     markNow() {
-      const { list: list2, review, current } = this.desk();
-      const [first, last] = list2.range();
+      const { list, review, current } = this.desk();
+      const [first, last] = list.range();
       const all = Math.max(1, review.rows.length);
       const percentOf = (place3) => `${(place3 / all * 100).toFixed(3)}%`;
       const inText2 = this.desk().wanted.order === "document";
-      const [a, b] = [list2.rows[first], list2.rows[last]];
+      const [a, b] = [list.rows[first], list.rows[last]];
       const [from, to] = [a && review.place(a.id), b && review.place(b.id)];
       this.view.hidden = !inText2 || from === void 0 || to === void 0;
       if (from !== void 0 && to !== void 0) {
@@ -3120,7 +3256,7 @@
       }
     }
     paintLine(context, colours, from, to, y, tall) {
-      const { review, list: list2 } = this.desk();
+      const { review, list } = this.desk();
       let [worst, most, moved, shown3] = [review.rows[from], -1, false, false];
       for (let place2 = from; place2 < to; place2++) {
         const row = review.rows[place2];
@@ -3128,7 +3264,7 @@
         const weight = this.weight(row);
         if (weight > most) [worst, most] = [row, weight];
         moved ||= row.moved === true;
-        shown3 ||= list2.place(row.id) !== void 0;
+        shown3 ||= list.place(row.id) !== void 0;
       }
       if (!worst) return;
       const state = review.stateOf(worst);
@@ -3211,6 +3347,7 @@
     ended = new AbortController();
     hovering = 0;
     addressing = 0;
+    marked = 0;
     start(row) {
       this.desk.refresh();
       const doubtful = this.desk.review.rows.find((each) => this.desk.review.isDoubtful(each));
@@ -3255,7 +3392,9 @@
       this.commands = commandsOf(settings.keys);
       this.head = this.makeHead();
       this.below.renew();
+      const scroll = this.scroller.scrollTop;
       this.build();
+      this.scroller.scrollTop = scroll;
       this.desk.refresh();
       this.overview.renew();
     }
@@ -3266,6 +3405,10 @@
     }
     moved() {
       this.overview.mark();
+      this.marked ||= requestAnimationFrame(() => {
+        this.marked = 0;
+        showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
+      });
       window.clearTimeout(this.addressing);
       this.addressing = window.setTimeout(() => {
         const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
@@ -3311,8 +3454,6 @@
     };
     run(command, byPointer = false) {
       act(command, this.desk, this.open);
-      const { classList } = document.documentElement;
-      classList.toggle("by-pointer", byPointer);
       const active = document.activeElement;
       if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT") this.desk.takeFocus();
     }
@@ -3342,10 +3483,11 @@
       event.preventDefault();
       this.run(command);
     }
-    /** Esc leaves what is open: carets, the pin, the selection, the search. */
+    /** Esc leaves what is open, one after the other: a warning, carets, the pin, the selection, the search. */
     leave(event) {
       event.preventDefault();
       const { desk } = this;
+      if (closeWarning()) return;
       if (desk.carets.source || desk.carets.target) desk.carets = {};
       else if (desk.pinned) {
         desk.pinned = void 0;
@@ -3442,6 +3584,8 @@
       h("h1", {}, w.startTitle),
       h("p", { class: "lead" }, w.startIntro),
       chooser(opened),
+      home.reviews.length > 0 && h("h2", {}, w.documents),
+      home.reviews.length > 0 && documentsTable(home.reviews, opened),
       h("h2", {}, w.recent),
       recent(home, opened)
     );
@@ -3547,11 +3691,19 @@
   var root;
   var screen;
   var shown2;
+  var begun = false;
   function wanted() {
     const [id, row] = location.hash.slice(1).split("/");
-    const review = id ? decodeURIComponent(id) : new URLSearchParams(location.search).get("review");
+    const review = id ? decoded(id) : new URLSearchParams(location.search).get("review");
     if (!review) return void 0;
     return { review, row: row ? Number(row) : void 0 };
+  }
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
   }
   async function patiently(path) {
     for (let tries = 0; ; tries++) {
@@ -3579,7 +3731,8 @@
       early?.catch(() => void 0);
       const home = await patiently("home");
       if (asked && early) return openReview(home, await early, asked.row);
-      if (home.view === "review" && home.review !== void 0) {
+      if (!begun && home.view === "review" && home.review !== void 0) {
+        begun = true;
         return openReview(home, await patiently(`review/${encodeURIComponent(home.review)}`), void 0);
       }
       showHome(home);
@@ -3599,6 +3752,7 @@
   }
   function openReview(home, whole, row) {
     shown2 = whole.id;
+    begun = true;
     document.body.className = "reviewing";
     screen = new ReviewScreen(root, whole, home, goHome);
     screen.start(row);
@@ -3629,7 +3783,6 @@
         h("button", { type: "button", click: askEnd }, w.end)
       ),
       page,
-      home.reviews.length > 0 && home.view !== "folder" ? h("section", { class: "sheet" }, folderPage({ ...home, folder: w.documents }, open)) : void 0,
       ...voices()
     );
   }
@@ -3664,9 +3817,6 @@
     root = h("div", { id: "root" });
     document.body.replaceChildren(root);
     window.addEventListener("hashchange", () => void show());
-    window.addEventListener("popstate", () => {
-      if (location.hash === "" && screen) goHome();
-    });
     window.addEventListener("beforeunload", (event) => {
       if (screen && screen.unsaved > 0) event.preventDefault();
     });

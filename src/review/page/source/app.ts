@@ -16,13 +16,22 @@ import { showSpeech, words } from "./words";
 let root: HTMLElement;
 let screen: ReviewScreen | undefined;
 let shown: string | undefined;
+let begun = false;
 
 /** What the address asks for: `#REVIEW/ROW`, or `?review=REVIEW`. */
 function wanted(): { review: string; row: Id | undefined } | undefined {
   const [id, row] = location.hash.slice(1).split("/");
-  const review = id ? decodeURIComponent(id) : new URLSearchParams(location.search).get("review");
+  const review = id ? decoded(id) : new URLSearchParams(location.search).get("review");
   if (!review) return undefined;
   return { review, row: row ? Number(row) : undefined };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Asks until the program answers. */
@@ -53,7 +62,9 @@ async function show(): Promise<void> {
     early?.catch(() => undefined);
     const home = await patiently<Home>("home");
     if (asked && early) return openReview(home, await early, asked.row);
-    if (home.view === "review" && home.review !== undefined) {
+    // At the beginning only: afterwards an address without a review means the list.
+    if (!begun && home.view === "review" && home.review !== undefined) {
+      begun = true;
       return openReview(home, await patiently<Whole>(`review/${encodeURIComponent(home.review)}`), undefined);
     }
     showHome(home);
@@ -75,6 +86,7 @@ function leave(): void {
 
 function openReview(home: Home, whole: Whole, row: Id | undefined): void {
   shown = whole.id;
+  begun = true;
   document.body.className = "reviewing";
   screen = new ReviewScreen(root, whole, home, goHome);
   screen.start(row);
@@ -106,7 +118,6 @@ function showHome(home: Home): void {
       h("button", { type: "button", click: askEnd }, w.end),
     ),
     page,
-    home.reviews.length > 0 && home.view !== "folder" ? h("section", { class: "sheet" }, folderPage({ ...home, folder: w.documents }, open)) : undefined,
     ...voices(),
   );
 }
@@ -142,7 +153,6 @@ function begin(): void {
   root = h("div", { id: "root" });
   document.body.replaceChildren(root);
   window.addEventListener("hashchange", () => void show());
-  window.addEventListener("popstate", () => { if (location.hash === "" && screen) goHome(); });
   // What is not kept yet would be lost with the page.
   window.addEventListener("beforeunload", (event) => { if (screen && screen.unsaved > 0) event.preventDefault(); });
   void show();

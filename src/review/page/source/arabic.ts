@@ -134,6 +134,7 @@ export const arabic: Words = {
     noted: "ذات الملاحظات",
   },
   search: "بحث في النصين",
+  searchShort: "بحث",
   found: rows,
   decided: (n, all) => `بُتَّ في ${number(n)} من ${number(all)}`,
   doubtfulLeft: (n) => (n === 0 ? "لم يبقَ مشكوك فيه" : `المشكوك فيها: ${number(n)}`),
@@ -152,6 +153,11 @@ export const arabic: Words = {
   longer: (far) => `الترجمة أطول من المتوقع بمقدار ${far} انحراف معياري`,
   shorter: (far) => `الترجمة أقصر من المتوقع بمقدار ${far} انحراف معياري`,
   asLong: "طول الترجمة كما هو متوقع",
+  signals: {
+    embeddings: "متجهات المعنى", habits: "عادات المترجمين", latin: "كلمات لاتينية", length: "الطول", lexicon: "المعجم",
+    meaning: "المعنى", names: "الأسماء", numbers: "الأعداد", paragraphs: "الفقرات", punctuation: "علامات الترقيم",
+    shape: "الشكل", terms: "المصطلحات",
+  },
   noEvidence: "لا قرينة هنا.",
   links: { number: "العدد نفسه", term: "مصطلح معروف", name: "اسم بلفظه", latin: "الكلمة نفسها", word: "معنى قريب" },
 

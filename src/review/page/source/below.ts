@@ -1,6 +1,6 @@
 // What is open below the current row: its buttons, the proposals, and why it is a pair.
 import type { Desk } from "./desk";
-import { bdi, fill, h } from "./dom";
+import { bdi, fill, h, spoken } from "./dom";
 import type { Command } from "./keys";
 import { shown } from "./offsets";
 import type { Piece, Proposal, Row, RowInfo } from "./protocol";
@@ -94,8 +94,9 @@ export class Below {
     const shapes = proposal.beads.map(([n, m]) => `${n}–${m}`).join(" · ");
     return h(
       "button",
-      { type: "button", class: "card", "aria-label": `${words().proposal(key, percent(proposal.p))}: ${shapes}`, click: () => this.run(`take${key}` as Command) },
-      h("span", { class: "card-head" }, h("kbd", {}, String(key)), h("bdi", { class: "shape", dir: words().dir }, shapes), h("span", { class: "p" }, percent(proposal.p))),
+      { type: "button", class: "card", click: () => this.run(`take${key}` as Command) },
+      spoken(`${words().proposal(key, percent(proposal.p))}: `),
+      h("span", { class: "card-head" }, h("kbd", { "aria-hidden": "true" }, String(key)), h("bdi", { class: "shape", dir: words().dir }, shapes), h("span", { class: "p", "aria-hidden": "true" }, percent(proposal.p))),
       ...beads,
     );
   }
@@ -107,7 +108,7 @@ export class Below {
     const signals = info.evidence
       .filter(({ nats }) => Math.abs(nats) >= 0.05)
       .map(({ signal, nats }) =>
-        h("li", { class: nats < 0 ? "against" : "for" }, bdi(signal), " ", h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`)),
+        h("li", { class: nats < 0 ? "against" : "for" }, bdi(w.signals[signal] ?? signal), " ", h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`)),
       );
     const length = row.s.length > 0 && row.t.length > 0 && info.length !== undefined && h("li", { class: "plain" }, lengths(info.length));
     const kinds = new Set(info.links.map((link) => link.kind));
@@ -120,11 +121,14 @@ export class Below {
   }
 }
 
-/** One side of a proposed row, short. */
+/** One side of a proposed row, short: a line for each segment. */
 function mini(pieces: Piece[], { lang, dir }: { lang: string; dir: "rtl" | "ltr" }): HTMLElement {
-  const text = pieces.map(shown).join(" ⏐ ");
   if (pieces.length === 0) return h("span", { class: "mini-side none" }, words().noPartner);
-  return h("span", { class: "mini-side", lang, dir }, bdi(text.length > 220 ? `${text.slice(0, 220)}…` : text, dir));
+  const lines = pieces.map((piece) => {
+    const text = shown(piece);
+    return h("span", { class: "mini-line" }, bdi(text.length > 160 ? `${text.slice(0, 160)}…` : text, dir), " ");
+  });
+  return h("span", { class: "mini-side", lang, dir }, ...lines);
 }
 
 function lengths(surprise: number): string {

@@ -64,7 +64,7 @@ export class Desk {
       () => this.current,
       () => this.around.moved(),
     );
-    this.infos = new Infos(this.review, () => this.list.draw());
+    this.infos = new Infos(this.review, (id) => this.informed(id));
     this.sender = new Sender(this.review, {
       changed: (answer, sent) => this.answered(answer, sent),
       refused: (refusal, sent) => this.refused(refusal, sent),
@@ -163,7 +163,7 @@ export class Desk {
     this.current = id;
     this.select();
     this.list.draw();
-    this.list.measure(id);
+    this.list.measure();
     this.list.reveal(this.list.place(id) ?? place, how);
     this.takeFocus();
     this.around.moved();
@@ -205,10 +205,17 @@ export class Desk {
   goOn(next: Id | undefined, first = ""): void {
     if (next === undefined) {
       tell(`${first} ${words().said.noneDoubtful}`.trim());
+      // Who accepts on then goes through what is still open, row by row.
+      if (first !== "") this.go(this.nextOpen());
       return;
     }
     this.go(next, "third");
     say(`${first} ${this.told(next)}`.trim());
+  }
+
+  private nextOpen(): Id | undefined {
+    const below = this.list.rows.slice(this.place() + 1);
+    return below.find((row) => this.review.stateOf(row) === "open")?.id;
   }
 
   private told(id: Id): string {
@@ -259,6 +266,16 @@ export class Desk {
     tell(`${words().filters[this.wanted.filter]}: ${words().found(this.list.rows.length)}`);
   }
 
+  /** What was asked about a row is there. Proposals that open at the foot of the view are brought into it. */
+  private informed(id: Id): void {
+    const [first, last] = this.list.range();
+    this.redraw();
+    if (id !== this.current) return;
+    this.list.measure();
+    const place = this.place();
+    if (place >= first && place <= last) this.list.reveal(place, "near");
+  }
+
   /** Fetches what the program says of this row and of the doubtful ones that come next. */
   private lookAhead(): void {
     window.clearTimeout(this.ahead);
@@ -283,7 +300,10 @@ export class Desk {
   decide(decision: Decision, ahead?: { ids: Id[]; state: RowState }, movedOn = false): void {
     const settle = ahead && this.review.foresee(ahead.ids, ahead.state);
     this.sender.send({ decision, settle, movedOn });
-    if (ahead) this.refresh();
+    if (!ahead) return;
+    // The key is answered with what is drawn; orders and filters follow with the program's answer.
+    this.list.draw();
+    this.around.changed();
   }
 
   private answered(answer: Answer, sent?: Sent): void {

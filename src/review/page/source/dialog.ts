@@ -12,7 +12,10 @@ export function openDialog(title: string, kind: string, content: (close: () => v
   };
   dialog.addEventListener("close", () => {
     dialog.remove();
-    before?.focus({ preventScroll: true });
+    // What had the focus may have been drawn anew meanwhile: then the current cell takes it.
+    const known = before?.isConnected && before !== document.body;
+    const back = known ? before : document.querySelector<HTMLElement>(".current .here");
+    back?.focus({ preventScroll: true });
   });
   dialog.addEventListener("pointerdown", (event) => {
     if (event.target === dialog) close();

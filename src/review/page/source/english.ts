@@ -121,6 +121,7 @@ export const english = {
     noted: "With a note",
   },
   search: "Search in both texts",
+  searchShort: "Search",
   found: (n: number) => many(n, "row", "rows"),
   decided: (n: number, all: number) => `${number(n)} of ${number(all)} decided`,
   doubtfulLeft: (n: number) => (n === 0 ? "nothing doubtful left" : `${number(n)} doubtful`),
@@ -140,6 +141,11 @@ export const english = {
   longer: (far: string) => `target longer than expected by ${far} standard deviations`,
   shorter: (far: string) => `target shorter than expected by ${far} standard deviations`,
   asLong: "target as long as expected",
+  signals: {
+    embeddings: "embeddings", habits: "habits of translators", latin: "Latin words", length: "length", lexicon: "lexicon",
+    meaning: "meaning", names: "names", numbers: "numbers", paragraphs: "paragraphs", punctuation: "punctuation",
+    shape: "shape", terms: "terms",
+  } as Record<string, string>,
   noEvidence: "No signal says anything here.",
   links: { number: "same number", term: "known term", name: "name by its sound", latin: "same word", word: "like meaning" },
 

@@ -11,7 +11,7 @@ export function folderPage(home: Home, open: (review: string, row?: Id) => void)
   const panel = h("div", { role: "tabpanel", id: "panel", tabindex: 0 });
   const tab = (name: string, show: () => void): HTMLButtonElement =>
     h("button", { type: "button", role: "tab", "aria-controls": "panel", id: `tab-${name === w.documents ? 1 : 2}`, click: show }, name);
-  const documents = tab(w.documents, () => choose(documents, () => fill(panel, list(home.reviews, open))));
+  const documents = tab(w.documents, () => choose(documents, () => fill(panel, documentsTable(home.reviews, open))));
   const weakest = tab(w.weakestOfAll, () => choose(weakest, () => void showWeakest(panel, open)));
   const tabs = [documents, weakest];
   const choose = (chosen: HTMLButtonElement, show: () => void): void => {
@@ -29,7 +29,7 @@ export function folderPage(home: Home, open: (review: string, row?: Id) => void)
     other.focus();
     other.click();
   });
-  choose(documents, () => fill(panel, list(home.reviews, open)));
+  choose(documents, () => fill(panel, documentsTable(home.reviews, open)));
   return h(
     "main",
     { class: "sheet wide" },
@@ -46,7 +46,7 @@ function meter(c: number): HTMLElement {
   return h("span", { class: `meter-box ${bandFor(c)}` }, h("span", { class: "c" }, confidence(c)), h("span", { class: "meter", "aria-hidden": "true" }, bar));
 }
 
-function list(reviews: Listed[], open: (review: string) => void): HTMLElement {
+export function documentsTable(reviews: Listed[], open: (review: string) => void): HTMLElement {
   const w = words();
   const head = [w.columns.name, w.columns.state, w.columns.confidence, w.columns.left, w.columns.rows];
   const row = (each: Listed): HTMLElement => {

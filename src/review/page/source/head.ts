@@ -3,6 +3,7 @@ import type { Desk } from "./desk";
 import { bdi, fill, h } from "./dom";
 import { icon, type Icon } from "./icons";
 import { ariaName, keysWith, type Command } from "./keys";
+import { menuButton } from "./menu";
 import { FILTERS, ORDERS, type Filter, type Order } from "./order";
 import { settings } from "./settings";
 import { words } from "./words";
@@ -33,9 +34,9 @@ export class Head {
   ) {
     const w = words();
     const { source, target } = desk.review.whole;
-    this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value) => desk.want({ order: value as Order }));
-    this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value) => desk.want({ filter: value as Filter }));
-    this.search = h("input", { type: "search", placeholder: w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+    this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value, pointed) => this.choose({ order: value as Order }, pointed));
+    this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value, pointed) => this.choose({ filter: value as Filter }, pointed));
+    this.search = h("input", { type: "search", placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
     this.search.addEventListener("input", () => this.type());
     this.search.addEventListener("keydown", (event) => this.searchKey(event));
     this.left.addEventListener("click", () => acts.run("nextDoubtful"));
@@ -50,7 +51,7 @@ export class Head {
         h("h1", {}, bdi(source.name, "ltr"), h("span", { class: "and", "aria-hidden": "true" }, " · "), bdi(target.name, "ltr")),
         this.progress,
         this.left,
-        h("span", { class: "tools" }, this.undo, this.redo, tool("out", w.out, acts.out), tool("help", w.commands.help, () => acts.run("help"), "help"), tool("settings", w.settings.title, acts.settings)),
+        h("span", { class: "tools" }, this.undo, this.redo, ...this.rest(acts)),
       ),
       h(
         "div",
@@ -63,6 +64,21 @@ export class Head {
       ),
     );
     fill(this.progress, h("span", { class: "track", "aria-hidden": "true" }, this.done), this.told);
+  }
+
+  /** What is wanted less often: buttons, or on narrow screens one menu. */
+  private rest(acts: HeadActs): HTMLElement[] {
+    const w = words();
+    const items = [
+      { text: w.out, run: acts.out },
+      { text: w.commands.help, run: () => acts.run("help") },
+      { text: w.settings.title, run: acts.settings },
+    ];
+    const wide = [tool("out", w.out, acts.out), tool("help", w.commands.help, () => acts.run("help"), "help"), tool("settings", w.settings.title, acts.settings)];
+    for (const button of wide) button.classList.add("wide-only");
+    const menu = menuButton({ icon: "more", label: w.menu, kind: "bare", items: () => items });
+    menu.classList.add("narrow-only");
+    return [...wide, menu];
   }
 
   /** Shows counts, order and filter as they are now. */
@@ -84,6 +100,12 @@ export class Head {
     // A disabled button would lose the focus; what there is not is told instead.
     this.undo.setAttribute("aria-disabled", String(!desk.review.undo));
     this.redo.setAttribute("aria-disabled", String(!desk.review.redo));
+  }
+
+  /** Who chose with the mouse goes on with the rows; who walks through the choices by key stays. */
+  private choose(change: { order?: Order; filter?: Filter }, pointed: boolean): void {
+    this.desk.want(change);
+    if (pointed) this.desk.takeFocus();
   }
 
   private type(): void {
@@ -108,9 +130,12 @@ export class Head {
   }
 }
 
-function choose(label: string, options: [string, string][], chosen: (value: string) => void): HTMLSelectElement {
+function choose(label: string, options: [string, string][], chosen: (value: string, pointed: boolean) => void): HTMLSelectElement {
   const element = h("select", { "aria-label": label, title: label }, ...options.map(([value, text]) => h("option", { value }, text)));
-  element.addEventListener("change", () => chosen(element.value));
+  let pointed = false;
+  element.addEventListener("pointerdown", () => { pointed = true; });
+  element.addEventListener("keydown", () => { pointed = false; });
+  element.addEventListener("change", () => chosen(element.value, pointed));
   return element;
 }
 

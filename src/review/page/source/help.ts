@@ -69,7 +69,7 @@ function give(command: Command, key: string): void {
 
 export function openSettings(changed: () => void): void {
   const w = words();
-  openDialog(w.settings.title, "small", () => [
+  openDialog(w.settings.title, "small", (close) => [
     choice("theme", w.settings.theme, settings.theme, w.settings.themes, (theme) => {
       keepSettings({ theme: theme as Theme });
       showTheme();
@@ -77,7 +77,9 @@ export function openSettings(changed: () => void): void {
     }),
     choice("speech", w.settings.speech, settings.speech, { en: "English", ar: "العربية" }, (speech) => {
       keepSettings({ speech: speech as Speech });
+      close();
       changed();
+      openSettings(changed);
     }),
     h("label", { for: "by" }, w.settings.by),
     (() => {

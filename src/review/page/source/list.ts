@@ -14,6 +14,8 @@ export interface Drawing<V extends Drawn> {
 
 /** So much above and below the view is drawn, in pixels. */
 const MARGIN = 400;
+/** So much is free below the last row, for what opens there. */
+const END = 120;
 
 export class List<V extends Drawn> {
   readonly views = new Map<Id, V>();
@@ -131,11 +133,9 @@ export class List<V extends Drawn> {
     this.draw();
   }
 
-  /** Measures a row at once, before it is brought into view. */
-  measure(id: Id): void {
-    const view = this.views.get(id);
-    if (!view || this.all) return;
-    // Two rows change when the focus goes on, and both are drawn.
+  /** Measures what is drawn at once, before a row is brought into view. */
+  measure(): void {
+    if (this.all) return;
     let changed = false;
     for (const [each, drawn] of this.views) {
       const height = drawn.element.offsetHeight;
@@ -175,7 +175,7 @@ export class List<V extends Drawn> {
       top += this.heights.get(row.id) ?? this.guess(row, width);
     });
     this.tops[this.rows.length] = top;
-    this.layer.style.height = `${Math.round(top)}px`;
+    this.layer.style.height = `${Math.round(top) + END}px`;
   }
 
   private guess(row: Row, width: number): number {

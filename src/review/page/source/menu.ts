@@ -34,14 +34,19 @@ export function menuButton({ icon: sign, label, kind, items }: MenuOf): HTMLElem
     if (back) button.focus();
   };
   const outside = (event: Event): void => {
-    if (!box.contains(event.target as Node)) close();
+    const target = event.target as Node;
+    if (!box.contains(target) && !open?.contains(target)) close();
   };
   const toggle = (): void => {
     if (open) return close();
     open = h("div", { class: "menu", role: "menu", "aria-label": label });
     for (const item of items()) open.append(choice(item));
     open.addEventListener("keydown", (event) => keys(event, open, close));
-    box.append(open);
+    // Not beside its button: rows are moved, and what is moved holds what is fixed within.
+    (document.querySelector("main, header") ?? document.body).append(open);
+    open.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !open?.contains(event.relatedTarget as Node)) close();
+    });
     fit(open, button);
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
@@ -62,9 +67,6 @@ export function menuButton({ icon: sign, label, kind, items }: MenuOf): HTMLElem
       h("span", {}, item.text),
       item.key !== undefined && h("kbd", { "aria-hidden": "true" }, drawn(item.key)),
     );
-  box.addEventListener("focusout", (event) => {
-    if (open && event.relatedTarget && !box.contains(event.relatedTarget as Node)) close();
-  });
   return box;
 }
 

@@ -7,6 +7,7 @@ import { askNumber, askText, dialogIsOpen } from "./dialog";
 import { fill, h } from "./dom";
 import { edit } from "./edit";
 import { Head } from "./head";
+import { showFound } from "./found";
 import { openHelp, openSettings } from "./help";
 import { commandsOf, nameOf, type Command } from "./keys";
 import { openOut } from "./out";
@@ -15,7 +16,7 @@ import { foldedRow } from "./order";
 import { offsetAt } from "./paint";
 import type { Home, Id, Row, Side, Whole } from "./protocol";
 import { keepSettings, settings } from "./settings";
-import { tell, tellTrouble, voices } from "./voice";
+import { closeWarning, tell, tellTrouble, voices } from "./voice";
 import { showSpeech, words } from "./words";
 
 export class ReviewScreen {
@@ -31,6 +32,7 @@ export class ReviewScreen {
   private readonly ended = new AbortController();
   private hovering = 0;
   private addressing = 0;
+  private marked = 0;
 
   constructor(
     private readonly root: HTMLElement,
@@ -104,7 +106,9 @@ export class ReviewScreen {
     this.commands = commandsOf(settings.keys);
     this.head = this.makeHead();
     this.below.renew();
+    const scroll = this.scroller.scrollTop;
     this.build();
+    this.scroller.scrollTop = scroll;
     this.desk.refresh();
     this.overview.renew();
   }
@@ -117,6 +121,10 @@ export class ReviewScreen {
 
   private moved(): void {
     this.overview.mark();
+    this.marked ||= requestAnimationFrame(() => {
+      this.marked = 0;
+      showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
+    });
     window.clearTimeout(this.addressing);
     // The address leads to the row; browsers bear few changes of it in a second.
     this.addressing = window.setTimeout(() => {
@@ -167,8 +175,6 @@ export class ReviewScreen {
 
   private run(command: Command, byPointer = false): void {
     act(command, this.desk, this.open);
-    const { classList } = document.documentElement;
-    classList.toggle("by-pointer", byPointer);
     const active = document.activeElement;
     if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT") this.desk.takeFocus();
   }
@@ -202,10 +208,11 @@ export class ReviewScreen {
     this.run(command);
   }
 
-  /** Esc leaves what is open: carets, the pin, the selection, the search. */
+  /** Esc leaves what is open, one after the other: a warning, carets, the pin, the selection, the search. */
   private leave(event: KeyboardEvent): void {
     event.preventDefault();
     const { desk } = this;
+    if (closeWarning()) return;
     if (desk.carets.source || desk.carets.target) desk.carets = {};
     else if (desk.pinned) {
       desk.pinned = undefined;

@@ -1,5 +1,6 @@
 // The start page: reviews of before, and two files to begin another.
 import { bdi, fill, h } from "./dom";
+import { documentsTable } from "./folder";
 import { icon } from "./icons";
 import { ask } from "./network";
 import { fail } from "./out";
@@ -15,6 +16,8 @@ export function startPage(home: Home, opened: (review: string) => void): HTMLEle
     h("h1", {}, w.startTitle),
     h("p", { class: "lead" }, w.startIntro),
     chooser(opened),
+    home.reviews.length > 0 && h("h2", {}, w.documents),
+    home.reviews.length > 0 && documentsTable(home.reviews, opened),
     h("h2", {}, w.recent),
     recent(home, opened),
   );

@@ -39,6 +39,13 @@ export function warn(text: string, hint?: string): void {
   while (messages.querySelectorAll(".warning").length > 3) messages.querySelector(".warning:last-of-type")?.remove();
 }
 
+/** Closes the latest warning. Returns false where there is none. */
+export function closeWarning(): boolean {
+  const warning = messages.querySelector(".warning");
+  warning?.remove();
+  return warning !== null;
+}
+
 /** Tells that the program does not answer, and so many decisions wait; nothing: it answers again. */
 export function tellTrouble(waiting: number | undefined): void {
   const was = !trouble.hidden;
