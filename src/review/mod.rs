@@ -35,10 +35,10 @@ pub mod message;
 mod row;
 mod state;
 
-#[cfg(feature = "files")]
-pub use self::file::{ENDING, JournalFile};
 #[cfg(feature = "xlsx")]
 pub use self::export::write_sheet;
+#[cfg(feature = "files")]
+pub use self::file::{ENDING, JournalFile};
 pub use self::{
     act::{Act, Shaped, Way},
     export::{Choice, unit, units},

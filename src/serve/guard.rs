@@ -172,15 +172,24 @@ mod tests {
             assert!(admitted("/t/secret/", &[("host", host)]).is_some(), "{host}");
         }
         for host in [
-            "evil.example", "evil.example:8000", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:+8000",
-            "127.0.0.1:08000", "127.0.0.1.evil.example:8000", "localhost:8000@evil", "",
+            "evil.example",
+            "evil.example:8000",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1:+8000",
+            "127.0.0.1:08000",
+            "127.0.0.1.evil.example:8000",
+            "localhost:8000@evil",
+            "",
         ] {
             assert!(admitted("/t/secret/", &[("host", host)]).is_none(), "{host}");
         }
         assert!(admitted("/t/secret/", &[]).is_none());
         assert!(admitted("/t/secret/", &[good, good]).is_none());
         assert!(admitted("http://127.0.0.1:8000/t/secret/", &[good]).is_none());
-        for path in ["/", "/t", "/t/", "/t/secre/", "/t/secrets/", "/t//", "/T/secret/", "/x/secret/"] {
+        for path in
+            ["/", "/t", "/t/", "/t/secre/", "/t/secrets/", "/t//", "/T/secret/", "/x/secret/"]
+        {
             assert!(admitted(path, &[good]).is_none(), "{path}");
         }
         let ours = ("origin", "http://localhost:8000");

@@ -140,9 +140,7 @@ pub(super) struct OpenedReview {
 
 async fn recent(State(shared): State<Shared>, number: Part<usize>) -> Response<Body> {
     let number = part!(number);
-    shared
-        .answer(move |reviews| Ok(OpenedReview { review: reviews.open_recent(number)? }))
-        .await
+    shared.answer(move |reviews| Ok(OpenedReview { review: reviews.open_recent(number)? })).await
 }
 
 async fn whole(State(shared): State<Shared>, id: Id) -> Response<Body> {

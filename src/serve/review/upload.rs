@@ -20,7 +20,9 @@ pub(super) async fn new(
     match files(&mut form).await {
         Some([source, target]) => {
             shared
-                .answer(move |reviews| Ok(OpenedReview { review: reviews.upload(&source, &target)? }))
+                .answer(move |reviews| {
+                    Ok(OpenedReview { review: reviews.upload(&source, &target)? })
+                })
                 .await
         }
         None => no_question("a source and a target are needed"),

@@ -66,9 +66,8 @@ impl Accepted {
     /// The accepted pairs of a review.
     fn of(review: &Review) -> Self {
         let [source, target] = review.texts();
-        let accepted = |row: &&Arc<crate::review::Row>| {
-            row.state == RowState::Accepted && !row.is_one_sided()
-        };
+        let accepted =
+            |row: &&Arc<crate::review::Row>| row.state == RowState::Accepted && !row.is_one_sided();
         let pairs = review.rows().iter().filter(accepted).map(|row| {
             (row.text(Side::Source, &source.document), row.text(Side::Target, &target.document))
         });
@@ -97,9 +96,10 @@ impl DocumentEntry {
     /// Takes note of a review for lists.
     pub(super) fn note(&self, review: &Review, is_kept: bool) {
         let mut known = lock(&self.known);
-        let is_new = known.summary.as_ref().is_none_or(|summary| {
-            summary.number != review.number() || summary.is_kept != is_kept
-        });
+        let is_new = known
+            .summary
+            .as_ref()
+            .is_none_or(|summary| summary.number != review.number() || summary.is_kept != is_kept);
         if is_new {
             known.summary = Some(Summary::of(review, is_kept));
         }
@@ -141,9 +141,8 @@ impl Documents {
     pub(super) fn add(&self, name: String, texts: Texts, journal: PathBuf) -> ReviewId {
         let mut list = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let own = full(&journal);
-        let is_listed = |d: &&Arc<DocumentEntry>| {
-            !matches!(d.texts, Texts::None(_)) && full(&d.journal) == own
-        };
+        let is_listed =
+            |d: &&Arc<DocumentEntry>| !matches!(d.texts, Texts::None(_)) && full(&d.journal) == own;
         if let Some(listed) = list.iter().find(is_listed) {
             return listed.id;
         }

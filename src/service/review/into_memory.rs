@@ -4,12 +4,7 @@
 //! A unit that the memory had before, or that somebody edited there since, stays, and the answer tells
 //! so: what is not the review's own is not removed by it.
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    sync::Mutex,
-    time::Duration,
-};
+use std::{collections::BTreeMap, path::PathBuf, sync::Mutex, time::Duration};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -311,7 +311,8 @@ fn formats() -> Vec<WritableFormat> {
     let is_offered = |format: &&&Format| {
         format.alignment.is_some() && !format.is_glossary && format.name != "pot"
     };
-    let mut all: Vec<_> = registry::ALL.iter().filter(is_offered).map(|f| WritableFormat::of(f)).collect();
+    let mut all: Vec<_> =
+        registry::ALL.iter().filter(is_offered).map(|f| WritableFormat::of(f)).collect();
     let title = "a page with both texts side by side, to look at".to_owned();
     all.push(WritableFormat { name: super::export::PAGE.to_owned(), title });
     all

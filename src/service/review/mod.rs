@@ -330,7 +330,5 @@ fn unknown(id: ReviewId) -> Error {
 
 /// An error about a file, with a hint.
 fn wrong(path: &Path, message: &str, hint: &str) -> Error {
-    Error::new(ErrorKind::Usage, message)
-        .at(Place::file(path.display().to_string()))
-        .hint(hint)
+    Error::new(ErrorKind::Usage, message).at(Place::file(path.display().to_string())).hint(hint)
 }

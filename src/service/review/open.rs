@@ -152,17 +152,19 @@ pub(super) fn check_texts(
     journal: &Path,
 ) -> Result<()> {
     let own = file.review().texts();
-    let same = own.iter().zip(texts).all(|(own, text)| {
-        own.document.text == text.text && own.document.lang == text.lang
-    });
+    let same = own
+        .iter()
+        .zip(texts)
+        .all(|(own, text)| own.document.text == text.text && own.document.lang == text.lang);
     if same { Ok(()) } else { Err(other_texts(file, journal)) }
 }
 
 fn check_documents(file: &JournalFile, texts: [&Document; 2], journal: &Path) -> Result<()> {
     let own = file.review().texts();
-    let same = own.iter().zip(texts).all(|(own, text)| {
-        own.document.text == text.text && own.document.lang == text.lang
-    });
+    let same = own
+        .iter()
+        .zip(texts)
+        .all(|(own, text)| own.document.text == text.text && own.document.lang == text.lang);
     if same { Ok(()) } else { Err(other_texts(file, journal)) }
 }
 

@@ -11,11 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{ReviewId, Reviews, document::Opened};
 use crate::{
     error::Result,
-    format::{
-        registry,
-        source::Source,
-        units::Reading,
-    },
+    format::{registry, source::Source, units::Reading},
     lang::Lang,
     review::{Act, Asked, Row, RowId, RowState, Side},
     text::counted,

@@ -185,8 +185,8 @@ fn export(args: &Args, out: &Path, console: &Console) -> anyhow::Result<Exit> {
         Error::new(ErrorKind::Usage, "only a review can be exported")
             .hint("name a file that ends in .muwazi-review; 'muwazi align' writes an alignment")
     })?;
-    let is_page = args.format.is_none()
-        && out.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
+    let is_page =
+        args.format.is_none() && out.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
     let mut files = args.replace.files(console);
     files.reads(journal, "the review");
     let format = if is_page {
