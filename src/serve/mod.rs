@@ -74,12 +74,10 @@ impl Server {
     ) -> Result<()> {
         let quit = listen::Quit::default();
         let app = review::app(Arc::clone(&reviews), quit.clone());
-        let prepare = review::prepare(reviews, quit.clone())?;
+        review::prepare(reviews, quit.clone())?;
         let stop = || is_stopped() || quit.is_asked();
         let outcome = listen::run(self.listener, self.guard, app, stop);
         quit.ask();
-        // A panic of that thread is one of a document; the others were served.
-        prepare.join().ok();
         outcome
     }
 }

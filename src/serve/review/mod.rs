@@ -23,7 +23,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Result},
     review::{Asked, Choice, RowId},
-    service::review::{ReviewId, Reviews, WeakRow},
+    service::review::{MemoryNews, ReviewId, Reviews, WeakRow},
 };
 
 /// Maximum number of bytes of a question.
@@ -96,10 +96,12 @@ fn most(path: &str) -> usize {
     }
 }
 
-/// Looks at the documents of a list one by one, so that the list knows their rows.
-pub(super) fn prepare(reviews: Arc<Reviews>, quit: Quit) -> Result<thread::JoinHandle<()>> {
+/// Looks at the documents of a list one by one, so that the list knows their rows. Nothing waits for
+/// the end of it: it writes nothing.
+pub(super) fn prepare(reviews: Arc<Reviews>, quit: Quit) -> Result<()> {
     let look = move || while !quit.is_asked() && reviews.prepare_next() {};
-    thread::Builder::new().spawn(look).map_err(|e| {
+    let thread = thread::Builder::new().spawn(look);
+    thread.map(drop).map_err(|e| {
         Error::new(ErrorKind::Service, format!("the server cannot start: {e}")).because(e)
     })
 }
@@ -215,11 +217,27 @@ struct IntoMemory {
     rows: Choice,
 }
 
+/// The changes of the memory, and its name.
+#[derive(Serialize)]
+struct InMemory {
+    #[serde(flatten)]
+    news: MemoryNews,
+    memory: String,
+}
+
+impl InMemory {
+    fn after(reviews: &Reviews, news: MemoryNews) -> Result<Self> {
+        Ok(Self { news, memory: reviews.memory_name().unwrap_or_default() })
+    }
+}
+
 async fn memory(State(shared): State<Shared>, id: Id, body: Bytes) -> Response<Body> {
     let id = ReviewId(part!(id));
     match question::<IntoMemory>(&body) {
         Ok(IntoMemory { rows }) => {
-            shared.answer(move |reviews| reviews.into_memory(id, rows)).await
+            shared
+                .answer(move |reviews| InMemory::after(reviews, reviews.into_memory(id, rows)?))
+                .await
         }
         Err(response) => response,
     }
@@ -233,7 +251,9 @@ struct Switch {
 async fn live(State(shared): State<Shared>, id: Id, body: Bytes) -> Response<Body> {
     let id = ReviewId(part!(id));
     match question::<Switch>(&body) {
-        Ok(Switch { on }) => shared.answer(move |reviews| reviews.live(id, on)).await,
+        Ok(Switch { on }) => {
+            shared.answer(move |reviews| InMemory::after(reviews, reviews.live(id, on)?)).await
+        }
         Err(response) => response,
     }
 }

@@ -1,5 +1,7 @@
 //! Lists for a front: the documents with their state, the weakest rows of all, and what there is.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -230,9 +232,7 @@ impl DocumentEntry {
     fn listed(&self) -> Listed {
         let known = lock(&self.known);
         let summary = known.summary.as_ref();
-        let file = |path: &std::path::Path| {
-            path.file_name().map(|name| name.to_string_lossy().into_owned())
-        };
+        let file = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
         let [source, target] = match (&self.texts, summary) {
             (Texts::Pair(files), _) => [file(&files.source), file(&files.target)],
             (_, Some(summary)) => summary.names.clone().map(Some),
@@ -266,22 +266,22 @@ impl Reviews {
             (None, Some(_)) => View::Review,
             (None, None) => View::Start,
         };
-        let name = |path: &std::path::Path| {
-            // A folder such as `.` has no name of its own.
-            let named = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            named.unwrap_or_else(|| path.display().to_string())
-        };
         Ok(Home {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             view,
             review: shown.review,
-            folder: shown.folder.as_deref().map(name),
+            folder: shown.folder.as_deref().map(name_of),
             reviews: self.documents.all().iter().map(|document| document.listed()).collect(),
             recent: self.recent_names()?,
             formats: formats(),
-            memory: self.options.memory.as_deref().map(|path| MemoryName { name: name(path) }),
+            memory: self.memory_name().map(|name| MemoryName { name }),
             uploads: self.options.uploads.is_some(),
         })
+    }
+
+    /// The name of the memory for accepted rows.
+    pub fn memory_name(&self) -> Option<String> {
+        self.options.memory.as_deref().map(name_of)
     }
 
     /// Returns the doubtful rows of all documents with the least confidence, weakest first.
@@ -303,6 +303,12 @@ impl Reviews {
         all.truncate(WEAK_OF_ALL);
         all
     }
+}
+
+/// The name of a file or folder, for people. A folder such as `.` has no name of its own.
+fn name_of(path: &Path) -> String {
+    let named = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    named.unwrap_or_else(|| path.display().to_string())
 }
 
 /// The formats that rows can be exported in: not those of terms, and not templates without

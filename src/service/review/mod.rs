@@ -69,10 +69,24 @@ pub struct ReviewsOptions {
     pub by: Option<String>,
 }
 
-/// The number of a review, given by [`Reviews`].
+/// The number of a review, given by [`Reviews`]. Serialized as a text, which fronts need not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct ReviewId(pub u32);
+
+impl From<ReviewId> for String {
+    fn from(id: ReviewId) -> Self {
+        id.0.to_string()
+    }
+}
+
+impl TryFrom<String> for ReviewId {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> std::result::Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
+}
 
 /// All of a review, with its title and the file of its journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

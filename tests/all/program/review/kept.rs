@@ -107,6 +107,21 @@ fn a_killed_program_loses_nothing_that_it_answered() {
 }
 
 #[test]
+fn a_journal_that_was_removed_takes_no_decision() {
+    let folder = news();
+    let page = Page::serve(folder.path(), &PAIR);
+    page.decide(0, "", &accept(0));
+    fs::rename(folder.path().join(JOURNAL), folder.path().join("away.muwazi-review")).unwrap();
+    let asked = json!({ "seen": 1, "decision": accept(1) }).to_string();
+    let reply = page.post("api/review/1/decide", asked.as_bytes());
+    assert_eq!(reply.status, 500, "{}", reply.text());
+    assert!(reply.json()["error"].as_str().unwrap().contains("removed or replaced"));
+    fs::rename(folder.path().join("away.muwazi-review"), folder.path().join(JOURNAL)).unwrap();
+    assert_eq!(page.decide(1, "", &accept(1))["at"], 2);
+    page.quit();
+}
+
+#[test]
 fn a_signal_ends_it() {
     use std::os::unix::process::ExitStatusExt;
     let folder = news();

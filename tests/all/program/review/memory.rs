@@ -34,7 +34,7 @@ fn rows_go_into_a_memory_as_they_are_accepted_and_come_out_again() {
     assert_eq!(page.get("api/home").json()["memory"]["name"], "house.muwazi");
     page.decide(0, "", &accept(1));
     let live = page.post("api/review/1/memory-live", br#"{"on":true}"#).json();
-    assert_eq!(live, json!({ "added": 1, "held": 0 }));
+    assert_eq!(live, json!({ "added": 1, "held": 0, "memory": "house.muwazi" }));
     assert_eq!(page.whole(1)["live"], true);
     let news = page.decide(1, "", &json!({ "act": "accept", "rows": [0, 2] }));
     // The memory had one of them.
