@@ -225,7 +225,13 @@
       terms: "المصطلحات"
     },
     noEvidence: "لا قرينة هنا.",
-    links: { number: "العدد نفسه", term: "مصطلح معروف", name: "اسم بلفظه", latin: "الكلمة نفسها", word: "معنى قريب" },
+    links: {
+      number: "العدد نفسه",
+      term: "مصطلح معروف",
+      name: "اسم بلفظه",
+      latin: "الكلمة نفسها",
+      word: "معنى قريب"
+    },
     said: {
       accepted: (row) => `قُبل الصف ${row}.`,
       acceptedMany: (n) => `قُبل ${rows(n)}.`,
@@ -248,7 +254,6 @@
       others: (n) => `أُخذ بتغييرات الآخرين: ${changes(n)}.`,
       pinned: "ثُبِّتت الخلية. انتقل إلى مقابلها في الجانب الآخر واضغط المفتاح نفسه.",
       unpinned: "أُلغي تثبيت الخلية.",
-      sameSide: "هذا هو الجانب نفسه: اختر خلية من النص الآخر.",
       noCaret: "ضع المؤشر أولًا: انقر في النص، أو حرِّكه كلمةً كلمةً بمفتاح Alt مع سهم.",
       caretsSet: "وُضع المؤشران. حرِّكهما بمفتاح Alt مع سهم، ثم اضغط مرة أخرى للتقسيم.",
       nothingToSplit: "ليس هنا ما يُقسَّم.",
@@ -343,7 +348,13 @@
     weakestOfAll: "أضعف الصفوف كلها",
     noWeak: "ليس في المستندات صف مشكوك فيه.",
     folderState: { new: "لم تبدأ", begun: "بدأت", done: "تمت" },
-    folderCount: (n) => counted(n, { one: "زوج نصوص واحد", two: "زوجا نصوص", few: "أزواج نصوص", many: "زوج نصوص", other: "زوج نصوص" }),
+    folderCount: (n) => counted(n, {
+      one: "زوج نصوص واحد",
+      two: "زوجا نصوص",
+      few: "أزواج نصوص",
+      many: "زوج نصوص",
+      other: "زوج نصوص"
+    }),
     columns: { name: "المستند", state: "الحالة", confidence: "الثقة", left: "المشكوك فيها", rows: "الصفوف" },
     hint: "تلميح",
     failed: "تعذَّر ذلك"
@@ -497,7 +508,13 @@
       terms: "terms"
     },
     noEvidence: "No signal says anything here.",
-    links: { number: "same number", term: "known term", name: "name by its sound", latin: "same word", word: "like meaning" },
+    links: {
+      number: "same number",
+      term: "known term",
+      name: "name by its sound",
+      latin: "same word",
+      word: "like meaning"
+    },
     // What happened
     said: {
       accepted: (row) => `Row ${row} accepted.`,
@@ -521,7 +538,6 @@
       others: (n) => `${many(n, "change", "changes")} by others taken over.`,
       pinned: "Cell pinned. Go to its partner on the other side and press the same key.",
       unpinned: "Cell no longer pinned.",
-      sameSide: "That is the same side: choose a cell of the other text.",
       noCaret: "Set a caret first: click in the text, or move it word by word with Alt and an arrow.",
       caretsSet: "Carets set. Move them with Alt and an arrow; press again to split.",
       nothingToSplit: "There is nothing to split here.",
@@ -574,7 +590,13 @@
       none: "no key",
       keys: "Keys"
     },
-    settings: { title: "Settings", theme: "Colours", themes: { auto: "As the system", light: "Light", dark: "Dark" }, speech: "Language", by: "Your name, as others see it" },
+    settings: {
+      title: "Settings",
+      theme: "Colours",
+      themes: { auto: "As the system", light: "Light", dark: "Dark" },
+      speech: "Language",
+      by: "Your name, as others see it"
+    },
     end: "End Muwazi",
     ended: "Muwazi has ended. Everything is kept; this page may be closed.",
     endAsk: "End Muwazi? Everything decided is kept.",
@@ -582,7 +604,11 @@
     outTitle: "Save as…",
     format: "Format",
     outRows: "Rows",
-    outRowsOf: { reviewed: "What was reviewed", "decided-and-sure": "Reviewed, and what is sure", all: "All" },
+    outRowsOf: {
+      reviewed: "What was reviewed",
+      "decided-and-sure": "Reviewed, and what is sure",
+      all: "All"
+    },
     download: "Save",
     memory: (name) => `Into the memory ${name}`,
     memoryAdd: "Add what was reviewed",
@@ -689,7 +715,11 @@
           "header",
           {},
           h("h2", { id: "dialog-title" }, title),
-          h("button", { type: "button", class: "bare", "aria-label": words().close, click: close }, icon("close"))
+          h(
+            "button",
+            { type: "button", class: "bare", "aria-label": words().close, click: close },
+            icon("close")
+          )
         ),
         ...content(close)
       )
@@ -702,7 +732,15 @@
     return document.querySelector("dialog[open]") !== null;
   }
   function askNumber(most, done) {
-    const input = h("input", { type: "number", min: 1, max: most, inputmode: "numeric", id: "row-number", required: true, autofocus: true });
+    const input = h("input", {
+      type: "number",
+      min: 1,
+      max: most,
+      inputmode: "numeric",
+      id: "row-number",
+      required: true,
+      autofocus: true
+    });
     openDialog(words().commands.goTo, "small", (close) => [
       h(
         "form",
@@ -803,12 +841,12 @@
     return [aloud, messages, trouble];
   }
   function say(text) {
+    messages.querySelector(".fading")?.remove();
     aloud.textContent = aloud.textContent === text ? `${text} ` : text;
   }
   function tell(text) {
     say(text);
     window.clearTimeout(fading);
-    messages.querySelector(".fading")?.remove();
     const message = h("p", { class: "message fading", "aria-hidden": "true" }, text);
     messages.append(message);
     fading = window.setTimeout(() => message.remove(), 2600);
@@ -818,10 +856,15 @@
       "div",
       { class: "message warning", role: "alert" },
       h("p", {}, bdi(text), hint !== void 0 && h("small", {}, `${words().hint}: `, bdi(hint))),
-      h("button", { type: "button", class: "bare", "aria-label": words().close, click: () => message.remove() }, icon("close"))
+      h(
+        "button",
+        { type: "button", class: "bare", "aria-label": words().close, click: () => message.remove() },
+        icon("close")
+      )
     );
     messages.prepend(message);
-    while (messages.querySelectorAll(".warning").length > 3) messages.querySelector(".warning:last-of-type")?.remove();
+    while (messages.querySelectorAll(".warning").length > 3)
+      messages.querySelector(".warning:last-of-type")?.remove();
   }
   function closeWarning() {
     const warning = messages.querySelector(".warning");
@@ -847,12 +890,17 @@
   function openOut(desk) {
     const w = words();
     const base = `api/review/${encodeURIComponent(desk.review.id)}`;
-    openDialog(w.outTitle, "small out", () => [download(desk, base), memory(desk), sheet(desk), h(
-      "section",
-      {},
-      h("h3", {}, w.journal),
-      h("a", { class: "button", href: `${base}/journal`, download: true }, w.journalGet)
-    )]);
+    openDialog(w.outTitle, "small out", () => [
+      download(desk, base),
+      memory(desk),
+      sheet(desk),
+      h(
+        "section",
+        {},
+        h("h3", {}, w.journal),
+        h("a", { class: "button", href: `${base}/journal`, download: true }, w.journalGet)
+      )
+    ]);
   }
   function select(id, options, now) {
     const element = h("select", { id }, ...options.map(([value, text]) => h("option", { value }, text)));
@@ -888,7 +936,9 @@
     const path = `review/${encodeURIComponent(desk.review.id)}`;
     const add = async () => {
       try {
-        const { added, memory: name } = await ask(`${path}/memory`, { post: { rows: "reviewed" } });
+        const { added, memory: name } = await ask(`${path}/memory`, {
+          post: { rows: "reviewed" }
+        });
         tell(w.memoryAdded(added, name));
         said.textContent = w.memoryAdded(added, name);
       } catch (error) {
@@ -926,7 +976,9 @@
       const file = input.files?.[0];
       if (!file) return;
       try {
-        const answer = await ask(`review/${encodeURIComponent(desk.review.id)}/spreadsheet`, { form: file });
+        const answer = await ask(`review/${encodeURIComponent(desk.review.id)}/spreadsheet`, {
+          form: file
+        });
         await desk.sender.fetchWhole();
         desk.refresh();
         said.textContent = answer.told ?? "";
@@ -1079,28 +1131,46 @@
     known = {};
     constructor(row, texts) {
       this.head = h("div", { class: "head", role: "rowheader" });
-      const cell2 = (side) => h("div", { class: `side ${side}`, role: "gridcell", "data-side": side, tabindex: -1, lang: texts[side].lang, dir: texts[side].dir });
+      const cell2 = (side) => h("div", {
+        class: `side ${side}`,
+        role: "gridcell",
+        "data-side": side,
+        tabindex: -1,
+        lang: texts[side].lang,
+        dir: texts[side].dir
+      });
       this.cells = { source: cell2("source"), target: cell2("target") };
       this.note = h("p", { class: "note" });
       this.extra = h("div", { class: "extra", role: "gridcell" });
-      this.element = h("div", { role: "row", "data-row": row.id }, this.head, this.cells.source, this.cells.target, this.extra);
+      this.element = h(
+        "div",
+        { role: "row", "data-row": row.id },
+        this.head,
+        this.cells.source,
+        this.cells.target,
+        this.extra
+      );
     }
     update(face) {
       const { row, state, current, selected } = face;
       const band = bandOf(row);
-      this.ifNew("row", [band, state, current, selected, row.held, row.moved, face.joined, face.index, row.doubt], () => {
-        const classes = ["bead", "row", band, state];
-        if (current) classes.push("current");
-        if (selected) classes.push("selected");
-        if (row.held) classes.push("held");
-        if (row.moved) classes.push("moved");
-        if (face.joined) classes.push("joined");
-        if (row.doubt && state === "open") classes.push("doubt");
-        this.element.className = classes.join(" ");
-        this.element.setAttribute("aria-rowindex", String(face.index));
-        if (selected) this.element.setAttribute("aria-selected", "true");
-        else this.element.removeAttribute("aria-selected");
-      });
+      this.ifNew(
+        "row",
+        [band, state, current, selected, row.held, row.moved, face.joined, face.index, row.doubt],
+        () => {
+          const classes = ["bead", "row", band, state];
+          if (current) classes.push("current");
+          if (selected) classes.push("selected");
+          if (row.held) classes.push("held");
+          if (row.moved) classes.push("moved");
+          if (face.joined) classes.push("joined");
+          if (row.doubt && state === "open") classes.push("doubt");
+          this.element.className = classes.join(" ");
+          this.element.setAttribute("aria-rowindex", String(face.index));
+          if (selected) this.element.setAttribute("aria-selected", "true");
+          else this.element.removeAttribute("aria-selected");
+        }
+      );
       this.ifNew("head", [row, face.number, state, words()], () => fill(this.head, ...head(face)));
       for (const side of SIDES) this.fillCell(side, face);
       this.ifNew("note", [row.note], () => {
@@ -1148,7 +1218,11 @@
     const edited = piece.edited !== void 0;
     return h(
       "p",
-      { class: edited ? "piece edited" : "piece", "data-piece": at, title: edited ? piece.text : void 0 },
+      {
+        class: edited ? "piece edited" : "piece",
+        "data-piece": at,
+        title: edited ? piece.text : void 0
+      },
       inside,
       edited && spoken(` (${words().edited})`)
     );
@@ -1187,8 +1261,21 @@
   function folderPage(home, open2) {
     const w = words();
     const panel = h("div", { role: "tabpanel", id: "panel", tabindex: 0 });
-    const tab = (name, show2) => h("button", { type: "button", role: "tab", "aria-controls": "panel", id: `tab-${name === w.documents ? 1 : 2}`, click: show2 }, name);
-    const documents = tab(w.documents, () => choose2(documents, () => fill(panel, documentsTable(home.reviews, open2))));
+    const tab = (name, show2) => h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        "aria-controls": "panel",
+        id: `tab-${name === w.documents ? 1 : 2}`,
+        click: show2
+      },
+      name
+    );
+    const documents = tab(
+      w.documents,
+      () => choose2(documents, () => fill(panel, documentsTable(home.reviews, open2)))
+    );
     const weakest = tab(w.weakestOfAll, () => choose2(weakest, () => void showWeakest(panel, open2)));
     const tabs = [documents, weakest];
     const choose2 = (chosen, show2) => {
@@ -1199,7 +1286,11 @@
       panel.setAttribute("aria-labelledby", chosen.id);
       show2();
     };
-    const bar2 = h("div", { class: "tabs", role: "tablist", "aria-label": home.folder ?? w.documents }, ...tabs);
+    const bar2 = h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": home.folder ?? w.documents },
+      ...tabs
+    );
     bar2.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
       const other = document.activeElement === documents ? weakest : documents;
@@ -1219,7 +1310,12 @@
   function meter(c) {
     const bar2 = h("i");
     bar2.style.setProperty("--c", String(c));
-    return h("span", { class: `meter-box ${bandFor(c)}` }, h("span", { class: "c" }, confidence(c)), h("span", { class: "meter", "aria-hidden": "true" }, bar2));
+    return h(
+      "span",
+      { class: `meter-box ${bandFor(c)}` },
+      h("span", { class: "c" }, confidence(c)),
+      h("span", { class: "meter", "aria-hidden": "true" }, bar2)
+    );
   }
   function documentsTable(reviews, open2) {
     const w = words();
@@ -1232,14 +1328,22 @@
         h(
           "th",
           { scope: "row" },
-          each.error === void 0 ? h("button", { type: "button", class: "link", click: () => open2(each.id) }, bdi(each.name)) : bdi(each.name),
+          each.error === void 0 ? h(
+            "button",
+            { type: "button", class: "link", click: () => open2(each.id) },
+            bdi(each.name)
+          ) : bdi(each.name),
           h("small", {}, ...files.flatMap((name, at) => [at > 0 && " · ", bdi(name, "ltr")])),
           each.error !== void 0 && h("small", { class: "error" }, bdi(each.error))
         ),
         h("td", {}, h("span", { class: `state ${each.state}` }, w.folderState[each.state])),
         h("td", {}, each.confidence !== void 0 && meter(each.confidence)),
         h("td", { class: "figure" }, each.doubtful === void 0 ? "" : w.number(each.doubtful)),
-        h("td", { class: "figure" }, each.rows === void 0 ? "" : h("bdi", { dir: "ltr" }, `${w.number(each.decided ?? 0)} / ${w.number(each.rows)}`))
+        h(
+          "td",
+          { class: "figure" },
+          each.rows === void 0 ? "" : h("bdi", { dir: "ltr" }, `${w.number(each.decided ?? 0)} / ${w.number(each.rows)}`)
+        )
       );
     };
     return h(
@@ -1262,7 +1366,11 @@
     }
   }
   function weak(row, open2) {
-    const text = (side) => h("span", { class: side === "" ? "weak-side none" : "weak-side", dir: "auto" }, side === "" ? words().noPartner : bdi(side));
+    const text = (side) => h(
+      "span",
+      { class: side === "" ? "weak-side none" : "weak-side", dir: "auto" },
+      side === "" ? words().noPartner : bdi(side)
+    );
     return h(
       "button",
       { type: "button", class: "weak-row", click: () => open2(row.review, row.row) },
@@ -1274,9 +1382,50 @@
 
   // source/keys.ts
   var GROUPS = {
-    go: ["down", "up", "left", "right", "nextDoubtful", "previousDoubtful", "pageDown", "pageUp", "first", "last", "goTo", "search", "filter", "order", "home"],
-    decide: ["accept", "acceptThrough", "take1", "take2", "take3", "omit", "reject", "reopen", "undo", "redo"],
-    shape: ["merge", "mergeUp", "moveUp", "moveDown", "split", "cut", "caretLeft", "caretRight", "caretOff", "pair", "selectDown", "selectUp", "realign"],
+    go: [
+      "down",
+      "up",
+      "left",
+      "right",
+      "nextDoubtful",
+      "previousDoubtful",
+      "pageDown",
+      "pageUp",
+      "first",
+      "last",
+      "goTo",
+      "search",
+      "filter",
+      "order",
+      "home"
+    ],
+    decide: [
+      "accept",
+      "acceptThrough",
+      "take1",
+      "take2",
+      "take3",
+      "omit",
+      "reject",
+      "reopen",
+      "undo",
+      "redo"
+    ],
+    shape: [
+      "merge",
+      "mergeUp",
+      "moveUp",
+      "moveDown",
+      "split",
+      "cut",
+      "caretLeft",
+      "caretRight",
+      "caretOff",
+      "pair",
+      "selectDown",
+      "selectUp",
+      "realign"
+    ],
     text: ["edit", "note", "evidence", "help"]
   };
   var COMMANDS = Object.values(GROUPS).flat();
@@ -1324,7 +1473,17 @@
     evidence: ["i"],
     help: ["?"]
   };
-  var ALONE = /* @__PURE__ */ new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead", "Process", "Unidentified"]);
+  var ALONE = /* @__PURE__ */ new Set([
+    "Shift",
+    "Control",
+    "Alt",
+    "AltGraph",
+    "Meta",
+    "CapsLock",
+    "Dead",
+    "Process",
+    "Unidentified"
+  ]);
   function nameOf(event) {
     if (ALONE.has(event.key)) return void 0;
     const key = latin(event);
@@ -1346,7 +1505,8 @@
   }
   function commandsOf(changed) {
     const out = /* @__PURE__ */ new Map();
-    for (const command of COMMANDS) for (const key of DEFAULTS[command]) if (!changed[command]) out.set(key, command);
+    for (const command of COMMANDS)
+      for (const key of DEFAULTS[command]) if (!changed[command]) out.set(key, command);
     for (const command of COMMANDS) for (const key of changed[command] ?? []) out.set(key, command);
     return out;
   }
@@ -1374,7 +1534,14 @@
   function menuButton({ icon: sign, label, kind, items }) {
     const button = h(
       "button",
-      { type: "button", class: kind, "aria-haspopup": "menu", "aria-expanded": "false", title: label, click: () => toggle() },
+      {
+        type: "button",
+        class: kind,
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        title: label,
+        click: () => toggle()
+      },
       icon(sign),
       h("span", { class: "label" }, label)
     );
@@ -1482,7 +1649,7 @@
     ahead = /* @__PURE__ */ new Map();
     places;
     constructor(whole) {
-      this.id = whole.id;
+      this.id = String(whole.id);
       this.whole = whole;
       this.rows = whole.rows;
       this.at = whole.at;
@@ -1612,9 +1779,25 @@
       this.desk = desk;
       const w = words();
       const { source, target } = desk.review.whole;
-      this.order = choose(w.order, ORDERS.map((each) => [each, w.orders[each]]), (value, pointed2) => this.choose({ order: value }, pointed2));
-      this.filter = choose(w.filter, FILTERS.map((each) => [each, w.filters[each]]), (value, pointed2) => this.choose({ filter: value }, pointed2));
-      this.search = h("input", { type: "search", placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search, "aria-label": w.search, dir: "auto", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+      this.order = choose(
+        w.order,
+        ORDERS.map((each) => [each, w.orders[each]]),
+        (value, pointed2) => this.choose({ order: value }, pointed2)
+      );
+      this.filter = choose(
+        w.filter,
+        FILTERS.map((each) => [each, w.filters[each]]),
+        (value, pointed2) => this.choose({ filter: value }, pointed2)
+      );
+      this.search = h("input", {
+        type: "search",
+        placeholder: matchMedia("(max-width: 46rem)").matches ? w.searchShort : w.search,
+        "aria-label": w.search,
+        dir: "auto",
+        autocomplete: "off",
+        spellcheck: "false",
+        enterkeyhint: "search"
+      });
       this.search.addEventListener("input", () => this.type());
       this.search.addEventListener("keydown", (event) => this.searchKey(event));
       this.left.addEventListener("click", () => acts.run("nextDoubtful"));
@@ -1626,7 +1809,13 @@
           "div",
           { class: "line title-line" },
           tool("home", w.toHome, () => acts.run("home"), "home"),
-          h("h1", {}, bdi(source.name, "ltr"), h("span", { class: "and", "aria-hidden": "true" }, " · "), bdi(target.name, "ltr")),
+          h(
+            "h1",
+            {},
+            bdi(source.name, "ltr"),
+            h("span", { class: "and", "aria-hidden": "true" }, " · "),
+            bdi(target.name, "ltr")
+          ),
           this.progress,
           this.left,
           h("span", { class: "tools" }, this.undo, this.redo, ...this.rest(acts))
@@ -1664,7 +1853,11 @@
         { text: w.commands.help, run: () => acts.run("help") },
         { text: w.settings.title, run: acts.settings }
       ];
-      const wide = [tool("out", w.out, acts.out), tool("help", w.commands.help, () => acts.run("help"), "help"), tool("settings", w.settings.title, acts.settings)];
+      const wide = [
+        tool("out", w.out, acts.out),
+        tool("help", w.commands.help, () => acts.run("help"), "help"),
+        tool("settings", w.settings.title, acts.settings)
+      ];
       for (const button of wide) button.classList.add("wide-only");
       const menu = menuButton({ icon: "more", label: w.menu, kind: "bare", items: () => items });
       menu.classList.add("narrow-only");
@@ -1683,7 +1876,8 @@
       this.order.value = desk.wanted.order;
       this.filter.value = desk.wanted.filter;
       this.filter.classList.toggle("on", desk.wanted.filter !== "all");
-      if (this.search.value !== desk.wanted.query && document.activeElement !== this.search) this.search.value = desk.wanted.query;
+      if (this.search.value !== desk.wanted.query && document.activeElement !== this.search)
+        this.search.value = desk.wanted.query;
       const narrowed = desk.wanted.filter !== "all" || desk.wanted.query.trim() !== "";
       this.found.textContent = narrowed ? w.found(desk.list.rows.length) : "";
       this.undo.setAttribute("aria-disabled", String(!desk.review.undo));
@@ -1715,7 +1909,11 @@
     }
   };
   function choose(label, options, chosen) {
-    const element = h("select", { "aria-label": label, title: label }, ...options.map(([value, text]) => h("option", { value }, text)));
+    const element = h(
+      "select",
+      { "aria-label": label, title: label },
+      ...options.map(([value, text]) => h("option", { value }, text))
+    );
     let pointed2 = false;
     element.addEventListener("pointerdown", () => {
       pointed2 = true;
@@ -1728,7 +1926,18 @@
   }
   function tool(sign, label, click, command) {
     const key = command && keysWith(settings.keys)[command][0];
-    return h("button", { type: "button", class: "bare", "aria-label": label, title: label, "aria-keyshortcuts": key && ariaName(key), click }, icon(sign));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "bare",
+        "aria-label": label,
+        title: label,
+        "aria-keyshortcuts": key && ariaName(key),
+        click
+      },
+      icon(sign)
+    );
   }
   function legend() {
     const w = words();
@@ -1757,29 +1966,67 @@
       h(
         "div",
         { class: "buttons" },
-        h("button", { type: "button", click: () => {
-          keepSettings({ keys: {} });
-          draw();
-          changed();
-        } }, w.help.reset)
+        h(
+          "button",
+          {
+            type: "button",
+            click: () => {
+              keepSettings({ keys: {} });
+              draw();
+              changed();
+            }
+          },
+          w.help.reset
+        )
       )
     ]);
     const draw = () => {
       const taken = commandsOf(settings.keys);
-      fill(list, ...Object.keys(GROUPS).map((group) => h("section", {}, h("h3", {}, w.groups[group]), h("ul", {}, ...GROUPS[group].map((command) => line(command, taken))))));
+      fill(
+        list,
+        ...Object.keys(GROUPS).map(
+          (group) => h(
+            "section",
+            {},
+            h("h3", {}, w.groups[group]),
+            h("ul", {}, ...GROUPS[group].map((command) => line(command, taken)))
+          )
+        )
+      );
     };
     const line = (command, taken) => {
       const name = w.commands[command];
       const keys2 = keysWith(settings.keys)[command].filter((key) => taken.get(key) === command);
-      const shown3 = h("span", { class: "keys" }, ...keys2.length > 0 ? keys2.map((key) => h("kbd", { dir: "ltr" }, drawn(key))) : [h("span", { class: "soft" }, w.help.none)]);
-      const change = h("button", { type: "button", class: "bare", "aria-label": w.help.changeOf(name), click: () => listen(change, command) }, w.help.change);
+      const shown3 = h(
+        "span",
+        { class: "keys" },
+        ...keys2.length > 0 ? keys2.map((key) => h("kbd", { dir: "ltr" }, drawn(key))) : [h("span", { class: "soft" }, w.help.none)]
+      );
+      const change = h(
+        "button",
+        {
+          type: "button",
+          class: "bare",
+          "aria-label": w.help.changeOf(name),
+          click: () => listen(change, command)
+        },
+        w.help.change
+      );
       return h(
         "li",
         {},
-        h("button", { type: "button", class: "command", click: () => {
-          close();
-          run(command);
-        } }, name),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "command",
+            click: () => {
+              close();
+              run(command);
+            }
+          },
+          name
+        ),
         shown3,
         change
       );
@@ -1800,10 +2047,14 @@
       };
       const stop = () => button.removeEventListener("keydown", pressed);
       button.addEventListener("keydown", pressed);
-      button.addEventListener("blur", () => {
-        stop();
-        button.textContent = w.help.change;
-      }, { once: true });
+      button.addEventListener(
+        "blur",
+        () => {
+          stop();
+          button.textContent = w.help.change;
+        },
+        { once: true }
+      );
     };
     draw();
   }
@@ -1832,7 +2083,13 @@
       }),
       h("label", { for: "by" }, w.settings.by),
       (() => {
-        const input = h("input", { id: "by", type: "text", dir: "auto", maxlength: 80, autocomplete: "off" });
+        const input = h("input", {
+          id: "by",
+          type: "text",
+          dir: "auto",
+          maxlength: 80,
+          autocomplete: "off"
+        });
         input.value = settings.by;
         input.addEventListener("change", () => keepSettings({ by: input.value.trim() }));
         return input;
@@ -1916,7 +2173,10 @@
   function likeliest(row) {
     const ratio = boundary(row.s) ?? boundary(row.t);
     const out = {};
-    for (const [side, pieces] of [["source", row.s], ["target", row.t]]) {
+    for (const [side, pieces] of [
+      ["source", row.s],
+      ["target", row.t]
+    ]) {
       const place2 = likeliestOf(pieces, ratio ?? 0.5);
       if (place2) out[side] = place2;
     }
@@ -1933,7 +2193,10 @@
   }
   function behind(pieces, signs2) {
     return pieces.flatMap(
-      (piece, index) => piece.edited !== void 0 ? [] : Array.from(piece.text.matchAll(signs2), (sign) => ({ piece: index, offset: sign.index + sign[0].length })).filter((place2) => place2.offset < piece.text.length)
+      (piece, index) => piece.edited !== void 0 ? [] : Array.from(piece.text.matchAll(signs2), (sign) => ({
+        piece: index,
+        offset: sign.index + sign[0].length
+      })).filter((place2) => place2.offset < piece.text.length)
     );
   }
 
@@ -2090,15 +2353,18 @@
     desk.goOn(next, told);
   }
   function acceptThrough(desk, row) {
-    const end2 = desk.review.place(row.id) ?? 0;
-    const above = desk.review.rows.slice(0, end2 + 1).filter((each) => desk.review.stateOf(each) === "open");
+    const { order, filter, query } = desk.wanted;
+    const whole = order === "document" && filter === "all" && query.trim() === "";
+    const above = desk.list.rows.slice(0, desk.place() + 1).filter((each) => desk.review.stateOf(each) === "open");
     const ids = above.map((each) => each.id);
     const taken = new Set(ids);
     const next = desk.next(1, (each) => taken.has(each.id));
-    desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+    if (whole) desk.decide({ act: "accept-through", row: row.id }, { ids, state: "accepted" }, true);
+    else if (ids.length > 0) desk.decide({ act: "accept", rows: ids }, { ids, state: "accepted" }, true);
     desk.goOn(next, words().said.acceptedMany(ids.length));
   }
   async function take(desk, row, key) {
+    if (!desk.showsReadings(row)) return desk.askReadings(row);
     await desk.infos.fetch(row.id);
     if (desk.current !== row.id) return;
     const proposal = desk.infos.of(row)?.proposals[key - 1];
@@ -2145,7 +2411,8 @@
   }
   function merge(desk, id) {
     const place2 = id === void 0 ? void 0 : desk.review.place(id);
-    if (id === void 0 || place2 === void 0 || !desk.review.rows[place2 + 1]) return tell(words().said.noRowThere);
+    if (id === void 0 || place2 === void 0 || !desk.review.rows[place2 + 1])
+      return tell(words().said.noRowThere);
     desk.carets = {};
     desk.decide({ act: "merge", row: id });
     tell(words().said.merged);
@@ -2216,8 +2483,8 @@
     if (pinned.side === desk.side) {
       if (pinned.from === from && pinned.to === to) tell(w.unpinned);
       else {
-        desk.pinned = pinned;
-        tell(w.sameSide);
+        desk.pinned = { side: desk.side, from, to };
+        tell(w.pinned);
       }
       return desk.go(desk.current);
     }
@@ -2226,7 +2493,11 @@
     if (source.from === source.to && target.from === target.to) {
       desk.decide({ act: "pair", source: source.from, target: target.from });
     } else {
-      desk.decide({ act: "pair-block", source: [source.from, source.to], target: [target.from, target.to] });
+      desk.decide({
+        act: "pair-block",
+        source: [source.from, source.to],
+        target: [target.from, target.to]
+      });
     }
     desk.go(desk.current);
     tell(w.paired);
@@ -2272,14 +2543,24 @@
       const key = keys2[command][0];
       const button = h(
         "button",
-        { type: "button", class: `tool ${command}`, title: w.commands[command], "aria-keyshortcuts": key && ariaName(key), click: () => run(command) },
+        {
+          type: "button",
+          class: `tool ${command}`,
+          title: w.commands[command],
+          "aria-keyshortcuts": key && ariaName(key),
+          click: () => run(command)
+        },
         icon(sign),
         h("span", { class: "label" }, w.short[command] ?? w.commands[command]),
         key !== void 0 && h("kbd", { "aria-hidden": "true" }, drawn(key))
       );
       bar2.append(button);
     }
-    const items = MORE.map((command) => ({ text: w.commands[command], key: keys2[command][0], run: () => run(command) }));
+    const items = MORE.map((command) => ({
+      text: w.commands[command],
+      key: keys2[command][0],
+      run: () => run(command)
+    }));
     bar2.append(menuButton({ icon: "more", label: w.more, kind: "tool more", items: () => items }));
     return bar2;
   }
@@ -2325,24 +2606,28 @@
     draw(view2, row) {
       if (this.box.parentElement !== view2.extra) view2.extra.append(this.box);
       const desk = this.desk();
-      const doubtful = desk.review.isDoubtful(row);
+      const shows = desk.showsReadings(row);
       const info = desk.infos.of(row);
-      const now = [row, info, doubtful, settings.evidence, words()];
+      const now = [row, info, shows, settings.evidence, words()];
       if (now.every((value, at) => value === this.known[at])) return;
       this.known = now;
-      this.drawReadings(row, info, doubtful);
+      this.drawReadings(row, info, shows);
       this.drawReasons(row, info);
     }
-    drawReadings(row, info, doubtful) {
+    drawReadings(row, info, shows) {
       const w = words();
-      this.readings.hidden = !doubtful;
-      if (!doubtful) return fill(this.readings);
+      this.readings.hidden = !shows;
+      if (!shows) return fill(this.readings);
       if (!info) return fill(this.readings, h("p", { class: "soft" }, w.asking));
       if (info.proposals.length === 0) return fill(this.readings, h("p", { class: "soft" }, w.noProposals));
       fill(
         this.readings,
         h("p", { class: "soft", id: "readings-of" }, w.proposals),
-        h("div", { class: "cards", role: "group", "aria-labelledby": "readings-of" }, ...info.proposals.slice(0, 3).map((each, at) => this.card(row, each, at + 1)))
+        h(
+          "div",
+          { class: "cards", role: "group", "aria-labelledby": "readings-of" },
+          ...info.proposals.slice(0, 3).map((each, at) => this.card(row, each, at + 1))
+        )
       );
     }
     card(row, proposal, key) {
@@ -2367,7 +2652,13 @@
         "button",
         { type: "button", class: "card", click: () => this.run(`take${key}`) },
         spoken(`${words().proposal(key, percent(proposal.p))}: `),
-        h("span", { class: "card-head" }, h("kbd", { "aria-hidden": "true" }, String(key)), h("bdi", { class: "shape", dir: words().dir }, shapes), h("span", { class: "p", "aria-hidden": "true" }, percent(proposal.p))),
+        h(
+          "span",
+          { class: "card-head" },
+          h("kbd", { "aria-hidden": "true" }, String(key)),
+          h("bdi", { class: "shape", dir: words().dir }, shapes),
+          h("span", { class: "p", "aria-hidden": "true" }, percent(proposal.p))
+        ),
         ...beads
       );
     }
@@ -2376,15 +2667,30 @@
       this.reasons.hidden = !settings.evidence;
       if (!settings.evidence || !info) return fill(this.reasons);
       const signals = info.evidence.filter(({ nats }) => Math.abs(nats) >= 0.05).map(
-        ({ signal, nats }) => h("li", { class: nats < 0 ? "against" : "for" }, bdi(w.signals[signal] ?? signal), " ", h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`))
+        ({ signal, nats }) => h(
+          "li",
+          { class: nats < 0 ? "against" : "for" },
+          bdi(w.signals[signal] ?? signal),
+          " ",
+          h("b", { dir: "ltr" }, `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(1)}`)
+        )
       );
       const length2 = row.s.length > 0 && row.t.length > 0 && info.length !== void 0 && h("li", { class: "plain" }, lengths(info.length));
       const kinds = new Set(info.links.map((link) => link.kind));
-      const links = Array.from(kinds, (kind) => h("li", { class: "plain" }, h("mark", { class: `${kind} shown` }, w.links[kind])));
+      const links = Array.from(
+        kinds,
+        (kind) => h("li", { class: "plain" }, h("mark", { class: `${kind} shown` }, w.links[kind]))
+      );
       fill(
         this.reasons,
         h("p", { class: "soft" }, h("b", {}, w.why), " · ", w.whyUnit),
-        h("ul", { class: "why" }, ...signals.length > 0 ? signals : [h("li", { class: "plain" }, w.noEvidence)], length2, ...links)
+        h(
+          "ul",
+          { class: "why" },
+          ...signals.length > 0 ? signals : [h("li", { class: "plain" }, w.noEvidence)],
+          length2,
+          ...links
+        )
       );
     }
   };
@@ -2392,7 +2698,12 @@
     if (pieces.length === 0) return h("span", { class: "mini-side none" }, words().noPartner);
     const lines = pieces.map((piece) => {
       const text = shown(piece);
-      return h("span", { class: "mini-line" }, bdi(text.length > 160 ? `${text.slice(0, 160)}…` : text, dir), " ");
+      return h(
+        "span",
+        { class: "mini-line" },
+        bdi(text.length > 160 ? `${text.slice(0, 160)}…` : text, dir),
+        " "
+      );
     });
     return h("span", { class: "mini-side", lang, dir }, ...lines);
   }
@@ -2459,10 +2770,14 @@
       this.scrolled = scrolled;
       this.sizes = new ResizeObserver((entries) => this.measured(entries));
       this.sizes.observe(layer);
-      scroller.addEventListener("scroll", () => {
-        this.draw();
-        this.scrolled();
-      }, { passive: true });
+      scroller.addEventListener(
+        "scroll",
+        () => {
+          this.draw();
+          this.scrolled();
+        },
+        { passive: true }
+      );
     }
     scroller;
     layer;
@@ -2509,7 +2824,8 @@
       const wanted2 = /* @__PURE__ */ new Set();
       for (let place2 = first; place2 <= last; place2++) this.drawRow(place2, wanted2);
       const heldPlace = held === void 0 ? void 0 : this.places.get(held);
-      if (heldPlace !== void 0 && (heldPlace < first || heldPlace > last)) this.drawRow(heldPlace, wanted2);
+      if (heldPlace !== void 0 && (heldPlace < first || heldPlace > last))
+        this.drawRow(heldPlace, wanted2);
       for (const [id, view2] of this.views) {
         if (wanted2.has(id)) continue;
         this.sizes.unobserve(view2.element);
@@ -2671,6 +2987,8 @@
     stopped = false;
     /** The program did not answer last time. */
     troubled = false;
+    /** The program refused the question for changes; that is told once. */
+    shut = false;
     timer = 0;
     poll;
     stop() {
@@ -2712,7 +3030,10 @@
           if (!(error instanceof Silence)) {
             this.queue.shift();
             sent.settle?.();
-            this.listener.refused(error instanceof Refusal ? error : new Refusal(String(error)), sent);
+            this.listener.refused(
+              error instanceof Refusal ? error : new Refusal(String(error)),
+              sent
+            );
             return;
           }
           this.troubled = true;
@@ -2767,13 +3088,17 @@
           if (!poll.signal.aborted && before === this.review.at) {
             await this.take(answer);
             this.calm();
+            this.shut = false;
             if (this.review.at !== before) this.listener.changed(answer);
           }
         } catch (error) {
           if (error instanceof Silence && !poll.signal.aborted) {
             this.troubled = true;
             this.listener.waiting(this.queue.length);
-          } else if (error instanceof Refusal) this.listener.refused(error);
+          } else if (error instanceof Refusal && !this.shut) {
+            this.shut = true;
+            this.listener.refused(error);
+          }
         }
       }
       this.timer = window.setTimeout(() => void this.look(), EACH);
@@ -2791,7 +3116,10 @@
       this.list = new List(
         scroller,
         grid,
-        { make: (row) => new RowView(row, texts), update: (view2, row, place2) => this.drawRow(view2, row, place2) },
+        {
+          make: (row) => new RowView(row, texts),
+          update: (view2, row, place2) => this.drawRow(view2, row, place2)
+        },
         () => this.current,
         () => this.around.moved()
       );
@@ -2819,6 +3147,8 @@
     hovered;
     /** The side whose text is being edited. */
     editing;
+    /** A row whose proposals were asked for although it is not doubtful. */
+    askedFor;
     /** Whether rows go into the memory as they are accepted. */
     live = false;
     wanted = { order: settings.order, filter: "all", query: "" };
@@ -2839,6 +3169,16 @@
     number(id) {
       return (this.review.place(id) ?? 0) + 1;
     }
+    /** Whether the row's proposals are shown, so that their keys take them. */
+    showsReadings(row) {
+      if (this.review.isDoubtful(row)) return true;
+      return this.review.stateOf(row) === "open" && (settings.evidence || this.askedFor === row.id);
+    }
+    askReadings(row) {
+      this.askedFor = row.id;
+      void this.infos.fetch(row.id);
+      this.redraw();
+    }
     // Shows
     /** Computes anew which rows are shown, and draws them. */
     refresh() {
@@ -2850,7 +3190,7 @@
         this.selectFrom = void 0;
         this.current = rows2[Math.min(before, rows2.length - 1)]?.id;
       }
-      this.grid.setAttribute("aria-rowcount", String(rows2.length));
+      this.grid.setAttribute("aria-rowcount", String(rows2.length + 1));
       this.select();
       this.list.show(rows2);
       this.around.changed();
@@ -2871,7 +3211,8 @@
       const face = {
         row,
         number: number3,
-        index: place2 + 1,
+        // The first is the row of column names.
+        index: place2 + 2,
         state: this.review.stateOf(row),
         current,
         side: this.side,
@@ -3039,8 +3380,9 @@
       if (answer.conflict) return;
       const { act: act2 } = sent.decision;
       if (act2 === "undo" || act2 === "redo") this.tellUndone(act2, answer);
-      if (answer.focus !== void 0 && !sent.movedOn && this.sender.open === 0) {
-        if (this.review.row(answer.focus)) this.reach(answer.focus);
+      const focus = answer.focus ?? (act2 === "undo" || act2 === "redo" ? firstChanged(answer) : void 0);
+      if (focus !== void 0 && !sent.movedOn && this.sender.open === 0) {
+        if (this.review.row(focus)) this.reach(focus);
       }
     }
     tellUndone(act2, answer) {
@@ -3053,9 +3395,15 @@
     refused(refusal, sent) {
       warn(refusal.message, refusal.hint);
       if (!sent) return;
-      void this.sender.fetchWhole().then(() => this.refresh(), () => this.refresh());
+      void this.sender.fetchWhole().then(
+        () => this.refresh(),
+        () => this.refresh()
+      );
     }
   };
+  function firstChanged(answer) {
+    return answer.changes?.find((change) => change.rows.length > 0)?.rows[0]?.id;
+  }
 
   // source/edit.ts
   function edit(desk, row, at) {
@@ -3068,7 +3416,13 @@
     if (!piece || !view2 || !place2 || desk.editing) return;
     const w = words();
     const text = shown(piece).replace(/\s*\n\s*/g, " ");
-    const area = h("textarea", { class: "edit", dir: view2.cells[side].dir, lang: view2.cells[side].lang, "aria-label": w.editLabel, rows: 1 });
+    const area = h("textarea", {
+      class: "edit",
+      dir: view2.cells[side].dir,
+      lang: view2.cells[side].lang,
+      "aria-label": w.editLabel,
+      rows: 1
+    });
     area.value = text;
     const grow = () => {
       area.style.height = "auto";
@@ -3101,7 +3455,11 @@
       }
     });
     area.addEventListener("blur", keep);
-    const button = (name, kind, click) => h("button", { type: "button", class: kind, pointerdown: (event) => event.preventDefault(), click }, name);
+    const button = (name, kind, click) => h(
+      "button",
+      { type: "button", class: kind, pointerdown: (event) => event.preventDefault(), click },
+      name
+    );
     desk.editing = side;
     place2.replaceWith(
       h(
@@ -3178,7 +3536,13 @@
   var Overview = class {
     constructor(desk) {
       this.desk = desk;
-      this.element = h("div", { class: "overview", "aria-hidden": "true" }, this.canvas, this.view, this.here);
+      this.element = h(
+        "div",
+        { class: "overview", "aria-hidden": "true" },
+        this.canvas,
+        this.view,
+        this.here
+      );
       this.element.addEventListener("pointerdown", (event) => this.press(event));
       this.sizes = new ResizeObserver(() => this.renew());
       this.sizes.observe(this.element);
@@ -3310,7 +3674,11 @@
       const moved = (move2) => jump(move2.clientY);
       jump(event.clientY);
       this.element.addEventListener("pointermove", moved);
-      this.element.addEventListener("lostpointercapture", () => this.element.removeEventListener("pointermove", moved), { once: true });
+      this.element.addEventListener(
+        "lostpointercapture",
+        () => this.element.removeEventListener("pointermove", moved),
+        { once: true }
+      );
     }
   };
 
@@ -3325,7 +3693,12 @@
         moved: () => this.moved(),
         currentDrawn: (view2, row) => this.below.draw(view2, row)
       });
-      this.below = new Below(() => this.desk, (command) => this.run(command, true), this.foot, narrow);
+      this.below = new Below(
+        () => this.desk,
+        (command) => this.run(command, true),
+        this.foot,
+        narrow
+      );
       this.overview = new Overview(() => this.desk);
       this.head = this.makeHead();
       this.scroller.append(this.empty);
@@ -3345,13 +3718,16 @@
     empty = h("div", { class: "empty", hidden: true });
     foot = h("footer", { class: "foot" });
     ended = new AbortController();
+    columns = h("div");
     hovering = 0;
     addressing = 0;
     marked = 0;
     start(row) {
       this.desk.refresh();
       const doubtful = this.desk.review.rows.find((each) => this.desk.review.isDoubtful(each));
-      this.desk.reach(row !== void 0 && this.desk.review.row(row) ? row : (doubtful ?? this.desk.list.rows[0])?.id ?? 0);
+      this.desk.reach(
+        row !== void 0 && this.desk.review.row(row) ? row : (doubtful ?? this.desk.list.rows[0])?.id ?? 0
+      );
       this.overview.draw();
       this.foldAhead();
     }
@@ -3379,12 +3755,25 @@
     build() {
       const { source, target } = this.desk.review.whole;
       this.grid.setAttribute("aria-label", words().rowsOf(source.name, target.name));
+      this.columns.remove();
+      this.columns = columnNames(source.name, target.name);
+      this.grid.prepend(this.columns);
       fill(
         this.empty,
         h("p", {}, words().nothingShown),
-        h("button", { type: "button", click: () => this.desk.want({ filter: "all", query: "" }) }, words().showAll)
+        h(
+          "button",
+          { type: "button", click: () => this.desk.want({ filter: "all", query: "" }) },
+          words().showAll
+        )
       );
-      fill(this.root, this.head.element, h("div", { class: "middle" }, this.scroller, this.overview.element), this.foot, ...voices());
+      fill(
+        this.root,
+        this.head.element,
+        h("div", { class: "middle" }, this.scroller, this.overview.element),
+        this.foot,
+        ...voices()
+      );
     }
     /** The language, the theme or the keys are others. */
     renew() {
@@ -3410,10 +3799,12 @@
         showFound(this.grid.querySelectorAll(".piece > bdi"), this.desk.wanted.query);
       });
       window.clearTimeout(this.addressing);
-      this.addressing = window.setTimeout(() => {
-        const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
-        if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
-      }, 250);
+      this.addressing = window.setTimeout(() => this.address(), 250);
+    }
+    /** Lets the page's address lead to the current row. */
+    address() {
+      const address = `#${encodeURIComponent(this.desk.review.id)}/${this.desk.current ?? ""}`;
+      if (location.hash !== address && !this.ended.signal.aborted) history.replaceState(null, "", address);
     }
     /** Prepares the search while nothing else is to be done. */
     foldAhead() {
@@ -3449,13 +3840,17 @@
         keepSettings({ evidence: !settings.evidence });
         this.desk.redraw();
       },
-      help: () => openHelp((command) => this.run(command, true), () => this.renew()),
+      help: () => openHelp(
+        (command) => this.run(command, true),
+        () => this.renew()
+      ),
       home: () => this.toHome()
     };
     run(command, byPointer = false) {
       act(command, this.desk, this.open);
       const active = document.activeElement;
-      if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT") this.desk.takeFocus();
+      if (byPointer && !this.desk.editing && !dialogIsOpen() && active?.tagName !== "INPUT")
+        this.desk.takeFocus();
     }
     listen() {
       const signal = this.ended.signal;
@@ -3467,7 +3862,9 @@
       this.grid.addEventListener("pointerleave", () => this.pairMarks(void 0), { signal });
       window.addEventListener("beforeprint", () => this.desk.list.drawAll(true), { signal });
       window.addEventListener("afterprint", () => this.desk.list.drawAll(false), { signal });
-      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.overview.renew(), { signal });
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.overview.renew(), {
+        signal
+      });
     }
     pressed(event) {
       if (event.defaultPrevented || event.isComposing || dialogIsOpen()) return;
@@ -3574,6 +3971,15 @@
       }
     }
   };
+  function columnNames(source, target) {
+    const w = words();
+    const names = [w.confidence, source, target, w.actions];
+    return h(
+      "div",
+      { role: "row", class: "spoken", "aria-rowindex": 1 },
+      ...names.map((name) => h("span", { role: "columnheader" }, name))
+    );
+  }
 
   // source/start.ts
   function startPage(home, opened) {
@@ -3583,7 +3989,7 @@
       { class: "sheet" },
       h("h1", {}, w.startTitle),
       h("p", { class: "lead" }, w.startIntro),
-      chooser(opened),
+      home.uploads !== false && chooser(opened),
       home.reviews.length > 0 && h("h2", {}, w.documents),
       home.reviews.length > 0 && documentsTable(home.reviews, opened),
       h("h2", {}, w.recent),
@@ -3600,7 +4006,10 @@
         fail(error);
       }
     };
-    const when = new Intl.DateTimeFormat(w.code === "ar" ? "ar-u-nu-latn" : "en", { dateStyle: "medium", timeStyle: "short" });
+    const when = new Intl.DateTimeFormat(w.code === "ar" ? "ar-u-nu-latn" : "en", {
+      dateStyle: "medium",
+      timeStyle: "short"
+    });
     return h(
       "ul",
       { class: "files" },
@@ -3664,11 +4073,22 @@
         h(
           "div",
           { class: "buttons" },
-          h("label", { for: "two-files", class: source && target ? "button" : "button main" }, w.chooseTwo),
-          source && target && h("button", { type: "button", click: () => {
-            files.reverse();
-            draw();
-          } }, w.swap),
+          h(
+            "label",
+            { for: "two-files", class: source && target ? "button" : "button main" },
+            w.chooseTwo
+          ),
+          source && target && h(
+            "button",
+            {
+              type: "button",
+              click: () => {
+                files.reverse();
+                draw();
+              }
+            },
+            w.swap
+          ),
           source && target && h("button", { type: "button", class: "main", click: () => void begin2() }, w.begin)
         )
       );
@@ -3725,7 +4145,10 @@
       return;
     }
     leave();
-    const loading = window.setTimeout(() => fill(root, h("p", { class: "loading", role: "status" }, words().loading), ...voices()), 200);
+    const loading = window.setTimeout(
+      () => fill(root, h("p", { class: "loading", role: "status" }, words().loading), ...voices()),
+      200
+    );
     try {
       const early = asked && patiently(`review/${encodeURIComponent(asked.review)}`);
       early?.catch(() => void 0);
@@ -3733,7 +4156,11 @@
       if (asked && early) return openReview(home, await early, asked.row);
       if (!begun && home.view === "review" && home.review !== void 0) {
         begun = true;
-        return openReview(home, await patiently(`review/${encodeURIComponent(home.review)}`), void 0);
+        return openReview(
+          home,
+          await patiently(`review/${encodeURIComponent(home.review)}`),
+          void 0
+        );
       }
       showHome(home);
     } catch (error) {
@@ -3751,13 +4178,14 @@
     shown2 = void 0;
   }
   function openReview(home, whole, row) {
-    shown2 = whole.id;
+    shown2 = String(whole.id);
     begun = true;
     document.body.className = "reviewing";
     screen = new ReviewScreen(root, whole, home, goHome);
     screen.start(row);
   }
   function goHome() {
+    screen?.address();
     history.pushState(null, "", "#");
     leave();
     void ask("home").then(showHome, fail);
@@ -3775,11 +4203,22 @@
       h(
         "header",
         { class: "brand-bar" },
-        h("p", { class: "brand" }, h("b", {}, "Muwazi"), " ", h("span", { lang: "ar", dir: "rtl" }, "موازٍ"), ` · ${w.product}`),
-        tool("settings", w.settings.title, () => openSettings(() => {
-          showSpeech();
-          showHome(home);
-        })),
+        h(
+          "p",
+          { class: "brand" },
+          h("b", {}, "Muwazi"),
+          " ",
+          h("span", { lang: "ar", dir: "rtl" }, "موازٍ"),
+          ` · ${w.product}`
+        ),
+        tool(
+          "settings",
+          w.settings.title,
+          () => openSettings(() => {
+            showSpeech();
+            showHome(home);
+          })
+        ),
         h("button", { type: "button", click: askEnd }, w.end)
       ),
       page,
@@ -3794,10 +4233,18 @@
         "div",
         { class: "buttons" },
         h("button", { type: "button", click: close }, w.cancel),
-        h("button", { type: "button", class: "main", click: () => {
-          close();
-          void end();
-        } }, w.end)
+        h(
+          "button",
+          {
+            type: "button",
+            class: "main",
+            click: () => {
+              close();
+              void end();
+            }
+          },
+          w.end
+        )
       )
     ]);
   }

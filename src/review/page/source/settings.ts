@@ -6,46 +6,46 @@ export type Theme = "auto" | "light" | "dark";
 export type Speech = "en" | "ar";
 
 export interface Settings {
-  speech: Speech;
-  theme: Theme;
-  order: Order;
-  keys: Changed;
-  /** Who decides, as others read it. */
-  by: string;
-  /** Whether the evidence of the current row is open. */
-  evidence: boolean;
+    speech: Speech;
+    theme: Theme;
+    order: Order;
+    keys: Changed;
+    /** Who decides, as others read it. */
+    by: string;
+    /** Whether the evidence of the current row is open. */
+    evidence: boolean;
 }
 
 const PLACE = "muwazi-review";
 
 export const settings: Settings = {
-  speech: navigator.language.toLowerCase().startsWith("ar") ? "ar" : "en",
-  theme: "auto",
-  order: "document",
-  keys: {},
-  by: "",
-  evidence: false,
+    speech: navigator.language.toLowerCase().startsWith("ar") ? "ar" : "en",
+    theme: "auto",
+    order: "document",
+    keys: {},
+    by: "",
+    evidence: false,
 };
 
 /** A browser may forbid the storage; the settings then hold for this tab. */
 export function loadSettings(): void {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
-    if (kept && typeof kept === "object") Object.assign(settings, kept);
-  } catch {
-    // Nothing is kept, or nothing that can be read.
-  }
+    try {
+        const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
+        if (kept && typeof kept === "object") Object.assign(settings, kept);
+    } catch {
+        // Nothing is kept, or nothing that can be read.
+    }
 }
 
 export function keepSettings(change: Partial<Settings>): void {
-  Object.assign(settings, change);
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(settings));
-  } catch {
-    // The settings hold for this tab.
-  }
+    Object.assign(settings, change);
+    try {
+        localStorage.setItem(PLACE, JSON.stringify(settings));
+    } catch {
+        // The settings hold for this tab.
+    }
 }
 
 export function showTheme(): void {
-  document.documentElement.dataset["theme"] = settings.theme;
+    document.documentElement.dataset["theme"] = settings.theme;
 }
