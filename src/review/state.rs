@@ -170,7 +170,7 @@ impl Review {
         }
         for id in asked.act.rows() {
             let Some(at) = self.find(id) else {
-                let text = format!("Row {} is not there any more", id.0 + 1);
+                let text = format!("Row {} is not there any more", u64::from(id.0) + 1);
                 return Err(match asked.seen < self.number {
                     true => {
                         self.conflict(self.number, &format!("{text}; the last decision was made"))
