@@ -340,7 +340,7 @@ impl Review {
     }
 
     /// The decision that an undo or a redo, the last entry, was about.
-    pub(super) fn said(&self, act: &Act) -> Option<Said> {
+    pub fn said(&self, act: &Act) -> Option<Said> {
         let of = match act {
             Act::Undo => self.undone.last(),
             Act::Redo => self.done.last(),
