@@ -94,6 +94,8 @@ pub mod read;
 pub mod report;
 pub mod review;
 pub mod segment;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod service;
 pub mod text;
 pub mod unit;

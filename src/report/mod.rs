@@ -8,7 +8,7 @@ mod summary;
 mod tsv;
 mod write;
 #[cfg(feature = "xlsx")]
-mod xlsx;
+pub(crate) mod xlsx;
 
 pub use self::{
     export::{ExportCounts, ExportOptions, select},

@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use jiff::Timestamp;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign};
 
 use super::export::{ExportCounts, ExportOptions, select};
@@ -19,6 +20,7 @@ use crate::{
             book::{Book, failed},
         },
     },
+    lang::Lang,
 };
 
 /// The instructions, in both languages.
@@ -57,6 +59,20 @@ const STEPS: [(&str, &str); 8] = [
     ),
 ];
 
+/// The note of a moved bead.
+const OUT_OF_ORDER: &str = "out of order";
+
+/// A row of a sheet to correct.
+pub(crate) struct SheetRow {
+    pub(crate) source: String,
+    pub(crate) target: String,
+    /// None for rows of one side, for the confidence of an omission is not the confidence of a pair.
+    pub(crate) confidence: Option<f64>,
+    pub(crate) note: String,
+    /// `keep`, `ok` or `delete`.
+    pub(crate) act: &'static str,
+}
+
 /// Writes every exported pair, and the segments that have no partner.
 ///
 /// # Errors
@@ -68,28 +84,42 @@ pub(super) fn write(
 ) -> Result<ExportCounts> {
     let (_, counts) = select(alignment, options);
     let (source, target) = (&alignment.source, &alignment.target);
-    let mut book = Book::new(out, "Pairs", options.created())?;
+    let rows = alignment.beads.iter().filter(|b| b.is_omission() || !options.is_below(b));
+    let rows = rows.map(|bead| SheetRow {
+        source: source.text(&bead.source),
+        target: target.text(&bead.target),
+        confidence: bead.confidence.filter(|_| !bead.is_omission()),
+        note: if bead.moved { OUT_OF_ORDER } else { "" }.to_owned(),
+        act: "keep",
+    });
+    write_sheet([&source.document.lang, &target.document.lang], options.created(), rows, out)?;
+    Ok(counts)
+}
+
+/// Writes rows as a sheet to correct.
+///
+/// # Errors
+/// Errors of the output; a text that is longer than a cell can hold.
+pub(crate) fn write_sheet(
+    [source, target]: [&Lang; 2],
+    created: Timestamp,
+    rows: impl Iterator<Item = SheetRow>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut book = Book::new(out, "Pairs", created)?;
     book.headings(&Headings::of(vec![
         Kind::Number,
-        Kind::Text(source.document.lang.clone()),
-        Kind::Text(target.document.lang.clone()),
+        Kind::Text(source.clone()),
+        Kind::Text(target.clone()),
         Kind::Prop("x-confidence".to_owned()),
         Kind::Note,
         Kind::Act,
     ]))?;
-    let rows = alignment.beads.iter().filter(|b| b.is_omission() || !options.is_below(b));
     let mut outcome = Outcome::default();
-    for (i, bead) in rows.enumerate() {
-        // The confidence of an omission is not the confidence of a pair.
-        let confidence = bead.confidence.filter(|_| !bead.is_omission());
-        let cells = [
-            (i + 1).to_string(),
-            source.text(&bead.source),
-            target.text(&bead.target),
-            confidence.map(|c| format!("{c:.2}")).unwrap_or_default(),
-            if bead.moved { "out of order".to_owned() } else { String::new() },
-            "keep".to_owned(),
-        ];
+    for (i, row) in rows.enumerate() {
+        let confidence = row.confidence.map(|c| format!("{c:.2}")).unwrap_or_default();
+        let number = (i + 1).to_string();
+        let cells = [number, row.source, row.target, confidence, row.note, row.act.to_owned()];
         if !book.row(&cells, &mut outcome)? {
             let message = format!("pair {} is longer than the cell of a spreadsheet", i + 1);
             return Err(Error::new(ErrorKind::Format, message).hint("write it as .tsv or .tmx"));
@@ -97,8 +127,7 @@ pub(super) fn write(
     }
     offer_acts(&mut book)?;
     how_to(&mut book)?;
-    book.save()?;
-    Ok(counts)
+    book.save()
 }
 
 /// Adds the list of actions to the last column of every sheet.

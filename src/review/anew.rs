@@ -20,6 +20,9 @@ const CONTEXT: usize = 20;
 /// A confidence that changes by less is left as it was.
 const NEWS: f64 = 0.02;
 
+/// The segments of a row on both sides.
+type Beaded = (Range<usize>, Range<usize>);
+
 /// Neighbouring rows as two small texts.
 pub(super) struct Window {
     sides: [Segmented; 2],
@@ -81,7 +84,7 @@ impl Window {
     }
 
     /// The rows that are not moved, with their segments.
-    pub(super) fn beads(&self) -> (Vec<usize>, Vec<(Range<usize>, Range<usize>)>) {
+    pub(super) fn beads(&self) -> (Vec<usize>, Vec<Beaded>) {
         let placed = self.places.iter().enumerate().filter_map(|(at, place)| {
             let [source, target] = place.clone()?;
             Some((self.first + at, (source, target)))

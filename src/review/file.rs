@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use file_id::{FileId, get_file_id};
 use jiff::Timestamp;
 
 use super::{
@@ -29,6 +30,8 @@ pub const ENDING: &str = "muwazi-review";
 pub struct JournalFile {
     path: PathBuf,
     file: File,
+    /// The file that was opened, where the system tells.
+    id: Option<FileId>,
     /// The length that was read.
     read: u64,
     /// The number of lines that were read.
@@ -67,7 +70,8 @@ impl JournalFile {
         let lines = whole_lines(&bytes).count();
         let review = Review::new(journal).map_err(|e| e.at(Place::file(origin)))?;
         file.seek(SeekFrom::Start(read as u64)).map_err(cannot)?;
-        Ok(Self { path: path.to_owned(), file, read: read as u64, lines, review })
+        let id = get_file_id(path).ok();
+        Ok(Self { path: path.to_owned(), file, id, read: read as u64, lines, review })
     }
 
     /// The file.
@@ -152,8 +156,19 @@ impl JournalFile {
         Ok(())
     }
 
+    /// Refuses to go on where the file was removed or replaced: what is appended would be lost.
+    fn check_place(&self) -> Result<()> {
+        if self.id.is_none() || get_file_id(&self.path).ok() == self.id {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Io, "the journal of the review was removed or replaced")
+            .at(Place::file(self.path.display().to_string()))
+            .hint("nothing was decided; open the review again"))
+    }
+
     /// Reads new whole lines and removes a line that was cut off. The file is locked.
     fn read_new(&mut self) -> Result<()> {
+        self.check_place()?;
         let length = self.file.metadata().map_err(|e| self.cannot("read", e))?.len();
         if length < self.read {
             return Err(Error::new(ErrorKind::Format, "the journal of the review became shorter")

@@ -36,6 +36,8 @@ pub mod message;
 mod row;
 mod state;
 
+#[cfg(feature = "xlsx")]
+pub use self::export::write_sheet;
 #[cfg(feature = "files")]
 pub use self::file::{ENDING, JournalFile};
 pub use self::{

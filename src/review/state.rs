@@ -178,7 +178,7 @@ impl Review {
         }
         for id in asked.act.rows() {
             let Some(at) = self.find(id) else {
-                let text = format!("Row {} is not there any more", id.0 + 1);
+                let text = format!("Row {} is not there any more", u64::from(id.0) + 1);
                 return Err(match asked.seen < self.number {
                     true => {
                         self.conflict(self.number, &format!("{text}; the last decision was made"))
@@ -340,7 +340,7 @@ impl Review {
     }
 
     /// The decision that an undo or a redo, the last entry, was about.
-    pub(super) fn said(&self, act: &Act) -> Option<Said> {
+    pub fn said(&self, act: &Act) -> Option<Said> {
         let of = match act {
             Act::Undo => self.undone.last(),
             Act::Redo => self.done.last(),

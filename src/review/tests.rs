@@ -241,7 +241,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
     let rows = review.rows();
     let (at, near, far) = (a % rows.len(), (a + b % 3).min(rows.len() - 1), b % rows.len());
     let row = rows[at].id;
-    let side = if c % 2 == 0 { Side::Source } else { Side::Target };
+    let side = if c.is_multiple_of(2) { Side::Source } else { Side::Target };
     let within = |side: Side| {
         let pieces = &rows[at].cells[side.index()];
         let piece = pieces.get(b % pieces.len().max(1))?;
@@ -256,7 +256,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
         5 => Act::Merge { row },
         6 => Act::Split { row, source: within(Side::Source), target: within(Side::Target) },
         7 => Act::Cut { row, side, at: within(side).unwrap_or(c) },
-        8 => Act::Move { row, side, way: if b % 2 == 0 { Way::Up } else { Way::Down } },
+        8 => Act::Move { row, side, way: if b.is_multiple_of(2) { Way::Up } else { Way::Down } },
         9 => Act::Pair { source: row, target: rows[far].id },
         10 => {
             Act::PairBlock { source: [row, rows[near].id], target: [rows[far].id; 2], beads: None }
@@ -273,7 +273,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
         }
         12 => {
             let at = rows[at].cells[side.index()].first().map_or(0, |piece| piece.span().start);
-            let text = (c % 3 > 0).then(|| format!("نص {c}"));
+            let text = (!c.is_multiple_of(3)).then(|| format!("نص {c}"));
             Act::Edit { row, side, at, text }
         }
         13 => Act::Note { row, text: ["", "ملاحظة", "look"][c % 3].into() },

@@ -140,7 +140,7 @@ impl PairAligner {
     /// # Errors
     /// Errors of the glossaries and the memories.
     pub fn prepare(&self, source: &Lang, target: &Lang, report: &mut Report<'_>) -> Result<()> {
-        self.aligner(source, target, report).map(drop)
+        self.between(source, target, report).map(drop)
     }
 
     /// Reads two files and checks that they can be translations of each other.
@@ -249,8 +249,17 @@ impl PairAligner {
         self.segmenters.finish(report) | self.learnt.has_silent()
     }
 
-    /// The aligner of a pair of languages.
-    fn aligner(&self, source: &Lang, target: &Lang, report: &mut Report<'_>) -> Result<Aligner> {
+    /// Returns the aligner of a pair of languages, with the terms of glossaries and memories. It has no
+    /// sentence vectors: an encoder is asked for whole documents only.
+    ///
+    /// # Errors
+    /// Errors of the glossaries and the memories.
+    pub fn between(
+        &self,
+        source: &Lang,
+        target: &Lang,
+        report: &mut Report<'_>,
+    ) -> Result<Aligner> {
         let glossary = self.glossaries.between(source, target)?.terms();
         let learnt = self.learnt.between(source, target, report)?;
         let mut terms = vec![Terms::built_in()];
@@ -264,7 +273,7 @@ impl PairAligner {
         target: Document,
         report: &mut Report<'_>,
     ) -> Result<(Aligner, Segmented, Segmented)> {
-        let aligner = self.aligner(&source.lang, &target.lang, report)?;
+        let aligner = self.between(&source.lang, &target.lang, report)?;
         let (source, target) = (self.segment(source, report)?, self.segment(target, report)?);
         let (source, target) = in_step(source, target);
         Ok((aligner, source, target))

@@ -16,6 +16,8 @@ mod learn;
 #[cfg(feature = "files")]
 pub mod memories;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
+pub mod review;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
 mod segmenters;
 pub(crate) mod teach;
 #[cfg(feature = "files")]
@@ -49,4 +51,5 @@ mod tests {
     const _: () = assert_send_sync::<Glossaries>();
     const _: () = assert_send_sync::<LearntTerms>();
     const _: () = assert_send_sync::<Segmenters>();
+    const _: () = assert_send_sync::<review::Reviews>();
 }

@@ -4,6 +4,8 @@ mod answers;
 mod archives;
 mod json;
 mod pipes;
+#[cfg(feature = "serve")]
+mod review;
 mod signals;
 mod terminal;
 

@@ -10,7 +10,7 @@ use std::{
 use super::imports::{Import, imports};
 
 /// The folders and files of `src`, from the ground up.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 16] = [
     &["error", "event", "output", "parallel", "lang", "lookup_map"],
     &["text"],
     &["document", "unit"],
@@ -23,8 +23,10 @@ const FLOORS: [&[&str]; 14] = [
     &["lookup"],
     &["align"],
     &["report"],
+    &["review"],
     &["batch", "pipeline", "omegat", "embeddings"],
     &["service"],
+    &["serve"],
 ];
 
 /// Returns what breaks the rule in a tree of files, each a path below `src` and its text.

@@ -14,7 +14,10 @@ use muwazi::{
     output::RunFiles,
     read::{self, file, input::Input, plain::ReadOptions},
     report::{self, ExportCounts, ExportOptions, Summary, select},
-    service::{AlignerOptions, PairAligner, TextOptions},
+    service::{
+        AlignerOptions, PairAligner, TextOptions,
+        review::{ReviewsOptions, journal_beside},
+    },
     text::counted,
 };
 
@@ -30,6 +33,7 @@ use super::{
     output::{self, ReplaceArgs, creation_date},
     pipeline,
     refresh::refresh,
+    review_page::{self, PageArgs},
     splitting::Splitting,
     srx_rules::SrxArgs,
     wait::WaitArgs,
@@ -157,6 +161,12 @@ pub(crate) struct Args {
     pub(super) replace: ReplaceArgs,
     #[command(flatten)]
     pub(super) embeddings: Embeddings,
+    /// Open a page in the browser to correct the pairs; it is kept in SOURCE.muwazi-review beside the
+    /// source. 'muwazi review' tells more
+    #[arg(long, help_heading = "Review page", conflicts_with_all = ["pairs", "pairs_in", "jsonl"])]
+    review: bool,
+    #[command(flatten)]
+    page: PageArgs,
 }
 
 pub(super) fn confidence(text: &str) -> Result<f64, String> {
@@ -181,6 +191,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     files.reads(source, "the source");
     files.reads(target, "the target");
     outputs(args, format, &options, &mut files)?;
+    if args.review && is_stdin(source) {
+        let message = "a review is kept beside its source, and standard input has no place";
+        return Err(Error::new(ErrorKind::Usage, message).into());
+    }
     let aligner = open_aligner(args, console)?;
     let (source, target) = read_pair(&aligner, source, target)?;
     let mut progress = console.progress();
@@ -232,7 +246,23 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         exit = exit.max(keep()?);
     }
     args.why.tell(console);
+    if args.review {
+        exit = exit.max(review(args, &alignment, console)?);
+    }
     Ok(exit)
+}
+
+/// Opens the review page on the alignment.
+fn review(args: &Args, alignment: &Alignment, console: &Console) -> anyhow::Result<Exit> {
+    let source = args.source.as_deref().unwrap_or(Path::new(STDIN));
+    let options = ReviewsOptions {
+        aligner: aligner_options(args),
+        memory: args.into.clone(),
+        ..ReviewsOptions::default()
+    };
+    let opened = review_page::open(options, &args.page, console)?;
+    opened.reviews.show(opened.reviews.add_alignment(alignment, &journal_beside(source))?);
+    review_page::serve(opened, &args.page, false, console)
 }
 
 /// Returns the files of the run, with all that it reads besides the texts.
@@ -333,7 +363,16 @@ pub(super) fn export_options(args: &Args) -> muwazi::Result<ExportOptions> {
 
 /// Opens what the options name.
 pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<PairAligner> {
-    let options = AlignerOptions {
+    let encoder = args.embeddings.encoder()?;
+    let aligner = PairAligner::open(&aligner_options(args), &mut console.progress())?;
+    Ok(match encoder {
+        Some(encoder) => aligner.with_encoder(encoder),
+        None => aligner,
+    })
+}
+
+fn aligner_options(args: &Args) -> AlignerOptions {
+    AlignerOptions {
         source_lang: args.source_lang.clone(),
         target_lang: args.target_lang.clone(),
         texts: TextOptions {
@@ -349,13 +388,7 @@ pub(super) fn open_aligner(args: &Args, console: &Console) -> muwazi::Result<Pai
         wait: Some(args.wait.time()),
         vectors: args.vectors.clone(),
         search: if args.exact { Search::Exact } else { Search::Fast },
-    };
-    let encoder = args.embeddings.encoder()?;
-    let aligner = PairAligner::open(&options, &mut console.progress())?;
-    Ok(match encoder {
-        Some(encoder) => aligner.with_encoder(encoder),
-        None => aligner,
-    })
+    }
 }
 
 /// Reads the two texts, of which one may come from standard input.

@@ -34,6 +34,8 @@ mod prompt;
 mod read;
 mod refresh;
 mod remove;
+mod review;
+mod review_page;
 mod score;
 mod segment;
 mod splitting;
@@ -54,6 +56,7 @@ pub(crate) enum Command {
     Segment(segment::Args),
     // Boxed, because it has far more options than the others.
     Align(Box<align::Args>),
+    Review(Box<review::Args>),
     Score(score::Args),
     Import(import::Args),
     Add(add::Args),
@@ -78,6 +81,7 @@ impl Command {
             Self::Read(args) => read::run(&args, console),
             Self::Segment(args) => segment::run(&args, console),
             Self::Align(args) => align::run(&args, console),
+            Self::Review(args) => review::run(&args, console),
             Self::Score(args) => score::run(&args, console),
             Self::Import(args) => import::run(&args, console),
             Self::Add(args) => add::run(&args, console),
