@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Aligner, Bead, Fixed, Segmented, weights::content};
 
 /// Moved beads of less confidence are left as they were, without partners.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.35;
 /// The least evidence of content, in nats, of a passage of neighbouring beads. Chance pairs have less;
 /// one sentence that is translated has about 2.5.
 const PASSAGE: f64 = 3.0;

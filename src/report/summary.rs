@@ -20,11 +20,16 @@ pub struct Summary {
     /// Target segments without a partner.
     pub target_omitted: usize,
     /// Pairs out of the order of the others.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub moved: usize,
     /// Pairs whose confidence is below one half.
     pub weak: usize,
     /// Mean confidence of the pairs; 0 without any.
     pub mean_confidence: f64,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Summary {

@@ -268,7 +268,7 @@ fn summary(at: usize, bead: &Bead, confidence: f64, out: &mut dyn Write) -> io::
         write!(out, "<span class=\"shape\">{n}–{m}</span>")?;
     }
     if bead.moved {
-        write!(out, "<span class=\"moved\">out of order</span>")?;
+        write!(out, "<span class=\"moved\" title=\"out of the order of the others\">moved</span>")?;
     }
     match bead.confidence {
         Some(c) => write!(out, "<span class=\"c\">{c:.2}</span>")?,

@@ -93,11 +93,16 @@ fn example(folder: &Path) {
         "a.en.txt",
         "The minister arrived on 12 May. Then he left the capital.\nThe World Bank met.\n",
     );
+    // The last three sentences stand first in the translation.
+    for side in ["ar", "en"] {
+        let text = fs::read_to_string(format!("tests/data/moved/visit.{side}.txt")).unwrap();
+        put(&format!("m.{side}.txt"), &text);
+    }
     put("a.html", "<h1>عنوان</h1><p>نص <b>عريض</b> قصير.</p>");
     put("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nصباح الخير.\n");
     put("a.json", r#"{"open": "فتح {name}"}"#);
     put("a.pdf", &pdf());
-    put("list.tsv", "a.ar.txt\ta.en.txt\ta\nnone.txt\ta.en.txt\tb\n");
+    put("list.tsv", "a.ar.txt\ta.en.txt\ta\nnone.txt\ta.en.txt\tb\nm.ar.txt\tm.en.txt\tm\n");
     put("g/x.gold", "[0]:[0]\n[1]:[1]\n[2]:[]\n");
     put("p/x.out", "[0]:[0]:0.9\n[1]:[1]:0.8\n[2]:[]\n");
     put("terms.csv", "en,ar,note\ncommittee,اللجنة,a body\n");
@@ -109,6 +114,7 @@ fn example(folder: &Path) {
         "requests.jsonl",
         "{\"id\":1,\"source\":\"وصل الوزير.\",\"target\":\"He came.\"}\nnonsense\n\
          {\"source_file\":\"a.ar.txt\",\"target_file\":\"a.en.txt\"}\n\
+         {\"source_file\":\"m.ar.txt\",\"target_file\":\"m.en.txt\"}\n\
          {\"source_file\":\"none.txt\",\"target\":\"He came.\"}\n",
     );
     let lines = [
@@ -156,7 +162,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("muwazi segment --json", "segment --json a.ar.txt a.en.txt"),
     ("muwazi segment --explain --json", "segment --json --explain a.ar.txt a.en.txt"),
     ("muwazi align -o OUT.jsonl", "align a.ar.txt a.en.txt -o - --format jsonl --explain"),
-    ("muwazi align -o OUT.jsonl", "align a.ar.txt a.en.txt -o - --format jsonl"),
+    ("muwazi align -o OUT.jsonl", "align m.ar.txt m.en.txt -o - --format jsonl"),
     ("muwazi align --jsonl", "align --jsonl --files < requests.jsonl"),
     ("muwazi align --jsonl", "align --jsonl < requests.jsonl"),
     ("muwazi align --json", "align --pairs list.tsv --out-dir out --json"),

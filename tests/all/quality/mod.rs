@@ -1,6 +1,7 @@
 //! Precision and recall on gold data, with floors just under what is reached.
 
 mod articles;
+mod disturbed;
 mod documents;
 mod editor_cases;
 mod gold;
