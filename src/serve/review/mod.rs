@@ -69,6 +69,7 @@ pub(super) fn app(reviews: Arc<Reviews>, quit: Quit) -> App {
         .route("/api/home", get(home))
         .route("/api/weakest", get(weakest))
         .route("/api/new", post(upload::new))
+        .route("/api/settings", get(settings).post(keep_settings))
         .route("/api/recent/{number}", post(recent))
         .route("/api/review/{id}", get(whole))
         .route("/api/review/{id}/decide", post(decide))
@@ -143,6 +144,17 @@ pub(super) struct OpenedReview {
 async fn recent(State(shared): State<Shared>, number: Part<usize>) -> Response<Body> {
     let number = part!(number);
     shared.answer(move |reviews| Ok(OpenedReview { review: reviews.open_recent(number)? })).await
+}
+
+async fn settings(State(shared): State<Shared>) -> Response<Body> {
+    shared.answer(|reviews| reviews.settings()).await
+}
+
+async fn keep_settings(State(shared): State<Shared>, body: Bytes) -> Response<Body> {
+    match question(&body) {
+        Ok(settings) => shared.answer(move |reviews| reviews.keep_settings(&settings)).await,
+        Err(response) => response,
+    }
 }
 
 async fn whole(State(shared): State<Shared>, id: Id) -> Response<Body> {

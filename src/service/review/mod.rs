@@ -13,6 +13,7 @@ mod listed;
 mod open;
 mod recent;
 #[cfg(feature = "xlsx")]
+mod settings;
 mod sheet;
 mod taught;
 mod upload;
@@ -63,6 +64,8 @@ pub struct ReviewsOptions {
     pub uploads: Option<PathBuf>,
     /// The file of the list of recent reviews; without it there is no list.
     pub recent: Option<PathBuf>,
+    /// The file of the settings of the page; without it they last as long as the page.
+    pub settings: Option<PathBuf>,
     /// The memory for accepted rows. It is created when the first one goes in.
     pub memory: Option<PathBuf>,
     /// The person who decides, where a decision does not name one.

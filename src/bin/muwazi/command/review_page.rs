@@ -61,6 +61,7 @@ pub(super) fn open(
     let options = ReviewsOptions {
         uploads: within("reviews"),
         recent: within("recent-reviews.json"),
+        settings: within("review-settings.json"),
         by: page.by.clone(),
         ..options
     };
