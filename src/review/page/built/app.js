@@ -322,7 +322,7 @@
     download: "حفظ",
     memory: (name) => `إلى ذاكرة الترجمة ${name}`,
     memoryAdd: "إضافة ما رُوجع",
-    memoryAdded: (n, name) => `أُضيف ${pairs(n)} إلى ${name}.`,
+    memoryAdded: (n, held, name) => `أُضيف إلى ${name}: ${pairs(n)}${held > 0 ? `، وكان فيها من قبل: ${pairs(held)}` : ""}.`,
     memoryLive: "إضافة كل صف عند قبوله",
     noMemory: "لم تُحدَّد ذاكرة ترجمة عند تشغيل موازٍ ‎(--memory)‎.",
     sheet: "تصحيحات في جدول",
@@ -612,7 +612,7 @@
     download: "Save",
     memory: (name) => `Into the memory ${name}`,
     memoryAdd: "Add what was reviewed",
-    memoryAdded: (n, name) => `${many(n, "pair", "pairs")} added to ${name}.`,
+    memoryAdded: (n, held, name) => `${many(n, "pair", "pairs")} added to ${name}${held > 0 ? `; ${number2(held)} were there already` : ""}.`,
     memoryLive: "Add each row as it is accepted",
     noMemory: "No memory was named when Muwazi was started (--memory).",
     sheet: "Corrections made in a spreadsheet",
@@ -936,11 +936,10 @@
     const path = `review/${encodeURIComponent(desk.review.id)}`;
     const add = async () => {
       try {
-        const { added, memory: name } = await ask(`${path}/memory`, {
-          post: { rows: "reviewed" }
-        });
-        tell(w.memoryAdded(added, name));
-        said.textContent = w.memoryAdded(added, name);
+        const answer = await ask(`${path}/memory`, { post: { rows: "reviewed" } });
+        const text = w.memoryAdded(answer.added, answer.held ?? 0, answer.memory ?? known.name);
+        tell(text);
+        said.textContent = text;
       } catch (error) {
         fail(error);
       }
@@ -1298,6 +1297,10 @@
       other.click();
     });
     choose2(documents, () => fill(panel, documentsTable(home.reviews, open2)));
+    follow(home, panel, () => {
+      const shown3 = documents.getAttribute("aria-selected") === "true";
+      if (shown3 && !panel.contains(document.activeElement)) fill(panel, documentsTable(home.reviews, open2));
+    });
     return h(
       "main",
       { class: "sheet wide" },
@@ -1306,6 +1309,19 @@
       bar2,
       panel
     );
+  }
+  var EACH = 3e3;
+  function follow(home, panel, changed) {
+    window.setTimeout(async () => {
+      if (!panel.isConnected) return;
+      try {
+        const before = JSON.stringify(home.reviews);
+        if (document.visibilityState === "visible") home.reviews = (await ask("home")).reviews;
+        if (JSON.stringify(home.reviews) !== before) changed();
+      } catch {
+      }
+      follow(home, panel, changed);
+    }, EACH);
   }
   function meter(c) {
     const bar2 = h("i");
@@ -2972,12 +2988,12 @@
   }
 
   // source/sender.ts
-  var EACH = 1500;
+  var EACH2 = 1500;
   var Sender = class {
     constructor(review, listener) {
       this.review = review;
       this.listener = listener;
-      this.timer = window.setTimeout(() => void this.look(), EACH);
+      this.timer = window.setTimeout(() => void this.look(), EACH2);
       document.addEventListener("visibilitychange", this.woken);
     }
     review;
@@ -3101,7 +3117,7 @@
           }
         }
       }
-      this.timer = window.setTimeout(() => void this.look(), EACH);
+      this.timer = window.setTimeout(() => void this.look(), EACH2);
     }
   };
 

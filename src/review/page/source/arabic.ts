@@ -275,7 +275,8 @@ export const arabic: Words = {
     download: "حفظ",
     memory: (name) => `إلى ذاكرة الترجمة ${name}`,
     memoryAdd: "إضافة ما رُوجع",
-    memoryAdded: (n, name) => `أُضيف ${pairs(n)} إلى ${name}.`,
+    memoryAdded: (n, held, name) =>
+        `أُضيف إلى ${name}: ${pairs(n)}${held > 0 ? `، وكان فيها من قبل: ${pairs(held)}` : ""}.`,
     memoryLive: "إضافة كل صف عند قبوله",
     noMemory: "لم تُحدَّد ذاكرة ترجمة عند تشغيل موازٍ ‎(--memory)‎.",
     sheet: "تصحيحات في جدول",

@@ -267,7 +267,8 @@ export const english = {
     download: "Save",
     memory: (name: string) => `Into the memory ${name}`,
     memoryAdd: "Add what was reviewed",
-    memoryAdded: (n: number, name: string) => `${many(n, "pair", "pairs")} added to ${name}.`,
+    memoryAdded: (n: number, held: number, name: string) =>
+        `${many(n, "pair", "pairs")} added to ${name}${held > 0 ? `; ${number(held)} were there already` : ""}.`,
     memoryLive: "Add each row as it is accepted",
     noMemory: "No memory was named when Muwazi was started (--memory).",
     sheet: "Corrections made in a spreadsheet",

@@ -46,6 +46,11 @@ export function folderPage(home: Home, open: (review: ReviewId, row?: Id) => voi
         other.click();
     });
     choose(documents, () => fill(panel, documentsTable(home.reviews, open)));
+    follow(home, panel, () => {
+        // The table is drawn anew only while nobody is in it: the focus would be lost.
+        const shown = documents.getAttribute("aria-selected") === "true";
+        if (shown && !panel.contains(document.activeElement)) fill(panel, documentsTable(home.reviews, open));
+    });
     return h(
         "main",
         { class: "sheet wide" },
@@ -54,6 +59,23 @@ export function folderPage(home: Home, open: (review: ReviewId, row?: Id) => voi
         bar,
         panel,
     );
+}
+
+const EACH = 3000;
+
+/** Asks for the list again while it is shown: documents are aligned meanwhile, and others review too. */
+function follow(home: Home, panel: HTMLElement, changed: () => void): void {
+    window.setTimeout(async () => {
+        if (!panel.isConnected) return;
+        try {
+            const before = JSON.stringify(home.reviews);
+            if (document.visibilityState === "visible") home.reviews = (await ask<Home>("home")).reviews;
+            if (JSON.stringify(home.reviews) !== before) changed();
+        } catch {
+            // The list stays as it is; the next time may do.
+        }
+        follow(home, panel, changed);
+    }, EACH);
 }
 
 function meter(c: number): HTMLElement {

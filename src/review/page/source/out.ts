@@ -3,7 +3,7 @@ import type { Desk } from "./desk";
 import { openDialog } from "./dialog";
 import { bdi, h } from "./dom";
 import { ask, Refusal } from "./network";
-import type { Answer, ExportRows } from "./protocol";
+import type { Answer, ExportRows, MemoryNews } from "./protocol";
 import { tell, warn } from "./voice";
 import { words } from "./words";
 
@@ -65,11 +65,10 @@ function memory(desk: Desk): HTMLElement {
     const path = `review/${encodeURIComponent(desk.review.id)}`;
     const add = async (): Promise<void> => {
         try {
-            const { added, memory: name } = await ask<{ added: number; memory: string }>(`${path}/memory`, {
-                post: { rows: "reviewed" },
-            });
-            tell(w.memoryAdded(added, name));
-            said.textContent = w.memoryAdded(added, name);
+            const answer = await ask<MemoryNews>(`${path}/memory`, { post: { rows: "reviewed" } });
+            const text = w.memoryAdded(answer.added, answer.held ?? 0, answer.memory ?? known.name);
+            tell(text);
+            said.textContent = text;
         } catch (error) {
             fail(error);
         }

@@ -154,4 +154,11 @@ export interface WeakRow {
     t: string;
 }
 
+/** What went into a memory, and what it had already. */
+export interface MemoryNews {
+    added: number;
+    held?: number;
+    memory?: string;
+}
+
 export type ExportRows = "reviewed" | "decided-and-sure" | "all";
