@@ -1,0 +1,245 @@
+// The page as a person has it: rows that are read, keys that are pressed. What the page may never do,
+// such as an error in its console, fails the test that it happened in.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const names = { Space: " " };
+/** A folder whose script and styles stand in for those of the program: no build while the page changes. */
+const BUILT = process.env.MUWAZI_BUILT_PAGE;
+
+async function takeFrom(inner, folder) {
+    await inner.setRequestInterception(true);
+    inner.on("request", async (request) => {
+        const name = /\/(app\.(?:js|css))$/.exec(request.url())?.[1];
+        if (!name) return void request.continue();
+        const contentType = name.endsWith("js") ? "text/javascript" : "text/css";
+        await request.respond({ contentType, body: await readFile(join(folder, name)) });
+    });
+}
+
+export class Browser {
+    /** Starts a browser for the tests of one file; `hooks` are those of the test runner. */
+    static async start(hooks) {
+        const browser = await puppeteer.launch({
+            executablePath: process.env.MUWAZI_BROWSER ?? "/usr/bin/chromium",
+            args: ["--no-sandbox", "--disable-dev-shm-usage", "--lang=en"],
+            protocolTimeout: 60_000,
+        });
+        hooks.after(() => browser.close());
+        return new Browser(browser);
+    }
+
+    constructor(inner) {
+        this.inner = inner;
+    }
+
+    /** Opens a window with settings and cookies of its own. */
+    async open(test, url, options = {}) {
+        const context = await this.inner.createBrowserContext();
+        test.after(() => context.close());
+        return await this.openIn(test, context, url, options);
+    }
+
+    async openIn(test, context, url, { width = 1280, height = 2400, settings, tolerate } = {}) {
+        const inner = await context.newPage();
+        await inner.setViewport({ width, height });
+        if (settings) {
+            await inner.evaluateOnNewDocument((kept) => {
+                if (!localStorage.getItem("muwazi-review")) localStorage.setItem("muwazi-review", kept);
+            }, JSON.stringify(settings));
+        }
+        const page = new Page(inner, tolerate);
+        if (BUILT) await takeFrom(inner, BUILT);
+        test.after(() => assert.deepEqual(page.faults, [], "the page did what it may never do"));
+        await inner.goto(url);
+        return page;
+    }
+}
+
+export class Page {
+    constructor(inner, tolerate = /^$/) {
+        this.inner = inner;
+        this.faults = [];
+        this.under = new Set();
+        this.keys = [];
+        this.quietSince = Date.now();
+        const fault = (text) => tolerate.test(text) || this.faults.push(text);
+        inner.on("console", (message) => {
+            if (["error", "warn"].includes(message.type())) fault(message.text());
+        });
+        inner.on("pageerror", (error) => fault(String(error)));
+        const ended = (request) => {
+            this.under.delete(request);
+            this.quietSince = Date.now();
+        };
+        inner.on("request", (request) => {
+            // What leaves the machine is a fault by itself.
+            const { hostname, protocol } = new URL(request.url());
+            if (hostname !== "127.0.0.1" && !/^(blob|data):/.test(protocol)) fault(request.url());
+            if (!request.url().includes("/changes?")) this.under.add(request);
+        });
+        inner.on("requestfinished", ended);
+        inner.on("requestfailed", ended);
+    }
+
+    /** Waits until nothing is under way: decisions are answered, proposals are there. */
+    async settled(quiet = 90) {
+        for (const end = Date.now() + 30_000; ; ) {
+            await new Promise((done) => setTimeout(done, 15));
+            if (this.under.size === 0 && Date.now() - this.quietSince > quiet) break;
+            assert.ok(Date.now() < end, "the page has not come to rest in half a minute");
+        }
+        await this.frame();
+    }
+
+    frame() {
+        return this.inner.evaluate(
+            () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+    }
+
+    /** Waits for rows to be there. */
+    async ready() {
+        await this.inner.waitForSelector("[data-row]", { timeout: 60_000 });
+        await this.settled();
+        return this;
+    }
+
+    /** Presses keys by the names that the page's list of keys has. */
+    async press(...keys) {
+        for (const key of keys) {
+            await this.type(key);
+            this.quietSince = Date.now();
+            await this.settled();
+        }
+    }
+
+    /** Presses a key and waits for nothing. */
+    async type(key) {
+        this.keys.push(key);
+        const parts = key === "+" ? [key] : key.split("+");
+        const last = parts.pop();
+        const held = parts.map((part) => (part === "Ctrl" ? "Control" : part));
+        for (const each of held) await this.inner.keyboard.down(each);
+        await this.inner.keyboard.press(names[last] ?? last);
+        for (const each of held.reverse()) await this.inner.keyboard.up(each);
+    }
+
+    async write(text) {
+        await this.inner.keyboard.type(text);
+    }
+
+    /** Clicks something; a click counts as a key. */
+    async click(selector) {
+        this.keys.push(`click ${selector}`);
+        await this.inner.waitForSelector(selector, { visible: true });
+        await this.inner.click(selector);
+        this.quietSince = Date.now();
+        await this.settled();
+    }
+
+    /** Clicks the button, link or choice that bears a text. */
+    async clickText(text, within = "body") {
+        this.keys.push(`click ${text}`);
+        const handle = await this.inner.waitForSelector(
+            `${within} ::-p-xpath(.//*[self::button or self::a or self::label or @role='menuitem'][normalize-space()='${text}'])`,
+            { visible: true },
+        );
+        await handle.click();
+        this.quietSince = Date.now();
+        await this.settled();
+    }
+
+    /** The rows that are drawn, in the order of the page. */
+    rows() {
+        return this.inner.evaluate(() =>
+            Array.from(document.querySelectorAll("[data-row]"), (row) => {
+                const pieces = (side) =>
+                    Array.from(row.querySelectorAll(`.${side} .piece > bdi`), (piece) => piece.textContent);
+                const is = (name) => row.classList.contains(name);
+                return {
+                    id: Number(row.dataset.row),
+                    number: Number(row.querySelector(".n").textContent.replace(/\D/g, "")),
+                    s: pieces("source"),
+                    t: pieces("target"),
+                    c: row.querySelector(".c").classList.contains("hand")
+                        ? undefined
+                        : Number(row.querySelector(".c").textContent),
+                    state: ["accepted", "rejected", "omitted"].find(is) ?? "open",
+                    doubt: is("doubt"),
+                    held: is("held"),
+                    moved: is("moved"),
+                    selected: is("selected"),
+                    current: is("current"),
+                    note: row.querySelector(".note bdi")?.textContent,
+                };
+            }),
+        );
+    }
+
+    /** Rows by what they hold, short: the numbers of their segments. */
+    async shapes() {
+        return (await this.rows()).map(({ s, t }) => `${s.length}-${t.length}`);
+    }
+
+    async current() {
+        const row = (await this.rows()).find((each) => each.current);
+        const side = await this.inner.evaluate(() => {
+            const here = document.querySelector(".current .here");
+            return here && (here.classList.contains("source") ? "source" : "target");
+        });
+        return { ...row, side };
+    }
+
+    /** Goes to a row by a click on its number. */
+    async goTo(number, side = "source") {
+        const { id } = (await this.rows()).find((row) => row.number === number);
+        await this.click(`[data-row="${id}"] .${side}`);
+        await this.press("Escape");
+    }
+
+    /** Goes to a row by the arrows, without waiting for a program that may be gone. */
+    async goToQuietly(number) {
+        await this.type("Home");
+        for (let at = 1; at < number; at++) await this.type("ArrowDown");
+    }
+
+    text(selector) {
+        return this.inner.evaluate(
+            (wanted) => document.querySelector(wanted)?.textContent ?? "",
+            selector,
+        );
+    }
+
+    /** What screen readers were told last. */
+    said() {
+        return this.text("[aria-live=polite].spoken");
+    }
+
+    /** The proposals of the current row: their rows as numbers of segments, and the words in them. */
+    proposals() {
+        return this.inner.evaluate(() =>
+            Array.from(document.querySelectorAll(".current .card"), (card) =>
+                Array.from(card.querySelectorAll(".mini"), (bead) =>
+                    Array.from(bead.children, (side) => side.querySelectorAll(".mini-line").length),
+                ),
+            ),
+        );
+    }
+
+    /** What axe-core finds against a page that everybody can use. */
+    async audit(what) {
+        // The page's own policy lets no other script in: the driver's world is outside of it.
+        await this.inner.evaluate(AXE);
+        const found = await this.inner.evaluate(async () => {
+            const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+            return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+        });
+        assert.deepEqual(found, [], `axe-core on ${what}`);
+    }
+}
