@@ -112,7 +112,7 @@ fn two_files_can_be_dropped_and_found_again() {
 
 /// Sentences in which made-up words correspond, which no dictionary knows.
 fn made_up(seed: usize, shuffled: bool) -> [String; 2] {
-    const WORDS: [(&str, &str); 8] = [
+    const WORDS: [(&str, &str); 16] = [
         ("زمبور", "zindle"),
         ("قرطوش", "marfeck"),
         ("شلقام", "tovish"),
@@ -121,10 +121,18 @@ fn made_up(seed: usize, shuffled: bool) -> [String; 2] {
         ("طرنوق", "sprangle"),
         ("غلفاس", "wexmoor"),
         ("نشكور", "plonter"),
+        ("حردوب", "yastick"),
+        ("ضفنيس", "corvane"),
+        ("خطرون", "dumbrill"),
+        ("فلشاط", "oskery"),
+        ("ثعلوق", "brintle"),
+        ("ظربان", "lumquist"),
+        ("صنتيت", "gavrick"),
+        ("جعفوط", "nellop"),
     ];
     let mut texts = [String::new(), String::new()];
-    for i in 0..24 {
-        let pick = |k: usize| WORDS[(seed + i * (k + 2) + k * 3 + i / 4) % WORDS.len()];
+    for i in 0..48 {
+        let pick = |k: usize| WORDS[(seed + i * (2 * k + 3) + k * 5 + i / 7) % WORDS.len()];
         let (a, b) = (pick(0), pick(1));
         texts[0] += &format!("رأى {} أن {} وصل أمس.\n", a.0, b.0);
         // Some have no translation, so that beads have to be told from each other.

@@ -146,7 +146,7 @@ fn odd_bodies_are_refused_and_the_review_goes_on() {
     assert_eq!(page.post(decide, deep.as_bytes()).status, 400);
     for decision in [
         r#"{"act":"split","row":1,"source":18446744073709551615}"#,
-        r#"{"act":"split","row":1,"source":1}"#,
+        r#"{"act":"split","row":1,"source":116}"#,
         r#"{"act":"cut","row":1,"side":"target","at":9999999}"#,
         r#"{"act":"accept","rows":[4294967295]}"#,
         r#"{"act":"shape","from":1,"to":2,"beads":[[18446744073709551615,1]]}"#,

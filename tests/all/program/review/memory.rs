@@ -21,11 +21,16 @@ fn texts(store: &SqliteStore) -> Vec<(String, bool)> {
 fn rows_go_into_a_memory_as_they_are_accepted_and_come_out_again() {
     let folder = news();
     let path = folder.path().join("house.muwazi");
-    let [source, target] = {
+    // A row of one segment each.
+    let (held, [source, target]) = {
         let page = Page::serve(folder.path(), &PAIR);
         let whole = page.whole(1);
         page.quit();
-        ["s", "t"].map(|side| whole["rows"][2][side][0]["text"].as_str().unwrap().to_owned())
+        let cells = |at: usize| ["s", "t"].map(|side| whole["rows"][at][side].clone());
+        let is_single =
+            |at: &usize| cells(*at).iter().all(|cell| cell.as_array().unwrap().len() == 1);
+        let at = (2..20).find(is_single).unwrap();
+        (at, cells(at).map(|cell| cell[0]["text"].as_str().unwrap().to_owned()))
     };
     let own = Unit::pair((Lang::arabic(), &source), (Lang::english(), &target));
     SqliteStore::open_or_create(&path).unwrap().add([own], Timestamp::UNIX_EPOCH, None).unwrap();
@@ -36,7 +41,7 @@ fn rows_go_into_a_memory_as_they_are_accepted_and_come_out_again() {
     let live = page.post("api/review/1/memory-live", br#"{"on":true}"#).json();
     assert_eq!(live, json!({ "added": 1, "held": 0, "memory": "house.muwazi" }));
     assert_eq!(page.whole(1)["live"], true);
-    let news = page.decide(1, "", &json!({ "act": "accept", "rows": [0, 2] }));
+    let news = page.decide(1, "", &json!({ "act": "accept", "rows": [0, held] }));
     // The memory had one of them.
     assert_eq!(news["memory"], json!({ "added": 1, "held": 1 }));
     let store = SqliteStore::open(&path).unwrap();
