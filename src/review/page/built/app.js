@@ -3951,6 +3951,7 @@
       const target = event.target;
       const row = this.rowOf(target);
       if (!row || target.closest("button, a, textarea")) return;
+      if (event.shiftKey && row.id !== this.desk.current) getSelection()?.removeAllRanges();
       if (!(getSelection()?.isCollapsed ?? true)) return;
       const cell2 = target.closest("[data-side]");
       if (cell2) this.desk.side = cell2.dataset["side"];
