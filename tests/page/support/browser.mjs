@@ -61,6 +61,31 @@ export class Browser {
     }
 }
 
+/** Runs in the page. */
+function readRows() {
+    return Array.from(document.querySelectorAll("[data-row]"), (row) => {
+        const pieces = (side) =>
+            Array.from(row.querySelectorAll(`.${side} .piece > bdi`), (piece) => piece.textContent);
+        const is = (name) => row.classList.contains(name);
+        return {
+            id: Number(row.dataset.row),
+            number: Number(row.querySelector(".n").textContent.replace(/\D/g, "")),
+            s: pieces("source"),
+            t: pieces("target"),
+            c: row.querySelector(".c").classList.contains("hand")
+                ? undefined
+                : Number(row.querySelector(".c").textContent),
+            state: ["accepted", "rejected", "omitted"].find(is) ?? "open",
+            doubt: is("doubt"),
+            held: is("held"),
+            moved: is("moved"),
+            selected: is("selected"),
+            current: is("current"),
+            note: row.querySelector(".note bdi")?.textContent,
+        };
+    });
+}
+
 export class Page {
     constructor(inner, tolerate = /^$/) {
         this.inner = inner;
@@ -82,7 +107,7 @@ export class Page {
             const { hostname, protocol } = new URL(request.url());
             if (hostname !== "127.0.0.1" && !/^(blob|data):/.test(protocol)) fault(request.url());
             // Questions for news go on for ever, and a download does not end as others do.
-            if (!request.url().includes("/changes?") && !request.isNavigationRequest()) this.under.add(request);
+            if (!/\/changes\?|\/export\?|\/journal$/.test(request.url())) this.under.add(request);
         });
         inner.on("requestfinished", ended);
         inner.on("requestfailed", ended);
@@ -144,6 +169,46 @@ export class Page {
         await this.settled();
     }
 
+    /** Scrolls until an element is in view, as a person would who looks for it. */
+    async find(selector) {
+        const height = await this.inner.$eval(".scroller", (box) => box.scrollHeight);
+        for (let top = 0; !(await this.inner.$(selector)); top += 800) {
+            assert.ok(top < height, `${selector} is nowhere`);
+            await this.inner.$eval(".scroller", (box, to) => (box.scrollTop = to), top);
+            await this.frame();
+        }
+        await this.inner.$eval(selector, (element) => element.scrollIntoView({ block: "center" }));
+        await this.frame();
+        return await this.inner.$(selector);
+    }
+
+    /** Clicks in a cell beside its text, so that no caret is set. */
+    async clickSide(selector) {
+        this.keys.push("click a cell");
+        const cell = await this.find(selector);
+        const box = await cell.boundingBox();
+        await this.inner.mouse.click(box.x + box.width / 2, box.y + box.height - 2);
+        this.quietSince = Date.now();
+        await this.settled();
+    }
+
+    /** Clicks before the first letter of a text. */
+    async clickAtStart(selector) {
+        this.keys.push("click in a text");
+        await this.find(selector);
+        const { x, y } = await this.inner.$eval(selector, (text) => {
+            const range = document.createRange();
+            const node = document.createTreeWalker(text, NodeFilter.SHOW_TEXT).nextNode();
+            range.setStart(node, 0);
+            range.setEnd(node, 1);
+            const box = range.getBoundingClientRect();
+            return { x: text.dir === "rtl" ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
+        });
+        await this.inner.mouse.click(x, y);
+        this.quietSince = Date.now();
+        await this.settled();
+    }
+
     /** Clicks the button, link or choice that bears a text. */
     async clickText(text, within = "body") {
         this.keys.push(`click ${text}`);
@@ -158,29 +223,27 @@ export class Page {
 
     /** The rows that are drawn, in the order of the page. */
     rows() {
-        return this.inner.evaluate(() =>
-            Array.from(document.querySelectorAll("[data-row]"), (row) => {
-                const pieces = (side) =>
-                    Array.from(row.querySelectorAll(`.${side} .piece > bdi`), (piece) => piece.textContent);
-                const is = (name) => row.classList.contains(name);
-                return {
-                    id: Number(row.dataset.row),
-                    number: Number(row.querySelector(".n").textContent.replace(/\D/g, "")),
-                    s: pieces("source"),
-                    t: pieces("target"),
-                    c: row.querySelector(".c").classList.contains("hand")
-                        ? undefined
-                        : Number(row.querySelector(".c").textContent),
-                    state: ["accepted", "rejected", "omitted"].find(is) ?? "open",
-                    doubt: is("doubt"),
-                    held: is("held"),
-                    moved: is("moved"),
-                    selected: is("selected"),
-                    current: is("current"),
-                    note: row.querySelector(".note bdi")?.textContent,
-                };
-            }),
-        );
+        return this.inner.evaluate(readRows);
+    }
+
+    /** All rows, also those to which a person would have to scroll. */
+    async allRows() {
+        const scroll = (to) => this.inner.$eval(".scroller", (box, top) => {
+            const before = box.scrollTop;
+            box.scrollTop = top;
+            return [before, box.scrollHeight, box.clientHeight];
+        }, to);
+        const rows = new Map();
+        const [before] = await scroll(0);
+        for (let top = 0, height = 1; top < height; ) {
+            const [, all, view] = await scroll(top);
+            await this.frame();
+            for (const row of await this.rows()) rows.set(row.number, row);
+            [top, height] = [top + view, all];
+        }
+        await scroll(before);
+        await this.frame();
+        return Array.from(rows.values()).sort((a, b) => a.number - b.number);
     }
 
     /** Rows by what they hold, short: the numbers of their segments. */
