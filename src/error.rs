@@ -147,11 +147,13 @@ pub enum Setting {
     Wait,
     /// Content of a document that is left out unless it is asked for.
     Extras,
+    /// Permission to read files that JSON lines name.
+    NamedFiles,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -171,6 +173,7 @@ impl Setting {
         Self::Force,
         Self::Wait,
         Self::Extras,
+        Self::NamedFiles,
     ];
 }
 

@@ -155,7 +155,9 @@ impl Frame {
     /// The band of all nodes that a path can reach.
     pub(super) fn band(&self) -> Band {
         let (source, target) = self.nodes[self.nodes.len() - 1];
-        let mut rows = vec![usize::MAX..0; source + 1];
+        // No column yet: each pair of nodes widens its rows.
+        let none = std::ops::Range { start: usize::MAX, end: 0 };
+        let mut rows = vec![none; source + 1];
         for pair in self.nodes.windows(2) {
             for row in &mut rows[pair[0].0..=pair[1].0] {
                 *row = row.start.min(pair[0].1)..row.end.max(pair[1].1 + 1);

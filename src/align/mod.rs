@@ -25,6 +25,7 @@ pub(crate) mod side;
 pub(crate) mod signal;
 #[cfg(test)]
 mod swapped;
+mod times;
 #[cfg(feature = "training")]
 pub mod train;
 pub(crate) mod translit;
@@ -44,6 +45,7 @@ pub use self::{
     link::{Link, LinkKind},
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
+    times::in_step,
     weights::Weights,
 };
 pub use crate::text::vectors::Vectors;

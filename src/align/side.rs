@@ -1,5 +1,6 @@
 //! One side of a pair as the signals read it. Features are computed once per segment.
 
+use super::times;
 use crate::text::{
     stem::stems,
     tokens::{Token, TokenKind, tokens_of},
@@ -19,6 +20,8 @@ pub struct Side {
     pub lang: Lang,
     /// Its segments.
     pub segments: Vec<Features>,
+    /// When each subtitle begins, in seconds, in order; empty for other texts.
+    pub cues: Vec<f64>,
     /// The distinct tokens in folded form, in the order of their first occurrence.
     pub vocabulary: Vec<Entry>,
 }
@@ -65,6 +68,8 @@ pub struct Features {
     pub opens_small: bool,
     /// The paragraph that contains the segment; `None` if the text has no paragraphs.
     pub paragraph: Option<usize>,
+    /// When it is spoken, in seconds, in subtitles.
+    pub time: Option<(f64, f64)>,
 }
 
 impl Side {
@@ -76,12 +81,14 @@ impl Side {
             .map(|s| Features {
                 paragraph: (document.blocks[s.block].kind != BlockKind::Sentence)
                     .then_some(s.block),
+                time: times::spoken(document, s),
                 sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
                 ..Features::new(s.span.of(&document.text))
             })
             .collect();
         let vocabulary = number(&mut segments, document.lang.profile());
-        Self { lang: document.lang.clone(), segments, vocabulary }
+        let cues = times::beginnings(document);
+        Self { lang: document.lang.clone(), segments, cues, vocabulary }
     }
 
     /// Number of segments.
@@ -138,6 +145,7 @@ impl Features {
             numbers: Vec::with_capacity(tokens.len()),
             tokens,
             paragraph: None,
+            time: None,
         }
     }
 }

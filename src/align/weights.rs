@@ -44,8 +44,16 @@ static WITH_BOTH: LazyLock<Arc<Weights>> =
 static WITH_SENTENCES: LazyLock<Arc<Weights>> =
     LazyLock::new(|| parse(include_str!("../../tm/weights/embeddings-plain.json")));
 
+/// Weights of the times of subtitles: nats a second, and for a segment without partner. They are set by
+/// hand, because no text that weights are learnt from has times.
+const OF_TIMES: [(&str, f64); 2] = [("times.apart", -1.0), ("times.alone", -2.0)];
+
 fn parse(json: &str) -> Arc<Weights> {
-    Arc::new(Weights::from_json(json).unwrap_or_else(|_| Weights::none()))
+    let mut weights = Weights::from_json(json).unwrap_or_else(|_| Weights::none());
+    for parts in [&mut weights.first, &mut weights.second] {
+        parts.extend(OF_TIMES.map(|(part, weight)| (part.to_owned(), weight)));
+    }
+    Arc::new(weights)
 }
 
 impl Weights {

@@ -84,11 +84,15 @@ pub enum Extra {
     Values,
     /// Text that is not to be translated, as the file says.
     Untranslatable,
+    /// Signs before the text: bullets and numbers of list items, signs of notes.
+    Labels,
+    /// Documents within the document that cannot be read.
+    Embedded,
 }
 
 impl Extra {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Hidden,
         Self::Deleted,
         Self::Comments,
@@ -97,6 +101,8 @@ impl Extra {
         Self::Furniture,
         Self::Values,
         Self::Untranslatable,
+        Self::Labels,
+        Self::Embedded,
     ];
 
     /// Returns the name of the kind, as options give it.
@@ -110,6 +116,8 @@ impl Extra {
             Self::Furniture => "furniture",
             Self::Values => "values",
             Self::Untranslatable => "untranslatable",
+            Self::Labels => "labels",
+            Self::Embedded => "embedded",
         }
     }
 
@@ -129,6 +137,8 @@ impl Extra {
             Self::Furniture => "page header or footer",
             Self::Values => "value without text",
             Self::Untranslatable => "text not to be translated",
+            Self::Labels => "list label or sign of a note",
+            Self::Embedded => "document within the document",
         };
         let many = match self {
             Self::Navigation => "blocks around the article",
@@ -136,6 +146,8 @@ impl Extra {
             Self::Furniture => "page headers or footers",
             Self::Values => "values without text",
             Self::Untranslatable => "texts not to be translated",
+            Self::Labels => "list labels or signs of notes",
+            Self::Embedded => "documents within the document",
             _ => "",
         };
         match (count, many) {

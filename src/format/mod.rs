@@ -35,6 +35,7 @@ pub mod units;
 mod unnamed;
 pub(crate) mod utx;
 pub(crate) mod wordfast;
+mod xcstrings;
 pub mod xliff;
 #[cfg(feature = "xlsx")]
 pub(crate) mod xlsx;

@@ -15,7 +15,7 @@ use super::{
     tmx::{self, Header},
     trados,
     units::{self, DeletedUnits, Format, ReadUnits, Reading},
-    utx, wordfast, xliff,
+    utx, wordfast, xcstrings, xliff,
 };
 use crate::{
     error::{Error, ErrorKind, Place, Result, Setting},
@@ -35,6 +35,7 @@ pub static ALL: &[&Format] = &[
     &wordfast::FORMAT,
     &wordfast::TXML,
     &qt::FORMAT,
+    &xcstrings::FORMAT,
     &utx::FORMAT,
     &po::PO,
     &po::POT,

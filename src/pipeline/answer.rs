@@ -122,6 +122,9 @@ pub struct RefusalReason<'a> {
     pub kind: ErrorKind,
     /// What went wrong.
     pub message: &'a str,
+    /// The file that it is in, where the line names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<&'a str>,
     /// Advice, in words for people.
     pub hint: Option<&'a str>,
     /// The settings that the hint is about.
@@ -133,9 +136,16 @@ pub struct RefusalReason<'a> {
 
 impl<'a> Refusal<'a> {
     pub(super) fn new(id: Option<&'a RawValue>, error: &'a Error, line: u64) -> Self {
-        let (hint, settings) = (error.hint.as_deref(), error.settings);
-        let reason =
-            RefusalReason { kind: error.kind, message: &error.message, hint, settings, line };
+        let place = error.place.as_ref().map(|place| place.file.as_str());
+        let reason = RefusalReason {
+            kind: error.kind,
+            message: &error.message,
+            // Texts in the line have these names.
+            file: place.filter(|file| !["source", "target"].contains(file)),
+            hint: error.hint.as_deref(),
+            settings: error.settings,
+            line,
+        };
         Self { id, error: reason }
     }
 }

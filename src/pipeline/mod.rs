@@ -2,7 +2,8 @@
 //! order, many at once, with a bounded number of them in memory.
 //!
 //! In: `{"id": …, "source": …, "target": …}`; the texts are strings, or arrays of sentences that are
-//! not split any further. `source_lang` and `target_lang` may stand there too. Out: [`Answer`], or
+//! not split any further. `source_file` and `target_file` name documents instead, where that is
+//! allowed. `source_lang` and `target_lang` may stand there too. Out: [`Answer`], or
 //! for a line that cannot be done [`Refusal`]; the work goes on.
 
 mod answer;
@@ -25,7 +26,10 @@ use crate::{
     error::{Error, ErrorKind, Result},
     lang::Lang,
     parallel::{all_cores, guarded, ordered},
-    read::bounded::{LineRead, read_line},
+    read::{
+        bounded::{LineRead, read_line},
+        plain::ReadOptions,
+    },
     report::ExportOptions,
 };
 
@@ -44,6 +48,8 @@ pub struct PipelineOptions {
     pub target_lang: Option<Lang>,
     /// Whether texts that are strings hold one sentence a line.
     pub segmented: bool,
+    /// How files that lines name are read; none is read when not given.
+    pub files: Option<ReadOptions>,
     /// Which pairs go out.
     pub export: ExportOptions,
     /// How many threads; all cores when not given.

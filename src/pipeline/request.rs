@@ -1,6 +1,6 @@
 //! What a line asks for.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
@@ -12,19 +12,39 @@ use super::PipelineOptions;
 use crate::{
     document::{Block, BlockKind, Document, Span, Structure},
     error::{Error, ErrorKind, Place, Result, Setting},
-    lang::{Lang, detect_pair},
+    lang::{Lang, detect, detect_pair},
+    read::plain::ReadOptions,
 };
 
 /// A pair of texts to align.
-#[derive(Debug, Deserialize)]
-#[serde(expecting = "an object with a source and a target")]
+#[derive(Debug)]
 pub struct Request {
     /// The source.
-    source: Text,
+    source: Content,
     /// The target.
-    target: Text,
+    target: Content,
     source_lang: Option<String>,
     target_lang: Option<String>,
+}
+
+/// A request as it stands in a line.
+#[derive(Debug, Deserialize)]
+#[serde(expecting = "an object with a source and a target")]
+struct Fields {
+    source: Option<Text>,
+    source_file: Option<String>,
+    target: Option<Text>,
+    target_file: Option<String>,
+    source_lang: Option<String>,
+    target_lang: Option<String>,
+}
+
+/// What a request gives of a side.
+#[derive(Debug, PartialEq, Eq)]
+enum Content {
+    Text(Text),
+    /// The name of a file.
+    File(String),
 }
 
 /// A text, or its sentences.
@@ -73,29 +93,141 @@ impl Request {
             Err(e) => return (None, Err(not_utf8(e.valid_up_to() + 1))),
         };
         let id = serde_json::from_str::<OnlyId>(line).ok().and_then(|only| only.id);
-        (id, serde_json::from_str(line).map_err(|e| not_a_request(&e)))
+        let fields = serde_json::from_str::<Fields>(line).map_err(|e| not_a_request(&e));
+        (id, fields.and_then(Self::of))
+    }
+
+    fn of(fields: Fields) -> Result<Self> {
+        Ok(Self {
+            source: Content::of("source", fields.source, fields.source_file)?,
+            target: Content::of("target", fields.target, fields.target_file)?,
+            source_lang: fields.source_lang,
+            target_lang: fields.target_lang,
+        })
     }
 
     /// The two texts as documents.
     ///
     /// # Errors
-    /// A text without anything in it, a language that is unknown.
+    /// A text without anything in it, a language that is unknown, a file that cannot be read or that
+    /// must not be.
     pub(super) fn sides(self, options: &PipelineOptions) -> Result<(RequestText, RequestText)> {
         let given = |own: Option<String>, common: &Option<Lang>| -> Result<Option<Lang>> {
             Ok(own.map(|code| code.parse()).transpose()?.or_else(|| common.clone()))
         };
         let source_lang = given(self.source_lang, &options.source_lang)?;
         let target_lang = given(self.target_lang, &options.target_lang)?;
-        let (source, target) = (self.source.joined("source")?, self.target.joined("target")?);
+        let source = self.source.open("source", source_lang, options)?;
+        let target = self.target.open("target", target_lang, options)?;
         let [source_lang, target_lang] =
-            detect_pair([&source, &target], [source_lang.as_ref(), target_lang.as_ref()]);
-        let (source, target) = (source.into_owned(), target.into_owned());
+            detect_pair([source.text(), target.text()], [source.lang(), target.lang()]);
         Ok((
-            self.source.side("source", source, source_lang, options.segmented)?,
-            self.target.side("target", target, target_lang, options.segmented)?,
+            source.side("source", source_lang, options.segmented)?,
+            target.side("target", target_lang, options.segmented)?,
         ))
     }
 }
+
+impl Content {
+    fn of(which: &str, text: Option<Text>, file: Option<String>) -> Result<Self> {
+        let wrong = |message: String| Err(Error::new(ErrorKind::Format, message).hint(SHAPE));
+        match (text, file) {
+            (Some(text), None) => Ok(Self::Text(text)),
+            (None, Some(file)) => Ok(Self::File(file)),
+            (None, None) => wrong(format!("missing field `{which}`")),
+            (Some(_), Some(_)) => {
+                wrong(format!("there are both fields, `{which}` and `{which}_file`"))
+            }
+        }
+    }
+
+    /// Reads a file, if it is one.
+    fn open(self, which: &str, lang: Option<Lang>, options: &PipelineOptions) -> Result<Opened> {
+        match self {
+            Self::Text(text) => Ok(Opened::Text { joined: text.joined(which)?, text, lang }),
+            Self::File(name) => {
+                let Some(reading) = &options.files else { return Err(unasked(which)) };
+                let is_given = lang.is_some();
+                let reading = ReadOptions { lang, assumed_english: !is_given, ..reading.clone() };
+                let document = read_named(&name, &reading)?;
+                // English that was only assumed must fit the other text.
+                let is_sure = is_given
+                    || document.lang != Lang::english()
+                    || detect(&document.text).lang().is_some();
+                Ok(Opened::File { document, is_sure })
+            }
+        }
+    }
+}
+
+/// One side, before its language is known for sure.
+enum Opened {
+    Text { text: Text, joined: String, lang: Option<Lang> },
+    File { document: Document, is_sure: bool },
+}
+
+impl Opened {
+    fn text(&self) -> &str {
+        match self {
+            Self::Text { joined, .. } => joined,
+            Self::File { document, .. } => &document.text,
+        }
+    }
+
+    fn lang(&self) -> Option<&Lang> {
+        match self {
+            Self::Text { lang, .. } => lang.as_ref(),
+            Self::File { document, is_sure } => is_sure.then_some(&document.lang),
+        }
+    }
+
+    fn side(self, which: &'static str, lang: Option<Lang>, segmented: bool) -> Result<RequestText> {
+        match self {
+            Self::Text { text, joined, .. } => {
+                let lang = lang.ok_or_else(|| untold(which))?;
+                Ok(text.side(which, joined, lang, segmented))
+            }
+            Self::File { mut document, .. } => {
+                let place = Place::file(&document.origin);
+                document.lang = lang.ok_or_else(|| untold(which).at(place))?;
+                Ok(RequestText { document, numbers: None })
+            }
+        }
+    }
+}
+
+/// Reads a file that a line names. What is no ordinary file, such as a pipe, may never end.
+#[cfg(feature = "files")]
+fn read_named(name: &str, options: &ReadOptions) -> Result<Document> {
+    let path = std::path::Path::new(name);
+    if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        return Err(Error::new(ErrorKind::Io, "this is no ordinary file").at(Place::file(name)));
+    }
+    crate::read::file::read_file(path, options)
+}
+
+#[cfg(not(feature = "files"))]
+fn read_named(name: &str, _: &ReadOptions) -> Result<Document> {
+    Err(Error::new(ErrorKind::Usage, "this program was built without files").at(Place::file(name)))
+}
+
+fn unasked(which: &str) -> Error {
+    let message = format!("`{which}_file` names a file, and files are not to be read");
+    Error::new(ErrorKind::Usage, message)
+        .hint("whoever writes the lines could have any file read; if you trust them, allow it")
+        .settings(Setting::NamedFiles)
+}
+
+fn untold(which: &str) -> Error {
+    let setting = if which == "source" { Setting::SourceLang } else { Setting::TargetLang };
+    Error::new(ErrorKind::Language, format!("the {which} does not tell its language"))
+        .hint(format!("name it, in the line as \"{which}_lang\" or for all lines"))
+        .settings(setting)
+}
+
+/// What a line is to look like.
+const SHAPE: &str =
+    r#"a line is like {"id": 1, "source": "…", "target": "…"}; sentences may be arrays"#;
 
 fn not_utf8(byte: usize) -> Error {
     Error::new(ErrorKind::Text, format!("this is not valid UTF-8, at byte {byte}"))
@@ -110,16 +242,15 @@ fn not_a_request(error: &serde_json::Error) -> Error {
         _ => said,
     };
     let said = if error.is_data() { said } else { format!("this is no JSON: {said}") };
-    Error::new(ErrorKind::Format, said)
-        .hint(r#"a line is like {"id": 1, "source": "…", "target": "…"}; sentences may be arrays"#)
+    Error::new(ErrorKind::Format, said).hint(SHAPE)
 }
 
 impl Text {
     /// The text, sentences joined by line breaks.
-    fn joined(&self, which: &str) -> Result<Cow<'_, str>> {
+    fn joined(&self, which: &str) -> Result<String> {
         let text = match self {
-            Self::Whole(text) => Cow::Borrowed(text.as_str()),
-            Self::Sentences(sentences) => Cow::Owned(sentences.join("\n")),
+            Self::Whole(text) => text.clone(),
+            Self::Sentences(sentences) => sentences.join("\n"),
         };
         if text.trim().is_empty() {
             return Err(Error::new(ErrorKind::Text, format!("there is nothing in the {which}")));
@@ -127,31 +258,17 @@ impl Text {
         Ok(text)
     }
 
-    fn side(
-        &self,
-        which: &'static str,
-        text: String,
-        lang: Option<Lang>,
-        segmented: bool,
-    ) -> Result<RequestText> {
-        let lang = lang.ok_or_else(|| {
-            let message = format!("the {which} does not tell its language");
-            let source = which == "source";
-            let setting = if source { Setting::SourceLang } else { Setting::TargetLang };
-            Error::new(ErrorKind::Language, message)
-                .hint(format!("name it, in the line as \"{which}_lang\" or for all lines"))
-                .settings(setting)
-        })?;
+    fn side(&self, which: &'static str, text: String, lang: Lang, segmented: bool) -> RequestText {
         let place = Place::file(which);
         let Self::Sentences(sentences) = self else {
             let kind = if segmented { BlockKind::Sentence } else { BlockKind::Paragraph };
             let document = Document::from_lines(place.file, lang, text, kind);
-            return Ok(RequestText { document, numbers: None });
+            return RequestText { document, numbers: None };
         };
         let (blocks, numbers) = blocks(sentences);
         let structure = Structure::default();
         let document = Document { origin: place.file, lang, text, blocks, structure };
-        Ok(RequestText { document, numbers: Some(numbers) })
+        RequestText { document, numbers: Some(numbers) }
     }
 }
 

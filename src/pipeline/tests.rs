@@ -81,7 +81,7 @@ fn bad_lines_are_answered_and_the_rest_done() {
                     "invalid type: integer `5`, expected a text or an array of sentences, at byte 22"
                 )
             ),
-            (id("123"), Some(5), Some("missing field `source`, at byte 23")),
+            (id("123"), Some(5), Some("missing field `source`")),
             (id("1"), Some(6), Some("there is nothing in the source")),
             (id("2"), Some(7), Some("the source does not tell its language")),
             (id("3"), Some(8), Some("'english!' is not a language code")),
@@ -91,6 +91,46 @@ fn bad_lines_are_answered_and_the_rest_done() {
     assert!(all[1]["error"]["hint"].as_str().unwrap().contains("\"source\""));
     let settings = |at: usize| all[at]["error"].get("settings").map(ToString::to_string);
     assert_eq!((settings(1), settings(5).as_deref()), (None, Some(r#"["source-lang"]"#)));
+}
+
+#[cfg(feature = "files")]
+#[test]
+fn files_are_read_where_that_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let page = "<html lang='ar'><p>زار الرئيس باريس.</p><p>وبقي فيها ثلاثة أيام.</p></html>";
+    let (source, target) = (put("a.html", page), put("a.txt", EN));
+    let missing = folder.path().join("none.txt").to_str().unwrap().to_owned();
+    let lines = [
+        json!({"id": 1, "source_file": source, "target_file": target}),
+        json!({"id": 2, "source_file": source, "target": EN}),
+        json!({"id": 3, "source": AR, "target_file": target}),
+        json!({"id": 4, "source_file": missing, "target": EN}),
+        json!({"id": 5, "source_file": source, "source": AR, "target": EN}),
+        json!({"id": 6, "source": EN, "target_file": target}),
+        json!({"id": 7, "source_file": folder.path(), "target": EN}),
+    ];
+    let input = lines.map(|line| format!("{line}\n")).concat();
+    let (refused, counts) = answers(input.as_bytes(), &PipelineOptions::default());
+    assert_eq!((counts.aligned, counts.failed), (0, 7));
+    assert_eq!(refused[0]["error"]["settings"], json!(["named-files"]));
+    let options = PipelineOptions { files: Some(ReadOptions::default()), ..Default::default() };
+    let (all, counts) = answers(input.as_bytes(), &options);
+    assert_eq!((counts.aligned, counts.failed), (3, 4));
+    for answer in &all[..3] {
+        assert_eq!(answer["pairs"][0]["source"], AR);
+        assert_eq!((&answer["source_lang"], &answer["target_lang"]), (&json!("ar"), &json!("en")));
+    }
+    let error = |at: usize, key: &str| all[at]["error"][key].as_str().map(str::to_owned);
+    assert_eq!((error(3, "kind").as_deref(), error(3, "file")), (Some("io"), Some(missing)));
+    let message = error(4, "message").unwrap();
+    assert_eq!(message, "there are both fields, `source` and `source_file`");
+    assert_eq!(error(5, "kind").as_deref(), Some("language"));
+    assert_eq!(error(6, "message").as_deref(), Some("cannot read: it is a folder"));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use super::{
     plain::{ReadOptions, language},
 };
 use crate::{
-    document::{Block, BlockKind, Document, Extra, Label, Mark, MarkKind, Piece, Span, Structure},
+    document::{
+        Block, BlockKind, Document, Extra, Label, Mark, MarkKind, Piece, Skeleton, Span, Structure,
+    },
     error::{Error, ErrorKind, Place, Result},
     lang::Lang,
 };
@@ -198,6 +200,16 @@ impl Draft {
         }
         let end = self.text.len();
         self.begun.iter_mut().for_each(|(_, start)| *start = end);
+    }
+
+    /// Changes the kinds of all blocks, for a document that stands within another.
+    pub fn change_kinds(&mut self, of: impl Fn(BlockKind) -> BlockKind) {
+        self.blocks.iter_mut().for_each(|block| block.kind = of(block.kind));
+    }
+
+    /// Forgets where the text stands in the file.
+    pub fn untrace(&mut self) {
+        self.structure.skeleton = Skeleton::default();
     }
 
     /// Adds a whole block.

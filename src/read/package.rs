@@ -37,6 +37,11 @@ impl<'r> Package<'r> {
         Ok(Self { archive, origin: origin.to_owned(), left: MAX_UNPACKED })
     }
 
+    /// Lets the parts of a package together with those of another one be no larger than the limit.
+    pub(super) fn share(&mut self, other: &Package<'_>) {
+        self.left = self.left.min(other.left);
+    }
+
     /// Returns the names of all members.
     pub fn names(&self) -> BTreeSet<String> {
         self.archive.file_names().flatten().map(|name| name.into_owned()).collect()

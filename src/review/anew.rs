@@ -9,12 +9,19 @@ use super::{
 };
 use crate::align::{Aligner, Anew, Bead, Fixed, Segmented};
 
-/// The number of rows on either side of a decision that are aligned anew, at most.
-const REACH: usize = 80;
+/// The number of rows on either side of a decision that are aligned anew at first, and the factor by
+/// which they grow while changes come near their ends. A decision rarely moves more than some rows.
+const REACH: usize = 30;
+const GROWTH: usize = 4;
+/// Changes that end nearer than this to the last row that was looked at may go on beyond it.
+const NEAR_END: usize = 5;
 /// The number of rows beyond those that show how the texts correspond.
-const CONTEXT: usize = 40;
+const CONTEXT: usize = 20;
 /// A confidence that changes by less is left as it was.
 const NEWS: f64 = 0.02;
+
+/// The segments of a row on both sides.
+type Beaded = (Range<usize>, Range<usize>);
 
 /// Neighbouring rows as two small texts.
 pub(super) struct Window {
@@ -77,7 +84,7 @@ impl Window {
     }
 
     /// The rows that are not moved, with their segments.
-    pub(super) fn beads(&self) -> (Vec<usize>, Vec<(Range<usize>, Range<usize>)>) {
+    pub(super) fn beads(&self) -> (Vec<usize>, Vec<Beaded>) {
         let placed = self.places.iter().enumerate().filter_map(|(at, place)| {
             let [source, target] = place.clone()?;
             Some((self.first + at, (source, target)))
@@ -110,7 +117,7 @@ pub(super) fn runs(
     out
 }
 
-/// What a decision aligns anew.
+/// Aligns the free rows around a decision anew, as far as its effects go.
 pub(super) fn around(
     texts: &[Segmented; 2],
     list: &[Arc<Row>],
@@ -118,7 +125,20 @@ pub(super) fn around(
     aligner: &Aligner,
     entry: u64,
 ) -> Vec<Run> {
-    runs(texts, list, touched, aligner, Some(REACH), entry)
+    let mut reach = REACH;
+    loop {
+        let found = runs(texts, list, touched, aligner, Some(reach), entry);
+        let low = touched.start.saturating_sub(reach);
+        let high = (touched.end + reach).min(list.len());
+        let goes_on = found.iter().any(|run| {
+            (low > 0 && run.at < low + NEAR_END)
+                || (high < list.len() && run.at + run.rows + NEAR_END > high)
+        });
+        if !goes_on {
+            return found;
+        }
+        reach *= GROWTH;
+    }
 }
 
 /// The runs of free rows among or next to the touched ones, within a range.

@@ -502,7 +502,7 @@ fn cut(gathered: Cells, beads: &[Shaped]) -> Result<Vec<(Cells, Option<f64>)>, R
     let sums = beads.iter().fold((0_usize, 0_usize), |sum, bead| {
         (sum.0.saturating_add(bead.0), sum.1.saturating_add(bead.1))
     });
-    let has_empty = beads.iter().any(|bead| bead.0 + bead.1 == 0);
+    let has_empty = beads.iter().any(|bead| (bead.0, bead.1) == (0, 0));
     if sums != (source.len(), target.len()) || has_empty {
         return Err("The beads do not hold each segment of the rows once.".into());
     }

@@ -55,6 +55,9 @@ pub struct Entry {
     /// The person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// The asker's own text, by which a decision that is sent again is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// The decision.
     #[serde(flatten)]
     pub act: Act,

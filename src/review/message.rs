@@ -21,6 +21,10 @@ pub struct Asked {
     /// The person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// A text of the asker's own. The same one again is answered and not decided a second time: a
+    /// connection may break between the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// The decision.
     #[serde(rename = "decision")]
     pub act: Act,

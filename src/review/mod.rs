@@ -15,7 +15,8 @@
 //! let target = text("The minister arrived. He left on Sunday.", Lang::english());
 //! let mut review = Review::new(Journal::begin(&align(source, target)))?;
 //! let first = review.rows()[0].id;
-//! let asked = Asked { seen: review.number(), by: None, act: Act::Accept { rows: vec![first] } };
+//! let act = Act::Accept { rows: vec![first] };
+//! let asked = Asked { seen: review.number(), by: None, key: None, act };
 //! let aligner = Aligner::default();
 //! let entry = review.plan(asked, Timestamp::UNIX_EPOCH, Some(&aligner)).map_err(Conflict::into_error)?;
 //! review.apply(entry)?;

@@ -1,7 +1,7 @@
 //! A review: the replay of a journal, and the plan of what comes next.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     ops::Range,
     sync::Arc,
 };
@@ -38,6 +38,8 @@ pub struct Review {
     recent: VecDeque<(u64, Splice)>,
     /// Who made an entry.
     authors: BTreeMap<u64, String>,
+    /// The keys of entries.
+    keys: BTreeSet<String>,
 }
 
 /// A decision that can be taken back or made again.
@@ -86,6 +88,7 @@ impl Review {
             undone: Vec::new(),
             recent: VecDeque::new(),
             authors: BTreeMap::new(),
+            keys: BTreeSet::new(),
         };
         journal.entries.into_iter().try_for_each(|entry| review.apply(entry))?;
         Ok(review)
@@ -121,6 +124,11 @@ impl Review {
         self.rows.iter().position(|row| row.id == id)
     }
 
+    /// Returns `true` where a decision with a key was made already.
+    pub fn knows(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Plans a decision: checks it, and aligns the open rows around it anew. Nothing changes before
     /// [`Review::apply`].
     ///
@@ -133,7 +141,7 @@ impl Review {
         aligner: Option<&Aligner>,
     ) -> Result<Entry, Conflict> {
         self.check(&asked)?;
-        let Asked { by, mut act, .. } = asked;
+        let Asked { by, key, mut act, .. } = asked;
         let number = self.number + 1;
         let mut rows = self.working(number);
         if let Act::PairBlock { source, target, beads: beads @ None } = &mut act {
@@ -148,7 +156,7 @@ impl Review {
                 self.aligned(&rows, &act, &touched, aligner)
             }
         };
-        Ok(Entry { n: number, when: at.to_string(), by, act, anew })
+        Ok(Entry { n: number, when: at.to_string(), by, key, act, anew })
     }
 
     fn working(&self, number: u64) -> Rows<'_> {
@@ -170,7 +178,7 @@ impl Review {
         }
         for id in asked.act.rows() {
             let Some(at) = self.find(id) else {
-                let text = format!("Row {} is not there any more", id.0 + 1);
+                let text = format!("Row {} is not there any more", u64::from(id.0) + 1);
                 return Err(match asked.seen < self.number {
                     true => {
                         self.conflict(self.number, &format!("{text}; the last decision was made"))
@@ -259,6 +267,7 @@ impl Review {
         };
         let splice = splice.map_err(|refusal| self.wrong(number, &refusal))?;
         self.number = number;
+        self.keys.extend(entry.key);
         if let Some(by) = entry.by {
             self.authors.insert(number, by);
         }
@@ -331,7 +340,7 @@ impl Review {
     }
 
     /// The decision that an undo or a redo, the last entry, was about.
-    pub(super) fn said(&self, act: &Act) -> Option<Said> {
+    pub fn said(&self, act: &Act) -> Option<Said> {
         let of = match act {
             Act::Undo => self.undone.last(),
             Act::Redo => self.done.last(),

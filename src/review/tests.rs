@@ -45,7 +45,7 @@ fn four() -> Review {
 
 /// Makes a decision without an aligner.
 fn decide(review: &mut Review, act: Act) -> Result<(), String> {
-    let asked = Asked { seen: review.number(), by: None, act };
+    let asked = Asked { seen: review.number(), by: None, key: None, act };
     let entry = review.plan(asked, Timestamp::UNIX_EPOCH, None).map_err(|c| c.text)?;
     review.apply(entry).unwrap();
     Ok(())
@@ -194,7 +194,7 @@ fn edited_texts_go_out_and_the_original_stays() {
 fn what_others_changed_in_the_meantime_is_a_conflict() {
     let mut review = four();
     let rows: Vec<RowId> = review.rows().iter().map(|row| row.id).collect();
-    let ask = |seen, by: &str, act| Asked { seen, by: Some(by.into()), act };
+    let ask = |seen, by: &str, act| Asked { seen, by: Some(by.into()), key: None, act };
     let merge = ask(0, "ليلى", Act::Merge { row: rows[0] });
     let entry = review.plan(merge, Timestamp::UNIX_EPOCH, None).unwrap();
     review.apply(entry).unwrap();
@@ -222,7 +222,7 @@ fn what_is_accepted_moves_the_rows_around_it() {
     let aligner = Aligner { vectors: None, ..Aligner::default() };
     let row = review.rows()[from].id;
     let act = Act::Move { row, side: Side::Target, way: Way::Down };
-    let asked = Asked { seen: 0, by: None, act };
+    let asked = Asked { seen: 0, by: None, key: None, act };
     let entry = review.plan(asked, Timestamp::UNIX_EPOCH, Some(&aligner)).unwrap();
     assert!(!entry.anew.is_empty());
     review.apply(entry.clone()).unwrap();
@@ -241,7 +241,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
     let rows = review.rows();
     let (at, near, far) = (a % rows.len(), (a + b % 3).min(rows.len() - 1), b % rows.len());
     let row = rows[at].id;
-    let side = if c % 2 == 0 { Side::Source } else { Side::Target };
+    let side = if c.is_multiple_of(2) { Side::Source } else { Side::Target };
     let within = |side: Side| {
         let pieces = &rows[at].cells[side.index()];
         let piece = pieces.get(b % pieces.len().max(1))?;
@@ -256,7 +256,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
         5 => Act::Merge { row },
         6 => Act::Split { row, source: within(Side::Source), target: within(Side::Target) },
         7 => Act::Cut { row, side, at: within(side).unwrap_or(c) },
-        8 => Act::Move { row, side, way: if b % 2 == 0 { Way::Up } else { Way::Down } },
+        8 => Act::Move { row, side, way: if b.is_multiple_of(2) { Way::Up } else { Way::Down } },
         9 => Act::Pair { source: row, target: rows[far].id },
         10 => {
             Act::PairBlock { source: [row, rows[near].id], target: [rows[far].id; 2], beads: None }
@@ -273,7 +273,7 @@ fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
         }
         12 => {
             let at = rows[at].cells[side.index()].first().map_or(0, |piece| piece.span().start);
-            let text = (c % 3 > 0).then(|| format!("نص {c}"));
+            let text = (!c.is_multiple_of(3)).then(|| format!("نص {c}"));
             Act::Edit { row, side, at, text }
         }
         13 => Act::Note { row, text: ["", "ملاحظة", "look"][c % 3].into() },
@@ -348,7 +348,7 @@ mod on_disk {
             let mut model = Model { states: vec![plain(file.review())], at: 0 };
             for (kind, a, b, c, kill, aligned) in steps {
                 let act = random_act(file.review(), kind, a, b, c);
-                let asked = Asked { seen: file.review().number(), by: None, act: act.clone() };
+                let asked = Asked { seen: file.review().number(), by: None, key: None, act: act.clone() };
                 let aligner = aligned.then_some(&aligner);
                 let answer = file.decide(asked, Timestamp::UNIX_EPOCH, aligner).unwrap();
                 if answer.conflict.is_none() {
@@ -377,7 +377,7 @@ mod on_disk {
         let mut one = JournalFile::create(&path, &Journal::begin(&news())).unwrap();
         let mut two = JournalFile::open(&path).unwrap();
         let rows: Vec<RowId> = one.review().rows().iter().map(|row| row.id).collect();
-        let ask = |seen, act| Asked { seen, by: None, act };
+        let ask = |seen, act| Asked { seen, by: None, key: None, act };
         let decide = |file: &mut JournalFile, asked| {
             file.decide(asked, Timestamp::UNIX_EPOCH, None).unwrap()
         };
@@ -395,13 +395,27 @@ mod on_disk {
     }
 
     #[test]
+    fn what_is_sent_again_is_not_decided_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.muwazi-review");
+        let mut file = JournalFile::create(&path, &Journal::begin(&news())).unwrap();
+        for round in 0..3 {
+            let act = Act::Merge { row: file.review().rows()[0].id };
+            let asked = Asked { seen: round.min(1), by: None, key: Some("k1".into()), act };
+            let answer = file.decide(asked, Timestamp::UNIX_EPOCH, None).unwrap();
+            assert_eq!((answer.at, answer.conflict), (1, None));
+            file = JournalFile::open(&path).unwrap();
+        }
+    }
+
+    #[test]
     fn a_journal_that_is_damaged_in_the_middle_is_told_by_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.muwazi-review");
         let mut file = JournalFile::create(&path, &Journal::begin(&news())).unwrap();
         for _ in 0..2 {
             let rows = vec![file.review().rows()[0].id];
-            let asked = Asked { seen: 2, by: None, act: Act::Accept { rows } };
+            let asked = Asked { seen: 2, by: None, key: None, act: Act::Accept { rows } };
             file.decide(asked, Timestamp::UNIX_EPOCH, None).unwrap();
         }
         let text = std::fs::read_to_string(&path).unwrap();
@@ -426,7 +440,7 @@ proptest! {
         ));
         let act = Act::Merge { row: RowId(0) };
         let anew = vec![Run { at: 0, rows: 0, beads: vec![] }];
-        journal.entries.push(Entry { n: 1, when: "2026-11-29T00:00:00Z".into(), by: None, act, anew });
+        journal.entries.push(Entry { n: 1, when: "2026-11-29T00:00:00Z".into(), by: None, key: None, act, anew });
         let mut bytes = journal.to_lines().into_bytes();
         if do_cut {
             bytes.truncate(cut.index(bytes.len()));

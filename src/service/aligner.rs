@@ -15,7 +15,7 @@ use super::{Glossaries, LearntTerms, SegmenterOptions, Segmenters};
 use crate::{
     align::{
         Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
-        Vectors, check,
+        Vectors, check, in_step,
     },
     document::{Document, Extra},
     error::{Error, Result, Setting},
@@ -275,6 +275,7 @@ impl PairAligner {
     ) -> Result<(Aligner, Segmented, Segmented)> {
         let aligner = self.between(&source.lang, &target.lang, report)?;
         let (source, target) = (self.segment(source, report)?, self.segment(target, report)?);
+        let (source, target) = in_step(source, target);
         Ok((aligner, source, target))
     }
 

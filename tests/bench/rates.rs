@@ -97,7 +97,7 @@ fn review_decision(bencher: Bencher<'_, '_>) {
     let review = Review::new(Journal::begin(&align(source, target))).expect("a review");
     let (aligner, row) = (Aligner::default(), review.rows()[250].id);
     bencher.counter(ItemsCount::new(1_usize)).bench(|| {
-        let asked = Asked { seen: 0, by: None, act: Act::Accept { rows: vec![row] } };
+        let asked = Asked { seen: 0, by: None, key: None, act: Act::Accept { rows: vec![row] } };
         review.plan(asked, muwazi::Timestamp::UNIX_EPOCH, Some(&aligner))
     });
 }

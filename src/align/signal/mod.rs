@@ -19,6 +19,7 @@ pub(crate) mod places;
 mod punctuation;
 mod shape;
 mod terms;
+mod times;
 
 pub(crate) use anchors::Items;
 pub(crate) use fit::Fit;
@@ -87,6 +88,7 @@ pub(super) fn first(
         Box::new(paragraphs::Paragraphs::new(source, target)),
         Box::new(length::Length::new(source, target)),
         Box::new(punctuation::Punctuation::new(source, target)),
+        Box::new(times::Times::new(source, target)),
     ];
     match words {
         Some(words) => out.push(Box::new(Sums::new(words, band))),

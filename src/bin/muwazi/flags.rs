@@ -62,6 +62,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::Force => &[&["force"]],
         Setting::Wait => &[&["wait"]],
         Setting::Extras => &[&["with"]],
+        Setting::NamedFiles => &[&["files"]],
         _ => &[],
     }
 }

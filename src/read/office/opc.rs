@@ -98,6 +98,22 @@ impl<'r> Opc<'r> {
     /// # Errors
     /// It is damaged.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>> {
+        let bytes = self.bytes(name)?;
+        bytes.map(|bytes| Part::new(name, &self.origin, bytes)).transpose()
+    }
+
+    /// Lets the parts of two packages together, one of them in the other, be as large and as many as
+    /// those of one.
+    pub(super) fn share(&mut self, other: &Opc<'_>) {
+        self.package.share(&other.package);
+        self.read = self.read.max(other.read);
+    }
+
+    /// Reads the bytes of a part; `None` if there is none of this name.
+    ///
+    /// # Errors
+    /// It is damaged.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         let Some(name) = self.names.get(&plain(name)) else { return Ok(None) };
         self.read += 1;
         if self.read > MAX_READ {
@@ -105,8 +121,7 @@ impl<'r> Opc<'r> {
                 .at(Place::file(&self.origin))
                 .hint("no program writes such files; it is damaged or malicious"));
         }
-        let bytes = self.package.part(name)?;
-        bytes.map(|bytes| Part::new(name, &self.origin, bytes)).transpose()
+        self.package.part(name)
     }
 
     /// Reads a part that must be there.

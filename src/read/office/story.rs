@@ -104,6 +104,11 @@ impl Stories {
         Self { open, around: Vec::new(), origin: origin.to_owned() }
     }
 
+    /// Returns the name of the file in messages.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Begins a story within the open block.
     ///
     /// # Errors

@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub has_arabic: bool,
     /// True if it begins with the raised number of a note.
     pub is_note: bool,
+    /// The number of raised signs of notes that were dropped.
+    pub calls: usize,
 }
 
 impl Line {
@@ -64,6 +66,7 @@ impl Line {
             label: segment.label.clone(),
             right_to_left,
             is_note: segment.is_note,
+            calls: calls(clusters),
             has_arabic: segment.letters().0 > 0,
             ..Self::default()
         };
@@ -206,6 +209,12 @@ impl Line {
     pub(super) fn width(&self) -> f64 {
         self.right - self.left
     }
+}
+
+/// The number of raised signs of notes, of which one may be several digits.
+fn calls(clusters: &[Cluster]) -> usize {
+    let all = clusters.iter().filter(|c| c.is_call).count();
+    all - clusters.windows(2).filter(|pair| pair.iter().all(|c| c.is_call)).count()
 }
 
 /// The length of the label that a text begins with.

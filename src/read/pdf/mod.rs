@@ -83,7 +83,15 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     let mut draft = Draft::default();
     let keeps = options.extras.contains(&Extra::Furniture);
     let of_pages = furniture.iter().flatten();
-    for block in builder.finish() {
+    let with_labels = options.extras.contains(&Extra::Labels);
+    for mut block in builder.finish() {
+        if block.label.is_some() && !block.text.is_empty() {
+            match with_labels {
+                true => block.restore_label(),
+                false => draft.leave_out(Extra::Labels, 1),
+            }
+        }
+        draft.leave_out(Extra::Labels, block.calls);
         match block.kind {
             Some(BlockKind::Header) if !keeps => draft.leave_out(Extra::Furniture, 1),
             _ => write(&mut draft, &block),

@@ -17,7 +17,9 @@ pub(super) struct Built {
     pub text: String,
     pub marks: Vec<(MarkKind, Range<usize>)>,
     /// The label that stood before it.
-    label: Option<String>,
+    pub label: Option<String>,
+    /// The number of raised signs of notes that were dropped.
+    pub calls: usize,
     /// The size of its letters.
     size: f64,
     /// True if all of it is bold.
@@ -27,9 +29,15 @@ pub(super) struct Built {
 
 impl Built {
     /// The number of a heading is part of it, as it is of a name.
-    fn restore_label(&mut self) {
-        let is_number = |label: &String| label.chars().any(char::is_alphanumeric);
-        let Some(label) = self.label.take().filter(is_number) else { return };
+    fn restore_number(&mut self) {
+        if self.label.as_ref().is_some_and(|label| label.chars().any(char::is_alphanumeric)) {
+            self.restore_label();
+        }
+    }
+
+    /// Puts the label before the text again.
+    pub(super) fn restore_label(&mut self) {
+        let Some(label) = self.label.take() else { return };
         self.text.insert_str(0, &format!("{label} "));
         let by = label.len() + 1;
         self.marks.iter_mut().for_each(|(_, range)| *range = range.start + by..range.end + by);
@@ -79,7 +87,7 @@ impl<'w> Builder<'w> {
             let may_be = matches!(block.kind, Some(BlockKind::Paragraph | BlockKind::ListItem));
             if may_be && is_heading(block, &self.measure) {
                 block.kind = Some(BlockKind::Heading);
-                block.restore_label();
+                block.restore_number();
             }
             // The style of a whole heading or cell is not that of some of its words.
             if matches!(block.kind, Some(BlockKind::Heading | BlockKind::Cell)) {
@@ -168,9 +176,10 @@ impl<'w> Builder<'w> {
                 _ => block.marks.push((*kind, range)),
             }
         }
-        if is_first {
+        if is_first && line.label.is_some() {
             block.label = line.label.clone();
         }
+        block.calls += line.calls;
         block.bold = line.bold && (is_first || block.bold);
         block.size = if is_first { line.size } else { block.size };
         block.lines += 1;
@@ -198,7 +207,8 @@ impl<'w> Builder<'w> {
             let number = number_length(&line.text);
             if is_number(&line.text) {
                 // The number stands apart from its note.
-                self.blocks.push(Built { kind: Some(BlockKind::Note), ..Built::default() });
+                let label = Some(line.text.clone());
+                self.blocks.push(Built { kind: Some(BlockKind::Note), label, ..Built::default() });
                 continue;
             }
             let is_new = line.is_note || line.label.is_some() || number > 0;
@@ -212,6 +222,7 @@ impl<'w> Builder<'w> {
                 Some(text) => {
                     let mut line = line.clone();
                     line.marks.clear();
+                    line.label = line.text.get(..number).map(str::to_owned);
                     line.text = text.trim_start().to_owned();
                     self.add(block, &line);
                 }

@@ -174,13 +174,8 @@ fn insert(rows: &mut [(f64, Vec<Cluster>)], row: usize, mut small: Cluster) {
             .all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ','));
     let is_raised = small.y > *y;
     if is_number && is_raised {
-        // Looks at the letter on its left: a power follows a Latin unit or a number.
         let from = row.partition_point(|c| c.middle() < small.middle());
-        let left = from.checked_sub(1).and_then(|at| row.get(at));
-        let is_unit = left.is_some_and(|c| {
-            let near = small.left - c.right < 0.15 * c.size;
-            near && c.text.chars().all(|c| c.is_ascii_digit() || matches!(c, 'm' | 'M' | 's'))
-        });
+        let is_unit = is_unit(row.get(..from).unwrap_or_default(), &small);
         small.is_call = !is_unit;
         small.text = match is_unit {
             true => small.text.chars().map(power).collect(),
@@ -190,6 +185,21 @@ fn insert(rows: &mut [(f64, Vec<Cluster>)], row: usize, mut small: Cluster) {
     small.y = *y;
     let at = row.partition_point(|c| c.middle() < small.middle());
     row.insert(at, small);
+}
+
+/// Returns true if what stands on the left of a raised number can have a power: a number or a unit.
+fn is_unit(before: &[Cluster], small: &Cluster) -> bool {
+    let Some(last) = before.last().filter(|c| small.left - c.right < 0.15 * c.size) else {
+        return false;
+    };
+    if last.text.chars().all(|c| c.is_ascii_digit()) {
+        return true;
+    }
+    let is_letter = |c: &&Cluster| c.text.chars().all(char::is_alphabetic) && !c.is_space();
+    let word = before.iter().rev().take_while(is_letter).take(4);
+    let word: Vec<&str> = word.map(|c| c.text.as_str()).collect();
+    let word: String = word.into_iter().rev().collect();
+    matches!(&*word, "m" | "M" | "s" | "km" | "cm" | "dm" | "mm" | "nm" | "µm" | "ms")
 }
 
 fn power(c: char) -> char {

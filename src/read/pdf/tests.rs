@@ -180,6 +180,26 @@ fn heads_and_page_numbers_are_left_out_and_told() {
 }
 
 #[test]
+fn labels_are_counted_and_come_when_asked_for() {
+    let page = from_right(&[(480., 670., 12., "بند أول هنا"), (480., 650., 12., "بند آخر هنا")])
+        + &show(&[(490., 670., 12., "•"), (490., 650., 12., "•")])
+        + &show(&[
+            (50., 600., 12., "Some words"),
+            (111., 604., 7., "12"),
+            (118., 600., 12., " follow."),
+        ]);
+    let file = pdf(&[&page]);
+    let text = |extras: &[Extra]| {
+        let doc = read_with(&file, extras).unwrap();
+        (doc.text.trim().to_owned(), doc.structure.left_out.get(&Extra::Labels).copied())
+    };
+    let (plain, left) = text(&[]);
+    assert_eq!((plain.contains('•'), left), (false, Some(3)), "{plain}");
+    let (labelled, left) = text(&[Extra::Labels]);
+    assert_eq!((labelled.matches("• بند").count(), left), (2, Some(1)), "{labelled}");
+}
+
+#[test]
 fn large_lines_are_headings_and_labels_make_lists() {
     let page = from_right(&[
         (500., 740., 20., "عنوان كبير"),

@@ -96,7 +96,7 @@ struct Reading<'t> {
     gathered: String,
     from: Option<Range<usize>>,
     /// Descriptions of pictures and comments, which come after the open block.
-    later: Vec<(BlockKind, String, Range<usize>)>,
+    later: Vec<(BlockKind, String, Option<Range<usize>>)>,
 }
 
 impl Reading<'_> {
@@ -107,7 +107,11 @@ impl Reading<'_> {
             Event::Text(text) | Event::Html(text) if self.inside != Inside::Text => {
                 self.gather(&text, bytes);
             }
-            Event::Text(text) | Event::Code(text) => self.push(&text, bytes),
+            Event::Text(text) => self.push(&text, Some(bytes)),
+            Event::Code(text) => {
+                let inner = self.inner(&text, &bytes);
+                self.push(&text, inner);
+            }
             Event::InlineHtml(text) => self.inline(&text),
             Event::SoftBreak => self.white(" "),
             Event::HardBreak => self.white("\n"),
@@ -175,7 +179,7 @@ impl Reading<'_> {
                 Inside::Picture(depth) if *depth > 0 => *depth -= 1,
                 _ => {
                     let (text, bytes) = self.gathered();
-                    self.later.push((BlockKind::Alternative, text, bytes.unwrap_or_default()));
+                    self.later.push((BlockKind::Alternative, text, bytes));
                 }
             },
             TagEnd::CodeBlock => self.aside(Extra::Code),
@@ -223,7 +227,7 @@ impl Reading<'_> {
             return self.draft.leave_out(extra, 1);
         }
         self.draft.open(BlockKind::Paragraph);
-        self.draft.push_from(&text, self.part, bytes.unwrap_or_default());
+        self.add(&text, bytes);
         self.draft.close();
     }
 
@@ -241,7 +245,7 @@ impl Reading<'_> {
             Some(Token::Start(tag)) if tag.name == "img" => {
                 let alt = tag.get("alt").filter(|alt| alt.contains(char::is_alphabetic));
                 let alt = alt.filter(|_| !attributes::is_hidden(&tag));
-                self.later.extend(alt.map(|alt| (BlockKind::Alternative, alt.to_owned(), 0..0)));
+                self.later.extend(alt.map(|alt| (BlockKind::Alternative, alt.to_owned(), None)));
             }
             Some(Token::Start(tag)) => {
                 let mark = elements::mark(&tag.name);
@@ -252,7 +256,7 @@ impl Reading<'_> {
                 elements::mark(&name).into_iter().for_each(|kind| self.draft.end(kind));
             }
             Some(Token::Comment(text)) if self.options.extras.contains(&Extra::Comments) => {
-                self.later.push((BlockKind::Note, text, 0..0));
+                self.later.push((BlockKind::Note, text, None));
             }
             Some(Token::Comment(_)) => self.draft.leave_out(Extra::Comments, 1),
             _ => {}
@@ -264,17 +268,33 @@ impl Reading<'_> {
         self.kinds.push(kind);
     }
 
-    fn push(&mut self, text: &str, bytes: Range<usize>) {
+    fn push(&mut self, text: &str, bytes: Option<Range<usize>>) {
         if !matches!(self.inside, Inside::Text) {
-            return self.gather(text, bytes);
+            return self.gather(text, bytes.unwrap_or_default());
         }
         if !self.draft.is_open() {
             self.draft.open(self.kinds.last().copied().unwrap_or(BlockKind::Paragraph));
         }
-        // A span of code stands between signs that do not belong to it.
-        let raw = self.text.get(bytes.clone()).unwrap_or_default();
-        let inner = raw.find(text).map(|at| bytes.start + at..bytes.start + at + text.len());
-        self.draft.push_from(text, self.part, inner.unwrap_or(bytes));
+        self.add(text, bytes);
+    }
+
+    /// Adds text, with its place where that is known.
+    fn add(&mut self, text: &str, bytes: Option<Range<usize>>) {
+        match bytes {
+            Some(bytes) if !bytes.is_empty() => self.draft.push_from(text, self.part, bytes),
+            _ => self.draft.push(text),
+        }
+    }
+
+    /// Returns the place of a span of code without the signs around it, if it is in one piece: the
+    /// signs of a quotation may stand in it.
+    fn inner(&self, text: &str, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let raw = self.text.get(bytes.clone())?;
+        let signs = raw.len() - raw.trim_start_matches('`').len();
+        let inner = raw.get(signs..raw.len().checked_sub(signs)?)?;
+        let at = inner.find(text)?;
+        let start = bytes.start + signs + at;
+        Some(start..start + text.len())
     }
 
     fn white(&mut self, space: &str) {
@@ -289,11 +309,7 @@ impl Reading<'_> {
         self.draft.close();
         for (kind, text, bytes) in std::mem::take(&mut self.later) {
             self.draft.open(kind);
-            if bytes.is_empty() {
-                self.draft.push(text.trim());
-            } else {
-                self.draft.push_from(text.trim(), self.part, bytes);
-            }
+            self.add(text.trim(), bytes);
             self.draft.close();
         }
     }

@@ -12,6 +12,7 @@ mod encoding;
 pub mod epub;
 mod fill;
 pub mod markdown;
+pub(in crate::read) mod mime;
 mod page;
 #[cfg(test)]
 mod tests;
@@ -58,6 +59,27 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     fill::fill(&mut draft, &page, Some((part, 0)), &origin, options)?;
     drop(page);
     finish(draft, &origin, options)
+}
+
+/// Reads a page that is a part of another document, all of it.
+///
+/// # Errors
+/// It is larger than the limits allow, or no text.
+pub(in crate::read) fn within(
+    bytes: Vec<u8>,
+    name: &str,
+    origin: &str,
+    options: &ReadOptions,
+) -> Result<Draft> {
+    check_size(bytes.len(), page::MAX_PAGE, origin)?;
+    let text = encoding::page(bytes, origin, None)?;
+    check_size(text.len(), page::MAX_PAGE, origin)?;
+    let mut draft = Draft::default();
+    let part = draft.part(name);
+    let page = walk::walk(&text, fill::manner(options, is_xml(&text), true));
+    fill::fill(&mut draft, &page, Some((part, 0)), origin, options)?;
+    draft.close();
+    Ok(draft)
 }
 
 fn check_size(size: usize, most: usize, origin: &str) -> Result<()> {

@@ -367,6 +367,26 @@ fn tags() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
 }
 
+#[test]
+fn pieces_of_markdown_hold_their_text_and_no_signs() {
+    let text = "أ &amp; ``ب ` ج`` \\* **د**\n\n![صورة](x)\n";
+    let document = read_as(text.as_bytes(), "a.md", &[]).unwrap();
+    let pieces = document.structure.skeleton.pieces.iter();
+    let pieces: Vec<(&str, &str)> =
+        pieces.map(|piece| (piece.text.of(&document.text), &text[piece.bytes.clone()])).collect();
+    let expected = [
+        ("أ ", "أ "),
+        ("&", "&amp;"),
+        (" ", " "),
+        ("ب ` ج", "ب ` ج"),
+        (" ", " "),
+        ("* ", "* "),
+        ("د", "د"),
+        ("صورة", "صورة"),
+    ];
+    assert_eq!(pieces, expected);
+}
+
 /// Folds white space.
 fn folded(text: &str) -> String {
     text.split([' ', '\t', '\n', '\r', '\u{C}'])
@@ -383,7 +403,7 @@ fn resolved(raw: &str) -> String {
 
 proptest! {
     #[test]
-    fn pages_of_any_tags_are_read(page in tags(), extras in prop::sample::subsequence(Extra::ALL.to_vec(), 0..8)) {
+    fn pages_of_any_tags_are_read(page in tags(), extras in prop::sample::subsequence(Extra::ALL.to_vec(), 0..10)) {
         let page = format!("<!doctype html>{page}");
         if let Ok(document) = read_as(page.as_bytes(), "a.html", &extras) {
             prop_assert!(document.blocks.is_sorted_by(|a, b| a.span.end <= b.span.start));
@@ -405,8 +425,22 @@ proptest! {
     }
 
     #[test]
-    fn markdown_of_any_signs_is_read(text in "([*_`~|\\[\\]()!<>&#:^\\\\ \n-]|نص|a|1|<b>|\\[x\\]){0,60}") {
-        let _ = read_as(text.as_bytes(), "a.md", &[]);
+    fn markdown_of_any_signs_is_read(
+        text in "([*_`~|\\[\\]()!<>&#:^\\\\ \n-]|نص|a|1|<b>|\\[x\\]|&amp;|&#1575;|&nbsp;|> |\\\\[*|`]|\r\n|\\|-\\|-\\|\n|<p>|```\n|!\\[){0,60}",
+        extras in prop::sample::subsequence(Extra::ALL.to_vec(), 0..10),
+    ) {
+        let Ok(document) = read_as(text.as_bytes(), "a.md", &extras) else { return Ok(()) };
+        let mut end = 0;
+        for piece in &document.structure.skeleton.pieces {
+            // Pictures and comments come after the block in which they stand.
+            prop_assert!(end <= piece.text.start && piece.bytes.start < piece.bytes.end);
+            end = piece.text.end;
+            let raw = &text[piece.bytes.clone()];
+            let read = folded(piece.text.of(&document.text));
+            // Code has no references.
+            let is_whole = folded(raw).trim() == read.trim() || resolved(raw).trim() == read.trim();
+            prop_assert!(is_whole, "{:?} from {:?}", read, raw);
+        }
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn take_over(
         false => Act::Reject { rows },
     });
     for act in acts.into_iter().chain(bulk) {
-        let asked = Asked { seen: opened.file.review().number(), by: by.clone(), act };
+        let asked = Asked { seen: opened.file.review().number(), by: by.clone(), key: None, act };
         let answer = opened.file.decide(asked, Timestamp::now(), None)?;
         if let Some(conflict) = answer.conflict {
             left.push(conflict.text);
@@ -256,7 +256,7 @@ impl Plan {
     }
 
     fn join(&mut self, rows: std::ops::Range<usize>, corrected: &Corrected) {
-        let ids: Vec<RowId> = self.rows[rows.clone()].iter().map(|(row, _)| row.id).collect();
+        let ids: Vec<RowId> = self.rows[rows].iter().map(|(row, _)| row.id).collect();
         self.met.extend(&ids);
         self.touched.extend(&ids);
         if corrected.is_deleted {

@@ -1,5 +1,5 @@
-//! Any bytes are read as an old memory or as messages of Qt, or refused; what was read is written as TMX
-//! and is as many units again.
+//! Any bytes are read as an old memory, as messages of Qt or as a catalog of Xcode, or refused; what was
+//! read is written as TMX and is as many units again.
 
 #![no_main]
 
@@ -15,7 +15,7 @@ use muwazi::{
     },
 };
 
-const FORMATS: [&str; 5] = ["wordfast", "txml", "workbench", "ttx", "ts"];
+const FORMATS: [&str; 6] = ["wordfast", "txml", "workbench", "ttx", "ts", "xcstrings"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, bytes)) = bytes.split_first() else { return };

@@ -68,6 +68,8 @@ Examples:
       align the pairs of a list that are not done yet; a line is: source, tab, target, tab, name
   muwazi align --jsonl < pairs.jsonl > aligned.jsonl
       read one JSON object per line, {\"id\": 1, \"source\": \"…\", \"target\": \"…\"}; write one per line
+  muwazi align --jsonl --files < documents.jsonl > aligned.jsonl
+      lines may name documents: {\"id\": 1, \"source_file\": \"a.ar.docx\", \"target_file\": \"a.en.pdf\"}
   muwazi align article.ar.txt article.en.txt --explain
       show the reasons for each pair: ٤٥ = 45, البنك الدولي = World Bank (term), and all signals
   muwazi align article.ar.txt article.en.txt -o article.tmx --report article.html

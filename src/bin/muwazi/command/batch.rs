@@ -64,9 +64,16 @@ pub(crate) struct Many {
     /// order
     ///
     /// An object is {"id": …, "source": …, "target": …}, with texts or arrays of sentences. It can
-    /// also have "source_lang" and "target_lang".
+    /// also have "source_lang" and "target_lang", and with --files "source_file" and "target_file".
     #[arg(long, conflicts_with_all = ["source", "target", "output", "beads", "format", "encoding"])]
     pub(super) jsonl: bool,
+    /// With --jsonl, also read the files that lines name as "source_file" and "target_file" instead
+    /// of giving texts
+    ///
+    /// Relative names start from the current folder. Whoever writes the lines can then have any file
+    /// read that you can read.
+    #[arg(long, requires = "jsonl", conflicts_with_all = ["source", "target"])]
+    pub(super) files: bool,
     /// The number of threads; one per core if not given
     #[arg(
         long,

@@ -17,7 +17,7 @@ pub(crate) struct DocumentArgs {
     #[arg(long, value_name = "NAME", value_parser = offered::encoding(), hide_possible_values = true)]
     pub(super) encoding: Option<String>,
     /// Also read what is left out otherwise: hidden, deleted, comments, navigation, code, furniture,
-    /// values, untranslatable; several with commas, or all
+    /// values, untranslatable, labels, embedded; several with commas, or all
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = offered::extras(),
           hide_possible_values = true)]
     with: Vec<Extras>,

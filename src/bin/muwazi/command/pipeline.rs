@@ -4,6 +4,7 @@ use std::io::{self, BufReader};
 
 use muwazi::{
     pipeline::{self, PipelineOptions},
+    read::{plain::ReadOptions, registry::left_out},
     report::ExportOptions,
 };
 
@@ -18,11 +19,22 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         source_lang: args.source_lang.clone(),
         target_lang: args.target_lang.clone(),
         segmented: args.segmented,
+        files: args.many.files.then(|| ReadOptions {
+            segmented: args.segmented,
+            wrapped: args.splitting.wrapped(),
+            format: args.documents.input_format.clone(),
+            extras: args.documents.extras(),
+            ..ReadOptions::default()
+        }),
         export: ExportOptions { min_confidence: args.min_confidence, ..ExportOptions::default() },
         threads: args.many.threads,
     };
     let aligner = open_aligner(args, console)?;
-    let align = |source, target| aligner.align(source, target, &mut console.progress());
+    let align = |source, target| {
+        let mut progress = console.progress();
+        [&source, &target].into_iter().filter_map(left_out).for_each(&mut progress);
+        aligner.align(source, target, &mut progress)
+    };
     let mut results = console.results();
     let mut out = results.file();
     let input = BufReader::with_capacity(BUFFER, io::stdin());

@@ -66,6 +66,7 @@ impl Walker<'_, '_, '_> {
                     "p" => self.paragraph(x)?,
                     "tbl" => self.table(x)?,
                     "sectPr" => self.section(x)?,
+                    "altChunk" => self.chunk(&tag)?,
                     _ => self.inline_child(&tag, x)?,
                 }
             }
@@ -74,7 +75,7 @@ impl Walker<'_, '_, '_> {
     }
 
     /// Ends the open block where no other can go on with it.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.is_joined = false;
         self.stories.open.close();
     }
@@ -241,6 +242,7 @@ impl Walker<'_, '_, '_> {
         match tag.name {
             "p" => self.paragraph(x),
             "tbl" => self.table(x),
+            "altChunk" => self.chunk(tag),
             _ if is_wrapper(tag) => self.read_blocks(x),
             _ => Ok(()),
         }

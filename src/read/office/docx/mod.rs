@@ -5,6 +5,9 @@
 //! and what is hidden.
 
 mod body;
+mod chunk;
+#[cfg(test)]
+mod chunk_tests;
 mod fields;
 mod run;
 mod shapes;
@@ -72,6 +75,11 @@ struct Called {
 fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
     let origin = input.origin().to_owned();
     let mut opc = Opc::open(input)?;
+    draft_of(&mut opc, options, 0)?.finish(&origin, options)
+}
+
+/// Reads a package; `depth` is the number of documents around.
+fn draft_of(opc: &mut Opc<'_>, options: &ReadOptions, depth: usize) -> Result<Draft> {
     let name = opc.main(MAIN)?;
     let relations = opc.relations(&name)?;
     let mut of_kind = |kind: &str| match relations.of_kind(kind).next() {
@@ -85,14 +93,24 @@ fn read(input: &mut Input<'_>, options: &ReadOptions) -> Result<Document> {
         comments: of_kind("comments")?,
     };
     let main = opc.required(&name)?;
-    let draft = match Walker::document(&mut opc, &main, &called, &styles, options, true)? {
-        Some(draft) => draft,
-        // A field without an end would swallow all that follows.
-        None => {
-            Walker::document(&mut opc, &main, &called, &styles, options, false)?.unwrap_or_default()
-        }
+    let mut read = |with_fields| {
+        let around = Around { options, depth, with_fields };
+        Walker::document(opc, &main, &called, &styles, around)
     };
-    draft.finish(&origin, options)
+    // A field without an end would swallow all that follows.
+    match read(true)? {
+        Some(draft) => Ok(draft),
+        None => Ok(read(false)?.unwrap_or_default()),
+    }
+}
+
+/// How a document is read.
+#[derive(Clone, Copy)]
+struct Around<'p> {
+    options: &'p ReadOptions,
+    /// The number of documents around.
+    depth: usize,
+    with_fields: bool,
 }
 
 /// Walks over the parts of a document.
@@ -120,6 +138,8 @@ struct Walker<'p, 'o, 'r> {
     is_sign: bool,
     /// The alternative texts of the drawing.
     alternatives: Vec<String>,
+    /// The number of documents around.
+    depth: usize,
     /// The running heads and feet that sections refer to.
     furniture: Vec<(String, BlockKind)>,
 }
@@ -140,9 +160,9 @@ impl<'p, 'o, 'r> Walker<'p, 'o, 'r> {
         main: &'p Part,
         called: &'p Called,
         styles: &'p Styles,
-        options: &'p ReadOptions,
-        with_fields: bool,
+        around: Around<'p>,
     ) -> Result<Option<Draft>> {
+        let Around { options, depth, with_fields } = around;
         let index = |part: &'p Option<Part>| part.as_ref().map(|p| Index::of(p, key)).transpose();
         let story = Story::new(&main.name, None);
         let relations = opc.relations(&main.name)?;
@@ -163,6 +183,7 @@ impl<'p, 'o, 'r> Walker<'p, 'o, 'r> {
             hidden: Omitted::default(),
             is_sign: false,
             alternatives: Vec::new(),
+            depth,
             furniture: Vec::new(),
         };
         let mut x = Scanner::new(main);

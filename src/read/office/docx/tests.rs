@@ -34,7 +34,7 @@ const STYLES: &str = "\
     <w:style w:type='character' w:styleId='Hidden'><w:rPr><w:vanish/></w:rPr></w:style>";
 
 /// The parts of a document with this body, and others.
-fn parts(body: &str, others: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+pub(super) fn parts(body: &str, others: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("_rels/.rels", relations(&[("a", "officeDocument", "word/document.xml")])),
         (

@@ -173,7 +173,7 @@ fn accepted_pairs_teach_the_aligner_for_the_next_document() {
     let first = ReviewId(1);
     let last = reviews.whole(first).unwrap().whole.rows.last().unwrap().id;
     let act = Act::AcceptThrough { row: last };
-    reviews.decide(first, Asked { seen: 0, by: None, act }).unwrap();
+    reviews.decide(first, Asked { seen: 0, by: None, key: None, act }).unwrap();
     let taught = mean(&reviews);
     assert!(taught > untaught + 0.02, "{untaught} before, {taught} after");
     let details = reviews.details(second, RowId(4)).unwrap().unwrap();

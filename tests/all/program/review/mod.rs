@@ -54,6 +54,8 @@ impl Page {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address: Value = serde_json::from_str(&line).expect("an address");
+        // As docs/json.md says.
+        assert_eq!(address.as_object().unwrap().keys().collect::<Vec<_>>(), ["url"]);
         let url = address["url"].as_str().unwrap();
         let (authority, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let (host, port) = authority.split_once(':').unwrap();
