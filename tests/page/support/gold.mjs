@@ -1,10 +1,10 @@
 // Texts with right answers, from ../shared, which only developers have.
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ROOT } from "./program.mjs";
 
-const GOLD = join(ROOT, process.env.MUWAZI_SHARED ?? "../shared", "eval/align");
+const GOLD = resolve(ROOT, process.env.MUWAZI_SHARED ?? "../shared", "eval/align");
 export const hasGold = existsSync(GOLD);
 
 async function lines(path) {
@@ -37,28 +37,30 @@ export async function documents(names) {
     return all;
 }
 
-const ends = (beads) => {
-    let [s, t] = [0, 0];
-    return beads.map(([a, b]) => [(s += a.length), (t += b.length)].join());
-};
-
 /**
- * Where rows and gold differ: runs between borders that both have, as ranges of rows and of gold.
- * Rows of a moved passage, which stand in no order, are left out beforehand.
+ * Where rows and gold differ: runs between borders that both have, as ranges of rows and of gold. What is
+ * `far`, in a moved passage, is looked at apart.
  */
-export function faults(rows, gold) {
-    const [ours, theirs] = [ends(rows), ends(gold)];
-    const places = new Map(theirs.map((end, at) => [end, at]));
+export function faults(rows, gold, far = []) {
+    const moved = [0, 1].map((side) => new Set(far.flatMap((row) => row[side])));
+    const near = (row) => row.map((cell, side) => cell.filter((n) => !moved[side].has(n)));
+    const ends = (beads) => {
+        let [s, t] = [0, 0];
+        return beads.map((bead) => {
+            const [a, b] = near(bead);
+            return [(s += a.length), (t += b.length)].join();
+        });
+    };
+    const kept = (beads) => JSON.stringify(beads.map(near).filter(([a, b]) => a.length + b.length > 0));
+    const places = new Map(ends(gold).map((end, at) => [end, at]));
     const out = [];
     let [row, bead] = [0, 0];
-    ours.forEach((end, at) => {
+    ends(rows).forEach((end, at) => {
         const place = places.get(end);
-        if (place === undefined || place < bead) return;
-        const range = { rows: [row, at + 1], gold: [bead, place + 1] };
-        const same = at - row === 0 && place - bead === 0;
-        if (!same && JSON.stringify(rows.slice(row, at + 1)) !== JSON.stringify(gold.slice(bead, place + 1)))
-            out.push(range);
-        [row, bead] = [at + 1, place + 1];
+        if (place === undefined || place < bead - 1) return;
+        const range = { rows: [row, at + 1], gold: [bead, Math.max(bead, place + 1)] };
+        if (kept(rows.slice(...range.rows)) !== kept(gold.slice(...range.gold))) out.push(range);
+        [row, bead] = [at + 1, Math.max(bead, place + 1)];
     });
     return out;
 }

@@ -16,8 +16,9 @@ export function kindOf(key) {
 }
 
 export class Person {
-    constructor(page, { source, target, beads }) {
-        Object.assign(this, { page, gold: beads, texts: [source, target] });
+    /** `far`: rows of a moved passage, which are not in the order of both texts. */
+    constructor(page, { source, target, beads, far = [] }) {
+        Object.assign(this, { page, gold: beads, far, texts: [source, target] });
     }
 
     /** The rows of the page as numbers of segments. Segments stand in the order of their texts. */
@@ -26,18 +27,20 @@ export class Person {
         const next = [0, 0];
         this.seen = rows;
         this.rows = rows.map((row) =>
-            [row.s, row.t].map((pieces, side) => pieces.map((piece) => this.number(side, piece, next))),
+            [row.s, row.t].map((pieces, side) =>
+                pieces.map((piece) => this.number(side, piece, next, row.moved && side === 1)),
+            ),
         );
         this.at = rows.findIndex((row) => row.current);
         this.side = NAMES.indexOf((await this.page.current()).side);
-        this.wrong = faults(this.rows, this.gold);
+        this.wrong = faults(this.rows, this.gold, this.far);
     }
 
-    number(side, piece, next) {
-        const at = this.texts[side].indexOf(piece, next[side]);
-        const found = at >= 0 ? at : this.texts[side].indexOf(piece);
-        next[side] = found + 1;
-        return found;
+    /** The number of a segment. A moved one is not where the text has come to. */
+    number(side, piece, next, moved) {
+        const at = this.texts[side].indexOf(piece, moved ? 0 : next[side]);
+        if (!moved) next[side] = at + 1;
+        return at;
     }
 
     /**
@@ -46,7 +49,9 @@ export class Person {
      */
     async correct({ led, most = 120 }) {
         const { page } = this;
-        for (await this.look(); this.wrong.length > 0 && page.keys.length < most; await this.look()) {
+        await this.look();
+        if (this.far.length > 0) await this.pairPassage();
+        for (; this.wrong.length > 0 && page.keys.length < most; await this.look()) {
             const row = this.seen[this.at];
             const doubtful = this.seen.some((each) => each.doubt);
             if (this.faultAt(this.at)) await this.mend(this.faultAt(this.at), this.at);
@@ -55,6 +60,17 @@ export class Person {
             else await this.goAndMend(this.wrong[0]);
         }
         return page.keys;
+    }
+
+    /** Pairs a moved passage: its cells are chosen and pinned, then those of its translation. */
+    async pairPassage() {
+        for (const side of SIDES) {
+            const first = this.far[0][side][0];
+            await this.do({ click: this.rows.findIndex((row) => row[side].includes(first)), side });
+            for (let more = 1; more < this.far.length; more++) await this.page.press("Shift+ArrowDown");
+            await this.page.press("Space");
+        }
+        await this.look();
     }
 
     faultAt(at) {

@@ -1,25 +1,33 @@
 // The least number of keys that turns rows into other rows, for a tool's commands.
 
 /** Finds the cheapest way; `steps(state)` gives `{ cost, state, does }`. Nothing if it is too long. */
-export function cheapest(start, isGoal, steps, most = 16) {
+export function cheapest(start, isGoal, steps, most = 14) {
     const name = (state) => JSON.stringify(state);
     const best = new Map([[name(start), 0]]);
-    const open = [{ cost: 0, state: start, way: [] }];
-    for (let tries = 0; open.length > 0 && tries < 60_000; tries++) {
-        let at = 0;
-        for (let each = 1; each < open.length; each++) if (open[each].cost < open[at].cost) at = each;
-        const [{ cost, state, way }] = open.splice(at, 1);
-        if (cost > best.get(name(state))) continue;
-        if (isGoal(state)) return { cost, way };
-        for (const step of steps(state)) {
-            const total = cost + step.cost;
-            const known = best.get(name(step.state));
-            if (total > most || (known !== undefined && known <= total)) continue;
-            best.set(name(step.state), total);
-            open.push({ cost: total, state: step.state, way: [...way, step.does] });
+    // States by cost, which is a small whole number.
+    const open = Array.from({ length: most + 1 }, () => []);
+    open[0].push({ state: start, way: undefined });
+    for (let cost = 0; cost <= most; cost++) {
+        for (const { state, way } of open[cost]) {
+            if (cost > best.get(name(state))) continue;
+            if (isGoal(state)) return { cost, way: whole(way) };
+            for (const step of steps(state)) {
+                const total = cost + step.cost;
+                if (total > most || best.get(name(step.state)) <= total) continue;
+                best.set(name(step.state), total);
+                open[total].push({ state: step.state, way: { before: way, does: step.does } });
+            }
         }
+        open[cost] = [];
+        if (best.size > 400_000) return undefined;
     }
     return undefined;
+}
+
+function whole(way) {
+    const out = [];
+    for (let at = way; at; at = at.before) out.unshift(at.does);
+    return out;
 }
 
 export const SIDES = [0, 1];
