@@ -2,7 +2,6 @@
 import { faults } from "./gold.mjs";
 import { cheapest, merge, move, omit, SIDES, split } from "./plan.mjs";
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const NAMES = ["source", "target"];
 
 /** What a key is for. */
@@ -105,7 +104,7 @@ export class Person {
         const start = { rows: this.rows.slice(from, to), at: at < 0 ? -1 : at - from, side: this.side };
         return cheapest(
             start,
-            ({ rows }) => same(rows, beads),
+            beads,
             (state) => [...(state === start ? this.taken(offered, from, to) : []), ...this.steps(state, from)],
         );
     }

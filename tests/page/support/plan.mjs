@@ -1,25 +1,40 @@
 // The least number of keys that turns rows into other rows, for a tool's commands.
 
-/** Finds the cheapest way; `steps(state)` gives `{ cost, state, does }`. Nothing if it is too long. */
-export function cheapest(start, isGoal, steps, most = 14) {
+/** The borders between rows, as places in both texts. */
+function borders(rows) {
+    let [s, t] = [0, 0];
+    return rows.slice(0, -1).map(([a, b]) => `${(s += a.length)},${(t += b.length)}`);
+}
+
+/**
+ * Finds the cheapest way from a state to wanted rows; `steps(state)` gives `{ cost, state, does }`. No command
+ * changes more than one border, so that as many commands are needed as borders are wrong: what cannot be
+ * good enough any more is looked at last.
+ */
+export function cheapest(start, goal, steps, most = 24) {
+    const wanted = new Set(borders(goal));
+    const isGoal = JSON.stringify(goal);
+    const least = ({ rows }) => {
+        const right = borders(rows).filter((border) => wanted.has(border)).length;
+        return Math.max(wanted.size, rows.length - 1) - right;
+    };
     const name = (state) => JSON.stringify(state);
     const best = new Map([[name(start), 0]]);
-    // States by cost, which is a small whole number.
     const open = Array.from({ length: most + 1 }, () => []);
-    open[0].push({ state: start, way: undefined });
-    for (let cost = 0; cost <= most; cost++) {
-        for (const { state, way } of open[cost]) {
+    open[Math.min(most, least(start))].push({ cost: 0, state: start, way: undefined });
+    for (const these of open) {
+        for (const { cost, state, way } of these) {
             if (cost > best.get(name(state))) continue;
-            if (isGoal(state)) return { cost, way: whole(way) };
+            if (JSON.stringify(state.rows) === isGoal) return { cost, way: whole(way) };
             for (const step of steps(state)) {
                 const total = cost + step.cost;
-                if (total > most || best.get(name(step.state)) <= total) continue;
+                const sum = total + least(step.state);
+                if (sum > most || best.get(name(step.state)) <= total) continue;
                 best.set(name(step.state), total);
-                open[total].push({ state: step.state, way: { before: way, does: step.does } });
+                open[sum].push({ cost: total, state: step.state, way: { before: way, does: step.does } });
             }
+            if (best.size > 400_000) return undefined;
         }
-        open[cost] = [];
-        if (best.size > 400_000) return undefined;
     }
     return undefined;
 }
@@ -125,9 +140,7 @@ export function ofIntertext({ rows, here }) {
 export function keysOf(tool, found, rows, gold) {
     let [keys, unable] = [0, 0];
     for (const fault of found) {
-        const wanted = JSON.stringify(gold.slice(...fault.gold));
-        const start = { rows: rows.slice(...fault.rows), here: "" };
-        const way = cheapest(start, (state) => JSON.stringify(state.rows) === wanted, tool);
+        const way = cheapest({ rows: rows.slice(...fault.rows), here: "" }, gold.slice(...fault.gold), tool);
         if (way) keys += way.cost;
         else unable++;
     }
