@@ -16,8 +16,7 @@ export const PLANTED = "alignar-dev/law.002";
 
 /** Corrects one review and tells what that took. */
 async function corrected(t, browser, program, it, led) {
-    // The page asks ahead for rows which a decision may replace meanwhile.
-    const page = await browser.open(t, program.url, { height: 2400, tolerate: /404/ });
+    const page = await browser.open(t, program.url);
     await page.ready();
     const person = new Person(page, it);
     await person.look();
@@ -27,6 +26,7 @@ async function corrected(t, browser, program, it, led) {
     if (it.far) for (const each of others) each.unable++;
     const doubtful = person.seen.filter((row) => row.doubt).length;
     const keys = await person.correct({ led });
+    await page.inner.close();
     return { beads: it.beads.length, faults: wrong.length + (it.far?.length ? 1 : 0), doubtful, keys, others, left: person.wrong.length };
 }
 

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterwards } from "./after.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const BINARY = resolve(ROOT, process.env.MUWAZI_PROGRAM ?? "target/debug/muwazi");
@@ -12,7 +13,7 @@ const BINARY = resolve(ROOT, process.env.MUWAZI_PROGRAM ?? "target/debug/muwazi"
 /** A folder for one test, removed after it. */
 export async function folderFor(test) {
     const folder = await mkdtemp(join(tmpdir(), "muwazi-page-"));
-    test.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    afterwards(test, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     return folder;
 }
 
@@ -21,7 +22,7 @@ export class Program {
     static async start(test, folder, ...args) {
         const program = new Program(folder, args);
         await program.start();
-        test.after(() => program.kill());
+        afterwards(test, () => program.kill());
         return program;
     }
 
