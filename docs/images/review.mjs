@@ -33,7 +33,9 @@ async function article(speech) {
     const folder = await folderFor(hooks);
     const program = await Program.start(hooks, folder, ...(await news(folder)), "--memory", "house.muwazi");
     const settings = { speech, theme: "light" };
-    const page = await (await browser.open(hooks, program.url, { width: 1280, height: 4000, settings })).ready();
+    const page = await (
+        await browser.open(hooks, program.url, { width: 1280, height: 4000, settings })
+    ).ready();
     await page.goTo(16, "target");
     await page.press("e");
     await page.press("ArrowLeft");
@@ -68,7 +70,11 @@ try {
     const folder = await folderFor(hooks);
     const names = (await news(folder)).map((name) => join(folder, name));
     const empty = await Program.start(hooks, folder);
-    const start = await browser.open(hooks, empty.url, { width: 1000, height: 520, settings: { speech: "en", theme: "light" } });
+    const start = await browser.open(hooks, empty.url, {
+        width: 1000,
+        height: 520,
+        settings: { speech: "en", theme: "light" },
+    });
     await start.inner.waitForSelector("#two-files");
     await (await start.inner.$("#two-files")).uploadFile(...names);
     await start.inner.waitForSelector(".drop ul");

@@ -49,7 +49,10 @@ test("a screen reader hears where it is and what was done", async (t) => {
     const page = await (await browser.open(t, program.url)).ready();
     const { number } = await page.current();
     await page.press("Enter");
-    assert.match(await page.said(), new RegExp(`^Row ${number} accepted\\. (Row \\d+, .*asks for a look|Nothing doubtful)`));
+    assert.match(
+        await page.said(),
+        new RegExp(`^Row ${number} accepted\\. (Row \\d+, .*asks for a look|Nothing doubtful)`),
+    );
     const focus = await page.inner.evaluate(() => {
         const { role, lang, dir } = document.activeElement;
         return { role, lang, dir };
@@ -59,7 +62,15 @@ test("a screen reader hears where it is and what was done", async (t) => {
     const seen = new Set();
     for (let at = 0; at < 60; at++) {
         await page.inner.keyboard.press("Tab");
-        seen.add(await page.inner.evaluate(() => document.activeElement.closest("header, [role=grid], .overview, body")?.className ?? ""));
+        seen.add(
+            await page.inner.evaluate(
+                () => document.activeElement.closest("header, [role=grid], .overview, body")?.className ?? "",
+            ),
+        );
     }
-    for (const part of ["head-bar", "beads"]) assert.ok([...seen].some((name) => name.includes(part)), `Tab reaches ${part}`);
+    for (const part of ["head-bar", "beads"])
+        assert.ok(
+            [...seen].some((name) => name.includes(part)),
+            `Tab reaches ${part}`,
+        );
 });

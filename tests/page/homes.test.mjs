@@ -20,10 +20,10 @@ test("the start page: two files are chosen, put in order, aligned; then they are
     // The Arabic one is the source, in whatever order they come.
     await input.uploadFile(...files.reverse());
     await page.inner.waitForSelector(".drop ul");
-    assert.deepEqual(
-        await page.inner.$$eval(".drop li bdi", (all) => all.map((each) => each.textContent)),
-        ["article.ar.txt", "article.en.txt"],
-    );
+    assert.deepEqual(await page.inner.$$eval(".drop li bdi", (all) => all.map((each) => each.textContent)), [
+        "article.ar.txt",
+        "article.en.txt",
+    ]);
     await page.clickText("Align");
     await page.ready();
     assert.ok((await page.rows()).length > 15);
@@ -33,7 +33,10 @@ test("the start page: two files are chosen, put in order, aligned; then they are
     await page.audit("the start page with reviews");
     await page.click(".files .file");
     await page.ready();
-    assert.ok((await page.rows()).some((row) => row.state !== "open"), "what was decided is there");
+    assert.ok(
+        (await page.rows()).some((row) => row.state !== "open"),
+        "what was decided is there",
+    );
 });
 
 test("one file dropped after the other; the sides are swapped; what is no text is refused in words", async (t) => {
@@ -42,7 +45,10 @@ test("one file dropped after the other; the sides are swapped; what is no text i
     const page = await browser.open(t, program.url, { tolerate: /Failed to load resource/ });
     await page.inner.waitForSelector(".drop");
     await page.inner.evaluate(() => {
-        for (const [name, text] of [["a.ar.txt", "مرحبا يا عالم.\n"], ["a.en.pdf", "%PDF-1.4 no page"]]) {
+        for (const [name, text] of [
+            ["a.ar.txt", "مرحبا يا عالم.\n"],
+            ["a.en.pdf", "%PDF-1.4 no page"],
+        ]) {
             const event = new DragEvent("drop", { dataTransfer: new DataTransfer(), bubbles: true });
             event.dataTransfer.items.add(new File([text], name));
             document.querySelector(".drop").dispatchEvent(event);
@@ -63,7 +69,11 @@ async function folderOfPairs(t) {
         const pairs = sentences(10, 20 * at + 1);
         // A source without its translation asks for a look.
         pairs[4][1] = "";
-        await pairOfFiles(join(folder, "texts"), pairs.map(([s, t]) => [s, t]), { name });
+        await pairOfFiles(
+            join(folder, "texts"),
+            pairs.map(([s, t]) => [s, t]),
+            { name },
+        );
     }
     return folder;
 }
@@ -73,10 +83,19 @@ test("a folder: the list, the weakest rows of all, and the way into a row", asyn
     const program = await Program.start(t, folder, "texts");
     const page = await browser.open(t, program.url);
     await page.inner.waitForSelector("table.documents");
-    assert.deepEqual(await page.inner.$$eval("tbody .link", (all) => all.map((each) => each.textContent)), ["agreement", "bulletin"]);
+    assert.deepEqual(await page.inner.$$eval("tbody .link", (all) => all.map((each) => each.textContent)), [
+        "agreement",
+        "bulletin",
+    ]);
     await page.audit("a folder");
     // Documents are aligned behind the list.
-    await page.inner.waitForFunction(() => Array.from(document.querySelectorAll("tbody tr"), (row) => row.cells[4].textContent).every((text) => text !== ""), { timeout: 60_000 });
+    await page.inner.waitForFunction(
+        () =>
+            Array.from(document.querySelectorAll("tbody tr"), (row) => row.cells[4].textContent).every(
+                (text) => text !== "",
+            ),
+        { timeout: 60_000 },
+    );
     await page.click("#tab-2");
     await page.inner.waitForSelector(".weak-row");
     await page.audit("the weakest rows");
@@ -84,7 +103,10 @@ test("a folder: the list, the weakest rows of all, and the way into a row", asyn
     await page.click(".weak-row");
     await page.ready();
     const row = await page.current();
-    assert.ok(first.includes([...row.s, ...row.t][0].slice(0, 20)), "the row that was chosen is the current one");
+    assert.ok(
+        first.includes([...row.s, ...row.t][0].slice(0, 20)),
+        "the row that was chosen is the current one",
+    );
     await page.press("Enter");
     await page.inner.goBack();
     await page.inner.waitForSelector("table.documents, .weak-row");
@@ -111,5 +133,8 @@ test("a journal that is taken away takes no decision more, and the page says so"
     await rename(join(folder, "text.ar.txt.muwazi-review"), join(folder, "away"));
     await page.press("x");
     assert.match(await page.text(".warning"), /removed or replaced/);
-    assert.ok((await page.rows()).every((row) => row.state === "open"), "what was not kept is not shown as kept");
+    assert.ok(
+        (await page.rows()).every((row) => row.state === "open"),
+        "what was not kept is not shown as kept",
+    );
 });

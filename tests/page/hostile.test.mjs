@@ -25,13 +25,25 @@ const TARGET = [
 test("texts stay texts", async (t) => {
     const folder = await folderFor(t);
     const name = "<b>name</b>";
-    const path = await journal(folder, { name: "evil", source: SOURCE, target: TARGET, beads: SOURCE.map(() => [1, 1, 0.4]) });
+    const path = await journal(folder, {
+        name: "evil",
+        source: SOURCE,
+        target: TARGET,
+        beads: SOURCE.map(() => [1, 1, 0.4]),
+    });
     const program = await Program.start(t, folder, path, "--by", name);
     const page = await (await browser.open(t, program.url)).ready();
-    const shown = (text) => text.replace(/[\u0000-\u0008]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)));
+    const shown = (text) =>
+        text.replace(/[\u0000-\u0008]/g, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)));
     const rows = await page.rows();
-    assert.deepEqual(rows.map((row) => row.s[0]), SOURCE.map(shown));
-    assert.deepEqual(rows.map((row) => row.t[0]), TARGET.map(shown));
+    assert.deepEqual(
+        rows.map((row) => row.s[0]),
+        SOURCE.map(shown),
+    );
+    assert.deepEqual(
+        rows.map((row) => row.t[0]),
+        TARGET.map(shown),
+    );
     for (const row of rows) {
         await page.goTo(row.number);
         await page.press("i");
@@ -48,9 +60,13 @@ test("texts stay texts", async (t) => {
     await page.press("Escape");
     const found = await page.inner.evaluate(() => ({
         caught: globalThis.caught ?? null,
-        strange: document.querySelectorAll("#root script, #root img, #root iframe, #root style, [onerror], [onload]").length,
+        strange: document.querySelectorAll(
+            "#root script, #root img, #root iframe, #root style, [onerror], [onload]",
+        ).length,
         // Directions that a text turns end with it: each stands in an element that isolates.
-        isolated: Array.from(document.querySelectorAll(".piece > *")).every((each) => each.matches("bdi, .spoken")),
+        isolated: Array.from(document.querySelectorAll(".piece > *")).every((each) =>
+            each.matches("bdi, .spoken"),
+        ),
         links: Array.from(document.querySelectorAll("a[href]"), (each) => each.href),
     }));
     assert.deepEqual(found, { caught: null, strange: 0, isolated: true, links: [] });
@@ -60,7 +76,9 @@ test("the policy of the page lets nothing in that is not its own", async (t) => 
     const folder = await folderFor(t);
     const path = await journal(folder, { source: ["نص."], target: ["Text."], beads: [[1, 1, 0.9]] });
     const program = await Program.start(t, folder, path);
-    const page = await browser.open(t, program.url, { tolerate: /Content.Security.Policy|violates|Refused|example/ });
+    const page = await browser.open(t, program.url, {
+        tolerate: /Content.Security.Policy|violates|Refused|example/,
+    });
     await page.ready();
     const headers = await page.inner.evaluate(async () => {
         const answer = await fetch(".");

@@ -76,14 +76,20 @@ test("while the program does not answer the page says so, loses nothing, and goe
     await page.inner.setOfflineMode(true);
     await page.goToQuietly(2);
     for (const key of ["Enter", "ArrowDown", "x"]) await page.type(key);
-    await until(async () => /2 decisions/.test(await page.text(".trouble")), "the page tells of two decisions");
+    await until(
+        async () => /2 decisions/.test(await page.text(".trouble")),
+        "the page tells of two decisions",
+    );
     assert.equal(await page.inner.$eval(".trouble", (box) => box.hidden), false);
     await page.audit("the page without its program");
     assert.deepEqual(await decisions(path), []);
     await page.inner.setOfflineMode(false);
     await until(async () => (await decisions(path)).length === 2, "both decisions are kept");
     await until(() => page.inner.$eval(".trouble", (box) => box.hidden), "the page is calm again");
-    assert.deepEqual((await decisions(path)).map(({ act }) => act), ["accept", "reject"]);
+    assert.deepEqual(
+        (await decisions(path)).map(({ act }) => act),
+        ["accept", "reject"],
+    );
 });
 
 test("after a kill and a start on the same port the page tells that it is of another run", async (t) => {
@@ -125,7 +131,11 @@ test("an answer that is lost on its way is asked for again, and nothing is decid
     await page.press("m");
     await until(async () => (await page.rows()).length === 11, "the rows are joined");
     await page.settled(700);
-    assert.deepEqual((await decisions(path)).map(({ act }) => act), ["merge"], "it was decided once");
+    assert.deepEqual(
+        (await decisions(path)).map(({ act }) => act),
+        ["merge"],
+        "it was decided once",
+    );
 });
 
 test("two windows on one review: merged by rule, told of a conflict", async (t) => {
@@ -154,8 +164,10 @@ test("two windows on one review: merged by rule, told of a conflict", async (t) 
     }
     await until(async () => {
         const [a, b] = [await layla.rows(), await omar.rows()];
-        return JSON.stringify(a.map(({ s, t, state }) => [s, t, state])) ===
-            JSON.stringify(b.map(({ s, t, state }) => [s, t, state]));
+        return (
+            JSON.stringify(a.map(({ s, t, state }) => [s, t, state])) ===
+            JSON.stringify(b.map(({ s, t, state }) => [s, t, state]))
+        );
     }, "both windows show the same");
 });
 
@@ -197,7 +209,10 @@ test("two programs on one journal", async (t) => {
         await pages[1].press("Enter", "ArrowDown");
     }
     const [same, other] = [await states(pages[0]), () => states(pages[1])];
-    await until(async () => JSON.stringify(await states(pages[0])) === JSON.stringify(await other()), "both agree");
+    await until(
+        async () => JSON.stringify(await states(pages[0])) === JSON.stringify(await other()),
+        "both agree",
+    );
     assert.equal((await decisions(path)).length, 6, "each decision is in the journal once");
     assert.ok(same.includes("rejected"));
 });
@@ -212,6 +227,9 @@ test("a split is at the character that was meant, in texts of any script", async
     await page.press("s", "s");
     const rows = await page.rows();
     assert.equal(rows.length, 2);
-    for (const [side, text] of [["s", source[0]], ["t", target[0]]])
+    for (const [side, text] of [
+        ["s", source[0]],
+        ["t", target[0]],
+    ])
         assert.equal(rows.flatMap((row) => row[side]).join(" "), text, "no character is lost");
 });

@@ -70,9 +70,9 @@ async function goes(page) {
 
 /** The arrows go to the side that is seen there. */
 async function sides(page) {
-    const left = (side) =>
-        page.inner.$eval(`.current .${side}`, (cell) => cell.getBoundingClientRect().left);
-    const order = (await left("source")) < (await left("target")) ? ["source", "target"] : ["target", "source"];
+    const left = (side) => page.inner.$eval(`.current .${side}`, (cell) => cell.getBoundingClientRect().left);
+    const order =
+        (await left("source")) < (await left("target")) ? ["source", "target"] : ["target", "source"];
     await press(page, "ArrowRight");
     assert.equal((await page.current()).side, order[1]);
     await press(page, "ArrowLeft");
@@ -240,7 +240,11 @@ async function carets(page, rows, turned) {
     const [s, t] = [await aroundCaret(page, "source"), await aroundCaret(page, "target")];
     await press(page, "s");
     now = texts(await page.rows());
-    assert.deepEqual(now.slice(8, 10), [0, 1].map((at) => ({ s: [s[at]], t: [t[at]] })), "s splits at both");
+    assert.deepEqual(
+        now.slice(8, 10),
+        [0, 1].map((at) => ({ s: [s[at]], t: [t[at]] })),
+        "s splits at both",
+    );
     await press(page, "z");
     assert.deepEqual(texts(await page.rows()), rows);
 }
@@ -341,7 +345,9 @@ test("keys act under an Arabic layout, and can be changed", async (t) => {
     // The place of M on the keyboard, which gives ة under an Arabic layout.
     await page.inner.evaluate(() => {
         const target = document.activeElement;
-        target.dispatchEvent(new KeyboardEvent("keydown", { key: "ة", code: "KeyM", bubbles: true, cancelable: true }));
+        target.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ة", code: "KeyM", bubbles: true, cancelable: true }),
+        );
     });
     await page.settled();
     assert.deepEqual(texts(await page.rows()), joined(rows, 12));

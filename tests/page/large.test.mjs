@@ -38,17 +38,33 @@ test("10,000 rows: first paint, keys, search, orders, jumps", async (t) => {
             new Promise((done) => {
                 requestAnimationFrame(() => {
                     const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-                    const whole = performance.getEntriesByType("resource").find(({ name }) => /api\/review\/[^/]+$/.test(name));
+                    const whole = performance
+                        .getEntriesByType("resource")
+                        .find(({ name }) => /api\/review\/[^/]+$/.test(name));
                     done({ rows: performance.now(), paint, answer: whole?.responseEnd });
                 });
             }),
     );
     await page.settled();
-    assert.equal(await page.inner.$eval("[role=grid]", (grid) => grid.getAttribute("aria-rowcount")), String(COUNT + 1));
+    assert.equal(
+        await page.inner.$eval("[role=grid]", (grid) => grid.getAttribute("aria-rowcount")),
+        String(COUNT + 1),
+    );
     assert.ok((await page.rows()).length < 120, "only what is near the view is in the page");
 
     const times = {};
-    for (const [key, code] of [["ArrowDown", "ArrowDown"], ["n", "KeyN"], ["Enter", "Enter"], ["x", "KeyX"], ["m", "KeyM"], ["z", "KeyZ"], ["f", "KeyF"], ["w", "KeyW"], ["End", "End"], ["Home", "Home"]]) {
+    for (const [key, code] of [
+        ["ArrowDown", "ArrowDown"],
+        ["n", "KeyN"],
+        ["Enter", "Enter"],
+        ["x", "KeyX"],
+        ["m", "KeyM"],
+        ["z", "KeyZ"],
+        ["f", "KeyF"],
+        ["w", "KeyW"],
+        ["End", "End"],
+        ["Home", "Home"],
+    ]) {
         const all = [];
         for (let at = 0; at < 9; at++) {
             all.push(await latency(page, key, code));
@@ -65,11 +81,17 @@ test("10,000 rows: first paint, keys, search, orders, jumps", async (t) => {
     await page.press("Home");
     const from = Date.now();
     await page.type("m");
-    await page.inner.waitForFunction((count) => document.querySelector("[role=grid]").ariaRowCount === count, { polling: 5, timeout: HANGS }, String(COUNT));
+    await page.inner.waitForFunction(
+        (count) => document.querySelector("[role=grid]").ariaRowCount === count,
+        { polling: 5, timeout: HANGS },
+        String(COUNT),
+    );
     const merged = Date.now() - from;
     await page.press("z");
 
-    t.diagnostic(`first paint ${Math.round(shown.paint)} ms; all rows answered ${Math.round(shown.answer)} ms, on the page ${Math.round(shown.rows)} ms`);
+    t.diagnostic(
+        `first paint ${Math.round(shown.paint)} ms; all rows answered ${Math.round(shown.answer)} ms, on the page ${Math.round(shown.rows)} ms`,
+    );
     for (const [key, [usual, most]] of Object.entries(times))
         t.diagnostic(`key ${key}: ${usual.toFixed(0)} ms, at most ${most.toFixed(0)} ms`);
     t.diagnostic(`rows joined, kept and shown: ${merged} ms`);

@@ -25,7 +25,7 @@ async function open(t, ...more) {
 
 /** The file that comes into the folder of downloads. */
 async function downloaded(folder, ending) {
-    for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    for (const end = Date.now() + 20_000; Date.now() < end;) {
         const names = await readdir(join(folder, "down")).catch(() => []);
         const name = names.find((each) => each.endsWith(ending));
         if (name) return join(folder, "down", name);
@@ -110,10 +110,17 @@ test("into a memory: at the end by a button, or as each row is accepted", async 
     await page.press("Escape");
     await page.goTo(4);
     await page.press("Enter");
-    const count = async () => (await Program.run(folder, "export", "-m", "house.muwazi", "-o", "-", "--format", "tsv")).trim().split("\n");
+    const count = async () =>
+        (await Program.run(folder, "export", "-m", "house.muwazi", "-o", "-", "--format", "tsv"))
+            .trim()
+            .split("\n");
     const lines = await count();
     const rows = await page.rows();
-    for (const at of [2, 3]) assert.ok(lines.some((line) => line.includes(rows[at].t[0])), `row ${at + 1}`);
+    for (const at of [2, 3])
+        assert.ok(
+            lines.some((line) => line.includes(rows[at].t[0])),
+            `row ${at + 1}`,
+        );
     await page.press("z");
     assert.ok(!(await count()).some((line) => line.includes(rows[3].t[0])), "undo takes it out again");
 });
@@ -142,7 +149,11 @@ test("the spreadsheet goes out and comes back", async (t) => {
     const input = await page.inner.$("#sheet");
     await input.uploadFile(sheet);
     await page.settled(400);
-    assert.notEqual(await page.text("dialog section:nth-of-type(3) [role=status]"), "", "it is told what was taken over");
+    assert.notEqual(
+        await page.text("dialog section:nth-of-type(3) [role=status]"),
+        "",
+        "it is told what was taken over",
+    );
     assert.equal(await page.text(".warning"), "");
     assert.ok((await decisions(path)).length >= before);
 });

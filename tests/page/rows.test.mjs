@@ -30,8 +30,11 @@ test("the sample article: rows, confidence, and each proposal on its key", async
             tried.add(key);
             const now = (await page.rows()).map(({ s, t }) => [s.length, t.length]);
             const wanted = JSON.stringify(offered[key - 1]);
-            const found = now.some((_, from) =>
-                JSON.stringify(now.slice(from, from + offered[key - 1].length)) === wanted && Math.abs(from - at) < 6);
+            const found = now.some(
+                (_, from) =>
+                    JSON.stringify(now.slice(from, from + offered[key - 1].length)) === wanted &&
+                    Math.abs(from - at) < 6,
+            );
             assert.ok(found, `proposal ${key} of row ${row.number}: ${wanted} is not among the rows`);
             await page.press("z");
             assert.deepEqual(texts(await page.rows()), texts(before), "undo brings all back");
@@ -46,7 +49,16 @@ test("three proposals, on 1, 2 and 3, and by the mouse", async (t) => {
     // Sentences that say nothing that could be told apart.
     const source = ["نعم بلا.", "نعم أجل.", "نعم حسنا.", "لا بأس.", "نعم نعم."];
     const target = ["Yes well.", "Quite so.", "Oh yes.", "Never mind."];
-    const path = await journal(folder, { source, target, beads: [[1, 1, 0.5], [1, 1, 0.4], [2, 1, 0.3], [1, 1, 0.5]] });
+    const path = await journal(folder, {
+        source,
+        target,
+        beads: [
+            [1, 1, 0.5],
+            [1, 1, 0.4],
+            [2, 1, 0.3],
+            [1, 1, 0.5],
+        ],
+    });
     const page = await open(t, folder, [path]);
     for (const row of (await page.rows()).filter((each) => each.doubt)) {
         await page.goTo(row.number);
@@ -80,7 +92,14 @@ test("a moved passage is paired as a block, and drawn as moved", async (t) => {
     const pairs = sentences(14);
     const moved = pairs.slice(2, 5);
     const targets = [...pairs.slice(0, 2), ...pairs.slice(5, 10), ...moved, ...pairs.slice(10)];
-    const beads = [[1, 1], [1, 1], ...moved.map(() => [1, 0]), ...Array(5).fill([1, 1]), ...moved.map(() => [0, 1]), ...Array(4).fill([1, 1])];
+    const beads = [
+        [1, 1],
+        [1, 1],
+        ...moved.map(() => [1, 0]),
+        ...Array(5).fill([1, 1]),
+        ...moved.map(() => [0, 1]),
+        ...Array(4).fill([1, 1]),
+    ];
     const path = await journal(folder, {
         source: pairs.map((pair) => pair[0]),
         target: targets.map((pair) => pair[1]),
@@ -93,8 +112,14 @@ test("a moved passage is paired as a block, and drawn as moved", async (t) => {
     await page.press("ArrowRight", "Shift+ArrowDown", "Shift+ArrowDown", "Space");
     const rows = await page.rows();
     const found = rows.filter((row) => moved.some((pair) => row.s.includes(pair[0])));
-    assert.deepEqual(texts(found), moved.map(([s, t]) => ({ s: [s], t: [t] })));
-    assert.ok(found.every((row) => row.moved), "moved rows are marked");
+    assert.deepEqual(
+        texts(found),
+        moved.map(([s, t]) => ({ s: [s], t: [t] })),
+    );
+    assert.ok(
+        found.every((row) => row.moved),
+        "moved rows are marked",
+    );
     assert.equal(rows.length, 14);
     await page.press("z");
     assert.equal((await page.rows()).length, 17);
@@ -144,7 +169,11 @@ test("edits and notes: kept, seen after a reload, original again", async (t) => 
     let [, row] = await page.rows();
     assert.deepEqual([row.s[0], row.note], [`${before[1].s[0]} وأكثر`, "اسأل المترجم"]);
     await page.press("f", "f", "f", "f", "f", "f");
-    assert.deepEqual((await page.rows()).map((each) => each.number), [2], "the filter of notes");
+    assert.deepEqual(
+        (await page.rows()).map((each) => each.number),
+        [2],
+        "the filter of notes",
+    );
     await page.press("e");
     await page.clickText("Original text", ".edit-box");
     [row] = await page.rows();
@@ -154,7 +183,11 @@ test("edits and notes: kept, seen after a reload, original again", async (t) => 
 test("search folds Arabic spelling, in both texts, and filters and orders stand together", async (t) => {
     const folder = await folderFor(t);
     const page = await open(t, folder, await pairOfFiles(folder, sentences(12)));
-    for (const [typed, least] of [["الطَّبيبه", 1], ["AMBASSADOR", 1], ["إشترى ارضا", 2]]) {
+    for (const [typed, least] of [
+        ["الطَّبيبه", 1],
+        ["AMBASSADOR", 1],
+        ["إشترى ارضا", 2],
+    ]) {
         await page.press("/");
         await page.inner.$eval("input[type=search]", (input) => input.select());
         await page.write(typed);

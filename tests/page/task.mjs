@@ -10,7 +10,13 @@ import { folderFor, Program } from "./support/program.mjs";
 import { journal } from "./support/texts.mjs";
 
 /** Literature, and the chapters in which the aligner makes most faults, until there are 20. */
-export const OWN = ["alignar-dev/lit.002", "bible-dev/zephaniah.003", "bible-dev/joshua.007", "bible-dev/joel.001", "bible-dev/1kings.012"];
+export const OWN = [
+    "alignar-dev/lit.002",
+    "bible-dev/zephaniah.003",
+    "bible-dev/joshua.007",
+    "bible-dev/joel.001",
+    "bible-dev/1kings.012",
+];
 /** A text of 200 pairs, into which faults are planted. */
 export const PLANTED = "alignar-dev/law.002";
 
@@ -27,7 +33,14 @@ async function corrected(t, browser, program, it, led) {
     const doubtful = person.seen.filter((row) => row.doubt).length;
     const keys = await person.correct({ led });
     await page.inner.close();
-    return { beads: it.beads.length, faults: wrong.length + (it.far?.length ? 1 : 0), doubtful, keys, others, left: person.wrong.length };
+    return {
+        beads: it.beads.length,
+        faults: wrong.length + (it.far?.length ? 1 : 0),
+        doubtful,
+        keys,
+        others,
+        left: person.wrong.length,
+    };
 }
 
 /** The aligner's own faults, document by document. */
@@ -36,7 +49,10 @@ export async function ownFaults(t, browser, { led = false, realign = true } = {}
     for (const name of OWN) {
         const folder = await folderFor(t);
         const it = await documents([name]);
-        for (const [side, ending] of [["source", "ar"], ["target", "en"]])
+        for (const [side, ending] of [
+            ["source", "ar"],
+            ["target", "en"],
+        ])
             await writeFile(join(folder, `text.${ending}.txt`), it[side].map((line) => `${line}\n`).join(""));
         const options = ["--segmented", "--from", "ar", "--to", "en", ...(realign ? [] : ["--no-realign"])];
         const program = await Program.start(t, folder, "text.ar.txt", "text.en.txt", ...options);
@@ -110,19 +126,42 @@ export function sum(all) {
         unable: all.reduce((total, each) => total + each.others[tool].unable, 0),
     }));
     const add = (name) => all.reduce((total, each) => total + each[name], 0);
-    return { name: "all", beads: add("beads"), faults: add("faults"), doubtful: add("doubtful"), left: add("left"), keys, others };
+    return {
+        name: "all",
+        beads: add("beads"),
+        faults: add("faults"),
+        doubtful: add("doubtful"),
+        left: add("left"),
+        keys,
+        others,
+    };
 }
 
 export function table(title, all) {
     const cell = ({ keys, unable }) => `${keys}${unable > 0 ? `, ${unable} not` : ""}`;
-    const lines = all.map((each) => `| ${each.name} | ${each.beads} | ${each.faults} | ${each.doubtful} | ${each.keys.length} | ${each.others.map(cell).join(" | ")} |`);
-    return [title, "", "| text | pairs | faults | doubtful rows | keys here | OmegaT | InterText |", "|---|---|---|---|---|---|---|", ...lines, "", kinds(all.at(-1).keys), ""].join("\n");
+    const lines = all.map(
+        (each) =>
+            `| ${each.name} | ${each.beads} | ${each.faults} | ${each.doubtful} | ${each.keys.length} | ${each.others.map(cell).join(" | ")} |`,
+    );
+    return [
+        title,
+        "",
+        "| text | pairs | faults | doubtful rows | keys here | OmegaT | InterText |",
+        "|---|---|---|---|---|---|---|",
+        ...lines,
+        "",
+        kinds(all.at(-1).keys),
+        "",
+    ].join("\n");
 }
 
 export function kinds(keys) {
     const counts = {};
     for (const key of keys) counts[kindOf(key)] = (counts[kindOf(key)] ?? 0) + 1;
-    return Object.entries(counts).sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${kind} ${count}`).join(" · ");
+    return Object.entries(counts)
+        .sort((a, b) => b[1] - a[1])
+        .map(([kind, count]) => `${kind} ${count}`)
+        .join(" · ");
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -136,6 +175,9 @@ if (process.argv[1] === import.meta.filename) {
     await print("The aligner's own faults", ownFaults(hooks, browser));
     await print("The same without aligning anew", ownFaults(hooks, browser, { realign: false }));
     await print("The same, led from doubtful row to doubtful row", ownFaults(hooks, browser, { led: true }));
-    await print("Planted faults", plantedFaults(hooks, browser).then((each) => [{ name: "law.002", ...each }]));
+    await print(
+        "Planted faults",
+        plantedFaults(hooks, browser).then((each) => [{ name: "law.002", ...each }]),
+    );
     for (const end of ends) await Promise.resolve(end()).catch(() => undefined);
 }

@@ -7,7 +7,8 @@ export function afterwards(test, work) {
         kept.set(test, all);
         test.after(async () => {
             let fault;
-            for (const each of all.reverse()) await Promise.resolve(each()).catch((error) => (fault ??= error));
+            for (const each of all.reverse())
+                await Promise.resolve(each()).catch((error) => (fault ??= error));
             if (fault) throw fault;
         });
     }

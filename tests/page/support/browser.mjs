@@ -117,8 +117,8 @@ export class Page {
     }
 
     /** Waits until nothing is under way: decisions are answered, proposals are there. */
-    async settled(quiet = 90) {
-        for (const end = Date.now() + 30_000; ; ) {
+    async settled(quiet = 65) {
+        for (const end = Date.now() + 30_000; ;) {
             await new Promise((done) => setTimeout(done, 15));
             if (this.under.size === 0 && Date.now() - this.quietSince > quiet) break;
             assert.ok(Date.now() < end, "the page has not come to rest in half a minute");
@@ -231,14 +231,19 @@ export class Page {
 
     /** All rows, also those to which a person would have to scroll. */
     async allRows() {
-        const scroll = (to) => this.inner.$eval(".scroller", (box, top) => {
-            const before = box.scrollTop;
-            box.scrollTop = top;
-            return [before, box.scrollHeight, box.clientHeight];
-        }, to);
+        const scroll = (to) =>
+            this.inner.$eval(
+                ".scroller",
+                (box, top) => {
+                    const before = box.scrollTop;
+                    box.scrollTop = top;
+                    return [before, box.scrollHeight, box.clientHeight];
+                },
+                to,
+            );
         const rows = new Map();
         const [before] = await scroll(0);
-        for (let top = 0, height = 1; top < height; ) {
+        for (let top = 0, height = 1; top < height;) {
             const [, all, view] = await scroll(top);
             await this.frame();
             for (const row of await this.rows()) rows.set(row.number, row);
@@ -277,10 +282,7 @@ export class Page {
     }
 
     text(selector) {
-        return this.inner.evaluate(
-            (wanted) => document.querySelector(wanted)?.textContent ?? "",
-            selector,
-        );
+        return this.inner.evaluate((wanted) => document.querySelector(wanted)?.textContent ?? "", selector);
     }
 
     /** What screen readers were told last. */
@@ -299,13 +301,19 @@ export class Page {
         );
     }
 
-    /** What axe-core finds against a page that everybody can use. */
+    /** What axe-core finds against a page that everybody can use, and what has no room. */
     async audit(what) {
         // The page's own policy lets no other script in: the driver's world is outside of it.
         await this.inner.evaluate(AXE);
         const found = await this.inner.evaluate(async () => {
             const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-            return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target}: ${any[0]?.message}`));
+            const wide = Array.from(document.querySelectorAll("html, dialog[open], main"))
+                .filter((box) => box.scrollWidth > box.clientWidth + 1)
+                .map((box) => `${box.tagName} is wider than its frame`);
+            const found = violations.flatMap(({ id, nodes }) =>
+                nodes.map(({ target, any }) => `${id}: ${target}: ${any[0]?.message}`),
+            );
+            return [...wide, ...found];
         });
         assert.deepEqual(found, [], `axe-core on ${what}`);
     }

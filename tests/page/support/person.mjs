@@ -102,11 +102,10 @@ export class Person {
         const [from, to] = fault.rows;
         const beads = this.gold.slice(...fault.gold);
         const start = { rows: this.rows.slice(from, to), at: at < 0 ? -1 : at - from, side: this.side };
-        return cheapest(
-            start,
-            beads,
-            (state) => [...(state === start ? this.taken(offered, from, to) : []), ...this.steps(state, from)],
-        );
+        return cheapest(start, beads, (state) => [
+            ...(state === start ? this.taken(offered, from, to) : []),
+            ...this.steps(state, from),
+        ]);
     }
 
     /** The proposals of the current row: the rows that they replace, and what they make of them. */
@@ -129,11 +128,17 @@ export class Person {
                     const fits = SIDES.every(
                         (side) =>
                             pieces[side].length === held[side].length &&
-                            pieces[side].every((piece, n) => piece.startsWith(held[side][n].replace(/…$/, ""))),
+                            pieces[side].every((piece, n) =>
+                                piece.startsWith(held[side][n].replace(/…$/, "")),
+                            ),
                     );
                     if (!fits) continue;
-                    const numbers = SIDES.map((side) => this.rows.slice(from, to).flatMap((row) => row[side]));
-                    const made = beads.map((bead) => SIDES.map((side) => numbers[side].splice(0, bead[side].length)));
+                    const numbers = SIDES.map((side) =>
+                        this.rows.slice(from, to).flatMap((row) => row[side]),
+                    );
+                    const made = beads.map((bead) =>
+                        SIDES.map((side) => numbers[side].splice(0, bead[side].length)),
+                    );
                     return [{ key: String(at + 1), from, to, made }];
                 }
             }
@@ -148,7 +153,11 @@ export class Person {
             .map((each) => ({
                 cost: 1,
                 state: {
-                    rows: [...this.rows.slice(from, each.from), ...each.made, ...this.rows.slice(each.to, to)],
+                    rows: [
+                        ...this.rows.slice(from, each.from),
+                        ...each.made,
+                        ...this.rows.slice(each.to, to),
+                    ],
                     at: -1,
                     side: this.side,
                 },
@@ -174,7 +183,12 @@ export class Person {
                 if (place > 0) add(way, ["Shift+M"], merge(rows, place - 1), place - 1);
                 add(way, ["o"], omit(rows, place), place);
                 const [s, t] = this.likeliest(row);
-                add(way, ["s", "s"], s + t > 0 && split(rows, place, s || row[0].length, t || row[1].length), place);
+                add(
+                    way,
+                    ["s", "s"],
+                    s + t > 0 && split(rows, place, s || row[0].length, t || row[1].length),
+                    place,
+                );
             }
             // Clicks before the segments that go down set the carets, and choose the row too.
             for (let s = 1; s < row[0].length; s++)
@@ -189,7 +203,8 @@ export class Person {
     /** How to come to a cell: nothing, an arrow, or a click. */
     wayTo(place, wanted, { at, side }, first) {
         if (place === at && wanted === side) return [];
-        if (place === at) return Object.assign([{ key: wanted === 0 ? "ArrowLeft" : "ArrowRight" }], { side: wanted });
+        if (place === at)
+            return Object.assign([{ key: wanted === 0 ? "ArrowLeft" : "ArrowRight" }], { side: wanted });
         if (at >= 0 && wanted === side && Math.abs(place - at) === 1)
             return [{ key: place > at ? "ArrowDown" : "ArrowUp" }];
         return Object.assign([{ click: place + first, side: wanted }], { side: wanted });

@@ -5,7 +5,10 @@ export default async function* report(source) {
     let failed = 0;
     yield "     Running tests/page (node)\n";
     for await (const { type, data } of source) {
-        if (type === "test:diagnostic" && !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(data.message))
+        if (
+            type === "test:diagnostic" &&
+            !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(data.message)
+        )
             yield `# ${data.message}\n`;
         // A file is no test.
         if (!results[type] || data.name.endsWith(".mjs")) continue;
