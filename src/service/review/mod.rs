@@ -70,6 +70,8 @@ pub struct ReviewsOptions {
     pub memory: Option<PathBuf>,
     /// The person who decides, where a decision does not name one.
     pub by: Option<String>,
+    /// Open rows stay as they are after a decision; nothing is aligned anew.
+    pub no_realign: bool,
 }
 
 /// The number of a review, given by [`Reviews`]. Serialized as a text, which fronts need not read.
@@ -279,7 +281,8 @@ impl Reviews {
         asked.by = asked.by.filter(|by| !by.is_empty()).or_else(|| self.options.by.clone());
         let by = asked.by.clone();
         let answer = self.with(id, |opened| {
-            opened.file.decide(asked, Timestamp::now(), Some(&opened.aligner))
+            let aligner = (!self.options.no_realign).then_some(&*opened.aligner);
+            opened.file.decide(asked, Timestamp::now(), aligner)
         })?;
         let memory = self.follow(id, by.as_deref())?;
         Ok(Decided { answer, memory })

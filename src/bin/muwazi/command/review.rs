@@ -99,6 +99,9 @@ pub(crate) struct Args {
     /// Compare every possible pair of sentences, also in long texts
     #[arg(long)]
     exact: bool,
+    /// Leave the open rows as they are after a decision, instead of aligning them anew
+    #[arg(long, hide_short_help = true)]
+    no_realign: bool,
     #[command(flatten)]
     documents: DocumentArgs,
     #[command(flatten)]
@@ -143,7 +146,7 @@ impl Args {
             search: if self.exact { Search::Exact } else { Search::Fast },
         };
         let memory = self.memory.clone();
-        ReviewsOptions { aligner, memory, ..ReviewsOptions::default() }
+        ReviewsOptions { aligner, memory, no_realign: self.no_realign, ..ReviewsOptions::default() }
     }
 }
 

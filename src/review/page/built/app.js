@@ -1661,6 +1661,8 @@
     at;
     undo;
     redo;
+    /** The row that the last undo or redo was about. */
+    back;
     /** States shown before the program has answered. */
     ahead = /* @__PURE__ */ new Map();
     places;
@@ -1684,7 +1686,11 @@
     /** Takes an answer's changes over. Returns false where it is older than what is known. */
     apply(answer) {
       if (answer.at < this.at) return false;
-      for (const change of answer.changes ?? []) splice(this.rows, change);
+      this.back = void 0;
+      for (const change of answer.changes ?? []) {
+        if (answer.said) this.back ??= meant(this.rows, change);
+        splice(this.rows, change);
+      }
       if (answer.changes?.length) this.places = void 0;
       this.at = answer.at;
       this.undo = answer.undo ?? this.undo;
@@ -1721,6 +1727,11 @@
       return { rows: this.rows.length, decided, doubtful };
     }
   };
+  function meant(rows2, { at, remove, rows: news }) {
+    const kept = ({ s, t, state, note }) => JSON.stringify([s, t, state, note]);
+    const old = new Set(rows2.slice(at, at + remove).map(kept));
+    return (news.find((row) => !old.has(kept(row))) ?? news[0])?.id;
+  }
   function splice(rows2, change) {
     if (change.rows.length < 1e3) {
       rows2.splice(change.at, change.remove, ...change.rows);
@@ -2824,6 +2835,19 @@
       this.stack();
       this.release(hold);
       this.draw();
+      this.sort();
+    }
+    /** Elements that were drawn in another order stand in this one. What has the focus stays in its place. */
+    sort() {
+      const place2 = (id) => this.places.get(id) ?? 0;
+      const sorted = Array.from(this.views.keys()).sort((a, b) => place2(a) - place2(b)).flatMap((id) => this.views.get(id)?.element ?? []);
+      const there = Array.from(this.layer.children).filter((each) => each.hasAttribute("data-row"));
+      if (sorted.every((each, at) => each === there[at])) return;
+      const fixed = sorted.findIndex((each) => each.contains(document.activeElement));
+      sorted.forEach((each, at) => {
+        if (at < fixed) sorted[fixed]?.before(each);
+        else if (at > fixed) this.layer.append(each);
+      });
     }
     /** The rows at the upper and the lower edge of the view. */
     range() {
@@ -3396,7 +3420,7 @@
       if (answer.conflict) return;
       const { act: act2 } = sent.decision;
       if (act2 === "undo" || act2 === "redo") this.tellUndone(act2, answer);
-      const focus = answer.focus ?? (act2 === "undo" || act2 === "redo" ? firstChanged(answer) : void 0);
+      const focus = answer.focus ?? this.review.back;
       if (focus !== void 0 && !sent.movedOn && this.sender.open === 0) {
         if (this.review.row(focus)) this.reach(focus);
       }
@@ -3417,9 +3441,6 @@
       );
     }
   };
-  function firstChanged(answer) {
-    return answer.changes?.find((change) => change.rows.length > 0)?.rows[0]?.id;
-  }
 
   // source/edit.ts
   function edit(desk, row, at) {
@@ -3930,6 +3951,7 @@
       const target = event.target;
       const row = this.rowOf(target);
       if (!row || target.closest("button, a, textarea")) return;
+      if (event.shiftKey && row.id !== this.desk.current) getSelection()?.removeAllRanges();
       if (!(getSelection()?.isCollapsed ?? true)) return;
       const cell2 = target.closest("[data-side]");
       if (cell2) this.desk.side = cell2.dataset["side"];

@@ -336,7 +336,7 @@ export class Desk {
         if (answer.conflict) return;
         const { act } = sent.decision;
         if (act === "undo" || act === "redo") this.tellUndone(act, answer);
-        const focus = answer.focus ?? (act === "undo" || act === "redo" ? firstChanged(answer) : undefined);
+        const focus = answer.focus ?? this.review.back;
         if (focus !== undefined && !sent.movedOn && this.sender.open === 0) {
             if (this.review.row(focus)) this.reach(focus);
         }
@@ -359,9 +359,4 @@ export class Desk {
             () => this.refresh(),
         );
     }
-}
-
-/** The row that an undo has brought back, for the focus to go to. */
-function firstChanged(answer: Answer): Id | undefined {
-    return answer.changes?.find((change) => change.rows.length > 0)?.rows[0]?.id;
 }

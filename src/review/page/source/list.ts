@@ -65,6 +65,22 @@ export class List<V extends Drawn> {
         this.stack();
         this.release(hold);
         this.draw();
+        this.sort();
+    }
+
+    /** Elements that were drawn in another order stand in this one. What has the focus stays in its place. */
+    private sort(): void {
+        const place = (id: Id): number => this.places.get(id) ?? 0;
+        const sorted = Array.from(this.views.keys())
+            .sort((a, b) => place(a) - place(b))
+            .flatMap((id) => this.views.get(id)?.element ?? []);
+        const there = Array.from(this.layer.children).filter((each) => each.hasAttribute("data-row"));
+        if (sorted.every((each, at) => each === there[at])) return;
+        const fixed = sorted.findIndex((each) => each.contains(document.activeElement));
+        sorted.forEach((each, at) => {
+            if (at < fixed) sorted[fixed]?.before(each);
+            else if (at > fixed) this.layer.append(each);
+        });
     }
 
     /** The rows at the upper and the lower edge of the view. */

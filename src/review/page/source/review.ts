@@ -281,6 +281,8 @@ export class ReviewScreen {
         const target = event.target as Element;
         const row = this.rowOf(target);
         if (!row || target.closest("button, a, textarea")) return;
+        // With Shift, rows are selected, not the text between them.
+        if (event.shiftKey && row.id !== this.desk.current) getSelection()?.removeAllRanges();
         // Who marks text to copy it sets no caret.
         if (!(getSelection()?.isCollapsed ?? true)) return;
         const cell = target.closest("[data-side]") as HTMLElement | null;

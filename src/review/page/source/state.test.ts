@@ -43,6 +43,15 @@ test("splices are applied in order", () => {
     assert.equal(it.place(1), undefined);
 });
 
+test("an undo is about the row that it changes, not about one that was aligned anew beside it", () => {
+    const it = review(row(1), row(2, { state: "accepted" }), row(3));
+    const said = { act: "undo", of: "accept" };
+    it.apply({ at: 6, changes: [{ at: 0, remove: 2, rows: [row(1, { c: 0.5 }), row(2)] }], said });
+    assert.equal(it.back, 2);
+    it.apply({ at: 7, changes: [{ at: 0, remove: 1, rows: [row(1)] }] });
+    assert.equal(it.back, undefined);
+});
+
 test("an answer that is older than what is known is not applied", () => {
     const it = review(row(1));
     assert.equal(it.apply({ at: 4, changes: [{ at: 0, remove: 1, rows: [] }] }), false);

@@ -1,5 +1,5 @@
 // The rows of a review as the program last told them, and what is decided but not yet answered.
-import type { Answer, Id, Row, RowState, Whole } from "./protocol";
+import type { Answer, Splice, Id, Row, RowState, Whole } from "./protocol";
 
 export class Review {
     readonly id: string;
@@ -8,6 +8,8 @@ export class Review {
     at: number;
     undo: boolean;
     redo: boolean;
+    /** The row that the last undo or redo was about. */
+    back: Id | undefined;
     /** States shown before the program has answered. */
     private readonly ahead = new Map<Id, { state: RowState }>();
     private places: Map<Id, number> | undefined;
@@ -34,7 +36,11 @@ export class Review {
     /** Takes an answer's changes over. Returns false where it is older than what is known. */
     apply(answer: Answer): boolean {
         if (answer.at < this.at) return false;
-        for (const change of answer.changes ?? []) splice(this.rows, change);
+        this.back = undefined;
+        for (const change of answer.changes ?? []) {
+            if (answer.said) this.back ??= meant(this.rows, change);
+            splice(this.rows, change);
+        }
         if (answer.changes?.length) this.places = undefined;
         this.at = answer.at;
         this.undo = answer.undo ?? this.undo;
@@ -79,8 +85,15 @@ export class Review {
     }
 }
 
+/** The first new row that is not only aligned anew: others beside it may have another confidence. */
+function meant(rows: Row[], { at, remove, rows: news }: Splice): Id | undefined {
+    const kept = ({ s, t, state, note }: Row): string => JSON.stringify([s, t, state, note]);
+    const old = new Set(rows.slice(at, at + remove).map(kept));
+    return (news.find((row) => !old.has(kept(row))) ?? news[0])?.id;
+}
+
 /** Puts rows in the place of others. A long list of new rows does not go through arguments. */
-export function splice(rows: Row[], change: { at: number; remove: number; rows: Row[] }): void {
+export function splice(rows: Row[], change: Splice): void {
     if (change.rows.length < 1000) {
         rows.splice(change.at, change.remove, ...change.rows);
         return;
