@@ -284,7 +284,6 @@
     },
     notKept: (n) => n === 0 ? "لا يجيب البرنامج. تجري المحاولة من جديد…" : `لم يُحفظ بعد: ${decisions(n)}. تجري المحاولة من جديد… أبقِ الصفحة مفتوحة.`,
     keptAgain: "حُفظ كل شيء.",
-    unsure: "ضاع جواب من البرنامج. الصفوف محدَّثة؛ تحقَّق من أن الخطوة الأخيرة قد تمت.",
     close: "إغلاق",
     loading: "جارٍ الفتح…",
     cancel: "إلغاء",
@@ -568,7 +567,6 @@
     },
     notKept: (n) => n === 0 ? "Muwazi does not answer. Trying again…" : `Not kept yet: ${many(n, "decision", "decisions")}. Trying again… Leave this page open.`,
     keptAgain: "All is kept.",
-    unsure: "An answer was lost. The rows are up to date; look whether the last step is there.",
     close: "Close",
     loading: "Opening…",
     // Dialogs
@@ -645,6 +643,53 @@
     failed: "That did not work"
   };
 
+  // source/network.ts
+  var Refusal = class extends Error {
+    hint;
+    constructor(message, hint) {
+      super(message);
+      this.hint = hint;
+    }
+  };
+  var Silence = class extends Error {
+  };
+  async function ask(path, { post, form: form2, signal } = {}) {
+    const init = { cache: "no-store", credentials: "same-origin" };
+    if (signal) init.signal = signal;
+    if (post !== void 0) {
+      init.method = "POST";
+      init.headers = { "content-type": "application/json" };
+      init.body = JSON.stringify(post);
+    } else if (form2) {
+      init.method = "POST";
+      init.body = form2;
+    }
+    let response;
+    try {
+      response = await fetch(`api/${path}`, init);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new Silence();
+    }
+    return await read(response);
+  }
+  async function read(response) {
+    let body;
+    try {
+      const text = await response.text();
+      body = text === "" ? {} : JSON.parse(text);
+    } catch {
+      if (response.ok) throw new Silence();
+    }
+    if (response.ok) return body;
+    const told = body ?? {};
+    if (response.status >= 500 && told.error === void 0) throw new Silence();
+    throw new Refusal(told.error ?? `${response.status} ${response.statusText}`, told.hint);
+  }
+  function pause(milliseconds) {
+    return new Promise((done) => setTimeout(done, milliseconds));
+  }
+
   // source/settings.ts
   var PLACE = "muwazi-review";
   var settings = {
@@ -655,10 +700,14 @@
     by: "",
     evidence: false
   };
-  function loadSettings() {
+  async function loadSettings() {
     try {
       const kept = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
       if (kept && typeof kept === "object") Object.assign(settings, kept);
+    } catch {
+    }
+    try {
+      Object.assign(settings, await ask("settings"));
     } catch {
     }
   }
@@ -668,6 +717,7 @@
       localStorage.setItem(PLACE, JSON.stringify(settings));
     } catch {
     }
+    ask("settings", { post: settings }).catch(() => void 0);
   }
   function showTheme() {
     document.documentElement.dataset["theme"] = settings.theme;
@@ -783,53 +833,6 @@
         )
       ];
     });
-  }
-
-  // source/network.ts
-  var Refusal = class extends Error {
-    hint;
-    constructor(message, hint) {
-      super(message);
-      this.hint = hint;
-    }
-  };
-  var Silence = class extends Error {
-  };
-  async function ask(path, { post, form: form2, signal } = {}) {
-    const init = { cache: "no-store", credentials: "same-origin" };
-    if (signal) init.signal = signal;
-    if (post !== void 0) {
-      init.method = "POST";
-      init.headers = { "content-type": "application/json" };
-      init.body = JSON.stringify(post);
-    } else if (form2) {
-      init.method = "POST";
-      init.body = form2;
-    }
-    let response;
-    try {
-      response = await fetch(`api/${path}`, init);
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new Silence();
-    }
-    return await read(response);
-  }
-  async function read(response) {
-    let body;
-    try {
-      const text = await response.text();
-      body = text === "" ? {} : JSON.parse(text);
-    } catch {
-      if (response.ok) throw new Silence();
-    }
-    if (response.ok) return body;
-    const told = body ?? {};
-    if (response.status >= 500 && told.error === void 0) throw new Silence();
-    throw new Refusal(told.error ?? `${response.status} ${response.statusText}`, told.hint);
-  }
-  function pause(milliseconds) {
-    return new Promise((done) => setTimeout(done, milliseconds));
   }
 
   // source/voice.ts
@@ -3057,12 +3060,17 @@
     }
     /** Sends a decision until it is answered. */
     async deliver(sent) {
+      const key = crypto.randomUUID();
       const path = `review/${encodeURIComponent(this.review.id)}/decide`;
       for (let tries = 0; !this.stopped; tries++) {
         try {
-          if (tries > 0 && await this.mayBeKept()) return this.done(sent, { at: this.review.at });
           const by = settings.by.trim();
-          const post = { seen: this.review.at, ...by ? { by } : {}, decision: sent.decision };
+          const post = {
+            seen: this.review.at,
+            key,
+            ...by ? { by } : {},
+            decision: sent.decision
+          };
           const answer = await ask(path, { post });
           await this.take(answer);
           return this.done(sent, answer);
@@ -3081,14 +3089,6 @@
           await pause(Math.min(400 * 2 ** tries, 5e3));
         }
       }
-    }
-    /** After a lost answer: takes over what has changed. Where something has, nothing is sent twice. */
-    async mayBeKept() {
-      const before = this.review.at;
-      await this.take(await this.changes());
-      if (this.review.at === before) return false;
-      this.listener.unsure();
-      return true;
     }
     done(sent, answer) {
       this.queue.shift();
@@ -3167,8 +3167,7 @@
       this.sender = new Sender(this.review, {
         changed: (answer, sent) => this.answered(answer, sent),
         refused: (refusal, sent) => this.refused(refusal, sent),
-        waiting: (count) => tellTrouble(this.sender.troubled ? count : void 0),
-        unsure: () => warn(words().unsure)
+        waiting: (count) => tellTrouble(this.sender.troubled ? count : void 0)
       });
     }
     home;
@@ -4295,8 +4294,8 @@
     document.body.className = "at-home";
     fill(root, h("main", { class: "sheet ended", role: "status" }, h("h1", {}, words().ended)));
   }
-  function begin() {
-    loadSettings();
+  async function begin() {
+    await loadSettings();
     showTheme();
     showSpeech();
     root = h("div", { id: "root" });
@@ -4305,7 +4304,7 @@
     window.addEventListener("beforeunload", (event) => {
       if (screen && screen.unsaved > 0) event.preventDefault();
     });
-    void show();
+    await show();
   }
-  begin();
+  void begin();
 })();

@@ -177,8 +177,8 @@ async function end(): Promise<void> {
     fill(root, h("main", { class: "sheet ended", role: "status" }, h("h1", {}, words().ended)));
 }
 
-function begin(): void {
-    loadSettings();
+async function begin(): Promise<void> {
+    await loadSettings();
     showTheme();
     showSpeech();
     root = h("div", { id: "root" });
@@ -188,7 +188,7 @@ function begin(): void {
     window.addEventListener("beforeunload", (event) => {
         if (screen && screen.unsaved > 0) event.preventDefault();
     });
-    void show();
+    await show();
 }
 
-begin();
+void begin();

@@ -74,7 +74,6 @@ export class Desk {
             changed: (answer, sent) => this.answered(answer, sent),
             refused: (refusal, sent) => this.refused(refusal, sent),
             waiting: (count) => tellTrouble(this.sender.troubled ? count : undefined),
-            unsure: () => warn(words().unsure),
         });
     }
 

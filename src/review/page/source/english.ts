@@ -221,7 +221,6 @@ export const english = {
             ? "Muwazi does not answer. Trying again…"
             : `Not kept yet: ${many(n, "decision", "decisions")}. Trying again… Leave this page open.`,
     keptAgain: "All is kept.",
-    unsure: "An answer was lost. The rows are up to date; look whether the last step is there.",
     close: "Close",
     loading: "Opening…",
 

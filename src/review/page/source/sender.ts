@@ -19,8 +19,6 @@ export interface Listener {
     refused(refusal: Refusal, sent?: Sent): void;
     /** So many decisions wait for a program that does not answer. 0: all is well again. */
     waiting(count: number): void;
-    /** An answer was lost, and the rows have changed since: nobody knows by whom. */
-    unsure(): void;
 }
 
 const EACH = 1500;
@@ -74,12 +72,18 @@ export class Sender {
 
     /** Sends a decision until it is answered. */
     private async deliver(sent: Sent): Promise<void> {
+        // By the key the program knows a decision that is sent again because its answer was lost.
+        const key = crypto.randomUUID();
         const path = `review/${encodeURIComponent(this.review.id)}/decide`;
         for (let tries = 0; !this.stopped; tries++) {
             try {
-                if (tries > 0 && (await this.mayBeKept())) return this.done(sent, { at: this.review.at });
                 const by = settings.by.trim();
-                const post = { seen: this.review.at, ...(by ? { by } : {}), decision: sent.decision };
+                const post = {
+                    seen: this.review.at,
+                    key,
+                    ...(by ? { by } : {}),
+                    decision: sent.decision,
+                };
                 const answer = await ask<Answer>(path, { post });
                 await this.take(answer);
                 return this.done(sent, answer);
@@ -98,15 +102,6 @@ export class Sender {
                 await pause(Math.min(400 * 2 ** tries, 5000));
             }
         }
-    }
-
-    /** After a lost answer: takes over what has changed. Where something has, nothing is sent twice. */
-    private async mayBeKept(): Promise<boolean> {
-        const before = this.review.at;
-        await this.take(await this.changes());
-        if (this.review.at === before) return false;
-        this.listener.unsure();
-        return true;
     }
 
     private done(sent: Sent, answer: Answer): void {

@@ -1,4 +1,6 @@
-// What a person chose, kept in this browser.
+// What a person chose, kept in this browser and by the program: the next page has another port, and so
+// another place in the browser.
+import { ask } from "./network";
 import type { Changed } from "./keys";
 import type { Order } from "./order";
 
@@ -28,12 +30,17 @@ export const settings: Settings = {
 };
 
 /** A browser may forbid the storage; the settings then hold for this tab. */
-export function loadSettings(): void {
+export async function loadSettings(): Promise<void> {
     try {
         const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
         if (kept && typeof kept === "object") Object.assign(settings, kept);
     } catch {
         // Nothing is kept, or nothing that can be read.
+    }
+    try {
+        Object.assign(settings, await ask<Partial<Settings>>("settings"));
+    } catch {
+        // The program keeps none.
     }
 }
 
@@ -44,6 +51,7 @@ export function keepSettings(change: Partial<Settings>): void {
     } catch {
         // The settings hold for this tab.
     }
+    ask("settings", { post: settings }).catch(() => undefined);
 }
 
 export function showTheme(): void {
