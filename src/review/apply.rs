@@ -444,12 +444,7 @@ impl Rows<'_> {
 
     /// Returns `true` where a row begins at an offset of a side after runs are aligned anew.
     pub(super) fn begins(&self, side: usize, offset: usize, runs: &[super::Run]) -> bool {
-        let mut after = Rows { list: self.list.clone(), ..*self };
-        for run in runs {
-            if after.reshape(run.at..run.at + run.rows, &run.beads).is_err() {
-                return false;
-            }
-        }
+        let Some(after) = self.after(runs) else { return false };
         after.list.iter().any(|row| {
             let at = |piece: &Piece| piece.span().start >= offset;
             row.cells[side].first().is_some_and(at) && row.cells[side].iter().all(at)
@@ -457,6 +452,18 @@ impl Rows<'_> {
             let spans = || row.cells[side].iter().map(Piece::span);
             spans().any(|span| span.end <= offset) && spans().any(|span| span.start >= offset)
         })
+    }
+
+    /// Returns `true` where a row holds the same as an old one after runs are aligned anew.
+    pub(super) fn brings_back(&self, old: &Row, runs: &[super::Run]) -> bool {
+        self.after(runs).is_some_and(|after| after.list.iter().any(|row| row.cells == old.cells))
+    }
+
+    /// The rows after runs are aligned anew; none where they cannot be.
+    fn after(&self, runs: &[super::Run]) -> Option<Self> {
+        let mut after = Rows { list: self.list.clone(), ..*self };
+        runs.iter().try_for_each(|run| after.reshape(run.at..run.at + run.rows, &run.beads)).ok()?;
+        Some(after)
     }
 
     /// Puts beads of the aligner in the place of open rows; rows that hold the same keep their number.

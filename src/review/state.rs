@@ -219,6 +219,10 @@ impl Review {
                 let keeps = match act {
                     Act::Split { source: Some(at), target: None, .. } => rows.begins(0, *at, &runs),
                     Act::Split { source: None, target: Some(at), .. } => rows.begins(1, *at, &runs),
+                    // The aligner does not move back what a person has moved.
+                    Act::Move { row, .. } => {
+                        self.find(*row).is_none_or(|at| !rows.brings_back(&self.rows[at], &runs))
+                    }
                     _ => true,
                 };
                 if keeps { runs } else { Vec::new() }
