@@ -7,6 +7,8 @@
 //! [`Grid::best`] finds the path of the highest value. Time and memory are linear in the number of
 //! nodes of the [`Band`]; each node has at most as many incoming edges as there are [`SHAPES`].
 
+mod near;
+
 use std::ops::Range;
 
 use super::band::Band;
@@ -343,28 +345,6 @@ impl Grid {
             let reach = into(&self.band, i, j, shape)?;
             Some((k, self.band.node(reach.i, reach.j)?, reach))
         })
-    }
-}
-
-impl Grid {
-    /// Iterates over the remaining beads that end at a node, with their scores.
-    pub(super) fn beads_into(&self, i: usize, j: usize) -> impl Iterator<Item = (Reach, f64)> {
-        let node = self.band.node(i, j).into_iter();
-        node.flat_map(move |node| {
-            self.edges(node, i, j).map(move |(k, _, reach)| {
-                (reach, f64::from(self.scores[node * self.shapes.len() + k]))
-            })
-        })
-    }
-
-    /// The probability that a path passes a node.
-    pub(super) fn passing(&self, posterior: &Posterior, (i, j): (usize, usize)) -> f64 {
-        let Some(node) = self.band.node(i, j) else { return 0.0 };
-        if node == 0 {
-            return 1.0;
-        }
-        let cells = node * self.shapes.len()..(node + 1) * self.shapes.len();
-        posterior.probabilities[cells].iter().map(|p| f64::from(*p)).sum()
     }
 }
 

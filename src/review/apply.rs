@@ -1,10 +1,13 @@
 //! Decisions applied to the list of rows.
 
+mod anew;
+mod far;
+
 use std::{ops::Range, sync::Arc};
 
 use super::{
     act::{Act, Shaped, Way},
-    row::{Piece, Row, RowId, RowState, SURE, Side},
+    row::{Piece, Row, RowId, RowState, Side},
 };
 use crate::align::Segmented;
 
@@ -282,107 +285,6 @@ impl Rows<'_> {
         Ok(self.replace(first..last + 1, made.into_iter().flatten()))
     }
 
-    fn pair(&mut self, source: RowId, target: RowId) -> Result<Range<usize>, Refusal> {
-        let (a, b) = (self.find(source)?, self.find(target)?);
-        if a == b {
-            return self.decide(&[source], RowState::Accepted);
-        }
-        let cells = [self.list[a].cells[0].clone(), self.list[b].cells[1].clone()];
-        if cells.iter().any(Vec::is_empty) {
-            return Err("A cell to pair is empty.".into());
-        }
-        let moved = !self.fits(a, &cells[1], b);
-        let old = [Arc::clone(&self.list[a]), Arc::clone(&self.list[b])];
-        let pair = self.row(cells, RowState::Accepted, &old);
-        let pair = Row { moved, ..pair };
-        let left_a = self.shaped([Vec::new(), old[0].cells[1].clone()], &old);
-        let left_b = self.shaped([old[1].cells[0].clone(), Vec::new()], &old);
-        if a < b {
-            self.replace(b..b + 1, left_b);
-            let touched = self.replace(a..a + 1, [Some(pair), left_a].into_iter().flatten());
-            Ok(touched.start..b + 1)
-        } else {
-            self.replace(a..a + 1, [Some(pair), left_a].into_iter().flatten());
-            self.replace(b..b + 1, left_b);
-            Ok(b..(a + 2).min(self.list.len()))
-        }
-    }
-
-    /// Returns `true` where target segments stand in order between those of the rows around an index;
-    /// `but` is the row that gives them.
-    fn fits(&self, at: usize, cell: &[Piece], but: usize) -> bool {
-        let targets = |at: &usize| *at != but && !self.list[*at].moved;
-        let (Some(first), Some(last)) = (cell.first(), cell.last()) else { return true };
-        let above = (0..at).rev().filter(targets).find_map(|at| self.list[at].cells[1].last());
-        let below =
-            (at + 1..self.list.len()).filter(targets).find_map(|at| self.list[at].cells[1].first());
-        above.is_none_or(|piece| piece.span() < first.span())
-            && below.is_none_or(|piece| piece.span() > last.span())
-    }
-
-    fn pair_block(
-        &mut self,
-        source: [RowId; 2],
-        target: [RowId; 2],
-        beads: &[Shaped],
-    ) -> Result<Range<usize>, Refusal> {
-        let (sources, targets) = (self.run(source)?, self.run(target)?);
-        let gathered = self.block(&sources, &targets)?;
-        let moved = !self.fits(sources.start, &gathered[1], targets.start) || sources != targets;
-        let first = sources.start.min(targets.start);
-        let old = self.list[first..sources.end.max(targets.end)].to_vec();
-        let mut new = Vec::new();
-        for (cells, confidence) in cut(gathered, beads)? {
-            let row = self.row(cells, RowState::Accepted, &old);
-            let mut row = Row { moved, confidence, ..row };
-            if row.is_one_sided() || confidence.is_some_and(|c| c < SURE) {
-                row.state = RowState::Open;
-                row.held = true;
-            }
-            row.moved &= !row.is_one_sided();
-            new.push(row);
-        }
-        let mut list = Vec::new();
-        let mut touched = None;
-        for (at, row) in self.list.clone().into_iter().enumerate() {
-            if at == sources.start {
-                let from = list.len();
-                list.extend(std::mem::take(&mut new).into_iter().map(Arc::new));
-                touched = Some(from..list.len());
-            }
-            let taken = [sources.contains(&at), targets.contains(&at)];
-            if taken == [false, false] {
-                list.push(row);
-                continue;
-            }
-            let mut left = row.cells.clone();
-            for (cell, taken) in left.iter_mut().zip(taken) {
-                if taken {
-                    cell.clear();
-                }
-            }
-            list.extend(self.shaped(left, &old).map(Arc::new));
-        }
-        self.list = list;
-        touched.ok_or_else(|| "No row is named.".into())
-    }
-
-    /// The sources of a run of rows and the targets of another.
-    pub(super) fn block(
-        &self,
-        sources: &Range<usize>,
-        targets: &Range<usize>,
-    ) -> Result<Cells, Refusal> {
-        let cells = [(0, sources), (1, targets)].map(|(side, rows)| {
-            let pieces = self.list[rows.clone()].iter().flat_map(|row| row.cells[side].clone());
-            pieces.collect::<Vec<_>>()
-        });
-        if cells.iter().any(Vec::is_empty) {
-            return Err("A passage to pair is empty.".into());
-        }
-        Ok(cells)
-    }
-
     fn shape(&mut self, from: RowId, to: RowId, beads: &[Shaped]) -> Result<Range<usize>, Refusal> {
         let rows = self.run([from, to])?;
         let gathered = [0, 1].map(|side| {
@@ -440,51 +342,6 @@ impl Rows<'_> {
             }
         }
         0..self.list.len()
-    }
-
-    /// Returns `true` where a row begins at an offset of a side after runs are aligned anew.
-    pub(super) fn begins(&self, side: usize, offset: usize, runs: &[super::Run]) -> bool {
-        let Some(after) = self.after(runs) else { return false };
-        after.list.iter().any(|row| {
-            let at = |piece: &Piece| piece.span().start >= offset;
-            row.cells[side].first().is_some_and(at) && row.cells[side].iter().all(at)
-        }) && !after.list.iter().any(|row| {
-            let spans = || row.cells[side].iter().map(Piece::span);
-            spans().any(|span| span.end <= offset) && spans().any(|span| span.start >= offset)
-        })
-    }
-
-    /// Returns `true` where a row holds the same as an old one after runs are aligned anew.
-    pub(super) fn brings_back(&self, old: &Row, runs: &[super::Run]) -> bool {
-        self.after(runs).is_some_and(|after| after.list.iter().any(|row| row.cells == old.cells))
-    }
-
-    /// The rows after runs are aligned anew; none where they cannot be.
-    fn after(&self, runs: &[super::Run]) -> Option<Self> {
-        let mut after = Rows { list: self.list.clone(), ..*self };
-        runs.iter().try_for_each(|run| after.reshape(run.at..run.at + run.rows, &run.beads)).ok()?;
-        Some(after)
-    }
-
-    /// Puts beads of the aligner in the place of open rows; rows that hold the same keep their number.
-    pub(super) fn reshape(&mut self, rows: Range<usize>, beads: &[Shaped]) -> Result<(), Refusal> {
-        let gone = || "The rows to align anew are not there.".to_owned();
-        let old: Vec<Arc<Row>> = self.list.get(rows.clone()).ok_or_else(gone)?.to_vec();
-        if !old.iter().all(|row| row.is_free(self.number)) {
-            return Err("it aligns rows anew that are decided".into());
-        }
-        let gathered = [0, 1]
-            .map(|side| old.iter().flat_map(|row| row.cells[side].clone()).collect::<Vec<_>>());
-        let mut new = Vec::new();
-        for (cells, confidence) in cut(gathered, beads)? {
-            let same = old.iter().find(|row| row.cells == cells);
-            new.push(match same {
-                Some(row) => Row { confidence, held: false, ..Row::clone(row) },
-                None => Row { confidence, ..self.row(cells, RowState::Open, &old) },
-            });
-        }
-        self.replace(rows, new);
-        Ok(())
     }
 }
 

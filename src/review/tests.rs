@@ -236,6 +236,22 @@ fn what_is_accepted_moves_the_rows_around_it() {
     assert_eq!(again.rows(), review.rows());
 }
 
+#[test]
+fn what_is_moved_out_of_a_row_is_not_moved_back() {
+    let mut review = Review::new(Journal::begin(&news())).unwrap();
+    let aligner = Aligner { vectors: None, ..Aligner::default() };
+    let at = (2..).find(|at| {
+        review.rows()[*at..at + 2].iter().all(|row| row.cells.iter().all(|cell| cell.len() == 1))
+    });
+    let at = at.unwrap();
+    let act = Act::Move { row: id(&review, at), side: Side::Target, way: Way::Down };
+    let asked = Asked { seen: 0, by: None, key: None, act };
+    let entry = review.plan(asked, Timestamp::UNIX_EPOCH, Some(&aligner)).unwrap();
+    review.apply(entry).unwrap();
+    let cells = |at: usize| [0, 1].map(|side| review.rows()[at].cells[side].len());
+    assert_eq!([cells(at), cells(at + 1)], [[1, 0], [1, 2]]);
+}
+
 /// A decision of a person who presses keys at random.
 fn random_act(review: &Review, kind: u8, a: usize, b: usize, c: usize) -> Act {
     let rows = review.rows();
