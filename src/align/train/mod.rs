@@ -135,7 +135,7 @@ fn learn(texts: &[&Text<'_>], sets: usize, options: &TrainOptions) -> Weights {
         provenance: String::new(),
         first: rounded(first),
         second: rounded(second),
-        calibration: Calibration { slope: 1.0, offset: 0.0 },
+        calibration: Calibration { slope: 1.0, offset: 0.0, own: 0.0 },
     }
 }
 
