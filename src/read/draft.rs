@@ -118,7 +118,7 @@ impl Draft {
     }
 
     /// Adds text that stands in these bytes of a part of the file; see
-    /// [`Skeleton`](crate::document::Skeleton).
+    /// [`Skeleton`].
     pub fn push_from(&mut self, text: &str, part: usize, bytes: Range<usize>) {
         let start = self.text.len();
         self.push(text);
