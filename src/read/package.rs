@@ -38,6 +38,7 @@ impl<'r> Package<'r> {
     }
 
     /// Lets the parts of a package together with those of another one be no larger than the limit.
+    #[cfg(feature = "documents")]
     pub(super) fn share(&mut self, other: &Package<'_>) {
         self.left = self.left.min(other.left);
     }
