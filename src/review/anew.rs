@@ -10,13 +10,14 @@ use super::{
 use crate::align::{Aligner, Anew, Bead, Fixed, Segmented};
 
 /// The number of rows on either side of a decision that are aligned anew at first, and the factor by
-/// which they grow while changes come near their ends. A decision rarely moves more than some rows.
-const REACH: usize = 30;
-const GROWTH: usize = 4;
+/// which they grow while changes come near their ends. A decision rarely moves more than some rows; rows
+/// far from it would only change because less of the text is looked at than when all of it was aligned.
+const REACH: usize = 6;
+const GROWTH: usize = 3;
 /// Changes that end nearer than this to the last row that was looked at may go on beyond it.
-const NEAR_END: usize = 5;
+const NEAR_END: usize = 2;
 /// The number of rows beyond those that show how the texts correspond.
-const CONTEXT: usize = 20;
+const CONTEXT: usize = 50;
 /// A confidence that changes by less is left as it was.
 const NEWS: f64 = 0.02;
 
