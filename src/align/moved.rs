@@ -15,6 +15,10 @@ const SINGLE: (f64, f64) = (2.4, 0.85);
 const ROUNDS: usize = 3;
 /// The largest number of orders of the passages of the target that are tried.
 const ORDERS: usize = 6;
+/// Texts of more segments on both sides together are compared again only where both have a passage without
+/// partners of so many segments, and in one order: each comparison takes as long as the alignment did.
+const LONG: usize = 400;
+const LONG_PASSAGE: usize = 3;
 /// Segments without a partner that are farther from each other belong to two passages.
 const APART: usize = 4;
 
@@ -114,8 +118,12 @@ impl Aligner {
         if of_source.left == 0 || of_target.left == 0 {
             return Vec::new();
         }
+        let is_long = source.segments.len() + target.segments.len() > LONG;
+        if is_long && [&of_source, &of_target].iter().any(|o| o.longest() < LONG_PASSAGE) {
+            return Vec::new();
+        }
         let mut best = (0.0, Vec::new());
-        for order in of_target.turned() {
+        for order in of_target.turned().into_iter().take(if is_long { 1 } else { ORDERS }) {
             let found = self.paired(source, target, beads, [&of_source, &order]);
             let value: f64 = found.iter().map(own_content).sum();
             if value > best.0 {
@@ -205,6 +213,13 @@ impl Order {
         Self { segments, left: count }
     }
 
+    /// The number of segments of the longest passage without partners.
+    fn longest(&self) -> usize {
+        let left = &self.segments[self.segments.len() - self.left..];
+        let runs = left.chunk_by(|a, b| *b == a + 1);
+        runs.map(<[usize]>::len).max().unwrap_or(0)
+    }
+
     /// The order, and the orders with other passages of what is left first.
     fn turned(&self) -> Vec<Self> {
         let kept = self.segments.len() - self.left;
@@ -215,7 +230,7 @@ impl Order {
             segments[kept..].rotate_left(at);
             Self { segments, left: self.left }
         });
-        std::iter::once(self.clone()).chain(turned).take(ORDERS).collect()
+        std::iter::once(self.clone()).chain(turned.take(ORDERS - 1)).collect()
     }
 
     fn permuted(&self, side: &Segmented) -> Segmented {
