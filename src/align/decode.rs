@@ -18,7 +18,7 @@ const PRICE: f64 = 0.14;
 const DOUBT: f64 = 1.05;
 /// The range of doubt over which the price rises.
 const RISE: f64 = 0.2;
-/// The number of segments of even chance that every text is thought to have besides its own.
+/// The weight of a doubt of 1, that of a text of which nothing is known, beside the text's own segments.
 const PRIOR: f64 = 4.0;
 
 /// What the omissions of a pair of texts are worth.
@@ -47,7 +47,6 @@ impl Decoder {
         left_out.iter_mut().flatten().for_each(|q| *q = q.min(1.0));
         let all = || left_out.iter().flatten();
         let (sum, squares): (f64, f64) = (all().sum(), all().map(|q| q * q).sum());
-        // Half of the made-up segments' probability, squared, is a quarter of it.
         let doubt = 2.0 * (1.0 - (squares + PRIOR / 2.0) / (sum + PRIOR));
         Self { left_out, doubt }
     }

@@ -99,6 +99,7 @@ impl Aligner {
     ) -> Result<Alignment> {
         sentences.check(&source, &target)?;
         let beads = self.beads(&sides(&source, &target), Some(sentences));
+        let beads = self.with_moved(&source, &target, beads);
         Ok(Alignment { source, target, beads })
     }
 }

@@ -3,7 +3,7 @@
 mod anew;
 mod far;
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     act::{Act, Shaped, Way},
@@ -23,6 +23,17 @@ pub(super) struct Rows<'t> {
 
 /// A reason why a decision cannot be made, in words for a person.
 pub(super) type Refusal = String;
+
+/// The refusal for a row that another decision removed.
+pub(super) const GONE: &str = "A row is not there any more.";
+
+/// The indices of rows, in their order; none where one is not there.
+pub(super) fn indices(list: &[Arc<Row>], ids: &[RowId]) -> Option<Vec<usize>> {
+    // A person may name thousands of rows at once.
+    let places: BTreeMap<RowId, usize> =
+        list.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+    ids.iter().map(|id| places.get(id).copied()).collect()
+}
 
 /// The cells of a row.
 type Cells = [Vec<Piece>; 2];
@@ -55,7 +66,7 @@ impl Rows<'_> {
     /// The index of a row.
     pub(super) fn find(&self, id: RowId) -> Result<usize, Refusal> {
         let at = self.list.iter().position(|row| row.id == id);
-        at.ok_or_else(|| format!("Row {} is not there any more.", id.0))
+        at.ok_or_else(|| GONE.to_owned())
     }
 
     /// The indices of a run of rows, in whatever order its ends are named.
@@ -112,7 +123,7 @@ impl Rows<'_> {
     }
 
     fn decide(&mut self, rows: &[RowId], state: RowState) -> Result<Range<usize>, Refusal> {
-        let mut at: Vec<usize> = rows.iter().map(|id| self.find(*id)).collect::<Result<_, _>>()?;
+        let mut at = indices(&self.list, rows).ok_or(GONE)?;
         at.sort_unstable();
         let (Some(first), Some(last)) = (at.first().copied(), at.last().copied()) else {
             return Err("No row is named.".into());

@@ -9,9 +9,9 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    act::{Act, Shaped},
+    act::{Act, Shaped, Way},
     anew,
-    apply::{Refusal, Rows},
+    apply::{GONE, Refusal, Rows, indices},
     journal::{Entry, Journal, rounded},
     message::{Asked, Conflict, Said},
     row::{Row, RowId},
@@ -176,22 +176,44 @@ impl Review {
             }
             _ => {}
         }
-        for id in asked.act.rows() {
-            let Some(at) = self.find(id) else {
-                let text = format!("Row {} is not there any more", u64::from(id.0) + 1);
-                return Err(match asked.seen < self.number {
-                    true => {
-                        self.conflict(self.number, &format!("{text}; the last decision was made"))
-                    }
-                    false => Conflict::refused(format!("{text}.")),
-                });
-            };
+        let Some(named) = indices(&self.rows, &asked.act.rows()) else {
+            return Err(match asked.seen < self.number {
+                true => {
+                    self.conflict(self.number, "A row is not there any more: a decision was made")
+                }
+                false => Conflict::refused(GONE.into()),
+            });
+        };
+        for at in self.concerned(&asked.act, &named) {
             let changed = self.rows[at].changed;
             if changed > asked.seen {
                 return Err(self.conflict(changed, &format!("Row {} was changed", at + 1)));
             }
         }
         Ok(())
+    }
+
+    /// The rows that a decision is about, by index: those that it names, and those that it reaches from
+    /// there. Nothing that a person has not seen is decided with them.
+    fn concerned(&self, act: &Act, named: &[usize]) -> Vec<usize> {
+        let last = self.rows.len() - 1;
+        match (act, named) {
+            (Act::AcceptThrough { .. }, [at]) => {
+                (0..=*at).filter(|at| !self.rows[*at].is_decided()).collect()
+            }
+            (Act::Merge { .. } | Act::Move { way: Way::Down, .. }, [at]) => {
+                (*at..=(at + 1).min(last)).collect()
+            }
+            (Act::Move { way: Way::Up, .. }, [at]) => (at.saturating_sub(1)..=*at).collect(),
+            (Act::Shape { .. } | Act::PairBlock { .. }, ends) => {
+                let runs = ends.chunks(2);
+                runs.flat_map(|run| {
+                    run.iter().copied().min().unwrap_or(0)..=run.iter().copied().max().unwrap_or(0)
+                })
+                .collect()
+            }
+            _ => named.to_vec(),
+        }
     }
 
     fn conflict(&self, entry: u64, what: &str) -> Conflict {
@@ -212,21 +234,29 @@ impl Review {
         match act {
             Act::Note { .. } | Act::Edit { .. } => Vec::new(),
             Act::Realign => {
-                anew::runs(&self.texts, &rows.list, touched, aligner, None, rows.number)
+                let runs = anew::runs(&self.texts, &rows.list, touched, aligner, None, rows.number);
+                if rows.can_take(&runs) { runs } else { Vec::new() }
             }
             _ => {
                 let runs = anew::around(&self.texts, &rows.list, touched, aligner, rows.number);
-                let keeps = match act {
-                    Act::Split { source: Some(at), target: None, .. } => rows.begins(0, *at, &runs),
-                    Act::Split { source: None, target: Some(at), .. } => rows.begins(1, *at, &runs),
-                    // The aligner does not move back what a person has moved.
-                    Act::Move { row, .. } => {
-                        self.find(*row).is_none_or(|at| !rows.brings_back(&self.rows[at], &runs))
-                    }
-                    _ => true,
-                };
-                if keeps { runs } else { Vec::new() }
+                if self.keeps(rows, act, &runs) { runs } else { Vec::new() }
             }
+        }
+    }
+
+    /// Returns `true` where runs can be applied and leave what a person moved or split.
+    fn keeps(&self, rows: &Rows<'_>, act: &Act, runs: &[super::Run]) -> bool {
+        let brings_back =
+            |row: &RowId| self.find(*row).is_some_and(|at| rows.brings_back(&self.rows[at], runs));
+        match act {
+            Act::Split { row, source: Some(at), target: None } => {
+                rows.begins(0, *at, runs) && !brings_back(row)
+            }
+            Act::Split { row, source: None, target: Some(at) } => {
+                rows.begins(1, *at, runs) && !brings_back(row)
+            }
+            Act::Move { row, .. } => !brings_back(row),
+            _ => rows.can_take(runs),
         }
     }
 

@@ -210,6 +210,40 @@ fn what_others_changed_in_the_meantime_is_a_conflict() {
 }
 
 #[test]
+fn nothing_unseen_is_decided_with_a_row_that_was_seen() {
+    let mut review = four();
+    let rows: Vec<RowId> = review.rows().iter().map(|row| row.id).collect();
+    let at = review.rows()[1].cells[0][0].span().start + "التقى نظيره.".len();
+    let cut = Act::Cut { row: rows[1], side: Side::Source, at };
+    decide(&mut review, cut).unwrap();
+    for act in [
+        Act::AcceptThrough { row: rows[2] },
+        Act::Merge { row: rows[0] },
+        Act::Move { row: rows[0], side: Side::Source, way: Way::Down },
+        Act::Move { row: rows[2], side: Side::Source, way: Way::Up },
+        Act::Shape { from: rows[0], to: rows[2], beads: vec![Shaped(4, 3, None)] },
+    ] {
+        let asked = |seen| Asked { seen, by: None, key: None, act: act.clone() };
+        let conflict = review.plan(asked(0), Timestamp::UNIX_EPOCH, None).unwrap_err();
+        assert_eq!(conflict.text, "Row 2 was changed in the meantime.", "{act:?}");
+        review.plan(asked(1), Timestamp::UNIX_EPOCH, None).unwrap();
+    }
+}
+
+#[test]
+fn a_split_before_a_cell_is_not_undone_by_the_aligner() {
+    let mut review = Review::new(Journal::begin(&news())).unwrap();
+    let aligner = Aligner { vectors: None, ..Aligner::default() };
+    let at = review.rows().iter().position(|row| !row.is_one_sided()).unwrap();
+    let first = review.rows()[at].cells[1][0].span().start;
+    let act = Act::Split { row: id(&review, at), source: None, target: Some(first) };
+    let asked = Asked { seen: 0, by: None, key: None, act };
+    let entry = review.plan(asked, Timestamp::UNIX_EPOCH, Some(&aligner)).unwrap();
+    review.apply(entry).unwrap();
+    assert!(review.rows()[at].cells[1].is_empty() && review.rows()[at + 1].cells[0].is_empty());
+}
+
+#[test]
 fn what_is_accepted_moves_the_rows_around_it() {
     let mut journal = Journal::begin(&news());
     // Four pairs are shifted by one segment, with high confidence.

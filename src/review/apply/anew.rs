@@ -22,9 +22,14 @@ impl Rows<'_> {
         })
     }
 
-    /// Returns `true` where a row holds the same as an old one after runs are aligned anew.
+    /// Returns `true` where a row holds the same as an old one after runs are aligned anew, or they cannot be.
     pub(in crate::review) fn brings_back(&self, old: &Row, runs: &[Run]) -> bool {
-        self.after(runs).is_some_and(|after| after.list.iter().any(|row| row.cells == old.cells))
+        self.after(runs).is_none_or(|after| after.list.iter().any(|row| row.cells == old.cells))
+    }
+
+    /// Returns `true` where runs can be applied. An entry that cannot would end its journal for ever.
+    pub(in crate::review) fn can_take(&self, runs: &[Run]) -> bool {
+        self.after(runs).is_some()
     }
 
     /// The rows after runs are aligned anew; none where they cannot be.

@@ -126,7 +126,7 @@ fn replaced_lines_are_no_sure_pairs() {
         }
     }
     println!("{documents} documents, {replaced} replaced lines, {sure} paired at .9");
-    assert!(documents >= 100 && sure * 100 <= replaced * 10, "{sure} of {replaced}");
+    assert!(documents >= 100 && sure * 100 <= replaced * 2, "{sure} of {replaced}");
 }
 
 /// One to eight lines beside as many of another text.
@@ -152,5 +152,5 @@ fn unrelated_texts_are_no_pairs() {
         }
     }
     println!("{pairs} pairs in 150 unrelated texts, {believed} at .5");
-    assert!(believed * 100 <= pairs * 10, "{believed} of {pairs}");
+    assert!(believed * 100 <= pairs * 6, "{believed} of {pairs}");
 }

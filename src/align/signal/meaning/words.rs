@@ -21,22 +21,6 @@ const COMMON: u32 = 8;
 /// of the texts by chance.
 const KNOWN: f32 = 0.5;
 
-/// The share of a side's words that have vectors, with repetitions; 1 for a side without words.
-fn known_share(side: &Side, vectors: &Vectors) -> f32 {
-    let lang = side.lang.primary();
-    let known: Vec<Option<bool>> = side
-        .vocabulary
-        .iter()
-        .map(|entry| {
-            let is_word = entry.kind == TokenKind::Word;
-            is_word.then(|| vectors.find_first(lang, &entry.stems).is_some())
-        })
-        .collect();
-    let words = side.segments.iter().flat_map(|s| &s.numbers).filter_map(|n| known[*n as usize]);
-    let (all, found) = words.fold((0, 0), |(all, found), is| (all + 1, found + u32::from(is)));
-    if all == 0 { 1.0 } else { found as f32 / all as f32 }
-}
-
 /// The distinct words of one side that have vectors, and the words of each segment.
 #[derive(Debug)]
 pub(crate) struct WordVectors {
@@ -59,25 +43,37 @@ impl WordVectors {
     /// Collects the words of both sides. Returns `None` where the vectors lack one of
     /// the languages, or most words of a side.
     pub(crate) fn of_both(sides: [&Side; 2], vectors: &Vectors) -> Option<[Self; 2]> {
-        let known = sides
-            .iter()
-            .all(|side| vectors.knows(side.lang.primary()) && known_share(side, vectors) >= KNOWN);
-        known.then(|| sides.map(|side| Self::new(side, vectors)))
+        if !sides.iter().all(|side| vectors.knows(side.lang.primary())) {
+            return None;
+        }
+        Some([Self::new(sides[0], vectors)?, Self::new(sides[1], vectors)?])
     }
 
-    fn new(side: &Side, vectors: &Vectors) -> Self {
+    /// Collects the words of one side. Returns `None` where most of its words have no vectors.
+    fn new(side: &Side, vectors: &Vectors) -> Option<Self> {
         let lang = side.lang.primary();
         let mut found = Vec::new();
+        // For each entry of the vocabulary: no word, a word without, a word with a vector.
+        let mut known = Vec::with_capacity(side.vocabulary.len());
         let numbers: Vec<Option<u32>> = side
             .vocabulary
             .iter()
             .map(|entry| {
-                let word = (entry.kind == TokenKind::Word).then_some(entry)?;
-                let word = vectors.find_first(lang, &word.stems).filter(|w| w.rank >= COMMON)?;
+                let word = (entry.kind == TokenKind::Word).then_some(entry);
+                let vector = word.map(|word| vectors.find_first(lang, &word.stems));
+                known.push(vector.as_ref().map(Option::is_some));
+                let word = vector.flatten().filter(|w| w.rank >= COMMON)?;
                 found.push(word);
                 Some(found.len() as u32 - 1)
             })
             .collect();
+        let words = side.segments.iter().flat_map(|s| &s.numbers);
+        let words = words.filter_map(|number| known[*number as usize]);
+        let (all, with) =
+            words.fold((0_u32, 0_u32), |(all, with), is| (all + 1, with + u32::from(is)));
+        if (with as f32) < KNOWN * all as f32 {
+            return None;
+        }
         let mut counts = vec![0_u32; found.len()];
         let mut numbered = |number: &u32| {
             let word = numbers[*number as usize]?;
@@ -104,7 +100,7 @@ impl WordVectors {
         let ranks = found.iter().map(|word| word.rank).collect();
         let rows = found.iter().flat_map(|word| scaled(word.row)).collect();
         let (width, dims) = (vectors.dims().div_ceil(LANES), vectors.dims());
-        Self { rows, width, dims, weights, ranks, numbers, segments }
+        Some(Self { rows, width, dims, weights, ranks, numbers, segments })
     }
 
     pub(super) fn len(&self) -> usize {
