@@ -16,7 +16,8 @@ const ROUNDS: usize = 3;
 /// The largest number of orders of the passages of the target that are tried.
 const ORDERS: usize = 6;
 /// Texts of more segments on both sides together are compared again only where both have a passage without
-/// partners of so many segments, and in one order: each comparison takes as long as the alignment did.
+/// partners of so many segments, and in one order: each comparison takes as long as the alignment did. Only
+/// passages of so many segments are taken: of many left segments some are alike by chance.
 const LONG: usize = 400;
 const LONG_PASSAGE: usize = 3;
 /// Segments without a partner that are farther from each other belong to two passages.
@@ -119,12 +120,14 @@ impl Aligner {
             return Vec::new();
         }
         let is_long = source.segments.len() + target.segments.len() > LONG;
-        if is_long && [&of_source, &of_target].iter().any(|o| o.longest() < LONG_PASSAGE) {
+        let (least, orders) = if is_long { (LONG_PASSAGE, 1) } else { (1, ORDERS) };
+        if [&of_source, &of_target].iter().any(|order| order.longest() < least) {
             return Vec::new();
         }
         let mut best = (0.0, Vec::new());
-        for order in of_target.turned().into_iter().take(if is_long { 1 } else { ORDERS }) {
+        for order in of_target.turned().into_iter().take(orders) {
             let found = self.paired(source, target, beads, [&of_source, &order]);
+            let found = passages(found, least);
             let value: f64 = found.iter().map(own_content).sum();
             if value > best.0 {
                 best = (value, found);
@@ -133,7 +136,7 @@ impl Aligner {
         best.1
     }
 
-    /// The passages that are found with the segments in an order.
+    /// The beads out of order that are found with the segments in an order.
     fn paired(
         &self,
         source: &Segmented,
@@ -157,18 +160,18 @@ impl Aligner {
                 ..bead
             })
         };
-        let found = found
+        found
             .into_iter()
             .filter(|bead| !bead.is_omission() && bead.confidence.is_some_and(|c| c >= LEAST))
             .filter_map(original)
             .filter(|bead| !is_in_order(beads, bead))
-            .collect();
-        passages(found)
+            .collect()
     }
 }
 
-/// The beads of those passages, runs of neighbours in both texts, whose content is evidence enough.
-fn passages(found: Vec<Bead>) -> Vec<Bead> {
+/// The beads of those passages, runs of neighbours in both texts, that have `least` segments on either side
+/// and whose content is evidence enough.
+fn passages(found: Vec<Bead>, least: usize) -> Vec<Bead> {
     let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start < a.end + APART;
     let mut runs: Vec<Vec<Bead>> = Vec::new();
     for bead in found {
@@ -181,6 +184,11 @@ fn passages(found: Vec<Bead>) -> Vec<Bead> {
             _ => runs.push(vec![bead]),
         }
     }
+    let count = |run: &[Bead], side: fn(&Bead) -> usize| run.iter().map(side).sum::<usize>();
+    runs.retain(|run| {
+        count(run, |bead| bead.source.len()) >= least
+            && count(run, |bead| bead.target.len()) >= least
+    });
     runs.retain(|run| match run.as_slice() {
         [one] => own_content(one) >= SINGLE.0 && one.confidence.is_some_and(|c| c >= SINGLE.1),
         all => all.iter().map(own_content).sum::<f64>() >= PASSAGE,
