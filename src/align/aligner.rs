@@ -78,7 +78,7 @@ impl Aligner {
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
-        let sides = sides(&source, &target);
+        let sides = self.sides(&source, &target);
         let beads = self.beads(&sides, None);
         let beads = self.with_moved(&source, &target, beads);
         Alignment { source, target, beads }
@@ -117,12 +117,18 @@ impl Aligner {
         if let Some(sentences) = sentences {
             sentences.check(&source, &target)?;
         }
-        let sides = sides(&source, &target);
+        let sides = self.sides(&source, &target);
         let beads = self.beads(&sides, sentences);
         let beads = self.with_moved(&source, &target, beads);
         let alignment = Alignment { source, target, beads };
         let explainer = Explainer::new(&alignment, sides, self.terms.clone(), self.vectors.clone());
         Ok((alignment, explainer))
+    }
+
+    /// The features of both texts.
+    pub(super) fn sides(&self, source: &Segmented, target: &Segmented) -> [Side; 2] {
+        let vectors = self.vectors.as_deref();
+        [source, target].map(|s| Side::new(&s.document, &s.segments, vectors))
     }
 
     /// The best beads, with their confidence and evidence.
@@ -141,7 +147,7 @@ impl Aligner {
                 Bead {
                     source: reach.source(),
                     target: reach.target(),
-                    confidence: Some(decoder.confidence(reach, p, content, weights.calibration)),
+                    confidence: Some(decoder.confidence(reach, p, content, &weights)),
                     evidence: named(evidence),
                     moved: false,
                 }
@@ -188,11 +194,6 @@ pub(super) fn named(evidence: Vec<(&str, f64)>) -> Vec<Evidence> {
     evidence.into_iter().map(named).collect()
 }
 
-/// The features of both texts.
-pub(super) fn sides(source: &Segmented, target: &Segmented) -> [Side; 2] {
-    [source, target].map(|s| Side::new(&s.document, &s.segments))
-}
-
 /// The beads of a pair of texts as both passes score them.
 pub(super) struct Scored {
     /// The model of the second pass.
@@ -215,6 +216,12 @@ impl Scored {
     /// The best path with the probabilities of its beads.
     pub(super) fn best(&self) -> Vec<(Reach, f64)> {
         self.grid.best(&self.posterior, |bead, p| self.decoder.value(bead, p))
+    }
+
+    /// The best path where an omission has no price, for comparison.
+    #[cfg(feature = "training")]
+    pub(super) fn best_unpriced(&self) -> Vec<(Reach, f64)> {
+        self.grid.best(&self.posterior, Decoder::unpriced)
     }
 }
 

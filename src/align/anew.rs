@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Aligner, Bead, Evidence, Segmented, Weights,
-    aligner::{Likely, named, sides},
+    aligner::{Likely, named},
     beadings::Block,
     decode::Decoder,
     fixed::{Fixed, Joined},
@@ -57,7 +57,7 @@ impl Aligner {
     /// ```
     pub fn align_around(&self, source: &Segmented, target: &Segmented, fixed: &Fixed) -> Anew {
         let joined = fixed.join(source, target);
-        let sides = sides(&joined.sides[0], &joined.sides[1]);
+        let sides = self.sides(&joined.sides[0], &joined.sides[1]);
         let (weights, likely) = self.prepared(&sides, None, |texts, weights| {
             let texts = texts.within(&joined.frame);
             (Arc::clone(weights), Likely::new(&texts, weights, self.search))
@@ -151,11 +151,10 @@ impl Anew {
         if self.joined.frame.holds(reach) {
             return Bead { source, target, confidence: None, evidence: Vec::new(), moved: false };
         }
-        let calibration = self.weights.calibration;
+        let weights = &self.weights;
         let evidence = self.likely.model.by_signal(reach);
         let content = content(evidence.iter().copied());
-        let confidence =
-            chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, calibration));
+        let confidence = chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, weights));
         Bead { source, target, confidence, evidence: named(evidence), moved: false }
     }
 }

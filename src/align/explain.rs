@@ -186,11 +186,7 @@ impl Segmented {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        align::{Aligner, aligner::sides},
-        document::Document,
-        lang::Lang,
-    };
+    use crate::{align::Aligner, document::Document, lang::Lang};
 
     const fn assert_send_sync<T: Send + Sync>() {}
 
@@ -212,7 +208,8 @@ mod tests {
 
     /// Explains every bead without word vectors.
     fn explain(alignment: &Alignment, terms: Vec<Arc<Terms>>) -> Vec<Explanation> {
-        let sides = sides(&alignment.source, &alignment.target);
+        let sides = [&alignment.source, &alignment.target]
+            .map(|s| Side::new(&s.document, &s.segments, None));
         let explainer = Explainer::new(alignment, sides, terms, None);
         alignment.beads.iter().map(|bead| explainer.explain(bead)).collect()
     }

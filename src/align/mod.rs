@@ -31,6 +31,7 @@ mod times;
 #[cfg(feature = "training")]
 pub mod train;
 pub(crate) mod translit;
+mod unrelated;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -49,6 +50,7 @@ pub use self::{
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     times::in_step,
+    unrelated::unpair_unrelated,
     weights::Weights,
 };
 pub use crate::text::vectors::Vectors;
@@ -87,6 +89,20 @@ impl Bead {
     /// Returns `true` where one side is empty.
     pub fn is_omission(&self) -> bool {
         self.source.is_empty() || self.target.is_empty()
+    }
+
+    /// Its segments, each without a partner. That is as likely as the pair was not.
+    fn parted(&self) -> impl Iterator<Item = Self> {
+        let (source, target) = (&self.source, &self.target);
+        let of_source = source.clone().map(|at| (at..at + 1, target.start..target.start));
+        let of_target = target.clone().map(|at| (source.end..source.end, at..at + 1));
+        of_source.chain(of_target).map(|(source, target)| Self {
+            source,
+            target,
+            confidence: self.confidence.map(|c| 1.0 - c),
+            evidence: Vec::new(),
+            moved: false,
+        })
     }
 }
 

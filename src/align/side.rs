@@ -1,7 +1,8 @@
 //! One side of a pair as the signals read it. Features are computed once per segment.
 
-use super::times;
+use super::{Vectors, times};
 use crate::text::{
+    parted::parted,
     stem::stems,
     tokens::{Token, TokenKind, tokens_of},
 };
@@ -73,8 +74,9 @@ pub struct Features {
 }
 
 impl Side {
-    /// Computes the features of a document's segments.
-    pub fn new(document: &Document, segments: &[Segment]) -> Self {
+    /// Computes the features of a document's segments. Where there are vectors, words that are run
+    /// together count as the words that have vectors.
+    pub fn new(document: &Document, segments: &[Segment], vectors: Option<&Vectors>) -> Self {
         let segmenter = Segmenter::new(&document.lang, &SegmentOptions::default());
         let mut segments: Vec<Features> = segments
             .iter()
@@ -83,7 +85,7 @@ impl Side {
                     .then_some(s.block),
                 time: times::spoken(document, s),
                 sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
-                ..Features::new(s.span.of(&document.text))
+                ..Features::new(s.span.of(&document.text), &document.lang, vectors)
             })
             .collect();
         let vocabulary = number(&mut segments, document.lang.profile());
@@ -123,10 +125,13 @@ fn number(segments: &mut [Features], profile: &'static Profile) -> Vec<Entry> {
 }
 
 impl Features {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, lang: &Lang, vectors: Option<&Vectors>) -> Self {
         let view = View::new(text);
         let signs = Signs::of(view.text());
-        let tokens = tokens_of(text, &view);
+        let mut tokens = tokens_of(text, &view);
+        if let Some(vectors) = vectors {
+            tokens = parted(text, tokens, lang, vectors);
+        }
         // German and Russian close with the sign that English opens with.
         let low = text.contains(['„', '‚']);
         let closes = |c: char| closes(c) || (low && matches!(c, '“' | '‘'));
@@ -257,7 +262,7 @@ mod tests {
     #[test]
     fn signs_of_all_scripts_count() {
         let of = |text: &str| {
-            let f = Features::new(text);
+            let f = Features::new(text, &Lang::arabic(), None);
             let counts = [f.questions, f.exclamations, f.quotes, f.brackets];
             (counts.map(|n| n as u32), f.closed)
         };
@@ -269,6 +274,6 @@ mod tests {
         assert_eq!(of("यह है।"), ([0, 0, 0, 0], true));
         assert_eq!(of("یہ ہے۔"), ([0, 0, 0, 0], true));
         assert_eq!(of("چرا؟ نعم"), ([1, 0, 0, 0], false));
-        assert_eq!(Features::new("東京へ行く。").chars as u32, 5);
+        assert_eq!(Features::new("東京へ行く。", &Lang::arabic(), None).chars as u32, 5);
     }
 }

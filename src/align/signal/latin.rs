@@ -102,7 +102,7 @@ mod tests {
     fn side(lang: &str, text: &str) -> Side {
         let document = Document::from_lines("-", lang.parse().unwrap(), text, BlockKind::Sentence);
         let segmented = crate::align::Segmented::new(document);
-        Side::new(&segmented.document, &segmented.segments)
+        Side::new(&segmented.document, &segmented.segments, None)
     }
 
     fn shared(a: (&str, &str), b: (&str, &str)) -> Vec<String> {
