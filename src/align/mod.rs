@@ -17,6 +17,7 @@ pub mod gather;
 pub(crate) mod grid;
 pub mod lexicon;
 pub(crate) mod link;
+mod lists;
 mod model;
 mod moved;
 mod path;
@@ -33,7 +34,7 @@ pub mod train;
 pub(crate) mod translit;
 pub(crate) mod weights;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,7 @@ pub struct Bead {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The signal, such as `numbers`.
-    pub signal: String,
+    pub signal: Cow<'static, str>,
     /// Weighted evidence in nats, positive for the bead and negative against it.
     pub nats: f64,
 }
