@@ -77,12 +77,6 @@ impl Band {
         row.contains(&j).then(|| self.first[i] + j - row.start)
     }
 
-    /// Returns the position `(i, j)` of a node number.
-    pub(super) fn place(&self, node: usize) -> (usize, usize) {
-        let i = self.first.partition_point(|first| *first <= node) - 1;
-        (i, self.rows[i].start + node - self.first[i])
-    }
-
     /// Number of nodes.
     pub(crate) fn nodes(&self) -> usize {
         self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())

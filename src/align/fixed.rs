@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Segmented, band::Band, grid::Reach};
+use super::{band::Band, grid::Reach};
 use crate::{document::Span, segment::Segment};
 
 /// A number of source segments and a number of target segments that lie before a place.
@@ -22,8 +22,6 @@ pub struct Fixed {
 
 /// [`Fixed`] beads made one segment a side, so that every one has a shape that the search knows.
 pub(super) struct Joined {
-    /// The texts with joined segments.
-    pub(super) sides: [Segmented; 2],
     /// For each joined segment its first segment of the text, and the end.
     firsts: [Vec<usize>; 2],
     pub(super) frame: Frame,
@@ -39,23 +37,21 @@ pub(super) struct Frame {
 }
 
 impl Fixed {
-    /// Joins the segments of each fixed bead.
-    pub(super) fn join(&self, source: &Segmented, target: &Segmented) -> Joined {
-        let ends = (source.segments.len(), target.segments.len());
+    /// Joins the segments of each fixed bead. Returns the joined segments of either side too.
+    pub(super) fn join(&self, sides: [&[Segment]; 2]) -> ([Vec<Segment>; 2], Joined) {
+        let ends = (sides[0].len(), sides[1].len());
         let (nodes, fixed) = self.gaps(ends);
         let mut out: [(Vec<Segment>, Vec<usize>); 2] = Default::default();
         let mut joined = vec![(0, 0)];
         for (pair, is_fixed) in nodes.windows(2).zip(&fixed) {
             let gap = [pair[0].0..pair[1].0, pair[0].1..pair[1].1];
-            for ((side, range), (segments, firsts)) in
-                [source, target].iter().zip(gap).zip(&mut out)
-            {
+            for ((side, range), (segments, firsts)) in sides.iter().zip(gap).zip(&mut out) {
                 if *is_fixed && range.len() > 1 {
                     firsts.push(range.start);
-                    segments.push(one_segment(&side.segments[range]));
+                    segments.push(one_segment(&side[range]));
                 } else {
                     firsts.extend(range.clone());
-                    segments.extend_from_slice(&side.segments[range]);
+                    segments.extend_from_slice(&side[range]);
                 }
             }
             joined.push((out[0].0.len(), out[1].0.len()));
@@ -63,13 +59,9 @@ impl Fixed {
         let [(source_segments, mut source_firsts), (target_segments, mut target_firsts)] = out;
         source_firsts.push(ends.0);
         target_firsts.push(ends.1);
-        let with =
-            |side: &Segmented, segments| Segmented { document: side.document.clone(), segments };
-        Joined {
-            sides: [with(source, source_segments), with(target, target_segments)],
-            firsts: [source_firsts, target_firsts],
-            frame: Frame { nodes: joined, fixed },
-        }
+        let frame = Frame { nodes: joined, fixed };
+        let joined = Joined { firsts: [source_firsts, target_firsts], frame };
+        ([source_segments, target_segments], joined)
     }
 
     /// The nodes of the beads and borders that agree with those before them, and which gaps are beads.
