@@ -77,6 +77,11 @@ impl Band {
         row.contains(&j).then(|| self.first[i] + j - row.start)
     }
 
+    /// Returns `true` for a node of the band.
+    pub(super) fn holds(&self, (i, j): (usize, usize)) -> bool {
+        self.rows.get(i).is_some_and(|row| row.contains(&j))
+    }
+
     /// Number of nodes.
     pub(crate) fn nodes(&self) -> usize {
         self.first.last().map_or(0, |f| f + self.rows[self.rows.len() - 1].len())

@@ -433,6 +433,26 @@ mod tests {
     }
 
     #[test]
+    fn a_run_is_reported_by_segment_where_its_single_omissions_were_pruned() {
+        let score = |r: Reach| match (r.a, r.b) {
+            (1, 1) if r.j == r.i || r.j == r.i + 3 => 0.0,
+            (0, 3) if r.i == 2 => -1.0,
+            (0, _) | (_, 0) => -90.0,
+            _ => f64::NEG_INFINITY,
+        };
+        let mut grid = Grid::new(Band::whole(4, 7), score);
+        let mut posterior = grid.posterior();
+        grid.prune(&mut posterior, 1e-4, |_| false);
+        assert_eq!(grid.beads().count(), 5);
+        assert_eq!(posterior.probabilities.len(), 5);
+        grid.part_runs(&mut posterior);
+        let path = grid.best(&posterior, |_, p| p);
+        let omitted: Vec<_> = path.iter().filter(|(bead, _)| bead.is_omission()).collect();
+        assert_eq!(omitted.iter().map(|(bead, _)| bead.j).collect::<Vec<_>>(), [2, 3, 4]);
+        assert!(omitted.iter().all(|(_, p)| *p > 0.9) && path.len() == 7, "{path:?}");
+    }
+
+    #[test]
     fn a_cramped_band_is_detected_and_widened() {
         // Ten target segments have no partner, so the right beads lie ten off the diagonal.
         let score = |r: Reach| match (r.a, r.b) {

@@ -114,3 +114,27 @@ impl<T, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_kept_apart() {
+        let lists = Lists::from_iter([vec![1, 2], vec![], vec![3]]);
+        assert_eq!(lists.iter().collect::<Vec<_>>(), [&[1, 2][..], &[], &[3]]);
+        assert_eq!(
+            (lists.of_all(0..2), lists.of_all(1..1), lists.of_all(1..3)),
+            (&[1, 2][..], &[][..], &[3][..])
+        );
+        let odd = lists.filter_map(|n| (n % 2 == 1).then_some(10 * n));
+        assert_eq!(odd.iter().collect::<Vec<_>>(), [&[10][..], &[], &[30]]);
+        assert_eq!(Lists::<u32>::empty(2).iter().map(<[u32]>::len).sum::<usize>(), 0);
+    }
+
+    #[test]
+    fn values_are_grouped_in_order() {
+        let lists = Lists::grouped(3, &[(2, 7), (0, 5), (2, 6)]);
+        assert_eq!(lists.iter().collect::<Vec<_>>(), [&[5][..], &[], &[7, 6]]);
+    }
+}

@@ -83,19 +83,16 @@ impl<'t> Texts<'t> {
     /// The nodes to look at first, and `true` where they are all nodes that a path can pass.
     fn first_band(&self) -> (Band, bool) {
         let (n, m) = self.len();
-        let all = match self.frame {
-            Some(frame) => frame.band(),
-            None if (n + 1) * (m + 1) <= MIDDLE => Band::whole(n, m),
-            None => {
-                let points = path::coarse(self.items.kinds());
-                return (Band::around(&points, n, m, WIDTH), false);
-            }
-        };
-        if all.nodes() <= MIDDLE {
-            return (all, true);
+        match self.frame {
+            Some(frame) if frame.band().nodes() <= MIDDLE => return (frame.band().clone(), true),
+            None if (n + 1) * (m + 1) <= MIDDLE => return (Band::whole(n, m), true),
+            _ => {}
         }
         let points = path::coarse(self.items.kinds());
-        let points = self.frame.map_or_else(Vec::new, |frame| frame.with(&points));
+        let points = match self.frame {
+            Some(frame) => frame.with(&points),
+            None => points,
+        };
         (Band::around(&points, n, m, WIDTH), false)
     }
 

@@ -4,11 +4,11 @@ use super::LexiconOptions;
 use crate::{
     align::lists::Lists,
     lang::profile::Profile,
+    lookup_map::LookupMap,
     text::stem::{stems, without_article},
 };
 
-#[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
-type Numbers = std::collections::HashMap<String, u32>;
+type Numbers = LookupMap<String, u32>;
 
 /// All units, by side.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Raw {
             return *id;
         }
         let id = self.words.len() as u32;
-        self.numbers.insert(word.to_owned(), id);
+        self.numbers.get_or(word.to_owned(), || id);
         self.words.push(word.to_owned());
         self.counts.push(0);
         id
@@ -116,7 +116,7 @@ impl Raw {
     fn stems(&self, profile: &'static Profile) -> Vec<String> {
         let mut frequency = Numbers::default();
         for (word, count) in self.words.iter().zip(&self.counts) {
-            *frequency.entry(without_article(word, profile).to_owned()).or_default() += count;
+            *frequency.get_or(without_article(word, profile).to_owned(), || 0) += count;
         }
         let often = |stem: &str| frequency.get(stem).copied().unwrap_or(0);
         let stem = |word: &String| {

@@ -154,14 +154,19 @@ impl AnchoredSide {
         let places = self.places.get(item as usize);
         let middle = usize::midpoint(there.start, there.end);
         let around = middle.saturating_sub(NEAR)..(middle + NEAR).min(self.others);
-        let before = |at: usize| places.partition_point(|p| (*p as usize) < at);
-        let (from, to) = if self.others <= NEAR {
-            (0, places.len())
+        let before =
+            |places: &[u32], at: usize| places.partition_point(|place| (*place as usize) < at);
+        let places = if self.others <= NEAR {
+            places
         } else {
-            (before(around.start), before(around.end))
+            let places = &places[before(places, around.start)..];
+            // Places are distinct, so that no more of them can lie around.
+            let places = &places[..places.len().min(around.len())];
+            &places[..before(places, around.end)]
         };
-        let found = places[from..to].iter().any(|p| there.contains(&(*p as usize)));
-        let count = to - from;
+        let next = places.get(before(places, there.start));
+        let found = next.is_some_and(|place| there.contains(&(*place as usize)));
+        let count = places.len();
         (count > 0).then(|| ((count as f64 + 0.5) / (around.len() as f64 + 1.0), found))
     }
 

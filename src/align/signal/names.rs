@@ -81,7 +81,7 @@ fn best(
             if skeleton.at_most(name) < found.0 {
                 continue;
             }
-            let alike = skeleton.similarity(name);
+            let Some(alike) = skeleton.similarity(name, found.0) else { continue };
             if alike > found.0 {
                 found = (alike, vec![*number]);
             } else if alike == found.0 && !found.1.contains(number) {
