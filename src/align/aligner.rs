@@ -78,8 +78,8 @@ impl Aligner {
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
-        let sides = self.sides(&source, &target);
-        let beads = self.beads(&sides, None);
+        // The features are not kept beside those of the second comparison, in which passages are moved.
+        let beads = self.beads(&self.sides(&source, &target), None);
         let beads = self.with_moved(&source, &target, beads);
         Alignment { source, target, beads }
     }
@@ -189,8 +189,8 @@ impl Aligner {
 }
 
 /// Evidence as beads hold it.
-pub(super) fn named(evidence: Vec<(&str, f64)>) -> Vec<Evidence> {
-    let named = |(signal, nats): (&str, f64)| Evidence { signal: signal.to_owned(), nats };
+pub(super) fn named(evidence: Vec<(&'static str, f64)>) -> Vec<Evidence> {
+    let named = |(signal, nats): (&'static str, f64)| Evidence { signal: signal.into(), nats };
     evidence.into_iter().map(named).collect()
 }
 
@@ -256,11 +256,13 @@ pub(super) fn prepare_second(
     texts: &Texts<'_>,
     wanted: impl Fn(Reach) -> bool,
 ) {
-    let first = grid.posterior();
+    let mut first = grid.posterior();
+    // What is learnt from the first pass needs no beads that are pruned.
+    grid.prune(&mut first, UNLIKELY, wanted);
     let habits = Habits::new(grid, &first);
     let fit = Fit::new(texts.sides[0], texts.sides[1], grid, &first);
     let own_words = own_words(texts.sides[0], texts.sides[1], grid, &first);
-    grid.prune(&first, UNLIKELY, wanted);
+    drop(first);
     let beads = grid.beads().map(|(_, bead)| bead);
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
     model.add([own_words]);

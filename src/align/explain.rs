@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Alignment, Bead, Segmented, Side, Vectors,
     link::{Link, LinkKind},
+    lists::Lists,
     signal::{
         self, Length, WordLinks, WordPlace,
         places::{Placed, PlacedItems},
@@ -112,11 +113,12 @@ fn at(starts: &[usize], (segment, span): WordPlace) -> Span {
 }
 
 /// The items of a range of segments, by their places in the document.
-fn in_document(starts: &[usize], items: &[Vec<Placed>], range: &Range<usize>) -> Vec<Placed> {
-    let segments = starts[range.clone()].iter().zip(&items[range.clone()]);
-    segments
-        .flat_map(|(&start, items)| {
-            items.iter().map(move |p| Placed {
+fn in_document(starts: &[usize], items: &Lists<Placed>, range: &Range<usize>) -> Vec<Placed> {
+    range
+        .clone()
+        .flat_map(|segment| {
+            let start = starts[segment];
+            items.get(segment).iter().map(move |p| Placed {
                 item: p.item,
                 span: Span::new(start + p.span.start, start + p.span.end),
             })

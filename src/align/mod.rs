@@ -17,6 +17,7 @@ pub mod gather;
 pub(crate) mod grid;
 pub mod lexicon;
 pub(crate) mod link;
+mod lists;
 mod model;
 mod moved;
 mod path;
@@ -34,7 +35,7 @@ pub(crate) mod translit;
 mod unrelated;
 pub(crate) mod weights;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +81,7 @@ pub struct Bead {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The signal, such as `numbers`.
-    pub signal: String,
+    pub signal: Cow<'static, str>,
     /// Weighted evidence in nats, positive for the bead and negative against it.
     pub nats: f64,
 }

@@ -137,8 +137,8 @@ impl<'e> Text<'e> {
         let mut text = Self { example, first: empty, items, words, gold, covered };
         let rough = ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect();
         let (mut model, mut grid) = text.texts().whole(&rough);
-        let posterior = grid.posterior();
-        grid.prune(&posterior, ROUGHLY, |bead| text.allows(bead));
+        let mut posterior = grid.posterior();
+        grid.prune(&mut posterior, ROUGHLY, |bead| text.allows(bead));
         text.first = Sample::new(&text, grid, &mut model);
         text
     }
