@@ -1,5 +1,7 @@
 //! The index of a store without files: every text is read into memory.
 
+use std::sync::Arc;
+
 use super::{
     Index,
     read::{FIRST, read},
@@ -32,11 +34,22 @@ pub(in crate::lookup) fn load(
         let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
         for builder in read(store, lang, &[], FIRST..=last, report)? {
             if let Some(segment) = builder.finish() {
-                index.push(segment, place as u8, Vec::new(), wanted);
+                index.push(Arc::new(segment), place as u8, Vec::new(), wanted);
             }
         }
     }
     Ok(index)
+}
+
+/// Reads the texts: nothing is kept that could be shared.
+pub(in crate::lookup) fn load_beside(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    _other: &Index,
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load(store, from, to, report)
 }
 
 /// Reads the texts again.
