@@ -108,6 +108,8 @@ pub struct Memories {
     /// All queries together, where they are known beforehand.
     context: String,
     glossaries: Arc<Glossaries>,
+    /// A memory that has no answer for want of the languages is passed over where another has one.
+    passes_over: bool,
 }
 
 /// One of the memories.
@@ -175,7 +177,7 @@ impl Memories {
             Memory::new(name, Source::View(view), languages, &options)
         };
         let memories: Vec<Memory> = views.into_iter().map(memory).collect::<Result<_>>()?;
-        Self::of(memories, options)
+        Ok(Self { passes_over: true, ..Self::of(memories, options)? })
     }
 
     fn of(memories: Vec<Memory>, options: MemoriesOptions) -> Result<Self> {
@@ -190,7 +192,7 @@ impl Memories {
             }
         }
         let glossaries = Arc::default();
-        Ok(Self { memories, options, context: String::new(), glossaries })
+        Ok(Self { memories, options, context: String::new(), glossaries, passes_over: false })
     }
 
     /// Adds the terms of glossaries to the answers.
@@ -255,6 +257,29 @@ impl Memories {
         Ok(Answer { query: query.to_owned(), matches, phrases, terms })
     }
 
+    /// Calls `ask` with each memory and the place of its look-up for a query.
+    fn each(
+        &mut self,
+        query: &str,
+        report: &mut Report<'_>,
+        mut ask: impl FnMut(&mut Memory, usize, &mut Report<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let (mut failed, mut answered) = (None, false);
+        for memory in &mut self.memories {
+            match memory.lookup(&self.options, query, &self.context, report) {
+                Ok(at) => {
+                    ask(memory, at, report)?;
+                    answered = true;
+                }
+                Err(e) if !self.passes_over || e.kind != ErrorKind::Language => return Err(e),
+                // A memory that holds nothing yet has no languages.
+                Err(_) if memory.languages.is_empty() => answered = true,
+                Err(e) => failed = failed.or(Some(e)),
+            }
+        }
+        failed.filter(|_| !answered).map_or(Ok(()), Err)
+    }
+
     /// Finds the best matches of all memories, best first.
     ///
     /// # Errors
@@ -262,8 +287,7 @@ impl Memories {
     pub fn find(&mut self, query: &str, report: &mut Report<'_>) -> Result<Vec<Match>> {
         let several = self.memories.len() > 1;
         let mut found = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, report)?;
+        self.each(query, report, |memory, at, report| {
             let mut matches =
                 memory.lookups[at].find_among(query, &memory.options, memory.units.as_deref())?;
             memory.lookups[at].warnings().into_iter().for_each(&mut *report);
@@ -271,7 +295,8 @@ impl Memories {
                 matches.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
             }
             found.append(&mut matches);
-        }
+            Ok(())
+        })?;
         if several {
             // Stable: among equals the memory that was named first.
             found.sort_by(Match::order);
@@ -286,10 +311,10 @@ impl Memories {
     /// As [`Memories::answer`].
     pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
         let mut found: Vec<Phrase> = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        self.each(query, &mut silent(), |memory, at, _| {
             found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
-        }
+            Ok(())
+        })?;
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));
         Ok(found)
     }
@@ -301,15 +326,15 @@ impl Memories {
     pub fn nearest(&mut self, query: &str) -> Result<Vec<Match>> {
         let several = self.memories.len() > 1;
         let mut found = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        self.each(query, &mut silent(), |memory, at, _| {
             let mut near =
                 memory.lookups[at].nearest(query, &memory.options, memory.units.as_deref())?;
             if several {
                 near.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
             }
             found.append(&mut near);
-        }
+            Ok(())
+        })?;
         if several {
             found.sort_by(Match::order);
             found.truncate(self.options.lookup.limit);
@@ -322,11 +347,15 @@ impl Memories {
     /// # Errors
     /// As [`Memories::answer`], or an error of a glossary.
     pub fn terms(&mut self, query: &str) -> Result<Vec<TermFound>> {
-        let Some(memory) = self.memories.first_mut().filter(|_| !self.glossaries.is_empty()) else {
+        if self.glossaries.is_empty() {
             return Ok(Vec::new());
-        };
-        let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
-        let direction = memory.lookups[at].direction();
+        }
+        let mut first = None;
+        self.each(query, &mut silent(), |memory, at, _| {
+            first = first.take().or_else(|| Some(memory.lookups[at].direction().clone()));
+            Ok(())
+        })?;
+        let Some(direction) = first else { return Ok(Vec::new()) };
         let mut found: Vec<TermFound> = Vec::new();
         for (at, from) in direction.from.iter().enumerate() {
             let is_variety = direction.from[..at].iter().any(|other| other.same_language(from));

@@ -7,12 +7,17 @@
 //! the indexes on disk up to the memories.
 
 mod ask;
+mod exchange;
 mod memory;
+mod search;
+#[cfg(test)]
+mod tests;
+mod units;
 mod view;
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -20,13 +25,21 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     ask::{BatchRequest, Batched, LookupRequest, Offsets, QueryRequest},
+    exchange::{ExportRequest, Exported, ImportRequest, Imported, Progress},
     memory::LiveMemory,
+    search::{ConcordanceRequest, Concordances, FoundIn, TermsRequest},
+    units::{
+        EditRequest, HistoryRequest, NewUnit, OperationLine, OutcomeKind, Removed, UndoAnswer,
+        UndoRequest, UnitOutcome,
+    },
 };
-use super::Glossaries;
+use self::view::lock;
+use super::{AlignerOptions, Glossaries, PairAligner};
 use crate::{
     error::{Error, ErrorKind, Result},
-    event::Report,
+    event::{Report, silent},
     format::units::Reading,
+    pipeline::{self, PipelineOptions},
 };
 
 /// Options of [`Live`] memories.
@@ -75,6 +88,10 @@ pub struct LiveMemoryOptions {
 pub struct Live {
     memories: Vec<LiveMemory>,
     glossaries: Arc<Glossaries>,
+    /// Files of glossaries, whose terms are anchors of the aligner.
+    anchors: Vec<PathBuf>,
+    /// Made for the first alignment: it takes a moment, and most servers never need it.
+    aligner: Mutex<Option<Arc<PairAligner>>>,
 }
 
 impl Live {
@@ -101,7 +118,35 @@ impl Live {
         }
         let reading = Reading::default();
         let glossaries = Arc::new(Glossaries::open(&options.glossaries, &reading, report)?);
-        Ok(Self { memories, glossaries })
+        let anchors = options.glossaries.clone();
+        Ok(Self { memories, glossaries, anchors, aligner: Mutex::default() })
+    }
+
+    /// Aligns two texts: a request as a line of [`crate::pipeline`], without files.
+    ///
+    /// # Errors
+    /// A request that cannot be read, or texts that cannot be aligned.
+    pub fn align(
+        &self,
+        request: &[u8],
+        options: &PipelineOptions,
+    ) -> Result<pipeline::Answer<'static>> {
+        let aligner = self.aligner()?;
+        let options = PipelineOptions { files: None, ..options.clone() };
+        pipeline::answer_one(request, &options, |source, target| {
+            aligner.align(source, target, &mut silent())
+        })
+    }
+
+    fn aligner(&self) -> Result<Arc<PairAligner>> {
+        let mut aligner = lock(&self.aligner);
+        if let Some(aligner) = &*aligner {
+            return Ok(Arc::clone(aligner));
+        }
+        let options =
+            AlignerOptions { glossaries: self.anchors.clone(), ..AlignerOptions::default() };
+        let made = Arc::new(PairAligner::open(&options, &mut silent())?);
+        Ok(Arc::clone(aligner.insert(made)))
     }
 
     /// The memories, in order.
