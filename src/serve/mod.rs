@@ -15,6 +15,7 @@ mod front;
 mod gate;
 mod guard;
 mod host;
+mod jobs;
 mod limits;
 mod listen;
 mod metrics;
@@ -27,6 +28,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,9 @@ use crate::{
     event::Event,
     service::{live::Live, review::Reviews},
 };
+
+/// The time that imports and exports have to end.
+const ENDING: Duration = Duration::from_secs(10);
 
 /// Options of a [`Server`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,14 +166,15 @@ impl Server {
             live.memory(name).map_err(|e| e.hint("the file of tokens has rights to it"))?;
         }
         let quit = Quit::default();
-        let state = State::new(live, &self.options.limits, Arc::new(observe), quit.clone());
+        let state = State::new(live, Arc::new(observe), quit.clone());
         let hosts = Hosts::new(self.address, self.tls.is_some(), &self.options.hosts);
         let gate = Gate::new(hosts, tokens, &self.options, front::all(&state), Arc::clone(&state));
-        let tending = state::tend(state)?;
+        let (tending, jobs) = (state::tend(&state)?, Arc::clone(&state.jobs));
         let listening =
             Listening { listener: self.listener, tls: self.tls, limits: self.options.limits };
         let outcome = listen::run(listening, Arc::new(gate), || is_stopped() || quit.is_asked());
         quit.ask();
+        jobs.end_all(ENDING);
         // What it does is short, and the memories are closed after it.
         let _ = tending.join();
         outcome

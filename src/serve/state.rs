@@ -6,9 +6,11 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::Semaphore;
+
 use super::{
     access::{Caller, Right},
-    limits::Limits,
+    jobs::Jobs,
     listen::Quit,
     metrics::Metrics,
 };
@@ -18,6 +20,8 @@ use crate::{
     service::live::{Live, LiveMemory},
 };
 
+/// Slow work that is done at the same time; more waits, so that look-ups do not.
+const SLOW: usize = 1;
 /// The time between two looks after the indexes.
 const TEND: Duration = Duration::from_millis(500);
 
@@ -27,21 +31,18 @@ pub(super) type Observer = Arc<dyn Fn(Event) + Send + Sync>;
 /// What the fronts share.
 pub(super) struct State {
     pub(super) live: Arc<Live>,
-    pub(super) limits: Limits,
+    pub(super) jobs: Arc<Jobs>,
     pub(super) metrics: Metrics,
+    slow: Arc<Semaphore>,
     observe: Observer,
     quit: Quit,
 }
 
 impl State {
-    pub(super) fn new(
-        live: Arc<Live>,
-        limits: &Limits,
-        observe: Observer,
-        quit: Quit,
-    ) -> Arc<Self> {
-        let metrics = Metrics::default();
-        Arc::new(Self { live, limits: limits.clone(), metrics, observe, quit })
+    pub(super) fn new(live: Arc<Live>, observe: Observer, quit: Quit) -> Arc<Self> {
+        let (jobs, metrics) = (Arc::default(), Metrics::default());
+        let slow = Arc::new(Semaphore::new(SLOW));
+        Arc::new(Self { live, jobs, metrics, slow, observe, quit })
     }
 
     /// Does work of the library on a thread where it may take its time.
@@ -54,6 +55,21 @@ impl State {
         done.unwrap_or_else(|_| {
             Err(Error::new(ErrorKind::Internal, "a fault of the program; please report it"))
         })
+    }
+
+    /// Does work that keeps a core busy for long: it waits for other such work, and nothing else waits
+    /// for it.
+    pub(super) async fn work_slowly<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Live) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let place = Arc::clone(&self.slow).acquire_owned().await;
+        // It goes on where nobody waits for it any more, and keeps its place.
+        let work = move |live: &Live| {
+            let _place = place;
+            work(live)
+        };
+        self.work(work).await
     }
 }
 
@@ -96,7 +112,8 @@ pub(super) fn allowed<'l>(
 }
 
 /// Keeps the indexes up to the memories until the server ends.
-pub(super) fn tend(state: Arc<State>) -> Result<JoinHandle<()>> {
+pub(super) fn tend(state: &Arc<State>) -> Result<JoinHandle<()>> {
+    let state = Arc::clone(state);
     let work = move || {
         while !state.quit.is_asked() {
             thread::sleep(TEND);

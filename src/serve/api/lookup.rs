@@ -9,12 +9,15 @@ use axum::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Shared, Who, asked};
+use super::{Shared, Who, done, done_slowly, question, take};
 use crate::{
     error::{Error, ErrorKind, Result},
     event::silent,
-    serve::{answer, state::readable},
-    service::live::{BatchRequest, LookupRequest},
+    serve::{access::Caller, answer, state::readable},
+    service::{
+        live::{BatchRequest, Live, LookupRequest},
+        memories::Answer,
+    },
 };
 
 pub(super) async fn one(
@@ -22,11 +25,16 @@ pub(super) async fn one(
     Extension(caller): Who,
     body: Bytes,
 ) -> Response<Body> {
-    asked(&state, caller, &body, |live, caller, question: LookupRequest| {
-        let memories = readable(live, caller, &question.how.memories)?;
-        live.lookup(&memories, &question, &mut silent())
-    })
-    .await
+    let asked: LookupRequest = take!(question(&body));
+    let is_slow = asked.how.is_slow();
+    let work = move |live: &Live, caller: &Caller| -> Result<Answer> {
+        let memories = readable(live, caller, &asked.how.memories)?;
+        live.lookup(&memories, &asked, &mut silent())
+    };
+    match is_slow {
+        true => done_slowly(&state, caller, work).await,
+        false => done(&state, caller, work).await,
+    }
 }
 
 /// The answers of a batch, each an answer or what is wrong with its query.
@@ -47,10 +55,12 @@ pub(super) async fn batch(
     Extension(caller): Who,
     body: Bytes,
 ) -> Response<Body> {
-    asked(&state, caller, &body, |live, caller, question: BatchRequest| {
-        let memories = readable(live, caller, &question.how.memories)?;
-        let all = live.lookup_all(&memories, &question, &mut silent())?;
-        let one = |(query, answer): (&String, Result<_>)| {
+    let asked: BatchRequest = take!(question(&body));
+    let is_slow = asked.how.is_slow() || asked.queries.len() > 100;
+    let work = move |live: &Live, caller: &Caller| {
+        let memories = readable(live, caller, &asked.how.memories)?;
+        let all = live.lookup_all(&memories, &asked, &mut silent())?;
+        let one = |(query, answer): (&String, Result<Answer>)| {
             let written = match &answer {
                 Ok(answer) => serde_json::value::to_raw_value(answer),
                 Err(e) => {
@@ -60,8 +70,11 @@ pub(super) async fn batch(
             };
             written.map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))
         };
-        let answers = question.queries.iter().zip(all).map(one).collect::<Result<_>>()?;
+        let answers = asked.queries.iter().zip(all).map(one).collect::<Result<_>>()?;
         Ok(Answers { answers })
-    })
-    .await
+    };
+    match is_slow {
+        true => done_slowly(&state, caller, work).await,
+        false => done(&state, caller, work).await,
+    }
 }

@@ -60,6 +60,13 @@ pub struct QueryRequest {
     pub offsets: Offsets,
 }
 
+impl QueryRequest {
+    /// Returns true if every unit has to be read.
+    pub fn is_slow(&self) -> bool {
+        self.exhaustive || !self.filter.is_empty()
+    }
+}
+
 impl Default for QueryRequest {
     fn default() -> Self {
         let LookupOptions { min, limit, .. } = LookupOptions::default();

@@ -63,6 +63,11 @@ impl LiveMemory {
         self.penalty
     }
 
+    /// Returns true if it may be written.
+    pub fn is_writable(&self) -> bool {
+        self.is_writable
+    }
+
     /// The store, for reading.
     pub fn store(&self) -> &Arc<SqliteStore> {
         &self.store
