@@ -244,7 +244,10 @@ mod tests {
         let fault = Error::new(ErrorKind::Format, "odd");
         let job = jobs.begin(&admin, "import", |_| Err(fault)).unwrap();
         let state = wait(&jobs, &admin, job);
-        assert_eq!((&state["state"], &state["error"]["message"]), (&"failed".into(), &"odd".into()));
+        assert_eq!(
+            (&state["state"], &state["error"]["message"]),
+            (&"failed".into(), &"odd".into())
+        );
         let (release, held) = std::sync::mpsc::channel::<()>();
         let held = Arc::new(Mutex::new(held));
         for _ in 0..MOST_RUNNING {

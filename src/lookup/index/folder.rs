@@ -259,7 +259,7 @@ impl<'s> IndexFolder<'s> {
             }
             for builder in read(self.store, lang, &changed, next..=self.stamp.last_unit, report)? {
                 if let Some(segment) = builder.finish() {
-                    index.push(Arc::new(segment), place as u8, Vec::new(), wanted);
+                    index.push(segment, place as u8, Vec::new(), wanted);
                 }
             }
         }

@@ -1,7 +1,5 @@
 //! An index that follows its store: what was written since is read, and nothing else.
 
-use std::sync::Arc;
-
 use super::{
     Index, Part,
     read::{LOOSE_UNITS, read},
@@ -49,7 +47,7 @@ impl Index {
             let range = then.last_unit.next()..=now.last_unit;
             for builder in read(store, lang, &changed, range, report)? {
                 if let Some(segment) = builder.finish() {
-                    next.push(Arc::new(segment), place as u8, Vec::new(), wanted);
+                    next.push(segment, place as u8, Vec::new(), wanted);
                 }
             }
         }

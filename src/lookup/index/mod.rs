@@ -109,7 +109,7 @@ impl Index {
     pub fn of(builder: Builder) -> Self {
         let mut index = Self::default();
         if let Some(segment) = builder.finish() {
-            index.push(Arc::new(segment), 0, Vec::new(), |_| true);
+            index.push(segment, 0, Vec::new(), |_| true);
         }
         index
     }
@@ -117,11 +117,12 @@ impl Index {
     /// Adds a segment.
     fn push(
         &mut self,
-        segment: Arc<IndexSegment>,
+        segment: impl Into<Arc<IndexSegment>>,
         lang: u8,
         dead: Vec<UnitId>,
         wanted: impl Fn(&LangSet) -> bool,
     ) {
+        let segment = segment.into();
         let wanted = segment.langs().iter().map(wanted).collect();
         self.parts.push(Part {
             segment,

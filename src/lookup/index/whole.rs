@@ -1,7 +1,5 @@
 //! The index of a store without files: every text is read into memory.
 
-use std::sync::Arc;
-
 use super::{
     Index,
     read::{FIRST, read},
@@ -34,7 +32,7 @@ pub(in crate::lookup) fn load(
         let wanted = |langs: &LangSet| targets(lang, to).any(|to| langs.contains(to));
         for builder in read(store, lang, &[], FIRST..=last, report)? {
             if let Some(segment) = builder.finish() {
-                index.push(Arc::new(segment), place as u8, Vec::new(), wanted);
+                index.push(segment, place as u8, Vec::new(), wanted);
             }
         }
     }

@@ -40,10 +40,7 @@ struct Memories {
     memories: Vec<Listed>,
 }
 
-pub(super) async fn list(
-    extract::State(state): Shared,
-    Extension(caller): Who,
-) -> Response<Body> {
+pub(super) async fn list(extract::State(state): Shared, Extension(caller): Who) -> Response<Body> {
     done(&state, caller, |live, caller| {
         let listed = |memory: &LiveMemory| {
             let (name, languages) = (memory.name().to_owned(), memory.languages()?);
@@ -53,7 +50,8 @@ pub(super) async fn list(
             };
             Ok(Listed { right, name, languages, penalty: memory.penalty() })
         };
-        let memories = readable(live, caller, &[])?.into_iter().map(listed).collect::<Result<_>>()?;
+        let memories =
+            readable(live, caller, &[])?.into_iter().map(listed).collect::<Result<_>>()?;
         Ok(Memories { memories })
     })
     .await

@@ -87,16 +87,16 @@ type Parameters<T> = std::result::Result<Query<T>, extract::rejection::QueryReje
 
 /// What came, or the answer that it is no question.
 #[allow(clippy::result_large_err, reason = "the error is the answer")]
-fn given<T>(
-    came: std::result::Result<T, impl Display>,
-) -> std::result::Result<T, Response<Body>> {
+fn given<T>(came: std::result::Result<T, impl Display>) -> std::result::Result<T, Response<Body>> {
     came.map_err(|e| answer::bad_request(&e.to_string()))
 }
 
 /// Reads the JSON of a question.
 #[allow(clippy::result_large_err, reason = "the error is the answer")]
 fn question<Q: DeserializeOwned>(body: &Bytes) -> std::result::Result<Q, Response<Body>> {
-    given(serde_json::from_slice(body).map_err(|e| format!("not a question: {e}")))
+    // What is passed over is not looked at by the parser, and must be sound all the same.
+    let text = given(std::str::from_utf8(body).map_err(|e| format!("not a question: {e}")))?;
+    given(serde_json::from_str(text).map_err(|e| format!("not a question: {e}")))
 }
 
 /// Does work for a caller and answers.

@@ -23,6 +23,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use self::view::lock;
 pub use self::{
     ask::{BatchRequest, Batched, LookupRequest, Offsets, QueryRequest},
     exchange::{ExportRequest, Exported, ImportRequest, Imported, Progress},
@@ -33,7 +34,6 @@ pub use self::{
         UndoRequest, UnitOutcome,
     },
 };
-use self::view::lock;
 use super::{AlignerOptions, Glossaries, PairAligner};
 use crate::{
     error::{Error, ErrorKind, Result},

@@ -164,8 +164,11 @@ impl Live {
         for memory in memories {
             langs.extend(memory.languages()?.into_iter().map(|stats| stats.lang));
         }
-        for entry in self.glossaries().files().iter().map(|file| file.entries(None)) {
-            langs.extend(entry?.iter().flat_map(|unit| unit.languages().iter().cloned().collect::<Vec<_>>()));
+        // Tables without languages fit those that are asked for.
+        for entries in self.glossaries().files().iter().filter_map(|file| file.entries(None).ok()) {
+            langs.extend(
+                entries.iter().flat_map(|unit| unit.variants.iter().map(|v| v.lang.clone())),
+            );
         }
         let from = asked.from.clone().or_else(|| of_text(text, &langs)).ok_or_else(|| {
             Error::new(ErrorKind::Language, "the text does not tell its language").hint("give from")

@@ -238,8 +238,7 @@ impl LiveMemory {
             let message = format!("limit is above {MOST_OPERATIONS}");
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let filter =
-            HistoryFilter { unit: asked.unit, since: asked.since, limit: Some(limit) };
+        let filter = HistoryFilter { unit: asked.unit, since: asked.since, limit: Some(limit) };
         let store = self.store();
         let with_changes = |operation: Operation| {
             let mut changes = Vec::new();
@@ -300,11 +299,11 @@ impl NewUnit {
             (from.ok_or_else(|| untold("source"))?, to.ok_or_else(|| untold("target"))?);
         if from == to {
             let message = format!("both texts are in '{from}'");
-            return Err(Error::new(ErrorKind::Language, message)
-                .hint("give source_lang and target_lang"));
+            return Err(
+                Error::new(ErrorKind::Language, message).hint("give source_lang and target_lang")
+            );
         }
-        let mut unit =
-            Unit::pair((from, self.source.as_str()), (to, self.target.as_str()));
+        let mut unit = Unit::pair((from, self.source.as_str()), (to, self.target.as_str()));
         unit.meta.notes.clone_from(&self.notes);
         for (kind, value) in [
             ("x-domain", &self.domain),
