@@ -4,7 +4,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, HeaderValue, Request, header};
+use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 
 /// Names and addresses by which a server may be called.
 pub(super) struct Hosts {
@@ -30,11 +30,11 @@ impl Hosts {
     }
 
     /// Returns true if the request is for a name of ours.
-    pub(super) fn has_our_host<B>(&self, request: &Request<B>) -> bool {
-        let mut hosts = request.headers().get_all(header::HOST).iter();
+    pub(super) fn has_our_host(&self, request: &Parts) -> bool {
+        let mut hosts = request.headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
         // An absolute address in the request's line would take the place of the header.
-        let is_plain = request.uri().authority().is_none();
+        let is_plain = request.uri.authority().is_none();
         is_plain && host.to_str().is_ok_and(|host| self.is_ours(host))
     }
 
