@@ -47,6 +47,20 @@ pub struct Concordance {
     pub occurrences: Vec<Occurrence>,
 }
 
+impl Concordance {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self) {
+        self.occurrences.iter_mut().for_each(Occurrence::count_in_chars);
+    }
+}
+
+impl Occurrence {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self) {
+        self.span = self.span.in_chars(&self.source);
+    }
+}
+
 /// A phrase of a query that occurs in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -132,11 +132,45 @@ impl Lookup {
     /// # Errors
     /// The store's own.
     pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
-        if self.store.stamp()? != self.stamp {
-            let (store, direction) = (Arc::clone(&self.store), self.direction.clone());
-            *self = Self::in_direction(store, direction, report)?;
+        if let Some(renewed) = self.renewed(report)? {
+            *self = renewed;
         }
         Ok(())
+    }
+
+    /// Returns a look-up in the store as it is by now, or `None` if this one is. It shares with this one
+    /// what did not change, so that after a few writings it takes well under a millisecond.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn renewed(&self, report: &mut Report<'_>) -> Result<Option<Self>> {
+        let stamp = self.store.stamp()?;
+        if stamp == self.stamp {
+            return Ok(None);
+        }
+        let (from, to) = (&self.direction.from, &self.direction.to);
+        let (store, index) = (&*self.store, self.index());
+        let followed = match index.is_damaged() {
+            true => None,
+            false => index.follow(store, (from, to), (&self.stamp, &stamp), report)?,
+        };
+        let index = match followed {
+            Some(index) => index,
+            None => index::load_beside(store, from, to, &index, report)?,
+        };
+        Ok(Some(Self {
+            store: Arc::clone(&self.store),
+            index: RwLock::new(Arc::new(index)),
+            plain: OnceLock::new(),
+            direction: self.direction.clone(),
+            stamp,
+            warnings: Mutex::default(),
+        }))
+    }
+
+    /// The moment of the store that it is of: what was written before it is found.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
     }
 
     /// Returns the number of texts that can be found.
@@ -178,14 +212,15 @@ impl Lookup {
         units: Option<&[UnitId]>,
     ) -> Result<Vec<Match>> {
         let asked = Query::new(query);
-        let tell = |hits: Vec<Hit>| -> Result<Vec<Option<Match>>> {
+        let tell_from = |store: &dyn Store, hits: Vec<Hit>| -> Result<Vec<Option<Match>>> {
             if hits.is_empty() {
                 return Ok(Vec::new());
             }
             let units: Vec<UnitId> = hits.iter().map(|hit| hit.unit).collect();
-            let told = hits.iter().zip(self.store.units(&units)?);
+            let told = hits.iter().zip(store.units(&units)?);
             Ok(told.map(|(hit, unit)| self.tell(&asked, hit, &unit?, &options.score)).collect())
         };
+        let tell = |hits| tell_from(&*self.store, hits);
         let in_index = |index: &Index| {
             self.best(options, |options| index.find_read(query, asked.words(), options, units))
         };
@@ -198,15 +233,20 @@ impl Lookup {
         };
         let (from, to) = (&self.direction.from, &self.direction.to);
         let lacks = |found: &[Option<Match>]| found.iter().any(Option::is_none);
-        // A unit was changed in the meantime, or the index is of another store.
-        if lacks(&found) && options.exhaustive {
-            found = tell(in_texts(&Plain::read(&*self.store, from, to)?))?;
-        } else if lacks(&found) {
-            let index = index::load(&*self.store, from, to, &mut silent())?;
-            found = tell(in_index(&index))?;
-            if index.is_damaged() || lacks(&found) {
-                let index = index::load_whole(&*self.store, from, to, &mut silent())?;
+        // A unit was changed in the meantime, or the index is of another store. Nothing changes in a
+        // snapshot, however many write.
+        if lacks(&found) {
+            let frozen = self.store.snapshot()?;
+            let tell = |hits| tell_from(&*frozen, hits);
+            if options.exhaustive {
+                found = tell(in_texts(&Plain::read(&*frozen, from, to)?))?;
+            } else {
+                let index = index::load_beside(&*frozen, from, to, &self.index(), &mut silent())?;
                 found = tell(in_index(&index))?;
+                if index.is_damaged() || lacks(&found) {
+                    let index = index::load_whole(&*frozen, from, to, &mut silent())?;
+                    found = tell(in_index(&index))?;
+                }
             }
         }
         let mut found: Vec<Match> = found.into_iter().flatten().collect();

@@ -98,6 +98,19 @@ pub fn run(
     Ok(counts)
 }
 
+/// Answers one request, without a line around it.
+///
+/// # Errors
+/// A request that cannot be read, or texts that cannot be aligned.
+pub fn answer_one(
+    request: &[u8],
+    options: &PipelineOptions,
+    align: impl Fn(Document, Document) -> Result<Alignment>,
+) -> Result<Answer<'static>> {
+    let (_, request) = Request::read(request);
+    guarded(|| answered(request?, options, &align))
+}
+
 enum Kind {
     Aligned { doubtful: bool },
     Failed,

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, Settings};
 
 /// An error as it is sent.
 #[derive(Serialize)]
@@ -93,6 +93,126 @@ pub(super) fn download(name: &str, mime: &'static str, content: Vec<u8>) -> Resp
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// Why a request is not answered, with the keys of an error of the command line.
+pub(super) struct Refusal {
+    status: StatusCode,
+    kind: &'static str,
+    message: &'static str,
+    hint: Option<&'static str>,
+}
+
+const fn refusal_of(
+    status: StatusCode,
+    kind: &'static str,
+    message: &'static str,
+    hint: Option<&'static str>,
+) -> Refusal {
+    Refusal { status, kind, message, hint }
+}
+
+pub(super) const NOT_FOUND: Refusal =
+    refusal_of(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address", None);
+pub(super) const NOT_ALLOWED: Refusal = refusal_of(
+    StatusCode::METHOD_NOT_ALLOWED,
+    "not-allowed",
+    "this address has another method",
+    None,
+);
+pub(super) const WRONG_HOST: Refusal = refusal_of(
+    StatusCode::MISDIRECTED_REQUEST,
+    "host",
+    "the server has another name",
+    Some("the server has to be told the names by which it may be called"),
+);
+pub(super) const WRONG_ORIGIN: Refusal =
+    refusal_of(StatusCode::FORBIDDEN, "origin", "a page of another site asks", None);
+pub(super) const NO_TOKEN: Refusal = refusal_of(
+    StatusCode::UNAUTHORIZED,
+    "token",
+    "this needs a token",
+    Some(
+        "send it as a bearer, as the password of basic authentication, in the path as /t/TOKEN/… or as key=",
+    ),
+);
+pub(super) const WRONG_TOKEN: Refusal =
+    refusal_of(StatusCode::UNAUTHORIZED, "token", "the token is not known", None);
+pub(super) const TOO_MANY: Refusal = refusal_of(
+    StatusCode::TOO_MANY_REQUESTS,
+    "rate",
+    "there are too many requests",
+    Some("wait a moment"),
+);
+pub(super) const TOO_LARGE: Refusal =
+    refusal_of(StatusCode::PAYLOAD_TOO_LARGE, "size", "the request is too large", None);
+pub(super) const TOO_SLOW: Refusal =
+    refusal_of(StatusCode::REQUEST_TIMEOUT, "time", "the request took too long to arrive", None);
+
+/// An error of the interface for programs, with the keys of an error of the command line.
+#[derive(Serialize)]
+struct Problem<'a, K> {
+    error: ProblemOf<'a, K>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ProblemOf<'a, K> {
+    kind: K,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<u64>,
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Settings::is_empty")]
+    settings: Settings,
+}
+
+/// A refusal as an answer.
+pub(super) fn refusal(refusal: &Refusal) -> Response<Body> {
+    let Refusal { status, kind, message, hint } = *refusal;
+    let settings = Settings::default();
+    let error = ProblemOf { kind, message, file: None, line: None, hint, settings };
+    let mut response = json(status, &Problem { error });
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}
+
+/// A request that cannot be understood, as an answer.
+pub(super) fn bad_request(message: &str) -> Response<Body> {
+    let (kind, settings) = ("usage", Settings::default());
+    let error = ProblemOf { kind, message, file: None, line: None, hint: None, settings };
+    json(StatusCode::BAD_REQUEST, &Problem { error })
+}
+
+/// An error of the library in the interface for programs. The file is not named: where the server
+/// keeps things is its own matter.
+pub(super) fn problem_of(error: &Error) -> ProblemOf<'_, ErrorKind> {
+    ProblemOf {
+        kind: error.kind,
+        message: &error.message,
+        file: None,
+        line: error.place.as_ref().and_then(|place| place.line),
+        hint: error.hint.as_deref(),
+        settings: error.settings,
+    }
+}
+
+/// The outcome of work in the interface for programs.
+pub(super) fn result<T: Serialize>(outcome: Result<T>) -> Response<Body> {
+    match outcome {
+        Ok(value) => json(StatusCode::OK, &value),
+        Err(error) => problem(&error),
+    }
+}
+
+/// An error of the library as an answer of the interface for programs.
+pub(super) fn problem(error: &Error) -> Response<Body> {
+    let status = match error.kind {
+        ErrorKind::Io | ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    json(status, &Problem { error: problem_of(error) })
 }
 
 #[cfg(test)]

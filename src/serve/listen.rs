@@ -1,9 +1,9 @@
-//! Connections: HTTP/1.1 on loopback with limits on their number, on the time that a request may take
-//! to arrive, and on its size.
+//! Connections: HTTP/1.1, plain or within TLS, with limits on their number and on the time that a
+//! request may take to arrive.
 
 use std::{
     convert::Infallible,
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -22,20 +22,28 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{runtime, sync::Semaphore, time::timeout};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    runtime,
+    sync::Semaphore,
+    time::timeout,
+};
+use tokio_rustls::TlsAcceptor;
 
 use super::{
     answer,
     guard::{Guard, protect, read_body},
+    limits::Limits,
+    stream::Timed,
+    tls::Tls,
 };
 use crate::error::{Error, ErrorKind, Result};
 
-/// Maximum number of connections. More wait until one ends.
-const CONNECTIONS: usize = 128;
-/// The time for the head of a request.
-const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The time for the body of a request.
 const BODY_TIME: Duration = Duration::from_secs(60);
+/// The time that a client may take to receive any part of an answer.
+const WRITE_TIME: Duration = Duration::from_secs(60);
 /// Maximum number of bytes of a request's head.
 const HEAD_SIZE: usize = 64 * 1024;
 /// The time between two looks at whether to stop.
@@ -65,15 +73,31 @@ pub(super) struct App {
     pub(super) most: fn(&str) -> usize,
 }
 
-/// The application behind its guard.
-struct Guarded {
+/// Whatever answers the requests of connections.
+pub(super) trait Answers: Send + Sync + 'static {
+    /// Answers a request of an address.
+    fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: SocketAddr,
+    ) -> impl Future<Output = Response<Body>> + Send;
+}
+
+/// An application behind its guard.
+pub(super) struct Guarded {
     guard: Guard,
     routes: TowerToHyperService<Router>,
     most: fn(&str) -> usize,
 }
 
 impl Guarded {
-    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+    pub(super) fn new(guard: Guard, app: App) -> Self {
+        Self { guard, routes: TowerToHyperService::new(app.routes), most: app.most }
+    }
+}
+
+impl Answers for Guarded {
+    async fn answer(&self, request: Request<Incoming>, _: SocketAddr) -> Response<Body> {
         let request = match self.guard.admit(request) {
             Ok(request) => request,
             Err(response) => return protect(response),
@@ -96,15 +120,19 @@ impl Guarded {
     }
 }
 
+/// A port, and how its connections are served.
+pub(super) struct Listening {
+    pub(super) listener: TcpListener,
+    pub(super) tls: Option<Tls>,
+    pub(super) limits: Limits,
+}
+
 /// Serves until `is_stopped` returns `true`, then lets requests under way end.
 pub(super) fn run(
-    listener: TcpListener,
-    guard: Guard,
-    app: App,
+    listening: Listening,
+    answers: Arc<impl Answers>,
     is_stopped: impl FnMut() -> bool,
 ) -> Result<()> {
-    let routes = TowerToHyperService::new(app.routes);
-    let guarded = Arc::new(Guarded { guard, routes, most: app.most });
     let cannot = |e: std::io::Error| {
         Error::new(ErrorKind::Service, format!("the server cannot start: {e}")).because(e)
     };
@@ -114,43 +142,61 @@ pub(super) fn run(
         .enable_all()
         .build()
         .map_err(cannot)?;
-    let outcome = runtime.block_on(accept(listener, guarded, is_stopped)).map_err(cannot);
-    // A decision under way is kept or not at all; its answer has nobody to go to.
+    let outcome = runtime.block_on(accept(listening, answers, is_stopped)).map_err(cannot);
+    // What is under way is kept or not at all; its answer has nobody to go to.
     runtime.shutdown_timeout(PATIENCE);
     outcome
 }
 
 async fn accept(
-    listener: TcpListener,
-    guarded: Arc<Guarded>,
+    Listening { listener, tls, limits }: Listening,
+    answers: Arc<impl Answers>,
     mut is_stopped: impl FnMut() -> bool,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Semaphore::new(limits.connections.max(1)));
     while !is_stopped() {
         let Ok(place) = timeout(LOOK, Arc::clone(&places).acquire_owned()).await else { continue };
         // A connection that failed before it was taken is no fault of the server.
-        let Ok(Ok((stream, _))) = timeout(LOOK, listener.accept()).await else { continue };
+        let Ok(Ok((stream, peer))) = timeout(LOOK, listener.accept()).await else { continue };
         stream.set_nodelay(true).ok();
-        let guarded = Arc::clone(&guarded);
-        let service = hyper::service::service_fn(move |request| {
-            let guarded = Arc::clone(&guarded);
-            async move { Ok::<_, Infallible>(guarded.answer(request).await) }
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIME)
-            .max_header_size(HEAD_SIZE)
-            .serve_connection(TokioIo::new(stream), service);
-        let connection = graceful.watch(connection);
+        let (answers, watcher) = (Arc::clone(&answers), graceful.watcher());
+        let (acceptor, head) = (tls.as_ref().map(Tls::acceptor), limits.head);
         tokio::spawn(async move {
-            // What a client does wrong is its own matter.
-            connection.await.ok();
+            if let Some(stream) = shaken(stream, acceptor, head).await {
+                let service = hyper::service::service_fn(move |request| {
+                    let answers = Arc::clone(&answers);
+                    async move { Ok::<_, Infallible>(answers.answer(request, peer).await) }
+                });
+                let connection = http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(head)
+                    .max_header_size(HEAD_SIZE)
+                    .serve_connection(TokioIo::new(Timed::new(stream, WRITE_TIME)), service);
+                // What a client does wrong is its own matter.
+                watcher.watch(connection).await.ok();
+            }
             drop(place);
         });
     }
     drop(listener);
     timeout(PATIENCE, graceful.shutdown()).await.ok();
     Ok(())
+}
+
+/// A stream of bytes, plain or within TLS.
+trait Bytes: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Bytes for T {}
+
+/// A connection that is ready for requests; `None` where the two sides cannot agree on TLS in time.
+async fn shaken(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    time: Duration,
+) -> Option<Box<dyn Bytes>> {
+    let Some(acceptor) = acceptor else { return Some(Box::new(stream)) };
+    let shaken = timeout(time, acceptor.accept(stream)).await;
+    Some(Box::new(shaken.ok()?.ok()?))
 }

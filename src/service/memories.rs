@@ -11,7 +11,7 @@ use crate::{
     event::{Report, silent},
     glossary::TermFound,
     lang::{Lang, detect},
-    lookup::{Lookup, LookupOptions, Match, Phrase},
+    lookup::{Lookup, LookupOptions, Match, Occurrence, Phrase},
     memory::{Direction, LanguageStats, Store, direction},
     unit::{UnitFilter, UnitId},
 };
@@ -64,6 +64,31 @@ pub struct Answer {
     pub terms: Vec<TermFound>,
 }
 
+impl Answer {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self) {
+        let query = self.query.as_str();
+        for found in &mut self.matches {
+            for difference in &mut found.differences {
+                difference.query = difference.query.in_chars(query);
+                difference.source = difference.source.in_chars(&found.source);
+            }
+            if let Some(adapted) = &mut found.adapted {
+                for change in &mut adapted.changes {
+                    change.span = change.span.in_chars(&adapted.text);
+                }
+            }
+        }
+        for phrase in &mut self.phrases {
+            phrase.query = phrase.query.in_chars(query);
+            phrase.occurrences.iter_mut().for_each(Occurrence::count_in_chars);
+        }
+        for term in &mut self.terms {
+            term.span = term.span.in_chars(query);
+        }
+    }
+}
+
 /// Several memories that answer as one. Given [snapshots](Store::snapshot), it answers all queries
 /// from one moment, and faster.
 ///
@@ -82,19 +107,47 @@ pub struct Memories {
     options: MemoriesOptions,
     /// All queries together, where they are known beforehand.
     context: String,
-    glossaries: Glossaries,
+    glossaries: Arc<Glossaries>,
+    /// A memory that has no answer for want of the languages is passed over where another has one.
+    passes_over: bool,
 }
 
 /// One of the memories.
 struct Memory {
     name: String,
-    store: Arc<dyn Store>,
+    source: Source,
     languages: Vec<LanguageStats>,
     options: LookupOptions,
     /// The units that count, where not all do.
-    units: Option<Vec<UnitId>>,
+    units: Option<Arc<[UnitId]>>,
     /// Mostly one serves all queries; there are more if queries are in several languages.
-    lookups: Vec<Lookup>,
+    lookups: Vec<Arc<Lookup>>,
+}
+
+/// The place that look-ups come from.
+enum Source {
+    /// A store: the look-ups are made here.
+    Store(Arc<dyn Store>),
+    /// A memory that serves others at the same time: the look-ups are shared with them.
+    View(Arc<dyn SharedMemory>),
+}
+
+/// A memory whose look-ups several callers use at the same time.
+#[cfg_attr(
+    not(all(feature = "sqlite", feature = "srx")),
+    allow(dead_code, reason = "for live memories")
+)]
+pub(super) trait SharedMemory: Send + Sync {
+    /// The name that matches show.
+    fn name(&self) -> &str;
+
+    fn languages(&self) -> &[LanguageStats];
+
+    /// The look-up in a direction, made if it is the first.
+    fn lookup(&self, direction: &Direction, report: &mut Report<'_>) -> Result<Arc<Lookup>>;
+
+    /// The units that pass a filter, in order.
+    fn units_where(&self, filter: &UnitFilter) -> Result<Arc<[UnitId]>>;
 }
 
 impl Memories {
@@ -103,8 +156,37 @@ impl Memories {
     /// # Errors
     /// A penalty for a memory that is not among them, or a store's own.
     pub fn new(stores: Vec<Arc<dyn Store>>, options: MemoriesOptions) -> Result<Self> {
-        let memories: Vec<Memory> =
-            stores.into_iter().map(|store| Memory::new(store, &options)).collect::<Result<_>>()?;
+        let memories: Vec<Memory> = stores
+            .into_iter()
+            .map(|store| {
+                let (name, languages) = (store.name(), store.languages()?);
+                Memory::new(name, Source::Store(store), languages, &options)
+            })
+            .collect::<Result<_>>()?;
+        Self::of(memories, options)
+    }
+
+    /// Puts memories together whose look-ups others use too.
+    ///
+    /// # Errors
+    /// As [`Memories::new`].
+    #[cfg_attr(
+        not(all(feature = "sqlite", feature = "srx")),
+        allow(dead_code, reason = "for live memories")
+    )]
+    pub(super) fn of_views(
+        views: Vec<Arc<dyn SharedMemory>>,
+        options: MemoriesOptions,
+    ) -> Result<Self> {
+        let memory = |view: Arc<dyn SharedMemory>| {
+            let (name, languages) = (view.name().to_owned(), view.languages().to_vec());
+            Memory::new(name, Source::View(view), languages, &options)
+        };
+        let memories: Vec<Memory> = views.into_iter().map(memory).collect::<Result<_>>()?;
+        Ok(Self { passes_over: true, ..Self::of(memories, options)? })
+    }
+
+    fn of(memories: Vec<Memory>, options: MemoriesOptions) -> Result<Self> {
         let named = options.penalties.iter().filter_map(|penalty| penalty.memory.as_ref());
         for name in named {
             if !memories.iter().any(|memory| memory.name == *name) {
@@ -115,14 +197,14 @@ impl Memories {
                 .hint("name it as the memory is named"));
             }
         }
-        let glossaries = Glossaries::default();
-        Ok(Self { memories, options, context: String::new(), glossaries })
+        let glossaries = Arc::default();
+        Ok(Self { memories, options, context: String::new(), glossaries, passes_over: false })
     }
 
     /// Adds the terms of glossaries to the answers.
     #[must_use]
-    pub fn with_glossaries(mut self, glossaries: Glossaries) -> Self {
-        self.glossaries = glossaries;
+    pub fn with_glossaries(mut self, glossaries: impl Into<Arc<Glossaries>>) -> Self {
+        self.glossaries = glossaries.into();
         self
     }
 
@@ -136,15 +218,30 @@ impl Memories {
         }
     }
 
+    /// Sets the segments before and after the next query in its document.
+    #[cfg_attr(
+        not(all(feature = "sqlite", feature = "srx")),
+        allow(dead_code, reason = "for live memories")
+    )]
+    pub(super) fn set_context(&mut self, before: Option<String>, after: Option<String>) {
+        for memory in &mut self.memories {
+            memory.options.score.context_before.clone_from(&before);
+            memory.options.score.context_after.clone_from(&after);
+        }
+    }
+
     /// Reads what has been written to the memories since.
     ///
     /// # Errors
     /// A store's own.
     pub fn renew(&mut self, report: &mut Report<'_>) -> Result<()> {
         for memory in &mut self.memories {
-            memory.languages = memory.store.languages()?;
+            let Source::Store(store) = &memory.source else { continue };
+            memory.languages = store.languages()?;
             for lookup in &mut memory.lookups {
-                lookup.renew(report)?;
+                if let Some(renewed) = lookup.renewed(report)? {
+                    *lookup = Arc::new(renewed);
+                }
             }
             memory.filter(&self.options.filter)?;
         }
@@ -169,6 +266,29 @@ impl Memories {
         Ok(Answer { query: query.to_owned(), matches, phrases, terms })
     }
 
+    /// Calls `ask` with each memory and the place of its look-up for a query.
+    fn each(
+        &mut self,
+        query: &str,
+        report: &mut Report<'_>,
+        mut ask: impl FnMut(&mut Memory, usize, &mut Report<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let (mut failed, mut answered) = (None, false);
+        for memory in &mut self.memories {
+            match memory.lookup(&self.options, query, &self.context, report) {
+                Ok(at) => {
+                    ask(memory, at, report)?;
+                    answered = true;
+                }
+                Err(e) if !self.passes_over || e.kind != ErrorKind::Language => return Err(e),
+                // A memory that holds nothing yet has no languages.
+                Err(_) if memory.languages.is_empty() => answered = true,
+                Err(e) => failed = failed.or(Some(e)),
+            }
+        }
+        failed.filter(|_| !answered).map_or(Ok(()), Err)
+    }
+
     /// Finds the best matches of all memories, best first.
     ///
     /// # Errors
@@ -176,8 +296,7 @@ impl Memories {
     pub fn find(&mut self, query: &str, report: &mut Report<'_>) -> Result<Vec<Match>> {
         let several = self.memories.len() > 1;
         let mut found = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, report)?;
+        self.each(query, report, |memory, at, report| {
             let mut matches =
                 memory.lookups[at].find_among(query, &memory.options, memory.units.as_deref())?;
             memory.lookups[at].warnings().into_iter().for_each(&mut *report);
@@ -185,7 +304,8 @@ impl Memories {
                 matches.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
             }
             found.append(&mut matches);
-        }
+            Ok(())
+        })?;
         if several {
             // Stable: among equals the memory that was named first.
             found.sort_by(Match::order);
@@ -200,10 +320,10 @@ impl Memories {
     /// As [`Memories::answer`].
     pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
         let mut found: Vec<Phrase> = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        self.each(query, &mut silent(), |memory, at, _| {
             found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
-        }
+            Ok(())
+        })?;
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));
         Ok(found)
     }
@@ -215,15 +335,15 @@ impl Memories {
     pub fn nearest(&mut self, query: &str) -> Result<Vec<Match>> {
         let several = self.memories.len() > 1;
         let mut found = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        self.each(query, &mut silent(), |memory, at, _| {
             let mut near =
                 memory.lookups[at].nearest(query, &memory.options, memory.units.as_deref())?;
             if several {
                 near.iter_mut().for_each(|m| m.memory = Some(memory.name.clone()));
             }
             found.append(&mut near);
-        }
+            Ok(())
+        })?;
         if several {
             found.sort_by(Match::order);
             found.truncate(self.options.lookup.limit);
@@ -236,11 +356,15 @@ impl Memories {
     /// # Errors
     /// As [`Memories::answer`], or an error of a glossary.
     pub fn terms(&mut self, query: &str) -> Result<Vec<TermFound>> {
-        let Some(memory) = self.memories.first_mut().filter(|_| !self.glossaries.is_empty()) else {
+        if self.glossaries.is_empty() {
             return Ok(Vec::new());
-        };
-        let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
-        let direction = memory.lookups[at].direction();
+        }
+        let mut first = None;
+        self.each(query, &mut silent(), |memory, at, _| {
+            first = first.take().or_else(|| Some(memory.lookups[at].direction().clone()));
+            Ok(())
+        })?;
+        let Some(direction) = first else { return Ok(Vec::new()) };
         let mut found: Vec<TermFound> = Vec::new();
         for (at, from) in direction.from.iter().enumerate() {
             let is_variety = direction.from[..at].iter().any(|other| other.same_language(from));
@@ -261,23 +385,29 @@ impl Memories {
 }
 
 impl Memory {
-    fn new(store: Arc<dyn Store>, options: &MemoriesOptions) -> Result<Self> {
-        let name = store.name();
+    fn new(
+        name: String,
+        source: Source,
+        languages: Vec<LanguageStats>,
+        options: &MemoriesOptions,
+    ) -> Result<Self> {
         let mut own = options.lookup.clone();
         let penalties = options.penalties.iter();
         let penalties =
             penalties.filter(|p| p.memory.as_ref().is_none_or(|memory| *memory == name));
         own.score.penalty = penalties.fold(0, |sum, p| p.points.saturating_add(sum));
-        let languages = store.languages()?;
         let (units, lookups) = (None, Vec::new());
-        let mut memory = Self { name, store, languages, options: own, units, lookups };
+        let mut memory = Self { name, source, languages, options: own, units, lookups };
         memory.filter(&options.filter)?;
         Ok(memory)
     }
 
     fn filter(&mut self, filter: &UnitFilter) -> Result<()> {
         if !filter.is_empty() {
-            self.units = Some(self.store.units_where(filter)?);
+            self.units = Some(match &self.source {
+                Source::Store(store) => store.units_where(filter)?.into(),
+                Source::View(view) => view.units_where(filter)?,
+            });
         }
         Ok(())
     }
@@ -304,7 +434,12 @@ impl Memory {
         if let Some(at) = self.lookups.iter().position(|lookup| *lookup.direction() == meant) {
             return Ok(at);
         }
-        self.lookups.push(Lookup::in_direction(Arc::clone(&self.store), meant, report)?);
+        self.lookups.push(match &self.source {
+            Source::Store(store) => {
+                Arc::new(Lookup::in_direction(Arc::clone(store), meant, report)?)
+            }
+            Source::View(view) => view.lookup(&meant, report)?,
+        });
         Ok(self.lookups.len() - 1)
     }
 }

@@ -13,6 +13,8 @@ mod content;
 mod convert;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
 mod learn;
+#[cfg(all(feature = "sqlite", feature = "srx"))]
+pub mod live;
 #[cfg(feature = "files")]
 pub mod memories;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
@@ -49,6 +51,7 @@ mod tests {
 
     const _: () = assert_send_sync::<PairAligner>();
     const _: () = assert_send_sync::<Glossaries>();
+    const _: () = assert_send_sync::<live::Live>();
     const _: () = assert_send_sync::<LearntTerms>();
     const _: () = assert_send_sync::<Segmenters>();
     const _: () = assert_send_sync::<review::Reviews>();

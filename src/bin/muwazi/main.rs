@@ -7,6 +7,7 @@ mod exit;
 mod failure;
 mod flags;
 mod screen;
+mod server_log;
 mod signals;
 mod usage;
 mod wildcard;

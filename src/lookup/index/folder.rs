@@ -13,6 +13,7 @@ use std::{
     io::{BufWriter, Read, Write},
     ops::RangeInclusive,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,19 @@ pub(in crate::lookup) fn load(
     to: &[Lang],
     report: &mut Report<'_>,
 ) -> Result<Index> {
-    load_without(store, from, to, Vec::new(), report)
+    load_without(store, from, to, Vec::new(), None, report)
+}
+
+/// Opens the index of a store as [`load`] does. Segments that another index has open are not opened
+/// again, so that what was read of them stays read.
+pub(in crate::lookup) fn load_beside(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    other: &Index,
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load_without(store, from, to, Vec::new(), Some(other), report)
 }
 
 /// Opens an index again of which segments were found to be damaged: they are built anew or, where
@@ -110,7 +123,8 @@ pub(in crate::lookup) fn load_again(
     index: &Index,
     report: &mut Report<'_>,
 ) -> Result<Index> {
-    load_without(store, from, to, index.damaged().map(str::to_owned).collect(), report)
+    let damaged = index.damaged().map(str::to_owned).collect();
+    load_without(store, from, to, damaged, None, report)
 }
 
 /// Reads the texts of some languages of a store into memory, whatever index there is.
@@ -121,7 +135,7 @@ pub(in crate::lookup) fn load_whole(
     report: &mut Report<'_>,
 ) -> Result<Index> {
     let without = IndexFolder { list: List::default(), path: None, ..IndexFolder::open(store)? };
-    Ok(without.load(from, to, &[], report)?.unwrap_or_default())
+    Ok(without.load(from, to, &[], None, report)?.unwrap_or_default())
 }
 
 fn load_without(
@@ -129,6 +143,7 @@ fn load_without(
     from: &[Lang],
     to: &[Lang],
     mut bad: Vec<String>,
+    beside: Option<&Index>,
     report: &mut Report<'_>,
 ) -> Result<Index> {
     // A file may be replaced between the reading of the list and its opening, but not for ever.
@@ -137,7 +152,7 @@ fn load_without(
             bad.clear();
         }
         let _ = IndexFolder::open(store)?.refresh(from, report);
-        match IndexFolder::open(store)?.load(from, to, &bad, report)? {
+        match IndexFolder::open(store)?.load(from, to, &bad, beside, report)? {
             Ok(index) => {
                 if !bad.is_empty() {
                     warn(store, report);
@@ -218,6 +233,7 @@ impl<'s> IndexFolder<'s> {
         from: &[Lang],
         to: &[Lang],
         bad: &[String],
+        beside: Option<&Index>,
         report: &mut Report<'_>,
     ) -> Result<std::result::Result<Index, String>> {
         let mut index = Index::default();
@@ -229,14 +245,16 @@ impl<'s> IndexFolder<'s> {
                 if bad.contains(&entry.file) {
                     break;
                 }
-                let Some(segment) = self.segment(entry) else {
+                let open = beside.and_then(|other| other.open_segment(&entry.file, entry.sum));
+                let opened = open.or_else(|| self.segment(entry).map(Arc::new));
+                let Some(segment) = opened else {
                     return Ok(Err(entry.file.clone()));
                 };
                 changed.extend(&dead);
                 next = entry.last.next();
                 index.push(segment, place as u8, dead, wanted);
                 if let Some(part) = index.parts.last_mut() {
-                    part.file = Some(entry.file.clone());
+                    part.file = Some((entry.file.clone(), entry.sum));
                 }
             }
             for builder in read(self.store, lang, &changed, next..=self.stamp.last_unit, report)? {

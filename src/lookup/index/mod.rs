@@ -30,6 +30,7 @@ mod disk;
 mod file;
 #[cfg(feature = "files")]
 mod folder;
+mod follow;
 mod myers;
 mod packed;
 mod phrases;
@@ -46,16 +47,16 @@ mod typos;
 mod whole;
 mod words;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[cfg(feature = "files")]
 pub use self::folder::refresh;
 #[cfg(feature = "files")]
-pub(super) use self::folder::{load, load_again, load_whole};
+pub(super) use self::folder::{load, load_again, load_beside, load_whole};
 #[cfg(not(feature = "files"))]
 pub use self::whole::refresh;
 #[cfg(not(feature = "files"))]
-pub(super) use self::whole::{load, load_again, load_whole};
+pub(super) use self::whole::{load, load_again, load_beside, load_whole};
 pub use self::{
     build::Builder,
     phrases::{Covered, PhrasePlace},
@@ -78,18 +79,19 @@ pub struct Index {
 }
 
 /// A segment, and which of its texts count.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Part {
-    segment: IndexSegment,
+    /// Shared with the indexes that follow this one: what was read of its file stays read.
+    segment: Arc<IndexSegment>,
     /// The place of its language among those that are asked.
     lang: u8,
     /// Units that have been changed or removed since it was built, rising.
     dead: Vec<UnitId>,
     /// By [`IndexSegment::langs`]: whether the set has a target language.
     wanted: Vec<bool>,
-    /// The name of its file; none of one in memory.
+    /// The name and the checksum of its file; none of one in memory.
     #[cfg(feature = "files")]
-    file: Option<String>,
+    file: Option<(String, u64)>,
 }
 
 impl Index {
@@ -115,11 +117,12 @@ impl Index {
     /// Adds a segment.
     fn push(
         &mut self,
-        segment: IndexSegment,
+        segment: impl Into<Arc<IndexSegment>>,
         lang: u8,
         dead: Vec<UnitId>,
         wanted: impl Fn(&LangSet) -> bool,
     ) {
+        let segment = segment.into();
         let wanted = segment.langs().iter().map(wanted).collect();
         self.parts.push(Part {
             segment,
@@ -141,7 +144,15 @@ impl Index {
     #[cfg(feature = "files")]
     fn damaged(&self) -> impl Iterator<Item = &str> {
         let damaged = self.parts.iter().filter(|part| part.segment.is_damaged());
-        damaged.filter_map(|part| part.file.as_deref())
+        damaged.filter_map(|part| part.file.as_ref().map(|(name, _)| name.as_str()))
+    }
+
+    /// The segment of a file, if it is open here and sound so far.
+    #[cfg(feature = "files")]
+    fn open_segment(&self, name: &str, sum: u64) -> Option<Arc<IndexSegment>> {
+        let is_it = |part: &&Part| part.file.as_ref().is_some_and(|(n, s)| n == name && *s == sum);
+        let part = self.parts.iter().find(is_it)?;
+        (!part.segment.is_damaged()).then(|| Arc::clone(&part.segment))
     }
 
     /// Returns the number of texts.

@@ -39,6 +39,17 @@ pub(in crate::lookup) fn load(
     Ok(index)
 }
 
+/// Reads the texts: nothing is kept that could be shared.
+pub(in crate::lookup) fn load_beside(
+    store: &dyn Store,
+    from: &[Lang],
+    to: &[Lang],
+    _other: &Index,
+    report: &mut Report<'_>,
+) -> Result<Index> {
+    load(store, from, to, report)
+}
+
 /// Reads the texts again.
 pub(in crate::lookup) fn load_again(
     store: &dyn Store,

@@ -6,6 +6,8 @@ mod json;
 mod pipes;
 #[cfg(feature = "serve")]
 mod review;
+#[cfg(feature = "serve")]
+mod serve;
 mod signals;
 mod terminal;
 

@@ -111,7 +111,7 @@ fn percent(text: &str) -> Result<f64, String> {
 
 /// `--penalty 5`, or `--penalty old.muwazi=5`.
 #[derive(Debug, Clone)]
-struct Penalty {
+pub(super) struct Penalty {
     /// The memory as it was named; all of them where none is.
     memory: Option<PathBuf>,
     points: u32,
@@ -132,6 +132,16 @@ impl FromStr for Penalty {
 }
 
 impl Penalty {
+    /// Returns true if it is for a memory of this name.
+    pub(super) fn is_of(&self, name: &str) -> bool {
+        self.memory.as_ref().is_none_or(|memory| memory.to_str() == Some(name))
+    }
+
+    /// The points.
+    pub(super) fn points(&self) -> u32 {
+        self.points
+    }
+
     /// The penalty by the name that `--memory` gives the memory: `a//b` is `a/b`.
     fn by_name(&self, memories: &[PathBuf]) -> MemoryPenalty {
         let named = |path: &PathBuf| memories.iter().find(|m| *m == path).unwrap_or(path).clone();

@@ -38,6 +38,7 @@ mod review;
 mod review_page;
 mod score;
 mod segment;
+mod serve;
 mod splitting;
 mod srx;
 mod srx_rules;
@@ -66,6 +67,7 @@ pub(crate) enum Command {
     Undo(undo::Args),
     Lookup(lookup::Args),
     Concordance(concordance::Args),
+    Serve(Box<serve::Args>),
     Export(export::Args),
     Convert(convert::Args),
     Doctor(doctor::Args),
@@ -91,6 +93,7 @@ impl Command {
             Self::Undo(args) => undo::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
+            Self::Serve(args) => serve::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
             Self::Doctor(args) => doctor::run(&args, console),

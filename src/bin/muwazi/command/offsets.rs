@@ -1,11 +1,7 @@
 //! Offsets in answers: in bytes of UTF-8 or, if requested, in characters.
 
 use clap::ValueEnum;
-use muwazi::{
-    Span,
-    lookup::{Concordance, Occurrence},
-    service::memories::Answer,
-};
+use muwazi::{Span, lookup::Concordance, service::memories::Answer};
 
 /// The option of every command that writes offsets.
 #[derive(clap::Args)]
@@ -40,40 +36,17 @@ impl Offsets {
 
     /// Converts all offsets of an answer to a query.
     pub(super) fn convert_answer(self, answer: &mut Answer) {
-        if !self.are_chars() {
-            return;
-        }
-        let query = answer.query.as_str();
-        for hit in &mut answer.matches {
-            for difference in &mut hit.differences {
-                difference.query = difference.query.in_chars(query);
-                difference.source = difference.source.in_chars(&hit.source);
-            }
-            if let Some(adapted) = &mut hit.adapted {
-                for change in &mut adapted.changes {
-                    change.span = change.span.in_chars(&adapted.text);
-                }
-            }
-        }
-        for phrase in &mut answer.phrases {
-            phrase.query = phrase.query.in_chars(query);
-            phrase.occurrences.iter_mut().for_each(convert);
-        }
-        for term in &mut answer.terms {
-            term.span = term.span.in_chars(query);
+        if self.are_chars() {
+            answer.count_in_chars();
         }
     }
 
     /// Converts all offsets of a concordance.
     pub(super) fn convert_concordance(self, found: &mut Concordance) {
         if self.are_chars() {
-            found.occurrences.iter_mut().for_each(convert);
+            found.count_in_chars();
         }
     }
-}
-
-fn convert(occurrence: &mut Occurrence) {
-    occurrence.span = occurrence.span.in_chars(&occurrence.source);
 }
 
 /// Offsets within a text that is read in parts, one after the other and in rising order.

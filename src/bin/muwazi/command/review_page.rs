@@ -93,7 +93,7 @@ pub(super) fn serve(
     console: &Console,
 ) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
-    let server = Server::bind(&ServeOptions { port: page.port })?;
+    let server = Server::bind(&ServeOptions { port: page.port, ..ServeOptions::default() })?;
     let url = server.url();
     let mut out = console.results();
     match json {
