@@ -20,6 +20,7 @@ pub(crate) mod link;
 mod model;
 mod moved;
 mod path;
+pub mod recut;
 pub mod score;
 mod search;
 mod sentences;
