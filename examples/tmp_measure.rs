@@ -28,6 +28,7 @@ fn stripped(text: &str) -> usize { text.chars().filter(|c| c.is_alphanumeric()).
 fn main() {
     let sets: Vec<String> = std::env::args().skip(1).collect();
     let cut = std::env::var("CUT").is_ok_and(|v| v == "1");
+    let fix = std::env::var("FIX").is_ok_and(|v| v == "1");
     let show = std::env::var("SHOW").ok();
     for set in &sets {
         for variant in ["one/stops", "par/stops", "one/bare", "par/bare"] {
@@ -68,8 +69,8 @@ fn main() {
                 let [ls, lt] = langs;
                 let (s, t) = (Segmented::new(Document::new(out[0].clone(), ls)), Segmented::new(Document::new(out[1].clone(), lt)));
                 let aligner = Aligner::default();
-                let (s, t) = if cut { let r = aligner.recut(s, t); let [s, t] = r.sides; (s, t) } else { (s, t) };
-                let a = aligner.align(s, t);
+                let (s, t, bo) = if cut { let r = aligner.recut(s, t); let [s, t] = r.sides; (s, t, r.borders) } else { (s, t, vec![]) };
+                let a = if fix { let beads = aligner.align_around(&s, &t, &muwazi::align::Fixed { beads: vec![], borders: bo }).beads(); muwazi::align::Alignment { source: s, target: t, beads } } else { aligner.align(s, t) };
                 let offs = [&a.source, &a.target].map(|side| { let mut v = vec![0]; for g in &side.segments { v.push(v[v.len()-1] + stripped(g.span.of(&side.document.text))); } v });
                 let found: Vec<[usize; 4]> = a.beads.iter().filter(|b| !b.is_omission()).map(|b| [offs[0][b.source.start], offs[0][b.source.end], offs[1][b.target.start], offs[1][b.target.end]]).collect();
                 let word = |side: usize, c: usize| word_at[side].partition_point(|w| *w < c) as i64;

@@ -11,7 +11,7 @@ use super::{
 };
 
 pub(super) fn p(i: usize) -> f64 {
-    const D: [f64; 16] = [
+    const D: [f64; 20] = [
         2.0,  // 0 links
         3.0,  // 1 node with a hard border
         0.0,  // 2 inner-inner node
@@ -23,11 +23,11 @@ pub(super) fn p(i: usize) -> f64 {
         1.5,  // 8 hard border gain
         22.0, // 9 size
         0.6,  // 10 size spread
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
+        0.25, // 11 alone
+        30.0, // 12 near
+        2.0, // 13 exponent
+        0.5, // 14 strength exponent
+        0.0, 0.0, 0.0, 0.0, 0.0,
     ];
     static V: std::sync::LazyLock<Vec<f64>> = std::sync::LazyLock::new(|| {
         let mut v = D.to_vec();
@@ -44,8 +44,6 @@ pub(super) fn p(i: usize) -> f64 {
 
 /// The words around a node whose links across it count against it.
 const WINDOW: usize = 15;
-/// The nodes that are kept at a border of the source, and at one of the target.
-const KEPT: [usize; 2] = [3, 12];
 /// The longest bead, in words of either side, if no segment is longer.
 const LONGEST: usize = 150;
 
@@ -69,25 +67,38 @@ impl Chain<'_> {
         let nodes = self.nodes();
         let longest = self.words.each_ref().map(longest);
         let mut best: Vec<(f64, Option<usize>)> = vec![(f64::NEG_INFINITY, None); nodes.len()];
-        if let Some(first) = best.first_mut() {
-            first.0 = 0.0;
-        }
-        for (number, node) in nodes.iter().enumerate().skip(1) {
+        // For each node within reach the sums of the links, row by row, to the words before its target border.
+        let mut sums: Vec<Vec<f32>> = Vec::with_capacity(nodes.len());
+        let mut first = 0;
+        for (number, node) in nodes.iter().enumerate() {
             let own = self.worth(node);
-            for (earlier, from) in nodes[..number].iter().enumerate().rev() {
-                if node.source.at - from.source.at > longest[0] {
-                    break;
-                }
-                let is_before = from.target.at <= node.target.at
-                    && node.target.at - from.target.at <= longest[1];
+            while node.source.at - nodes[first].source.at > longest[0] {
+                sums[first] = Vec::new();
+                first += 1;
+            }
+            let from = nodes[first].source.at;
+            let here = self.links.column(from..node.source.at, node.target.at);
+            let total = here.last().copied().unwrap_or(0.0);
+            if number == 0 {
+                best[0].0 = 0.0;
+            }
+            for (earlier, start) in nodes[first..number].iter().enumerate() {
+                let earlier = first + earlier;
+                let is_before = start.target.at <= node.target.at
+                    && node.target.at - start.target.at <= longest[1];
                 if !is_before || best[earlier].0 == f64::NEG_INFINITY {
                     continue;
                 }
-                let sum = best[earlier].0 + own + self.bead(from, node);
+                let rows = node.source.at - start.source.at;
+                let all = total - here[start.source.at - from];
+                let links = f64::from(all - sums[earlier][rows]);
+                let sum = best[earlier].0 + own + self.bead(start, node, links);
                 if sum > best[number].0 {
                     best[number] = (sum, Some(earlier));
                 }
             }
+            let end = (node.source.at + longest[0]).min(self.words[0].words.len());
+            sums.push(self.links.column(node.source.at..end, node.target.at));
         }
         let mut at = nodes.len().checked_sub(1);
         let mut chain = Vec::new();
@@ -112,11 +123,17 @@ impl Chain<'_> {
             let near = target[from..].iter().take_while(|b| b.at <= row.end);
             found.extend(near.enumerate().map(|(k, other)| {
                 let node = Node { source: *border, target: *other };
-                (i, from + k, self.worth(&node) - p(0) * self.across(&node))
+                (i, from + k, self.worth(&node) + p(0) * self.around(&node))
             }));
         }
         let mut keep: Vec<(usize, usize)> = vec![(0, 0), (source.len() - 1, target.len() - 1)];
-        for (side, most) in KEPT.into_iter().enumerate() {
+        let open = [source, target].map(|side| side.iter().any(|border| border.inner));
+        let kept = match open {
+            [true, true] => [3, 3],
+            [true, false] => [0, 16],
+            [false, _] => [16, 0],
+        };
+        for (side, most) in kept.into_iter().enumerate() {
             let key = |node: &(usize, usize, f64)| if side == 0 { node.0 } else { node.1 };
             found.sort_by(|a, b| key(a).cmp(&key(b)).then(b.2.total_cmp(&a.2)).then(a.cmp_place(b)));
             for same in found.chunk_by(|a, b| key(a) == key(b)) {
@@ -134,21 +151,21 @@ impl Chain<'_> {
     /// What speaks for a cut at a node.
     fn worth(&self, node: &Node) -> f64 {
         let gain = |border: &Border| if border.inner { p(6) * border.gain } else { p(8) };
-        let base = if node.source.inner && node.target.inner { p(2) } else { p(1) };
-        base + gain(&node.source) + gain(&node.target)
+        gain(&node.source) + gain(&node.target)
     }
 
-    /// The links that a cut at a node would break.
-    fn across(&self, node: &Node) -> f64 {
+    /// The links near a node that stay on either side of it, less those that a cut there would break.
+    fn around(&self, node: &Node) -> f64 {
         let (x, y) = (node.source.at, node.target.at);
-        let before = x.saturating_sub(WINDOW)..x;
-        let after = x..(x + WINDOW).min(self.words[0].words.len());
-        self.links.between(before, &(y..y + WINDOW))
-            + self.links.between(after, &(y.saturating_sub(WINDOW)..y))
+        let ends = self.words.each_ref().map(|side| side.words.len());
+        let source = [x.saturating_sub(WINDOW)..x, x..(x + WINDOW).min(ends[0])];
+        let target = [y.saturating_sub(WINDOW)..y, y..(y + WINDOW).min(ends[1])];
+        let sum = |s: usize, t: usize| self.links.between(source[s].clone(), &target[t]);
+        sum(0, 0) + sum(1, 1) - sum(0, 1) - sum(1, 0)
     }
 
     /// What speaks for a bead between two nodes.
-    fn bead(&self, from: &Node, to: &Node) -> f64 {
+    fn bead(&self, from: &Node, to: &Node, links: f64) -> f64 {
         let (source, target) = (from.source.at..to.source.at, from.target.at..to.target.at);
         if source.is_empty() || target.is_empty() {
             return -p(4) - p(5) * (source.len() + target.len()) as f64;
@@ -161,7 +178,8 @@ impl Chain<'_> {
             let size = (source.len() as f64 / p(9)).ln() / p(10);
             worth -= p(7) * size * size / 2.0;
         }
-        worth + p(0) * self.links.between(source, &target)
+        let base = if to.source.inner && to.target.inner { p(2) } else { p(1) };
+        worth + base + p(0) * links
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::Words;
+use super::{chain::p, words::Words};
 use crate::{
     align::{
         Side,
@@ -48,7 +48,7 @@ impl Links {
         by_anchors(words, sides, terms, &rows, &mut cells);
         for ((row, cells), centre) in rows.iter().zip(&mut cells).zip(&centres) {
             for (k, cell) in row.clone().zip(cells) {
-                *cell = *cell * *cell / (1.0 + k.abs_diff(*centre) as f32 / NEAR);
+                *cell = cell.powf(p(13) as f32) / (1.0 + k.abs_diff(*centre) as f32 / p(12) as f32);
             }
         }
         compete(&rows, &mut cells, end);
@@ -71,6 +71,18 @@ impl Links {
             Some(low) => *low..low + self.sums[at].len(),
             None => 0..0,
         }
+    }
+
+    /// The sums of the links of each source word and those before it, in a range, to the target words before
+    /// a border, beginning with 0.
+    pub(super) fn column(&self, source: Range<usize>, before: usize) -> Vec<f32> {
+        let mut sum = 0.0;
+        let rows = source.map(|row| {
+            let (low, sums) = (self.low[row], &self.sums[row]);
+            sum += sums[before.saturating_sub(low).min(sums.len() - 1)];
+            sum
+        });
+        std::iter::once(0.0).chain(rows).collect()
     }
 
     /// The sum of the links between two ranges of words.
@@ -173,7 +185,7 @@ fn by_anchors(
 
 /// Each word has one partner at most, so its links compete, on either side.
 fn compete(rows: &[Range<usize>], cells: &mut [Vec<f32>], end: usize) {
-    let alone = ALONE * ALONE;
+    let alone = (p(11) as f32).powi(2);
     let mut columns = vec![alone; end];
     for (row, cells) in rows.iter().zip(cells.iter()) {
         for (k, cell) in row.clone().zip(cells) {
@@ -183,7 +195,7 @@ fn compete(rows: &[Range<usize>], cells: &mut [Vec<f32>], end: usize) {
     for (row, cells) in rows.iter().zip(cells) {
         let sum = alone + cells.iter().sum::<f32>();
         for (k, cell) in row.clone().zip(cells.iter_mut()) {
-            *cell = *cell / sum.max(1e-6).sqrt() / columns[k].max(1e-6).sqrt() * cell.sqrt();
+            *cell = *cell / sum.max(1e-6).sqrt() / columns[k].max(1e-6).sqrt() * cell.powf(p(14) as f32);
         }
     }
 }

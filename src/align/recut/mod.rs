@@ -13,9 +13,9 @@ mod words;
 use std::sync::Arc;
 
 use self::{
-    chain::{Chain, cuts},
+    chain::{Chain, Node, cuts},
     links::Links,
-    words::Words,
+    words::{Border, Words},
 };
 use super::{
     Aligner, Segmented, Side,
@@ -34,6 +34,8 @@ pub struct Recut {
     pub sides: [Segmented; 2],
     /// The numbers of segments of either side that were cut, and of the parts they became.
     pub cut: [(usize, usize); 2],
+    /// Where the cuts put both texts: numbers of source and of target segments before each place.
+    pub borders: Vec<(usize, usize)>,
 }
 
 impl Aligner {
@@ -62,12 +64,13 @@ impl Aligner {
         if !uncut.iter().flatten().any(|uncut| *uncut)
             || segmented.iter().any(|side| side.segments.is_empty())
         {
-            return Recut { sides: segmented, cut };
+            return Recut { sides: segmented, cut, borders: Vec::new() };
         }
         let sides = sides(&segmented[0], &segmented[1]);
         let words =
             [0, 1].map(|side| Words::new(&segmented[side], &sides[side], &uncut[side]));
-        let chosen = self.chosen(&segmented, &sides, &words);
+        let chain = self.chain(&segmented, &sides, &words);
+        let chosen = [cuts(&chain, |node| node.source), cuts(&chain, |node| node.target)];
         for (side, before) in chosen.into_iter().enumerate() {
             let mut hit: Vec<usize> =
                 before.iter().map(|at| words[side].words[*at].segment).collect();
@@ -79,16 +82,25 @@ impl Aligner {
             );
             segmented[side] = words[side].cut(own, &before);
         }
-        Recut { sides: segmented, cut }
+        let at = |side: usize, border: Border| {
+            let before = segmented[side].segments.iter();
+            let words = &words[side].words;
+            match words.get(border.at) {
+                Some(word) => before.take_while(|s| s.span.start < word.start).count(),
+                None => before.count(),
+            }
+        };
+        let borders = chain.iter().map(|node| (at(0, node.source), at(1, node.target))).collect();
+        Recut { sides: segmented, cut, borders }
     }
 
-    /// The words before which either side is cut.
-    fn chosen(
+    /// The places at which both texts are cut best.
+    fn chain(
         &self,
         segmented: &[Segmented; 2],
         sides: &[Side; 2],
         words: &[Words; 2],
-    ) -> [Vec<usize>; 2] {
+    ) -> Vec<Node> {
         let (path, ratio) = self.path(segmented, words);
         let terms: Vec<&Terms> = self.terms.iter().map(Arc::as_ref).collect();
         let vectors = self
@@ -96,8 +108,7 @@ impl Aligner {
             .as_deref()
             .and_then(|vectors| WordVectors::of_both([&sides[0], &sides[1]], vectors));
         let links = Links::new(words, sides, &terms, vectors.as_ref(), &path);
-        let chain = Chain { words, links: &links, ratio }.best();
-        [cuts(&chain, |node| node.source), cuts(&chain, |node| node.target)]
+        Chain { words, links: &links, ratio }.best()
     }
 
     /// The path of an alignment of short stretches, in words, and how many letters of the target stand for
