@@ -31,9 +31,11 @@ fn main() {
     let fix = std::env::var("FIX").is_ok_and(|v| v == "1");
     let show = std::env::var("SHOW").ok();
     for set in &sets {
-        for variant in ["one/stops", "par/stops", "one/bare", "par/bare"] {
+        for variant in std::env::var("V").unwrap_or("one/stops par/stops one/bare par/bare".into()).split(' ') {
+            let mut joined = 0;
             let (mut gold_n, mut found_n, mut exact, mut soft, mut b_ok, mut b_n, mut b_f) = (0, 0, 0, 0, 0, 0, 0);
             for (number, text) in texts(set).iter().enumerate() {
+                if std::env::var("PART").is_ok_and(|p| p.parse::<usize>().unwrap() != number / 2 % 2) { continue; }
                 let commas = number % 2 == 1;
                 // paragraphs: groups of beads
                 let mut par_end = vec![]; // bead index after which a paragraph ends
@@ -51,7 +53,7 @@ fn main() {
                 for (b, (s, t)) in text.gold.iter().enumerate() {
                     let mut span = [pos[0], 0, pos[1], 0];
                     for (side, ids) in [s, t].into_iter().enumerate() {
-                        let keep = side == 1 && variant.ends_with("stops");
+                        let keep = side == 1 && variant.ends_with("stops") || variant.ends_with("full");
                         for id in ids {
                             let line = &text.lines[side][*id];
                             let line = if keep { if ends(line) { line.clone() } else { format!("{line}.") } } else { bare(line, commas) };
@@ -75,6 +77,7 @@ fn main() {
                 let found: Vec<[usize; 4]> = a.beads.iter().filter(|b| !b.is_omission()).map(|b| [offs[0][b.source.start], offs[0][b.source.end], offs[1][b.target.start], offs[1][b.target.end]]).collect();
                 let word = |side: usize, c: usize| word_at[side].partition_point(|w| *w < c) as i64;
                 let near = |g: &[usize;4], f: &[usize;4]| (0..4).all(|k| (word(k/2, g[k]) - word(k/2, f[k])).abs() <= 1);
+                joined += spans.iter().filter(|g| found.iter().any(|f| f[0] == g[0] && f[2] == g[2]) && found.iter().any(|f| f[1] == g[1] && f[3] == g[3])).count();
                 gold_n += spans.len(); found_n += found.len();
                 exact += spans.iter().filter(|g| found.contains(g)).count();
                 soft += spans.iter().filter(|g| found.iter().any(|f| near(g, f))).count();
@@ -86,7 +89,7 @@ fn main() {
                         println!("{} {:.2} {}\n      {}", if spans.contains(&key) {"ok"} else {"--"}, b.confidence.unwrap_or(0.), a.source.text(&b.source), a.target.text(&b.target)); }
                 }
             }
-            println!("{set} {variant}: gold {gold_n} found {found_n} exact {:.3} soft {:.3} | P {:.3} | ar borders R {:.3} of {b_n}, made {b_f}", exact as f64/gold_n as f64, soft as f64/gold_n as f64, exact as f64/found_n as f64, b_ok as f64/b_n as f64);
+            println!("{set} {variant}: gold {gold_n} found {found_n} exact {:.3} soft {:.3} joined {:.3} | P {:.3} | ar borders R {:.3} of {b_n}, made {b_f}", exact as f64/gold_n as f64, soft as f64/gold_n as f64, joined as f64/gold_n as f64, exact as f64/found_n as f64, b_ok as f64/b_n as f64);
         }
     }
 }

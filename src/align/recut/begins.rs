@@ -1,139 +1,164 @@
 //! Evidence for the beginning of a sentence in the words around a border.
+//!
+//! A table of each language holds weights of features: the words before and after the border, their first and
+//! last letters, the signs between them, capitals. `tm/borders/learn.py` makes the tables from the same
+//! features.
 
-use std::sync::LazyLock;
+use std::{fmt::Write, sync::LazyLock};
 
-use unicode_script::Script;
+use crate::lookup_map::LookupMap;
 
-use super::words::Word;
-use crate::{
-    align::{Segmented, Side},
-    lookup_map::LookupMap,
-    text::tokens::tokens,
-};
+static ARABIC: LazyLock<Table> = LazyLock::new(|| Table::read(&tmp("ar", include_str!("../../../tm/borders/ar.tsv"))));
+static ENGLISH: LazyLock<Table> = LazyLock::new(|| Table::read(&tmp("en", include_str!("../../../tm/borders/en.tsv"))));
 
-static ARABIC: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../../tm/borders/ar.txt")));
-static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists::read(include_str!("../../../tm/borders/en.txt")));
-static NONE: LazyLock<Lists> = LazyLock::new(Lists::default);
+/// The evidence in a language without a table, for one word in about twenty is the first of a sentence.
+const BASE: f64 = -3.0;
+/// The longest word whose letters are counted.
+const LONG: usize = 7;
 
-/// Words with which sentences readily begin or end, and those with which they do not, in nats.
+/// The weights of features, in nats.
 #[derive(Default)]
-struct Lists {
-    begin: LookupMap<String, f64>,
-    end: LookupMap<String, f64>,
-}
+struct Table(LookupMap<String, f64>);
 
-impl Lists {
+impl Table {
     fn read(text: &str) -> Self {
-        let mut lists = Self::default();
-        for line in text.lines() {
-            let mut parts = line.split_whitespace();
-            let (kind, nats) = (parts.next(), parts.next().and_then(|nats| nats.parse().ok()));
-            let list = match kind {
-                Some("begin") => &mut lists.begin,
-                Some("end") => &mut lists.end,
-                _ => continue,
-            };
-            for word in parts {
-                if let Some(token) = tokens(word).first() {
-                    list.get_or(token.folded.clone(), || nats.unwrap_or(0.0));
-                }
-            }
-        }
-        lists
+        let weight = |line: &str| {
+            let (feature, weight) = line.rsplit_once('\t')?;
+            Some((feature.to_owned(), weight.parse().ok()?))
+        };
+        Self(text.lines().filter_map(weight).collect())
+    }
+
+    fn sum(&self, features: &[String]) -> f64 {
+        features.iter().filter_map(|feature| self.0.get(feature.as_str())).sum()
     }
 }
 
-/// The evidence of a side's words.
-pub(super) struct Begins<'s> {
-    text: &'s str,
-    side: &'s Side,
-    lists: &'static Lists,
-    is_arabic: bool,
-    /// `true` where the text is written with capitals.
-    has_capitals: bool,
+/// A word as the features see it.
+struct Form {
+    /// Its letters and digits, without diacritics, capitals and forms of alef.
+    core: String,
+    capital: bool,
+    first: char,
+    last: char,
 }
 
-impl<'s> Begins<'s> {
-    pub(super) fn new(segmented: &'s Segmented, side: &'s Side, words: &[Word]) -> Self {
-        let text = segmented.document.text.as_str();
-        let lang = &segmented.document.lang;
-        let capitals = words.iter().filter(|word| is_capital(&text[word.start..word.end])).count();
-        let lists: &LazyLock<Lists> = match lang.primary() {
-            "ar" | "arz" | "ary" | "apc" | "ajp" => &ARABIC,
-            "en" => &ENGLISH,
-            _ => &NONE,
-        };
+impl Form {
+    fn of(word: &str) -> Self {
+        let core = word.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+            '\u{64B}'..='\u{652}' | '\u{640}' => None,
+            'أ' | 'إ' | 'آ' => Some('ا'),
+            c => c.is_alphanumeric().then_some(c),
+        });
+        let first_letter = word.chars().find(|c| c.is_alphanumeric());
         Self {
-            text,
-            side,
-            lists,
-            is_arabic: lang.profile().script == Script::Arabic,
-            has_capitals: capitals * 40 > words.len(),
+            core: core.collect(),
+            capital: first_letter.is_some_and(char::is_uppercase),
+            first: word.chars().next().unwrap_or(' '),
+            last: word.chars().next_back().unwrap_or(' '),
         }
     }
 
-    /// What speaks for the beginning of a sentence before a word, in nats.
-    pub(super) fn gain(&self, words: &[Word], at: usize) -> f64 {
-        let (before, here) = (&words[at - 1], &words[at]);
-        let of = |word: &Word| &self.text[word.start..word.end];
-        self.by_signs(of(before), of(here)) + self.by_words(before, here)
+    fn start(&self, count: usize) -> &str {
+        let end = self.core.char_indices().nth(count).map_or(self.core.len(), |c| c.0);
+        &self.core[..end]
     }
 
-    fn by_signs(&self, before: &str, here: &str) -> f64 {
-        let opens = here.starts_with(|c| matches!(c, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—'));
-        let last = before.chars().next_back().unwrap_or(' ');
-        let after = match last {
-            '.' | '!' | '?' | '؟' | '…' | '۔' => 4.0,
-            ';' | '؛' => 2.5,
-            ',' | '،' => 0.8,
-            '»' | '”' | '"' | ')' => 0.8,
-            ':' => -1.0,
-            '-' | '–' | '—' => -1.0,
-            '«' | '“' | '(' | '[' => -6.0,
-            _ => 0.0,
-        };
-        let closing = here.chars().all(|c| !c.is_alphanumeric()) && !opens;
-        after + if opens { 0.3 } else { 0.0 } - if closing { 6.0 } else { 0.0 }
+    fn end(&self, count: usize) -> &str {
+        let start = self.core.char_indices().rev().nth(count - 1).map_or(0, |c| c.0);
+        &self.core[start..]
     }
 
-    fn by_words(&self, before: &Word, here: &Word) -> f64 {
-        let entry = |number: &u32| &self.side.vocabulary[*number as usize];
-        let end = before.entries.last().map(entry).and_then(|e| self.lists.end.get(&e.folded));
-        let Some(first) = here.entries.first().map(entry) else { return -1.0 };
-        let listed = self.lists.begin.get(&first.folded).copied();
-        let own = if self.is_arabic {
-            listed.unwrap_or_else(|| arabic(&first.folded))
-        } else if self.has_capitals {
-            match (is_capital(&self.text[here.start..here.end]), listed) {
-                (true, Some(_)) => 4.5,
-                (true, None) if first.small => 4.0,
-                (true, None) => 0.7,
-                (false, _) => -3.0,
-            }
-        } else {
-            listed.unwrap_or(-0.5)
-        };
-        own + end.copied().unwrap_or(0.0)
+    fn letters(&self) -> usize {
+        self.core.chars().count().min(LONG)
     }
 }
 
-/// Whether a word of no list looks like the beginning of an Arabic sentence, which is mostly a verb or
-/// joined to what was said before.
-fn arabic(word: &str) -> f64 {
-    let is_long = word.chars().count() > 3;
-    match word {
-        w if w.starts_with("وال") => -1.0,
-        w if w.starts_with('و') && is_long => 1.5,
-        w if w.starts_with("ال") => -2.0,
-        w if w.starts_with('ف') && is_long => 0.8,
-        w if w.starts_with('ي') && is_long => 0.6,
-        w if w.starts_with('ت') && is_long => 0.3,
-        w if w.starts_with('ب') => -1.2,
-        w if w.starts_with('ل') => -0.7,
-        _ => -0.2,
-    }
+/// For each word after the first what speaks for the beginning of a sentence with it, in nats; 0 for the
+/// first.
+pub(super) fn gains(lang: &str, words: &[&str]) -> Vec<f64> {
+    let table = match lang {
+        "ar" | "arz" | "ary" | "apc" | "ajp" => Some(&*ARABIC),
+        "en" => Some(&*ENGLISH),
+        _ => None,
+    };
+    let forms: Vec<Form> = words.iter().map(|word| Form::of(word)).collect();
+    let has_capitals = forms.iter().filter(|form| form.capital).count() * 40 > forms.len();
+    let none = Form::of("");
+    let gain = |at: usize| {
+        if at == 0 {
+            return 0.0;
+        }
+        let next = forms.get(at + 1).unwrap_or(&none);
+        let three = [&forms[at - 1], &forms[at], next];
+        match table {
+            Some(table) => table.sum(&features(three, has_capitals)) + stray(three[1]),
+            None => BASE + plain(three, has_capitals) + stray(three[1]),
+        }
+    };
+    (0..forms.len()).map(gain).collect()
 }
 
-fn is_capital(word: &str) -> bool {
-    word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+/// No sentence begins with signs that close.
+fn stray(here: &Form) -> f64 {
+    let opens = |c| matches!(c, '«' | '“' | '"' | '(' | '[' | '-' | '–' | '—');
+    if here.core.is_empty() && !opens(here.first) { -6.0 } else { 0.0 }
+}
+
+fn features([before, here, next]: [&Form; 3], has_capitals: bool) -> Vec<String> {
+    let (a, b) = (&before.core, &here.core);
+    let sign = |c: char| if c.is_alphanumeric() { String::new() } else { c.to_string() };
+    let article = |form: &Form| form.core.starts_with("ال");
+    let mut out = vec![
+        String::new(),
+        format!("b={b}"),
+        format!("a={a}"),
+        format!("b2={}", here.start(2)),
+        format!("b3={}", here.start(3)),
+        format!("a2={}", before.start(2)),
+        format!("az={}", before.end(2)),
+        format!("bz={}", here.end(2)),
+        format!("c2={}", next.start(2)),
+        format!("bl={}", here.letters()),
+        format!("al={}", before.letters()),
+        format!("c={}", next.core),
+        format!("p={}", sign(before.last)),
+        format!("q={}", sign(here.first)),
+    ];
+    let mut articles = String::from("aal=");
+    if article(before) {
+        articles.push_str("ال");
+    }
+    articles.push_str(if article(here) { "ال" } else { here.start(1) });
+    out.push(articles);
+    if has_capitals {
+        let mut capitals = String::from("cap=");
+        for form in [before, here, next] {
+            let _ = write!(capitals, "{}", u8::from(form.capital));
+        }
+        out.push(capitals);
+        out.push(format!("capb={}{b}", u8::from(here.capital)));
+    }
+    out
+}
+
+/// The evidence of signs and capitals, which needs no table.
+fn plain([before, here, _]: [&Form; 3], has_capitals: bool) -> f64 {
+    let after = match before.last {
+        '.' | '!' | '?' | '؟' | '…' | '۔' => 4.0,
+        ';' | '؛' => 2.5,
+        ',' | '،' | '»' | '”' | '"' | ')' => 0.8,
+        '«' | '“' | '(' | '[' => -6.0,
+        _ => 0.0,
+    };
+    let capital = match (has_capitals, here.capital) {
+        (true, true) => 1.5,
+        (true, false) => -3.0,
+        (false, _) => 0.0,
+    };
+    after + capital
+}
+
+fn tmp(l: &str, s: &str) -> String {
+    match std::env::var("PART") { Ok(p) => std::fs::read_to_string(format!("target/{l}{p}.tsv")).unwrap(), _ => s.to_owned() }
 }

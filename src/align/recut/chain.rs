@@ -12,9 +12,9 @@ use super::{
 
 pub(super) fn p(i: usize) -> f64 {
     const D: [f64; 20] = [
-        2.0,  // 0 links
+        2.5,  // 0 links
         3.0,  // 1 node with a hard border
-        0.0,  // 2 inner-inner node
+        6.0, // 2 inner-inner node
         0.35, // 3 spread of lengths
         4.0,  // 4 omission
         0.1,  // 5 a word omitted
@@ -24,10 +24,14 @@ pub(super) fn p(i: usize) -> f64 {
         22.0, // 9 size
         0.6,  // 10 size spread
         0.25, // 11 alone
-        30.0, // 12 near
-        2.0, // 13 exponent
+        12.0, // 12 near
+        2.5, // 13 exponent
         0.5, // 14 strength exponent
-        0.0, 0.0, 0.0, 0.0, 0.0,
+        0.5, // 15 background
+        6.0, // 16 stop, inner
+        3.0, // 17 line end, inner
+        10.0, // 18 near, second
+        0.0,
     ];
     static V: std::sync::LazyLock<Vec<f64>> = std::sync::LazyLock::new(|| {
         let mut v = D.to_vec();
@@ -178,7 +182,7 @@ impl Chain<'_> {
             let size = (source.len() as f64 / p(9)).ln() / p(10);
             worth -= p(7) * size * size / 2.0;
         }
-        let base = if to.source.inner && to.target.inner { p(2) } else { p(1) };
+        let base = p(match (to.source.inner, to.target.inner) { (true, true) => 2, (false, false) => 1, (true, false) if to.target.stop => 16, (false, true) if to.source.stop => 16, _ => 17 });
         worth + base + p(0) * links
     }
 }

@@ -15,10 +15,6 @@ use crate::{
 const AROUND: usize = 60;
 /// Two items that should be equal and are.
 const ANCHOR: f32 = 0.9;
-/// What a word's links compete with: the chance that it has no partner.
-const ALONE: f32 = 0.25;
-/// The distance from the path, in words, at which a link loses more than half its weight.
-const NEAR: f32 = 30.0;
 
 /// Sums of links by row.
 pub(super) struct Links {
@@ -36,6 +32,7 @@ impl Links {
         terms: &[&Terms],
         vectors: Option<&[WordVectors; 2]>,
         path: &[(usize, usize)],
+        near: f32,
     ) -> Self {
         let centres = centres(path, words[0].words.len());
         let end = words[1].words.len();
@@ -48,15 +45,16 @@ impl Links {
         by_anchors(words, sides, terms, &rows, &mut cells);
         for ((row, cells), centre) in rows.iter().zip(&mut cells).zip(&centres) {
             for (k, cell) in row.clone().zip(cells) {
-                *cell = cell.powf(p(13) as f32) / (1.0 + k.abs_diff(*centre) as f32 / p(12) as f32);
+                *cell = cell.powf(p(13) as f32) / (1.0 + k.abs_diff(*centre) as f32 / near);
             }
         }
         compete(&rows, &mut cells, end);
         let sums = cells.into_iter().map(|row| {
+            let mean = p(15) as f32 * row.iter().sum::<f32>() / row.len().max(1) as f32;
             let mut sum = 0.0;
             let mut sums = vec![0.0];
             sums.extend(row.into_iter().map(|cell| {
-                sum += cell;
+                sum += cell - mean;
                 sum
             }));
             sums

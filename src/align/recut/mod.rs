@@ -13,7 +13,7 @@ mod words;
 use std::sync::Arc;
 
 use self::{
-    chain::{Chain, Node, cuts},
+    chain::{Chain, Node, cuts, p},
     links::Links,
     words::{Border, Words},
 };
@@ -107,8 +107,17 @@ impl Aligner {
             .vectors
             .as_deref()
             .and_then(|vectors| WordVectors::of_both([&sides[0], &sides[1]], vectors));
-        let links = Links::new(words, sides, &terms, vectors.as_ref(), &path);
-        Chain { words, links: &links, ratio }.best()
+        let links = |path: &[(usize, usize)], near: f64| {
+            Links::new(words, sides, &terms, vectors.as_ref(), path, near as f32)
+        };
+        let chain = Chain { words, links: &links(&path, p(12)), ratio }.best();
+        if chain.is_empty() {
+            return chain;
+        }
+        // The chain is a better path than the one that led to it.
+        let path: Vec<(usize, usize)> =
+            chain.iter().map(|node| (node.source.at, node.target.at)).collect();
+        Chain { words, links: &links(&path, p(18)), ratio }.best()
     }
 
     /// The path of an alignment of short stretches, in words, and how many letters of the target stand for

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::begins::Begins;
+use super::begins::gains;
 use crate::align::{Segmented, Side};
 
 /// A word with the signs around it.
@@ -27,6 +27,8 @@ pub(super) struct Border {
     pub(super) gain: f64,
     /// `true` inside a segment that lacks stops.
     pub(super) inner: bool,
+    /// `true` at the end of a segment that has its stop.
+    pub(super) stop: bool,
 }
 
 /// The words and borders of a side.
@@ -55,15 +57,17 @@ impl Words {
                 words.push(Word { start, end, segment: number, entries });
             }
         }
-        let begins = Begins::new(segmented, side, &words);
+        let forms: Vec<&str> = words.iter().map(|word| &text[word.start..word.end]).collect();
+        let gains = gains(side.lang.primary(), &forms);
         let mut borders = Vec::new();
         for at in 0..=words.len() {
             let is_edge = at == 0 || at == words.len();
             let inside = !is_edge && words[at - 1].segment == words[at].segment;
             if !inside {
-                borders.push(Border { at, gain: 0.0, inner: false });
+                let stop = is_edge || !uncut[words[at - 1].segment];
+                borders.push(Border { at, gain: 0.0, inner: false, stop });
             } else if uncut[words[at].segment] {
-                borders.push(Border { at, gain: begins.gain(&words, at), inner: true });
+                borders.push(Border { at, gain: gains[at], inner: true, stop: false });
             }
         }
         let mut letters = vec![0.0];
