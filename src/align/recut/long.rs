@@ -51,7 +51,10 @@ pub(super) fn without_stops(side: &Segmented) -> Vec<bool> {
 /// Returns `true` where a text ends with a mark that ends a sentence or a clause.
 fn is_closed(text: &str) -> bool {
     let is_mark = |c: char| {
-        matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔' | '؛' | ';' | ':' | '。' | '！' | '？' | '։' | '।')
+        matches!(
+            c,
+            '.' | '!' | '?' | '؟' | '…' | '۔' | '؛' | ';' | ':' | '。' | '！' | '？' | '։' | '।'
+        )
     };
     let end = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
     end.ends_with(is_mark)
