@@ -9,9 +9,9 @@ use std::{fmt::Write, sync::LazyLock};
 use crate::lookup_map::LookupMap;
 
 static ARABIC: LazyLock<Table> =
-    LazyLock::new(|| Table::read(&tmp("ar", include_str!("../../../tm/borders/ar.tsv"))));
+    LazyLock::new(|| Table::read(include_str!("../../../tm/borders/ar.tsv")));
 static ENGLISH: LazyLock<Table> =
-    LazyLock::new(|| Table::read(&tmp("en", include_str!("../../../tm/borders/en.tsv"))));
+    LazyLock::new(|| Table::read(include_str!("../../../tm/borders/en.tsv")));
 
 /// The evidence in a language without a table, for one word in about twenty is the first of a sentence.
 const BASE: f64 = -3.0;
@@ -76,8 +76,7 @@ impl Form {
     }
 }
 
-/// For each word after the first what speaks for the beginning of a sentence with it, in nats; 0 for the
-/// first.
+/// For each word the evidence that a sentence begins with it, in nats; 0 for the first.
 pub(super) fn gains(lang: &str, words: &[&str]) -> Vec<f64> {
     let table = match lang {
         "ar" | "arz" | "ary" | "apc" | "ajp" => Some(&*ARABIC),
@@ -159,11 +158,4 @@ fn plain([before, here, _]: [&Form; 3], has_capitals: bool) -> f64 {
         (false, _) => 0.0,
     };
     after + capital
-}
-
-fn tmp(l: &str, s: &str) -> String {
-    match std::env::var("PART") {
-        Ok(p) => std::fs::read_to_string(format!("target/{l}{p}.tsv")).unwrap(),
-        _ => s.to_owned(),
-    }
 }

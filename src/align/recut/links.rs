@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{chain::p, words::Words};
+use super::words::Words;
 use crate::{
     align::{
         Side,
@@ -13,8 +13,16 @@ use crate::{
 
 /// The number of words on either side of the path that are compared.
 const AROUND: usize = 60;
-/// Two items that should be equal and are.
+/// The similarity of items that should be equal and are.
 const ANCHOR: f32 = 0.9;
+/// The power to which similarities are raised, so that few weak ones do not outweigh a strong one.
+const SHARP: f32 = 1.66;
+/// The chance that a word has no partner, as a similarity: its links compete with it.
+const ALONE: f32 = 0.25;
+/// The power of the strength by which the share of a link is multiplied.
+const STRENGTH: f32 = 0.43;
+/// The share of a row's mean that is taken from its links: they would be found anywhere.
+const CHANCE: f32 = 0.5;
 
 /// Sums of links by row.
 pub(super) struct Links {
@@ -25,7 +33,8 @@ pub(super) struct Links {
 }
 
 impl Links {
-    /// Links the words along a path of points, from `(0, 0)` to the ends.
+    /// Links the words along a path of points, from `(0, 0)` to the ends. A link `near` words away from the
+    /// path weighs half.
     pub(super) fn new(
         words: &[Words; 2],
         sides: &[Side; 2],
@@ -45,12 +54,12 @@ impl Links {
         by_anchors(words, sides, terms, &rows, &mut cells);
         for ((row, cells), centre) in rows.iter().zip(&mut cells).zip(&centres) {
             for (k, cell) in row.clone().zip(cells) {
-                *cell = cell.powf(p(13) as f32) / (1.0 + k.abs_diff(*centre) as f32 / near);
+                *cell = cell.powf(SHARP) / (1.0 + k.abs_diff(*centre) as f32 / near);
             }
         }
         compete(&rows, &mut cells, end);
         let sums = cells.into_iter().map(|row| {
-            let mean = p(15) as f32 * row.iter().sum::<f32>() / row.len().max(1) as f32;
+            let mean = CHANCE * row.iter().sum::<f32>() / row.len().max(1) as f32;
             let mut sum = 0.0;
             let mut sums = vec![0.0];
             sums.extend(row.into_iter().map(|cell| {
@@ -184,7 +193,7 @@ fn by_anchors(
 
 /// Each word has one partner at most, so its links compete, on either side.
 fn compete(rows: &[Range<usize>], cells: &mut [Vec<f32>], end: usize) {
-    let alone = (p(11) as f32).powi(2);
+    let alone = ALONE * ALONE;
     let mut columns = vec![alone; end];
     for (row, cells) in rows.iter().zip(cells.iter()) {
         for (k, cell) in row.clone().zip(cells) {
@@ -194,8 +203,8 @@ fn compete(rows: &[Range<usize>], cells: &mut [Vec<f32>], end: usize) {
     for (row, cells) in rows.iter().zip(cells) {
         let sum = alone + cells.iter().sum::<f32>();
         for (k, cell) in row.clone().zip(cells.iter_mut()) {
-            *cell = *cell / sum.max(1e-6).sqrt() / columns[k].max(1e-6).sqrt()
-                * cell.powf(p(14) as f32);
+            *cell =
+                *cell / sum.max(1e-6).sqrt() / columns[k].max(1e-6).sqrt() * cell.powf(STRENGTH);
         }
     }
 }

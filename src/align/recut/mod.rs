@@ -13,13 +13,15 @@ mod words;
 use std::sync::Arc;
 
 use self::{
-    chain::{Chain, Node, cuts, p},
+    chain::{Chain, Node, cuts},
     links::Links,
-    words::{Border, Words},
+    words::Words,
 };
 use super::{Aligner, Segmented, Side, signal::WordVectors};
 use crate::glossary::Terms;
 
+/// The distance from the path at which links weigh half: from a first path, and from a first chain.
+const NEAR: (f32, f32) = (12.0, 8.0);
 /// The number of words of the stretches that are aligned first: the fewest and the most.
 const STRETCH: (usize, usize) = (6, 11);
 
@@ -30,8 +32,6 @@ pub struct Recut {
     pub sides: [Segmented; 2],
     /// The numbers of segments of either side that were cut, and of the parts they became.
     pub cut: [(usize, usize); 2],
-    /// Where the cuts put both texts: numbers of source and of target segments before each place.
-    pub borders: Vec<(usize, usize)>,
 }
 
 impl Aligner {
@@ -60,33 +60,21 @@ impl Aligner {
         if !uncut.iter().flatten().any(|uncut| *uncut)
             || segmented.iter().any(|side| side.segments.is_empty())
         {
-            return Recut { sides: segmented, cut, borders: Vec::new() };
+            return Recut { sides: segmented, cut };
         }
         let sides = self.sides(&segmented[0], &segmented[1]);
         let words = [0, 1].map(|side| Words::new(&segmented[side], &sides[side], &uncut[side]));
         let chain = self.chain(&segmented, &sides, &words);
         let chosen = [cuts(&chain, |node| node.source), cuts(&chain, |node| node.target)];
-        for (side, before) in chosen.into_iter().enumerate() {
+        for (number, before) in chosen.into_iter().enumerate() {
             let mut hit: Vec<usize> =
-                before.iter().map(|at| words[side].words[*at].segment).collect();
+                before.iter().map(|at| words[number].words[*at].segment).collect();
             hit.dedup();
-            cut[side] = (hit.len(), hit.len() + before.len());
-            let own = std::mem::replace(
-                &mut segmented[side],
-                Segmented::new(crate::document::Document::new("", sides[side].lang.clone())),
-            );
-            segmented[side] = words[side].cut(own, &before);
+            cut[number] = (hit.len(), hit.len() + before.len());
+            let side = &mut segmented[number];
+            side.segments = words[number].cut(&side.segments, &before);
         }
-        let at = |side: usize, border: Border| {
-            let before = segmented[side].segments.iter();
-            let words = &words[side].words;
-            match words.get(border.at) {
-                Some(word) => before.take_while(|s| s.span.start < word.start).count(),
-                None => before.count(),
-            }
-        };
-        let borders = chain.iter().map(|node| (at(0, node.source), at(1, node.target))).collect();
-        Recut { sides: segmented, cut, borders }
+        Recut { sides: segmented, cut }
     }
 
     /// The places at which both texts are cut best.
@@ -102,17 +90,17 @@ impl Aligner {
             .vectors
             .as_deref()
             .and_then(|vectors| WordVectors::of_both([&sides[0], &sides[1]], vectors));
-        let links = |path: &[(usize, usize)], near: f64| {
-            Links::new(words, sides, &terms, vectors.as_ref(), path, near as f32)
+        let links = |path: &[(usize, usize)], near: f32| {
+            Links::new(words, sides, &terms, vectors.as_ref(), path, near)
         };
-        let chain = Chain { words, links: &links(&path, p(12)), ratio }.best();
+        let chain = Chain { words, links: &links(&path, NEAR.0), ratio }.best();
         if chain.is_empty() {
             return chain;
         }
         // The chain is a better path than the one that led to it.
         let path: Vec<(usize, usize)> =
             chain.iter().map(|node| (node.source.at, node.target.at)).collect();
-        Chain { words, links: &links(&path, p(18)), ratio }.best()
+        Chain { words, links: &links(&path, NEAR.1), ratio }.best()
     }
 
     /// The path of an alignment of short stretches, in words, and how many letters of the target stand for
@@ -122,7 +110,8 @@ impl Aligner {
         let [source, target] = [0, 1].map(|side| {
             let inner = stretches[side].iter().filter(|border| border.1).map(|border| border.0);
             let before: Vec<usize> = inner.collect();
-            words[side].cut(segmented[side].clone(), &before)
+            let segments = words[side].cut(&segmented[side].segments, &before);
+            Segmented { document: segmented[side].document.clone(), segments }
         });
         let beads = self.beads(&self.sides(&source, &target), None);
         let word = |side: usize, at: usize| stretches[side][at].0;
@@ -175,3 +164,6 @@ fn stretches(side: &Words) -> Vec<(usize, bool)> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

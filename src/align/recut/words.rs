@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::begins::gains;
-use crate::align::{Segmented, Side};
+use crate::{
+    align::{Segmented, Side},
+    segment::Segment,
+};
 
 /// A word with the signs around it.
 #[derive(Debug, Clone)]
@@ -23,7 +26,7 @@ pub(super) struct Word {
 pub(super) struct Border {
     /// The number of words before it.
     pub(super) at: usize,
-    /// What speaks for the beginning of a sentence here, in nats.
+    /// The evidence that a sentence begins here, in nats.
     pub(super) gain: f64,
     /// `true` inside a segment that lacks stops.
     pub(super) inner: bool,
@@ -81,11 +84,12 @@ impl Words {
         self.letters[range.end] - self.letters[range.start]
     }
 
-    /// Cuts the segments of the side before words.
-    pub(super) fn cut(&self, mut side: Segmented, before: &[usize]) -> Segmented {
-        let mut segments = Vec::with_capacity(side.segments.len() + before.len());
+    /// The segments of the side, cut before the given words.
+    pub(super) fn cut(&self, whole: &[Segment], before: &[usize]) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(whole.len() + before.len());
         let mut before = before.iter().copied().peekable();
-        for (number, mut segment) in side.segments.into_iter().enumerate() {
+        for (number, segment) in whole.iter().enumerate() {
+            let mut segment = *segment;
             while let Some(at) = before.next_if(|at| self.words[*at].segment == number) {
                 let mut first = segment;
                 first.span.end = self.words[at - 1].end;
@@ -94,8 +98,7 @@ impl Words {
             }
             segments.push(segment);
         }
-        side.segments = segments;
-        side
+        segments
     }
 }
 
