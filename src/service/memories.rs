@@ -194,6 +194,37 @@ impl Memories {
         Ok(found)
     }
 
+    /// Finds the best unit of all memories whose words are those of a query.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn exact(&mut self, query: &str, report: &mut Report<'_>) -> Result<Option<Match>> {
+        let mut found = Vec::new();
+        for memory in &mut self.memories {
+            let at = memory.lookup(&self.options, query, &self.context, report)?;
+            let options = LookupOptions { min: 100.0, limit: 1, ..memory.options.clone() };
+            let units = memory.units.as_deref();
+            found.extend(memory.lookups[at].find_among(query, &options, units)?);
+        }
+        found.sort_by(Match::order);
+        Ok(found.into_iter().next())
+    }
+
+    /// Returns the languages of a query and of its translation, by the first memory; `None` if the
+    /// query may be in several.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn languages(&mut self, query: &str) -> Result<Option<(Lang, Lang)>> {
+        let Some(memory) = self.memories.first_mut() else { return Ok(None) };
+        let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
+        let direction = memory.lookups[at].direction();
+        let Some(from) = direction.from.first().filter(|_| !direction.is_open()) else {
+            return Ok(None);
+        };
+        Ok(direction.targets_of(from).next().map(|to| (from.clone(), to.clone())))
+    }
+
     /// Finds the longest phrases of a query that stand in any of the memories.
     ///
     /// # Errors
