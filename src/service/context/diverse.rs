@@ -143,21 +143,21 @@ fn likeness(a: &[u64], b: &[u64]) -> f64 {
 mod tests {
     use super::*;
     use crate::{
-        Lang, Unit, UnitId,
-        lookup::{Query, ScoreOptions, similarity::of_words},
+        InMemoryStore, Lang, Unit,
+        event::silent,
+        lookup::LookupOptions,
+        service::memories::{Memories, MemoriesOptions},
     };
 
     fn found(query: &str, pairs: &[(&str, &str)]) -> Vec<Match> {
-        let (asked, options) = (Query::new(query), ScoreOptions::default());
-        let one = |(number, (source, target)): (usize, &(&str, &str))| {
-            let unit = Unit::pair((Lang::english(), *source), (Lang::arabic(), *target));
-            let similarity = of_words(asked.words(), &Words::new(source));
-            let id = UnitId::new(number as i64 + 1);
-            Match::new(&asked, id, &unit, 0, Some(1), similarity, &options)
-        };
-        let mut out: Vec<Match> = pairs.iter().enumerate().map(one).collect();
-        out.sort_by(Match::order);
-        out
+        let store = InMemoryStore::new("m");
+        for (english, arabic) in pairs {
+            store.add(Unit::pair((Lang::english(), *english), (Lang::arabic(), *arabic)));
+        }
+        let lookup = LookupOptions { min: 20.0, limit: 50, ..LookupOptions::default() };
+        let options = MemoriesOptions { lookup, ..MemoriesOptions::default() };
+        let mut memories = Memories::new(vec![std::sync::Arc::new(store)], options).unwrap();
+        memories.find(query, &mut silent()).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod align;
 mod batch;
 mod completions;
 mod concordance;
+mod context;
 mod convert;
 mod doctor;
 mod doctor_memory;
@@ -66,6 +67,7 @@ pub(crate) enum Command {
     Undo(undo::Args),
     Lookup(lookup::Args),
     Concordance(concordance::Args),
+    Context(Box<context::Args>),
     Export(export::Args),
     Convert(convert::Args),
     Doctor(doctor::Args),
@@ -91,6 +93,7 @@ impl Command {
             Self::Undo(args) => undo::run(&args, console),
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
+            Self::Context(args) => context::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
             Self::Doctor(args) => doctor::run(&args, console),

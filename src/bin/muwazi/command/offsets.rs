@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 use muwazi::{
     Span,
-    lookup::{Concordance, Occurrence},
-    service::memories::Answer,
+    lookup::{Concordance, Match, Occurrence, Phrase},
+    service::{context::Context, memories::Answer},
 };
 
 /// The option of every command that writes offsets.
@@ -44,24 +44,23 @@ impl Offsets {
             return;
         }
         let query = answer.query.as_str();
-        for hit in &mut answer.matches {
-            for difference in &mut hit.differences {
-                difference.query = difference.query.in_chars(query);
-                difference.source = difference.source.in_chars(&hit.source);
-            }
-            if let Some(adapted) = &mut hit.adapted {
-                for change in &mut adapted.changes {
-                    change.span = change.span.in_chars(&adapted.text);
-                }
-            }
-        }
-        for phrase in &mut answer.phrases {
-            phrase.query = phrase.query.in_chars(query);
-            phrase.occurrences.iter_mut().for_each(convert);
-        }
+        answer.matches.iter_mut().for_each(|hit| convert_match(hit, query));
+        answer.phrases.iter_mut().for_each(|phrase| convert_phrase(phrase, query));
         for term in &mut answer.terms {
             term.span = term.span.in_chars(query);
         }
+    }
+
+    /// Converts all offsets of a context.
+    pub(super) fn convert_context(self, context: &mut Context) {
+        if !self.are_chars() {
+            return;
+        }
+        let query = context.query.as_str();
+        context.pairs.iter_mut().for_each(|pair| convert_match(pair, query));
+        context.phrases.iter_mut().for_each(|phrase| convert_phrase(phrase, query));
+        let spans = context.terms.iter_mut().flat_map(|term| &mut term.spans);
+        spans.for_each(|span| *span = span.in_chars(query));
     }
 
     /// Converts all offsets of a concordance.
@@ -70,6 +69,23 @@ impl Offsets {
             found.occurrences.iter_mut().for_each(convert);
         }
     }
+}
+
+fn convert_match(hit: &mut Match, query: &str) {
+    for difference in &mut hit.differences {
+        difference.query = difference.query.in_chars(query);
+        difference.source = difference.source.in_chars(&hit.source);
+    }
+    if let Some(adapted) = &mut hit.adapted {
+        for change in &mut adapted.changes {
+            change.span = change.span.in_chars(&adapted.text);
+        }
+    }
+}
+
+fn convert_phrase(phrase: &mut Phrase, query: &str) {
+    phrase.query = phrase.query.in_chars(query);
+    phrase.occurrences.iter_mut().for_each(convert);
 }
 
 fn convert(occurrence: &mut Occurrence) {
