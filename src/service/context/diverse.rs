@@ -183,7 +183,11 @@ mod tests {
     fn equal_pairs_come_once_and_other_translations_stay() {
         let matches = found(
             "Save the file",
-            &[("Save the file", "احفظ الملف"), ("SAVE the file", "أحفظ الملفَ"), ("Save the file", "حفظ")],
+            &[
+                ("Save the file", "احفظ الملف"),
+                ("SAVE the file", "أحفظ الملفَ"),
+                ("Save the file", "حفظ"),
+            ],
         );
         let (best, _) = order(&matches, 8, 0);
         let targets: Vec<&str> = best.iter().map(|&at| matches[at].target.as_str()).collect();

@@ -46,8 +46,7 @@ impl Contexts {
         let before = self.neighbours(&before[before.len().saturating_sub(count)..]);
         let after = self.neighbours(&after[..after.len().min(count)]);
         let languages = languages.as_ref().map(|(from, to)| (from, to));
-        let input =
-            ContextInput { languages, before: &before, after: &after, notes: &self.notes };
+        let input = ContextInput { languages, before: &before, after: &after, notes: &self.notes };
         Context::build(&answer, &input, &self.options)
     }
 
@@ -62,15 +61,14 @@ impl Contexts {
         report: &mut Report<'_>,
     ) -> Result<Context> {
         let (before, rest) = sentences.split_at(at.min(sentences.len()));
-        let (text, after) = rest.split_first().map_or(("", rest), |(text, after)| (text.as_str(), after));
+        let (text, after) =
+            rest.split_first().map_or(("", rest), |(text, after)| (text.as_str(), after));
         self.of(text, before, after, report)
     }
 
     fn neighbours(&mut self, sentences: &[String]) -> Vec<Neighbour> {
-        let one = |text: &String| Neighbour {
-            text: text.clone(),
-            translation: self.translation(text),
-        };
+        let one =
+            |text: &String| Neighbour { text: text.clone(), translation: self.translation(text) };
         sentences.iter().map(one).collect()
     }
 

@@ -58,7 +58,10 @@ impl ContextTerm {
         }
         for translation in &found.translations {
             let is_forbidden = found.forbidden.contains(translation);
-            put(if is_forbidden { &mut self.forbidden } else { &mut self.translations }, translation);
+            put(
+                if is_forbidden { &mut self.forbidden } else { &mut self.translations },
+                translation,
+            );
         }
         // One entry may forbid what another one, of another glossary, lists.
         let forbidden = &self.forbidden;

@@ -74,11 +74,14 @@ fn pairs_come_with_their_differences() {
 
 #[test]
 fn phrases_stand_in_where_nothing_matches() {
-    let text = "After a long day the council met on Sunday with all of its many new members present";
+    let text =
+        "After a long day the council met on Sunday with all of its many new members present";
     let found = context(text, &ContextOptions::default()).unwrap();
     assert!(found.pairs.is_empty());
     assert_eq!(found.phrases[0].query.of(text), "the council met on Sunday");
-    assert!(found.text().contains("“the council met on Sunday” in en: The council met on Sunday.\n"));
+    assert!(
+        found.text().contains("“the council met on Sunday” in en: The council met on Sunday.\n")
+    );
     assert_eq!(found.target_lang, Some(Lang::arabic()));
 }
 

@@ -99,7 +99,13 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 2, value_name = "N")]
     neighbours: usize,
     /// The form of the output: text; json, an object for each context; chat, {"messages": […]}
-    #[arg(long, value_enum, default_value_t, value_name = "text|json|chat", hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "text|json|chat",
+        hide_possible_values = true
+    )]
     format: Form,
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
@@ -339,9 +345,6 @@ fn tell_left_out(left_out: &LeftOut, console: &Console) {
     let said = counts.iter().filter(|(count, _)| *count > 0);
     let said: Vec<String> = said.map(|(count, noun)| counted(*count, noun)).collect();
     if !said.is_empty() {
-        console.say(format_args!(
-            "no room for {}; raise --budget",
-            said.join(", ")
-        ));
+        console.say(format_args!("no room for {}; raise --budget", said.join(", ")));
     }
 }
