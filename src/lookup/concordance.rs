@@ -71,6 +71,14 @@ pub struct Phrase {
     pub occurrences: Vec<Occurrence>,
 }
 
+impl Phrase {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self, query: &str) {
+        self.query = self.query.in_chars(query);
+        self.occurrences.iter_mut().for_each(Occurrence::count_in_chars);
+    }
+}
+
 /// The number of units that are shown for a phrase of a query.
 const EXAMPLES: usize = 2;
 /// The number of units that are read from the store at a time.

@@ -5,6 +5,7 @@ mod align;
 mod batch;
 mod completions;
 mod concordance;
+mod context;
 mod convert;
 mod doctor;
 mod doctor_memory;
@@ -68,6 +69,7 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Concordance(concordance::Args),
     Serve(Box<serve::Args>),
+    Context(Box<context::Args>),
     Export(export::Args),
     Convert(convert::Args),
     Doctor(doctor::Args),
@@ -94,6 +96,7 @@ impl Command {
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Serve(args) => serve::run(&args, console),
+            Self::Context(args) => context::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
             Self::Doctor(args) => doctor::run(&args, console),
