@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use self::budget::Room;
 pub use self::{
     look::Contexts,
+    piece::changes,
     sentences::{sentences_in, sentences_of},
     terms::ContextTerm,
     tokens::tokens_of,

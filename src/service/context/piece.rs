@@ -80,9 +80,9 @@ pub(super) fn pair(query: &str, found: &Match) -> Piece {
     piece.label("differs: ").line(&changes, Some(from)).label("\n")
 }
 
-/// The words that differ, as `[-only in the memory-]{+only in the text+}`. Differences with nothing but
+/// Writes the words that differ, as `[-only in the memory-]{+only in the text+}`. Differences with nothing but
 /// space between them are one.
-fn changes(query: &str, found: &Match) -> String {
+pub fn changes(query: &str, found: &Match) -> String {
     let mut runs: Vec<(Span, Span)> = Vec::new();
     let is_gap = |text: &str, from: usize, to: usize| {
         from <= to && text.get(from..to).is_some_and(|gap| gap.trim().is_empty())

@@ -58,6 +58,13 @@ impl Context {
         ]
     }
 
+    /// Writes what the context adds to a task that somebody else sets: all but the task and the text.
+    /// It is empty if there is nothing to add.
+    pub fn material(&self) -> String {
+        let system = self.system();
+        system.get(self.task().text.len()..).unwrap_or_default().trim().to_owned()
+    }
+
     /// All but the text to translate.
     fn system(&self) -> String {
         let mut out = self.task().text;

@@ -25,6 +25,7 @@ mod live;
 mod lookup;
 mod losses;
 mod matches;
+mod mcp;
 mod occurrences;
 mod offered;
 mod offsets;
@@ -70,6 +71,7 @@ pub(crate) enum Command {
     Concordance(concordance::Args),
     Serve(Box<serve::Args>),
     Context(Box<context::Args>),
+    Mcp(mcp::Args),
     Export(export::Args),
     Convert(convert::Args),
     Doctor(doctor::Args),
@@ -97,6 +99,7 @@ impl Command {
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Serve(args) => serve::run(&args, console),
             Self::Context(args) => context::run(&args, console),
+            Self::Mcp(args) => mcp::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
             Self::Doctor(args) => doctor::run(&args, console),
