@@ -354,9 +354,11 @@ impl Proxy {
                 held.push(lang.lang);
             }
         }
-        let from = self.options.from.clone();
-        let from = from.or_else(|| crate::lang::detect(&found.texts.join("\n")).lang().cloned());
-        let is_source = |lang: &Lang| from.as_ref().is_some_and(|from| from.same_language(lang));
+        let seen = crate::lang::detect(&found.texts.join("\n"));
+        let is_source = |lang: &Lang| match self.options.from.as_ref().or(seen.lang()) {
+            Some(from) => from.same_language(lang),
+            None => seen.candidates().iter().any(|candidate| candidate.same_language(lang)),
+        };
         let named = languages_in(&found.instructions);
         let mut named = named.into_iter().filter(|lang| !is_source(lang));
         match (named.next(), named.next()) {
