@@ -54,11 +54,7 @@ pub(super) struct Front {
 }
 
 /// All fronts. The first whose prefix fits answers.
-pub(super) fn all(
-    state: &Arc<State>,
-    mcp: McpOptions,
-    proxy: Option<&Arc<Proxy>>,
-) -> Vec<Front> {
+pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>>) -> Vec<Front> {
     let mut fronts = vec![
         api::front(state),
         mcp::front(state, mcp),

@@ -85,8 +85,7 @@ pub(super) fn front(state: &Arc<State>, options: McpOptions) -> Front {
         .disable_allowed_hosts()
         .disable_allowed_origins();
     let sessions = Arc::new(NeverSessionManager::default());
-    let service =
-        StreamableHttpService::new(move || Ok(assistants.clone()), sessions, config);
+    let service = StreamableHttpService::new(move || Ok(assistants.clone()), sessions, config);
     Front {
         prefix: "/mcp",
         class: Class::Token,
@@ -185,8 +184,11 @@ fn of_error(error: &Error) -> ErrorData {
 
 impl ServerHandler for Assistants {
     fn get_info(&self) -> ServerConfig {
-        let capabilities =
-            ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .enable_prompts()
+            .build();
         ServerConfig::new(capabilities)
             .with_server_info(Implementation::new("muwazi", env!("CARGO_PKG_VERSION")))
             .with_instructions(INSTRUCTIONS)
@@ -269,8 +271,7 @@ impl ServerHandler for Assistants {
     ) -> Result<GetPromptResponse, ErrorData> {
         let caller = self.caller(&context)?;
         let arguments = request.arguments.unwrap_or_default();
-        let work =
-            move |live: &Live| reading::prompt(live, &caller, &request.name, arguments);
+        let work = move |live: &Live| reading::prompt(live, &caller, &request.name, arguments);
         match self.work(false, work).await? {
             Some(Ok(prompt)) => Ok(prompt.into()),
             Some(Err(e)) => Err(of_error(&e)),

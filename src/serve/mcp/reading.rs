@@ -31,14 +31,18 @@ pub(super) fn resources(live: &Live, caller: &Caller) -> Result<Vec<Resource>> {
             .with_mime_type("application/json")
     };
     let memories = crate::serve::state::readable(live, caller, &[])?;
-    let pages = PAGES.iter().map(|(address, title, _)| {
-        Resource::new(*address, *title).with_mime_type("text/markdown")
-    });
+    let pages = PAGES
+        .iter()
+        .map(|(address, title, _)| Resource::new(*address, *title).with_mime_type("text/markdown"));
     Ok([list].into_iter().chain(memories.into_iter().map(one)).chain(pages).collect())
 }
 
 /// A resource; `None` if there is none at the address.
-pub(super) fn read(live: &Live, caller: &Caller, address: &str) -> Option<Result<ResourceContents>> {
+pub(super) fn read(
+    live: &Live,
+    caller: &Caller,
+    address: &str,
+) -> Option<Result<ResourceContents>> {
     let of_data = |said: Said| {
         ResourceContents::text(said.value.to_string(), address).with_mime_type("application/json")
     };
@@ -75,8 +79,12 @@ pub(super) fn prompts() -> Vec<Prompt> {
         argument("from", "The language of the text", false),
         argument("notes", "Notes of style", false),
     ];
-    let description = "Translates a text in the manner of the memory: with similar pairs, terms and notes";
-    vec![Prompt::new("translate", Some(description), Some(arguments)).with_title("Translate as the memory does")]
+    let description =
+        "Translates a text in the manner of the memory: with similar pairs, terms and notes";
+    vec![
+        Prompt::new("translate", Some(description), Some(arguments))
+            .with_title("Translate as the memory does"),
+    ]
 }
 
 /// A prompt; `None` if there is none of that name.
@@ -97,7 +105,7 @@ pub(super) fn prompt(
             .hint("text is needed; to, from and notes may be given")
     });
     let said = asked.and_then(|asked| tools::context(live, caller, asked));
-    Some(said.map(|said| {
-        GetPromptResult::new(vec![PromptMessage::new_text(Role::User, said.text)])
-    }))
+    Some(
+        said.map(|said| GetPromptResult::new(vec![PromptMessage::new_text(Role::User, said.text)])),
+    )
 }

@@ -49,7 +49,8 @@ fn every_tool_that_is_described_answers() {
         assert_eq!(tool.input_schema["additionalProperties"], false);
     }
     assert!(call(&live, "none", json!({})).is_none());
-    let add = tools::call(&live, &Caller::assistant(true), McpOptions::default(), tools::ADD, json!({}));
+    let add =
+        tools::call(&live, &Caller::assistant(true), McpOptions::default(), tools::ADD, json!({}));
     assert!(add.is_none(), "adding is off unless allowed");
 }
 
@@ -64,7 +65,10 @@ fn texts_are_found_as_they_are() {
     assert_eq!(found.value["terms"][0]["translations"], json!(["اجتماع"]));
     assert!(found.text.contains("ar: بدأ الاجتماعُ يوم الاثنين."), "{}", found.text);
     let found = answer(&live, "concordance", json!({ "phrase": "اجتماع" }));
-    assert_eq!((&found.value["total"], &found.value["occurrences"][0]["unit"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&found.value["total"], &found.value["occurrences"][0]["unit"]),
+        (&json!(1), &json!(1))
+    );
     let found = answer(&live, "terms", json!({ "text": "a meeting", "from": "en", "to": "ar" }));
     assert!(found.text.contains("meeting = اجتماع"), "{}", found.text);
     let found = answer(&live, "context", json!({ "text": "The meeting began.", "budget": 500 }));
@@ -98,7 +102,9 @@ fn long_texts_are_refused_and_answers_have_limits() {
         assert!(call(&live, tool, json!({ "text": long })).unwrap().is_err(), "{tool}");
     }
     assert!(call(&live, "concordance", json!({ "phrase": long })).unwrap().is_err());
-    for odd in [json!({ "text": "" }), json!({ "text": "\u{0}" }), json!({ "text": "x", "min": 1e300 })] {
+    for odd in
+        [json!({ "text": "" }), json!({ "text": "\u{0}" }), json!({ "text": "x", "min": 1e300 })]
+    {
         call(&live, "look_up", odd).unwrap().ok();
     }
 }

@@ -147,8 +147,7 @@ fn look_up(live: &Live, caller: &Caller, asked: LookUp) -> Result<Said> {
     short(&[&text, around[0], around[1]], LONGEST)?;
     let memories = readable(live, caller, &memories)?;
     let how = QueryRequest { from, to, min, limit: limit.min(20), ..QueryRequest::default() };
-    let request =
-        LookupRequest { query: text, context_before: before, context_after: after, how };
+    let request = LookupRequest { query: text, context_before: before, context_after: after, how };
     let found = live.lookup(&memories, &request, &mut silent())?;
     let (matches, left_out) = kept(found.matches, |m| m.source.len() + m.target.len());
     let name = |m: &Match| {
@@ -226,9 +225,8 @@ fn concordance(live: &Live, caller: &Caller, asked: Concordance) -> Result<Said>
         offsets: Default::default(),
     };
     let found = live.concordance(&memories, &request, &mut silent())?;
-    let size = |f: &crate::service::live::FoundIn| {
-        f.occurrence.source.len() + f.occurrence.target.len()
-    };
+    let size =
+        |f: &crate::service::live::FoundIn| f.occurrence.source.len() + f.occurrence.target.len();
     let (occurrences, left_out) = kept(found.occurrences, size);
     let mut text = format!("{} in all\n", found.total);
     for found in &occurrences {
@@ -246,8 +244,7 @@ fn concordance(live: &Live, caller: &Caller, asked: Concordance) -> Result<Said>
         })
     };
     let occurrences: Vec<Value> = occurrences.iter().map(one).collect();
-    let value =
-        json!({ "total": found.total, "occurrences": occurrences, "left_out": left_out });
+    let value = json!({ "total": found.total, "occurrences": occurrences, "left_out": left_out });
     Ok(Said { value, text })
 }
 
@@ -325,17 +322,15 @@ struct Align {
 
 fn align(live: &Live, asked: &Align) -> Result<Said> {
     short(&[&asked.source, &asked.target], LONGEST_TO_ALIGN)?;
-    let line = serde_json::to_vec(asked)
-        .map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
+    let line =
+        serde_json::to_vec(asked).map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
     let found = live.align(&line, &PipelineOptions::default())?;
     let (pairs, left_out) = kept(found.pairs, |pair| pair.source.len() + pair.target.len());
     let mut text = String::new();
     if found.doubtful {
         text.push_str("the two hardly look like translations of each other\n");
     }
-    let one = |pair: &crate::pipeline::PairOut| {
-        json!({ "source": pair.source, "target": pair.target, "confidence": pair.confidence })
-    };
+    let one = |pair: &crate::pipeline::PairOut| json!({ "source": pair.source, "target": pair.target, "confidence": pair.confidence });
     for pair in &pairs {
         let confidence = pair.confidence.map(|c| format!("{c:.2}")).unwrap_or_default();
         let _ = writeln!(text, "{confidence} | {} | {}", pair.source, pair.target);
@@ -381,17 +376,16 @@ pub(super) fn memories(live: &Live, caller: &Caller) -> Result<Said> {
 /// The counts of a memory.
 pub(super) fn stats(live: &Live, caller: &Caller, name: &str) -> Result<Said> {
     let stats = allowed(live, caller, name, Right::Read)?.stats()?;
-    let stats = serde_json::to_value(stats)
-        .map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
+    let stats =
+        serde_json::to_value(stats).map_err(|e| Error::new(ErrorKind::Internal, e.to_string()))?;
     let value = json!({ "memory": name, "stats": stats });
     let text = value.to_string();
     Ok(Said { value, text })
 }
 
 fn writable<'l>(live: &'l Live, caller: &Caller) -> impl Iterator<Item = &'l LiveMemory> {
-    live.memories().filter(move |memory| {
-        memory.is_writable() && caller.right(memory.name()) >= Right::Write
-    })
+    live.memories()
+        .filter(move |memory| memory.is_writable() && caller.right(memory.name()) >= Right::Write)
 }
 
 #[derive(Deserialize)]
@@ -430,10 +424,10 @@ fn add(live: &Live, caller: &Caller, asked: Add) -> Result<Said> {
         ..NewUnit::default()
     };
     let outcome = memory.add(&[unit], Some(&caller.name))?;
-    let outcome = outcome
-        .first()
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "nothing was added"))?;
-    let value = json!({ "memory": memory.name(), "unit": outcome.unit, "outcome": outcome.outcome });
+    let outcome =
+        outcome.first().ok_or_else(|| Error::new(ErrorKind::Internal, "nothing was added"))?;
+    let value =
+        json!({ "memory": memory.name(), "unit": outcome.unit, "outcome": outcome.outcome });
     let text = format!("{}: unit {}, {}", memory.name(), outcome.unit, value["outcome"]);
     Ok(Said { value, text })
 }

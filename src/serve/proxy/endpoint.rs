@@ -11,7 +11,9 @@ use std::{
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header,
+    },
 };
 use hyper::{
     body::{Body as HttpBody, Frame, Incoming, SizeHint},
@@ -299,9 +301,14 @@ mod tests {
         for good in ["https://api.example/v1", "http://127.0.0.1:11434/v1/", "http://[::1]:80"] {
             assert!(Endpoint::new(good, None, time).is_ok(), "{good}");
         }
-        for wrong in
-            ["", "api.example/v1", "ftp://x/v1", "file:///etc/passwd", "https://a:b@x/v1", "https://x/v1?key=1"]
-        {
+        for wrong in [
+            "",
+            "api.example/v1",
+            "ftp://x/v1",
+            "file:///etc/passwd",
+            "https://a:b@x/v1",
+            "https://x/v1?key=1",
+        ] {
             let message = Endpoint::new(wrong, None, time).err().map(|e| e.to_string());
             assert!(message.is_some_and(|m| !m.contains("a:b")), "{wrong}");
         }

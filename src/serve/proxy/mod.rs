@@ -10,7 +10,13 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, fs, path::{Path, PathBuf}, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Extension, Router,
@@ -165,7 +171,9 @@ async fn model(
 ) -> Response<Body> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:@".contains(c);
     match model.chars().all(is_plain) && !model.starts_with('.') {
-        true => shared.passed(Method::GET, &format!("/models/{model}"), &headers, Bytes::new()).await,
+        true => {
+            shared.passed(Method::GET, &format!("/models/{model}"), &headers, Bytes::new()).await
+        }
         false => fault(StatusCode::NOT_FOUND, "invalid_request_error", "no model has this name"),
     }
 }
@@ -357,7 +365,11 @@ impl Proxy {
         let seen = crate::lang::detect(&found.texts.join("\n"));
         let is_source = |lang: &Lang| match self.options.from.as_ref().or(seen.lang()) {
             Some(from) => from.same_language(lang),
-            None => seen.candidates().iter().any(|candidate| candidate.same_language(lang)),
+            // A short text may be in many languages; only those of the memories are found.
+            None => {
+                seen.candidates().iter().any(|one| one.same_language(lang))
+                    && held.iter().any(|one| one.same_language(lang))
+            }
         };
         let named = languages_in(&found.instructions);
         let mut named = named.into_iter().filter(|lang| !is_source(lang));

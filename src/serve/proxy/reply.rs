@@ -94,14 +94,15 @@ mod tests {
 
     #[test]
     fn a_stream_is_chunks_and_an_end() {
-        let wanted =
-            Wanted { model: "m\n".into(), is_stream: true, with_usage: true, created: 5 };
+        let wanted = Wanted { model: "m\n".into(), is_stream: true, with_usage: true, created: 5 };
         let text = "سطر\nآخر";
         let events = events(text, &wanted);
         let lines: Vec<&str> = events.split("\n\n").filter(|line| !line.is_empty()).collect();
         assert_eq!((lines.len(), lines[3]), (4, "data: [DONE]"));
-        let chunks: Vec<Value> =
-            lines[..3].iter().map(|l| serde_json::from_str(&l["data: ".len()..]).unwrap()).collect();
+        let chunks: Vec<Value> = lines[..3]
+            .iter()
+            .map(|l| serde_json::from_str(&l["data: ".len()..]).unwrap())
+            .collect();
         assert_eq!(chunks[0]["choices"][0]["delta"]["content"], text);
         assert_eq!(chunks[1]["choices"][0]["finish_reason"], "stop");
         assert_eq!(chunks[2]["usage"]["total_tokens"], 0);

@@ -285,7 +285,12 @@ mod tests {
         assert_eq!(found(&pattern, message("x S=نص y")), one("نص"));
         assert!(Rules::new(&[SourceRule::Pattern { pattern: "x".into() }]).is_err());
         assert!(Rules::new(&[SourceRule::Pattern { pattern: "(".into() }]).is_err());
-        for odd in [json!([]), json!([{ "role": "user" }]), json!([1]), json!([{ "role": "user", "content": "  " }])] {
+        for odd in [
+            json!([]),
+            json!([{ "role": "user" }]),
+            json!([1]),
+            json!([{ "role": "user", "content": "  " }]),
+        ] {
             assert_eq!(found(&usual_rules(), odd.clone()), None, "{odd}");
         }
         let parts = json!([{ "role": "user", "content": [{ "type": "text", "text": "a" }, { "type": "image_url" }] }]);

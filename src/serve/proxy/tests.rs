@@ -61,9 +61,8 @@ fn texts_of_the_memory_are_answered_and_others_get_a_context() {
 #[test]
 fn what_is_not_ours_is_passed_on_as_it_is() {
     let (_folder, live) = live();
-    let is_passed = |request: &Value| {
-        matches!(plan(&live, ProxyOptions::default(), request), Plan::Pass)
-    };
+    let is_passed =
+        |request: &Value| matches!(plan(&live, ProxyOptions::default(), request), Plan::Pass);
     assert!(is_passed(&chat("Translate into French.", "The minister left.")));
     assert!(is_passed(&chat("Translate into Arabic.", "Something quite unlike: 42 zebras.")));
     assert!(is_passed(&json!({ "messages": [{ "role": "assistant", "content": "Hi" }] })));

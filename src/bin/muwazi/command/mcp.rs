@@ -7,11 +7,7 @@ use muwazi::{
     service::live::{Live, LiveOptions},
 };
 
-use super::{
-    lookup::Penalty,
-    serve::memory_options,
-    wait::WaitArgs,
-};
+use super::{lookup::Penalty, serve::memory_options, wait::WaitArgs};
 use crate::{
     console::Console,
     exit::Exit,

@@ -180,7 +180,10 @@ impl Args {
 }
 
 /// Memories with their names and penalties.
-pub(super) fn memory_options(memories: &[PathBuf], penalties: &[Penalty]) -> Vec<LiveMemoryOptions> {
+pub(super) fn memory_options(
+    memories: &[PathBuf],
+    penalties: &[Penalty],
+) -> Vec<LiveMemoryOptions> {
     let points = |name: &str| {
         let penalties = penalties.iter().filter(|p| p.is_of(name));
         penalties.fold(0, |sum: u32, p| sum.saturating_add(p.points()))

@@ -90,7 +90,10 @@ fn assistants_ask_over_standard_input() {
     assert_eq!(tools, ["look_up", "concordance", "terms", "context", "align", "stats"]);
     let found = assistant.call("look_up", json!({ "text": "The meeting began on Monday." }));
     let first = &found["structuredContent"]["matches"][0];
-    assert_eq!((&first["score"], &first["target"]), (&json!(100), &json!("بدأ الاجتماع يوم الاثنين.")));
+    assert_eq!(
+        (&first["score"], &first["target"]),
+        (&json!(100), &json!("بدأ الاجتماع يوم الاثنين."))
+    );
     assert!(found["content"][0]["text"].as_str().unwrap().contains("بدأ الاجتماع يوم الاثنين."));
     let wrong = assistant.call("look_up", json!({ "sentence": "x" }));
     assert_eq!(wrong["isError"], true);
@@ -142,9 +145,7 @@ fn assistants_ask_over_http_behind_the_gate() {
     std::fs::write(folder.path().join("tokens.json"), tokens).unwrap();
     let args = ["-m", "house.muwazi", "-m", "old.muwazi", "--allow-add", "--tokens", "tokens.json"];
     let server = Server::start(folder.path(), &args);
-    let message = |method: &str, params: Value| {
-        json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params })
-    };
+    let message = |method: &str, params: Value| json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
     let hello = post(&server, &server.token, &message("initialize", hello()));
     assert_eq!(hello.status, 200, "{}{}", hello.head, hello.text());
     assert_eq!(hello.json()["result"]["serverInfo"]["name"], "muwazi");
@@ -165,6 +166,7 @@ fn assistants_ask_over_http_behind_the_gate() {
     let refused = post(&server, reader, &message("tools/call", unit)).json();
     assert_eq!(refused["result"]["isError"], true, "{refused}");
     assert_eq!(post(&server, "wrong-0123456789ab", &list).status, 401);
-    let other = server.head("POST", "/mcp", "Origin: http://evil.example\r\nContent-Length: 0\r\n\r\n");
+    let other =
+        server.head("POST", "/mcp", "Origin: http://evil.example\r\nContent-Length: 0\r\n\r\n");
     assert_eq!(server.raw(other.as_bytes()).status, 403);
 }

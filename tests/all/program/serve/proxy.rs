@@ -142,7 +142,8 @@ fn faults_of_the_model_are_errors_of_one() {
         (reply.status, reply.json()["error"]["type"].as_str().unwrap_or("-").to_owned())
     };
     let fault = |code: u16| (code, "upstream_error".to_owned());
-    let redirect = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n";
+    let redirect =
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n";
     let redirect: &'static [&'static str] = Box::leak(Box::new([&*redirect.to_owned().leak()]));
     assert_eq!(status(&model(redirect).0, COMPLETIONS, KEY), fault(502));
     assert_eq!(status(&model(&["nonsense\r\n\r\n"]).0, COMPLETIONS, KEY), fault(502));
@@ -160,7 +161,8 @@ fn the_proxy_is_off_unless_asked_and_its_options_are_checked() {
     let server = Server::start(folder.path(), &["-m", "house.muwazi"]);
     assert_eq!(ask(&server, COMPLETIONS, "", &chat("x")).status, 401);
     drop(server);
-    let slow = json!({ "seconds": 1, "answers": false, "rules": [{ "rule": "field", "name": "s" }] });
+    let slow =
+        json!({ "seconds": 1, "answers": false, "rules": [{ "rule": "field", "name": "s" }] });
     std::fs::write(folder.path().join("proxy.json"), slow.to_string()).unwrap();
     let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}/v1", silent.local_addr().unwrap());
