@@ -181,6 +181,9 @@ impl Server {
         for name in tokens.memories() {
             live.memory(name).map_err(|e| e.hint("the file of tokens has rights to it"))?;
         }
+        for name in self.options.proxy.iter().flat_map(|proxy| &proxy.memories) {
+            live.memory(name).map_err(|e| e.hint("the proxy has it among its memories"))?;
+        }
         let quit = Quit::default();
         let state = State::new(live, Arc::new(observe), quit.clone());
         let hosts = Hosts::new(self.address, self.tls.is_some(), &self.options.hosts);

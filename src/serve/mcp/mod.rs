@@ -45,7 +45,7 @@ use crate::{
 };
 
 /// Maximum number of bytes of a message.
-const LARGEST: usize = 2 << 20;
+const LARGEST: usize = 4 << 20;
 /// The time between two looks at whether to stop.
 const LOOK: Duration = Duration::from_millis(100);
 /// The descriptions of the tools.

@@ -33,7 +33,7 @@ pub use self::source::SourceRule;
 use self::{
     endpoint::Endpoint,
     reply::{ORIGIN, Wanted, completion, fault, mark},
-    source::{Found, Rules, languages_in, usual_rules},
+    source::{Found, Rules, is_of_translation, languages_in, usual_rules},
 };
 use super::{
     access::Caller,
@@ -372,10 +372,15 @@ impl Proxy {
             }
         };
         let named = languages_in(&found.instructions);
+        let was_silent = named.is_empty();
         let mut named = named.into_iter().filter(|lang| !is_source(lang));
         match (named.next(), named.next()) {
-            // The memories have two languages, or it is anybody's guess.
-            (None, _) => (held.len() <= 2).then_some(None),
+            // The memories have two languages, or it is anybody's guess; and a sentence in a chat is not
+            // there to be translated.
+            (None, _) => {
+                let is_wanted = !was_silent || is_of_translation(&found.instructions);
+                (held.len() <= 2 && is_wanted).then_some(None)
+            }
             (Some(one), None) => {
                 held.into_iter().find(|lang| lang.same_language(&one)).map(|_| Some(one))
             }

@@ -198,6 +198,16 @@ fn text_of(content: &Value) -> Option<String> {
     }
 }
 
+/// Beginnings of words for translating, in lower case.
+const TRANSLATING: [&str; 9] =
+    ["translat", "traduc", "traduz", "tradui", "übersetz", "перевод", "перевед", "ترجم", "翻译"];
+
+/// Returns true if instructions speak of translation.
+pub(super) fn is_of_translation(instructions: &str) -> bool {
+    let instructions = instructions.to_lowercase();
+    TRANSLATING.iter().any(|word| instructions.contains(word))
+}
+
 /// The languages that instructions name: `Arabic`, `'ar'`, `(en-US)`, `العربية`.
 pub(super) fn languages_in(instructions: &str) -> Vec<Lang> {
     let mut found: Vec<Lang> = Vec::new();

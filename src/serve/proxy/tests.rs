@@ -67,6 +67,8 @@ fn what_is_not_ours_is_passed_on_as_it_is() {
     assert!(is_passed(&chat("Translate into Arabic.", "Something quite unlike: 42 zebras.")));
     assert!(is_passed(&json!({ "messages": [{ "role": "assistant", "content": "Hi" }] })));
     assert!(is_passed(&json!({ "messages": [] })));
+    assert!(is_passed(&chat("You are a helpful assistant.", "The minister left.")), "a chat");
+    assert!(!is_passed(&chat("You are a translator.", "The minister left.")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `muwazi mcp`
 
-use std::{path::PathBuf, sync::Arc};
+use std::{io::IsTerminal as _, path::PathBuf, sync::Arc};
 
 use muwazi::{
     serve::{McpOptions, run_mcp},
@@ -57,6 +57,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         read_only: !args.allow_add,
     };
     let live = Arc::new(Live::open(&options, &mut console.progress())?);
+    if std::io::stdin().is_terminal() {
+        console.say("waiting for an assistant on standard input; end with Ctrl+C");
+    }
     let (sender, events) = std::sync::mpsc::channel();
     let observe = move |event| drop(sender.send(event));
     let streams = (tokio::io::stdin(), tokio::io::stdout());

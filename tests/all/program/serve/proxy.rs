@@ -150,7 +150,7 @@ fn faults_of_the_model_are_errors_of_one() {
     assert_eq!(status("http://127.0.0.1:1/v1", COMPLETIONS, KEY), fault(502));
     assert_eq!(status("http://127.0.0.1:1/v1", COMPLETIONS, "X-Muwazi: proxy\r\n"), fault(508));
     let refused = "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n\
-        Content-Length: 31\r\n\r\n{\"error\":{\"type\":\"bad_api_key\"}}";
+        Content-Length: 32\r\n\r\n{\"error\":{\"type\":\"bad_api_key\"}}";
     let refused: &'static [&'static str] = Box::leak(Box::new([&*refused.to_owned().leak()]));
     assert_eq!(status(&model(refused).0, COMPLETIONS, KEY), (401, "bad_api_key".to_owned()));
 }
