@@ -9,3 +9,4 @@ mod languages;
 mod road;
 mod sentences;
 mod shared_gold;
+mod unstopped;
