@@ -230,10 +230,23 @@ impl Memories {
     /// # Errors
     /// As [`Memories::answer`].
     pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
+        self.phrases_within(query, usize::MAX)
+    }
+
+    /// Finds phrases as [`Memories::phrases`] does, but reads at most `most` texts of each memory for
+    /// them.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn phrases_within(&mut self, query: &str, most: usize) -> Result<Vec<Phrase>> {
         let mut found: Vec<Phrase> = Vec::new();
         for memory in &mut self.memories {
             let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
-            found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
+            found.extend(memory.lookups[at].phrases_within(
+                query,
+                memory.units.as_deref(),
+                most,
+            )?);
         }
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));
         Ok(found)

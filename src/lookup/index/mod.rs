@@ -52,6 +52,7 @@ use std::sync::{Mutex, PoisonError};
 pub use self::folder::refresh;
 #[cfg(feature = "files")]
 pub(super) use self::folder::{load, load_again, load_whole};
+pub(super) use self::phrases::MOST_READ;
 #[cfg(not(feature = "files"))]
 pub use self::whole::refresh;
 #[cfg(not(feature = "files"))]
