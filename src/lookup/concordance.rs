@@ -6,7 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lookup, index::PhrasePlace, steps};
+use super::{
+    Lookup,
+    index::{MOST_READ, PhrasePlace},
+    steps,
+};
 use crate::{
     document::Span,
     error::Result,
@@ -112,10 +116,25 @@ impl Lookup {
     /// # Errors
     /// The store's own.
     pub fn phrases(&self, query: &str, units: Option<&[UnitId]>) -> Result<Vec<Phrase>> {
+        self.phrases_within(query, units, MOST_READ)
+    }
+
+    /// Finds phrases as [`Lookup::phrases`] does, but reads at most `most` texts for them, those of the
+    /// rarest words first.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn phrases_within(
+        &self,
+        query: &str,
+        units: Option<&[UnitId]>,
+        most: usize,
+    ) -> Result<Vec<Phrase>> {
+        let most = most.min(MOST_READ);
         let words = words(query);
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         let mut out = Vec::new();
-        let found = self.believed(|index| index.covered(&folded, EXAMPLES, units))?;
+        let found = self.believed(|index| index.covered(&folded, (EXAMPLES, most), units))?;
         for covered in found {
             let span = |at: usize| words[at].span;
             let query =

@@ -307,12 +307,12 @@ impl Memories {
     /// As [`Memories::answer`].
     pub fn exact(&mut self, query: &str, report: &mut Report<'_>) -> Result<Option<Match>> {
         let mut found = Vec::new();
-        for memory in &mut self.memories {
-            let at = memory.lookup(&self.options, query, &self.context, report)?;
+        self.each(query, report, |memory, at, _| {
             let options = LookupOptions { min: 100.0, limit: 1, ..memory.options.clone() };
             let units = memory.units.as_deref();
             found.extend(memory.lookups[at].find_among(query, &options, units)?);
-        }
+            Ok(())
+        })?;
         found.sort_by(Match::order);
         Ok(found.into_iter().next())
     }
@@ -323,13 +323,17 @@ impl Memories {
     /// # Errors
     /// As [`Memories::answer`].
     pub fn languages(&mut self, query: &str) -> Result<Option<(Lang, Lang)>> {
-        let Some(memory) = self.memories.first_mut() else { return Ok(None) };
-        let at = memory.lookup(&self.options, query, &self.context, &mut silent())?;
-        let direction = memory.lookups[at].direction();
-        let Some(from) = direction.from.first().filter(|_| !direction.is_open()) else {
-            return Ok(None);
-        };
-        Ok(direction.targets_of(from).next().map(|to| (from.clone(), to.clone())))
+        let mut first = None;
+        self.each(query, &mut silent(), |memory, at, _| {
+            first.get_or_insert_with(|| {
+                let direction = memory.lookups[at].direction();
+                let from = direction.from.first().filter(|_| !direction.is_open())?;
+                let to = direction.targets_of(from).next()?;
+                Some((from.clone(), to.clone()))
+            });
+            Ok(())
+        })?;
+        Ok(first.flatten())
     }
 
     /// Finds the longest phrases of a query that stand in any of the memories.
@@ -337,9 +341,19 @@ impl Memories {
     /// # Errors
     /// As [`Memories::answer`].
     pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
+        self.phrases_within(query, usize::MAX)
+    }
+
+    /// Finds phrases as [`Memories::phrases`] does, but reads at most `most` texts of each memory for
+    /// them.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn phrases_within(&mut self, query: &str, most: usize) -> Result<Vec<Phrase>> {
         let mut found: Vec<Phrase> = Vec::new();
         self.each(query, &mut silent(), |memory, at, _| {
-            found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
+            let units = memory.units.as_deref();
+            found.extend(memory.lookups[at].phrases_within(query, units, most)?);
             Ok(())
         })?;
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));

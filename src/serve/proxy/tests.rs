@@ -20,7 +20,14 @@ fn live() -> (tempfile::TempDir, Live) {
     let store = SqliteStore::open_or_create(&path).unwrap();
     store.add(units, Timestamp::now(), None).unwrap();
     drop(store);
-    let memories = vec![LiveMemoryOptions { path, ..Default::default() }];
+    // Of other languages, and first: it hinders nobody.
+    let other = folder.path().join("other.muwazi");
+    let [french, german] = ["fr", "de"].map(|code| code.parse::<Lang>().unwrap());
+    let unit =
+        Unit::pair((french, "Le ministre est parti."), (german, "Der Minister ist gegangen."));
+    SqliteStore::open_or_create(&other).unwrap().add([unit], Timestamp::now(), None).unwrap();
+    let memories = [other, path].map(|path| LiveMemoryOptions { path, ..Default::default() });
+    let memories = memories.to_vec();
     let options = LiveOptions { memories, ..Default::default() };
     (folder, Live::open(&options, &mut silent()).unwrap())
 }
@@ -68,7 +75,22 @@ fn what_is_not_ours_is_passed_on_as_it_is() {
     assert!(is_passed(&json!({ "messages": [{ "role": "assistant", "content": "Hi" }] })));
     assert!(is_passed(&json!({ "messages": [] })));
     assert!(is_passed(&chat("You are a helpful assistant.", "The minister left.")), "a chat");
-    assert!(!is_passed(&chat("You are a translator.", "The minister left.")));
+    assert!(
+        is_passed(&chat("You are a translator.", "The minister left.")),
+        "into which language?"
+    );
+}
+
+#[test]
+fn two_languages_tell_the_one_to_translate_into() {
+    let (_folder, live) = live();
+    let house = ProxyOptions { memories: vec!["house".into()], ..ProxyOptions::default() };
+    let of = |system: &str| plan(&live, house.clone(), &chat(system, "The minister left."));
+    assert!(matches!(of("You are a translator."), Plan::Answer(..)));
+    assert!(matches!(of("You are a helpful assistant."), Plan::Pass));
+    let to = ProxyOptions { to: Some(Lang::arabic()), ..ProxyOptions::default() };
+    let asked = chat("You are a helpful assistant.", "The minister left.");
+    assert!(matches!(plan(&live, to, &asked), Plan::Answer(..)));
 }
 
 #[test]

@@ -93,8 +93,7 @@ fn diverse(matches: &[Match], best: &[usize], mut rest: Vec<usize>, further: usi
         let value = |at: usize| {
             RELEVANCE * f64::from(matches[at].score) / 100.0 - (1.0 - RELEVANCE) * nearest[at]
         };
-        let first = rest.iter().copied().reduce(|a, b| if value(b) > value(a) { b } else { a });
-        first
+        rest.iter().copied().reduce(|a, b| if value(b) > value(a) { b } else { a })
     };
     let mut next = rest.first().copied();
     for &chosen in best {

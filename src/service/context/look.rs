@@ -12,6 +12,9 @@ use crate::{
 
 /// The sentences whose translations are remembered: each of a document is a neighbour several times.
 const REMEMBERED: usize = 256;
+/// The texts that are read for phrases, a millisecond or two of work. Those of the rarest words are
+/// read first; more would only add phrases of common words.
+const PHRASE_TEXTS: usize = 3000;
 
 /// Contexts of texts, one after the other. The memories must have been opened with
 /// [`ContextOptions::memories`].
@@ -40,7 +43,10 @@ impl Contexts {
         after: &[String],
         report: &mut Report<'_>,
     ) -> Result<Context> {
-        let answer = self.memories.answer(text, report)?;
+        let mut answer = self.memories.answer(text, report)?;
+        if answer.matches.is_empty() {
+            answer.phrases = self.memories.phrases_within(text, PHRASE_TEXTS)?;
+        }
         let languages = self.memories.languages(text)?;
         let count = self.options.neighbours;
         let before = self.neighbours(&before[before.len().saturating_sub(count)..]);

@@ -50,21 +50,22 @@ pub struct ContextOptions {
 
 impl Default for ContextOptions {
     fn default() -> Self {
-        Self { budget: 2000, min: 50.0, limit: 8, further: 8, neighbours: 2 }
+        Self { budget: 2000, min: 50.0, limit: 8, further: 4, neighbours: 2 }
     }
 }
 
 impl ContextOptions {
     /// The matches to look up: enough to choose further pairs from.
     pub fn candidates(&self) -> usize {
-        self.limit.saturating_add(self.further.saturating_mul(3))
+        self.limit.saturating_add(self.further.saturating_mul(2))
     }
 
-    /// Sets what look-ups for contexts need: the threshold, the number of matches, and phrases.
+    /// Sets what look-ups for contexts need: the threshold and the number of matches. [`Contexts`] looks
+    /// for phrases itself, in fewer texts.
     #[must_use]
     pub fn memories(&self, mut options: MemoriesOptions) -> MemoriesOptions {
         (options.lookup.min, options.lookup.limit) = (self.min, self.candidates());
-        (options.phrases, options.nearest) = (true, false);
+        (options.phrases, options.nearest) = (false, false);
         options
     }
 }

@@ -57,7 +57,6 @@ impl Live {
             to: asked.to.clone(),
             min: asked.options.min,
             limit: asked.options.candidates(),
-            phrases: true,
             ..QueryRequest::default()
         };
         let score = ScoreOptions {

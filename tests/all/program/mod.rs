@@ -77,7 +77,7 @@ fn speaking() -> Vec<Vec<String>> {
         "lookup -m m --min 30 --json meeting began",
         "lookup -m m --min 30 --limit 100 --input units.tsv",
         "lookup -m m --min 30 --glossary units.csv meeting began",
-        "context -m m --glossary units.csv --notes units.csv meeting began",
+        "context -m m --glossary units.csv meeting began",
         "context -m m --json meeting began",
         "context -m m --format chat --input a.txt",
         "concordance -m m meeting",

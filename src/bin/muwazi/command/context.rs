@@ -74,7 +74,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 8, value_name = "N")]
     limit: usize,
     /// The number of further pairs, each unlike those before it
-    #[arg(long, default_value_t = 8, value_name = "N")]
+    #[arg(long, default_value_t = 4, value_name = "N")]
     further: usize,
     /// Points to subtract from all matches, or from those of one memory; can be given several times
     #[arg(long, value_name = "POINTS|MEMORY=POINTS")]
