@@ -151,11 +151,13 @@ pub enum Setting {
     NamedFiles,
     /// Doubtful pairs of texts that hardly look like translations of each other.
     Unrelated,
+    /// The largest number of tokens of a context.
+    Budget,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -177,6 +179,7 @@ impl Setting {
         Self::Extras,
         Self::NamedFiles,
         Self::Unrelated,
+        Self::Budget,
     ];
 }
 

@@ -1,6 +1,6 @@
 //! Sentence vectors from a server with the OpenAI embeddings API, for
 //! [`crate::align::SentenceVectors`]. Only with the feature `embeddings`; without it nothing in this
-//! crate accesses the network.
+//! crate connects to a server, but the proxy of [`crate::serve`] where it is asked for.
 //!
 //! `client.rs` sends requests, `reply.rs` parses and checks responses, `cache.rs` stores vectors on
 //! disk. Any failure is an error: vectors are never made up and texts never skipped.

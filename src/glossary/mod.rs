@@ -118,6 +118,9 @@ pub struct TermFound {
     pub term: String,
     /// The translations, in the order of the glossary.
     pub translations: Vec<String>,
+    /// The translations among them that the glossary forbids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forbidden: Vec<String>,
     /// The notes of the entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -155,15 +158,30 @@ impl Glossary {
                 };
                 let (terms, translations) = (of(from), of(to));
                 let term = terms.into_iter().next().filter(|_| !translations.is_empty())?;
-                Some(TermFound {
-                    span: hit.span,
-                    term,
-                    translations,
-                    notes: entry.meta.notes.clone(),
-                })
+                let forbidden = forbidden(entry, to);
+                let notes = entry.meta.notes.clone();
+                Some(TermFound { span: hit.span, term, translations, forbidden, notes })
             })
             .collect()
     }
+}
+
+/// The terms of a language that an entry lists only so that nobody uses them.
+fn forbidden(entry: &Unit, lang: &Lang) -> Vec<String> {
+    let is_forbidden = |meta: &Meta| meta.prop("x-status").is_some_and(forbids);
+    let all = is_forbidden(&entry.meta);
+    let terms = entry.variants.iter().filter(|v| v.lang.same_language(lang));
+    let terms = terms.filter(|v| all || is_forbidden(&v.meta));
+    terms.map(|v| v.text.text.clone()).collect()
+}
+
+/// Returns true for a status of TBX (`deprecatedTerm-admn-sts`) or UTX (`forbidden`) that advises
+/// against a term.
+fn forbids(status: &str) -> bool {
+    let status = status.trim().to_ascii_lowercase();
+    ["deprecated", "superseded", "forbidden", "rejected", "obsolete", "non-standard", "nonstandard"]
+        .iter()
+        .any(|word| status.starts_with(word))
 }
 
 #[cfg(test)]
@@ -185,6 +203,20 @@ mod tests {
         assert_eq!(find("Two towns, one city", &english, &arabic), ["towns=مدينة", "city=مدينة"]);
         assert!(find("Stadt", &"de".parse().unwrap(), &arabic).is_empty());
         assert_eq!(glossary.find("city", &english, &arabic)[0].notes, ["not a village"]);
+    }
+
+    #[test]
+    fn forbidden_terms_are_marked() {
+        let list = "en\tar\ncouncil\tمجلس | هيئة\n";
+        let mut entries = entries_of(list, "g.tsv", None).unwrap();
+        entries[0].variants[2].meta.add_prop("x-status", "deprecatedTerm-admn-sts");
+        let (english, arabic) = (Lang::english(), Lang::arabic());
+        let found = Glossary::new(entries.clone()).find("The council met", &english, &arabic);
+        assert_eq!(found[0].translations, ["مجلس", "هيئة"]);
+        assert_eq!(found[0].forbidden, ["هيئة"]);
+        entries[0].meta.add_prop("x-status", "forbidden");
+        let found = Glossary::new(entries).find("The council met", &english, &arabic);
+        assert_eq!(found[0].forbidden, ["مجلس", "هيئة"]);
     }
 
     #[test]

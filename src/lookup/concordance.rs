@@ -6,7 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lookup, index::PhrasePlace, steps};
+use super::{
+    Lookup,
+    index::{MOST_READ, PhrasePlace},
+    steps,
+};
 use crate::{
     document::Span,
     error::Result,
@@ -71,6 +75,14 @@ pub struct Phrase {
     pub occurrences: Vec<Occurrence>,
 }
 
+impl Phrase {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self, query: &str) {
+        self.query = self.query.in_chars(query);
+        self.occurrences.iter_mut().for_each(Occurrence::count_in_chars);
+    }
+}
+
 /// The number of units that are shown for a phrase of a query.
 const EXAMPLES: usize = 2;
 /// The number of units that are read from the store at a time.
@@ -104,10 +116,25 @@ impl Lookup {
     /// # Errors
     /// The store's own.
     pub fn phrases(&self, query: &str, units: Option<&[UnitId]>) -> Result<Vec<Phrase>> {
+        self.phrases_within(query, units, MOST_READ)
+    }
+
+    /// Finds phrases as [`Lookup::phrases`] does, but reads at most `most` texts for them, those of the
+    /// rarest words first.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn phrases_within(
+        &self,
+        query: &str,
+        units: Option<&[UnitId]>,
+        most: usize,
+    ) -> Result<Vec<Phrase>> {
+        let most = most.min(MOST_READ);
         let words = words(query);
         let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
         let mut out = Vec::new();
-        let found = self.believed(|index| index.covered(&folded, EXAMPLES, units))?;
+        let found = self.believed(|index| index.covered(&folded, (EXAMPLES, most), units))?;
         for covered in found {
             let span = |at: usize| words[at].span;
             let query =

@@ -106,6 +106,21 @@ pub struct Match {
     pub reviewed: bool,
 }
 
+impl Match {
+    /// Turns offsets in bytes into offsets in characters.
+    pub fn count_in_chars(&mut self, query: &str) {
+        for difference in &mut self.differences {
+            difference.query = difference.query.in_chars(query);
+            difference.source = difference.source.in_chars(&self.source);
+        }
+        if let Some(adapted) = &mut self.adapted {
+            for change in &mut adapted.changes {
+                change.span = change.span.in_chars(&adapted.text);
+            }
+        }
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }

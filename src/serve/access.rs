@@ -80,6 +80,12 @@ impl Caller {
         Self::new("admin", BTreeMap::from([(EVERY.into(), Right::Write)]), CallerKind::Admin)
     }
 
+    /// An assistant that talks to the program itself, without a server between.
+    pub(super) fn assistant(may_write: bool) -> Self {
+        let right = if may_write { Right::Write } else { Right::Read };
+        Self::new("assistant", BTreeMap::from([(EVERY.into(), right)]), CallerKind::Named)
+    }
+
     /// Returns the right to a memory.
     pub(super) fn right(&self, memory: &str) -> Right {
         let right = self.rights.get(memory).or_else(|| self.rights.get(EVERY));

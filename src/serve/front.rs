@@ -11,7 +11,14 @@ use axum::{
     response::Response,
 };
 
-use super::{answer, api, limits::Limits, metrics, state::State};
+use super::{
+    answer, api,
+    limits::Limits,
+    mcp::{self, McpOptions},
+    metrics,
+    proxy::{self, Proxy},
+    state::State,
+};
 
 /// Who may ask a front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +38,6 @@ pub(super) enum TokenPlace {
     /// The path, the header `Authorization` or the parameter `key`.
     Any,
     /// The path alone: the header is for somebody else.
-    #[allow(dead_code, reason = "for fronts that pass the header on")]
     Path,
 }
 
@@ -48,8 +54,14 @@ pub(super) struct Front {
 }
 
 /// All fronts. The first whose prefix fits answers.
-pub(super) fn all(state: &Arc<State>) -> Vec<Front> {
-    let fronts = vec![api::front(state), metrics::health(state), metrics::front(state)];
+pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>>) -> Vec<Front> {
+    let mut fronts = vec![
+        api::front(state),
+        mcp::front(state, mcp),
+        metrics::health(state),
+        metrics::front(state),
+    ];
+    fronts.extend(proxy.map(|proxy| proxy::front(state, proxy)));
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 

@@ -18,7 +18,9 @@ mod host;
 mod jobs;
 mod limits;
 mod listen;
+mod mcp;
 mod metrics;
+mod proxy;
 mod review;
 mod state;
 mod stream;
@@ -33,13 +35,20 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{access::Right, limits::Limits, tls::TlsOptions};
+pub use self::{
+    access::Right,
+    limits::Limits,
+    mcp::{McpOptions, run_mcp},
+    proxy::{ProxyOptions, SourceRule},
+    tls::TlsOptions,
+};
 use self::{
     access::Tokens,
     gate::Gate,
     guard::{Guard, Token},
     host::Hosts,
     listen::{Listening, Quit},
+    proxy::Proxy,
     state::State,
     tls::Tls,
 };
@@ -53,7 +62,7 @@ use crate::{
 const ENDING: Duration = Duration::from_secs(10);
 
 /// Options of a [`Server`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ServeOptions {
     /// The address; that of loopback when not given. Another one needs TLS.
@@ -70,6 +79,10 @@ pub struct ServeOptions {
     pub tls: Option<TlsOptions>,
     /// Limits on what is asked.
     pub limits: Limits,
+    /// The tools that assistants have.
+    pub mcp: McpOptions,
+    /// The proxy before a language model, if there is to be one.
+    pub proxy: Option<ProxyOptions>,
 }
 
 /// A server that has its port and its token.
@@ -78,6 +91,7 @@ pub struct Server {
     address: SocketAddr,
     token: Token,
     tls: Option<Tls>,
+    proxy: Option<Arc<Proxy>>,
     options: ServeOptions,
 }
 
@@ -96,6 +110,7 @@ impl Server {
                 .hint("tokens and texts would pass unencrypted: switch TLS on"));
         }
         let tls = options.tls.as_ref().map(|tls| Tls::open(tls, ip, &options.hosts)).transpose()?;
+        let proxy = options.proxy.as_ref().map(Proxy::new).transpose()?;
         let address = SocketAddr::from((ip, options.port.unwrap_or(0)));
         let cannot = |e: std::io::Error| {
             Error::new(ErrorKind::Io, format!("cannot listen on {address}: {e}"))
@@ -105,7 +120,8 @@ impl Server {
         let listener = TcpListener::bind(address).map_err(cannot)?;
         listener.set_nonblocking(true).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
-        Ok(Self { listener, address, token: Token::random()?, tls, options: options.clone() })
+        let (token, options) = (Token::random()?, options.clone());
+        Ok(Self { listener, address, token, tls, proxy, options })
     }
 
     /// The address of the first page. Whoever knows it may use the server.
@@ -165,10 +181,14 @@ impl Server {
         for name in tokens.memories() {
             live.memory(name).map_err(|e| e.hint("the file of tokens has rights to it"))?;
         }
+        for name in self.options.proxy.iter().flat_map(|proxy| &proxy.memories) {
+            live.memory(name).map_err(|e| e.hint("the proxy has it among its memories"))?;
+        }
         let quit = Quit::default();
         let state = State::new(live, Arc::new(observe), quit.clone());
         let hosts = Hosts::new(self.address, self.tls.is_some(), &self.options.hosts);
-        let gate = Gate::new(hosts, tokens, &self.options, front::all(&state), Arc::clone(&state));
+        let fronts = front::all(&state, self.options.mcp, self.proxy.as_ref());
+        let gate = Gate::new(hosts, tokens, &self.options, fronts, Arc::clone(&state));
         let (tending, jobs) = (state::tend(&state)?, Arc::clone(&state.jobs));
         let listening =
             Listening { listener: self.listener, tls: self.tls, limits: self.options.limits };

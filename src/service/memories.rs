@@ -11,7 +11,7 @@ use crate::{
     event::{Report, silent},
     glossary::TermFound,
     lang::{Lang, detect},
-    lookup::{Lookup, LookupOptions, Match, Occurrence, Phrase},
+    lookup::{Lookup, LookupOptions, Match, Phrase},
     memory::{Direction, LanguageStats, Store, direction},
     unit::{UnitFilter, UnitId},
 };
@@ -68,21 +68,8 @@ impl Answer {
     /// Turns offsets in bytes into offsets in characters.
     pub fn count_in_chars(&mut self) {
         let query = self.query.as_str();
-        for found in &mut self.matches {
-            for difference in &mut found.differences {
-                difference.query = difference.query.in_chars(query);
-                difference.source = difference.source.in_chars(&found.source);
-            }
-            if let Some(adapted) = &mut found.adapted {
-                for change in &mut adapted.changes {
-                    change.span = change.span.in_chars(&adapted.text);
-                }
-            }
-        }
-        for phrase in &mut self.phrases {
-            phrase.query = phrase.query.in_chars(query);
-            phrase.occurrences.iter_mut().for_each(Occurrence::count_in_chars);
-        }
+        self.matches.iter_mut().for_each(|found| found.count_in_chars(query));
+        self.phrases.iter_mut().for_each(|phrase| phrase.count_in_chars(query));
         for term in &mut self.terms {
             term.span = term.span.in_chars(query);
         }
@@ -314,14 +301,59 @@ impl Memories {
         Ok(found)
     }
 
+    /// Finds the best unit of all memories whose words are those of a query.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn exact(&mut self, query: &str, report: &mut Report<'_>) -> Result<Option<Match>> {
+        let mut found = Vec::new();
+        self.each(query, report, |memory, at, _| {
+            let options = LookupOptions { min: 100.0, limit: 1, ..memory.options.clone() };
+            let units = memory.units.as_deref();
+            found.extend(memory.lookups[at].find_among(query, &options, units)?);
+            Ok(())
+        })?;
+        found.sort_by(Match::order);
+        Ok(found.into_iter().next())
+    }
+
+    /// Returns the languages of a query and of its translation, by the first memory; `None` if the
+    /// query may be in several.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn languages(&mut self, query: &str) -> Result<Option<(Lang, Lang)>> {
+        let mut first = None;
+        self.each(query, &mut silent(), |memory, at, _| {
+            first.get_or_insert_with(|| {
+                let direction = memory.lookups[at].direction();
+                let from = direction.from.first().filter(|_| !direction.is_open())?;
+                let to = direction.targets_of(from).next()?;
+                Some((from.clone(), to.clone()))
+            });
+            Ok(())
+        })?;
+        Ok(first.flatten())
+    }
+
     /// Finds the longest phrases of a query that stand in any of the memories.
     ///
     /// # Errors
     /// As [`Memories::answer`].
     pub fn phrases(&mut self, query: &str) -> Result<Vec<Phrase>> {
+        self.phrases_within(query, usize::MAX)
+    }
+
+    /// Finds phrases as [`Memories::phrases`] does, but reads at most `most` texts of each memory for
+    /// them.
+    ///
+    /// # Errors
+    /// As [`Memories::answer`].
+    pub fn phrases_within(&mut self, query: &str, most: usize) -> Result<Vec<Phrase>> {
         let mut found: Vec<Phrase> = Vec::new();
         self.each(query, &mut silent(), |memory, at, _| {
-            found.extend(memory.lookups[at].phrases(query, memory.units.as_deref())?);
+            let units = memory.units.as_deref();
+            found.extend(memory.lookups[at].phrases_within(query, units, most)?);
             Ok(())
         })?;
         found.sort_by_key(|phrase| (phrase.query.start, Reverse(phrase.query.end)));

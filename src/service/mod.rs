@@ -10,6 +10,8 @@ mod batch;
 #[cfg(feature = "files")]
 mod content;
 #[cfg(feature = "files")]
+pub mod context;
+#[cfg(feature = "files")]
 mod convert;
 #[cfg(all(feature = "sqlite", feature = "srx"))]
 mod learn;

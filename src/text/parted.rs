@@ -147,7 +147,7 @@ mod tests {
     use crate::text::tokens::tokens;
 
     fn words<'t>(lang: &Lang, text: &'t str) -> Vec<&'t str> {
-        let vectors = Vectors::built_in().unwrap();
+        let vectors = Vectors::built_in().expect("they are built in");
         let tokens = parted(text, tokens(text), lang, &vectors);
         tokens.iter().map(|token| token.span.of(text)).collect()
     }

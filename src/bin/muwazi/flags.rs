@@ -64,6 +64,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::Extras => &[&["with"]],
         Setting::NamedFiles => &[&["files"]],
         Setting::Unrelated => &[&["keep-unrelated"]],
+        Setting::Budget => &[&["budget"]],
         _ => &[],
     }
 }

@@ -53,6 +53,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use self::folder::refresh;
 #[cfg(feature = "files")]
 pub(super) use self::folder::{load, load_again, load_beside, load_whole};
+pub(super) use self::phrases::MOST_READ;
 #[cfg(not(feature = "files"))]
 pub use self::whole::refresh;
 #[cfg(not(feature = "files"))]

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The number of texts that are read for the phrases of a query, those of its rarest words first.
-const MOST_READ: usize = 20_000;
+pub(in crate::lookup) const MOST_READ: usize = 20_000;
 
 /// The number of words that are read and compared for them: many times what so many sentences hold, so
 /// that only texts as long as books come to it.
@@ -76,15 +76,16 @@ impl Index {
 
     /// Finds the longest phrases of a query, of two words and more, that occur in texts, where one of
     /// the words is among the rarer half of the text; none within another, in the order of the query.
+    /// At most `most` texts of each segment are read.
     pub fn covered(
         &self,
         words: &[String],
-        examples: usize,
+        (examples, most): (usize, usize),
         units: Option<&[UnitId]>,
     ) -> Vec<Covered> {
         let mut best: Vec<Covered> = Vec::new();
         for part in &self.parts {
-            for found in part.covered(words, examples, units) {
+            for found in part.covered(words, (examples, most), units) {
                 match best.iter_mut().find(|b| (b.first, b.words) == (found.first, found.words)) {
                     Some(known) => known.places.extend(found.places),
                     None => best.push(found),
@@ -175,7 +176,12 @@ impl Part {
             && self.dead.binary_search(&unit).is_err()
     }
 
-    fn covered(&self, words: &[String], examples: usize, units: Option<&[UnitId]>) -> Vec<Covered> {
+    fn covered(
+        &self,
+        words: &[String],
+        (examples, most): (usize, usize),
+        units: Option<&[UnitId]>,
+    ) -> Vec<Covered> {
         let segment = &self.segment;
         let query: Vec<Vec<u32>> = words
             .iter()
@@ -192,7 +198,7 @@ impl Part {
         known.sort_unstable_by_key(|(token, at)| (std::cmp::Reverse(*token), *at));
         // By the first word of the query: how far the longest phrase goes, and who holds it.
         let mut longest: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); words.len()];
-        let (mut own, mut left, mut work) = (Vec::new(), MOST_READ, MOST_COMPARED);
+        let (mut own, mut left, mut work) = (Vec::new(), most, MOST_COMPARED);
         for (token, at) in known {
             let postings = segment.list(token).1.iter().chain(segment.loose(token));
             for posting in postings.take(left) {

@@ -162,7 +162,7 @@ proptest! {
         }
         prop_assert_eq!(found, expected);
         // What is covered stands where it is said to, and nothing of it stands in something longer.
-        let covered = index.covered(&phrase, 3, None);
+        let covered = index.covered(&phrase, (3, MOST_READ), None);
         for (at, found) in covered.iter().enumerate() {
             let stretch = &phrase[found.first..found.first + found.words];
             prop_assert!(stretch.len() > 1 && !found.places.is_empty());
@@ -290,7 +290,7 @@ fn numbers_that_lie_though_their_checksums_are_right_do_no_harm() {
                 }
             }
             let words = ["one", "two"].map(str::to_owned);
-            index.covered(&words, 2, None);
+            index.covered(&words, (2, MOST_READ), None);
             index.places(&words.map(|word| vec![word]), 5);
         }
     }
@@ -322,7 +322,10 @@ fn a_long_text_takes_steps_in_proportion_to_its_length() {
         [
             steps::of(|| index.places(&phrase, 5)).0,
             steps::of(|| index.find("the judge of the court", &all(0.0))).0,
-            steps::of(|| index.covered(&["of", "the", "court"].map(str::to_owned), 2, None)).0,
+            steps::of(|| {
+                index.covered(&["of", "the", "court"].map(str::to_owned), (2, MOST_READ), None)
+            })
+            .0,
         ]
     };
     for (short, long) in steps(4_000).into_iter().zip(steps(32_000)) {

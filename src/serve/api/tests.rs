@@ -49,7 +49,8 @@ impl Served {
         let live = Arc::new(Live::open(&options, &mut silent()).unwrap());
         let state = State::new(live, Arc::new(|_| {}), Quit::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let routes = crate::serve::front::all(&state).swap_remove(0).routes;
+        let routes =
+            crate::serve::front::all(&state, Default::default(), None).swap_remove(0).routes;
         Self {
             _folder: folder,
             service: TowerToHyperService::new(routes),

@@ -213,7 +213,7 @@ impl Live {
     }
 }
 
-fn check(query: &str) -> Result<()> {
+pub(super) fn check(query: &str) -> Result<()> {
     if query.len() > LONGEST_QUERY {
         let message = format!("the query is longer than {} KiB", LONGEST_QUERY >> 10);
         return Err(Error::new(ErrorKind::Text, message));

@@ -7,6 +7,7 @@
 //! the indexes on disk up to the memories.
 
 mod ask;
+mod context;
 mod exchange;
 mod memory;
 mod search;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use self::view::lock;
 pub use self::{
     ask::{BatchRequest, Batched, LookupRequest, Offsets, QueryRequest},
+    context::ContextRequest,
     exchange::{ExportRequest, Exported, ImportRequest, Imported, Progress},
     memory::LiveMemory,
     search::{ConcordanceRequest, Concordances, FoundIn, TermsRequest},

@@ -107,6 +107,11 @@ fn example(folder: &Path) {
     put("p/x.out", "[0]:[0]:0.9\n[1]:[1]:0.8\n[2]:[]\n");
     put("terms.csv", "en,ar,note\ncommittee,اللجنة,a body\n");
     put(
+        "old.utx",
+        "#UTX 1.11; en/ar\n#src\ttgt\tsrc:pos\tterm status\ncommittee\tهيئة\tnoun\tforbidden\n",
+    );
+    put("style.txt", "Short sentences.\nNo passive.\n");
+    put(
         "bad.tmx",
         "<tmx version=\"1.4\"><header/><body><tu><tuv xml:lang=\"en\"><seg>a & b</seg></tuv><tuv xml:lang=\"ar\"><seg>ا</seg></tuv></tu></body></tmx>",
     );
@@ -174,10 +179,20 @@ const COMMANDS: &[(&str, &str)] = &[
     ("muwazi lookup --json", "lookup -m m --json The_committee_met_on_5_May."),
     (
         "muwazi lookup --json",
-        "lookup -m m -m n --json --min 30 -g terms.csv A_committee,_he_met_on_5_May!",
+        "lookup -m m -m n --json --min 30 -g terms.csv -g old.utx A_committee,_he_met_on_5_May!",
     ),
     ("muwazi lookup --json", "lookup -m m --json --phrases --min 95 Where_the_committee_met_again"),
     ("muwazi lookup --json", "lookup -m k --json --min 30 The_minister_arrived_on_14_May."),
+    (
+        "muwazi context --json",
+        "context -m m --json --min 30 -g terms.csv -g old.utx --notes style.txt A_committee,_he_met!",
+    ),
+    (
+        "muwazi context --json",
+        "context -m m --json --before The_council_was_late. --after The_council_was_late. The_committee_met.",
+    ),
+    ("muwazi context --json", "context -m m --json --min 95 Where_the_committee_met_again"),
+    ("muwazi context --format chat", "context -m m --format chat The_committee_met_on_5_May."),
     ("muwazi concordance --json", "concordance -m m --json committee"),
     ("muwazi edit --json", "edit -m m 1 --lang en --json The_committee_met_on_4_May."),
     ("muwazi remove --json", "remove -m m --json 2 99"),
@@ -198,6 +213,7 @@ const FAILING: &[&str] = &[
     "segment --json none.txt",
     "edit -m m 99 --lang en --json x",
     "lookup -m m --json --min 400 x",
+    "context -m m --json --budget 1 The_committee_met.",
     "lookup -m m --json --nonsense x",
     "add -m m --json x",
     "align --jsonl --from none",

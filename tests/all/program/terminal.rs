@@ -95,6 +95,8 @@ fn no_message_acts_on_a_terminal() {
         &["lookup", "-m", "m", "--where", &format!("{HOSTILE}=5"), "x"],
         &["lookup", "-m", "m", "--glossary", &text, "x"],
         &["lookup", "-m", "m", "--from", HOSTILE, "x"],
+        &["context", "-m", "m", "--budget", "1", HOSTILE],
+        &["context", "-m", "m", "--notes", HOSTILE, "x"],
         &["concordance", "-m", "m", "--regex", &format!("({HOSTILE}")],
         &["stats", "-m", &text],
         &["stats", "-m", HOSTILE],

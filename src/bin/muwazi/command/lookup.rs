@@ -102,7 +102,7 @@ pub(crate) struct Args {
     text: Vec<String>,
 }
 
-fn percent(text: &str) -> Result<f64, String> {
+pub(super) fn percent(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|x| (0.0..=100.0).contains(x))
@@ -143,7 +143,7 @@ impl Penalty {
     }
 
     /// The penalty by the name that `--memory` gives the memory: `a//b` is `a/b`.
-    fn by_name(&self, memories: &[PathBuf]) -> MemoryPenalty {
+    pub(super) fn by_name(&self, memories: &[PathBuf]) -> MemoryPenalty {
         let named = |path: &PathBuf| memories.iter().find(|m| *m == path).unwrap_or(path).clone();
         let memory = self.memory.as_ref().map(|path| named(path).display().to_string());
         MemoryPenalty { memory, points: self.points }
@@ -199,10 +199,10 @@ fn options(args: &Args) -> MemoriesOptions {
 
 /// The place of an answer that there is none for.
 #[derive(Serialize)]
-struct Refusal<'q> {
+pub(super) struct Refusal<'q> {
     /// None where the query is too long.
-    query: Option<&'q str>,
-    error: Failure,
+    pub(super) query: Option<&'q str>,
+    pub(super) error: Failure,
 }
 
 /// Queries being answered.

@@ -86,19 +86,30 @@ pub(super) fn nearest(out: &mut Results, query: &str, found: &[Match]) -> io::Re
     show(out, query, found)
 }
 
-/// The terms of a glossary that stand in a query: `term  اتفاق = agreement, deal`.
+/// The terms of a glossary that occur in a query: `term  اتفاق = agreement, deal  not bargain`.
 pub(super) fn terms(out: &mut Results, query: &str, found: &[TermFound]) -> io::Result<()> {
     let (look, dim) = (out.look, out.look.style(DIM));
     for term in found {
-        let said = term.translations.join(", ");
-        let (text, said) = (look.text(term.span.of(query)), look.text(&said));
-        write!(out, "{dim}term{dim:#}  {text} = {said}")?;
+        let (not, said): (Vec<&str>, Vec<&str>) =
+            term.translations.iter().map(String::as_str).partition(|t| is_in(t, &term.forbidden));
+        let (not, said) = (not.join(", "), said.join(", "));
+        write!(out, "{dim}term{dim:#}  {}", look.text(term.span.of(query)))?;
+        if !said.is_empty() {
+            write!(out, " = {}", look.text(&said))?;
+        }
+        if !not.is_empty() {
+            write!(out, "  {dim}not{dim:#} {}", look.text(&not))?;
+        }
         if !term.notes.is_empty() {
             write!(out, "  {dim}{}{dim:#}", look.text(&term.notes.join("; ")))?;
         }
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn is_in(text: &str, list: &[String]) -> bool {
+    list.iter().any(|item| item == text)
 }
 
 /// What kind of match it is, its similarity where the score says another number, and what was taken

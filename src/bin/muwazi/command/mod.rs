@@ -5,6 +5,7 @@ mod align;
 mod batch;
 mod completions;
 mod concordance;
+mod context;
 mod convert;
 mod doctor;
 mod doctor_memory;
@@ -24,6 +25,7 @@ mod live;
 mod lookup;
 mod losses;
 mod matches;
+mod mcp;
 mod occurrences;
 mod offered;
 mod offsets;
@@ -68,6 +70,8 @@ pub(crate) enum Command {
     Lookup(lookup::Args),
     Concordance(concordance::Args),
     Serve(Box<serve::Args>),
+    Context(Box<context::Args>),
+    Mcp(mcp::Args),
     Export(export::Args),
     Convert(convert::Args),
     Doctor(doctor::Args),
@@ -94,6 +98,8 @@ impl Command {
             Self::Lookup(args) => lookup::run(&args, console),
             Self::Concordance(args) => concordance::run(&args, console),
             Self::Serve(args) => serve::run(&args, console),
+            Self::Context(args) => context::run(&args, console),
+            Self::Mcp(args) => mcp::run(&args, console),
             Self::Export(args) => export::run(&args, console),
             Self::Convert(args) => convert::run(&args, console),
             Self::Doctor(args) => doctor::run(&args, console),

@@ -1,7 +1,11 @@
 //! Offsets in answers: in bytes of UTF-8 or, if requested, in characters.
 
 use clap::ValueEnum;
-use muwazi::{Span, lookup::Concordance, service::memories::Answer};
+use muwazi::{
+    Span,
+    lookup::Concordance,
+    service::{context::Context, memories::Answer},
+};
 
 /// The option of every command that writes offsets.
 #[derive(clap::Args)]
@@ -38,6 +42,13 @@ impl Offsets {
     pub(super) fn convert_answer(self, answer: &mut Answer) {
         if self.are_chars() {
             answer.count_in_chars();
+        }
+    }
+
+    /// Converts all offsets of a context.
+    pub(super) fn convert_context(self, context: &mut Context) {
+        if self.are_chars() {
+            context.count_in_chars();
         }
     }
 

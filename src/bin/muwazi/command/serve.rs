@@ -9,7 +9,7 @@ use std::{
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use muwazi::{
-    serve::{Limits, ServeOptions, Server, TlsOptions},
+    serve::{Limits, McpOptions, ProxyOptions, ServeOptions, Server, TlsOptions},
     service::live::{Live, LiveMemoryOptions, LiveOptions},
 };
 use serde::Serialize;
@@ -38,6 +38,9 @@ Examples:
       \"rights\": {\"*\": \"read\", \"house\": \"write\"}}]}
   muwazi serve -m house.muwazi --tls --address 0.0.0.0 --allow-host tm.example
       for other machines too: encrypted, and every request needs a token
+  muwazi serve -m house.muwazi --proxy https://api.example/v1
+      at http://127.0.0.1:7007/v1 a language model that knows the memory; sentences that the memory
+      has are answered from it at once
 
 Only this machine reaches the server, unless --address is given; that needs --tls. Our own interface and
 pages always need a token. Translation tools on this machine may read without one, since many can send
@@ -85,6 +88,15 @@ pub(crate) struct Args {
     /// The private key of that certificate
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// Let assistants with a token that may write add units, at /mcp
+    #[arg(long)]
+    allow_add: bool,
+    /// Pass requests to a language model on to this server, with what the memories know: at /v1
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// A file with options of that: JSON, see docs/proxy.md
+    #[arg(long, value_name = "FILE")]
+    proxy_options: Option<PathBuf>,
     /// Requests per second of one token, or of one address without a token
     #[arg(long, value_name = "N", default_value_t = Limits::default().rate, hide_short_help = true)]
     rate: u32,
@@ -119,25 +131,25 @@ struct Address<'a> {
 
 impl Args {
     fn live(&self) -> LiveOptions {
-        let points = |name: &str| {
-            let penalties = self.penalty.iter().filter(|p| p.is_of(name));
-            penalties.fold(0, |sum: u32, p| sum.saturating_add(p.points()))
-        };
-        let memory = |given: &PathBuf| {
-            let mut memory = named(given);
-            let stem = memory.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            memory.penalty = points(memory.name.as_deref().or(stem.as_deref()).unwrap_or_default());
-            memory
-        };
         LiveOptions {
-            memories: self.memory.iter().map(memory).collect(),
+            memories: memory_options(&self.memory, &self.penalty),
             glossaries: self.glossary.clone(),
             wait: Some(self.wait.time()),
             read_only: self.read_only,
         }
     }
 
-    fn serve(&self) -> ServeOptions {
+    fn proxy(&self) -> muwazi::Result<Option<ProxyOptions>> {
+        let options = self.proxy_options.as_deref().map(ProxyOptions::open).transpose()?;
+        Ok(match &self.proxy {
+            Some(url) => {
+                Some(ProxyOptions { endpoint: url.clone(), ..options.unwrap_or_default() })
+            }
+            None => options,
+        })
+    }
+
+    fn serve(&self) -> muwazi::Result<ServeOptions> {
         let tls = match (&self.tls_cert, &self.tls_key) {
             (Some(certificate), Some(key)) => {
                 Some(TlsOptions::Files { certificate: certificate.clone(), key: key.clone() })
@@ -148,7 +160,7 @@ impl Args {
             }
             _ => None,
         };
-        ServeOptions {
+        Ok(ServeOptions {
             address: self.address,
             port: Some(self.port),
             hosts: self.allow_host.clone(),
@@ -161,8 +173,28 @@ impl Args {
                 upload: self.max_upload.saturating_mul(1 << 20),
                 ..Limits::default()
             },
-        }
+            mcp: McpOptions { add: self.allow_add },
+            proxy: self.proxy()?,
+        })
     }
+}
+
+/// Memories with their names and penalties.
+pub(super) fn memory_options(
+    memories: &[PathBuf],
+    penalties: &[Penalty],
+) -> Vec<LiveMemoryOptions> {
+    let points = |name: &str| {
+        let penalties = penalties.iter().filter(|p| p.is_of(name));
+        penalties.fold(0, |sum: u32, p| sum.saturating_add(p.points()))
+    };
+    let memory = |given: &PathBuf| {
+        let mut memory = named(given);
+        let stem = memory.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        memory.penalty = points(memory.name.as_deref().or(stem.as_deref()).unwrap_or_default());
+        memory
+    };
+    memories.iter().map(memory).collect()
 }
 
 /// `house=work/tm.muwazi`, or a path alone. A file that has that whole name is meant.
@@ -179,7 +211,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
     server_log::begin(args.log);
     let live = Arc::new(Live::open(&args.live(), &mut console.progress())?);
-    let server = Server::bind(&args.serve())?;
+    let server = Server::bind(&args.serve()?)?;
     let url = server.base_url();
     let mut out = console.results();
     match args.json {

@@ -2,6 +2,8 @@
 
 mod guarded;
 mod kept;
+mod mcp;
+mod proxy;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
