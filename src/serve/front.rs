@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 
-use super::{answer, api, limits::Limits, metrics, state::State};
+use super::{answer, api, limits::Limits, metrics, state::State, tools};
 
 /// Who may ask a front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,16 @@ pub(super) enum TokenPlace {
     /// The path alone: the header is for somebody else.
     #[allow(dead_code, reason = "for fronts that pass the header on")]
     Path,
+    /// Anywhere, or a ticket that was given for a token, in the header or the parameter `session`.
+    Session,
 }
 
 /// Routes below a prefix.
 pub(super) struct Front {
     /// The beginning of its addresses, without a slash at the end.
     pub(super) prefix: &'static str,
+    /// The paths below the prefix that are its own, where it shares the prefix with another front.
+    pub(super) has_path: Option<fn(&str) -> bool>,
     pub(super) class: Class,
     pub(super) token: TokenPlace,
     /// The size in bytes of the largest body that a path takes.
@@ -49,7 +53,8 @@ pub(super) struct Front {
 
 /// All fronts. The first whose prefix fits answers.
 pub(super) fn all(state: &Arc<State>) -> Vec<Front> {
-    let fronts = vec![api::front(state), metrics::health(state), metrics::front(state)];
+    let mut fronts = tools::fronts(state);
+    fronts.extend([api::front(state), metrics::health(state), metrics::front(state)]);
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 
@@ -78,5 +83,6 @@ impl Front {
     pub(super) fn has(&self, path: &str) -> bool {
         let rest = path.strip_prefix(self.prefix);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            && self.has_path.is_none_or(|has| has(path))
     }
 }

@@ -100,7 +100,8 @@ impl Gate {
         let in_path = in_path(&parts.uri);
         let path = in_path.as_ref().map_or(parts.uri.path(), |given| given.uri.path());
         let behind = self.fronts.iter().find(|behind| behind.front.has(path));
-        let takes_any = behind.is_none_or(|behind| behind.front.token == TokenPlace::Any);
+        let takes_any = behind.is_none_or(|behind| behind.front.token != TokenPlace::Path);
+        let has_sessions = behind.is_some_and(|behind| behind.front.token == TokenPlace::Session);
         let given = in_path.or_else(|| if takes_any { elsewhere(parts) } else { None });
         let caller = match given {
             Some(Given { token, uri }) => {
@@ -110,6 +111,7 @@ impl Gate {
                 }
                 Some(self.caller(&token, peer)?)
             }
+            None if has_sessions => self.state.sessions.caller(&parts.headers, &parts.uri),
             None => None,
         };
         // Whoever may not ask does not learn what there is.
@@ -247,7 +249,8 @@ fn elsewhere(parts: &Parts) -> Option<Given> {
 fn of_header(value: &str) -> Option<String> {
     let (scheme, rest) = value.split_once(' ')?;
     let rest = rest.trim();
-    if scheme.eq_ignore_ascii_case("bearer") {
+    // Weblate's clients say "Token".
+    if scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("token") {
         return Some(rest.to_owned());
     }
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -306,6 +309,7 @@ mod tests {
         is(given("/x?a=1&key=abc&b=2", None), "abc", "/x?a=1&b=2");
         is(given("/x?key=abc", None), "abc", "/x");
         is(given("/x", Some("Bearer abc")), "abc", "/x");
+        is(given("/x", Some("Token abc")), "abc", "/x");
         is(given("/x", Some("BASIC YW5uYTphYmM=")), "abc", "/x");
         for none in ["/x", "/x?key=", "/x?keys=abc", "/tabc/x"] {
             assert_eq!(given(none, None), None, "{none}");
