@@ -108,8 +108,10 @@ fn langpair(pair: &str) -> Option<(Lang, Lang)> {
 fn suggestion(status: StatusCode, text: &str, details: Option<&str>) -> Response<Body> {
     let details = details.map_or("null".to_owned(), quoted);
     let (text, code) = (quoted(text), status.as_u16());
+    // With the spaces of Apertium's server: OmegaT up to 4 looks for the text by what is before it.
     let body = format!(
-        "{{\"responseData\":{{\"translatedText\":{text}}},\"responseDetails\":{details},\"responseStatus\":{code}}}"
+        "{{\"responseData\": {{\"translatedText\": {text}}}, \"responseDetails\": {details}, \
+         \"responseStatus\": {code}}}"
     );
     answer::bytes(status, "application/json; charset=utf-8", body)
 }

@@ -2,6 +2,7 @@
 
 mod guarded;
 mod kept;
+mod tools;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
