@@ -51,10 +51,10 @@ pub(super) struct Front {
     pub(super) routes: Router,
 }
 
-/// All fronts. The first whose prefix fits answers.
+/// All fronts. One that has some paths of a prefix stands before the one that has the others.
 pub(super) fn all(state: &Arc<State>) -> Vec<Front> {
-    let mut fronts = tools::fronts(state);
-    fronts.extend([api::front(state), metrics::health(state), metrics::front(state)]);
+    let mut fronts = vec![api::front(state), metrics::health(state), metrics::front(state)];
+    fronts.extend(tools::fronts(state));
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 

@@ -69,9 +69,11 @@ impl Gate {
         hosts: Hosts,
         tokens: Tokens,
         options: &ServeOptions,
-        fronts: Vec<Front>,
+        mut fronts: Vec<Front>,
         state: Arc<State>,
     ) -> Self {
+        // The first one that fits answers.
+        fronts.sort_by_key(|front| front.has_path.is_none());
         let rate = f64::from(options.limits.rate.max(1));
         let behind = |front: Front| {
             let service = TowerToHyperService::new(front.routes.clone());
