@@ -31,6 +31,8 @@ use super::{
 
 /// The beginning of a path that holds a token.
 const PREFIX: &str = "/t/";
+/// Maximum number of bytes of a body without a token: nobody writes without one.
+const ANONYMOUS: usize = 4 << 20;
 /// Wrong tokens of one address: so many at once, and so many a second.
 const GUESSES: (f64, f64) = (20.0, 0.2);
 
@@ -147,6 +149,8 @@ impl Gate {
 
     async fn pass(&self, passed: &Passed<'_>, mut parts: Parts, body: Incoming) -> Response<Body> {
         let most = (passed.behind.front.most)(parts.uri.path(), &self.limits);
+        let is_anonymous = passed.caller.as_ref().is_none_or(Caller::is_without_token);
+        let most = if is_anonymous { most.min(ANONYMOUS) } else { most };
         let body = match timeout(self.limits.body, read_body(body, most)).await {
             Ok(Ok(body)) => body,
             Ok(Err(_)) => return answer::refusal(&answer::TOO_LARGE),

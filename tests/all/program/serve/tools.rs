@@ -144,6 +144,9 @@ fn amagama_writes_with_a_token_only() {
         assert_eq!(server.send(method, path, "", unit.as_bytes()).status, 401);
     }
     assert_eq!(server.got(path), json!([]));
+    let large = "Content-Length: 5000000\r\n\r\n";
+    let refused = server.raw(server.head("PUT", "/tmserver/en/ar/store/x.tmx", large).as_bytes());
+    assert_eq!(refused.status, 413, "nothing large is read without a token");
     let token = server.token.clone();
     let with = |path: &str| format!("/t/{token}{path}");
     let added = server.send("PUT", &with(path), "", unit.as_bytes());
