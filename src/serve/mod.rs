@@ -25,6 +25,7 @@ mod review;
 mod state;
 mod stream;
 mod tls;
+mod tools;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
