@@ -87,7 +87,7 @@ fn what_the_memory_has_is_answered_and_the_rest_is_passed_on() {
     assert_eq!(message["content"], "بدأ الاجتماع يوم الاثنين.");
     assert!(requests.try_recv().is_err(), "the model is not asked");
     let with_token = format!("/t/{}{COMPLETIONS}", server.token);
-    let mut streamed = known.clone();
+    let mut streamed = known;
     streamed["stream"] = json!(true);
     let reply = ask(&server, &with_token, KEY, &streamed);
     assert!(reply.head.contains("text/event-stream"), "{}", reply.head);
