@@ -6,7 +6,7 @@ use axum::{
     Extension, Router,
     body::{Body, Bytes},
     extract,
-    http::{Method, Response, StatusCode, Uri},
+    http::{HeaderMap, Method, Response, StatusCode, Uri, header},
     routing::{MethodRouter, get, post},
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ use crate::{
     lang::Lang,
     lookup::Match,
     serve::{
+        access::Caller,
         answer,
         front::{Class, Front, TokenPlace},
         limits::Limits,
@@ -58,9 +59,10 @@ fn routes(base: &'static str, is_shared: bool) -> Router<Arc<State>> {
         let add = move |state: Shared, caller: Who, uri: Uri, body: Bytes| {
             add_unit(base, state, caller, uri, body)
         };
-        get(move |state: Shared, caller: Who, uri: Uri| look_up(base, state, caller, uri))
-            .put(add)
-            .post(add)
+        let find = move |state: Shared, caller: Who, headers: HeaderMap, uri: Uri| {
+            look_up(base, state, caller, (headers, uri))
+        };
+        get(find).put(add).post(add)
     };
     let add = move |state: Shared, caller: Who, method: Method, uri: Uri, body: Bytes| {
         add_store(base, state, caller, (method, uri), body)
@@ -153,13 +155,14 @@ async fn look_up(
     base: &'static str,
     extract::State(state): Shared,
     Extension(caller): Who,
-    uri: Uri,
+    (headers, uri): (HeaderMap, Uri),
 ) -> Response<Body> {
     let Some(parameters) = Parameters::of(uri.query()) else {
         return NoParts::Bytes.answer();
     };
-    let Some(callback) = callback(&parameters) else {
-        return answer::bad_request("the callback is no name of a function");
+    let callback = match callback(&parameters, &caller, &headers) {
+        Ok(callback) => callback,
+        Err(refused) => return refused.answer(),
     };
     let Parts { from, to, last } = match Parts::of(base, uri.path()) {
         Ok(parts) => parts,
@@ -207,17 +210,50 @@ fn failed(error: &Error) -> Response<Body> {
     }
 }
 
-/// The function that the answer calls (JSONP), if any; `None` where that is no plain name.
-fn callback(parameters: &Parameters) -> Option<Option<String>> {
+/// Why an answer is not wrapped.
+#[derive(Debug, PartialEq)]
+enum NoCallback {
+    /// It is no plain name of a function.
+    Name,
+    /// A page of another site may ask.
+    Token,
+}
+
+impl NoCallback {
+    fn answer(&self) -> Response<Body> {
+        match self {
+            Self::Name => answer::bad_request("the callback is no name of a function"),
+            Self::Token => answer::refusal(&answer::NO_TOKEN),
+        }
+    }
+}
+
+/// The function that the answer calls (JSONP), if any.
+///
+/// A page of any site may run such a script. Browsers of today say which site asks, and the gate has
+/// refused the others; those that do not say it need a token.
+fn callback(
+    parameters: &Parameters,
+    caller: &Caller,
+    headers: &HeaderMap,
+) -> Result<Option<String>, NoCallback> {
     let Some(name) = parameters.get("jsoncallback").or_else(|| parameters.get("callback")) else {
-        return Some(None);
+        return Ok(None);
     };
     let is_part = |part: &str| {
         let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
         part.starts_with(is_letter) && part.chars().all(|c| is_letter(c) || c.is_ascii_digit())
     };
-    let is_name = name.len() <= LONGEST_NAME && name.split('.').all(is_part);
-    is_name.then(|| Some(name.to_owned()))
+    if name.len() > LONGEST_NAME || !name.split('.').all(is_part) {
+        return Err(NoCallback::Name);
+    }
+    let is_browser = headers
+        .get(header::USER_AGENT)
+        .is_some_and(|agent| agent.as_bytes().starts_with(b"Mozilla/"));
+    match caller.is_without_token() && is_browser && !headers.contains_key("sec-fetch-site") {
+        true => Err(NoCallback::Token),
+        false => Ok(Some(name.to_owned())),
+    }
 }
 
 /// JSON, or a script that calls a function with it.
@@ -246,11 +282,13 @@ struct Languages {
 async fn languages(
     extract::State(state): Shared,
     Extension(caller): Who,
+    headers: HeaderMap,
     uri: Uri,
 ) -> Response<Body> {
     let parameters = Parameters::of(uri.query()).unwrap_or_default();
-    let Some(callback) = callback(&parameters) else {
-        return answer::bad_request("the callback is no name of a function");
+    let callback = match callback(&parameters, &caller, &headers) {
+        Ok(callback) => callback,
+        Err(refused) => return refused.answer(),
     };
     let work = move |live: &Live| {
         let mut codes = BTreeSet::new();
@@ -377,6 +415,8 @@ async fn add_store(
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -426,14 +466,23 @@ mod tests {
 
     #[test]
     fn callbacks_are_names() {
-        let of = |name: &str| callback(&Parameters::of(Some(&format!("callback={name}"))).unwrap());
-        assert_eq!(of(""), Some(None));
+        let with = |name: &str, headers: &HeaderMap| {
+            let parameters = Parameters::of(Some(&format!("callback={name}"))).unwrap();
+            callback(&parameters, &Caller::local(), headers)
+        };
+        let of = |name: &str| with(name, &HeaderMap::new());
+        assert_eq!(of(""), Ok(None));
         for good in ["a", "jQuery1_2", "$.x", "a.b.c"] {
-            assert_eq!(of(good), Some(Some(good.to_owned())));
+            assert_eq!(of(good), Ok(Some(good.to_owned())));
         }
         for odd in ["1a", "a(", "a.b.", ".a", "a;b", "a%0Ab", "alert(1)//", "ع", &"a".repeat(101)]
         {
-            assert_eq!(of(odd), None, "{odd}");
+            assert_eq!(of(odd), Err(NoCallback::Name), "{odd}");
         }
+        let mut headers = HeaderMap::new();
+        headers.insert(header::USER_AGENT, HeaderValue::from_static("Mozilla/5.0 (old)"));
+        assert_eq!(with("a", &headers), Err(NoCallback::Token));
+        headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+        assert!(with("a", &headers).is_ok());
     }
 }

@@ -158,17 +158,17 @@ async fn look_up(
         }
         _ => {}
     }
-    let lang = |name: &str, given: &Option<String>| {
+    let lang = |name: &'static str, given: &Option<String>| {
         let code = parameters.get(name).or(given.as_deref());
-        let code = code.ok_or_else(|| invalid(name, "This query parameter is required."))?;
-        lang_of(code).ok_or_else(|| invalid(name, "Language not found."))
+        lang_of(code.ok_or((name, "This query parameter is required."))?)
+            .ok_or((name, "Language not found."))
     };
     let (from, to) = match (
         lang("source_language", &asked.source_language),
         lang("target_language", &asked.target_language),
     ) {
         (Ok(from), Ok(to)) => (from, to),
-        (Err(response), _) | (_, Err(response)) => return response,
+        (Err((field, fault)), _) | (_, Err((field, fault))) => return invalid(field, fault),
     };
     let project = parameters.get("project").map(str::to_owned).or(asked.project);
     let exact = asked.exact || parameters.get("exact").is_some_and(|yes| yes != "false");
@@ -259,13 +259,13 @@ async fn browse(extract::State(state): Shared, Extension(caller): Who, uri: Uri)
     let Some(parameters) = Parameters::of(uri.query()) else {
         return answer::bad_request("the address is not in UTF-8");
     };
-    let lang = |name: &str| match parameters.get(name) {
-        Some(code) => lang_of(code).map(Some).ok_or_else(|| invalid(name, "Language not found.")),
+    let lang = |name: &'static str| match parameters.get(name) {
+        Some(code) => lang_of(code).map(Some).ok_or((name, "Language not found.")),
         None => Ok(None),
     };
     let (from, to) = match (lang("source_language"), lang("target_language")) {
         (Ok(from), Ok(to)) => (from, to),
-        (Err(response), _) | (_, Err(response)) => return response,
+        (Err((field, fault)), _) | (_, Err((field, fault))) => return invalid(field, fault),
     };
     let (usual, most) = PAGE_SIZE;
     let size = parameters.number("page_size").filter(|size| *size > 0).unwrap_or(usual).min(most);

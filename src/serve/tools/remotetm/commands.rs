@@ -251,11 +251,11 @@ fn lang(code: Option<&str>, name: &str) -> Result<Lang> {
         .ok_or_else(|| Error::new(ErrorKind::Language, format!("{name} is no language")))
 }
 
-/// A result, or none where the memory does not hold the languages.
+/// A result, or none where the memory does not hold the languages or there is no text to look for.
 fn held<T>(found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
-        Err(e) if e.kind == ErrorKind::Language => Ok(None),
+        Err(e) if matches!(e.kind, ErrorKind::Language | ErrorKind::Text) => Ok(None),
         Err(e) => Err(e),
     }
 }
