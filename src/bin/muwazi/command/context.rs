@@ -173,6 +173,7 @@ fn options(args: &Args) -> ContextOptions {
         limit: args.limit,
         further: args.further,
         neighbours: args.neighbours,
+        ..ContextOptions::default()
     }
 }
 
@@ -270,7 +271,7 @@ impl Writing<'_> {
                     }
                     Err(e) => return Err(e.into()),
                 }
-                if self.written % 100 == 0 {
+                if self.written.is_multiple_of(100) {
                     progress(Event::Advance(self.written as u64));
                 }
             }
