@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 
-use super::{answer, api, limits::Limits, metrics, state::State};
+use super::{answer, api, limits::Limits, metrics, page, state::State};
 
 /// Who may ask a front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,13 @@ pub(super) struct Front {
 
 /// All fronts. The first whose prefix fits answers.
 pub(super) fn all(state: &Arc<State>) -> Vec<Front> {
-    let fronts = vec![api::front(state), metrics::health(state), metrics::front(state)];
+    let fronts = vec![
+        api::front(state),
+        metrics::health(state),
+        metrics::front(state),
+        // The last, for every path begins as its own do.
+        page::front(),
+    ];
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 

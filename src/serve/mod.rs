@@ -19,6 +19,7 @@ mod jobs;
 mod limits;
 mod listen;
 mod metrics;
+mod page;
 mod review;
 mod state;
 mod stream;
