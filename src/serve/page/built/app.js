@@ -213,7 +213,8 @@
     if (response.ok) return read;
     const { error } = read ?? {};
     const message = error?.message ?? `${response.status} ${response.statusText}`;
-    throw new Refusal(message, error?.kind ?? "", error?.hint ?? void 0);
+    const plain = message.replace(/ at line \d+ column \d+$/, "");
+    throw new Refusal(plain, error?.kind ?? "", error?.hint ?? void 0);
   }
   function placeOf(memory, rest) {
     return `memories/${encodeURIComponent(memory)}/${rest}`;
@@ -280,6 +281,17 @@
     }
   }
   var units = (n) => counted(n, ["وحدة واحدة", "وحدتان", "وحدات", "وحدة", "وحدة", "لا وحدات"]);
+  var penalties = {
+    spelling: "الرسم",
+    case: "حالة الأحرف",
+    punctuation: "الترقيم",
+    spacing: "المسافات",
+    numbers: "الأعداد",
+    tags: "الوسوم",
+    unreviewed: "غير مراجَعة",
+    machine: "ترجمة آلية",
+    memory: "هذه الذاكرة"
+  };
   var arabic = {
     code: "ar",
     dir: "rtl",
@@ -358,7 +370,7 @@
     units,
     reads: "للقراءة فقط",
     reviewed: "مراجَعة",
-    penalty: (kind, points) => `${kind} −${points}`,
+    penalty: (kind, points) => `${penalties[kind] ?? kind} −${number(points)}`,
     created: (date) => `أضيفت ${date}`,
     changed: (date) => `غُيّرت ${date}`,
     notesOf: "ملاحظة",
@@ -457,6 +469,17 @@
     fuzzy: "fuzzy",
     nearest: "nearest"
   };
+  var penalties2 = {
+    spelling: "spelling",
+    case: "case",
+    punctuation: "punctuation",
+    spacing: "spaces",
+    numbers: "numbers",
+    tags: "tags",
+    unreviewed: "not reviewed",
+    machine: "machine translation",
+    memory: "this memory"
+  };
   var columns = {
     both: "Look-up and concordance",
     matches: "Look-up",
@@ -500,7 +523,7 @@
     units: (n) => many(n, "unit", "units"),
     reads: "read only",
     reviewed: "reviewed",
-    penalty: (kind, points) => `${kind} −${points}`,
+    penalty: (kind, points) => `${penalties2[kind] ?? kind} −${number2(points)}`,
     created: (date) => `added ${date}`,
     changed: (date) => `changed ${date}`,
     notesOf: "Note",
@@ -1251,15 +1274,15 @@
       const created = dateOf(attributes.get("creationdate") ?? item.match?.created);
       const changed = dateOf(attributes.get("changedate"));
       const by = attributes.get("changeid") ?? attributes.get("creationid");
-      const penalties = item.match?.penalties ?? [];
+      const penalties3 = item.match?.penalties ?? [];
       const parts = [
         item.memory !== void 0 && h("span", { class: "memory" }, bdi(item.memory)),
         ...props.map(({ value }) => h("span", { class: "tag" }, bdi(value))),
         changed !== void 0 ? h("span", {}, w.changed(changed)) : created !== void 0 && h("span", {}, w.created(created)),
         by !== void 0 && h("span", {}, bdi(by)),
         item.match?.reviewed === true && h("span", {}, w.reviewed),
-        ...penalties.map(
-          ({ kind, points }) => h("span", { class: "penalty" }, h("bdi", { dir: "ltr" }, w.penalty(kind, points)))
+        ...penalties3.map(
+          ({ kind, points }) => h("span", { class: "penalty" }, h("bdi", {}, w.penalty(kind, points)))
         ),
         ...(unit?.meta.notes ?? []).map((note) => h("span", {}, `${w.notesOf}: `, bdi(note)))
       ];
@@ -1344,7 +1367,7 @@
     } catch (error) {
       return fail(error);
     }
-    const list = h("ol", { class: "history" });
+    const list = h("ol", { class: "steps" });
     const close = openDialog(w.historyTitle(shown.unit), "wide", () => [
       operations.length > 0 ? list : h("p", { class: "soft" }, w.noHistory)
     ]);
@@ -1496,10 +1519,11 @@
         fill(this.element, this.welcome());
         return;
       }
+      const matches = this.matches(found);
       const side2 = [this.terms(found), this.places(found), this.phrases(found)];
       fill(
         this.element,
-        this.matches(found),
+        matches,
         side2.some((each) => each !== void 0) && h("div", { class: "aside" }, ...side2)
       );
       const same = this.views.findIndex(({ item }) => isSame(item, had?.item));
@@ -1557,7 +1581,7 @@
       return section(
         "places",
         list.length > 0 ? title : w.concordance,
-        query.where.trim() !== "" && h("p", { class: "soft" }, w.unfiltered),
+        query.where.trim() !== "" && h("p", { class: "none soft" }, w.unfiltered),
         list.length > 0 ? h("ol", { class: "units" }, ...list) : h("p", { class: "none soft" }, w.noPlace),
         list.length < total && h("button", { type: "button", click: () => this.acts.more(list.length + 5 * PLACES) }, w.more)
       );
@@ -1582,7 +1606,7 @@
       if (terms.length === 0) return void 0;
       const known = new Map(terms.map((term) => [term.term, term]));
       const list = [...known.values()].map((term) => this.term(term));
-      return section("terms", words().terms, h("ul", { class: "terms" }, ...list));
+      return section("terms", words().terms, h("ul", { class: "term-list" }, ...list));
     }
     term({ term, translations, notes }) {
       const copy = (text) => h("button", { type: "button", class: "term", click: () => this.acts.copy(text) }, bdi(text));
@@ -1687,7 +1711,10 @@
       const run = (command) => this.run(command);
       this.bar = new Bar(this.memories, {
         changed: (typed) => this.changed(typed),
-        leave: () => this.results.go(0),
+        leave: () => {
+          document.activeElement?.blur();
+          this.results.go(0);
+        },
         run,
         settings: () => openSettings(() => this.redraw())
       });

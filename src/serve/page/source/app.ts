@@ -49,7 +49,11 @@ class App {
         const run = (command: Command): void => this.run(command);
         this.bar = new Bar(this.memories, {
             changed: (typed) => this.changed(typed),
-            leave: () => this.results.go(0),
+            leave: () => {
+                // Where no unit takes the focus, keys shall act all the same.
+                (document.activeElement as HTMLElement | null)?.blur();
+                this.results.go(0);
+            },
             run,
             settings: () => openSettings(() => this.redraw()),
         });

@@ -25,6 +25,18 @@ function counted(n: number, [one, two, few, many, other, none]: [string, string,
 const units = (n: number): string =>
     counted(n, ["وحدة واحدة", "وحدتان", "وحدات", "وحدة", "وحدة", "لا وحدات"]);
 
+const penalties: Record<string, string> = {
+    spelling: "الرسم",
+    case: "حالة الأحرف",
+    punctuation: "الترقيم",
+    spacing: "المسافات",
+    numbers: "الأعداد",
+    tags: "الوسوم",
+    unreviewed: "غير مراجَعة",
+    machine: "ترجمة آلية",
+    memory: "هذه الذاكرة",
+};
+
 export const arabic: Words = {
     code: "ar",
     dir: "rtl",
@@ -104,7 +116,7 @@ export const arabic: Words = {
     units,
     reads: "للقراءة فقط",
     reviewed: "مراجَعة",
-    penalty: (kind, points) => `${kind} −${points}`,
+    penalty: (kind, points) => `${penalties[kind] ?? kind} −${number(points)}`,
     created: (date) => `أضيفت ${date}`,
     changed: (date) => `غُيّرت ${date}`,
     notesOf: "ملاحظة",

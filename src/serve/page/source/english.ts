@@ -45,6 +45,19 @@ const kinds: Record<Match["kind"] | "nearest", string> = {
     nearest: "nearest",
 };
 
+/** Why points were taken off. */
+const penalties: Record<string, string> = {
+    spelling: "spelling",
+    case: "case",
+    punctuation: "punctuation",
+    spacing: "spaces",
+    numbers: "numbers",
+    tags: "tags",
+    unreviewed: "not reviewed",
+    machine: "machine translation",
+    memory: "this memory",
+};
+
 const columns: Record<Columns, string> = {
     both: "Look-up and concordance",
     matches: "Look-up",
@@ -91,7 +104,7 @@ export const english = {
     units: (n: number) => many(n, "unit", "units"),
     reads: "read only",
     reviewed: "reviewed",
-    penalty: (kind: string, points: number) => `${kind} −${points}`,
+    penalty: (kind: string, points: number) => `${penalties[kind] ?? kind} −${number(points)}`,
     created: (date: string) => `added ${date}`,
     changed: (date: string) => `changed ${date}`,
     notesOf: "Note",

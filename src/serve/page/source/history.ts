@@ -27,7 +27,7 @@ export async function openHistory({ item }: UnitView, acts: Acts): Promise<void>
     } catch (error) {
         return fail(error);
     }
-    const list = h("ol", { class: "history" });
+    const list = h("ol", { class: "steps" });
     const close = openDialog(w.historyTitle(shown.unit), "wide", () => [
         operations.length > 0 ? list : h("p", { class: "soft" }, w.noHistory),
     ]);

@@ -46,7 +46,9 @@ export async function ask<T>(path: string, { method, body, signal }: Request = {
         error?: { kind?: string; message?: string; hint?: string | null };
     };
     const message = error?.message ?? `${response.status} ${response.statusText}`;
-    throw new Refusal(message, error?.kind ?? "", error?.hint ?? undefined);
+    // A place in the request, which nobody has seen.
+    const plain = message.replace(/ at line \d+ column \d+$/, "");
+    throw new Refusal(plain, error?.kind ?? "", error?.hint ?? undefined);
 }
 
 /** The address of a memory, or of one of its units. */

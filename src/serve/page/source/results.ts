@@ -40,10 +40,11 @@ export class Results {
             fill(this.element, this.welcome());
             return;
         }
+        const matches = this.matches(found);
         const side = [this.terms(found), this.places(found), this.phrases(found)];
         fill(
             this.element,
-            this.matches(found),
+            matches,
             side.some((each) => each !== undefined) && h("div", { class: "aside" }, ...side),
         );
         const same = this.views.findIndex(({ item }) => isSame(item, had?.item));
@@ -110,7 +111,7 @@ export class Results {
         return section(
             "places",
             list.length > 0 ? title : w.concordance,
-            query.where.trim() !== "" && h("p", { class: "soft" }, w.unfiltered),
+            query.where.trim() !== "" && h("p", { class: "none soft" }, w.unfiltered),
             list.length > 0
                 ? h("ol", { class: "units" }, ...list)
                 : h("p", { class: "none soft" }, w.noPlace),
@@ -140,7 +141,7 @@ export class Results {
         if (terms.length === 0) return undefined;
         const known = new Map(terms.map((term) => [term.term, term]));
         const list = [...known.values()].map((term) => this.term(term));
-        return section("terms", words().terms, h("ul", { class: "terms" }, ...list));
+        return section("terms", words().terms, h("ul", { class: "term-list" }, ...list));
     }
 
     private term({ term, translations, notes }: Term): HTMLElement {

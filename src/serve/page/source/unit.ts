@@ -89,7 +89,7 @@ export class UnitView {
             by !== undefined && h("span", {}, bdi(by)),
             item.match?.reviewed === true && h("span", {}, w.reviewed),
             ...penalties.map(({ kind, points }) =>
-                h("span", { class: "penalty" }, h("bdi", { dir: "ltr" }, w.penalty(kind, points))),
+                h("span", { class: "penalty" }, h("bdi", {}, w.penalty(kind, points))),
             ),
             ...(unit?.meta.notes ?? []).map((note) => h("span", {}, `${w.notesOf}: `, bdi(note))),
         ];
