@@ -18,13 +18,7 @@ pub(super) fn front() -> Front {
         .route("/", get(async || file("text/html; charset=utf-8", INDEX)))
         .route("/app.js", get(async || file("text/javascript; charset=utf-8", SCRIPT)))
         .route("/app.css", get(async || file("text/css; charset=utf-8", STYLE)));
-    Front {
-        prefix: "",
-        class: Class::Token,
-        token: TokenPlace::Any,
-        most: |_, _| 0,
-        routes,
-    }
+    Front { prefix: "", class: Class::Token, token: TokenPlace::Any, most: |_, _| 0, routes }
 }
 
 fn file(mime: &'static str, content: &'static [u8]) -> Response<Body> {

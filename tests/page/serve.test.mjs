@@ -65,6 +65,13 @@ test("a unit is edited where it stands, its history told, and both undone", asyn
     const target = async () => (await api(program, "memories/house/units/6")).variants[1].text.text;
     await page.press("Enter", "e");
     await page.write(" الآن");
+    // A search between loses nothing that was typed.
+    await page.inner.focus("textarea.query");
+    await page.press("End");
+    await page.write(" ");
+    await page.settled(250);
+    await page.press("Enter", "e");
+    assert.equal(await page.inner.$eval("textarea.edit", (area) => area.value), "الباب مفتوح. الآن");
     await page.press("Escape");
     assert.equal(await target(), "الباب مفتوح.", "Esc keeps nothing");
     await page.press("e", "Backspace");
@@ -128,7 +135,7 @@ test("units are added and removed, and brought back", async (t) => {
     await page.press("z");
     assert.equal((await shown(page)).filter(({ score }) => score === "100 %").length, 0);
     await page.press("z");
-    assert.match(await page.said(), /Nothing was done|matches/);
+    assert.match(await page.said(), /^Nothing was done/);
 });
 
 test("a token that may only read sees no way to write", async (t) => {

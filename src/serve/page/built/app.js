@@ -696,6 +696,8 @@
     }
     changed;
     done = [];
+    /** Texts that are being edited, by unit and side: a search that comes between loses none. */
+    drafts = /* @__PURE__ */ new Map();
     async copy(text) {
       try {
         await navigator.clipboard.writeText(text);
@@ -718,9 +720,11 @@
       const w = words();
       const text = view.item.shown[side2];
       const area2 = h("textarea", { class: "edit", dir: "auto", "aria-label": w.commands[side2 === "source" ? "editSource" : "edit"] });
-      area2.value = text;
+      const draft = `${memory} ${view.item.shown.unit} ${side2}`;
+      area2.value = this.drafts.get(draft) ?? text;
       const error = h("div", { class: "edit-error", role: "alert" });
       const close = () => {
+        this.drafts.delete(draft);
         view.draw();
         view.element.focus({ preventScroll: true });
       };
@@ -749,14 +753,17 @@
         area2.style.height = "auto";
         area2.style.height = `${area2.scrollHeight + 2}px`;
       };
-      area2.addEventListener("input", grow);
+      area2.addEventListener("input", () => {
+        this.drafts.set(draft, area2.value);
+        grow();
+      });
       const keepButton = button(w.keep, () => void keep(), "main");
       const buttons = h("div", { class: "edit-buttons", dir: w.dir }, keepButton, button(w.cancel, close), h("span", { class: "soft" }, w.editing));
       fill(view.sides[side2], area2, error, buttons);
       error.dir = w.dir;
       grow();
       area2.focus();
-      area2.setSelectionRange(text.length, text.length);
+      area2.setSelectionRange(area2.value.length, area2.value.length);
     }
     async keep(view, memory, side2, text, anyScript) {
       const { shown } = view.item;
@@ -1706,6 +1713,7 @@
     acts;
     query;
     found;
+    isAfterAct = false;
     /** Builds the page in the language chosen. */
     draw() {
       const run = (command) => this.run(command);
@@ -1753,7 +1761,9 @@
     }
     /** Searches once more, as the memory is now. */
     async again() {
+      this.isAfterAct = true;
       await this.search.now(this.query, Math.max(this.search.places, PLACES));
+      this.isAfterAct = false;
     }
     show(found) {
       this.found = found;
@@ -1761,7 +1771,7 @@
       this.results.show(found);
       const counts = countsOf(found);
       this.bar.told(counts);
-      if (counts !== "") say(counts);
+      if (counts !== "" && !this.isAfterAct) say(counts);
     }
     key(event) {
       const target = event.target;

@@ -16,6 +16,8 @@ interface Done {
 
 export class Acts {
     private readonly done: Done[] = [];
+    /** Texts that are being edited, by unit and side: a search that comes between loses none. */
+    private readonly drafts = new Map<string, string>();
 
     constructor(private readonly changed: () => Promise<void>) {}
 
@@ -43,9 +45,11 @@ export class Acts {
         const w = words();
         const text = view.item.shown[side];
         const area = h("textarea", { class: "edit", dir: "auto", "aria-label": w.commands[side === "source" ? "editSource" : "edit"] });
-        area.value = text;
+        const draft = `${memory} ${view.item.shown.unit} ${side}`;
+        area.value = this.drafts.get(draft) ?? text;
         const error = h("div", { class: "edit-error", role: "alert" });
         const close = (): void => {
+            this.drafts.delete(draft);
             view.draw();
             view.element.focus({ preventScroll: true });
         };
@@ -74,14 +78,17 @@ export class Acts {
             area.style.height = "auto";
             area.style.height = `${area.scrollHeight + 2}px`;
         };
-        area.addEventListener("input", grow);
+        area.addEventListener("input", () => {
+            this.drafts.set(draft, area.value);
+            grow();
+        });
         const keepButton = button(w.keep, () => void keep(), "main");
         const buttons = h("div", { class: "edit-buttons", dir: w.dir }, keepButton, button(w.cancel, close), h("span", { class: "soft" }, w.editing));
         fill(view.sides[side], area, error, buttons);
         error.dir = w.dir;
         grow();
         area.focus();
-        area.setSelectionRange(text.length, text.length);
+        area.setSelectionRange(area.value.length, area.value.length);
     }
 
     private async keep(view: UnitView, memory: string, side: Side, text: string, anyScript: boolean): Promise<void> {

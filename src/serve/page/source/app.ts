@@ -25,6 +25,7 @@ class App {
     private readonly acts: Acts;
     private query: Query;
     private found: Found;
+    private isAfterAct = false;
 
     constructor(
         private readonly root: HTMLElement,
@@ -96,7 +97,9 @@ class App {
 
     /** Searches once more, as the memory is now. */
     private async again(): Promise<void> {
+        this.isAfterAct = true;
         await this.search.now(this.query, Math.max(this.search.places, PLACES));
+        this.isAfterAct = false;
     }
 
     private show(found: Found): void {
@@ -105,7 +108,8 @@ class App {
         this.results.show(found);
         const counts = countsOf(found);
         this.bar.told(counts);
-        if (counts !== "") say(counts);
+        // After an act, its outcome is what a screen reader has to say.
+        if (counts !== "" && !this.isAfterAct) say(counts);
     }
 
     private key(event: KeyboardEvent): void {
