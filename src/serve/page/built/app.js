@@ -1043,9 +1043,9 @@
     if (query.text !== "") out.set("q", query.text);
     for (const name of ["memory", "from", "to", "where"])
       if (query[name] !== "") out.set(name, query[name]);
-    if (query.min !== DEFAULT_MIN) out.set("min", String(query.min));
-    const written = out.toString();
-    return written === "" ? "" : `#${written}`;
+    const isEmpty = out.size === 0;
+    out.set("min", String(query.min));
+    return isEmpty ? "" : `#${out}`;
   }
   function conditions(where) {
     return where.split(";").map((each) => each.trim()).filter((each) => each !== "");
@@ -1268,9 +1268,8 @@
       fill(this.sides.target, h("p", { class: "text" }, visible(shown.target)));
       if (!match || differences.length === 0) return;
       const own = painted(query, stretches(query, differences, "query"));
-      const label = h("span", { class: "soft label" }, words().query);
-      const line = h("bdi", { lang: shown.source_lang, dir: dirOf(shown.source_lang) }, ...own);
-      this.sides.source.append(h("p", { class: "own", dir: document.documentElement.dir }, label, " ", line));
+      const label = h("bdi", { class: "label", lang: words().code }, words().query);
+      this.sides.source.append(h("p", { class: "own" }, label, " ", h("bdi", { class: "words" }, ...own)));
     }
     /** What is known of the unit beside its texts. */
     tell(unit) {

@@ -36,9 +36,10 @@ export function writeAddress(query: Query): string {
     if (query.text !== "") out.set("q", query.text);
     for (const name of ["memory", "from", "to", "where"] as const)
         if (query[name] !== "") out.set(name, query[name]);
-    if (query.min !== DEFAULT_MIN) out.set("min", String(query.min));
-    const written = out.toString();
-    return written === "" ? "" : `#${written}`;
+    const isEmpty = out.size === 0;
+    // Always, for another person has chosen another one.
+    out.set("min", String(query.min));
+    return isEmpty ? "" : `#${out}`;
 }
 
 export function conditions(where: string): string[] {

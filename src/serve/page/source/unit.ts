@@ -67,9 +67,8 @@ export class UnitView {
         if (!match || differences.length === 0) return;
         // The query stands below the source, so that both are compared word by word.
         const own = painted(query, stretches(query, differences, "query"));
-        const label = h("span", { class: "soft label" }, words().query);
-        const line = h("bdi", { lang: shown.source_lang, dir: dirOf(shown.source_lang) }, ...own);
-        this.sides.source.append(h("p", { class: "own", dir: document.documentElement.dir }, label, " ", line));
+        const label = h("bdi", { class: "label", lang: words().code }, words().query);
+        this.sides.source.append(h("p", { class: "own" }, label, " ", h("bdi", { class: "words" }, ...own)));
     }
 
     /** What is known of the unit beside its texts. */
