@@ -8,7 +8,11 @@ import { ROOT } from "../../tests/page/support/program.mjs";
 import { api, openServed, serveMemories } from "../../tests/page/support/served.mjs";
 
 const UNITS = [
-    ["The committee approved the budget for 2026 after a long meeting.", "أقرت اللجنة ميزانية عام 2026 بعد اجتماع طويل.", "finance"],
+    [
+        "The committee approved the budget for 2026 after a long meeting.",
+        "أقرت اللجنة ميزانية عام 2026 بعد اجتماع طويل.",
+        "finance",
+    ],
     ["The committee approved the new budget.", "أقرت اللجنة الميزانية الجديدة.", "finance"],
     ["Members of the committee approved the minutes.", "أقر أعضاء اللجنة المحضر.", "minutes"],
 ];
@@ -18,7 +22,13 @@ const browser = await Browser.start(hooks);
 
 try {
     const program = await serveMemories(hooks);
-    const units = UNITS.map(([source, target, domain]) => ({ source, target, domain, source_lang: "en", target_lang: "ar" }));
+    const units = UNITS.map(([source, target, domain]) => ({
+        source,
+        target,
+        domain,
+        source_lang: "en",
+        target_lang: "ar",
+    }));
     await api(program, "memories/house/units", { units });
     const hash = `#q=${encodeURIComponent("the committee approved the budget")}&min=50`;
     for (const [name, options] of [

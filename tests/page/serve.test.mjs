@@ -37,7 +37,10 @@ test("it finds while one types, in both directions, with differences in both tex
 test("options narrow the search, and errors are told with their hints", async (t) => {
     const program = await serveMemories(t);
     const tolerate = /status of 400/;
-    const page = await openServed(browser, t, program, { hash: "#q=The+committee+approved+the+draft.&min=50", tolerate });
+    const page = await openServed(browser, t, program, {
+        hash: "#q=The+committee+approved+the+draft.&min=50",
+        tolerate,
+    });
     const memories = async () => (await shown(page)).map(({ memory }) => memory);
     assert.deepEqual(new Set(await memories()), new Set(["house", "old"]));
     await page.inner.select("select[aria-label=Memory]", "old");
@@ -51,7 +54,10 @@ test("options narrow the search, and errors are told with their hints", async (t
     await page.inner.type("input.where", "foo");
     page.quietSince = Date.now();
     await page.settled(250);
-    assert.match(await page.text(".matches .failed"), /^not a question: 'foo' lacks a = after one of domain.*reviewedTry again$/);
+    assert.match(
+        await page.text(".matches .failed"),
+        /^not a question: 'foo' lacks a = after one of domain.*reviewedTry again$/,
+    );
     await page.inner.$eval("input.where", (input) => (input.value = ""));
     await page.inner.type("input.where", "domain=none");
     page.quietSince = Date.now();
@@ -83,7 +89,9 @@ test("a unit is edited where it stands, its history told, and both undone", asyn
     await page.press("h");
     assert.match(await page.text("dialog .operation"), /^Edited.*by admin$/);
     assert.deepEqual(
-        await page.inner.$$eval("dialog .steps li:first-child :is(del, ins)", (all) => all.map((each) => each.textContent)),
+        await page.inner.$$eval("dialog .steps li:first-child :is(del, ins)", (all) =>
+            all.map((each) => each.textContent),
+        ),
         ["الباب مفتوح.", "الباب مفتوح الآن."],
     );
     await page.press("Escape", "z");
@@ -107,7 +115,10 @@ test("a unit is edited where it stands, its history told, and both undone", asyn
 
 test("the source is edited with its tags in their places", async (t) => {
     const program = await serveMemories(t);
-    const marks = [{ at: 4, raw: "<b>" }, { at: 8, raw: "</b>" }];
+    const marks = [
+        { at: 4, raw: "<b>" },
+        { at: 8, raw: "</b>" },
+    ];
     await api(program, "memories/house/units/6", { lang: "en", text: "The door is open.", marks }, "PUT");
     const page = await openServed(browser, t, program, { hash: "#q=The+door+is+open." });
     await page.press("Enter", "Shift+E", "Backspace");
@@ -126,7 +137,10 @@ test("units are added and removed, and brought back", async (t) => {
     await page.inner.type("::-p-xpath(//label[span='Domain']/input)", "homes");
     await page.press("Ctrl+Enter");
     const [added] = await shown(page);
-    assert.deepEqual([added.source, added.target, added.score], ["The window is closed now.", "النافذة مغلقة الآن.", "100 %"]);
+    assert.deepEqual(
+        [added.source, added.target, added.score],
+        ["The window is closed now.", "النافذة مغلقة الآن.", "100 %"],
+    );
     assert.match(added.meta, /homes.*added.*admin/);
     await page.press("Escape", "j", "d");
     assert.equal((await shown(page)).filter(({ score }) => score === "100 %").length, 0);
@@ -142,7 +156,9 @@ test("a token that may only read sees no way to write", async (t) => {
     const program = await serveMemories(t);
     const page = await openServed(browser, t, program, { token: READER, hash: "#q=The+door+is+open." });
     await page.press("Enter");
-    const buttons = await page.inner.$$eval(".unit-tools button", (all) => all.map(({ className }) => className));
+    const buttons = await page.inner.$$eval(".unit-tools button", (all) =>
+        all.map(({ className }) => className),
+    );
     assert.deepEqual(buttons, ["tool copy", "tool history"]);
     assert.equal(await page.inner.$(".tool-add"), null);
     await page.press("e");
@@ -153,7 +169,9 @@ test("a token that may only read sees no way to write", async (t) => {
 
 test("keys lead everywhere, under an Arabic layout too", async (t) => {
     const program = await serveMemories(t);
-    const page = await openServed(browser, t, program, { hash: "#q=The+meeting+began+at+five+o%27clock.&min=50" });
+    const page = await openServed(browser, t, program, {
+        hash: "#q=The+meeting+began+at+five+o%27clock.&min=50",
+    });
     const at = async () => (await shown(page)).findIndex(({ current }) => current);
     await page.press("Enter");
     const { length } = await shown(page);
@@ -166,7 +184,9 @@ test("keys lead everywhere, under an Arabic layout too", async (t) => {
     assert.equal(await at(), length - 1);
     await page.press("Home");
     await page.inner.evaluate(() =>
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ت", code: "KeyJ", bubbles: true })),
+        document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ت", code: "KeyJ", bubbles: true }),
+        ),
     );
     assert.equal(await at(), 1);
     const target = (await shown(page))[1].target;
@@ -218,7 +238,12 @@ for (const speech of ["en", "ar"]) {
         for (const width of [1280, 390]) {
             test(`axe-core finds nothing on the page of served memories: ${speech}, ${theme}, ${width} wide`, async (t) => {
                 const program = await serveMemories(t);
-                const page = await openServed(browser, t, program, { speech, theme, width, tolerate: /status of 400/ });
+                const page = await openServed(browser, t, program, {
+                    speech,
+                    theme,
+                    width,
+                    tolerate: /status of 400/,
+                });
                 await page.audit("the start");
                 await search(page, "The committee approved the budget for 2024.");
                 await page.audit("matches, terms and places");

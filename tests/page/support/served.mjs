@@ -25,7 +25,17 @@ export async function serveMemories(hooks) {
     await writeFile(join(folder, "terms.tsv"), GLOSSARY);
     await writeFile(join(folder, "tokens.json"), JSON.stringify(TOKENS));
     for (const name of ["house", "old"])
-        await Program.run(folder, "import", "-m", `${name}.muwazi`, `${name}.tsv`, "--from", "en", "--to", "ar");
+        await Program.run(
+            folder,
+            "import",
+            "-m",
+            `${name}.muwazi`,
+            `${name}.tsv`,
+            "--from",
+            "en",
+            "--to",
+            "ar",
+        );
     const memories = ["-m", "house.muwazi", "-m", "old.muwazi", "--penalty", "old=2"];
     const more = ["--glossary", "terms.tsv", "--tokens", "tokens.json"];
     return Program.serve(hooks, folder, ...memories, ...more);
@@ -40,7 +50,12 @@ export async function api(program, path, body, method = body ? "POST" : "GET") {
 }
 
 /** Opens the page of served memories. */
-export async function openServed(browser, hooks, program, { hash = "", token, speech = "en", theme = "light", ...more } = {}) {
+export async function openServed(
+    browser,
+    hooks,
+    program,
+    { hash = "", token, speech = "en", theme = "light", ...more } = {},
+) {
     const url = (token ? `${program.base}t/${token}/` : program.url) + hash;
     const options = { height: 1000, settings: { speech, theme }, place: "muwazi-serve", ...more };
     const page = await browser.open(hooks, url, options);
@@ -65,7 +80,10 @@ export function shown(page) {
             width: unit.querySelector(".meter i")?.style.getPropertyValue("--c"),
             source: unit.querySelector(".source .text")?.textContent.replace(/ \([a-z ]+\)/g, ""),
             target: unit.querySelector(".target .text")?.textContent,
-            marks: Array.from(unit.querySelectorAll(".source .text mark"), (mark) => mark.firstChild.textContent),
+            marks: Array.from(
+                unit.querySelectorAll(".source .text mark"),
+                (mark) => mark.firstChild.textContent,
+            ),
             own: Array.from(unit.querySelectorAll(".own mark"), (mark) => mark.firstChild.textContent),
             meta: unit.querySelector(".meta").textContent,
             memory: unit.querySelector(".memory")?.textContent,

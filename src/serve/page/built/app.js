@@ -153,7 +153,10 @@
 
   // source/differ.ts
   function stretches(text, differences, side2) {
-    return inText(text, differences.map((difference) => ({ span: difference[side2], op: difference.op })));
+    return inText(
+      text,
+      differences.map((difference) => ({ span: difference[side2], op: difference.op }))
+    );
   }
   function inText(text, spans) {
     const out = spans.filter(({ span }) => span.start < span.end).map(({ span, op }) => ({ from: unitsOf(text, span.start), to: unitsOf(text, span.end), op })).sort((a, b) => a.from - b.from);
@@ -719,7 +722,11 @@
       if (memory === void 0 || view.element.querySelector("textarea")) return;
       const w = words();
       const text = view.item.shown[side2];
-      const area2 = h("textarea", { class: "edit", dir: "auto", "aria-label": w.commands[side2 === "source" ? "editSource" : "edit"] });
+      const area2 = h("textarea", {
+        class: "edit",
+        dir: "auto",
+        "aria-label": w.commands[side2 === "source" ? "editSource" : "edit"]
+      });
       const draft = `${memory} ${view.item.shown.unit} ${side2}`;
       area2.value = this.drafts.get(draft) ?? text;
       const error = h("div", { class: "edit-error", role: "alert" });
@@ -758,7 +765,13 @@
         grow();
       });
       const keepButton = button(w.keep, () => void keep(), "main");
-      const buttons = h("div", { class: "edit-buttons", dir: w.dir }, keepButton, button(w.cancel, close), h("span", { class: "soft" }, w.editing));
+      const buttons = h(
+        "div",
+        { class: "edit-buttons", dir: w.dir },
+        keepButton,
+        button(w.cancel, close),
+        h("span", { class: "soft" }, w.editing)
+      );
       fill(view.sides[side2], area2, error, buttons);
       error.dir = w.dir;
       grow();
@@ -993,9 +1006,19 @@
         },
         labelled(w.source, fields.source),
         labelled(w.target, fields.target),
-        h("div", { class: "pair" }, labelled(w.sourceLang, fields.from), labelled(w.targetLang, fields.to)),
+        h(
+          "div",
+          { class: "pair" },
+          labelled(w.sourceLang, fields.from),
+          labelled(w.targetLang, fields.to)
+        ),
         h("div", { class: "pair" }, labelled(w.memory, fields.memory), labelled(w.domain, fields.domain)),
-        h("div", { class: "pair" }, labelled(w.client, fields.client), labelled(w.project, fields.project)),
+        h(
+          "div",
+          { class: "pair" },
+          labelled(w.client, fields.client),
+          labelled(w.project, fields.project)
+        ),
         labelled(w.note, fields.note),
         error,
         h(
@@ -1071,7 +1094,10 @@
       });
       this.memory = select(w.memory, [["", w.allMemories], ...memories.map(named)]);
       this.direction = select(w.direction, [["", w.anyDirection], ...directions(memories)]);
-      this.least = select(w.least, LEAST.map((n) => [String(n), w.leastOf(n)]));
+      this.least = select(
+        w.least,
+        LEAST.map((n) => [String(n), w.leastOf(n)])
+      );
       this.columns = select(w.view, Object.entries(w.columns));
       this.where = h("input", {
         type: "text",
@@ -1276,7 +1302,9 @@
       const w = words();
       const { item } = this;
       const attributes = new Map(unit?.meta.attributes ?? []);
-      const props = (unit?.meta.props ?? []).filter(({ kind }) => /^x-(domain|client|project|document)$/.test(kind));
+      const props = (unit?.meta.props ?? []).filter(
+        ({ kind }) => /^x-(domain|client|project|document)$/.test(kind)
+      );
       const created = dateOf(attributes.get("creationdate") ?? item.match?.created);
       const changed = dateOf(attributes.get("changedate"));
       const by = attributes.get("changeid") ?? attributes.get("creationid");
@@ -1421,7 +1449,11 @@
     const take = async (yes) => {
       const many2 = await acts.takeBack(memory, operation, yes);
       if (many2 === 0) return close();
-      const all = h("button", { type: "button", class: "main", click: () => void take(true) }, w.takeBackAll);
+      const all = h(
+        "button",
+        { type: "button", class: "main", click: () => void take(true) },
+        w.takeBackAll
+      );
       fill(into, h("span", { role: "alert" }, w.takesBackMany(many2)), all);
       all.focus();
     };
@@ -1565,7 +1597,12 @@
     matches({ answer, query }) {
       if (!answer) return void 0;
       const w = words();
-      if ("error" in answer) return section("matches", w.matches, failed(answer.error, () => this.acts.again()));
+      if ("error" in answer)
+        return section(
+          "matches",
+          w.matches,
+          failed(answer.error, () => this.acts.again())
+        );
       const list = answer.matches.map((match) => this.view(match, { match, query: query.text }));
       const lower = [50, 30].find((least) => least < query.min);
       return section(
@@ -1580,7 +1617,11 @@
       if (!concordance) return void 0;
       const w = words();
       if ("error" in concordance)
-        return section("places", w.concordance, failed(concordance.error, () => this.acts.again()));
+        return section(
+          "places",
+          w.concordance,
+          failed(concordance.error, () => this.acts.again())
+        );
       const { total, occurrences } = concordance;
       const list = occurrences.map((place) => this.view(place, { place, query: query.text }));
       const title = `${w.concordance} · ${w.places(list.length, total)}`;
@@ -1589,7 +1630,11 @@
         list.length > 0 ? title : w.concordance,
         query.where.trim() !== "" && h("p", { class: "none soft" }, w.unfiltered),
         list.length > 0 ? h("ol", { class: "units" }, ...list) : h("p", { class: "none soft" }, w.noPlace),
-        list.length < total && h("button", { type: "button", click: () => this.acts.more(list.length + 5 * PLACES) }, w.more)
+        list.length < total && h(
+          "button",
+          { type: "button", click: () => this.acts.more(list.length + 5 * PLACES) },
+          w.more
+        )
       );
     }
     /** Parts of a long query that stand somewhere, where the whole does not. */
@@ -1848,7 +1893,11 @@
       const { memories } = await ask("memories");
       new App(root, memories);
     } catch (error) {
-      fill(root, h("main", { class: "welcome" }, h("h1", {}, "Muwazi"), told(...wordsOf(error))), ...voices());
+      fill(
+        root,
+        h("main", { class: "welcome" }, h("h1", {}, "Muwazi"), told(...wordsOf(error))),
+        ...voices()
+      );
       fail(error);
     }
   }

@@ -44,7 +44,11 @@ export class Acts {
         if (memory === undefined || view.element.querySelector("textarea")) return;
         const w = words();
         const text = view.item.shown[side];
-        const area = h("textarea", { class: "edit", dir: "auto", "aria-label": w.commands[side === "source" ? "editSource" : "edit"] });
+        const area = h("textarea", {
+            class: "edit",
+            dir: "auto",
+            "aria-label": w.commands[side === "source" ? "editSource" : "edit"],
+        });
         const draft = `${memory} ${view.item.shown.unit} ${side}`;
         area.value = this.drafts.get(draft) ?? text;
         const error = h("div", { class: "edit-error", role: "alert" });
@@ -83,7 +87,13 @@ export class Acts {
             grow();
         });
         const keepButton = button(w.keep, () => void keep(), "main");
-        const buttons = h("div", { class: "edit-buttons", dir: w.dir }, keepButton, button(w.cancel, close), h("span", { class: "soft" }, w.editing));
+        const buttons = h(
+            "div",
+            { class: "edit-buttons", dir: w.dir },
+            keepButton,
+            button(w.cancel, close),
+            h("span", { class: "soft" }, w.editing),
+        );
         fill(view.sides[side], area, error, buttons);
         error.dir = w.dir;
         grow();
@@ -91,7 +101,13 @@ export class Acts {
         area.setSelectionRange(area.value.length, area.value.length);
     }
 
-    private async keep(view: UnitView, memory: string, side: Side, text: string, anyScript: boolean): Promise<void> {
+    private async keep(
+        view: UnitView,
+        memory: string,
+        side: Side,
+        text: string,
+        anyScript: boolean,
+    ): Promise<void> {
         const { shown } = view.item;
         const lang = side === "source" ? shown.source_lang : shown.target_lang;
         const place = placeOf(memory, `units/${shown.unit}`);

@@ -83,9 +83,19 @@ export function openAdding(memories: Memory[], draft: Draft, acts: Acts, added: 
             },
             labelled(w.source, fields.source),
             labelled(w.target, fields.target),
-            h("div", { class: "pair" }, labelled(w.sourceLang, fields.from), labelled(w.targetLang, fields.to)),
+            h(
+                "div",
+                { class: "pair" },
+                labelled(w.sourceLang, fields.from),
+                labelled(w.targetLang, fields.to),
+            ),
             h("div", { class: "pair" }, labelled(w.memory, fields.memory), labelled(w.domain, fields.domain)),
-            h("div", { class: "pair" }, labelled(w.client, fields.client), labelled(w.project, fields.project)),
+            h(
+                "div",
+                { class: "pair" },
+                labelled(w.client, fields.client),
+                labelled(w.project, fields.project),
+            ),
             labelled(w.note, fields.note),
             error,
             h(

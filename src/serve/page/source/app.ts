@@ -195,7 +195,11 @@ async function begin(): Promise<void> {
         const { memories } = await ask<{ memories: Memory[] }>("memories");
         new App(root, memories);
     } catch (error) {
-        fill(root, h("main", { class: "welcome" }, h("h1", {}, "Muwazi"), told(...wordsOf(error))), ...voices());
+        fill(
+            root,
+            h("main", { class: "welcome" }, h("h1", {}, "Muwazi"), told(...wordsOf(error))),
+            ...voices(),
+        );
         fail(error);
     }
 }

@@ -5,7 +5,10 @@ const number = (n: number): string => n.toLocaleString("en");
 const rules = new Intl.PluralRules("ar");
 
 /** A counted noun in the form that its number asks for. */
-function counted(n: number, [one, two, few, many, other, none]: [string, string, string, string, string, string]): string {
+function counted(
+    n: number,
+    [one, two, few, many, other, none]: [string, string, string, string, string, string],
+): string {
     switch (rules.select(n)) {
         case "zero":
             return none;

@@ -48,7 +48,10 @@ export class Bar {
         });
         this.memory = select(w.memory, [["", w.allMemories], ...memories.map(named)]);
         this.direction = select(w.direction, [["", w.anyDirection], ...directions(memories)]);
-        this.least = select(w.least, LEAST.map((n) => [String(n), w.leastOf(n)]));
+        this.least = select(
+            w.least,
+            LEAST.map((n) => [String(n), w.leastOf(n)]),
+        );
         this.columns = select(w.view, Object.entries(w.columns));
         this.where = h("input", {
             type: "text",

@@ -41,7 +41,14 @@ test("tags stay beside their words", () => {
 });
 
 test("the address gives back the query", () => {
-    const query = { ...emptyQuery(), text: "الباب & #1 +", memory: "a b", from: "ar", min: 55, where: "domain=x" };
+    const query = {
+        ...emptyQuery(),
+        text: "الباب & #1 +",
+        memory: "a b",
+        from: "ar",
+        min: 55,
+        where: "domain=x",
+    };
     assert.deepEqual(readAddress(writeAddress(query)), query);
     assert.equal(writeAddress(emptyQuery()), "");
     assert.deepEqual(readAddress("#min=x&q=%ff"), { ...emptyQuery(), text: "\ufffd" });

@@ -11,7 +11,10 @@ export interface Stretch {
 
 /** The stretches of one side. One that is empty on this side has nothing to mark here. */
 export function stretches(text: string, differences: Difference[], side: "query" | "source"): Stretch[] {
-    return inText(text, differences.map((difference) => ({ span: difference[side], op: difference.op })));
+    return inText(
+        text,
+        differences.map((difference) => ({ span: difference[side], op: difference.op })),
+    );
 }
 
 /** Spans in bytes as stretches in order; what overlaps is left out. */

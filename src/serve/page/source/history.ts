@@ -80,7 +80,11 @@ function offer(into: Element, memory: string, { operation }: Operation, acts: Ac
     const take = async (yes: boolean): Promise<void> => {
         const many = await acts.takeBack(memory, operation, yes);
         if (many === 0) return close();
-        const all = h("button", { type: "button", class: "main", click: () => void take(true) }, w.takeBackAll);
+        const all = h(
+            "button",
+            { type: "button", class: "main", click: () => void take(true) },
+            w.takeBackAll,
+        );
         fill(into, h("span", { role: "alert" }, w.takesBackMany(many)), all);
         all.focus();
     };

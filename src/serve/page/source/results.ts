@@ -86,7 +86,12 @@ export class Results {
     private matches({ answer, query }: Found): HTMLElement | undefined {
         if (!answer) return undefined;
         const w = words();
-        if ("error" in answer) return section("matches", w.matches, failed(answer.error, () => this.acts.again()));
+        if ("error" in answer)
+            return section(
+                "matches",
+                w.matches,
+                failed(answer.error, () => this.acts.again()),
+            );
         const list = answer.matches.map((match) => this.view(match, { match, query: query.text }));
         const lower = [50, 30].find((least) => least < query.min);
         return section(
@@ -104,7 +109,11 @@ export class Results {
         if (!concordance) return undefined;
         const w = words();
         if ("error" in concordance)
-            return section("places", w.concordance, failed(concordance.error, () => this.acts.again()));
+            return section(
+                "places",
+                w.concordance,
+                failed(concordance.error, () => this.acts.again()),
+            );
         const { total, occurrences } = concordance;
         const list = occurrences.map((place) => this.view(place, { place, query: query.text }));
         const title = `${w.concordance} · ${w.places(list.length, total)}`;
@@ -116,7 +125,11 @@ export class Results {
                 ? h("ol", { class: "units" }, ...list)
                 : h("p", { class: "none soft" }, w.noPlace),
             list.length < total &&
-                h("button", { type: "button", click: () => this.acts.more(list.length + 5 * PLACES) }, w.more),
+                h(
+                    "button",
+                    { type: "button", click: () => this.acts.more(list.length + 5 * PLACES) },
+                    w.more,
+                ),
         );
     }
 

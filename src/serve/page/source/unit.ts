@@ -43,7 +43,9 @@ export class UnitView {
     ) {
         const { shown } = item;
         this.sides = { source: side("source", shown.source_lang), target: side("target", shown.target_lang) };
-        const label = [item.match && words().score(item.match.score), shown.source].filter(Boolean).join(": ");
+        const label = [item.match && words().score(item.match.score), shown.source]
+            .filter(Boolean)
+            .join(": ");
         this.element = h(
             "li",
             { class: `unit ${item.match ? band(item.match) : "place"}`, tabindex: -1, "aria-label": label },
@@ -76,7 +78,9 @@ export class UnitView {
         const w = words();
         const { item } = this;
         const attributes = new Map(unit?.meta.attributes ?? []);
-        const props = (unit?.meta.props ?? []).filter(({ kind }) => /^x-(domain|client|project|document)$/.test(kind));
+        const props = (unit?.meta.props ?? []).filter(({ kind }) =>
+            /^x-(domain|client|project|document)$/.test(kind),
+        );
         const created = dateOf(attributes.get("creationdate") ?? item.match?.created);
         const changed = dateOf(attributes.get("changedate"));
         const by = attributes.get("changeid") ?? attributes.get("creationid");
@@ -84,7 +88,9 @@ export class UnitView {
         const parts: Child[] = [
             item.memory !== undefined && h("span", { class: "memory" }, bdi(item.memory)),
             ...props.map(({ value }) => h("span", { class: "tag" }, bdi(value))),
-            changed !== undefined ? h("span", {}, w.changed(changed)) : created !== undefined && h("span", {}, w.created(created)),
+            changed !== undefined
+                ? h("span", {}, w.changed(changed))
+                : created !== undefined && h("span", {}, w.created(created)),
             by !== undefined && h("span", {}, bdi(by)),
             item.match?.reviewed === true && h("span", {}, w.reviewed),
             ...penalties.map(({ kind, points }) =>
