@@ -15,7 +15,7 @@ use super::{
     answer, api,
     limits::Limits,
     mcp::{self, McpOptions},
-    metrics,
+    metrics, page,
     proxy::{self, Proxy},
     state::State,
     tools,
@@ -68,6 +68,8 @@ pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>
     ];
     fronts.extend(proxy.map(|proxy| proxy::front(state, proxy)));
     fronts.extend(tools::fronts(state));
+    // The last, for every path begins as its own do.
+    fronts.push(page::front());
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 

@@ -186,9 +186,13 @@ impl Answers for Gate {
         let start = Instant::now();
         let (mut parts, body) = request.into_parts();
         let method = parts.method.clone();
+        let slashless = slashless(&parts.uri);
         let (mut response, caller) = match self.admit(&mut parts, peer) {
             Ok(passed) => {
-                let response = self.pass(&passed, parts, body).await;
+                let response = match slashless {
+                    Some(path) => answer::moved(&format!("{path}/")),
+                    None => self.pass(&passed, parts, body).await,
+                };
                 (response, passed.caller.map(|caller| caller.name))
             }
             Err(refusal) => {
@@ -217,6 +221,13 @@ fn address_key(ip: IpAddr) -> String {
             None => format!("a:{:x?}", &ip.segments()[..4]),
         },
     }
+}
+
+/// The path `/t/TOKEN` without a slash at its end: the addresses within the page would miss the token.
+fn slashless(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    let token = path.strip_prefix(PREFIX)?;
+    (!token.is_empty() && !token.contains('/')).then(|| path.to_owned())
 }
 
 /// The token in the path of an address, `/t/TOKEN/…`.

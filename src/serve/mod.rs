@@ -20,6 +20,7 @@ mod limits;
 mod listen;
 mod mcp;
 mod metrics;
+mod page;
 mod proxy;
 mod review;
 mod state;
