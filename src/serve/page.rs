@@ -18,7 +18,14 @@ pub(super) fn front() -> Front {
         .route("/", get(async || file("text/html; charset=utf-8", INDEX)))
         .route("/app.js", get(async || file("text/javascript; charset=utf-8", SCRIPT)))
         .route("/app.css", get(async || file("text/css; charset=utf-8", STYLE)));
-    Front { prefix: "", has_path: None, class: Class::Token, token: TokenPlace::Any, most: |_, _| 0, routes }
+    Front {
+        prefix: "",
+        has_path: None,
+        class: Class::Token,
+        token: TokenPlace::Any,
+        most: |_, _| 0,
+        routes,
+    }
 }
 
 fn file(mime: &'static str, content: &'static [u8]) -> Response<Body> {
