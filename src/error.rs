@@ -149,11 +149,13 @@ pub enum Setting {
     Extras,
     /// Permission to read files that JSON lines name.
     NamedFiles,
+    /// Doubtful pairs of texts that hardly look like translations of each other.
+    Unrelated,
 }
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SourceLang,
         Self::TargetLang,
         Self::Lang,
@@ -174,6 +176,7 @@ impl Setting {
         Self::Wait,
         Self::Extras,
         Self::NamedFiles,
+        Self::Unrelated,
     ];
 }
 

@@ -78,8 +78,8 @@ impl Aligner {
     /// assert_eq!((pair.beads[0].source.clone(), pair.beads[0].target.clone()), (0..2, 0..1));
     /// ```
     pub fn align(&self, source: Segmented, target: Segmented) -> Alignment {
-        let sides = sides(&source, &target);
-        let beads = self.beads(&sides, None);
+        // The features are not kept beside those of the second comparison, in which passages are moved.
+        let beads = self.beads(&self.sides(&source, &target), None);
         let beads = self.with_moved(&source, &target, beads);
         Alignment { source, target, beads }
     }
@@ -117,12 +117,18 @@ impl Aligner {
         if let Some(sentences) = sentences {
             sentences.check(&source, &target)?;
         }
-        let sides = sides(&source, &target);
+        let sides = self.sides(&source, &target);
         let beads = self.beads(&sides, sentences);
         let beads = self.with_moved(&source, &target, beads);
         let alignment = Alignment { source, target, beads };
         let explainer = Explainer::new(&alignment, sides, self.terms.clone(), self.vectors.clone());
         Ok((alignment, explainer))
+    }
+
+    /// The features of both texts.
+    pub(super) fn sides(&self, source: &Segmented, target: &Segmented) -> [Side; 2] {
+        let vectors = self.vectors.as_deref();
+        [source, target].map(|s| Side::new(&s.document, &s.segments, vectors))
     }
 
     /// The best beads, with their confidence and evidence.
@@ -141,7 +147,7 @@ impl Aligner {
                 Bead {
                     source: reach.source(),
                     target: reach.target(),
-                    confidence: Some(decoder.confidence(reach, p, content, weights.calibration)),
+                    confidence: Some(decoder.confidence(reach, p, content, &weights)),
                     evidence: named(evidence),
                     moved: false,
                 }
@@ -183,14 +189,9 @@ impl Aligner {
 }
 
 /// Evidence as beads hold it.
-pub(super) fn named(evidence: Vec<(&str, f64)>) -> Vec<Evidence> {
-    let named = |(signal, nats): (&str, f64)| Evidence { signal: signal.to_owned(), nats };
+pub(super) fn named(evidence: Vec<(&'static str, f64)>) -> Vec<Evidence> {
+    let named = |(signal, nats): (&'static str, f64)| Evidence { signal: signal.into(), nats };
     evidence.into_iter().map(named).collect()
-}
-
-/// The features of both texts.
-pub(super) fn sides(source: &Segmented, target: &Segmented) -> [Side; 2] {
-    [source, target].map(|s| Side::new(&s.document, &s.segments))
 }
 
 /// The beads of a pair of texts as both passes score them.
@@ -215,6 +216,12 @@ impl Scored {
     /// The best path with the probabilities of its beads.
     pub(super) fn best(&self) -> Vec<(Reach, f64)> {
         self.grid.best(&self.posterior, |bead, p| self.decoder.value(bead, p))
+    }
+
+    /// The best path where an omission has no price, for comparison.
+    #[cfg(feature = "training")]
+    pub(super) fn best_unpriced(&self) -> Vec<(Reach, f64)> {
+        self.grid.best(&self.posterior, Decoder::unpriced)
     }
 }
 
@@ -249,11 +256,13 @@ pub(super) fn prepare_second(
     texts: &Texts<'_>,
     wanted: impl Fn(Reach) -> bool,
 ) {
-    let first = grid.posterior();
+    let mut first = grid.posterior();
+    // What is learnt from the first pass needs no beads that are pruned.
+    grid.prune(&mut first, UNLIKELY, wanted);
     let habits = Habits::new(grid, &first);
     let fit = Fit::new(texts.sides[0], texts.sides[1], grid, &first);
     let own_words = own_words(texts.sides[0], texts.sides[1], grid, &first);
-    grid.prune(&first, UNLIKELY, wanted);
+    drop(first);
     let beads = grid.beads().map(|(_, bead)| bead);
     model.add(signal::second(texts.items, texts.words, beads, habits, fit));
     model.add([own_words]);

@@ -5,14 +5,15 @@ use std::{ops::Range, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Aligner, Bead, Evidence, Segmented, Weights,
-    aligner::{Likely, named, sides},
+    Aligner, Bead, Evidence, Segmented, Side, Weights,
+    aligner::{Likely, named},
     beadings::Block,
     decode::Decoder,
     fixed::{Fixed, Joined},
     grid::{Posterior, Reach},
     weights::content,
 };
+use crate::{document::Document, segment::Segment};
 
 /// The number of beads on either side of a bead whose beadings are looked at with it.
 const NEIGHBOURS: usize = 3;
@@ -56,8 +57,22 @@ impl Aligner {
     /// assert_eq!((beads[1].source.clone(), beads[1].target.clone()), (2..2, 1..2));
     /// ```
     pub fn align_around(&self, source: &Segmented, target: &Segmented, fixed: &Fixed) -> Anew {
-        let joined = fixed.join(source, target);
-        let sides = sides(&joined.sides[0], &joined.sides[1]);
+        let documents = [&source.document, &target.document];
+        self.align_segments_around(documents, [&source.segments, &target.segments], fixed)
+    }
+
+    /// Aligns segments of two documents, in any order, around fixed beads.
+    pub(super) fn align_segments_around(
+        &self,
+        documents: [&Document; 2],
+        segments: [&[Segment]; 2],
+        fixed: &Fixed,
+    ) -> Anew {
+        let (segments, joined) = fixed.join(segments);
+        let vectors = self.vectors.as_deref();
+        let sides =
+            [0, 1].map(|side: usize| Side::new(documents[side], &segments[side], vectors));
+        drop(segments);
         let (weights, likely) = self.prepared(&sides, None, |texts, weights| {
             let texts = texts.within(&joined.frame);
             (Arc::clone(weights), Likely::new(&texts, weights, self.search))
@@ -151,11 +166,10 @@ impl Anew {
         if self.joined.frame.holds(reach) {
             return Bead { source, target, confidence: None, evidence: Vec::new(), moved: false };
         }
-        let calibration = self.weights.calibration;
+        let weights = &self.weights;
         let evidence = self.likely.model.by_signal(reach);
         let content = content(evidence.iter().copied());
-        let confidence =
-            chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, calibration));
+        let confidence = chosen.map(|(p, decoder)| decoder.confidence(reach, p, content, weights));
         Bead { source, target, confidence, evidence: named(evidence), moved: false }
     }
 }

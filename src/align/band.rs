@@ -77,10 +77,9 @@ impl Band {
         row.contains(&j).then(|| self.first[i] + j - row.start)
     }
 
-    /// Returns the position `(i, j)` of a node number.
-    pub(super) fn place(&self, node: usize) -> (usize, usize) {
-        let i = self.first.partition_point(|first| *first <= node) - 1;
-        (i, self.rows[i].start + node - self.first[i])
+    /// Returns `true` for a node of the band.
+    pub(super) fn holds(&self, (i, j): (usize, usize)) -> bool {
+        self.rows.get(i).is_some_and(|row| row.contains(&j))
     }
 
     /// Number of nodes.

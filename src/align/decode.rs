@@ -5,7 +5,7 @@
 
 use super::{
     grid::{Grid, Posterior, Reach},
-    weights::Calibration,
+    weights::Weights,
 };
 
 /// The cost of a bead with two sides: it keeps unlikely ones together.
@@ -64,20 +64,29 @@ impl Decoder {
         0.5 * probability - unlikely - self.price()
     }
 
+    /// The value of a bead where omissions have no price.
+    #[cfg(feature = "training")]
+    pub(crate) fn unpriced(bead: Reach, probability: f64) -> f64 {
+        if bead.is_omission() { 0.5 * probability } else { probability - BEAD }
+    }
+
     /// The confidence of a bead of this probability.
     pub(crate) fn confidence(
         &self,
         bead: Reach,
         probability: f64,
         content: f64,
-        pairs: Calibration,
+        weights: &Weights,
     ) -> f64 {
-        if bead.is_omission() {
-            let doubt = self.doubt.clamp(0.2, 1.6);
-            let curve = Calibration { slope: 0.74, offset: 1.2 - 6.9 * (doubt - 1.0), own: 0.0 };
-            return curve.confidence(probability, 0.0);
+        match bead.is_omission() {
+            true => weights.omissions.confidence(probability, self.doubt()),
+            false => weights.calibration.confidence(probability, content),
         }
-        pairs.confidence(probability, content)
+    }
+
+    /// How doubtful the omissions of the texts are as a whole, within the range that curves know.
+    pub(crate) fn doubt(&self) -> f64 {
+        self.doubt.clamp(0.2, 1.6)
     }
 
     fn price(&self) -> f64 {

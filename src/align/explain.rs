@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Alignment, Bead, Segmented, Side, Vectors,
     link::{Link, LinkKind},
+    lists::Lists,
     signal::{
         self, Length, WordLinks, WordPlace,
         places::{Placed, PlacedItems},
@@ -112,11 +113,12 @@ fn at(starts: &[usize], (segment, span): WordPlace) -> Span {
 }
 
 /// The items of a range of segments, by their places in the document.
-fn in_document(starts: &[usize], items: &[Vec<Placed>], range: &Range<usize>) -> Vec<Placed> {
-    let segments = starts[range.clone()].iter().zip(&items[range.clone()]);
-    segments
-        .flat_map(|(&start, items)| {
-            items.iter().map(move |p| Placed {
+fn in_document(starts: &[usize], items: &Lists<Placed>, range: &Range<usize>) -> Vec<Placed> {
+    range
+        .clone()
+        .flat_map(|segment| {
+            let start = starts[segment];
+            items.get(segment).iter().map(move |p| Placed {
                 item: p.item,
                 span: Span::new(start + p.span.start, start + p.span.end),
             })
@@ -186,11 +188,7 @@ impl Segmented {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        align::{Aligner, aligner::sides},
-        document::Document,
-        lang::Lang,
-    };
+    use crate::{align::Aligner, document::Document, lang::Lang};
 
     const fn assert_send_sync<T: Send + Sync>() {}
 
@@ -212,7 +210,8 @@ mod tests {
 
     /// Explains every bead without word vectors.
     fn explain(alignment: &Alignment, terms: Vec<Arc<Terms>>) -> Vec<Explanation> {
-        let sides = sides(&alignment.source, &alignment.target);
+        let sides = [&alignment.source, &alignment.target]
+            .map(|s| Side::new(&s.document, &s.segments, None));
         let explainer = Explainer::new(alignment, sides, terms, None);
         alignment.beads.iter().map(|bead| explainer.explain(bead)).collect()
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Segmented, band::Band, grid::Reach};
+use super::{band::Band, grid::Reach};
 use crate::{document::Span, segment::Segment};
 
 /// A number of source segments and a number of target segments that lie before a place.
@@ -22,8 +22,6 @@ pub struct Fixed {
 
 /// [`Fixed`] beads made one segment a side, so that every one has a shape that the search knows.
 pub(super) struct Joined {
-    /// The texts with joined segments.
-    pub(super) sides: [Segmented; 2],
     /// For each joined segment its first segment of the text, and the end.
     firsts: [Vec<usize>; 2],
     pub(super) frame: Frame,
@@ -36,26 +34,26 @@ pub(super) struct Frame {
     nodes: Vec<Node>,
     /// True for each gap between two nodes that is a fixed bead.
     fixed: Vec<bool>,
+    /// The nodes that a path can reach.
+    band: Band,
 }
 
 impl Fixed {
-    /// Joins the segments of each fixed bead.
-    pub(super) fn join(&self, source: &Segmented, target: &Segmented) -> Joined {
-        let ends = (source.segments.len(), target.segments.len());
+    /// Joins the segments of each fixed bead. Returns the joined segments of either side too.
+    pub(super) fn join(&self, sides: [&[Segment]; 2]) -> ([Vec<Segment>; 2], Joined) {
+        let ends = (sides[0].len(), sides[1].len());
         let (nodes, fixed) = self.gaps(ends);
         let mut out: [(Vec<Segment>, Vec<usize>); 2] = Default::default();
         let mut joined = vec![(0, 0)];
         for (pair, is_fixed) in nodes.windows(2).zip(&fixed) {
             let gap = [pair[0].0..pair[1].0, pair[0].1..pair[1].1];
-            for ((side, range), (segments, firsts)) in
-                [source, target].iter().zip(gap).zip(&mut out)
-            {
+            for ((side, range), (segments, firsts)) in sides.iter().zip(gap).zip(&mut out) {
                 if *is_fixed && range.len() > 1 {
                     firsts.push(range.start);
-                    segments.push(one_segment(&side.segments[range]));
+                    segments.push(one_segment(&side[range]));
                 } else {
                     firsts.extend(range.clone());
-                    segments.extend_from_slice(&side.segments[range]);
+                    segments.extend_from_slice(&side[range]);
                 }
             }
             joined.push((out[0].0.len(), out[1].0.len()));
@@ -63,13 +61,9 @@ impl Fixed {
         let [(source_segments, mut source_firsts), (target_segments, mut target_firsts)] = out;
         source_firsts.push(ends.0);
         target_firsts.push(ends.1);
-        let with =
-            |side: &Segmented, segments| Segmented { document: side.document.clone(), segments };
-        Joined {
-            sides: [with(source, source_segments), with(target, target_segments)],
-            firsts: [source_firsts, target_firsts],
-            frame: Frame { nodes: joined, fixed },
-        }
+        let frame = Frame::new(joined, fixed);
+        let joined = Joined { firsts: [source_firsts, target_firsts], frame };
+        ([source_segments, target_segments], joined)
     }
 
     /// The nodes of the beads and borders that agree with those before them, and which gaps are beads.
@@ -129,9 +123,18 @@ impl Joined {
 }
 
 impl Frame {
+    fn new(nodes: Vec<Node>, fixed: Vec<bool>) -> Self {
+        let band = reachable(&nodes);
+        Self { nodes, fixed, band }
+    }
+
     /// Returns `true` where a bead crosses a node, or lies where another bead is fixed.
     pub(super) fn forbids(&self, bead: Reach) -> bool {
         let (from, to) = ((bead.i, bead.j), (bead.i + bead.a, bead.j + bead.b));
+        // Of a long text with most beads fixed a path can reach little, and this is quickly seen.
+        if !self.band.holds(to) || !self.band.holds(from) {
+            return true;
+        }
         // The last node that the bead begins at or behind.
         let at = self.nodes.partition_point(|node| *node <= from) - 1;
         let Some(&next) = self.nodes.get(at + 1) else { return true };
@@ -153,20 +156,8 @@ impl Frame {
     }
 
     /// The band of all nodes that a path can reach.
-    pub(super) fn band(&self) -> Band {
-        let (source, target) = self.nodes[self.nodes.len() - 1];
-        // No column yet: each pair of nodes widens its rows.
-        let none = std::ops::Range { start: usize::MAX, end: 0 };
-        let mut rows = vec![none; source + 1];
-        for pair in self.nodes.windows(2) {
-            for row in &mut rows[pair[0].0..=pair[1].0] {
-                *row = row.start.min(pair[0].1)..row.end.max(pair[1].1 + 1);
-            }
-        }
-        if source == 0 {
-            rows[0] = 0..target + 1;
-        }
-        Band::from_rows(rows, target)
+    pub(super) fn band(&self) -> &Band {
+        &self.band
     }
 
     /// The nodes, and of the given points those that agree with them.
@@ -186,6 +177,23 @@ impl Frame {
     }
 }
 
+/// The band of all nodes that a path through the given ones can reach.
+fn reachable(nodes: &[Node]) -> Band {
+    let (source, target) = nodes[nodes.len() - 1];
+    // No column yet: each pair of nodes widens its rows.
+    let none = std::ops::Range { start: usize::MAX, end: 0 };
+    let mut rows = vec![none; source + 1];
+    for pair in nodes.windows(2) {
+        for row in &mut rows[pair[0].0..=pair[1].0] {
+            *row = row.start.min(pair[0].1)..row.end.max(pair[1].1 + 1);
+        }
+    }
+    if source == 0 {
+        rows[0] = 0..target + 1;
+    }
+    Band::from_rows(rows, target)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +201,7 @@ mod tests {
     fn frame(beads: &[(Range<usize>, Range<usize>)], borders: &[Node], end: Node) -> Frame {
         let fixed = Fixed { beads: beads.to_vec(), borders: borders.to_vec() };
         let (nodes, fixed) = fixed.gaps(end);
-        Frame { nodes, fixed }
+        Frame::new(nodes, fixed)
     }
 
     fn reach(source: Range<usize>, target: Range<usize>) -> Reach {

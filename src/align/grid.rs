@@ -7,10 +7,14 @@
 //! [`Grid::best`] finds the path of the highest value. Time and memory are linear in the number of
 //! nodes of the [`Band`]; each node has at most as many incoming edges as there are [`SHAPES`].
 
+mod log_sum;
 mod near;
+mod runs;
 
 use std::ops::Range;
 
+use self::log_sum::LogSum;
+pub(super) use self::log_sum::log_sum;
 use super::band::Band;
 
 /// The bead shapes, `(source segments, target segments)`, simplest first. The order breaks ties:
@@ -66,20 +70,26 @@ impl Reach {
     }
 }
 
-/// The scores of all beads of a band.
+/// The scores of the beads of a band.
+///
+/// A cell is a node at which a bead ends, and the bead's shape. Only cells of beads that begin in the band
+/// and are not ruled out are kept: of all shapes a narrow band holds few.
 #[derive(Debug, Clone)]
 pub(crate) struct Grid {
     band: Band,
     shapes: &'static [(u8, u8)],
-    /// One score per cell. A cell is a node at which a bead ends, and the bead's shape; cells are
-    /// ordered by node, then by shape. A dropped bead has the score -∞.
+    /// For each node its first cell, and the end. Cells are ordered by node, then by shape.
+    first: Vec<usize>,
+    /// The shape of each cell, as an index of `shapes`.
+    kinds: Vec<u8>,
+    /// One score per cell. A dropped bead has the score -∞.
     scores: Vec<f32>,
 }
 
 /// The probabilities of all beads of a grid, and the log of the sum over all paths.
 #[derive(Clone)]
 pub(crate) struct Posterior {
-    /// One probability per cell, ordered by node, then by shape.
+    /// One probability per cell of the grid.
     pub(super) probabilities: Vec<f32>,
     /// Natural logarithm of the sum, over all paths, of the exponential of the path's score.
     #[cfg_attr(not(feature = "training"), allow(dead_code, reason = "training reads it"))]
@@ -93,20 +103,27 @@ impl Grid {
     }
 
     /// Scores the beads in the band that have one of `shapes`, which must be a prefix of [`SHAPES`].
+    /// Beads of the score -∞ are ruled out.
     pub(crate) fn with_shapes(
         band: Band,
         shapes: &'static [(u8, u8)],
         mut score: impl FnMut(Reach) -> f64,
     ) -> Self {
-        let mut scores = vec![f32::NEG_INFINITY; band.nodes() * shapes.len()];
-        for ((i, j), row) in band.iter().zip(scores.chunks_mut(shapes.len())) {
-            for (place, &shape) in row.iter_mut().zip(shapes) {
-                if let Some(reach) = into(&band, i, j, shape) {
-                    *place = score(reach) as f32;
+        let mut first = Vec::with_capacity(band.nodes() + 1);
+        let (mut kinds, mut scores) = (Vec::new(), Vec::new());
+        for (i, j) in band.iter() {
+            first.push(kinds.len());
+            for (kind, &shape) in (0_u8..).zip(shapes) {
+                let Some((reach, _)) = into(&band, i, j, shape) else { continue };
+                let score = score(reach) as f32;
+                if score > f32::NEG_INFINITY {
+                    kinds.push(kind);
+                    scores.push(score);
                 }
             }
         }
-        Self { band, shapes, scores }
+        first.push(kinds.len());
+        Self { band, shapes, first, kinds, scores }
     }
 
     /// The band that the grid covers.
@@ -116,32 +133,54 @@ impl Grid {
 
     /// Scores all remaining beads again.
     pub(crate) fn rescore(&mut self, mut score: impl FnMut(Reach) -> f64) {
-        for ((i, j), row) in self.band.iter().zip(self.scores.chunks_mut(self.shapes.len())) {
-            for (place, &shape) in row.iter_mut().zip(self.shapes) {
-                if *place > f32::NEG_INFINITY
-                    && let Some(reach) = into(&self.band, i, j, shape)
+        for (node, (i, j)) in self.band.iter().enumerate() {
+            for cell in self.first[node]..self.first[node + 1] {
+                let shape = self.shapes[usize::from(self.kinds[cell])];
+                if self.scores[cell] > f32::NEG_INFINITY
+                    && let Some((reach, _)) = into(&self.band, i, j, shape)
                 {
-                    *place = score(reach) as f32;
+                    self.scores[cell] = score(reach) as f32;
                 }
             }
         }
     }
 
-    /// Drops all beads whose probability is below `least`, except those for which `keep` returns true.
+    /// Removes all beads whose probability is below `least`, except those for which `keep` returns true,
+    /// from the grid and from its posterior.
     pub(crate) fn prune(
         &mut self,
-        posterior: &Posterior,
+        posterior: &mut Posterior,
         least: f32,
         keep: impl Fn(Reach) -> bool,
     ) {
-        let rows = posterior.probabilities.chunks(self.shapes.len());
-        let scores = self.scores.chunks_mut(self.shapes.len());
-        for (((i, j), scores), row) in self.band.iter().zip(scores).zip(rows) {
-            for ((score, p), &shape) in scores.iter_mut().zip(row).zip(self.shapes) {
-                if *p < least && !into(&self.band, i, j, shape).is_some_and(&keep) {
-                    *score = f32::NEG_INFINITY;
+        let probabilities = &mut posterior.probabilities;
+        let (mut kept, mut from) = (0, 0);
+        for (node, (i, j)) in self.band.iter().enumerate() {
+            let to = self.first[node + 1];
+            self.first[node] = kept;
+            for cell in from..to {
+                let (kind, p) = (self.kinds[cell], probabilities[cell]);
+                let wanted = || {
+                    into(&self.band, i, j, self.shapes[usize::from(kind)])
+                        .is_some_and(|(reach, _)| keep(reach))
+                };
+                if p >= least || wanted() {
+                    self.kinds[kept] = kind;
+                    self.scores[kept] = self.scores[cell];
+                    probabilities[kept] = p;
+                    kept += 1;
                 }
             }
+            from = to;
+        }
+        if let Some(end) = self.first.last_mut() {
+            *end = kept;
+        }
+        self.kinds.truncate(kept);
+        self.kinds.shrink_to_fit();
+        for list in [&mut self.scores, probabilities] {
+            list.truncate(kept);
+            list.shrink_to_fit();
         }
     }
 
@@ -156,13 +195,11 @@ impl Grid {
         rows[0] = 0..1;
         self.backward(
             |_| true,
-            |cell, from, score| {
-                if (forward[from] + score - log_sum).exp() >= least {
-                    let (node, (a, b)) =
-                        (cell / self.shapes.len(), self.shapes[cell % self.shapes.len()]);
-                    let (i, j) = self.band.place(node);
-                    for row in &mut rows[i - usize::from(a)..=i] {
-                        *row = row.start.min(j - usize::from(b))..row.end.max(j + 1);
+            |edge, score| {
+                if (forward[edge.from] + score - log_sum).exp() >= least {
+                    let Reach { i, a, j, b } = edge.reach;
+                    for row in &mut rows[i..=i + a] {
+                        *row = row.start.min(j)..row.end.max(j + b + 1);
                     }
                 }
             },
@@ -181,13 +218,8 @@ impl Grid {
 
     /// Iterates over the remaining beads and their cells, in the order of [`Grid::rescore`].
     pub(crate) fn beads(&self) -> impl Iterator<Item = (usize, Reach)> {
-        let rows = self.band.iter().zip(self.scores.chunks(self.shapes.len())).enumerate();
-        rows.flat_map(move |(node, ((i, j), row))| {
-            let live = self.shapes.iter().enumerate().filter(|(k, _)| row[*k] > f32::NEG_INFINITY);
-            live.filter_map(move |(k, &shape)| {
-                Some((node * self.shapes.len() + k, into(&self.band, i, j, shape)?))
-            })
-        })
+        let nodes = self.band.iter().enumerate();
+        nodes.flat_map(|(node, (i, j))| self.edges(node, i, j).map(|edge| (edge.cell, edge.reach)))
     }
 
     /// Computes the probability of each bead over all paths.
@@ -200,49 +232,26 @@ impl Grid {
         let forward = self.forward(&allowed);
         let log_sum = forward.last().copied().unwrap_or(0.0);
         let mut probabilities = vec![0.0; self.scores.len()];
-        self.backward(allowed, |cell, from, rest| {
-            probabilities[cell] = (forward[from] + rest - log_sum).exp() as f32;
+        self.backward(allowed, |edge, rest| {
+            probabilities[edge.cell] = (forward[edge.from] + rest - log_sum).exp() as f32;
         });
         Posterior { probabilities, log_sum }
     }
 
-    /// Splits runs of omissions: adds the probability of each run to the omissions of one segment
-    /// that it consists of, and drops the run. Omissions are reported one segment at a time.
-    pub(crate) fn part_runs(&mut self, posterior: &mut Posterior) {
-        let shapes = self.shapes;
-        let single = |shape: (u8, u8)| shapes.iter().position(|s| *s == shape);
-        let (Some(target), Some(source)) = (single((0, 1)), single((1, 0))) else { return };
-        let runs: Vec<(usize, Reach)> =
-            self.beads().filter(|(_, b)| b.is_omission() && b.a + b.b > 1).collect();
-        for (cell, run) in runs {
-            let p = std::mem::take(&mut posterior.probabilities[cell]);
-            self.scores[cell] = f32::NEG_INFINITY;
-            let shape = if run.a == 0 { target } else { source };
-            for single in run.singles() {
-                if let Some(node) = self.band.node(single.source().end, single.target().end) {
-                    let cell = node * shapes.len() + shape;
-                    posterior.probabilities[cell] += p;
-                    self.scores[cell] = self.scores[cell].max(f32::MIN);
-                }
-            }
-        }
-    }
-
     /// Computes for each node the logarithm of the sum over all paths that lead to it.
     fn forward(&self, allowed: impl Fn(usize) -> bool) -> Vec<f64> {
-        let shapes = self.shapes.len();
         let mut forward = vec![f64::NEG_INFINITY; self.band.nodes()];
-        let mut terms = Vec::with_capacity(shapes);
+        let mut terms = Vec::with_capacity(self.shapes.len());
         for (node, (i, j)) in self.band.iter().enumerate() {
             if (i, j) == (0, 0) {
                 forward[node] = 0.0;
                 continue;
             }
             terms.clear();
-            for (k, from, _) in self.edges(node, i, j) {
-                let score = f64::from(self.scores[node * shapes + k]);
-                if forward[from] > f64::NEG_INFINITY && allowed(node * shapes + k) {
-                    terms.push(forward[from] + score);
+            for edge in self.edges(node, i, j) {
+                let score = f64::from(self.scores[edge.cell]);
+                if forward[edge.from] > f64::NEG_INFINITY && allowed(edge.cell) {
+                    terms.push(forward[edge.from] + score);
                 }
             }
             forward[node] = log_sum(&terms);
@@ -250,10 +259,9 @@ impl Grid {
         forward
     }
 
-    /// Calls `visit` for each bead, from the last to the first, with its cell, the node at which it
-    /// begins, and the logarithm of the sum over all paths from that node that begin with the bead.
-    fn backward(&self, allowed: impl Fn(usize) -> bool, mut visit: impl FnMut(usize, usize, f64)) {
-        let shapes = self.shapes.len();
+    /// Calls `visit` for each bead, from the last to the first, with the logarithm of the sum over all
+    /// paths from the node at which it begins that begin with the bead.
+    fn backward(&self, allowed: impl Fn(usize) -> bool, mut visit: impl FnMut(&Edge, f64)) {
         let nodes = self.band.nodes();
         let mut backward = vec![LogSum::default(); nodes];
         if let Some(last) = backward.last_mut() {
@@ -265,12 +273,11 @@ impl Grid {
             if from_here == f64::NEG_INFINITY {
                 continue;
             }
-            for (k, from, _) in self.edges(node, i, j) {
-                let score = f64::from(self.scores[node * shapes + k]);
-                if allowed(node * shapes + k) {
-                    let rest = score + from_here;
-                    backward[from].add(rest);
-                    visit(node * shapes + k, from, rest);
+            for edge in self.edges(node, i, j) {
+                if allowed(edge.cell) {
+                    let rest = f64::from(self.scores[edge.cell]) + from_here;
+                    backward[edge.from].add(rest);
+                    visit(&edge, rest);
                 }
             }
         }
@@ -282,13 +289,13 @@ impl Grid {
         posterior: &'g Posterior,
         least: f32,
     ) -> impl Iterator<Item = (Reach, f64)> + 'g {
-        let rows = posterior.probabilities.chunks(self.shapes.len());
-        self.band.iter().zip(rows).flat_map(move |((i, j), row)| {
-            row.iter().zip(self.shapes).filter(move |(p, _)| **p > least).filter_map(
-                move |(p, shape)| {
-                    into(&self.band, i, j, *shape).map(|reach| (reach, f64::from(*p)))
-                },
-            )
+        self.band.iter().enumerate().flat_map(move |(node, (i, j))| {
+            (self.first[node]..self.first[node + 1]).filter_map(move |cell| {
+                let p = posterior.probabilities[cell];
+                let shape = self.shapes[usize::from(self.kinds[cell])];
+                let reach = (p > least).then(|| into(&self.band, i, j, shape)).flatten();
+                reach.map(|(reach, _)| (reach, f64::from(p)))
+            })
         })
     }
 
@@ -299,106 +306,64 @@ impl Grid {
         posterior: &Posterior,
         value: impl Fn(Reach, f64) -> f64,
     ) -> Vec<(Reach, f64)> {
-        let shapes = self.shapes.len();
         let nodes = self.band.nodes();
         let mut total = vec![f64::NEG_INFINITY; nodes];
-        let mut choice: Vec<Option<(usize, u8)>> = vec![None; nodes];
+        let mut choice: Vec<usize> = vec![usize::MAX; nodes];
         for (node, (i, j)) in self.band.iter().enumerate() {
             if (i, j) == (0, 0) {
                 total[node] = 0.0;
                 continue;
             }
-            for (k, from, reach) in self.edges(node, i, j) {
-                let p = f64::from(posterior.probabilities[node * shapes + k]);
-                let sum = total[from] + value(reach, p);
+            for edge in self.edges(node, i, j) {
+                let p = f64::from(posterior.probabilities[edge.cell]);
+                let sum = total[edge.from] + value(edge.reach, p);
                 if sum > total[node] {
                     total[node] = sum;
-                    choice[node] = Some((from, k as u8));
+                    choice[node] = edge.cell;
                 }
             }
         }
         let mut path = Vec::new();
-        let (mut node, mut i, mut j) = (nodes - 1, self.band.rows().len() - 1, self.band.target());
-        while let Some((from, k)) = choice[node] {
-            let (a, b) = self.shapes[usize::from(k)];
-            (i, j) = (i - usize::from(a), j - usize::from(b));
-            let p = posterior.probabilities[node * shapes + usize::from(k)];
-            path.push((Reach { i, a: a.into(), j, b: b.into() }, f64::from(p)));
-            node = from;
+        let (mut i, mut j) = self.band.size();
+        while let Some(node) = self.band.node(i, j)
+            && let Some(kind) = self.kinds.get(choice[node])
+            && let Some((reach, _)) = into(&self.band, i, j, self.shapes[usize::from(*kind)])
+        {
+            path.push((reach, f64::from(posterior.probabilities[choice[node]])));
+            (i, j) = (reach.i, reach.j);
         }
         path.reverse();
         path
     }
 
-    /// Iterates over the remaining beads that end at a node: shape, node at which the bead begins, bead.
-    fn edges(
-        &self,
-        node: usize,
-        i: usize,
-        j: usize,
-    ) -> impl Iterator<Item = (usize, usize, Reach)> {
-        let scores = &self.scores[node * self.shapes.len()..(node + 1) * self.shapes.len()];
-        self.shapes.iter().enumerate().filter_map(move |(k, &shape)| {
-            if scores[k] == f32::NEG_INFINITY {
+    /// Iterates over the remaining beads that end at a node, `(i, j)`.
+    fn edges(&self, node: usize, i: usize, j: usize) -> impl Iterator<Item = Edge> {
+        (self.first[node]..self.first[node + 1]).filter_map(move |cell| {
+            if self.scores[cell] == f32::NEG_INFINITY {
                 return None;
             }
-            let reach = into(&self.band, i, j, shape)?;
-            Some((k, self.band.node(reach.i, reach.j)?, reach))
+            let (reach, from) = into(&self.band, i, j, self.shapes[usize::from(self.kinds[cell])])?;
+            Some(Edge { cell, from, reach })
         })
     }
 }
 
-/// Returns the bead of the given shape that ends at `(i, j)`, if it begins inside the band.
-fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<Reach> {
+/// A bead as an edge of the grid.
+struct Edge {
+    cell: usize,
+    /// The node at which it begins.
+    from: usize,
+    reach: Reach,
+}
+
+/// Returns the bead of the given shape that ends at `(i, j)`, and the node at which it begins, if that is
+/// inside the band.
+fn into(band: &Band, i: usize, j: usize, (a, b): (u8, u8)) -> Option<(Reach, usize)> {
     let (a, b) = (usize::from(a), usize::from(b));
     let (i, j) = (i.checked_sub(a)?, j.checked_sub(b)?);
-    band.node(i, j)?;
-    Some(Reach { i, a, j, b })
+    let from = band.node(i, j)?;
+    Some((Reach { i, a, j, b }, from))
 }
-
-/// A running sum in log space: terms are added, and the sum is read, as logarithms.
-#[derive(Clone, Copy)]
-struct LogSum {
-    /// The largest term.
-    high: f64,
-    /// The sum divided by the largest term.
-    sum: f64,
-}
-
-impl Default for LogSum {
-    fn default() -> Self {
-        Self { high: f64::NEG_INFINITY, sum: 0.0 }
-    }
-}
-
-impl LogSum {
-    fn add(&mut self, term: f64) {
-        if term <= self.high {
-            if term > self.high - NEGLIGIBLE {
-                self.sum += (term - self.high).exp();
-            }
-        } else {
-            let kept = if self.high > term - NEGLIGIBLE { (self.high - term).exp() } else { 0.0 };
-            *self = Self { high: term, sum: self.sum * kept + 1.0 };
-        }
-    }
-
-    fn log(self) -> f64 {
-        self.high + self.sum.ln()
-    }
-}
-
-pub(super) fn log_sum(terms: &[f64]) -> f64 {
-    let high = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if high == f64::NEG_INFINITY {
-        return high;
-    }
-    let relevant = terms.iter().filter(|t| **t > high - NEGLIGIBLE);
-    high + relevant.map(|t| (t - high).exp()).sum::<f64>().ln()
-}
-
-/// A term this many nats below the largest does not change any digit of the sum.
-const NEGLIGIBLE: f64 = 38.0;
 
 #[cfg(test)]
 mod tests {
@@ -465,6 +430,26 @@ mod tests {
         let places: Vec<_> = omitted.iter().map(|(bead, _)| (bead.i, bead.target())).collect();
         assert_eq!(places, [(2, 2..3), (2, 3..4), (2, 4..5)]);
         assert!(omitted.iter().all(|(_, p)| *p > 0.9), "{omitted:?}");
+    }
+
+    #[test]
+    fn a_run_is_reported_by_segment_where_its_single_omissions_were_pruned() {
+        let score = |r: Reach| match (r.a, r.b) {
+            (1, 1) if r.j == r.i || r.j == r.i + 3 => 0.0,
+            (0, 3) if r.i == 2 => -1.0,
+            (0, _) | (_, 0) => -90.0,
+            _ => f64::NEG_INFINITY,
+        };
+        let mut grid = Grid::new(Band::whole(4, 7), score);
+        let mut posterior = grid.posterior();
+        grid.prune(&mut posterior, 1e-4, |_| false);
+        assert_eq!(grid.beads().count(), 5);
+        assert_eq!(posterior.probabilities.len(), 5);
+        grid.part_runs(&mut posterior);
+        let path = grid.best(&posterior, |_, p| p);
+        let omitted: Vec<_> = path.iter().filter(|(bead, _)| bead.is_omission()).collect();
+        assert_eq!(omitted.iter().map(|(bead, _)| bead.j).collect::<Vec<_>>(), [2, 3, 4]);
+        assert!(omitted.iter().all(|(_, p)| *p > 0.9) && path.len() == 7, "{path:?}");
     }
 
     #[test]

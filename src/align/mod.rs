@@ -17,6 +17,7 @@ pub mod gather;
 pub(crate) mod grid;
 pub mod lexicon;
 pub(crate) mod link;
+mod lists;
 mod model;
 mod moved;
 mod path;
@@ -31,9 +32,10 @@ mod times;
 #[cfg(feature = "training")]
 pub mod train;
 pub(crate) mod translit;
+mod unrelated;
 pub(crate) mod weights;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,7 @@ pub use self::{
     sentences::{SentenceEncoder, SentenceVectors},
     side::Side,
     times::in_step,
+    unrelated::unpair_unrelated,
     weights::Weights,
 };
 pub use crate::text::vectors::Vectors;
@@ -78,7 +81,7 @@ pub struct Bead {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The signal, such as `numbers`.
-    pub signal: String,
+    pub signal: Cow<'static, str>,
     /// Weighted evidence in nats, positive for the bead and negative against it.
     pub nats: f64,
 }
@@ -87,6 +90,20 @@ impl Bead {
     /// Returns `true` where one side is empty.
     pub fn is_omission(&self) -> bool {
         self.source.is_empty() || self.target.is_empty()
+    }
+
+    /// Its segments, each without a partner. That is as likely as the pair was not.
+    fn parted(&self) -> impl Iterator<Item = Self> {
+        let (source, target) = (&self.source, &self.target);
+        let of_source = source.clone().map(|at| (at..at + 1, target.start..target.start));
+        let of_target = target.clone().map(|at| (source.end..source.end, at..at + 1));
+        of_source.chain(of_target).map(|(source, target)| Self {
+            source,
+            target,
+            confidence: self.confidence.map(|c| 1.0 - c),
+            evidence: Vec::new(),
+            moved: false,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Aligner, Bead, Fixed, Segmented, weights::content};
+use crate::segment::Segment;
 
 /// Moved beads of less confidence are left as they were, without partners.
 const LEAST: f64 = 0.35;
@@ -151,8 +152,10 @@ impl Aligner {
             (from.0..at.0, from.1..at.1)
         });
         let fixed = Fixed { beads: fixed.collect(), borders: Vec::new() };
-        let (source, target) = (of_source.permuted(source), of_target.permuted(target));
-        let found = self.align_around(&source, &target, &fixed).beads();
+        let documents = [&source.document, &target.document];
+        let segments = [of_source.permuted(source), of_target.permuted(target)];
+        let segments = [segments[0].as_slice(), segments[1].as_slice()];
+        let found = self.align_segments_around(documents, segments, &fixed).beads();
         let original = |bead: Bead| {
             Some(Bead {
                 source: of_source.original(&bead.source)?,
@@ -197,7 +200,7 @@ fn passages(found: Vec<Bead>, least: usize) -> Vec<Bead> {
 }
 
 fn own_content(bead: &Bead) -> f64 {
-    content(bead.evidence.iter().map(|e| (e.signal.as_str(), e.nats)))
+    content(bead.evidence.iter().map(|e| (e.signal.as_ref(), e.nats)))
 }
 
 /// Segments in another order: first those with a partner, in the order of the beads, then the others.
@@ -241,9 +244,8 @@ impl Order {
         std::iter::once(self.clone()).chain(turned.take(ORDERS - 1)).collect()
     }
 
-    fn permuted(&self, side: &Segmented) -> Segmented {
-        let segments = self.segments.iter().map(|at| side.segments[*at]).collect();
-        Segmented { document: side.document.clone(), segments }
+    fn permuted(&self, side: &Segmented) -> Vec<Segment> {
+        self.segments.iter().map(|at| side.segments[*at]).collect()
     }
 
     /// The segments as they stand in the text; none where they are not neighbours there.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::signal::Items;
+use super::{lists::Lists, signal::Items};
 use crate::lookup_map::LookupMap;
 
 /// Items with more occurrences on a side are ignored: they locate nothing.
@@ -78,7 +78,7 @@ fn support(votes: &[Vote]) -> Vec<Vote> {
 }
 
 fn vote(items: &Items, votes: &mut Vec<Vote>) {
-    let places = |side: &[Vec<u32>]| {
+    let places = |side: &Lists<u32>| {
         let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (at, items) in side.iter().enumerate() {
             for item in items {

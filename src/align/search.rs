@@ -6,7 +6,7 @@ use super::{
     fixed::Frame,
     grid::{Grid, Reach, SHAPES},
     path,
-    signal::{self, AllItems, WordVectors},
+    signal::{self, AllItems, Summed, WordVectors},
     weights::Parts,
 };
 
@@ -50,10 +50,15 @@ impl<'t> Texts<'t> {
         (self.sides[0].len(), self.sides[1].len())
     }
 
+    /// The summed word vectors of all segments, if words have vectors.
+    fn summed(&self) -> Option<Summed> {
+        self.words.map(Summed::new)
+    }
+
     /// Builds the first-pass model over a band.
-    pub(super) fn model(&self, band: &Band, weights: &Parts) -> Model {
+    fn model(&self, summed: Option<&Summed>, band: &Band, weights: &Parts) -> Model {
         let mut model = Model::default();
-        model.add(signal::first(self.sides[0], self.sides[1], self.items, self.words, band));
+        model.add(signal::first(self.sides[0], self.sides[1], self.items, summed, band));
         model.weigh(weights);
         model
     }
@@ -62,7 +67,7 @@ impl<'t> Texts<'t> {
     pub(super) fn whole(&self, weights: &Parts) -> (Model, Grid) {
         let (n, m) = self.len();
         let band = Band::whole(n, m);
-        let mut model = self.model(&band, weights);
+        let mut model = self.model(self.summed().as_ref(), &band, weights);
         let grid = Grid::new(band, |bead| self.score(&mut model, bead));
         (model, grid)
     }
@@ -78,19 +83,16 @@ impl<'t> Texts<'t> {
     /// The nodes to look at first, and `true` where they are all nodes that a path can pass.
     fn first_band(&self) -> (Band, bool) {
         let (n, m) = self.len();
-        let all = match self.frame {
-            Some(frame) => frame.band(),
-            None if (n + 1) * (m + 1) <= MIDDLE => Band::whole(n, m),
-            None => {
-                let points = path::coarse(self.items.kinds());
-                return (Band::around(&points, n, m, WIDTH), false);
-            }
-        };
-        if all.nodes() <= MIDDLE {
-            return (all, true);
+        match self.frame {
+            Some(frame) if frame.band().nodes() <= MIDDLE => return (frame.band().clone(), true),
+            None if (n + 1) * (m + 1) <= MIDDLE => return (Band::whole(n, m), true),
+            _ => {}
         }
         let points = path::coarse(self.items.kinds());
-        let points = self.frame.map_or_else(Vec::new, |frame| frame.with(&points));
+        let points = match self.frame {
+            Some(frame) => frame.with(&points),
+            None => points,
+        };
         (Band::around(&points, n, m, WIDTH), false)
     }
 
@@ -103,10 +105,11 @@ impl<'t> Texts<'t> {
         if nodes <= SMALL {
             return self.whole(weights);
         }
+        let summed = self.summed();
         let (mut wide, is_all) = self.first_band();
         let mut by = WIDTH;
         for _ in 0..ROUNDS {
-            let mut model = self.model(&wide, weights);
+            let mut model = self.model(summed.as_ref(), &wide, weights);
             let few = Grid::with_shapes(wide, &SHAPES[..FEW], |bead| self.score(&mut model, bead));
             let (narrow, cramped) = few.narrowed(LIKELY, MARGIN);
             if cramped.is_empty() || is_all {
@@ -116,7 +119,8 @@ impl<'t> Texts<'t> {
             wide = narrow.relieved(few.band(), &cramped, by);
             by *= 2;
         }
-        let mut model = self.model(&wide, weights);
+        let mut model = self.model(summed.as_ref(), &wide, weights);
+        drop(summed);
         let grid = Grid::new(wide, |bead| self.score(&mut model, bead));
         (model, grid)
     }

@@ -1,7 +1,7 @@
 //! Sentence vectors as one more signal: plain numbers computed elsewhere. Nothing here knows of
 //! models or servers; a [`SentenceEncoder`] turns texts into such vectors.
 
-use super::{Aligner, Alignment, Segmented, aligner::sides};
+use super::{Aligner, Alignment, Segmented};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Turns texts into vectors. Texts with the same meaning should have similar directions in any
@@ -98,7 +98,7 @@ impl Aligner {
         sentences: &SentenceVectors,
     ) -> Result<Alignment> {
         sentences.check(&source, &target)?;
-        let beads = self.beads(&sides(&source, &target), Some(sentences));
+        let beads = self.beads(&self.sides(&source, &target), Some(sentences));
         let beads = self.with_moved(&source, &target, beads);
         Ok(Alignment { source, target, beads })
     }

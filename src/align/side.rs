@@ -1,7 +1,11 @@
 //! One side of a pair as the signals read it. Features are computed once per segment.
 
-use super::times;
+use std::ops::Range;
+
+use super::{Vectors, lists::Lists, times};
 use crate::text::{
+    Span,
+    parted::parted,
     stem::stems,
     tokens::{Token, TokenKind, tokens_of},
 };
@@ -24,6 +28,25 @@ pub struct Side {
     pub cues: Vec<f64>,
     /// The distinct tokens in folded form, in the order of their first occurrence.
     pub vocabulary: Vec<Entry>,
+    /// The tokens of each segment in order: words, numbers and signs.
+    pub(crate) tokens: Lists<Occurrence>,
+}
+
+/// A token in a segment. It is small, because a book has millions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Occurrence {
+    /// Its index in [`Side::vocabulary`].
+    pub(crate) entry: u32,
+    from: u32,
+    to: u32,
+    gap: Option<char>,
+}
+
+impl Occurrence {
+    /// Its place in the segment's text.
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.from as usize, self.to as usize)
+    }
 }
 
 /// A distinct token of a side.
@@ -46,10 +69,6 @@ pub struct Features {
     pub chars: f64,
     /// Number of tokens.
     pub words: f64,
-    /// The tokens in order: words, numbers and signs.
-    pub tokens: Vec<Token>,
-    /// For each token its index in [`Side::vocabulary`].
-    pub numbers: Vec<u32>,
     /// Number of question marks.
     pub questions: f64,
     /// Number of exclamation marks.
@@ -73,22 +92,56 @@ pub struct Features {
 }
 
 impl Side {
-    /// Computes the features of a document's segments.
-    pub fn new(document: &Document, segments: &[Segment]) -> Self {
+    /// Computes the features of a document's segments. Where there are vectors, words that are run
+    /// together count as the words that have vectors.
+    pub fn new(document: &Document, segments: &[Segment], vectors: Option<&Vectors>) -> Self {
         let segmenter = Segmenter::new(&document.lang, &SegmentOptions::default());
-        let mut segments: Vec<Features> = segments
-            .iter()
-            .map(|s| Features {
+        let mut vocabulary = Vocabulary::new(document.lang.profile());
+        let mut tokens = Lists::default();
+        let segments = segments.iter().map(|s| {
+            let text = s.span.of(&document.text);
+            let view = View::new(text);
+            let mut of_segment = tokens_of(text, &view);
+            if let Some(vectors) = vectors {
+                of_segment = parted(text, of_segment, &document.lang, vectors);
+            }
+            let words = of_segment.len() as f64;
+            tokens.push(of_segment.into_iter().map(|token| vocabulary.occurrence(token)));
+            Features {
+                words,
                 paragraph: (document.blocks[s.block].kind != BlockKind::Sentence)
                     .then_some(s.block),
                 time: times::spoken(document, s),
-                sentences: segmenter.sentences(s.span.of(&document.text)).len() as f64,
-                ..Features::new(s.span.of(&document.text))
-            })
-            .collect();
-        let vocabulary = number(&mut segments, document.lang.profile());
+                sentences: segmenter.sentences(text).len() as f64,
+                ..Features::new(text, &view)
+            }
+        });
+        let segments = segments.collect();
+        tokens.shrink();
         let cues = times::beginnings(document);
-        Self { lang: document.lang.clone(), segments, cues, vocabulary }
+        let vocabulary = vocabulary.entries;
+        Self { lang: document.lang.clone(), segments, cues, vocabulary, tokens }
+    }
+
+    /// The words of neighbouring segments in folded form, without numbers and signs.
+    pub(crate) fn words(&self, segments: Range<usize>) -> Vec<&str> {
+        let entries = self.tokens.of_all(segments).iter().map(|t| self.entry(t));
+        entries.filter(|e| e.kind == TokenKind::Word).map(|e| e.folded.as_str()).collect()
+    }
+
+    /// The entry of a token.
+    pub(crate) fn entry(&self, token: &Occurrence) -> &Entry {
+        &self.vocabulary[token.entry as usize]
+    }
+
+    /// The tokens of a segment with their text.
+    pub(crate) fn tokens_of(&self, segment: usize) -> Vec<Token> {
+        let token = |t: &Occurrence| {
+            let entry = self.entry(t);
+            let (folded, kind) = (entry.folded.clone(), entry.kind);
+            Token { folded, span: t.span(), kind, capital: false, gap: t.gap }
+        };
+        self.tokens.get(segment).iter().map(token).collect()
     }
 
     /// Number of segments.
@@ -102,38 +155,46 @@ impl Side {
     }
 }
 
-/// Numbers the tokens of all segments and returns the vocabulary.
-fn number(segments: &mut [Features], profile: &'static Profile) -> Vec<Entry> {
-    let mut vocabulary: Vec<Entry> = Vec::new();
-    let mut known: LookupMap<&str, u32> = LookupMap::default();
-    for Features { tokens, numbers, .. } in segments {
-        for token in tokens.iter() {
-            let number = *known.get_or(&token.folded, || {
-                let folded = token.folded.clone();
-                let is_word = token.kind == TokenKind::Word;
-                let stems = if is_word { stems(&folded, profile) } else { Vec::new() };
-                vocabulary.push(Entry { folded, kind: token.kind, stems, small: false });
-                vocabulary.len() as u32 - 1
-            });
-            vocabulary[number as usize].small |= !token.capital;
-            numbers.push(number);
-        }
+/// The distinct tokens of a side under way.
+struct Vocabulary {
+    entries: Vec<Entry>,
+    numbers: LookupMap<String, u32>,
+    profile: &'static Profile,
+}
+
+impl Vocabulary {
+    fn new(profile: &'static Profile) -> Self {
+        Self { entries: Vec::new(), numbers: LookupMap::default(), profile }
     }
-    vocabulary
+
+    fn occurrence(&mut self, token: Token) -> Occurrence {
+        let Token { folded, span, kind, capital, gap } = token;
+        let entry = match self.numbers.get(folded.as_str()) {
+            Some(number) => *number,
+            None => {
+                let is_word = kind == TokenKind::Word;
+                let mut stems = if is_word { stems(&folded, self.profile) } else { Vec::new() };
+                stems.shrink_to_fit();
+                self.entries.push(Entry { folded: folded.clone(), kind, stems, small: false });
+                *self.numbers.get_or(folded, || self.entries.len() as u32 - 1)
+            }
+        };
+        self.entries[entry as usize].small |= !capital;
+        Occurrence { entry, from: span.start as u32, to: span.end as u32, gap }
+    }
 }
 
 impl Features {
-    fn new(text: &str) -> Self {
-        let view = View::new(text);
+    /// The features that the text shows; those of its tokens and its document are left open.
+    fn new(text: &str, view: &View) -> Self {
         let signs = Signs::of(view.text());
-        let tokens = tokens_of(text, &view);
         // German and Russian close with the sign that English opens with.
         let low = text.contains(['„', '‚']);
         let closes = |c: char| closes(c) || (low && matches!(c, '“' | '‘'));
         let end = text.trim_end_matches(|c: char| closes(c) || c.is_whitespace());
         Self {
             chars: f64::from(signs.letters),
-            words: tokens.len() as f64,
+            words: 0.0,
             questions: f64::from(signs.questions),
             exclamations: f64::from(signs.exclamations),
             quotes: f64::from(signs.quotes),
@@ -142,8 +203,6 @@ impl Features {
             brackets: f64::from(signs.brackets),
             closed: end.ends_with(ends_sentence),
             opens_small: text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase),
-            numbers: Vec::with_capacity(tokens.len()),
-            tokens,
             paragraph: None,
             time: None,
         }
@@ -257,7 +316,7 @@ mod tests {
     #[test]
     fn signs_of_all_scripts_count() {
         let of = |text: &str| {
-            let f = Features::new(text);
+            let f = Features::new(text, &View::new(text));
             let counts = [f.questions, f.exclamations, f.quotes, f.brackets];
             (counts.map(|n| n as u32), f.closed)
         };
@@ -269,6 +328,7 @@ mod tests {
         assert_eq!(of("यह है।"), ([0, 0, 0, 0], true));
         assert_eq!(of("یہ ہے۔"), ([0, 0, 0, 0], true));
         assert_eq!(of("چرا؟ نعم"), ([1, 0, 0, 0], false));
-        assert_eq!(Features::new("東京へ行く。").chars as u32, 5);
+        let tokyo = "東京へ行く。";
+        assert_eq!(Features::new(tokyo, &View::new(tokyo)).chars as u32, 5);
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{
     Aligner, Search, Segmented,
-    aligner::{Scored, UNLIKELY, sides},
+    aligner::{Scored, UNLIKELY},
     decode::Decoder,
     grid::{Grid, Posterior, Reach},
 };
@@ -124,7 +124,7 @@ impl Outcome {
         let all = |grid: &Grid, posterior: &Posterior| -> BTreeMap<Key, f64> {
             grid.likely(posterior, 0.0).map(|(bead, p)| (key(bead), p)).collect()
         };
-        let sides = sides(texts[0], texts[1]);
+        let sides = aligner.sides(texts[0], texts[1]);
         let scored = aligner.scored(&sides, None).1;
         let path = scored.best().iter().map(|b| key(b.0)).collect();
         let Scored { grid, posterior, decoder, .. } = scored;

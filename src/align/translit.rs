@@ -66,16 +66,20 @@ impl Skeleton {
         if self.consonants.len().min(other.consonants.len()) < 3 { 0.5 } else { 0.75 }
     }
 
-    /// The phonetic similarity of two names, from 0 to 1.
-    pub(crate) fn similarity(&self, other: &Self) -> f64 {
+    /// The phonetic similarity of two names, from 0 to 1; `None` where it is below `least`.
+    pub(crate) fn similarity(&self, other: &Self, least: f64) -> Option<f64> {
         let (a, b) = (&self.consonants, &other.consonants);
         if a.as_bytes()[0] != b.as_bytes()[0] || a.len().abs_diff(b.len()) > 2 {
-            return 0.0;
+            return (least <= 0.0).then_some(0.0);
         }
-        let consonants = strsim::normalized_levenshtein(a, b);
-        let sound = strsim::jaro_winkler(&self.sound, &other.sound);
         let trust = self.trust(other);
-        trust * consonants + (1.0 - trust) * sound
+        let consonants = trust * strsim::normalized_levenshtein(a, b);
+        // Most pairs are too far apart already, and need no comparison of vowels.
+        if consonants + (1.0 - trust) < least {
+            return None;
+        }
+        let sound = strsim::jaro_winkler(&self.sound, &other.sound);
+        Some(consonants + (1.0 - trust) * sound).filter(|alike| *alike >= least)
     }
 }
 
@@ -205,7 +209,7 @@ mod tests {
     fn alike(lang: &str, a: &str, b: &str) -> f64 {
         let all: Vec<_> = Skeleton::all(&folded(a), profile::of(lang).unwrap()).collect();
         let latin = Skeleton::latin(&folded(b)).unwrap();
-        all.iter().map(|skeleton| skeleton.similarity(&latin)).fold(0.0, f64::max)
+        all.iter().filter_map(|skeleton| skeleton.similarity(&latin, 0.0)).fold(0.0, f64::max)
     }
 
     #[test]

@@ -137,27 +137,33 @@ impl Terms {
         let stems: Vec<Vec<String>> =
             tokens.iter().map(|t| stems(&t.folded, lang.profile())).collect();
         let heads: Vec<_> = stems.iter().map(|stems| heads(by_word, stems)).collect();
-        scan(tokens, |at| &stems[at], |at| &heads[at])
+        scan(tokens.len(), |at| tokens[at].span, |at| &stems[at], |at| &heads[at])
     }
 
-    /// Finds the terms in several segments of a language. `stems` holds the stems of each distinct
-    /// token; a segment is its tokens and, for each token, the index of its stems.
-    pub(crate) fn find_in_all<'t>(
-        &self,
+    /// What finds the terms in segments of a language. `stems` holds the stems of each distinct token.
+    /// None where the list has no terms in the language.
+    pub(crate) fn finder<'f>(
+        &'f self,
         lang: &Lang,
-        stems: &[&[String]],
-        segments: impl Iterator<Item = (&'t [Token], &'t [u32])>,
-    ) -> Vec<Vec<TermHit>> {
-        let Some(by_word) = self.forms.get(lang.primary()) else {
-            return segments.map(|_| Vec::new()).collect();
-        };
-        let heads: Vec<_> = stems.iter().map(|stems| heads(by_word, stems)).collect();
-        let word = |numbers: &[u32], at: usize| numbers[at] as usize;
-        segments
-            .map(|(tokens, numbers)| {
-                scan(tokens, |at| stems[word(numbers, at)], |at| &heads[word(numbers, at)])
-            })
-            .collect()
+        stems: &'f [&'f [String]],
+    ) -> Option<Finder<'f>> {
+        let by_word = self.forms.get(lang.primary())?;
+        let heads = stems.iter().map(|stems| heads(by_word, stems)).collect();
+        Some(Finder { stems, heads })
+    }
+}
+
+/// Finds the terms of a list in segments whose distinct tokens are numbered.
+pub(crate) struct Finder<'f> {
+    stems: &'f [&'f [String]],
+    heads: Vec<Vec<&'f [Form]>>,
+}
+
+impl Finder<'_> {
+    /// Finds the terms in a segment of so many tokens, each with its number and its place.
+    pub(crate) fn find(&self, count: usize, token: impl Fn(usize) -> (u32, Span)) -> Vec<TermHit> {
+        let number = |at: usize| token(at).0 as usize;
+        scan(count, |at| token(at).1, |at| self.stems[number(at)], |at| &self.heads[number(at)])
     }
 }
 
@@ -166,21 +172,22 @@ fn heads<'f>(by_word: &'f LookupMap<String, Vec<Form>>, stems: &[String]) -> Vec
     stems.iter().filter_map(|stem| by_word.get(stem).map(Vec::as_slice)).collect()
 }
 
-/// Scans the tokens of a segment. `stems` and `heads` map the index of a token to its stems and to the
-/// forms that may begin with it.
+/// Scans the tokens of a segment. `span`, `stems` and `heads` map the index of a token to its place, to its
+/// stems and to the forms that may begin with it.
 fn scan<'s, 'f: 's>(
-    tokens: &[Token],
+    count: usize,
+    span: impl Fn(usize) -> Span,
     stems: impl Fn(usize) -> &'s [String],
     heads: impl Fn(usize) -> &'s [&'f [Form]],
 ) -> Vec<TermHit> {
     let mut out = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    while at < count {
         let mut best: (usize, Vec<u32>) = (0, Vec::new());
         for forms in heads(at) {
             for form in *forms {
                 let long = 1 + form.rest.len();
-                let fits = at + long <= tokens.len()
+                let fits = at + long <= count
                     && form.rest.iter().zip(at + 1..).all(|(w, at)| stems(at).contains(w));
                 if fits && long > best.0 {
                     best = (long, vec![form.term]);
@@ -194,7 +201,7 @@ fn scan<'s, 'f: 's>(
         }
         let (long, terms) = best;
         if long > 0 {
-            let span = Span::new(tokens[at].span.start, tokens[at + long - 1].span.end);
+            let span = Span::new(span(at).start, span(at + long - 1).end);
             out.extend(terms.into_iter().map(|term| TermHit { term, span }));
         }
         at += long.max(1);

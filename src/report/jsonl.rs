@@ -66,7 +66,7 @@ pub(super) fn write(
             target_segments: bead.target.clone().collect(),
             confidence: bead.confidence.map(rounded),
             moved: bead.moved,
-            evidence: bead.evidence.iter().map(|e| (e.signal.as_str(), rounded(e.nats))).collect(),
+            evidence: bead.evidence.iter().map(|e| (e.signal.as_ref(), rounded(e.nats))).collect(),
             length_surprise: why.as_ref().and_then(|why| why.length_surprise.map(rounded)),
             links: why.map(|why| {
                 let [source, target] = [&alignment.source, &alignment.target];

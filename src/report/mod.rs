@@ -12,6 +12,6 @@ pub(crate) mod xlsx;
 
 pub use self::{
     export::{ExportCounts, ExportOptions, select},
-    summary::Summary,
+    summary::{Summary, pairs_below},
     write::{write, write_explained},
 };

@@ -63,3 +63,9 @@ impl Summary {
             || self.source_omitted + self.target_omitted > 2 * self.pairs.max(1)
     }
 }
+
+/// Number of pairs of less confidence. Those made by hand have none and do not count.
+pub fn pairs_below(alignment: &Alignment, least: f64) -> usize {
+    let pairs = alignment.beads.iter().filter(|bead| !bead.is_omission());
+    pairs.filter(|bead| bead.confidence.is_some_and(|c| c < least)).count()
+}

@@ -45,7 +45,8 @@ impl Review {
         let evidence = anew.evidence(&source, &target);
         let bead = Bead { source, target, confidence: None, evidence: Vec::new(), moved: false };
         let [source, target] = window.sides().clone();
-        let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments));
+        let vectors = aligner.vectors.as_deref();
+        let sides = [&source, &target].map(|s| Side::new(&s.document, &s.segments, vectors));
         let alignment = Alignment { source, target, beads: Vec::new() };
         let explainer =
             Explainer::new(&alignment, sides, aligner.terms.clone(), aligner.vectors.clone());

@@ -15,11 +15,11 @@ use super::{Glossaries, LearntTerms, SegmenterOptions, Segmenters};
 use crate::{
     align::{
         Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
-        Vectors, check, in_step,
+        Vectors, check, in_step, unpair_unrelated,
     },
     document::{Document, Extra},
-    error::{Error, Result, Setting},
-    event::Report,
+    error::{Error, Place, Result, Setting},
+    event::{Event, Report},
     format::units::Reading,
     glossary::Terms,
     lang::{Lang, detect},
@@ -28,6 +28,7 @@ use crate::{
         plain::{ReadOptions, detected, taken_to_be, unknown_language},
         registry::left_out,
     },
+    text::counted,
 };
 
 /// Options of a [`PairAligner`].
@@ -52,6 +53,8 @@ pub struct AlignerOptions {
     pub vectors: Option<PathBuf>,
     /// The extent of the search.
     pub search: Search,
+    /// Keeps the doubtful pairs of texts that hardly look like translations of each other.
+    pub keep_unrelated: bool,
 }
 
 /// How the files of texts are read.
@@ -91,6 +94,7 @@ pub struct PairAligner {
     vectors: Option<Arc<Vectors>>,
     search: Search,
     encoder: Option<Arc<dyn SentenceEncoder + Send>>,
+    keep_unrelated: bool,
 }
 
 impl PairAligner {
@@ -114,6 +118,7 @@ impl PairAligner {
             texts: options.texts.clone(),
             search: options.search,
             encoder: None,
+            keep_unrelated: options.keep_unrelated,
             languages,
         };
         let [source, target] = &aligner.languages;
@@ -222,10 +227,12 @@ impl PairAligner {
         report: &mut Report<'_>,
     ) -> Result<Alignment> {
         let (aligner, source, target) = self.ready(source, target, report)?;
-        match self.vectors_of(&source, &target)? {
-            Some(sentences) => aligner.align_with(source, target, &sentences),
-            None => Ok(aligner.align(source, target)),
-        }
+        let mut alignment = match self.vectors_of(&source, &target)? {
+            Some(sentences) => aligner.align_with(source, target, &sentences)?,
+            None => aligner.align(source, target),
+        };
+        self.unpair(&mut alignment, report);
+        Ok(alignment)
     }
 
     /// Aligns two documents and returns the alignment with its explainer.
@@ -240,7 +247,24 @@ impl PairAligner {
     ) -> Result<(Alignment, Explainer)> {
         let (aligner, source, target) = self.ready(source, target, report)?;
         let sentences = self.vectors_of(&source, &target)?;
-        aligner.align_explained(source, target, sentences.as_ref())
+        let mut explained = aligner.align_explained(source, target, sentences.as_ref())?;
+        self.unpair(&mut explained.0, report);
+        Ok(explained)
+    }
+
+    /// Takes the pairs of unrelated texts apart, unless they were asked for.
+    fn unpair(&self, alignment: &mut Alignment, report: &mut Report<'_>) {
+        let count = if self.keep_unrelated { 0 } else { unpair_unrelated(alignment) };
+        if count > 0 {
+            let place = Place::file(alignment.target.document.origin.as_str());
+            let pairs = counted(count, "doubtful pair");
+            report(Event::Warning {
+                place,
+                message: format!("{pairs} left out: the texts look unrelated"),
+                hint: Some("if they do translate each other, ask for such pairs".to_owned()),
+                settings: Setting::Unrelated.into(),
+            });
+        }
     }
 
     /// Reports what is known of the rules only after the work. Returns `true` where rules had warnings

@@ -18,6 +18,7 @@ pub(crate) mod letters;
 mod ligatures;
 pub(crate) mod markup;
 pub(crate) mod numbers;
+pub(crate) mod parted;
 #[cfg(feature = "regex")]
 mod search;
 mod span;

@@ -147,6 +147,12 @@ impl Vectors {
         forms.iter().find_map(|form| self.at(table, form))
     }
 
+    /// The frequency rank of a folded word as it stands, without its other forms.
+    pub(crate) fn rank(&self, primary: &str, folded: &str) -> Option<u32> {
+        let table = self.tables.iter().find(|t| t.lang == primary)?;
+        self.at(table, folded).map(|word| word.rank)
+    }
+
     /// Number of dimensions of a vector.
     pub fn dims(&self) -> usize {
         self.dims

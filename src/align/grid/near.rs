@@ -11,9 +11,7 @@ impl Grid {
     ) -> impl Iterator<Item = (Reach, f64)> {
         let node = self.band.node(i, j).into_iter();
         node.flat_map(move |node| {
-            self.edges(node, i, j).map(move |(k, _, reach)| {
-                (reach, f64::from(self.scores[node * self.shapes.len() + k]))
-            })
+            self.edges(node, i, j).map(|edge| (edge.reach, f64::from(self.scores[edge.cell])))
         })
     }
 
@@ -23,7 +21,7 @@ impl Grid {
         if node == 0 {
             return 1.0;
         }
-        let cells = node * self.shapes.len()..(node + 1) * self.shapes.len();
+        let cells = self.first[node]..self.first[node + 1];
         posterior.probabilities[cells].iter().map(|p| f64::from(*p)).sum()
     }
 }

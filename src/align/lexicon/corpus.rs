@@ -2,12 +2,13 @@
 
 use super::LexiconOptions;
 use crate::{
+    align::lists::Lists,
     lang::profile::Profile,
+    lookup_map::LookupMap,
     text::stem::{stems, without_article},
 };
 
-#[expect(clippy::disallowed_types, reason = "looked up by key, never iterated")]
-type Numbers = std::collections::HashMap<String, u32>;
+type Numbers = LookupMap<String, u32>;
 
 /// All units, by side.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub(super) struct Half {
     pub(super) words: Vec<String>,
     /// For each word, the number of units that hold it.
     pub(super) counts: Vec<u32>,
-    units: Lists,
+    units: Lists<u32>,
 }
 
 impl Half {
@@ -30,28 +31,6 @@ impl Half {
     /// to learn from.
     pub(super) fn unit(&self, unit: usize) -> &[u32] {
         self.units.get(unit)
-    }
-}
-
-/// Lists of numbers in one vector, with the end of each.
-#[derive(Debug, Default)]
-struct Lists {
-    ends: Vec<usize>,
-    numbers: Vec<u32>,
-}
-
-impl Lists {
-    fn close(&mut self) {
-        self.ends.push(self.numbers.len());
-    }
-
-    fn get(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.numbers[start..self.ends[at]]
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &[u32]> {
-        (0..self.ends.len()).map(|at| self.get(at))
     }
 }
 
@@ -66,7 +45,7 @@ struct Raw {
     words: Vec<String>,
     /// Number of occurrences of each word.
     counts: Vec<u32>,
-    units: Lists,
+    units: Lists<u32>,
 }
 
 impl Reader {
@@ -75,7 +54,7 @@ impl Reader {
             for word in words {
                 let id = raw.number(word);
                 raw.counts[id as usize] += 1;
-                raw.units.numbers.push(id);
+                raw.units.add(id);
             }
             raw.units.close();
         }
@@ -87,7 +66,7 @@ impl Reader {
         options: &LexiconOptions,
         profiles: [&'static Profile; 2],
     ) -> Corpus {
-        let units = self.0[0].units.ends.len();
+        let units = self.0[0].units.len();
         let [source, target] = self.0;
         let sides = [source.finish(options, profiles[0]), target.finish(options, profiles[1])];
         Corpus { sides, units }
@@ -100,7 +79,7 @@ impl Raw {
             return *id;
         }
         let id = self.words.len() as u32;
-        self.numbers.insert(word.to_owned(), id);
+        self.numbers.get_or(word.to_owned(), || id);
         self.words.push(word.to_owned());
         self.counts.push(0);
         id
@@ -120,19 +99,14 @@ impl Raw {
             held.sort_unstable();
             held.dedup();
             held.iter().for_each(|word| counts[*word as usize] += 1);
-            units.numbers.extend(held);
-            units.close();
+            units.push(held);
         }
-        let most = (options.commonest * units.ends.len() as f64).max(3.0);
+        let most = (options.commonest * units.len() as f64).max(3.0);
         let is_useful = |word: &u32| {
             let count = counts[*word as usize];
             count >= options.least_units && f64::from(count) <= most
         };
-        let mut kept = Lists::default();
-        for unit in units.iter() {
-            kept.numbers.extend(unit.iter().filter(|word| is_useful(word)));
-            kept.close();
-        }
+        let kept = units.iter().map(|unit| unit.iter().copied().filter(is_useful)).collect();
         Half { words, counts, units: kept }
     }
 
@@ -142,7 +116,7 @@ impl Raw {
     fn stems(&self, profile: &'static Profile) -> Vec<String> {
         let mut frequency = Numbers::default();
         for (word, count) in self.words.iter().zip(&self.counts) {
-            *frequency.entry(without_article(word, profile).to_owned()).or_default() += count;
+            *frequency.get_or(without_article(word, profile).to_owned(), || 0) += count;
         }
         let often = |stem: &str| frequency.get(stem).copied().unwrap_or(0);
         let stem = |word: &String| {

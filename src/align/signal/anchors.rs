@@ -10,10 +10,13 @@
 use std::{cell::Cell, hash::Hash, ops::Range};
 
 use super::Signal;
-use crate::{align::grid::Reach, lookup_map::LookupMap};
+use crate::{
+    align::{grid::Reach, lists::Lists},
+    lookup_map::LookupMap,
+};
 
 /// The items of each segment of either side, as numbers; corresponding items have the same number.
-pub(crate) type Items = [Vec<Vec<u32>>; 2];
+pub(crate) type Items = [Lists<u32>; 2];
 
 /// The names of the parts of one kind of anchor: found, missing, omitted.
 pub(super) struct Parts(&'static [&'static str; 3]);
@@ -32,9 +35,9 @@ pub(super) struct Anchors {
 /// The items of one side that also occur on the other.
 struct AnchoredSide {
     /// For each segment the items that also occur on the other side, as indices into `places`.
-    segments: Vec<Vec<u32>>,
+    segments: Lists<u32>,
     /// For each item the segments of the other side that hold it, in ascending order.
-    places: Vec<Vec<u32>>,
+    places: Lists<u32>,
     /// Number of segments of the other side.
     others: usize,
     /// Computed evidence: neighbouring beads need the same values.
@@ -120,28 +123,26 @@ impl Anchors {
 }
 
 impl AnchoredSide {
-    fn new(here: &[Vec<u32>], there: &[Vec<u32>]) -> Self {
+    fn new(here: &Lists<u32>, there: &Lists<u32>) -> Self {
         let mut numbers: LookupMap<u32, u32> = LookupMap::default();
-        let mut places: Vec<Vec<u32>> = Vec::new();
-        for (at, items) in there.iter().enumerate() {
+        // The items in the order of their segments, and for each the last segment so far.
+        let (mut held, mut last) = (Vec::new(), Vec::new());
+        for (at, items) in (0_u32..).zip(there.iter()) {
             for item in items {
-                let list = *numbers.get_or(*item, || {
-                    places.push(Vec::new());
-                    places.len() as u32 - 1
+                let number = *numbers.get_or(*item, || {
+                    last.push(None);
+                    last.len() as u32 - 1
                 });
-                let list = &mut places[list as usize];
-                if list.last() != Some(&(at as u32)) {
-                    list.push(at as u32);
+                if last[number as usize].replace(at) != Some(at) {
+                    held.push((number, at));
                 }
             }
         }
-        let shared =
-            |items: &Vec<u32>| items.iter().filter_map(|i| numbers.get(i).copied()).collect();
-        let segments: Vec<Vec<u32>> = here.iter().map(shared).collect();
-        let used = segments.iter().any(|items| !items.is_empty());
+        let segments = here.filter_map(|item| numbers.get(item).copied());
+        let used = !segments.values().is_empty();
         Self {
             segments,
-            places,
+            places: Lists::grouped(last.len(), &held),
             others: there.len(),
             memo: Memo::new(here.len(), there.len(), used),
         }
@@ -150,23 +151,28 @@ impl AnchoredSide {
     /// Returns the share of the segments around a stretch of the other side that hold an item, and true
     /// if the stretch itself holds it. Returns `None` if no segment around it does.
     fn near(&self, item: u32, there: &Range<usize>) -> Option<(f64, bool)> {
-        let places = &self.places[item as usize];
+        let places = self.places.get(item as usize);
         let middle = usize::midpoint(there.start, there.end);
         let around = middle.saturating_sub(NEAR)..(middle + NEAR).min(self.others);
-        let before = |at: usize| places.partition_point(|p| (*p as usize) < at);
-        let (from, to) = if self.others <= NEAR {
-            (0, places.len())
+        let before =
+            |places: &[u32], at: usize| places.partition_point(|place| (*place as usize) < at);
+        let places = if self.others <= NEAR {
+            places
         } else {
-            (before(around.start), before(around.end))
+            let places = &places[before(places, around.start)..];
+            // Places are distinct, so that no more of them can lie around.
+            let places = &places[..places.len().min(around.len())];
+            &places[..before(places, around.end)]
         };
-        let found = places[from..to].iter().any(|p| there.contains(&(*p as usize)));
-        let count = to - from;
+        let next = places.get(before(places, there.start));
+        let found = next.is_some_and(|place| there.contains(&(*place as usize)));
+        let count = places.len();
         (count > 0).then(|| ((count as f64 + 0.5) / (around.len() as f64 + 1.0), found))
     }
 
     /// Adds the evidence of a stretch of this side for a stretch of the other side: found, missing.
     fn add(&self, here: Range<usize>, there: &Range<usize>, out: &mut [f64]) {
-        for segment in here.filter(|segment| !self.segments[*segment].is_empty()) {
+        for segment in here.filter(|segment| !self.segments.get(*segment).is_empty()) {
             let compute = || self.one(segment, there).map(|x| x as f32);
             let [found, missing] = self.memo.get(segment, there, compute).map(f64::from);
             out[0] += found;
@@ -177,7 +183,7 @@ impl AnchoredSide {
     /// Computes the evidence of one segment for a stretch of the other side: found, missing.
     fn one(&self, here: usize, there: &Range<usize>) -> [f64; 2] {
         let (mut found, mut missing) = (0.0, 0.0);
-        for item in &self.segments[here] {
+        for item in self.segments.get(here) {
             let Some((share, holds)) = self.near(*item, there) else { continue };
             let chance = 1.0 - (1.0 - share).powi(there.len() as i32);
             if holds {
@@ -194,7 +200,7 @@ impl AnchoredSide {
     fn omitted(&self, here: Range<usize>, there: usize) -> f64 {
         let near = |item: &u32| self.near(*item, &(there..there));
         let weight = 1.0 + (self.others.min(2 * NEAR) as f64).ln();
-        self.segments[here].iter().flatten().filter_map(near).map(|(s, _)| (1.0 - s) / weight).sum()
+        self.segments.of_all(here).iter().filter_map(near).map(|(s, _)| (1.0 - s) / weight).sum()
     }
 }
 
@@ -236,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_found_rare_item_is_stronger_evidence_than_a_common_one() {
-        let here = vec![vec![1], vec![2], vec![2], vec![2]];
+        let here = Lists::from_iter([vec![1], vec![2], vec![2], vec![2]]);
         let side = AnchoredSide::new(&here, &here);
         let mut rare = [0.0; 3];
         side.add(0..1, &(0..1), &mut rare);
@@ -253,7 +259,7 @@ mod tests {
 
     #[test]
     fn cached_evidence_equals_computed_evidence() {
-        let items: Vec<Vec<u32>> = (0..300).map(|i| vec![i % 7, i % 50, i]).collect();
+        let items: Lists<u32> = (0..300).map(|i| vec![i % 7, i % 50, i]).collect();
         let side = AnchoredSide::new(&items, &items);
         assert!(!side.memo.keys.is_empty());
         for _ in 0..2 {

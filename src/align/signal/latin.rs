@@ -8,12 +8,9 @@ use super::{
     places::{self, Placed, PlacedItems},
 };
 use crate::{
-    align::side::{Entry, Features, Side},
+    align::side::{Entry, Occurrence, Side},
     lookup_map::LookupMap,
-    text::{
-        stem::stems,
-        tokens::{Token, TokenKind},
-    },
+    text::{stem::stems, tokens::TokenKind},
 };
 
 /// In texts of one script, shorter words are too often alike by chance.
@@ -38,11 +35,9 @@ pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
         let keys = keys.next().unwrap_or_default();
         let items: Vec<Option<u32>> =
             keys.into_iter().map(|key| Some(numbering.of(key?))).collect();
-        let place = |(t, number): (&Token, &u32)| {
-            Some(Placed { item: items[*number as usize]?, span: t.span })
-        };
-        let of = |s: &Features| s.tokens.iter().zip(&s.numbers).filter_map(place).collect();
-        side.segments.iter().map(of).collect()
+        let place =
+            |t: &Occurrence| Some(Placed { item: items[t.entry as usize]?, span: t.span() });
+        side.tokens.filter_map(place)
     })
 }
 
@@ -102,13 +97,13 @@ mod tests {
     fn side(lang: &str, text: &str) -> Side {
         let document = Document::from_lines("-", lang.parse().unwrap(), text, BlockKind::Sentence);
         let segmented = crate::align::Segmented::new(document);
-        Side::new(&segmented.document, &segmented.segments)
+        Side::new(&segmented.document, &segmented.segments, None)
     }
 
     fn shared(a: (&str, &str), b: (&str, &str)) -> Vec<String> {
         let [source, target] = placed(&side(a.0, a.1), &side(b.0, b.1));
-        let there = |item: u32| target[0].iter().any(|p| p.item == item);
-        let both = source[0].iter().filter(|p| there(p.item));
+        let there = |item: u32| target.get(0).iter().any(|p| p.item == item);
+        let both = source.get(0).iter().filter(|p| there(p.item));
         both.map(|p| p.span.of(a.1).to_owned()).collect()
     }
 

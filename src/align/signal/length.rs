@@ -1,7 +1,7 @@
 //! Length: translations are about as long as their originals (Gale and Church 1993). Length is
 //! measured in letters without diacritics, and separately in words.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::Signal;
 use crate::align::{
@@ -14,8 +14,11 @@ const PRIOR: f64 = 200.0;
 /// Variance of the logarithm of the length ratio of long stretches.
 const VARIANCE: f64 = 0.03;
 
-/// Sizes of stretches of up to this many segments are computed in advance.
-const LONGEST: usize = 9;
+/// Smaller sizes are computed in advance, once for all texts.
+const TABLED: usize = 4096;
+
+static TABLE: LazyLock<Vec<Size>> =
+    LazyLock::new(|| (0..TABLED).map(|size| Size::new(size as f64)).collect());
 
 pub(crate) struct Length {
     /// Sizes in letters, by side.
@@ -26,14 +29,14 @@ pub(crate) struct Length {
     ratio: [f64; 2],
 }
 
-/// Sizes of stretches by start and length less one.
+/// Sizes of stretches.
 struct Sizes {
-    stretches: Vec<[Size; LONGEST]>,
     /// Prefix sums: the size of the text before each segment.
     sums: Vec<f64>,
+    table: &'static [Size],
 }
 
-/// A size in the form that [`surprise`] needs, computed once per stretch instead of once per bead.
+/// A size in the form that [`surprise`] needs, so that the logarithm is not computed for each bead.
 #[derive(Clone, Copy)]
 struct Size {
     /// The logarithm of the size plus 1.
@@ -54,13 +57,7 @@ impl Sizes {
         for segment in &side.segments {
             sums.push(sums[sums.len() - 1] + of(segment));
         }
-        let stretches = (0..side.len())
-            .map(|start| {
-                let end = |k: usize| (start + k + 1).min(side.len());
-                std::array::from_fn(|k| Size::new(sums[end(k)] - sums[start]))
-            })
-            .collect();
-        Self { stretches, sums }
+        Self { sums, table: &TABLE }
     }
 
     fn total(&self) -> f64 {
@@ -69,10 +66,9 @@ impl Sizes {
 
     /// The size of a non-empty stretch.
     fn of(&self, range: &Range<usize>) -> Size {
-        if range.len() <= LONGEST {
-            return self.stretches[range.start][range.len() - 1];
-        }
-        Size::new(self.sums[range.end] - self.sums[range.start])
+        let size = self.sums[range.end] - self.sums[range.start];
+        // Sizes are counts, so that the conversion is exact.
+        self.table.get(size as usize).copied().unwrap_or_else(|| Size::new(size))
     }
 }
 

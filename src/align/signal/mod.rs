@@ -25,7 +25,7 @@ pub(crate) use anchors::Items;
 pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
-pub(crate) use meaning::{Meaning, Sums, WordLinks, WordPlace, WordVectors};
+pub(crate) use meaning::{Meaning, Summed, Sums, WordLinks, WordPlace, WordVectors};
 
 use super::{band::Band, grid::Reach, link::LinkKind, side::Side};
 use crate::glossary::Terms;
@@ -80,7 +80,7 @@ pub(super) fn first(
     source: &Side,
     target: &Side,
     items: &AllItems,
-    words: Option<&[WordVectors; 2]>,
+    summed: Option<&Summed>,
     band: &Band,
 ) -> Vec<Box<dyn Signal>> {
     let mut out: Vec<Box<dyn Signal>> = vec![
@@ -90,8 +90,8 @@ pub(super) fn first(
         Box::new(punctuation::Punctuation::new(source, target)),
         Box::new(times::Times::new(source, target)),
     ];
-    match words {
-        Some(words) => out.push(Box::new(Sums::new(words, band))),
+    match summed {
+        Some(summed) => out.push(Box::new(Sums::new(summed, band))),
         None => out.extend(items.signals()),
     }
     out

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     align::{
-        side::{Entry, Features, Side},
+        lists::Lists,
+        side::{Entry, Occurrence, Side},
         translit::Skeleton,
     },
     lang::profile::Profile,
@@ -29,7 +30,7 @@ pub(super) fn items(source: &Side, target: &Side) -> Items {
 /// Links each capitalised word of the Latin side with the most similar words of the other side. Two
 /// texts in one script, or two without Latin letters, have no names across scripts.
 pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
-    let none = |side: &Side| vec![Vec::new(); side.len()];
+    let none = |side: &Side| Lists::empty(side.len());
     let latin = |side: &Side| side.lang.profile().script == Script::Latin;
     match (latin(source), latin(target)) {
         (false, true) => link(source, target),
@@ -56,17 +57,14 @@ fn link(other: &Side, latin: &Side) -> PlacedItems {
     let profile = other.lang.profile();
     let matches: Vec<Vec<u32>> =
         other.vocabulary.iter().map(|e| best(e, profile, &by_sign)).collect();
-    let place = |side: &Side, items: &dyn Fn(u32) -> Vec<u32>| -> Vec<Vec<Placed>> {
-        let of = |s: &Features| {
-            let tokens = s.tokens.iter().zip(&s.numbers);
-            tokens
-                .flat_map(|(t, &n)| items(n).into_iter().map(|item| Placed { item, span: t.span }))
-                .collect()
-        };
-        side.segments.iter().map(of).collect()
-    };
-    let itself = |n: u32| if named[n as usize] { vec![n] } else { Vec::new() };
-    [place(other, &|n| matches[n as usize].clone()), place(latin, &itself)]
+    let place = |t: &Occurrence, item: u32| Placed { item, span: t.span() };
+    let of_other = other.tokens.iter().map(|tokens| {
+        tokens
+            .iter()
+            .flat_map(|t| matches[t.entry as usize].iter().map(move |item| place(t, *item)))
+    });
+    let of_latin = |t: &Occurrence| named[t.entry as usize].then(|| place(t, t.entry));
+    [of_other.collect(), latin.tokens.filter_map(of_latin)]
 }
 
 /// The names most similar to a word; several only if they are equally similar.
@@ -83,7 +81,7 @@ fn best(
             if skeleton.at_most(name) < found.0 {
                 continue;
             }
-            let alike = skeleton.similarity(name);
+            let Some(alike) = skeleton.similarity(name, found.0) else { continue };
             if alike > found.0 {
                 found = (alike, vec![*number]);
             } else if alike == found.0 && !found.1.contains(number) {

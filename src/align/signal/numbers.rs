@@ -5,10 +5,10 @@ use super::{
     places::{self, Placed, PlacedItems},
 };
 use crate::{
-    align::side::Side,
+    align::side::{Entry, Occurrence, Side},
     text::{
-        numbers::{Number, numbers},
-        tokens::Token,
+        numbers::{Number, numbers, value_of_word},
+        tokens::TokenKind,
     },
 };
 
@@ -19,11 +19,23 @@ pub(super) fn items(source: &Side, target: &Side) -> Items {
 pub(super) fn placed(source: &Side, target: &Side) -> PlacedItems {
     let mut numbering = Numbering::default();
     [source, target].map(|side| {
-        let mut of_segment = |tokens: &[Token]| {
+        let profile = side.lang.profile();
+        // Most segments have no token that can be a number or part of one, and need not be read.
+        let may_be = |entry: &Entry| match entry.kind {
+            TokenKind::Number => true,
+            TokenKind::Word => value_of_word(&entry.folded, profile).is_some(),
+            TokenKind::Sign => false,
+        };
+        let parts: Vec<bool> =
+            side.vocabulary.iter().map(|e| !profile.spaced || may_be(e)).collect();
+        let mut of_segment = |(segment, tokens): (usize, &[Occurrence])| -> Vec<Placed> {
+            if !tokens.iter().any(|t| parts[t.entry as usize]) {
+                return Vec::new();
+            }
             let number =
                 |n: &Number| Placed { item: numbering.of(n.value.to_bits()), span: n.span };
-            numbers(tokens, side.lang.profile()).iter().map(number).collect()
+            numbers(&side.tokens_of(segment), profile).iter().map(number).collect()
         };
-        side.segments.iter().map(|s| of_segment(&s.tokens)).collect()
+        side.tokens.iter().enumerate().map(&mut of_segment).collect()
     })
 }

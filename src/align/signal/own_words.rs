@@ -11,10 +11,10 @@ use crate::{
     align::{
         grid::{Grid, Posterior},
         lexicon::{LexiconOptions, Teacher},
-        side::{Features, Side},
+        lists::Lists,
+        side::Side,
     },
     glossary::Terms,
-    text::tokens::TokenKind,
 };
 
 /// Least number of segments per side: the lexicon of 30 segments is noise, that of 60 helps
@@ -33,7 +33,7 @@ pub(crate) fn own_words(
     first: &Posterior,
 ) -> Box<dyn Signal> {
     let items = if source.len().min(target.len()) < LEAST {
-        [vec![Vec::new(); source.len()], vec![Vec::new(); target.len()]]
+        [Lists::empty(source.len()), Lists::empty(target.len())]
     } else {
         terms::items(&[&learnt(source, target, grid, first)], source, target)
     };
@@ -46,16 +46,11 @@ fn learnt(source: &Side, target: &Side, grid: &Grid, first: &Posterior) -> Terms
     let mut teacher = Teacher::new(&options).between(&source.lang, &target.lang);
     for (bead, _) in grid.likely(first, SURE) {
         if !bead.is_omission() && bead.a + bead.b <= SMALL {
-            let source = words(&source.segments[bead.source()]);
-            teacher.add_words([&source, &words(&target.segments[bead.target()])]);
+            let words = [source.words(bead.source()), target.words(bead.target())];
+            teacher.add_words([&words[0], &words[1]]);
         }
     }
     teacher.finish().terms(&source.lang, &target.lang)
-}
-
-fn words(segments: &[Features]) -> Vec<&str> {
-    let tokens = segments.iter().flat_map(|s| &s.tokens);
-    tokens.filter(|t| t.kind == TokenKind::Word).map(|t| t.folded.as_str()).collect()
 }
 
 #[cfg(test)]

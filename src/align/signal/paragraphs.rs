@@ -64,7 +64,7 @@ mod tests {
         let side = |text: &str| {
             let doc = Document::from_lines("-", Lang::english(), text, BlockKind::Paragraph);
             let Segmented { document, segments } = Segmented::new(doc);
-            Side::new(&document, &segments)
+            Side::new(&document, &segments, None)
         };
         let (lines, paragraphs) = (side("One.\nTwo.\nThree."), side("One. Two.\nThree."));
         let evidence = |side: &Side| {

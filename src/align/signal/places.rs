@@ -1,7 +1,7 @@
 //! The places of anchors in the text, for the explanation of an alignment.
 
 use super::anchors::Items;
-use crate::document::Span;
+use crate::{align::lists::Lists, document::Span};
 
 /// An item, numbered as in [`Items`], and its place in the segment's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +11,9 @@ pub(crate) struct Placed {
 }
 
 /// The items of each segment of either side, with their places.
-pub(crate) type PlacedItems = [Vec<Vec<Placed>>; 2];
+pub(crate) type PlacedItems = [Lists<Placed>; 2];
 
 /// Drops the places, for signals, which need only the segments.
 pub(crate) fn items(placed: &PlacedItems) -> Items {
-    placed
-        .each_ref()
-        .map(|side| side.iter().map(|segment| segment.iter().map(|p| p.item).collect()).collect())
+    placed.each_ref().map(|side| side.filter_map(|placed| Some(placed.item)))
 }

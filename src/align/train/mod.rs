@@ -7,6 +7,7 @@
 //! Confidence is calibrated (Platt 1999) on held-out texts, by cross-validation.
 
 mod climb;
+mod curve;
 mod judge;
 mod sample;
 
@@ -15,13 +16,13 @@ use std::ops::Range;
 pub use self::judge::HeldOut;
 use self::{
     climb::{climb, on_all_cores},
-    judge::{Judge, calibrate},
+    judge::{Curves, Judge},
     sample::Text,
 };
 use super::{
     SentenceVectors, Vectors,
     side::Side,
-    weights::{Calibration, Parts, Weights},
+    weights::{Calibration, OmissionCurve, Parts, Weights},
 };
 use crate::glossary::Terms;
 
@@ -39,6 +40,22 @@ pub struct Example {
     pub set: usize,
     /// The number of its document. Versions of one document are held out together.
     pub document: usize,
+    /// What kind of texts they are.
+    pub kind: TextKind,
+}
+
+/// The kinds of texts. Those that are no clean translations are not learnt from; while their document is
+/// held out they tell what confidence is right. All kinds of a set weigh the same there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// A text and its translation.
+    Clean,
+    /// A translation of which some segments were replaced by others.
+    Replaced,
+    /// A few segments of a text and their translation.
+    Short,
+    /// A few segments that have nothing to do with each other.
+    Unrelated,
 }
 
 /// Training options.
@@ -98,6 +115,7 @@ pub fn train(
     for round in 0..rounds {
         let is_held = |text: &&Text<'_>| is_held(text.example, round, examples, options.hold_out);
         let (held, rest): (Vec<&Text<'_>>, Vec<&Text<'_>>) = texts.iter().partition(is_held);
+        let rest: Vec<_> = rest.into_iter().filter(|text| text.is_learnt()).collect();
         let weights = learn(&rest, sets, options);
         let counted = |text: &&&Text<'_>| match options.hold_out {
             HoldOut::Folds(_) => true,
@@ -108,10 +126,11 @@ pub fn train(
             judge.add(text, &found);
         }
     }
-    let all: Vec<&Text<'_>> = texts.iter().collect();
+    let all: Vec<&Text<'_>> = texts.iter().filter(|text| text.is_learnt()).collect();
     let mut weights = learn(&all, sets, options);
-    weights.calibration = calibrate(&judge.outcomes);
-    Trained { held_out: judge.report(&weights.calibration), weights }
+    let curves @ Curves { pairs, omissions } = judge.curves();
+    (weights.calibration, weights.omissions) = (pairs, omissions);
+    Trained { held_out: judge.report(&curves), weights }
 }
 
 /// Returns true if a text is held out in a round. With a set, all texts that share a document with it
@@ -136,6 +155,7 @@ fn learn(texts: &[&Text<'_>], sets: usize, options: &TrainOptions) -> Weights {
         first: rounded(first),
         second: rounded(second),
         calibration: Calibration { slope: 1.0, offset: 0.0, own: 0.0 },
+        omissions: OmissionCurve::default(),
     }
 }
 

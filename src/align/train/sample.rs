@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::Example;
+use super::{Example, TextKind};
 use crate::{
     align::{
         Model, Vectors,
@@ -90,6 +90,16 @@ impl Sample {
     }
 }
 
+/// The alignment of a text.
+pub(super) struct Aligned {
+    /// The best path, with the probability and the evidence of each bead.
+    pub(super) priced: Vec<(Reach, f64, Vec<(&'static str, f64)>)>,
+    /// The best path where an omission has no price.
+    pub(super) unpriced: Vec<Reach>,
+    /// How doubtful the omissions are.
+    pub(super) doubt: f64,
+}
+
 /// A pair of texts, prepared for training.
 pub(super) struct Text<'e> {
     pub(super) example: &'e Example,
@@ -127,8 +137,8 @@ impl<'e> Text<'e> {
         let mut text = Self { example, first: empty, items, words, gold, covered };
         let rough = ROUGH.iter().map(|(part, w)| ((*part).to_owned(), *w)).collect();
         let (mut model, mut grid) = text.texts().whole(&rough);
-        let posterior = grid.posterior();
-        grid.prune(&posterior, ROUGHLY, |bead| text.allows(bead));
+        let mut posterior = grid.posterior();
+        grid.prune(&mut posterior, ROUGHLY, |bead| text.allows(bead));
         text.first = Sample::new(&text, grid, &mut model);
         text
     }
@@ -153,10 +163,21 @@ impl<'e> Text<'e> {
         Sample::new(self, grid, &mut model)
     }
 
-    /// Aligns the text with these weights. Returns the best path and the probability of each bead.
-    pub(super) fn align(&self, weights: &Weights) -> Vec<(Reach, f64)> {
-        let scored = Scored::new(&self.texts(), weights, Search::Exact);
-        scored.best()
+    /// Aligns the text with these weights.
+    pub(super) fn align(&self, weights: &Weights) -> Aligned {
+        let mut scored = Scored::new(&self.texts(), weights, Search::Exact);
+        let (priced, unpriced) = (scored.best(), scored.best_unpriced());
+        let Scored { model, decoder, .. } = &mut scored;
+        let with_evidence = |(bead, p)| (bead, p, model.by_signal(bead));
+        Aligned {
+            priced: priced.into_iter().map(with_evidence).collect(),
+            unpriced: unpriced.into_iter().map(|(bead, _)| bead).collect(),
+            doubt: decoder.doubt(),
+        }
+    }
+
+    pub(super) fn is_learnt(&self) -> bool {
+        self.example.kind == TextKind::Clean
     }
 
     pub(super) fn is_gold(&self, bead: Reach) -> bool {

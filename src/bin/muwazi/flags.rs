@@ -63,6 +63,7 @@ fn candidates(setting: Setting) -> &'static [&'static [&'static str]] {
         Setting::Wait => &[&["wait"]],
         Setting::Extras => &[&["with"]],
         Setting::NamedFiles => &[&["files"]],
+        Setting::Unrelated => &[&["keep-unrelated"]],
         _ => &[],
     }
 }

@@ -78,7 +78,8 @@ fn page((alignment, explainer): &(Alignment, Explainer)) -> String {
 
 /// The page of an alignment that was made by hand.
 fn page_by_hand(alignment: Alignment) -> String {
-    let sides = [&alignment.source, &alignment.target].map(|s| Side::new(&s.document, &s.segments));
+    let sides =
+        [&alignment.source, &alignment.target].map(|s| Side::new(&s.document, &s.segments, None));
     let explainer = Explainer::new(&alignment, sides, Vec::new(), None);
     page(&(alignment, explainer))
 }

@@ -112,7 +112,7 @@ fn page(opened: &Opened, choice: Choice) -> Result<Export> {
     let alignment = opened.file.review().alignment(choice)?;
     let aligner = &opened.aligner;
     let sides = [&alignment.source, &alignment.target]
-        .map(|side| Side::new(&side.document, &side.segments));
+        .map(|side| Side::new(&side.document, &side.segments, aligner.vectors.as_deref()));
     let explainer =
         Explainer::new(&alignment, sides, aligner.terms.clone(), aligner.vectors.clone());
     let mut content = Vec::new();

@@ -154,3 +154,25 @@ fn unrelated_texts_are_no_pairs() {
     println!("{pairs} pairs in 150 unrelated texts, {believed} at .5");
     assert!(believed * 100 <= pairs * 6, "{believed} of {pairs}");
 }
+
+/// Every Arabic line without its spaces, as bad PDF files give it.
+#[test]
+#[ignore = "needs ../shared"]
+fn words_run_together_are_aligned_nearly_as_well() {
+    for (set, least) in [("ntrex-dev", 0.985), ("bible-dev", 0.91)] {
+        let (mut right, mut found, mut asked) = (0, 0, 0);
+        for text in texts(set) {
+            let source: Vec<String> = text.lines[0].iter().map(|l| l.replace(' ', "")).collect();
+            let gold: BTreeSet<_> = text.gold.iter().cloned().collect();
+            asked += gold.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()).count();
+            for bead in aligned(&source, &text.lines[1]).iter().filter(|bead| !bead.is_omission()) {
+                let [s, t] = [&bead.source, &bead.target].map(|side| side.clone().collect());
+                found += 1;
+                right += usize::from(gold.contains(&(s, t)));
+            }
+        }
+        let f1 = 2.0 * right as f64 / (found + asked) as f64;
+        println!("{set} without spaces: strict F1 {f1:.4}");
+        assert!(f1 >= least, "{set} {f1}");
+    }
+}

@@ -6,7 +6,7 @@ use super::{
     similarity::{Similarity, spread},
     words::WordVectors,
 };
-use crate::align::{band::Band, grid::Reach};
+use crate::align::{band::Band, grid::Reach, lists::Lists};
 
 /// Maximum length of a stretch, in segments.
 const LONGEST: usize = 9;
@@ -28,7 +28,7 @@ pub(super) struct Coverage {
 /// One side of [`Coverage`].
 struct Covered {
     /// For each segment the weights of its words, divided by the mean weight of a segment.
-    weights: Vec<Vec<f32>>,
+    weights: Lists<f32>,
     /// The weight of each segment.
     mass: Vec<f32>,
     /// For each cell the index of its first value in `similarities`; it has one per word of the segment.
@@ -86,7 +86,7 @@ impl Coverage {
                 count += 1;
             }
             let best = |word: usize| rows[..count].iter().map(|row| row[word]).max().unwrap_or(0);
-            let words = here.weights[segment].iter().enumerate();
+            let words = here.weights.get(segment).iter().enumerate();
             words.map(|(word, weight)| weight * f32::from(best(word))).sum::<f32>() / 255.0
         };
         let chance = here.chance[segment][others.len().min(LONGEST) - 1];
@@ -112,17 +112,13 @@ impl Coverage {
 
 impl Covered {
     fn new(words: &WordVectors, chance: Vec<[f32; LONGEST]>) -> Self {
-        let weights: Vec<Vec<f32>> = words
-            .segments
-            .iter()
-            .map(|s| s.iter().map(|w| words.weights[*w as usize]).collect())
-            .collect();
-        let mass: Vec<f32> = weights.iter().map(|w: &Vec<f32>| w.iter().sum()).collect();
+        let weight = |word: &u32| words.weights[*word as usize];
+        let mass = words.segments.iter().map(|s| s.iter().map(weight).sum());
+        let mass: Vec<f32> = mass.collect();
         let mean = (mass.iter().sum::<f32>() / mass.len().max(1) as f32).max(1e-6);
-        let over_mean = |list: &Vec<f32>| list.iter().map(|w| w / mean).collect();
         Self {
-            weights: weights.iter().map(over_mean).collect(),
-            mass: over_mean(&mass),
+            weights: words.segments.filter_map(|word| Some(weight(word) / mean)),
+            mass: mass.iter().map(|mass| mass / mean).collect(),
             starts: Vec::new(),
             similarities: Vec::new(),
             single: Vec::new(),
@@ -132,7 +128,7 @@ impl Covered {
 
     /// The similarities of a cell, one per word of the segment.
     fn row(&self, cell: usize, segment: usize) -> &[u8] {
-        &self.similarities[self.starts[cell]..][..self.weights[segment].len()]
+        &self.similarities[self.starts[cell]..][..self.weights.range(segment).len()]
     }
 }
 
@@ -144,7 +140,7 @@ fn compare(
     j: usize,
     sides: &mut [Covered; 2],
 ) {
-    let (here, there) = (&words[0].segments[i], &words[1].segments[j]);
+    let (here, there) = (words[0].segments.get(i), words[1].segments.get(j));
     let [source, target] = sides;
     let from = target.similarities.len();
     target.starts.push(from);
@@ -152,7 +148,7 @@ fn compare(
     let columns = &mut target.similarities[from..];
     source.starts.push(source.similarities.len());
     let mut single = 0.0;
-    for (u, weight) in here.iter().zip(&source.weights[i]) {
+    for (u, weight) in here.iter().zip(source.weights.get(i)) {
         let mut most = 0;
         for (value, column) in similarity.row(*u, there).zip(columns.iter_mut()) {
             most = most.max(value);
@@ -162,7 +158,7 @@ fn compare(
         source.similarities.push(most);
     }
     source.single.push(single / 255.0);
-    let weighed = columns.iter().zip(&target.weights[j]).map(|(value, w)| w * f32::from(*value));
+    let weighed = columns.iter().zip(target.weights.get(j)).map(|(value, w)| w * f32::from(*value));
     let single = weighed.sum::<f32>() / 255.0;
     target.single.push(single);
 }
@@ -192,7 +188,7 @@ fn needed(source: usize, target: usize, beads: impl Iterator<Item = Reach>) -> V
 fn chances(words: &[WordVectors; 2], similarity: &Similarity<'_>) -> [Vec<[f32; LONGEST]>; 2] {
     [0, 1].map(|side: usize| {
         let by_word = chance_by_word(words, similarity, side);
-        let of = |segment: &Vec<u32>| {
+        let of = |segment: &[u32]| {
             let mut sum = [0.0; LONGEST];
             for word in segment {
                 let weight = words[side].weights[*word as usize];
@@ -222,7 +218,7 @@ fn chance_by_word(
         let mut most = vec![0_u8; count];
         for (length, at) in (start..others.len()).take(LONGEST).enumerate() {
             let best =
-                by_segment[at].get_or_insert_with(|| best(similarity, side, &all, &others[at]));
+                by_segment[at].get_or_insert_with(|| best(similarity, side, &all, others.get(at)));
             counts[length] += 1;
             for ((most, best), sum) in most.iter_mut().zip(best).zip(&mut sums[length]) {
                 *most = (*most).max(*best);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words::{WordVectors, cosine};
 use crate::{
-    align::{Vectors, side::Side},
+    align::{Vectors, lists::Lists, side::Side},
     document::Span,
 };
 
@@ -20,7 +20,7 @@ pub(crate) type WordPlace = (usize, Span);
 pub(crate) struct WordLinks {
     words: [WordVectors; 2],
     /// For each segment of either side, its words and their spans.
-    places: [Vec<Vec<(u32, Span)>>; 2],
+    places: [Lists<(u32, Span)>; 2],
 }
 
 impl WordLinks {
@@ -29,16 +29,10 @@ impl WordLinks {
         let sides = [source, target];
         let words = WordVectors::of_both(sides, vectors)?;
         let places = [0, 1].map(|side: usize| {
-            let of = |(number, span): (&u32, Span)| {
-                let word = words[side].numbered(*number)?;
-                (words[side].ranks[word as usize] >= COMMON).then_some((word, span))
-            };
-            let segments = sides[side].segments.iter();
-            segments
-                .map(|s| {
-                    s.numbers.iter().zip(s.tokens.iter().map(|t| t.span)).filter_map(of).collect()
-                })
-                .collect()
+            sides[side].tokens.filter_map(|token| {
+                let word = words[side].numbered(token.entry)?;
+                (words[side].ranks[word as usize] >= COMMON).then_some((word, token.span()))
+            })
         });
         Some(Self { words, places })
     }
@@ -47,9 +41,9 @@ impl WordLinks {
     pub(crate) fn pairs(&self, s: Range<usize>, t: Range<usize>) -> Vec<(WordPlace, WordPlace)> {
         let mut pairs = Vec::new();
         for i in s {
-            for &(u, here) in &self.places[0][i] {
+            for &(u, here) in self.places[0].get(i) {
                 for j in t.clone() {
-                    for &(v, there) in &self.places[1][j] {
+                    for &(v, there) in self.places[1].get(j) {
                         let similarity = cosine(self.words[0].row(u), self.words[1].row(v));
                         if similarity >= SIMILAR {
                             pairs.push((similarity, ((i, here), (j, there))));

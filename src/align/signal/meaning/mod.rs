@@ -15,7 +15,7 @@ mod words;
 use self::coverage::{Coverage, Found};
 pub(crate) use self::{
     links::{WordLinks, WordPlace},
-    sums::Sums,
+    sums::{Summed, Sums},
     words::WordVectors,
 };
 use super::Signal;

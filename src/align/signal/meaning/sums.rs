@@ -1,6 +1,6 @@
 //! Cosine of the summed word vectors of two stretches: the meaning signal of the first pass.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::words::WordVectors;
 use crate::align::{
@@ -22,7 +22,29 @@ pub(crate) struct Sums {
     /// Dot products of the sums of segments, as prefix sums along each row, so that the product with a
     /// stretch is a difference. A row is one element longer than its range.
     products: Vec<f32>,
-    sides: [Lengths; 2],
+    sides: Arc<[Lengths; 2]>,
+}
+
+/// The summed vectors of all segments: what [`Sums`] over different bands share.
+pub(crate) struct Summed {
+    /// By side, the vectors in one list.
+    rows: [Vec<f32>; 2],
+    dims: usize,
+    lengths: Arc<[Lengths; 2]>,
+}
+
+impl Summed {
+    pub(crate) fn new(words: &[WordVectors; 2]) -> Self {
+        let dims = words[0].dims;
+        let rows = words.each_ref().map(WordVectors::sums);
+        let means = rows.each_ref().map(|side| mean_direction(side, dims));
+        let lengths = [Lengths::new(&rows[0], &means[1]), Lengths::new(&rows[1], &means[0])];
+        Self { rows, dims, lengths: Arc::new(lengths) }
+    }
+
+    fn row(&self, side: usize, segment: usize) -> &[f32] {
+        &self.rows[side][segment * self.dims..][..self.dims]
+    }
 }
 
 /// Values of the stretches of a side, by start and by length less one.
@@ -34,13 +56,9 @@ struct Lengths {
 }
 
 impl Sums {
-    pub(crate) fn new(words: &[WordVectors; 2], band: &Band) -> Self {
-        let sums = words
-            .each_ref()
-            .map(|side| (0..side.segments.len()).map(|s| side.sum(s)).collect::<Vec<Vec<f32>>>());
-        let means = sums.each_ref().map(|side| mean_direction(side, words[0].dims));
+    pub(crate) fn new(summed: &Summed, band: &Band) -> Self {
         let rows = band.segments(LONGEST);
-        let mut products = Vec::new();
+        let mut products = Vec::with_capacity(rows.iter().map(|row| row.len() + 1).sum());
         let first = rows
             .iter()
             .enumerate()
@@ -48,15 +66,14 @@ impl Sums {
                 let from = products.len();
                 let mut sum = 0.0;
                 products.push(sum);
-                for other in &sums[1][row.clone()] {
-                    sum += dot(&sums[0][i], other);
+                for other in row.clone() {
+                    sum += dot(summed.row(0, i), summed.row(1, other));
                     products.push(sum);
                 }
                 from
             })
             .collect();
-        let sides = [Lengths::new(&sums[0], &means[1]), Lengths::new(&sums[1], &means[0])];
-        Self { rows, first, products, sides }
+        Self { rows, first, products, sides: Arc::clone(&summed.lengths) }
     }
 
     /// The dot product of the sums of two stretches.
@@ -71,12 +88,15 @@ impl Sums {
 }
 
 impl Lengths {
-    fn new(sums: &[Vec<f32>], other_mean: &[f32]) -> Self {
-        let (mut lengths, mut usual) = (Vec::new(), Vec::new());
-        for start in 0..sums.len() {
-            let mut sum = vec![0.0_f32; other_mean.len()];
+    fn new(rows: &[f32], other_mean: &[f32]) -> Self {
+        let dims = other_mean.len().max(1);
+        let count = rows.len() / dims;
+        let (mut lengths, mut usual) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut sum = vec![0.0_f32; dims];
+        for start in 0..count {
+            sum.fill(0.0);
             let (mut long, mut common) = ([1e-3_f32; LONGEST], [0.0_f32; LONGEST]);
-            for (k, segment) in sums[start..].iter().take(LONGEST).enumerate() {
+            for (k, segment) in rows[start * dims..].chunks(dims).take(LONGEST).enumerate() {
                 sum.iter_mut().zip(segment).for_each(|(s, x)| *s += x);
                 long[k] = dot(&sum, &sum).sqrt().max(1e-3);
                 common[k] = dot(&sum, other_mean) / long[k];
@@ -88,13 +108,14 @@ impl Lengths {
     }
 }
 
-fn mean_direction(sums: &[Vec<f32>], dims: usize) -> Vec<f32> {
+fn mean_direction(rows: &[f32], dims: usize) -> Vec<f32> {
     let mut mean = vec![0.0_f32; dims];
-    for sum in sums {
+    for sum in rows.chunks(dims.max(1)) {
         let length = dot(sum, sum).sqrt().max(1e-6);
         mean.iter_mut().zip(sum).for_each(|(m, x)| *m += x / length);
     }
-    mean.iter_mut().for_each(|m| *m /= sums.len().max(1) as f32);
+    let count = rows.len() / dims.max(1);
+    mean.iter_mut().for_each(|m| *m /= count.max(1) as f32);
     mean
 }
 
@@ -107,7 +128,7 @@ impl Signal for Sums {
         if bead.is_omission() || bead.a > LONGEST || bead.b > LONGEST {
             return;
         }
-        let [source, target] = &self.sides;
+        let [source, target] = &*self.sides;
         let (a, b) = (bead.a - 1, bead.b - 1);
         let lengths = source.lengths[bead.i][a] * target.lengths[bead.j][b];
         let cosine = self.product(bead.source(), &bead.target()) / lengths;

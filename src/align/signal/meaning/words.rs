@@ -3,7 +3,7 @@
 use wide::{i16x8, i32x4};
 
 use crate::{
-    align::{Vectors, side::Side},
+    align::{Vectors, lists::Lists, side::Side},
     text::tokens::TokenKind,
 };
 
@@ -36,7 +36,7 @@ pub(crate) struct WordVectors {
     /// For each entry of the side's vocabulary, the number of its word; `None` without a vector.
     numbers: Vec<Option<u32>>,
     /// For each segment its words, with repetitions.
-    pub(super) segments: Vec<Vec<u32>>,
+    pub(super) segments: Lists<u32>,
 }
 
 impl WordVectors {
@@ -67,24 +67,18 @@ impl WordVectors {
                 Some(found.len() as u32 - 1)
             })
             .collect();
-        let words = side.segments.iter().flat_map(|s| &s.numbers);
-        let words = words.filter_map(|number| known[*number as usize]);
+        let words = side.tokens.values().iter().filter_map(|token| known[token.entry as usize]);
         let (all, with) =
             words.fold((0_u32, 0_u32), |(all, with), is| (all + 1, with + u32::from(is)));
         if (with as f32) < KNOWN * all as f32 {
             return None;
         }
         let mut counts = vec![0_u32; found.len()];
-        let mut numbered = |number: &u32| {
-            let word = numbers[*number as usize]?;
+        let segments = side.tokens.filter_map(|token| {
+            let word = numbers[token.entry as usize]?;
             counts[word as usize] += 1;
             Some(word)
-        };
-        let segments: Vec<Vec<u32>> = side
-            .segments
-            .iter()
-            .map(|s| s.numbers.iter().filter_map(&mut numbered).collect())
-            .collect();
+        });
         let total = counts.iter().sum::<u32>().max(1) as f32;
         let weights = found
             .iter()
@@ -117,15 +111,17 @@ impl WordVectors {
         &self.rows[at..at + self.width]
     }
 
-    /// The weighted sum of the vectors of a segment's words.
-    pub(super) fn sum(&self, segment: usize) -> Vec<f32> {
-        let mut sum = vec![0.0; self.dims];
-        for word in &self.segments[segment] {
-            let weight = self.weights[*word as usize] / LENGTH;
-            let row = self.row(*word).iter().flat_map(|eight| eight.to_array());
-            sum.iter_mut().zip(row).for_each(|(s, x)| *s += weight * f32::from(x));
+    /// The weighted sum of the vectors of each segment's words, one after the other.
+    pub(super) fn sums(&self) -> Vec<f32> {
+        let mut sums = vec![0.0; self.segments.len() * self.dims];
+        for (sum, words) in sums.chunks_mut(self.dims.max(1)).zip(self.segments.iter()) {
+            for word in words {
+                let weight = self.weights[*word as usize] / LENGTH;
+                let row = self.row(*word).iter().flat_map(|eight| eight.to_array());
+                sum.iter_mut().zip(row).for_each(|(s, x)| *s += weight * f32::from(x));
+            }
         }
-        sum
+        sums
     }
 }
 

@@ -13,7 +13,7 @@ use muwazi::{
     memory::Added,
     output::RunFiles,
     read::{self, file, input::Input, plain::ReadOptions},
-    report::{self, ExportCounts, ExportOptions, Summary, select},
+    report::{self, ExportCounts, ExportOptions, Summary, pairs_below, select},
     service::{
         AlignerOptions, PairAligner, TextOptions,
         review::{ReviewsOptions, journal_beside},
@@ -136,6 +136,9 @@ pub(crate) struct Args {
     /// the product of the lengths of the texts
     #[arg(long)]
     pub(super) exact: bool,
+    /// Write doubtful pairs also where the texts look unrelated
+    #[arg(long)]
+    pub(super) keep_unrelated: bool,
     #[command(flatten)]
     offsets: OffsetArgs,
     /// In CSV and TSV, put an apostrophe before texts that a spreadsheet would take for formulas: those
@@ -388,6 +391,7 @@ fn aligner_options(args: &Args) -> AlignerOptions {
         wait: Some(args.wait.time()),
         vectors: args.vectors.clone(),
         search: if args.exact { Search::Exact } else { Search::Fast },
+        keep_unrelated: args.keep_unrelated,
     }
 }
 
@@ -476,7 +480,7 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
             console.name(path)
         ));
     }
-    let weak = args.review_below.map_or(0, |least| below(alignment, least));
+    let weak = args.review_below.map_or(0, |least| pairs_below(alignment, least));
     if weak > 0 {
         console.warn(format_args!(
             "{} to look at: confidence below --review-below",
@@ -489,10 +493,4 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
         );
     }
     Exit::look_if(weak > 0 || summary.is_doubtful())
-}
-
-/// How many pairs have less confidence.
-fn below(alignment: &Alignment, least: f64) -> usize {
-    let pairs = alignment.beads.iter().filter(|bead| !bead.is_omission());
-    pairs.filter(|bead| bead.confidence.is_some_and(|c| c < least)).count()
 }

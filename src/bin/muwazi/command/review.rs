@@ -144,6 +144,8 @@ impl Args {
             wait: Some(self.wait.time()),
             vectors: self.vectors.clone(),
             search: if self.exact { Search::Exact } else { Search::Fast },
+            // A person decides.
+            keep_unrelated: true,
         };
         let memory = self.memory.clone();
         ReviewsOptions { aligner, memory, no_realign: self.no_realign, ..ReviewsOptions::default() }
