@@ -34,7 +34,10 @@ impl LiveMemory {
         options: &LiveOptions,
     ) -> Result<Self> {
         let (path, name) = (own.path.as_path(), Arc::<str>::from(name));
+        let is_new = own.create && !options.read_only && !path.exists();
         let store = match (options.read_only, options.wait) {
+            (false, Some(wait)) if is_new => SqliteStore::open_or_create_waiting(path, wait),
+            (false, None) if is_new => SqliteStore::open_or_create(path),
             (true, Some(wait)) => SqliteStore::open_waiting(path, wait),
             (true, None) => SqliteStore::open(path),
             (false, Some(wait)) => SqliteStore::open_to_write_waiting(path, wait),

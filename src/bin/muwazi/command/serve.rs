@@ -167,7 +167,7 @@ fn named(given: &PathBuf) -> LiveMemoryOptions {
         Some((name, path)) => (Some(name.to_owned()), PathBuf::from(path)),
         None => (None, given.clone()),
     };
-    LiveMemoryOptions { path, name, penalty: 0 }
+    LiveMemoryOptions { path, name, ..LiveMemoryOptions::default() }
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
