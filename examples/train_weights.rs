@@ -80,6 +80,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             h.sure_right
         );
     }
+    for (kind, bins) in ["pairs", "omissions"].iter().zip(&trained.reliability) {
+        for bin in bins {
+            eprintln!(
+                "held out: {} {kind} of confidence {:.3}: {:.3} right",
+                bin.beads, bin.confidence, bin.right
+            );
+        }
+    }
     Ok(())
 }
 

@@ -41,6 +41,24 @@ pub struct HeldOut {
     pub sure_right: f64,
 }
 
+/// Beads of about the same confidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Reliability {
+    /// Their number.
+    pub beads: usize,
+    /// Their mean confidence.
+    pub confidence: f64,
+    /// The share of them that are right.
+    pub right: f64,
+}
+
+impl Reliability {
+    fn of([confidence, right, beads]: &[f64; 3]) -> Self {
+        Self { beads: *beads as usize, confidence: confidence / beads, right: right / beads }
+    }
+}
+
 /// Numbers of right beads, found beads and gold beads.
 type Counts = [f64; 3];
 
@@ -98,6 +116,19 @@ impl Judge {
         let pairs = Calibration { slope, offset, own };
         let [slope, doubt, offset] = fitted(&self.omissions);
         Curves { pairs, omissions: OmissionCurve { slope, doubt, offset } }
+    }
+
+    /// How reliable the confidences of pairs and of omissions are, over the clean texts of all sets.
+    pub(super) fn reliability(&self, curves: &Curves) -> [Vec<Reliability>; 2] {
+        let clean = |outcomes: &[Outcome], of: &dyn Fn(&Outcome) -> f64| {
+            let clean = outcomes.iter().filter(|o| o.kind == TextKind::Clean);
+            let bins = bins(&clean.map(|o| (of(o), o.right)).collect::<Vec<_>>());
+            bins.iter().filter(|b| b[2] > 0.0).map(Reliability::of).collect()
+        };
+        [
+            clean(&self.pairs, &|o| curves.pairs.confidence(o.p, o.own)),
+            clean(&self.omissions, &|o| curves.omissions.confidence(o.p, o.own + 1.0)),
+        ]
     }
 
     pub(super) fn report(&self, curves: &Curves) -> Vec<HeldOut> {

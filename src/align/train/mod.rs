@@ -13,7 +13,7 @@ mod sample;
 
 use std::ops::Range;
 
-pub use self::judge::HeldOut;
+pub use self::judge::{HeldOut, Reliability};
 use self::{
     climb::{climb, on_all_cores},
     judge::{Curves, Judge},
@@ -96,6 +96,8 @@ pub struct Trained {
     pub weights: Weights,
     /// The evaluation of each set's held-out texts.
     pub held_out: Vec<HeldOut>,
+    /// How reliable the confidences of pairs and of omissions are, by tenths, on the held-out texts.
+    pub reliability: [Vec<Reliability>; 2],
 }
 
 /// Trains weights on examples. Holds the evidence of all likely beads of all texts in memory: 4 bytes
@@ -130,7 +132,8 @@ pub fn train(
     let mut weights = learn(&all, sets, options);
     let curves @ Curves { pairs, omissions } = judge.curves();
     (weights.calibration, weights.omissions) = (pairs, omissions);
-    Trained { held_out: judge.report(&curves), weights }
+    let (held_out, reliability) = (judge.report(&curves), judge.reliability(&curves));
+    Trained { weights, held_out, reliability }
 }
 
 /// Returns true if a text is held out in a round. With a set, all texts that share a document with it
