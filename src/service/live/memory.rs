@@ -44,6 +44,9 @@ impl LiveMemory {
             (false, None) => SqliteStore::open_to_write(path),
         };
         let store = Arc::new(store?);
+        if is_new {
+            store.make()?;
+        }
         let view = RwLock::new(Arc::new(MemoryView::now(&name, &store, None)?));
         Ok(Self {
             name,

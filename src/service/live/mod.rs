@@ -67,7 +67,7 @@ pub struct LiveMemoryOptions {
     /// Points off the scores of its matches, of 100.
     #[serde(default)]
     pub penalty: u32,
-    /// Makes the memory where there is none. One that is never written to leaves nothing.
+    /// Makes the memory where there is none.
     #[serde(default)]
     pub create: bool,
 }
