@@ -133,7 +133,10 @@ enum Source {
 }
 
 /// A memory whose look-ups several callers use at the same time.
-#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "only files are shared"))]
+#[cfg_attr(
+    not(all(feature = "sqlite", feature = "srx")),
+    allow(dead_code, reason = "for live memories")
+)]
 pub(super) trait SharedMemory: Send + Sync {
     /// The name that matches show.
     fn name(&self) -> &str;
@@ -167,7 +170,10 @@ impl Memories {
     ///
     /// # Errors
     /// As [`Memories::new`].
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "only files are shared"))]
+    #[cfg_attr(
+        not(all(feature = "sqlite", feature = "srx")),
+        allow(dead_code, reason = "for live memories")
+    )]
     pub(super) fn of_views(
         views: Vec<Arc<dyn SharedMemory>>,
         options: MemoriesOptions,
@@ -213,7 +219,10 @@ impl Memories {
     }
 
     /// Sets the segments before and after the next query in its document.
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "for memories that are shared"))]
+    #[cfg_attr(
+        not(all(feature = "sqlite", feature = "srx")),
+        allow(dead_code, reason = "for live memories")
+    )]
     pub(super) fn set_context(&mut self, before: Option<String>, after: Option<String>) {
         for memory in &mut self.memories {
             memory.options.score.context_before.clone_from(&before);

@@ -1,6 +1,11 @@
 //! `muwazi serve`
 
-use std::{io::Write as _, net::IpAddr, path::PathBuf, sync::Arc};
+use std::{
+    io::Write as _,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use muwazi::{
@@ -161,11 +166,11 @@ impl Args {
 }
 
 /// `house=work/tm.muwazi`, or a path alone. A file that has that whole name is meant.
-fn named(given: &PathBuf) -> LiveMemoryOptions {
+fn named(given: &Path) -> LiveMemoryOptions {
     let text = given.to_str().filter(|_| !given.exists());
     let (name, path) = match text.and_then(|text| text.split_once('=')) {
         Some((name, path)) => (Some(name.to_owned()), PathBuf::from(path)),
-        None => (None, given.clone()),
+        None => (None, given.to_owned()),
     };
     LiveMemoryOptions { path, name, ..LiveMemoryOptions::default() }
 }

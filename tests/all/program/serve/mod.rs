@@ -101,13 +101,14 @@ impl Server {
         reply.json()
     }
 
-    /// Ends the server as a user would, and returns its log.
+    /// Ends the server as a user would, and returns its log without words for people.
     #[cfg(unix)]
     fn interrupt(mut self, folder: &Path) -> String {
         let id = rustix::process::Pid::from_raw(self.child.id() as i32).unwrap();
         rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
         self.child.wait().unwrap();
-        std::fs::read_to_string(folder.join("log")).unwrap()
+        let log = std::fs::read_to_string(folder.join("log")).unwrap();
+        log.lines().filter(|line| line.starts_with('{')).map(|line| format!("{line}\n")).collect()
     }
 }
 
