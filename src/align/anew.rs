@@ -70,8 +70,7 @@ impl Aligner {
     ) -> Anew {
         let (segments, joined) = fixed.join(segments);
         let vectors = self.vectors.as_deref();
-        let sides =
-            [0, 1].map(|side: usize| Side::new(documents[side], &segments[side], vectors));
+        let sides = [0, 1].map(|side: usize| Side::new(documents[side], &segments[side], vectors));
         drop(segments);
         let (weights, likely) = self.prepared(&sides, None, |texts, weights| {
             let texts = texts.within(&joined.frame);

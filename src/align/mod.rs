@@ -21,6 +21,7 @@ mod lists;
 mod model;
 mod moved;
 mod path;
+pub mod recut;
 pub mod score;
 mod search;
 mod sentences;

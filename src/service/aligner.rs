@@ -15,7 +15,7 @@ use super::{Glossaries, LearntTerms, SegmenterOptions, Segmenters};
 use crate::{
     align::{
         Aligner, Alignment, Explainer, Search, Segmented, SentenceEncoder, SentenceVectors,
-        Vectors, check, in_step, unpair_unrelated,
+        Vectors, check, in_step, recut::Recut, unpair_unrelated,
     },
     document::{Document, Extra},
     error::{Error, Place, Result, Setting},
@@ -43,6 +43,8 @@ pub struct AlignerOptions {
     pub texts: TextOptions,
     /// How texts are split into segments.
     pub segmenter: SegmenterOptions,
+    /// Long segments of texts without stops stay whole.
+    pub keep_sentences: bool,
     /// Files of glossaries, whose terms are anchors.
     pub glossaries: Vec<PathBuf>,
     /// Memories that teach words and short terms.
@@ -89,6 +91,7 @@ pub struct PairAligner {
     languages: [Option<Lang>; 2],
     texts: TextOptions,
     segmenters: Segmenters,
+    keep_sentences: bool,
     glossaries: Glossaries,
     learnt: LearntTerms,
     vectors: Option<Arc<Vectors>>,
@@ -116,6 +119,7 @@ impl PairAligner {
             learnt: LearntTerms::open_waiting(&options.memories, options.wait)?,
             segmenters: Segmenters::open(&options.segmenter, report)?,
             texts: options.texts.clone(),
+            keep_sentences: options.keep_sentences,
             search: options.search,
             encoder: None,
             keep_unrelated: options.keep_unrelated,
@@ -299,8 +303,29 @@ impl PairAligner {
     ) -> Result<(Aligner, Segmented, Segmented)> {
         let aligner = self.between(&source.lang, &target.lang, report)?;
         let (source, target) = (self.segment(source, report)?, self.segment(target, report)?);
-        let (source, target) = in_step(source, target);
+        let (source, target) = self.fitted(&aligner, in_step(source, target), report);
         Ok((aligner, source, target))
+    }
+
+    /// Cuts the segments of texts without stops where the other text shows an end, and reports it.
+    pub(super) fn fitted(
+        &self,
+        aligner: &Aligner,
+        (source, target): (Segmented, Segmented),
+        report: &mut Report<'_>,
+    ) -> (Segmented, Segmented) {
+        if self.keep_sentences {
+            return (source, target);
+        }
+        let Recut { sides: [source, target], cut, .. } = aligner.recut(source, target);
+        for (side, (whole, parts)) in [&source, &target].into_iter().zip(cut) {
+            if whole > 0 {
+                let what = if whole == 1 { "passage" } else { "passages" };
+                let message = format!("{whole} {what} without stops cut into {parts} sentences");
+                report(Event::notice(Place::file(&side.document.origin), message));
+            }
+        }
+        (source, target)
     }
 
     fn vectors_of(

@@ -25,7 +25,7 @@ pub(crate) use anchors::Items;
 pub(crate) use fit::Fit;
 pub(crate) use length::Length;
 
-pub(crate) use meaning::{Meaning, Summed, Sums, WordLinks, WordPlace, WordVectors};
+pub(crate) use meaning::{Meaning, Summed, Sums, WordLinks, WordPairs, WordPlace, WordVectors};
 
 use super::{band::Band, grid::Reach, link::LinkKind, side::Side};
 use crate::glossary::Terms;

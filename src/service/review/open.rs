@@ -85,6 +85,7 @@ impl Reviews {
         let aligner = self.aligner(&source.lang, &target.lang)?;
         let source = self.pairs.segment(source, &mut report)?;
         let target = self.pairs.segment(target, &mut report)?;
+        let (source, target) = self.pairs.fitted(&aligner, (source, target), &mut report);
         Ok(aligner.align(source, target))
     }
 

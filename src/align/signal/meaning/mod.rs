@@ -8,6 +8,7 @@
 
 mod coverage;
 mod links;
+mod pairs;
 mod similarity;
 mod sums;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 use self::coverage::{Coverage, Found};
 pub(crate) use self::{
     links::{WordLinks, WordPlace},
+    pairs::WordPairs,
     sums::{Summed, Sums},
     words::WordVectors,
 };

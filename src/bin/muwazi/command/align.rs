@@ -114,6 +114,10 @@ pub(crate) struct Args {
     /// The texts already have one sentence per line
     #[arg(long)]
     pub(super) segmented: bool,
+    /// Keep what the rules take for one sentence whole. Otherwise long passages without stops are cut where
+    /// the other text shows that a sentence ends
+    #[arg(long, conflicts_with = "segmented")]
+    keep_sentences: bool,
     /// Also write the beads, one per line as in `[0, 1]:[0]:0.93`: source sentences and target
     /// sentences, counted from 0, and confidence
     #[arg(long, value_name = "FILE")]
@@ -386,6 +390,7 @@ fn aligner_options(args: &Args) -> AlignerOptions {
             extras: args.documents.extras(),
         },
         segmenter: args.splitting.options(args.srx.options()),
+        keep_sentences: args.keep_sentences,
         glossaries: args.glossary.clone(),
         memories: args.memory.clone(),
         wait: Some(args.wait.time()),

@@ -144,6 +144,7 @@ impl Args {
             wait: Some(self.wait.time()),
             vectors: self.vectors.clone(),
             search: if self.exact { Search::Exact } else { Search::Fast },
+            keep_sentences: false,
             // A person decides.
             keep_unrelated: true,
         };
