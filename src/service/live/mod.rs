@@ -73,6 +73,9 @@ pub struct LiveMemoryOptions {
     /// Points off the scores of its matches, of 100.
     #[serde(default)]
     pub penalty: u32,
+    /// Makes the memory where there is none.
+    #[serde(default)]
+    pub create: bool,
 }
 
 /// Memories and glossaries that many threads ask at the same time.

@@ -210,7 +210,7 @@ fn named(given: &Path) -> LiveMemoryOptions {
         Some((name, path)) => (Some(name.to_owned()), PathBuf::from(path)),
         None => (None, given.to_owned()),
     };
-    LiveMemoryOptions { path, name, penalty: 0 }
+    LiveMemoryOptions { path, name, ..LiveMemoryOptions::default() }
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
