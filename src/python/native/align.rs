@@ -89,7 +89,11 @@ impl Aligner {
 }
 
 impl Aligner {
-    fn pipeline(&self, min_confidence: Option<f64>, threads: Option<NonZeroUsize>) -> PipelineOptions {
+    fn pipeline(
+        &self,
+        min_confidence: Option<f64>,
+        threads: Option<NonZeroUsize>,
+    ) -> PipelineOptions {
         let [files, _] = self.aligner.read_options();
         PipelineOptions {
             source_lang: self.options.source_lang.clone(),

@@ -43,8 +43,14 @@ pub(crate) fn read<'py>(
     given: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Given { lang, format, encoding, wrapped } = options(given)?;
-    let reading =
-        ReadOptions { lang, format, encoding, wrapped, assumed_english: true, ..Default::default() };
+    let reading = ReadOptions {
+        lang,
+        format,
+        encoding,
+        wrapped,
+        assumed_english: true,
+        ..Default::default()
+    };
     let content = py.detach(|| open_content(&path, &reading)).map_err(|e| raised(&e))?;
     match content {
         Content::Document(document) => python(py, &blocks_of(&document).collect::<Vec<_>>()),

@@ -14,15 +14,15 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _native {
+    use super::*;
     #[pymodule_export]
     use super::{
         align::Aligner,
         errors::MuwaziError,
-        files::{convert, read, score, write_units, Units},
+        files::{Units, convert, read, score, write_units},
         memory::Memory,
         segment::Segmenter,
     };
-    use super::*;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -8,9 +8,9 @@ use muwazi::{
     format::registry,
     output::write_file,
     service::live::{
-        ConcordanceRequest, BatchRequest, EditRequest, ExportRequest, HistoryRequest, ImportRequest,
-        Live, LiveMemory, LiveMemoryOptions, LiveOptions, LookupRequest, NewUnit, Progress,
-        TermsRequest, UndoRequest,
+        BatchRequest, ConcordanceRequest, EditRequest, ExportRequest, HistoryRequest,
+        ImportRequest, Live, LiveMemory, LiveMemoryOptions, LiveOptions, LookupRequest, NewUnit,
+        Progress, TermsRequest, UndoRequest,
     },
 };
 use pyo3::{
@@ -70,7 +70,9 @@ impl Memory {
     ) -> PyResult<Bound<'py, PyAny>> {
         let asked: BatchRequest = options(asked)?;
         self.answer(py, |live| {
-            live.lookup_all(&all(live), &asked, &mut silent())?.into_iter().collect::<Result<Vec<_>, _>>()
+            live.lookup_all(&all(live), &asked, &mut silent())?
+                .into_iter()
+                .collect::<Result<Vec<_>, _>>()
         })
     }
 
@@ -220,9 +222,7 @@ fn all(live: &Live) -> Vec<&LiveMemory> {
 
 /// The memory that is written to: the first one.
 fn first(live: &Live) -> muwazi::Result<&LiveMemory> {
-    live.memories().next().ok_or_else(|| {
-        Error::new(muwazi::ErrorKind::Usage, "no memory is named")
-    })
+    live.memories().next().ok_or_else(|| Error::new(muwazi::ErrorKind::Usage, "no memory is named"))
 }
 
 fn number(unit: i64) -> PyResult<UnitId> {

@@ -58,8 +58,14 @@ impl Segmenter {
         let Given { lang, wrapped, format, encoding, segmenter } = options(given)?;
         let asked = SegmenterOptions { abbreviations: segmenter.abbreviations, srx: None };
         let opened = py.detach(|| Segmenters::open(&asked, &mut silent()));
-        let reading =
-            ReadOptions { lang, wrapped, format, encoding, assumed_english: true, ..Default::default() };
+        let reading = ReadOptions {
+            lang,
+            wrapped,
+            format,
+            encoding,
+            assumed_english: true,
+            ..Default::default()
+        };
         Ok(Self { segmenters: opened.map_err(|e| raised(&e))?, reading })
     }
 
@@ -98,7 +104,12 @@ impl Segmenter {
             for segment in segments_with(&chunk.document, &segmenter) {
                 let (start, end) = (count(segment.span.start), count(segment.span.end));
                 let paragraph = chunk.first_block + segment.block;
-                out.push(Sentence { text: segment.span.of(text).to_owned(), start, end, paragraph });
+                out.push(Sentence {
+                    text: segment.span.of(text).to_owned(),
+                    start,
+                    end,
+                    paragraph,
+                });
             }
             count(text.len());
         }
