@@ -12,9 +12,6 @@ use crate::{
 
 /// The sentences whose translations are remembered: each of a document is a neighbour several times.
 const REMEMBERED: usize = 256;
-/// The texts that are read for phrases, a millisecond or two of work. Those of the rarest words are
-/// read first; more would only add phrases of common words.
-const PHRASE_TEXTS: usize = 3000;
 
 /// Contexts of texts, one after the other. The memories must have been opened with
 /// [`ContextOptions::memories`].
@@ -45,7 +42,7 @@ impl Contexts {
     ) -> Result<Context> {
         let mut answer = self.memories.answer(text, report)?;
         if answer.matches.is_empty() {
-            answer.phrases = self.memories.phrases_within(text, PHRASE_TEXTS)?;
+            answer.phrases = self.memories.phrases_within(text, self.options.phrase_texts)?;
         }
         let languages = self.memories.languages(text)?;
         let count = self.options.neighbours;

@@ -173,6 +173,7 @@ fn options(args: &Args) -> ContextOptions {
         limit: args.limit,
         further: args.further,
         neighbours: args.neighbours,
+        ..ContextOptions::default()
     }
 }
 
