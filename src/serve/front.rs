@@ -15,9 +15,10 @@ use super::{
     answer, api,
     limits::Limits,
     mcp::{self, McpOptions},
-    metrics,
+    metrics, page,
     proxy::{self, Proxy},
     state::State,
+    tools,
 };
 
 /// Who may ask a front.
@@ -39,12 +40,16 @@ pub(super) enum TokenPlace {
     Any,
     /// The path alone: the header is for somebody else.
     Path,
+    /// Anywhere, or a ticket that was given for a token, in the header or the parameter `session`.
+    Session,
 }
 
 /// Routes below a prefix.
 pub(super) struct Front {
     /// The beginning of its addresses, without a slash at the end.
     pub(super) prefix: &'static str,
+    /// The paths below the prefix that are its own, where it shares the prefix with another front.
+    pub(super) has_path: Option<fn(&str) -> bool>,
     pub(super) class: Class,
     pub(super) token: TokenPlace,
     /// The size in bytes of the largest body that a path takes.
@@ -53,7 +58,7 @@ pub(super) struct Front {
     pub(super) routes: Router,
 }
 
-/// All fronts. The first whose prefix fits answers.
+/// All fronts. One that has some paths of a prefix stands before the one that has the others.
 pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>>) -> Vec<Front> {
     let mut fronts = vec![
         api::front(state),
@@ -62,6 +67,9 @@ pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>
         metrics::front(state),
     ];
     fronts.extend(proxy.map(|proxy| proxy::front(state, proxy)));
+    fronts.extend(tools::fronts(state));
+    // The last, for every path begins as its own do.
+    fronts.push(page::front());
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()
 }
 
@@ -90,5 +98,6 @@ impl Front {
     pub(super) fn has(&self, path: &str) -> bool {
         let rest = path.strip_prefix(self.prefix);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            && self.has_path.is_none_or(|has| has(path))
     }
 }

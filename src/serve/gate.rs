@@ -31,6 +31,8 @@ use super::{
 
 /// The beginning of a path that holds a token.
 const PREFIX: &str = "/t/";
+/// Maximum number of bytes of a body without a token: nobody writes without one.
+const ANONYMOUS: usize = 4 << 20;
 /// Wrong tokens of one address: so many at once, and so many a second.
 const GUESSES: (f64, f64) = (20.0, 0.2);
 
@@ -69,9 +71,11 @@ impl Gate {
         hosts: Hosts,
         tokens: Tokens,
         options: &ServeOptions,
-        fronts: Vec<Front>,
+        mut fronts: Vec<Front>,
         state: Arc<State>,
     ) -> Self {
+        // The first one that fits answers.
+        fronts.sort_by_key(|front| front.has_path.is_none());
         let rate = f64::from(options.limits.rate.max(1));
         let behind = |front: Front| {
             let service = TowerToHyperService::new(front.routes.clone());
@@ -100,7 +104,8 @@ impl Gate {
         let in_path = in_path(&parts.uri);
         let path = in_path.as_ref().map_or(parts.uri.path(), |given| given.uri.path());
         let behind = self.fronts.iter().find(|behind| behind.front.has(path));
-        let takes_any = behind.is_none_or(|behind| behind.front.token == TokenPlace::Any);
+        let takes_any = behind.is_none_or(|behind| behind.front.token != TokenPlace::Path);
+        let has_sessions = behind.is_some_and(|behind| behind.front.token == TokenPlace::Session);
         let given = in_path.or_else(|| if takes_any { elsewhere(parts) } else { None });
         let caller = match given {
             Some(Given { token, uri }) => {
@@ -110,6 +115,7 @@ impl Gate {
                 }
                 Some(self.caller(&token, peer)?)
             }
+            None if has_sessions => self.state.sessions.caller(&parts.headers, &parts.uri),
             None => None,
         };
         // Whoever may not ask does not learn what there is.
@@ -143,6 +149,8 @@ impl Gate {
 
     async fn pass(&self, passed: &Passed<'_>, mut parts: Parts, body: Incoming) -> Response<Body> {
         let most = (passed.behind.front.most)(parts.uri.path(), &self.limits);
+        let is_anonymous = passed.caller.as_ref().is_none_or(Caller::is_without_token);
+        let most = if is_anonymous { most.min(ANONYMOUS) } else { most };
         let body = match timeout(self.limits.body, read_body(body, most)).await {
             Ok(Ok(body)) => body,
             Ok(Err(_)) => return answer::refusal(&answer::TOO_LARGE),
@@ -178,9 +186,13 @@ impl Answers for Gate {
         let start = Instant::now();
         let (mut parts, body) = request.into_parts();
         let method = parts.method.clone();
+        let slashless = slashless(&parts.uri);
         let (mut response, caller) = match self.admit(&mut parts, peer) {
             Ok(passed) => {
-                let response = self.pass(&passed, parts, body).await;
+                let response = match slashless {
+                    Some(path) => answer::moved(&format!("{path}/")),
+                    None => self.pass(&passed, parts, body).await,
+                };
                 (response, passed.caller.map(|caller| caller.name))
             }
             Err(refusal) => {
@@ -209,6 +221,13 @@ fn address_key(ip: IpAddr) -> String {
             None => format!("a:{:x?}", &ip.segments()[..4]),
         },
     }
+}
+
+/// The path `/t/TOKEN` without a slash at its end: the addresses within the page would miss the token.
+fn slashless(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    let token = path.strip_prefix(PREFIX)?;
+    (!token.is_empty() && !token.contains('/')).then(|| path.to_owned())
 }
 
 /// The token in the path of an address, `/t/TOKEN/…`.
@@ -247,7 +266,8 @@ fn elsewhere(parts: &Parts) -> Option<Given> {
 fn of_header(value: &str) -> Option<String> {
     let (scheme, rest) = value.split_once(' ')?;
     let rest = rest.trim();
-    if scheme.eq_ignore_ascii_case("bearer") {
+    // Weblate's clients say "Token".
+    if scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("token") {
         return Some(rest.to_owned());
     }
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -306,6 +326,7 @@ mod tests {
         is(given("/x?a=1&key=abc&b=2", None), "abc", "/x?a=1&b=2");
         is(given("/x?key=abc", None), "abc", "/x");
         is(given("/x", Some("Bearer abc")), "abc", "/x");
+        is(given("/x", Some("Token abc")), "abc", "/x");
         is(given("/x", Some("BASIC YW5uYTphYmM=")), "abc", "/x");
         for none in ["/x", "/x?key=", "/x?keys=abc", "/tabc/x"] {
             assert_eq!(given(none, None), None, "{none}");

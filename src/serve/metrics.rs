@@ -96,6 +96,7 @@ pub(super) fn health(_: &Arc<State>) -> Front {
     let healthy = async || answer::json(StatusCode::OK, &serde_json::json!({ "status": "ok" }));
     Front {
         prefix: "/health",
+        has_path: None,
         class: Class::Open,
         token: TokenPlace::Any,
         most: |_, _| 1024,
@@ -107,6 +108,7 @@ pub(super) fn health(_: &Arc<State>) -> Front {
 pub(super) fn front(state: &Arc<State>) -> Front {
     Front {
         prefix: "/metrics",
+        has_path: None,
         class: Class::LocalRead,
         token: TokenPlace::Any,
         most: |_, _| 1024,

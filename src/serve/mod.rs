@@ -20,11 +20,13 @@ mod limits;
 mod listen;
 mod mcp;
 mod metrics;
+mod page;
 mod proxy;
 mod review;
 mod state;
 mod stream;
 mod tls;
+mod tools;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},

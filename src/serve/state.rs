@@ -13,6 +13,7 @@ use super::{
     jobs::Jobs,
     listen::Quit,
     metrics::Metrics,
+    tools::Sessions,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -33,6 +34,7 @@ pub(super) struct State {
     pub(super) live: Arc<Live>,
     pub(super) jobs: Arc<Jobs>,
     pub(super) metrics: Metrics,
+    pub(super) sessions: Arc<Sessions>,
     slow: Arc<Semaphore>,
     observe: Observer,
     quit: Quit,
@@ -40,9 +42,9 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(live: Arc<Live>, observe: Observer, quit: Quit) -> Arc<Self> {
-        let (jobs, metrics) = (Arc::default(), Metrics::default());
+        let (jobs, metrics, sessions) = (Arc::default(), Metrics::default(), Arc::default());
         let slow = Arc::new(Semaphore::new(SLOW));
-        Arc::new(Self { live, jobs, metrics, slow, observe, quit })
+        Arc::new(Self { live, jobs, metrics, sessions, slow, observe, quit })
     }
 
     /// Does work of the library on a thread where it may take its time.

@@ -257,6 +257,11 @@ impl SqliteStore {
         })
     }
 
+    /// Makes the tables of a new memory now, so that it is read and stays though it holds nothing.
+    pub(crate) fn make(&self) -> Result<()> {
+        self.write(|_, _| Ok(()))
+    }
+
     /// Does work in one transaction, in a memory that has its tables.
     pub(super) fn write<T>(
         &self,

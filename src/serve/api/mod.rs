@@ -68,7 +68,14 @@ pub(super) fn front(state: &Arc<State>) -> Front {
         router.route(&format!("/api/v1{path}"), methods)
     };
     let routes = routes().into_iter().fold(Router::new(), add).with_state(Arc::clone(state));
-    Front { prefix: "/api/v1", class: Class::Token, token: TokenPlace::Any, most, routes }
+    Front {
+        prefix: "/api/v1",
+        has_path: None,
+        class: Class::Token,
+        token: TokenPlace::Any,
+        most,
+        routes,
+    }
 }
 
 /// Maximum number of bytes of the body of a request.

@@ -88,6 +88,7 @@ pub(super) fn front(state: &Arc<State>, options: McpOptions) -> Front {
     let service = StreamableHttpService::new(move || Ok(assistants.clone()), sessions, config);
     Front {
         prefix: "/mcp",
+        has_path: None,
         class: Class::Token,
         token: TokenPlace::Any,
         most: |_, _| LARGEST,

@@ -146,6 +146,7 @@ pub(super) fn front(state: &Arc<State>, proxy: &Arc<Proxy>) -> Front {
     let shared = Shared { proxy: Arc::clone(proxy), state: Arc::clone(state) };
     Front {
         prefix: "/v1",
+        has_path: None,
         class: Class::LocalRead,
         token: TokenPlace::Path,
         most: |_, _| LARGEST,

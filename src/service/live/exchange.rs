@@ -22,7 +22,7 @@ use crate::{
     lang::Lang,
     memory::{ImportCounts, ImportOptions, Store},
     service::units::{find_units, open_units},
-    unit::UnitFilter,
+    unit::{Unit, UnitFilter},
 };
 
 /// Warnings that are kept of one file.
@@ -90,6 +90,31 @@ pub struct ImportRequest {
     pub update: bool,
 }
 
+/// Fields that all units of an import get.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Labels {
+    /// The project.
+    pub project: Option<String>,
+    /// The client.
+    pub client: Option<String>,
+    /// The subject field.
+    pub domain: Option<String>,
+}
+
+impl Labels {
+    /// Sets the fields of a unit.
+    pub fn apply(&self, unit: &mut Unit) {
+        let fields =
+            [("x-project", &self.project), ("x-client", &self.client), ("x-domain", &self.domain)];
+        for (kind, value) in fields {
+            if let Some(value) = value.as_ref().filter(|value| !value.is_empty()) {
+                unit.meta.set_prop(kind, value);
+            }
+        }
+    }
+}
+
 /// The outcome of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
@@ -141,6 +166,20 @@ impl LiveMemory {
         asked: &ImportRequest,
         progress: &Progress,
     ) -> Result<Vec<Imported>> {
+        self.import_labelled(content, asked, &Labels::default(), progress)
+    }
+
+    /// Imports a file as [`LiveMemory::import`] does, and sets fields of its units.
+    ///
+    /// # Errors
+    /// As [`LiveMemory::import`].
+    pub fn import_labelled(
+        &self,
+        content: &[u8],
+        asked: &ImportRequest,
+        labels: &Labels,
+        progress: &Progress,
+    ) -> Result<Vec<Imported>> {
         let store = self.to_write()?;
         let format = asked.format.as_deref().map(registry::by_name).transpose()?;
         let name = asked.name.as_deref().map_or("upload", base_name);
@@ -176,7 +215,12 @@ impl LiveMemory {
             let opened = open_units(source, format, &reading)?;
             let deleted = opened.deleted();
             let (counts, read) = opened.read("importing", &mut observe, |units| {
-                let watched = units.map(|unit| progress.check().and(unit));
+                let watched = units.map(|unit| {
+                    progress.check()?;
+                    let mut unit = unit?;
+                    labels.apply(&mut unit);
+                    Ok(unit)
+                });
                 store.import_corrected(&file, Timestamp::now(), &options, watched, &deleted)
             })?;
             all.push(Imported { file, counts, skipped: read.skipped, warnings: Vec::new() });

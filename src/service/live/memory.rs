@@ -34,13 +34,19 @@ impl LiveMemory {
         options: &LiveOptions,
     ) -> Result<Self> {
         let (path, name) = (own.path.as_path(), Arc::<str>::from(name));
+        let is_new = own.create && !options.read_only && !path.exists();
         let store = match (options.read_only, options.wait) {
+            (false, Some(wait)) if is_new => SqliteStore::open_or_create_waiting(path, wait),
+            (false, None) if is_new => SqliteStore::open_or_create(path),
             (true, Some(wait)) => SqliteStore::open_waiting(path, wait),
             (true, None) => SqliteStore::open(path),
             (false, Some(wait)) => SqliteStore::open_to_write_waiting(path, wait),
             (false, None) => SqliteStore::open_to_write(path),
         };
         let store = Arc::new(store?);
+        if is_new {
+            store.make()?;
+        }
         let view = RwLock::new(Arc::new(MemoryView::now(&name, &store, None)?));
         Ok(Self {
             name,

@@ -7,12 +7,14 @@
 //! the indexes on disk up to the memories.
 
 mod ask;
+mod browse;
 mod context;
 mod exchange;
 mod memory;
 mod search;
 #[cfg(test)]
 mod tests;
+mod tmx;
 mod units;
 mod view;
 
@@ -27,10 +29,12 @@ use serde::{Deserialize, Serialize};
 use self::view::lock;
 pub use self::{
     ask::{BatchRequest, Batched, LookupRequest, Offsets, QueryRequest},
+    browse::{BrowsePage, BrowseRequest, BrowseRow},
     context::ContextRequest,
-    exchange::{ExportRequest, Exported, ImportRequest, Imported, Progress},
+    exchange::{ExportRequest, Exported, ImportRequest, Imported, Labels, Progress},
     memory::LiveMemory,
     search::{ConcordanceRequest, Concordances, FoundIn, TermsRequest},
+    tmx::{number_of_tuid, tu, tuv, unit_of_tu},
     units::{
         EditRequest, HistoryRequest, NewUnit, OperationLine, OutcomeKind, Removed, UndoAnswer,
         UndoRequest, UnitOutcome,
@@ -69,6 +73,9 @@ pub struct LiveMemoryOptions {
     /// Points off the scores of its matches, of 100.
     #[serde(default)]
     pub penalty: u32,
+    /// Makes the memory where there is none.
+    #[serde(default)]
+    pub create: bool,
 }
 
 /// Memories and glossaries that many threads ask at the same time.

@@ -273,3 +273,20 @@ fn names_of_memories_are_parts_of_addresses() {
         assert!(check_name(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn a_memory_that_is_not_there_is_made_where_that_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.muwazi");
+    let one = LiveMemoryOptions { path: path.clone(), create: true, ..Default::default() };
+    let options = LiveOptions { memories: vec![one], ..LiveOptions::default() };
+    let live = Live::open(&options, &mut silent()).unwrap();
+    let memory = live.memories().next().unwrap();
+    assert_eq!(memory.stats().unwrap().units, 0);
+    let unit = NewUnit { source: "سلام".into(), target: "peace".into(), ..NewUnit::default() };
+    memory.add(&[unit], None).unwrap();
+    let found = live.lookup(&[memory], &LookupRequest::of("peace"), &mut silent()).unwrap();
+    assert_eq!(found.matches.len(), 1);
+    drop(live);
+    assert!(path.exists());
+}

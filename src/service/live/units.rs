@@ -330,7 +330,7 @@ fn few(units: usize) -> Result<()> {
 }
 
 /// Checks that there is a text, and that the tags in it are at places of it, in order.
-fn check_text(text: &Text) -> Result<()> {
+pub(super) fn check_text(text: &Text) -> Result<()> {
     if text.text.trim().is_empty() {
         return Err(Error::new(ErrorKind::Text, "a text is empty"));
     }

@@ -13,6 +13,9 @@ const names = { Space: " " };
 /** A folder whose script and styles stand in for those of the program: no build while the page changes. */
 const BUILT = process.env.MUWAZI_BUILT_PAGE;
 
+/** The same of the page of served memories. */
+const BUILT_SERVE = process.env.MUWAZI_BUILT_SERVE_PAGE;
+
 async function takeFrom(inner, folder) {
     await inner.setRequestInterception(true);
     inner.on("request", async (request) => {
@@ -46,16 +49,18 @@ export class Browser {
         return await this.openIn(test, context, url, options);
     }
 
-    async openIn(test, context, url, { width = 1280, height = 2400, settings, tolerate } = {}) {
+    async openIn(test, context, url, { width = 1280, height = 2400, settings, place, tolerate } = {}) {
         const inner = await context.newPage();
         await inner.setViewport({ width, height });
         if (settings) {
-            await inner.evaluateOnNewDocument((kept) => {
-                if (!localStorage.getItem("muwazi-review")) localStorage.setItem("muwazi-review", kept);
-            }, JSON.stringify(settings));
+            const keep = (place, kept) => {
+                if (!localStorage.getItem(place)) localStorage.setItem(place, kept);
+            };
+            await inner.evaluateOnNewDocument(keep, place ?? "muwazi-review", JSON.stringify(settings));
         }
         const page = new Page(inner, tolerate);
-        if (BUILT) await takeFrom(inner, BUILT);
+        const built = place === "muwazi-serve" ? BUILT_SERVE : BUILT;
+        if (built) await takeFrom(inner, built);
         afterwards(test, () => assert.deepEqual(page.faults, [], "the page did what it may never do"));
         await inner.goto(url);
         return page;

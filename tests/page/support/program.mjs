@@ -26,7 +26,17 @@ export class Program {
         return program;
     }
 
-    constructor(folder, args) {
+    /** Serves memories in a folder, and ends it after the test. */
+    static async serve(test, folder, ...args) {
+        const program = new Program(folder, args, ["serve"], ["--port", "0", "--log", "off", "--json"]);
+        await program.start();
+        afterwards(test, () => program.kill());
+        return program;
+    }
+
+    constructor(folder, args, command = ["review"], last = ["--no-open", "--json"]) {
+        this.command = command;
+        this.last = last;
         this.folder = folder;
         this.args = args;
         this.errors = "";
@@ -36,11 +46,15 @@ export class Program {
         // Recent reviews and uploads are kept in the test's folder too.
         const home = join(this.folder, "home");
         const env = { ...process.env, HOME: home, XDG_DATA_HOME: join(home, "data") };
-        const args = ["review", ...this.args, "--no-open", "--json"];
+        const args = [...this.command, ...this.args, ...this.last];
         this.child = spawn(BINARY, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
         this.ended = once(this.child, "exit").then(([code, signal]) => ({ code, signal }));
         this.child.stderr.on("data", (data) => (this.errors += data));
-        this.url = await this.address();
+        const { url, page, token } = await this.address();
+        // Of served memories the first address is that of programs, without the token.
+        this.url = page ?? url;
+        this.base = url;
+        this.token = token;
     }
 
     async address() {
@@ -50,7 +64,7 @@ export class Program {
             if (told.includes("\n")) break;
         }
         if (told === "") throw new Error(`the program told no address: ${this.errors}`);
-        return JSON.parse(told).url;
+        return JSON.parse(told);
     }
 
     get port() {

@@ -116,7 +116,7 @@ pub(crate) struct Args {
     pub(super) segmented: bool,
     /// Keep what the rules take for one sentence whole. Otherwise long passages without stops are cut where
     /// the other text shows that a sentence ends
-    #[arg(long, conflicts_with = "segmented")]
+    #[arg(long)]
     keep_sentences: bool,
     /// Also write the beads, one per line as in `[0, 1]:[0]:0.93`: source sentences and target
     /// sentences, counted from 0, and confidence

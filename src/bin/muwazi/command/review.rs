@@ -90,6 +90,9 @@ pub(crate) struct Args {
     /// The texts already have one sentence per line
     #[arg(long)]
     segmented: bool,
+    /// Keep what the rules take for one sentence whole, also in texts without stops
+    #[arg(long)]
+    keep_sentences: bool,
     /// A glossary whose terms help the alignment: term, tab, translation; can be given several times
     #[arg(long, value_name = "FILE")]
     glossary: Vec<PathBuf>,
@@ -139,12 +142,12 @@ impl Args {
                 extras: self.documents.extras(),
             },
             segmenter: self.splitting.options(self.srx.options()),
+            keep_sentences: self.keep_sentences,
             glossaries: self.glossary.clone(),
             memories: Vec::new(),
             wait: Some(self.wait.time()),
             vectors: self.vectors.clone(),
             search: if self.exact { Search::Exact } else { Search::Fast },
-            keep_sentences: false,
             // A person decides.
             keep_unrelated: true,
         };

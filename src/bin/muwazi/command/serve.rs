@@ -28,6 +28,8 @@ use crate::{
 Examples:
   muwazi serve -m house.muwazi
       serve a memory at http://127.0.0.1:7007/ and print the token for this run
+  muwazi serve -m house.muwazi --open
+      the same, and open a page that searches and edits it in the browser
   curl -H 'Authorization: Bearer TOKEN' -d '{\"query\": \"The meeting began.\"}' \\
        http://127.0.0.1:7007/api/v1/lookup
       look up a sentence
@@ -115,7 +117,10 @@ pub(crate) struct Args {
         hide_possible_values = true
     )]
     log: LogForm,
-    /// Print one JSON object with the address and the token
+    /// Open the page of the memories in the browser
+    #[arg(long)]
+    open: bool,
+    /// Print one JSON object with the addresses and the token
     #[arg(long)]
     json: bool,
 }
@@ -125,6 +130,7 @@ pub(crate) struct Args {
 struct Address<'a> {
     url: &'a str,
     token: &'a str,
+    page: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint: Option<&'a str>,
 }
@@ -204,7 +210,7 @@ fn named(given: &Path) -> LiveMemoryOptions {
         Some((name, path)) => (Some(name.to_owned()), PathBuf::from(path)),
         None => (None, given.to_owned()),
     };
-    LiveMemoryOptions { path, name, penalty: 0 }
+    LiveMemoryOptions { path, name, ..LiveMemoryOptions::default() }
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
@@ -212,15 +218,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     server_log::begin(args.log);
     let live = Arc::new(Live::open(&args.live(), &mut console.progress())?);
     let server = Server::bind(&args.serve()?)?;
-    let url = server.base_url();
+    let (url, page) = (server.base_url(), server.url());
     let mut out = console.results();
     match args.json {
         true => {
             let fingerprint = server.fingerprint();
-            out.json(&Address { url: &url, token: server.token(), fingerprint })?;
+            out.json(&Address { url: &url, token: server.token(), page: &page, fingerprint })?;
         }
         false => {
-            writeln!(out, "{url}\ntoken {}", server.token())?;
+            writeln!(out, "{url}\ntoken {}\npage {page}", server.token())?;
             if let Some(fingerprint) = server.fingerprint() {
                 writeln!(out, "certificate SHA-256 {fingerprint}")?;
             }
@@ -228,6 +234,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     drop(out);
+    if args.open && open::that_detached(&page).is_err() {
+        console.warn("the browser cannot be opened; copy the address into it");
+    }
     let (sender, events) = std::sync::mpsc::channel();
     let observe = move |event| drop(sender.send(event));
     let served = server.run_memories(Arc::clone(&live), observe, || {

@@ -84,6 +84,36 @@ fn tokens_come_in_the_ways_that_tools_know() {
 }
 
 #[test]
+fn the_page_is_served_to_whoever_has_a_token() {
+    let folder = memories();
+    let server = Server::start(folder.path(), &["-m", "house.muwazi"]);
+    let get = |path: &str| server.raw(server.head("GET", path, "\r\n").as_bytes());
+    let token = &server.token;
+    for (name, mime, holds) in [
+        ("", "text/html", "src=\"app.js\""),
+        ("app.js", "text/javascript", "muwazi-serve"),
+        ("app.css", "text/css", ".head-bar"),
+    ] {
+        let reply = get(&format!("/t/{token}/{name}"));
+        assert_eq!(reply.status, 200, "{name}");
+        assert!(reply.head.to_lowercase().contains(&format!("content-type: {mime}")), "{name}");
+        assert!(reply.text().contains(holds), "{name}");
+        assert!(!reply.text().contains("http://") || name == "app.js", "{name}");
+        assert_eq!(get(&format!("/{name}")).status, 401, "{name}");
+    }
+    // Addresses within the page would miss the token.
+    let reply = get(&format!("/t/{token}"));
+    assert_eq!(reply.status, 308);
+    assert!(
+        reply.head.to_lowercase().contains(&format!("location: /t/{token}/")),
+        "{}",
+        reply.head
+    );
+    assert_eq!(get("/t/none").status, 401);
+    assert_eq!(get(&format!("/t/{token}/none")).status, 404);
+}
+
+#[test]
 fn rights_are_those_of_the_token() {
     let folder = memories();
     fs::write(folder.path().join("tokens.json"), TOKENS).unwrap();

@@ -4,6 +4,7 @@ mod guarded;
 mod kept;
 mod mcp;
 mod proxy;
+mod tools;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

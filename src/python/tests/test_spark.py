@@ -1,0 +1,150 @@
+"""Alignment on Spark, in local mode: the same as on one machine, with workers that die."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+import muwazi
+import pytest
+
+pytest.importorskip("pyspark")
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "examples/spark"))
+
+import muwazi_spark as ms  # noqa: E402
+from pyspark.sql import SparkSession  # noqa: E402
+
+ARTICLES = int(os.environ.get("MUWAZI_ARTICLES", "1000"))
+
+
+@pytest.fixture(scope="module")
+def spark():
+    path = os.pathsep.join(sys.path[:1])
+    os.environ["PYTHONPATH"] = path + os.pathsep + os.environ.get("PYTHONPATH", "")
+    session = (
+        # Two cores; a task may fail three times.
+        SparkSession.builder.master("local[2,4]")
+        .appName("muwazi tests")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "32")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="module")
+def articles(sets: Path) -> list[dict]:
+    """Articles made from the news by seeded edits: lines left out, records that are bad, and a book."""
+    texts = []
+    for gold in sorted((sets / "ntrex-dev").glob("*.gold")):
+        texts.append(
+            [gold.with_suffix(end).read_text(encoding="utf-8").splitlines() for end in (".ar", ".en")]
+        )
+    made = []
+    for number in range(ARTICLES):
+        chance = random.Random(number)
+        sides = [[line for line in side if chance.random() > 0.05] for side in texts[number % len(texts)]]
+        source, target = ("\n".join(side) for side in sides)
+        made.append({"id": f"{number:06}", "source": source, "target": target})
+    made[7]["source"] = ""
+    made[11]["target"] = made[11]["source"]
+    book = [[line for text in texts for line in text[side]] for side in (0, 1)]
+    made.append(
+        {"id": "book", "source": "\n".join(book[0]), "target": "\n".join(book[1])}
+    )
+    return made
+
+
+def of_spark(rows) -> dict[str, list]:
+    """The rows by article, in order."""
+    found: dict[str, list] = {}
+    for row in sorted(rows, key=lambda row: (row["id"], row["number"])):
+        found.setdefault(row["id"], []).append(
+            row["error"] or (row["source"], row["target"], row["confidence"])
+        )
+    return found
+
+
+@pytest.fixture(scope="module")
+def expected(articles: list[dict]) -> dict[str, list]:
+    found = {}
+    for answer in muwazi.align_many(articles):
+        if "error" in answer:
+            # The line of the stream is not the record's place in Spark.
+            answer["error"].pop("line", None)
+            found[answer["id"]] = [answer["error"]]
+        else:
+            pairs = answer["pairs"]
+            found[answer["id"]] = [(p["source"], p["target"], p["confidence"]) for p in pairs]
+    return {name: pairs for name, pairs in found.items() if pairs}
+
+
+def same(found: dict[str, list], expected: dict[str, list]) -> None:
+    for name, pairs in found.items():
+        if isinstance(pairs[0], str):
+            error = json.loads(pairs[0])
+            error.pop("line", None)
+            found[name] = [error]
+    assert found == expected
+
+
+@pytest.mark.parametrize("tasks", [1, 7])
+def test_partitions_do_not_matter(spark, articles, expected, tasks: int) -> None:
+    frame = spark.createDataFrame(articles, "id string, source string, target string")
+    pairs = ms.spread(frame, tasks).mapInArrow(ms.align(), ms.PAIRS)
+    same(of_spark(pairs.collect()), expected)
+
+
+def test_a_worker_that_dies_is_made_up_for(spark, articles, expected, tmp_path: Path) -> None:
+    frame = spark.createDataFrame(articles, "id string, source string, target string")
+    align, marks = ms.align(), str(tmp_path)
+
+    def dying(batches):
+        from pyspark import TaskContext
+
+        context = TaskContext.get()
+        mark = Path(marks) / str(context.partitionId())
+        for number, batch in enumerate(align(batches)):
+            yield batch
+            if number == 1 and context.partitionId() % 2 == 0 and not mark.exists():
+                mark.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    out = str(tmp_path / "pairs")
+    ms.spread(frame, 6).mapInArrow(dying, ms.PAIRS).write.parquet(out)
+    assert list(Path(marks).glob("[0-9]*")), "no worker died"
+    same(of_spark(spark.read.parquet(out).collect()), expected)
+
+
+def test_the_program_in_a_pipe_gives_the_same(spark, articles, expected, program: str) -> None:
+    import align as script
+
+    frame = spark.createDataFrame(articles, "id string, source string, target string")
+    same(of_spark(script.piped(spark, frame.repartition(5), program).collect()), expected)
+
+
+def test_sentences_are_looked_up_in_a_memory_that_was_sent(spark, tmp_path: Path) -> None:
+    path = tmp_path / "house.muwazi"
+    with muwazi.Memory(path, create=True) as memory:
+        memory.add([{"source": "بدأ الاجتماع أمس.", "target": "The meeting began yesterday."}])
+    spark.sparkContext.addFile(str(path))
+    texts = [{"id": str(n), "text": "The meeting began today. He left."} for n in range(20)]
+    frame = spark.createDataFrame(texts, "id string, text string").repartition(3)
+    sentences = frame.mapInArrow(ms.segment("en"), ms.SENTENCES)
+    queries = sentences.selectExpr("id", "text as query")
+    found = queries.mapInArrow(ms.look_up("house.muwazi"), ms.MATCHES).collect()
+    assert len(found) == 20 and {row["score"] for row in found} == {75}
+
+
+def test_duplicates_go_once(spark) -> None:
+    rows = [("a", 0, "س", "x", 0.5), ("b", 0, "س", "x", 0.9), ("c", 0, "س", "y", 0.1)]
+    frame = spark.createDataFrame(rows, "id string, number int, source string, target string, confidence double")
+    kept = {(row["id"], row["target"]) for row in ms.distinct_pairs(frame).collect()}
+    assert kept == {("b", "x"), ("c", "y")}

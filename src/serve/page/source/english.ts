@@ -1,0 +1,167 @@
+// The page's words in English.
+import type { Command } from "./commands";
+import type { Columns } from "./settings";
+import type { Match, Op } from "./protocol";
+
+const number = (n: number): string => n.toLocaleString("en");
+const many = (n: number, one: string, more: string): string => `${number(n)} ${n === 1 ? one : more}`;
+
+const commands: Record<Command, string> = {
+    search: "Search",
+    down: "Next unit",
+    up: "Previous unit",
+    first: "First unit",
+    last: "Last unit",
+    copy: "Copy the translation",
+    edit: "Edit the translation",
+    editSource: "Edit the source",
+    keep: "Keep the edit",
+    back: "Cancel; close; leave the search",
+    history: "History of the unit",
+    undo: "Undo what was done on this page",
+    add: "Add a unit",
+    remove: "Remove the unit",
+    swap: "Search with the translation",
+    columns: "Look-up and concordance, or one of them",
+    help: "Keys",
+};
+
+const ops: Record<Op, string> = {
+    replace: "other word",
+    insert: "only in the query",
+    delete: "only in the memory",
+    clitic: "other article or particle",
+    number: "other number",
+    spelling: "other spelling",
+    punctuation: "other punctuation",
+    tag: "other tag",
+};
+
+const kinds: Record<Match["kind"] | "nearest", string> = {
+    context: "in context",
+    exact: "exact",
+    "same-words": "same words",
+    fuzzy: "fuzzy",
+    nearest: "nearest",
+};
+
+/** Why points were taken off. */
+const penalties: Record<string, string> = {
+    spelling: "spelling",
+    case: "case",
+    punctuation: "punctuation",
+    spacing: "spaces",
+    numbers: "numbers",
+    tags: "tags",
+    unreviewed: "not reviewed",
+    machine: "machine translation",
+    memory: "this memory",
+};
+
+const columns: Record<Columns, string> = {
+    both: "Look-up and concordance",
+    matches: "Look-up",
+    concordance: "Concordance",
+};
+
+export const english = {
+    code: "en",
+    dir: "ltr",
+    locale: "en",
+    number,
+    commands,
+    ops,
+    kinds,
+    columns,
+    short: { copy: "Copy", edit: "Edit", history: "History", remove: "Remove" },
+    placeholder: "A sentence or a phrase, in either language",
+    options: "Options",
+    memory: "Memory",
+    allMemories: "All memories",
+    direction: "Direction",
+    anyDirection: "Both directions",
+    least: "From a score of",
+    leastOf: (n: number) => `from ${n} %`,
+    filters: "Filters",
+    filtersPlace: "domain=news; client=…",
+    view: "View",
+    matches: "Look-up",
+    concordance: "Concordance",
+    phrases: "Parts of the query",
+    terms: "Terms",
+    query: "Query",
+    score: (n: number) => `${n} %`,
+    found: (matches: number, places: number) =>
+        `${many(matches, "match", "matches")}, ${many(places, "place", "places")}`,
+    places: (shown: number, total: number) =>
+        shown < total ? `${number(shown)} of ${number(total)}` : number(total),
+    more: "Show more",
+    noMatch: "No unit is like this.",
+    lower: (n: number) => `Search from ${n} %`,
+    noPlace: "The phrase is nowhere.",
+    unfiltered: "Filters do not narrow the concordance.",
+    welcome: "Type in either language; results come as you type.",
+    units: (n: number) => many(n, "unit", "units"),
+    reads: "read only",
+    reviewed: "reviewed",
+    penalty: (kind: string, points: number) => `${penalties[kind] ?? kind} −${number(points)}`,
+    created: (date: string) => `added ${date}`,
+    changed: (date: string) => `changed ${date}`,
+    notesOf: "Note",
+    copied: "Copied.",
+    notCopied: "The browser does not allow to copy.",
+    editing: "Ctrl+Enter keeps, Esc cancels",
+    keep: "Keep",
+    keepAnyway: "Keep all the same",
+    cancel: "Cancel",
+    close: "Close",
+    kept: "Kept.",
+    merged: "Kept, and joined with a unit that has the same texts.",
+    unchanged: "Nothing has changed.",
+    added: "Added.",
+    removed: "Removed. Z brings it back.",
+    undone: "Undone.",
+    nothingToUndo: "Nothing was done on this page.",
+    conflict: "It cannot be undone: the unit was changed again.",
+    readOnly: "This token may read this memory only.",
+    whichMemory: "Choose the memory first: it is not told which one this is from.",
+    silence: "The program does not answer. Is it still running?",
+    again: "Try again",
+    hint: "hint",
+    source: "Source",
+    target: "Translation",
+    sourceLang: "Language of the source",
+    targetLang: "Language of the translation",
+    domain: "Domain",
+    client: "Client",
+    project: "Project",
+    note: "Note",
+    addTitle: "A new unit",
+    add: "Add",
+    historyTitle: (unit: number) => `History of unit ${unit}`,
+    noHistory: "Nothing is known of this unit: it is older than the history.",
+    operations: {
+        import: "Imported",
+        add: "Added",
+        edit: "Edited",
+        remove: "Removed",
+        align: "Aligned",
+        undo: "Undone",
+        upgrade: "Upgraded",
+    } as Record<string, string>,
+    by: (user: string) => `by ${user}`,
+    takeBack: "Undo this",
+    takesBackMany: (n: number) => `This takes back ${many(n, "unit", "units")}.`,
+    takeBackAll: "Undo all the same",
+    before: "before",
+    settings: {
+        title: "Settings",
+        theme: "Colours",
+        themes: { auto: "As the system", light: "Light", dark: "Dark" },
+        speech: "Language of the page",
+    },
+    helpTitle: "Keys",
+    helpIntro: "Letters act wherever no text is being typed, under an Arabic layout too.",
+};
+
+export type Words = typeof english;
