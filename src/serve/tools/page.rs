@@ -162,6 +162,7 @@ mod tests {
             span: crate::text::Span { start: 0, end: 1 },
             term: "<img src=x onerror=alert(1)>".into(),
             translations: vec!["\"><script>".into(), "b".into()],
+            forbidden: Vec::new(),
             notes: Vec::new(),
         };
         let found = Found { terms: vec![term], ..Found::default() };
