@@ -161,7 +161,7 @@ impl Asked {
             let asked = BatchRequest { queries, in_order: false, how: how.clone() };
             let all = live.lookup_all(&[memory], &asked, &mut silent())?;
             for (segment, answer) in part.iter_mut().zip(all) {
-                let found = held(answer)?.map(|answer| answer.matches).unwrap_or_default();
+                let found = of_many(answer)?.map(|answer| answer.matches).unwrap_or_default();
                 segment.insert("matches".into(), shown(memory, &found, how.min)?.into());
             }
         }
@@ -251,12 +251,20 @@ fn lang(code: Option<&str>, name: &str) -> Result<Lang> {
         .ok_or_else(|| Error::new(ErrorKind::Language, format!("{name} is no language")))
 }
 
-/// A result, or none where the memory does not hold the languages or there is no text to look for.
+/// A result, or none where the memory does not hold the languages.
 fn held<T>(found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
-        Err(e) if matches!(e.kind, ErrorKind::Language | ErrorKind::Text) => Ok(None),
+        Err(e) if e.kind == ErrorKind::Language => Ok(None),
         Err(e) => Err(e),
+    }
+}
+
+/// The result of one text among many: a text that cannot be looked up has no matches.
+fn of_many<T>(found: Result<T>) -> Result<Option<T>> {
+    match found {
+        Err(e) if e.kind == ErrorKind::Text => Ok(None),
+        found => held(found),
     }
 }
 
