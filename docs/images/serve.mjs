@@ -43,5 +43,5 @@ try {
         console.log(`serve-${name}.png`);
     }
 } finally {
-    for (const end of ends) await end();
+    for (const end of ends) await Promise.resolve(end()).catch((error) => console.error(String(error)));
 }
