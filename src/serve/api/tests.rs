@@ -221,8 +221,8 @@ fn answers_have_the_shape_that_is_told() {
     assert!(ask("POST", "/lookup", adapted).1["matches"][0]["adapted"].is_object());
     let weak = json!({ "query": "On Monday the moon shone", "phrases": true, "nearest": true });
     assert!(!ask("POST", "/lookup", weak).1["phrases"].as_array().unwrap().is_empty());
-    let queries =
-        json!({ "queries": ["The meeting began", "Привет, мир", "12"], "in_order": true });
+    let longest = "The meeting ".repeat(30_000);
+    let queries = json!({ "queries": ["The meeting began", longest, "12"], "in_order": true });
     let (_, batch) = ask("POST", "/lookup/batch", queries);
     assert!(batch["answers"][1]["error"].is_object(), "{batch}");
     for concordance in [json!({ "text": "members" }), json!({ "text": "m.*s", "regex": true })] {

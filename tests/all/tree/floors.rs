@@ -81,7 +81,8 @@ fn library(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-        if path.is_dir() && name != "bin" {
+        // Packages of their own, over all floors.
+        if path.is_dir() && !["bin", "python"].contains(&name.as_str()) {
             library(&path, &format!("{name}/"), files);
         } else if name.ends_with(".rs") && name != "lib.rs" {
             files.push((name, fs::read_to_string(&path).unwrap()));
