@@ -90,10 +90,13 @@ impl Sample {
     }
 }
 
+/// The evidence for a bead, by signal.
+type EvidenceBySignal = Vec<(&'static str, f64)>;
+
 /// The alignment of a text.
 pub(super) struct Aligned {
     /// The best path, with the probability and the evidence of each bead.
-    pub(super) priced: Vec<(Reach, f64, Vec<(&'static str, f64)>)>,
+    pub(super) priced: Vec<(Reach, f64, EvidenceBySignal)>,
     /// The best path where an omission has no price.
     pub(super) unpriced: Vec<Reach>,
     /// How doubtful the omissions are.

@@ -70,7 +70,7 @@ fn has_stop(line: &str) -> bool {
 fn bare(line: &str, commas: bool) -> String {
     let word = |word: &str| {
         let end = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        let kept = |c: &char| !is_stop(*c) && !(commas && matches!(c, ',' | '،'));
+        let kept = |c: &char| !(is_stop(*c) || commas && matches!(c, ',' | '،'));
         let signs: String = word[end..].chars().filter(kept).collect();
         format!("{}{signs}", &word[..end])
     };
