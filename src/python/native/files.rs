@@ -167,7 +167,7 @@ pub(crate) fn write_units(
     });
     match (failed, written) {
         (Some(e), _) => Err(e),
-        (None, Ok(outcome)) => Ok(outcome.units as u64),
+        (None, Ok(outcome)) => Ok(outcome.units),
         (None, Err(e)) => Err(raised(&e)),
     }
 }
@@ -199,7 +199,7 @@ pub(crate) fn convert(
             service::convert(input, format, writing, out, &mut silent())
         })
     });
-    Ok(done.map_err(|e| raised(&e))?.written.units as u64)
+    Ok(done.map_err(|e| raised(&e))?.written.units)
 }
 
 /// Compares beads with the right ones.

@@ -201,7 +201,7 @@ impl Memory {
                 Ok(made.outcome.units)
             })
         });
-        Ok(done.map_err(|e| raised(&e))? as u64)
+        Ok(done.map_err(|e| raised(&e))?)
     }
 }
 
