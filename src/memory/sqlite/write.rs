@@ -258,7 +258,10 @@ impl SqliteStore {
     }
 
     /// Makes the tables of a new memory now, so that it is read and stays though it holds nothing.
-    pub(crate) fn make(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// A memory that is open for reading only, or cannot be written.
+    pub fn make(&self) -> Result<()> {
         self.write(|_, _| Ok(()))
     }
 

@@ -42,9 +42,15 @@ class CargoWords:
         name = report.nodeid.replace(" ", "_")
         outcome = {"passed": "ok", "failed": "FAILED"}.get(report.outcome, "ignored")
         self.failed += report.outcome == "failed"
-        print(f"test {name} ... {outcome}")
+        # After the dot of the usual report.
+        print(f"\ntest {name} ... {outcome}")
         if report.outcome == "failed":
             print(report.longreprtext)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed += 1
+            print(f"test {report.nodeid} ... FAILED\n{report.longrepr}")
 
     def pytest_sessionfinish(self) -> None:
         print(f"test result: {'FAILED' if self.failed else 'ok'}. {self.failed} failed")

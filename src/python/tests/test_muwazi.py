@@ -18,7 +18,7 @@ def run(program: str, *arguments: str, stdin: str | None = None) -> list[dict]:
     done = subprocess.run(
         [program, *arguments], input=stdin, capture_output=True, encoding="utf-8", check=True
     )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def test_sentences_are_spans_of_the_text() -> None:

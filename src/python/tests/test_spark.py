@@ -23,8 +23,8 @@ ARTICLES = int(os.environ.get("MUWAZI_ARTICLES", "1000"))
 
 @pytest.fixture(scope="module")
 def spark():
-    path = os.pathsep.join(sys.path[:1])
-    os.environ["PYTHONPATH"] = path + os.pathsep + os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = sys.path[0] + os.pathsep + os.environ.get("PYTHONPATH", "")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         # Two cores; a task may fail three times.
         SparkSession.builder.master("local[2,4]")
