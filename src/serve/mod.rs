@@ -5,7 +5,7 @@
 //! [`Server::run_memories`] memories until they are told to end. Work of the library runs on threads of
 //! its own and never blocks a connection.
 //!
-//! What memories are served as is a list of fronts ([`front`]): each has a prefix of addresses, says
+//! What memories are served as is a list of fronts (`front`): each has a prefix of addresses, says
 //! who may ask, and holds its routes.
 
 mod access;
