@@ -1,7 +1,8 @@
 """Muwazi: translation memory and bilingual alignment, Arabic-English first.
 
     import muwazi
-    pairs = muwazi.align("article.ar.txt", "article.en.txt", files=True)["pairs"]
+    from pathlib import Path
+    pairs = muwazi.align(Path("article.ar.txt"), Path("article.en.txt"))["pairs"]
 
 Results are dictionaries with the keys of the command line's JSON (docs/json.md); the types are in
 ``muwazi.types``. Offsets count characters, as those of ``str`` do.
@@ -109,6 +110,9 @@ def _side(name: str, text: Text) -> dict[str, Any]:
 def _request(pair: Mapping[str, Any]) -> bytes:
     request = dict(pair)
     for name in ("source", "target"):
+        # Records of somebody else must not name files of this machine.
+        if f"{name}_file" in request:
+            raise ValueError(f"{name}_file: give a file as a Path in {name!r}")
         if isinstance(request.get(name), os.PathLike):
             request.update(_side(name, request.pop(name)))
     return json.dumps(request, ensure_ascii=False).encode()
@@ -118,7 +122,7 @@ class Aligner:
     """Aligns texts with their translations. One serves all threads.
 
     A text is a ``str``, a list of sentences that are not split any further, or a ``Path`` to a text
-    or document. ``glossaries`` and ``memories`` are files whose terms and words help.
+    or document; a ``str`` never names a file. ``glossaries`` and ``memories`` are files whose terms and words help.
     """
 
     def __init__(
@@ -131,6 +135,7 @@ class Aligner:
         segmented: bool = False,
         vectors: PathLike | None = None,
         exact: bool = False,
+        keep_sentences: bool = False,
         keep_unrelated: bool = False,
     ) -> None:
         self._settings = _given(
@@ -141,6 +146,7 @@ class Aligner:
             texts={"segmented": segmented},
             vectors=None if vectors is None else os.fspath(vectors),
             search="exact" if exact else "fast",
+            keep_sentences=keep_sentences,
             keep_unrelated=keep_unrelated,
         )
         self._native = _native.Aligner(**self._settings)

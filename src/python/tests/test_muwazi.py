@@ -44,6 +44,11 @@ def test_a_pair_that_fails_is_answered_in_its_place() -> None:
     assert "error" in answers[1] and answers[0]["pairs"] == answers[2]["pairs"]
 
 
+def test_records_name_no_files() -> None:
+    with pytest.raises(ValueError, match="Path"):
+        list(muwazi.align_many([{"id": 1, "source_file": "/etc/hostname", "target": "x"}]))
+
+
 def test_errors_carry_kind_place_and_hint() -> None:
     with pytest.raises(muwazi.MuwaziError) as caught:
         muwazi.read("no such file")

@@ -479,11 +479,8 @@ fn tell(alignment: &Alignment, counts: ExportCounts, args: &Args, console: &Cons
         ));
     }
     if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        console.say(format_args!(
-            "wrote {} to {}",
-            counted(counts.written, "pair"),
-            console.name(path)
-        ));
+        let written = counted(counts.written, "pair");
+        console.say(format_args!("wrote {written} to {}", console.name(path)));
     }
     let weak = args.review_below.map_or(0, |least| pairs_below(alignment, least));
     if weak > 0 {
