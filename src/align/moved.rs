@@ -16,11 +16,13 @@ const SINGLE: (f64, f64) = (2.4, 0.85);
 const ROUNDS: usize = 3;
 /// The largest number of orders of the passages of the target that are tried.
 const ORDERS: usize = 6;
-/// Texts of more segments on both sides together are compared again only where both have a passage without
-/// partners of so many segments, and in one order: each comparison takes as long as the alignment did. Only
-/// passages of so many segments are taken: of many left segments some are alike by chance.
+/// In texts of more segments on both sides together only passages of so many segments are taken, and one order
+/// is tried: of many left segments some are alike by chance.
 const LONG: usize = 400;
 const LONG_PASSAGE: usize = 3;
+/// The number of pairs, evenly spread over the text, that are the context of the comparison: enough for what
+/// the aligner learns from a text, and far less than a book.
+const CONTEXT: usize = 400;
 /// Segments without a partner that are farther from each other belong to two passages.
 const APART: usize = 4;
 
@@ -115,8 +117,9 @@ impl Aligner {
     /// The best beads out of order, over the orders of the target's passages: what is left of the
     /// source may belong to several of them, which cross each other.
     fn find_moved(&self, source: &Segmented, target: &Segmented, beads: &[Bead]) -> Vec<Bead> {
-        let of_source = Order::of(beads, |bead| &bead.source);
-        let of_target = Order::of(beads, |bead| &bead.target);
+        let context = context(beads);
+        let of_source = Order::of(&context, |bead| &bead.source);
+        let of_target = Order::of(&context, |bead| &bead.target);
         if of_source.left == 0 || of_target.left == 0 {
             return Vec::new();
         }
@@ -126,9 +129,10 @@ impl Aligner {
             return Vec::new();
         }
         let mut best = (0.0, Vec::new());
+        let gaps = Gaps::new(beads);
         for order in of_target.turned().into_iter().take(orders) {
-            let found = self.paired(source, target, beads, [&of_source, &order]);
-            let found = passages(found, least);
+            let found = self.paired([source, target], &context, [&of_source, &order]);
+            let found = passages(found.filter(|bead| !gaps.hold(bead)), least);
             let value: f64 = found.iter().map(own_content).sum();
             if value > best.0 {
                 best = (value, found);
@@ -137,16 +141,15 @@ impl Aligner {
         best.1
     }
 
-    /// The beads out of order that are found with the segments in an order.
+    /// The beads that are found among the segments without partners, with the segments in an order.
     fn paired(
         &self,
-        source: &Segmented,
-        target: &Segmented,
-        beads: &[Bead],
+        [source, target]: [&Segmented; 2],
+        context: &[Bead],
         [of_source, of_target]: [&Order; 2],
-    ) -> Vec<Bead> {
+    ) -> impl Iterator<Item = Bead> {
         let mut at = (0, 0);
-        let fixed = beads.iter().filter(|bead| !bead.is_omission()).map(|bead| {
+        let fixed = context.iter().filter(|bead| !bead.is_omission()).map(|bead| {
             let from = at;
             at = (at.0 + bead.source.len(), at.1 + bead.target.len());
             (from.0..at.0, from.1..at.1)
@@ -167,14 +170,26 @@ impl Aligner {
             .into_iter()
             .filter(|bead| !bead.is_omission() && bead.confidence.is_some_and(|c| c >= LEAST))
             .filter_map(original)
-            .filter(|bead| !is_in_order(beads, bead))
-            .collect()
     }
+}
+
+/// All omissions, and so many pairs as the comparison needs.
+fn context(beads: &[Bead]) -> Vec<Bead> {
+    let pairs = beads.iter().filter(|bead| !bead.is_omission()).count();
+    let step = pairs.max(CONTEXT);
+    let mut at = 0;
+    let mut is_kept = |bead: &&Bead| {
+        bead.is_omission() || {
+            at += CONTEXT;
+            at / step > (at - CONTEXT) / step
+        }
+    };
+    beads.iter().filter(|bead| is_kept(bead)).cloned().collect()
 }
 
 /// The beads of those passages, runs of neighbours in both texts, that have `least` segments on either side
 /// and whose content is evidence enough.
-fn passages(found: Vec<Bead>, least: usize) -> Vec<Bead> {
+fn passages(found: impl Iterator<Item = Bead>, least: usize) -> Vec<Bead> {
     let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start < a.end + APART;
     let mut runs: Vec<Vec<Bead>> = Vec::new();
     for bead in found {
@@ -257,13 +272,45 @@ impl Order {
     }
 }
 
-/// Returns `true` where a bead would stand in the order of the others: it was passed over where it is.
-fn is_in_order(beads: &[Bead], bead: &Bead) -> bool {
-    let pairs = || beads.iter().filter(|bead| !bead.is_omission());
-    let above = pairs().filter(|other| other.source.end <= bead.source.start);
-    let below = pairs().filter(|other| other.source.start >= bead.source.end);
-    above.map(|other| other.target.end).max().is_none_or(|end| end <= bead.target.start)
-        && below.map(|other| other.target.start).min().is_none_or(|start| start >= bead.target.end)
+/// The stretches of the target that the pairs of an alignment leave for each place of the source.
+struct Gaps {
+    /// The source segments of each pair, rising.
+    sources: Vec<Range<usize>>,
+    /// For each pair the end of the target segments of all pairs up to it.
+    ends: Vec<usize>,
+    /// For each pair the first target segment of all pairs from it on.
+    starts: Vec<usize>,
+}
+
+impl Gaps {
+    fn new(beads: &[Bead]) -> Self {
+        let pairs: Vec<&Bead> = beads.iter().filter(|bead| !bead.is_omission()).collect();
+        let (mut end, mut start) = (0, usize::MAX);
+        let ends = pairs.iter().map(|pair| {
+            end = pair.target.end.max(end);
+            end
+        });
+        let ends = ends.collect();
+        let mut starts: Vec<usize> = pairs
+            .iter()
+            .rev()
+            .map(|pair| {
+                start = pair.target.start.min(start);
+                start
+            })
+            .collect();
+        starts.reverse();
+        Self { sources: pairs.iter().map(|pair| pair.source.clone()).collect(), ends, starts }
+    }
+
+    /// Returns `true` where a bead would stand in the order of the others: it was passed over where it is.
+    fn hold(&self, bead: &Bead) -> bool {
+        let above = self.sources.partition_point(|source| source.end <= bead.source.start);
+        let below = self.sources.partition_point(|source| source.start < bead.source.end);
+        let end = above.checked_sub(1).map_or(0, |at| self.ends[at]);
+        end <= bead.target.start
+            && self.starts.get(below).is_none_or(|start| *start >= bead.target.end)
+    }
 }
 
 /// Puts beads in the place of their source's omissions, and removes the omissions of their target.
