@@ -11,7 +11,14 @@ const LEAST: f64 = 0.35;
 /// one sentence that is translated has about 2.5.
 const PASSAGE: f64 = 3.0;
 /// The least evidence and the least confidence of a single bead: chance has many to choose from.
-const SINGLE: (f64, f64) = (2.4, 0.85);
+const SINGLE: (f64, f64) = (2.3, 0.9);
+/// The least confidence of a bead that continues a passage already found, in both texts.
+const CONTINUES: f64 = 0.5;
+/// The same between the longest passages that are left, where both are as long as translations are: an
+/// omission and an addition are rarely alike by chance.
+const COUNTERPART: f64 = 1.0;
+/// The most that the lengths of such passages differ, as a factor.
+const ALIKE: f64 = 1.6;
 /// The number of times that what is left is compared again.
 const ROUNDS: usize = 3;
 /// The largest number of orders of the passages of the target that are tried.
@@ -125,15 +132,19 @@ impl Aligner {
         }
         let is_long = source.segments.len() + target.segments.len() > LONG;
         let (least, orders) = if is_long { (LONG_PASSAGE, 1) } else { (1, ORDERS) };
-        if [&of_source, &of_target].iter().any(|order| order.longest() < least) {
+        if [&of_source, &of_target].iter().any(|order| order.longest().len() < least) {
             return Vec::new();
         }
+        let enough = Enough {
+            segments: least,
+            counterparts: counterparts([source, target], [&of_source, &of_target]),
+        };
         let mut best = (0.0, Vec::new());
         let gaps = Gaps::new(beads);
         for order in of_target.turned().into_iter().take(orders) {
             let found = self.paired([source, target], &context, [&of_source, &order]);
-            let found = passages(found.filter(|bead| !gaps.hold(bead)), least);
-            let value: f64 = found.iter().map(own_content).sum();
+            let found = passages(found.filter(|bead| !gaps.hold(bead)), beads, &enough);
+            let value: f64 = found.iter().map(|bead| own_content(bead).max(CONTINUES)).sum();
             if value > best.0 {
                 best = (value, found);
             }
@@ -173,6 +184,41 @@ impl Aligner {
     }
 }
 
+/// What passages need to be taken.
+struct Enough {
+    /// Segments in either text.
+    segments: usize,
+    /// Passages of the source and of the target that look like each other's translation.
+    counterparts: Option<[Range<usize>; 2]>,
+}
+
+impl Enough {
+    /// The content of a run of beads; and the content and the confidence of a single one.
+    fn content(&self, run: &[Bead]) -> (f64, (f64, f64)) {
+        let within = |range: &Range<usize>, all: &Range<usize>| {
+            all.start <= range.start && range.end <= all.end
+        };
+        let inside = self.counterparts.as_ref().is_some_and(|[source, target]| {
+            run.iter().all(|bead| within(&bead.source, source) && within(&bead.target, target))
+        });
+        if inside { (COUNTERPART, (COUNTERPART, LEAST)) } else { (PASSAGE, SINGLE) }
+    }
+}
+
+/// The longest passages that are left, if both have several segments and the ratio of their lengths is that
+/// of the texts.
+fn counterparts(texts: [&Segmented; 2], orders: [&Order; 2]) -> Option<[Range<usize>; 2]> {
+    let longest = orders.map(Order::longest);
+    let ratio = |side: usize| {
+        let segments = &texts[side].segments;
+        let length = |at: &[usize]| at.iter().map(|at| segments[*at].span.len()).sum::<usize>();
+        let left: Vec<usize> = longest[side].clone().collect();
+        (length(&left) + 1) as f64 / (length(orders[side].parts().0) + 1) as f64
+    };
+    let alike = (ratio(0) / ratio(1)).ln().abs() <= ALIKE.ln();
+    (alike && longest.iter().all(|passage| passage.len() > 1)).then_some(longest)
+}
+
 /// All omissions, and so many pairs as the comparison needs.
 fn context(beads: &[Bead]) -> Vec<Bead> {
     let pairs = beads.iter().filter(|bead| !bead.is_omission()).count();
@@ -187,9 +233,9 @@ fn context(beads: &[Bead]) -> Vec<Bead> {
     beads.iter().filter(|bead| is_kept(bead)).cloned().collect()
 }
 
-/// The beads of those passages, runs of neighbours in both texts, that have `least` segments on either side
-/// and whose content is evidence enough.
-fn passages(found: impl Iterator<Item = Bead>, least: usize) -> Vec<Bead> {
+/// The beads of those passages, runs of neighbours in both texts, that are long enough and
+/// whose content is evidence enough, or that continue what was `placed` before.
+fn passages(found: impl Iterator<Item = Bead>, placed: &[Bead], enough: &Enough) -> Vec<Bead> {
     let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start < a.end + APART;
     let mut runs: Vec<Vec<Bead>> = Vec::new();
     for bead in found {
@@ -203,15 +249,29 @@ fn passages(found: impl Iterator<Item = Bead>, least: usize) -> Vec<Bead> {
         }
     }
     let count = |run: &[Bead], side: fn(&Bead) -> usize| run.iter().map(side).sum::<usize>();
-    runs.retain(|run| {
-        count(run, |bead| bead.source.len()) >= least
-            && count(run, |bead| bead.target.len()) >= least
-    });
-    runs.retain(|run| match run.as_slice() {
-        [one] => own_content(one) >= SINGLE.0 && one.confidence.is_some_and(|c| c >= SINGLE.1),
-        all => all.iter().map(own_content).sum::<f64>() >= PASSAGE,
-    });
+    let is_long = |run: &[Bead]| {
+        count(run, |bead| bead.source.len()) >= enough.segments
+            && count(run, |bead| bead.target.len()) >= enough.segments
+    };
+    let has_content = |run: &[Bead]| {
+        let (passage, single) = enough.content(run);
+        match run {
+            [one] => own_content(one) >= single.0 && one.confidence.is_some_and(|c| c >= single.1),
+            all => all.iter().map(own_content).sum::<f64>() >= passage,
+        }
+    };
+    runs.retain(|run| continues(run, placed) || is_long(run) && has_content(run));
     runs.into_iter().flatten().collect()
+}
+
+/// `true` for sure beads that stand in both texts right before or after a bead that was moved.
+fn continues(run: &[Bead], placed: &[Bead]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let touches =
+        |a: &Bead, b: &Bead| a.source.end == b.source.start && a.target.end == b.target.start;
+    let mut moved = placed.iter().filter(|bead| bead.moved);
+    run.iter().all(|bead| bead.confidence.is_some_and(|c| c >= CONTINUES))
+        && moved.any(|bead| touches(bead, first) || touches(last, bead))
 }
 
 fn own_content(bead: &Bead) -> f64 {
@@ -239,17 +299,22 @@ impl Order {
         Self { segments, left: count }
     }
 
-    /// The number of segments of the longest passage without partners.
-    fn longest(&self) -> usize {
-        let left = &self.segments[self.segments.len() - self.left..];
-        let runs = left.chunk_by(|a, b| *b == a + 1);
-        runs.map(<[usize]>::len).max().unwrap_or(0)
+    /// The segments with a partner, and those without.
+    fn parts(&self) -> (&[usize], &[usize]) {
+        self.segments.split_at(self.segments.len() - self.left)
+    }
+
+    /// The longest passage without partners, the first of several.
+    fn longest(&self) -> Range<usize> {
+        let runs = self.parts().1.chunk_by(|a, b| *b == a + 1);
+        let runs = runs.map(|run| run[0]..run[0] + run.len());
+        runs.rev().max_by_key(ExactSizeIterator::len).unwrap_or(0..0)
     }
 
     /// The order, and the orders with other passages of what is left first.
     fn turned(&self) -> Vec<Self> {
-        let kept = self.segments.len() - self.left;
-        let left = &self.segments[kept..];
+        let (kept, left) = self.parts();
+        let kept = kept.len();
         let begins = (1..left.len()).filter(|at| left[*at] > left[at - 1] + APART);
         let turned = begins.map(|at| {
             let mut segments = self.segments.clone();

@@ -5,13 +5,17 @@
 //! asks which language it has before it. docs/add-a-language.md shows how to add one.
 
 pub(crate) mod arabic;
+mod borders;
 mod code;
 mod detect;
 pub(crate) mod names;
 pub(crate) mod profile;
 mod set;
 
-pub(crate) use self::detect::{detect_script, markup};
+pub(crate) use self::{
+    borders::Borders,
+    detect::{detect_script, markup},
+};
 pub use self::{
     code::Lang,
     detect::{Detected, detect, detect_pair},

@@ -1,108 +1,137 @@
 """Learns how readily a sentence begins between two words, for texts without stops.
 
-python3 tm/borders/learn.py LANG FOLDER... > tm/borders/LANG.tsv
+python3 tm/borders/learn.py LANG [LEAST] < paragraphs.txt > tm/borders/LANG.tsv
 
-Begins with the words of LANG.txt. Reads *.LANG of the folders, one sentence a line, without the marks that end sentences. The table has one
-feature a line and its weight in nats; src/align/recut/begins.rs computes the same features.
+Needs numpy, scipy and scikit-learn. Reads plain text, one paragraph a line; its stops tell where sentences begin and
+are then removed. Prints one feature a line and its weight in nats, of those that weigh LEAST or more;
+src/align/recut/begins.rs computes the same features.
 """
-import collections, glob, math, random, re, sys
+import array, collections, re, sys
 
 STOPS = ".!?؟…۔"
-ROUNDS, RATE, PULL, SHARE = 8, 0.15, 2e-3, 0.6
-LEAST_COUNT, LEAST_WEIGHT = 3, 0.12
+# A word of two letters or more, a number of two digits or a closed bracket, with a stop at its end.
+LAST = re.compile(r"([^\W\d_]{2,}|\d{2,}|[)»\"”\]])[\"»”)\]]*[.!?؟…]+[\"»”)\]]*$")
+SHORT = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|No|Lt|Col|Gen|Capt|Rev|Prof|Sgt|Inc|Co|Ltd|Mt|Vol|pp|ca|al|etc)\.$")
+ARTICLE = {"ar": "ال"}
+# Paragraphs of fewer words are captions and items of lists; sentences of more are lists too.
+FEWEST, MOST = 25, 90
+LEAST_COUNT = {"ar": 10, "en": 4}
+STRENGTH = {"ar": 0.1, "en": 0.3}
+# As the matching view folds them.
+MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+FOLDED = str.maketrans("أإآٱؤئىةیک", "ااااوييهيك")
 
 
-def bare(line, commas):
-    words = []
-    for word in line.split():
+def sentences(paragraph):
+    """The sentences of a paragraph; none if it has only one, or one that is no sentence."""
+    found, words = [], []
+    for word in paragraph.split():
+        words.append(word)
+        if LAST.search(word):
+            found.append(words)
+            words = []
+    out = []
+    for words in found:
+        if out and (words[0][0].islower() or SHORT.search(out[-1][-1])):
+            out[-1] += words
+        else:
+            out.append(words)
+    return out if len(out) > 1 and all(len(words) <= MOST for words in out) else []
+
+
+def clean(line):
+    line = re.sub(r"\(\s*[،,;:؛ ]*\)", "", line.strip())
+    line = re.sub(r"\s+([،,؛;:.!؟?»)])", r"\1", line)
+    return re.sub(r"([.!؟?])(?=[^\W\d_])", r"\1 ", line)
+
+
+def bare(words, commas):
+    """Words without the stops at their ends, and without commas if those are asked for."""
+    for word in words:
         core = re.sub(r"[\W_]*$", "", word)
         tail = "".join(c for c in word[len(core):] if c not in STOPS and not (commas and c in ",،"))
         if core + tail:
-            words.append(core + tail)
-    return words
+            yield core + tail
 
 
-def core(word):
-    word = re.sub("[\u064b-\u0652\u0640]", "", word.lower())
-    return re.sub("[أإآ]", "ا", "".join(c for c in word if c.isalnum()))
+def read(lang, lines):
+    """Paragraphs as words, and the words with which sentences begin."""
+    number = 0
+    for line in lines:
+        line = clean(line)
+        found = sentences(line) if len(line.split()) >= FEWEST else []
+        words, begins = [], set()
+        for sentence in found:
+            begins.add(len(words))
+            words += bare(sentence, number % 2)
+        if words:
+            number += 1
+            small = lang != "ar" and number % 4 == 0
+            yield [word.lower() for word in words] if small else words, begins
 
 
-def sign(c):
-    return "" if c.isalnum() else c
+class Form:
+    """A word as the features see it."""
+
+    def __init__(self, word):
+        self.core = "".join(c for c in MARKS.sub("", word).translate(FOLDED).lower() if c.isalnum())
+        letter = next((c for c in word if c.isalnum()), " ")
+        self.capital = int(letter.isupper())
+        self.first, self.last = word[:1] or " ", word[-1:] or " "
 
 
-def capital(word):
-    letters = [c for c in word if c.isalnum()]
-    return bool(letters) and letters[0].isupper()
-
-
-def features(words, at, capitals):
-    a, b = core(words[at - 1]), core(words[at])
-    c = core(words[at + 1]) if at + 1 < len(words) else ""
-    out = ["", "b=" + b, "a=" + a, "b2=" + b[:2], "b3=" + b[:3], "a2=" + a[:2], "az=" + a[-2:], "bz=" + b[-2:],
-           "c2=" + c[:2], f"bl={min(len(b), 7)}", f"al={min(len(a), 7)}", "c=" + c]
-    out += ["p=" + sign(words[at - 1][-1]), "q=" + sign(words[at][0])]
-    out.append(f"aal={a[:2] if a[:2] == 'ال' else ''}{b[:2] if b[:2] == 'ال' else b[:1]}")
+def features(lang, around, capitals):
+    two_before, before, here, after, two_after = around
+    p, a, b, c = two_before.core, before.core, here.core, after.core
+    sign = lambda c: "" if c.isalnum() else c
+    article = ARTICLE.get(lang)
+    has_article = lambda word: article is not None and word.startswith(article)
+    out = [
+        "", f"b={b}", f"a={a}", f"c={c}", f"d={two_after.core}", f"e={p}", f"ea={p}|{a}", f"ab={a}|{b}", f"bc={b}|{c}",
+        f"b2={b[:2]}", f"b3={b[:3]}", f"b4={b[:4]}", f"a2={a[:2]}", f"a3={a[:3]}", f"c2={c[:2]}", f"c3={c[:3]}",
+        f"az={a[-2:]}", f"az3={a[-3:]}", f"bz={b[-2:]}", f"bz3={b[-3:]}", f"cz={c[-2:]}", f"ez={p[-2:]}",
+        f"bl={min(len(b), 7)}", f"al={min(len(a), 7)}", f"p={sign(before.last)}", f"q={sign(here.first)}",
+        f"sh={a[:2]}{a[-1:]}|{b[:2]}{b[-1:]}",
+        f"aal={article if has_article(a) else ''}{article if has_article(b) else b[:1]}",
+    ]
     if capitals:
-        out.append(f"cap={int(capital(words[at - 1]))}{int(capital(words[at]))}{int(capital(words[at + 1]) if at + 1 < len(words) else 0)}")
-        out.append(f"capb={int(capital(words[at]))}{b}")
-    return out
+        out += [f"cap={before.capital}{here.capital}{after.capital}", f"capb={here.capital}{b}"]
+    # Stands for the rare words of a corpus that hides them.
+    return [feature for feature in out if "unkunk" not in feature]
 
 
-def read(lang, folders):
-    texts = []
-    for folder in folders:
-        for number, path in enumerate(sorted(glob.glob(f"{folder}/*.{lang}"))):
-            words, begins = [], set()
-            for line in open(path, encoding="utf-8"):
-                more = bare(line, number % 2)
-                if more:
-                    begins.add(len(words))
-                    words += more
-            if lang != "ar" and number % 4 == 3:
-                words = [word.lower() for word in words]
-            texts.append((path, words, begins))
-    return texts
-
-
-def has_capitals(words):
-    return sum(map(capital, words)) * 40 > len(words)
-
-
-def known(path):
-    """The weights from which learning starts: words that a person listed."""
-    weights = {}
-    for line in open(path, encoding="utf-8"):
-        parts = line.split()
-        if parts and parts[0] in ("begin", "end"):
-            for word in parts[2:]:
-                weights.setdefault("ba"[parts[0] == "end"] + "=" + core(word), SHARE * float(parts[1]))
-    return weights
-
-
-def learn(texts, start):
-    examples, counts = [], collections.Counter()
-    for _, words, begins in texts:
-        capitals = has_capitals(words)
+def examples(lang, texts):
+    none = Form("")
+    for words, begins in texts:
+        forms = [none] + [Form(word) for word in words] + [none, none]
+        capitals = sum(form.capital for form in forms) * 40 > len(words)
         for at in range(1, len(words)):
-            found = features(words, at, capitals)
-            counts.update(found)
-            examples.append((found, at in begins))
-    examples = [([f for f in found if counts[f] >= LEAST_COUNT], y) for found, y in examples]
-    weights = collections.defaultdict(float, start)
-    random.seed(1)
-    for turn in range(ROUNDS):
-        random.shuffle(examples)
-        rate = RATE / (1 + turn)
-        for found, y in examples:
-            p = 1 / (1 + math.exp(-sum(weights[f] for f in found)))
-            for f in found:
-                weights[f] += rate * (y - p) - rate * PULL * (weights[f] - start.get(f, 0))
-    return {f: w for f, w in weights.items() if f == "" or abs(w) >= LEAST_WEIGHT}
+            yield features(lang, forms[at - 1:at + 4], capitals), at in begins
+
+
+def learn(lang, texts):
+    import numpy
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    counts = collections.Counter()
+    for found, _ in examples(lang, texts):
+        counts.update(found)
+    known = [feature for feature, count in counts.items() if count >= LEAST_COUNT[lang] and feature]
+    index = {feature: at for at, feature in enumerate(known)}
+    columns, rows, begins = array.array("i"), array.array("q", [0]), []
+    for found, begin in examples(lang, texts):
+        columns.extend(index[feature] for feature in found if feature in index)
+        rows.append(len(columns))
+        begins.append(begin)
+    matrix = csr_matrix((numpy.ones(len(columns)), columns, rows), shape=(len(begins), len(known)))
+    model = LogisticRegression(C=STRENGTH[lang], max_iter=120, tol=1e-5).fit(matrix, begins)
+    return {"": model.intercept_[0], **dict(zip(known, model.coef_[0]))}
 
 
 if __name__ == "__main__":
-    start = known(f"{sys.path[0]}/{sys.argv[1]}.txt")
-    weights = learn(read(sys.argv[1], sys.argv[2:]), start)
+    lang, least = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 0.12
+    weights = learn(lang, list(read(lang, sys.stdin)))
     for feature in sorted(weights):
-        print(f"{feature}\t{weights[feature]:.2f}")
+        if feature == "" or abs(weights[feature]) >= least:
+            print(f"{feature}\t{weights[feature]:.2f}")

@@ -4,41 +4,19 @@
 //! last letters, the signs between them, capitals. `tm/borders/learn.py` makes the tables from the same
 //! features.
 
-use std::{fmt::Write, sync::LazyLock};
-
-use crate::lookup_map::LookupMap;
-
-static ARABIC: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("../../../tm/borders/ar.tsv")));
-static ENGLISH: LazyLock<Table> =
-    LazyLock::new(|| Table::read(include_str!("../../../tm/borders/en.tsv")));
+use crate::{
+    lang::{Borders, Lang},
+    text::fold,
+};
 
 /// The evidence in a language without a table, for one word in about twenty is the first of a sentence.
 const BASE: f64 = -3.0;
 /// The longest word whose letters are counted.
 const LONG: usize = 7;
 
-/// The weights of features, in nats.
-#[derive(Default)]
-struct Table(LookupMap<String, f64>);
-
-impl Table {
-    fn read(text: &str) -> Self {
-        let weight = |line: &str| {
-            let (feature, weight) = line.rsplit_once('\t')?;
-            Some((feature.to_owned(), weight.parse().ok()?))
-        };
-        Self(text.lines().filter_map(weight).collect())
-    }
-
-    fn sum(&self, features: &[String]) -> f64 {
-        features.iter().filter_map(|feature| self.0.get(feature.as_str())).sum()
-    }
-}
-
 /// A word as the features see it.
 struct Form {
-    /// Its letters and digits, without diacritics, capitals and forms of alef.
+    /// Its letters and digits in the matching view.
     core: String,
     capital: bool,
     first: char,
@@ -47,14 +25,13 @@ struct Form {
 
 impl Form {
     fn of(word: &str) -> Self {
-        let core = word.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
-            '\u{64B}'..='\u{652}' | '\u{640}' => None,
-            'أ' | 'إ' | 'آ' => Some('ا'),
-            c => c.is_alphanumeric().then_some(c),
-        });
+        let mut core = String::with_capacity(word.len());
+        for c in word.chars() {
+            fold(c, |c| core.extend(c.is_alphanumeric().then_some(c)));
+        }
         let first_letter = word.chars().find(|c| c.is_alphanumeric());
         Self {
-            core: core.collect(),
+            core,
             capital: first_letter.is_some_and(char::is_uppercase),
             first: word.chars().next().unwrap_or(' '),
             last: word.chars().next_back().unwrap_or(' '),
@@ -77,25 +54,24 @@ impl Form {
 }
 
 /// For each word the evidence that a sentence begins with it, in nats; 0 for the first.
-pub(super) fn gains(lang: &str, words: &[&str]) -> Vec<f64> {
-    let table = match lang {
-        "ar" | "arz" | "ary" | "apc" | "ajp" => Some(&*ARABIC),
-        "en" => Some(&*ENGLISH),
-        _ => None,
-    };
+pub(super) fn gains(lang: &Lang, words: &[&str]) -> Vec<f64> {
+    let profile = lang.profile();
+    let article = Some(profile.inflection.article).filter(|article| !article.is_empty());
     let forms: Vec<Form> = words.iter().map(|word| Form::of(word)).collect();
     let has_capitals = forms.iter().filter(|form| form.capital).count() * 40 > forms.len();
     let none = Form::of("");
+    let form = |at: Option<usize>| at.and_then(|at| forms.get(at)).unwrap_or(&none);
     let gain = |at: usize| {
         if at == 0 {
             return 0.0;
         }
-        let next = forms.get(at + 1).unwrap_or(&none);
-        let three = [&forms[at - 1], &forms[at], next];
-        match table {
-            Some(table) => table.sum(&features(three, has_capitals)) + stray(three[1]),
-            None => BASE + plain(three, has_capitals) + stray(three[1]),
-        }
+        let around = [at.checked_sub(2), Some(at - 1), Some(at), Some(at + 1), Some(at + 2)];
+        let around = around.map(form);
+        let known = match profile.borders {
+            Some(table) => sum(table, around, article, has_capitals),
+            None => BASE + plain(around, has_capitals),
+        };
+        known + stray(around[2])
     };
     (0..forms.len()).map(gain).collect()
 }
@@ -106,45 +82,61 @@ fn stray(here: &Form) -> f64 {
     if here.core.is_empty() && !opens(here.first) { -6.0 } else { 0.0 }
 }
 
-fn features([before, here, next]: [&Form; 3], has_capitals: bool) -> Vec<String> {
-    let (a, b) = (&before.core, &here.core);
+/// The sum of the weights of all features of a border.
+fn sum(
+    table: &Borders,
+    [two_before, before, here, after, two_after]: [&Form; 5],
+    article: Option<&str>,
+    has_capitals: bool,
+) -> f64 {
+    let [e, a, b, c, d] = [two_before, before, here, after, two_after].map(|form| &form.core);
     let sign = |c: char| if c.is_alphanumeric() { String::new() } else { c.to_string() };
-    let article = |form: &Form| form.core.starts_with("ال");
-    let mut out = vec![
+    let article_of = |form: &Form| article.filter(|article| form.core.starts_with(article));
+    let of_words = [
         String::new(),
         format!("b={b}"),
         format!("a={a}"),
+        format!("c={c}"),
+        format!("d={d}"),
+        format!("e={e}"),
+        format!("ea={e}|{a}"),
+        format!("ab={a}|{b}"),
+        format!("bc={b}|{c}"),
+    ];
+    let of_letters = [
         format!("b2={}", here.start(2)),
         format!("b3={}", here.start(3)),
+        format!("b4={}", here.start(4)),
         format!("a2={}", before.start(2)),
+        format!("a3={}", before.start(3)),
+        format!("c2={}", after.start(2)),
+        format!("c3={}", after.start(3)),
         format!("az={}", before.end(2)),
+        format!("az3={}", before.end(3)),
         format!("bz={}", here.end(2)),
-        format!("c2={}", next.start(2)),
+        format!("bz3={}", here.end(3)),
+        format!("cz={}", after.end(2)),
+        format!("ez={}", two_before.end(2)),
         format!("bl={}", here.letters()),
         format!("al={}", before.letters()),
-        format!("c={}", next.core),
         format!("p={}", sign(before.last)),
         format!("q={}", sign(here.first)),
+        format!("sh={}{}|{}{}", before.start(2), before.end(1), here.start(2), here.end(1)),
+        format!(
+            "aal={}{}",
+            article_of(before).unwrap_or(""),
+            article_of(here).unwrap_or_else(|| here.start(1))
+        ),
     ];
-    let mut articles = String::from("aal=");
-    if article(before) {
-        articles.push_str("ال");
-    }
-    articles.push_str(if article(here) { "ال" } else { here.start(1) });
-    out.push(articles);
-    if has_capitals {
-        let mut capitals = String::from("cap=");
-        for form in [before, here, next] {
-            let _ = write!(capitals, "{}", u8::from(form.capital));
-        }
-        out.push(capitals);
-        out.push(format!("capb={}{b}", u8::from(here.capital)));
-    }
-    out
+    let [before, here, after] = [before, here, after].map(|form| u8::from(form.capital));
+    let of_capitals = [format!("cap={before}{here}{after}"), format!("capb={here}{b}")];
+    let of_capitals = of_capitals.iter().filter(|_| has_capitals);
+    let features = of_words.iter().chain(&of_letters).chain(of_capitals);
+    features.map(|feature| table.weight(feature)).sum()
 }
 
 /// The evidence of signs and capitals, which needs no table.
-fn plain([before, here, _]: [&Form; 3], has_capitals: bool) -> f64 {
+fn plain([_, before, here, ..]: [&Form; 5], has_capitals: bool) -> f64 {
     let after = match before.last {
         '.' | '!' | '?' | '؟' | '…' | '۔' => 4.0,
         ';' | '؛' => 2.5,

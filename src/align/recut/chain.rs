@@ -24,7 +24,7 @@ const BEAD: f64 = 3.0;
 /// The nats of a bead that ends with a stop of one side.
 const AT_STOP: f64 = 4.6;
 /// The weight of what the words around a border say.
-const WORDS: f64 = 0.7;
+const WORDS: f64 = 0.65;
 /// The nats of a border that is there already.
 const THERE: f64 = 1.5;
 /// The standard deviation of the logarithm of the ratio of lengths.

@@ -59,7 +59,7 @@ impl Words {
             }
         }
         let forms: Vec<&str> = words.iter().map(|word| &text[word.start..word.end]).collect();
-        let gains = gains(side.lang.primary(), &forms);
+        let gains = gains(&side.lang, &forms);
         let mut borders = Vec::new();
         for at in 0..=words.len() {
             let is_edge = at == 0 || at == words.len();

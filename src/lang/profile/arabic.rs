@@ -2,7 +2,9 @@
 
 use unicode_script::Script;
 
-use super::{Inflection, NumberWords, Numbers, Profile, Sentences, Sounds};
+use super::{Borders, Inflection, NumberWords, Numbers, Profile, Sentences, Sounds};
+
+static BORDERS: Borders = Borders::new(include_str!("../../../tm/borders/ar.tsv"));
 
 pub(super) static PROFILE: Profile = Profile {
     codes: &["ar", "arz", "ary", "apc", "ajp"],
@@ -17,6 +19,7 @@ pub(super) static PROFILE: Profile = Profile {
         words: include_str!("../../../tm/segmentation/ar.txt"),
         ordinals: false,
     },
+    borders: Some(&BORDERS),
     inflection: Inflection {
         proclitics: &[&["و", "ف"], &["لل", "ب", "ل", "ك", "س"], &["ال"]],
         endings: ENDINGS,

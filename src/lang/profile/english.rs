@@ -2,7 +2,9 @@
 
 use unicode_script::Script;
 
-use super::{Casing, Inflection, NumberWords, Numbers, Profile, Sentences};
+use super::{Borders, Casing, Inflection, NumberWords, Numbers, Profile, Sentences};
+
+static BORDERS: Borders = Borders::new(include_str!("../../../tm/borders/en.tsv"));
 
 pub(super) static PROFILE: Profile = Profile {
     codes: &["en"],
@@ -20,6 +22,7 @@ pub(super) static PROFILE: Profile = Profile {
         himself herself themselves please three four five -ing -tion -ness -ed -ly -ity -ght \
         -ies -ould -ous -ers -ork -ck",
     casing: Casing::Names,
+    borders: Some(&BORDERS),
     sentences: Sentences {
         words: include_str!("../../../tm/segmentation/en.txt"),
         ordinals: false,

@@ -20,6 +20,7 @@ mod urdu;
 use unicode_script::{Script, UnicodeScript as _};
 
 pub(crate) use self::plain::plain;
+use super::Borders;
 
 /// The profiles of languages that have one.
 const OWN: [&Profile; 13] = [
@@ -58,6 +59,8 @@ pub(crate) struct Profile {
     /// False if words are written without spaces between them; then each letter counts as a word.
     pub(crate) spaced: bool,
     pub(crate) sentences: Sentences,
+    /// The words with which sentences begin, for texts without stops.
+    pub(crate) borders: Option<&'static Borders>,
     pub(crate) inflection: Inflection,
     pub(crate) numbers: Numbers,
     /// The sounds of its letters, in lists that are searched in order. Latin letters have their own
@@ -213,6 +216,7 @@ impl Profile {
             strict_capitals: false,
             spaced: true,
             sentences: Sentences { words: "", ordinals: false },
+            borders: None,
             inflection: Inflection::bare(),
             numbers: Numbers::bare(),
             sounds: &[],
