@@ -124,14 +124,14 @@ impl Aligner {
     /// The best beads out of order, over the orders of the target's passages: what is left of the
     /// source may belong to several of them, which cross each other.
     fn find_moved(&self, source: &Segmented, target: &Segmented, beads: &[Bead]) -> Vec<Bead> {
-        let context = context(beads);
+        let is_long = source.segments.len() + target.segments.len() > LONG;
+        let (least, orders) = if is_long { (LONG_PASSAGE, 1) } else { (1, ORDERS) };
+        let context = context(beads, least);
         let of_source = Order::of(&context, |bead| &bead.source);
         let of_target = Order::of(&context, |bead| &bead.target);
         if of_source.left == 0 || of_target.left == 0 {
             return Vec::new();
         }
-        let is_long = source.segments.len() + target.segments.len() > LONG;
-        let (least, orders) = if is_long { (LONG_PASSAGE, 1) } else { (1, ORDERS) };
         if [&of_source, &of_target].iter().any(|order| order.longest().len() < least) {
             return Vec::new();
         }
@@ -219,18 +219,38 @@ fn counterparts(texts: [&Segmented; 2], orders: [&Order; 2]) -> Option<[Range<us
     (alike && longest.iter().all(|passage| passage.len() > 1)).then_some(longest)
 }
 
-/// All omissions, and so many pairs as the comparison needs.
-fn context(beads: &[Bead]) -> Vec<Bead> {
+/// The omissions of passages of `least` segments, and so many pairs as the comparison needs.
+fn context(beads: &[Bead], least: usize) -> Vec<Bead> {
     let pairs = beads.iter().filter(|bead| !bead.is_omission()).count();
     let step = pairs.max(CONTEXT);
+    let left =
+        [passages_left(beads, least, |b| &b.source), passages_left(beads, least, |b| &b.target)];
+    let is_left = |side: usize, range: &Range<usize>| {
+        let after = left[side].partition_point(|passage| passage.end <= range.start);
+        left[side].get(after).is_some_and(|passage| passage.start < range.end)
+    };
     let mut at = 0;
-    let mut is_kept = |bead: &&Bead| {
-        bead.is_omission() || {
-            at += CONTEXT;
-            at / step > (at - CONTEXT) / step
+    let mut is_kept = |bead: &Bead| {
+        if bead.is_omission() {
+            return is_left(0, &bead.source) || is_left(1, &bead.target);
         }
+        at += CONTEXT;
+        at / step > (at - CONTEXT) / step
     };
     beads.iter().filter(|bead| is_kept(bead)).cloned().collect()
+}
+
+/// The passages of a side in which `least` segments without a partner or more are near each other.
+fn passages_left(
+    beads: &[Bead],
+    least: usize,
+    side: impl Fn(&Bead) -> &Range<usize>,
+) -> Vec<Range<usize>> {
+    let omitted = beads.iter().filter(|bead| bead.is_omission());
+    let mut left: Vec<usize> = omitted.flat_map(|bead| side(bead).clone()).collect();
+    left.sort_unstable();
+    let passages = left.chunk_by(|a, b| *b <= a + APART).filter(|passage| passage.len() >= least);
+    passages.map(|passage| passage[0]..passage[passage.len() - 1] + 1).collect()
 }
 
 /// The beads of those passages, runs of neighbours in both texts, that are long enough and

@@ -38,6 +38,8 @@ struct AnchoredSide {
     segments: Lists<u32>,
     /// For each item the segments of the other side that hold it, in ascending order.
     places: Lists<u32>,
+    /// For each item the index of the place that was looked for last: the next one is mostly near it.
+    last: Vec<Cell<u32>>,
     /// Number of segments of the other side.
     others: usize,
     /// Computed evidence: neighbouring beads need the same values.
@@ -112,6 +114,8 @@ impl Memo {
     }
 }
 
+/// So many places are tried before a search over all.
+const STEPS: usize = 8;
 /// The probability of a match by chance is computed over this many segments to either side:
 /// occurrences far away in a long text are no counterpart and do not make an item common.
 const NEAR: usize = 60;
@@ -143,6 +147,7 @@ impl AnchoredSide {
         Self {
             segments,
             places: Lists::grouped(last.len(), &held),
+            last: vec![Cell::new(0); last.len()],
             others: there.len(),
             memo: Memo::new(here.len(), there.len(), used),
         }
@@ -159,7 +164,10 @@ impl AnchoredSide {
         let places = if self.others <= NEAR {
             places
         } else {
-            let places = &places[before(places, around.start)..];
+            let last = &self.last[item as usize];
+            let first = stepped(places, last.get() as usize, around.start);
+            last.set(first as u32);
+            let places = &places[first..];
             // Places are distinct, so that no more of them can lie around.
             let places = &places[..places.len().min(around.len())];
             &places[..before(places, around.end)]
@@ -202,6 +210,22 @@ impl AnchoredSide {
         let weight = 1.0 + (self.others.min(2 * NEAR) as f64).ln();
         self.segments.of_all(here).iter().filter_map(near).map(|(s, _)| (1.0 - s) / weight).sum()
     }
+}
+
+/// The number of places before a segment, which is mostly near `guess`.
+fn stepped(places: &[u32], guess: usize, segment: usize) -> usize {
+    let is_before = |at: usize| (places[at] as usize) < segment;
+    let mut at = guess.min(places.len());
+    for _ in 0..STEPS {
+        if at > 0 && !is_before(at - 1) {
+            at -= 1;
+        } else if at < places.len() && is_before(at) {
+            at += 1;
+        } else {
+            return at;
+        }
+    }
+    places.partition_point(|place| (*place as usize) < segment)
 }
 
 impl Signal for Anchors {
@@ -255,6 +279,18 @@ mod tests {
         let mut all = [0.0; 3];
         side.add(0..1, &(0..4), &mut all);
         assert!(all[0] < rare[0] / 2.0, "a bead over all segments holds the item anyway");
+    }
+
+    #[test]
+    fn steps_find_what_a_search_finds() {
+        let places = [2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377];
+        for guess in 0..=13 {
+            for segment in 0..400 {
+                let searched = places.partition_point(|place| (*place as usize) < segment);
+                assert_eq!(stepped(&places, guess, segment), searched);
+            }
+        }
+        assert_eq!(stepped(&[], 3, 5), 0);
     }
 
     #[test]
