@@ -85,15 +85,15 @@ fn texts_without_vectors_are_cut_by_lengths_and_names() {
 
 #[test]
 fn words_tell_where_sentences_begin() {
-    let gain = |words: [&str; 3]| begins::gains("ar", &words)[1];
+    let gain = |words: [&str; 3]| begins::gains(&Lang::arabic(), &words)[1];
     assert!(gain(["المدينة", "وقال", "الوزير"]) > gain(["قال", "الوزير", "إن"]) + 3.0);
     assert!(gain(["من", "المدينة", "ثم"]) < -3.0);
-    let gain = |words: [&str; 6]| begins::gains("en", &words)[3];
+    let gain = |words: [&str; 6]| begins::gains(&Lang::english(), &words)[3];
     assert!(
         gain(["We", "saw", "him", "But", "he", "left"])
             > gain(["We", "saw", "a", "But", "he", "left"])
     );
-    assert_eq!(begins::gains("de", &[]), Vec::<f64>::new());
+    assert_eq!(begins::gains(&"de".parse().unwrap(), &[]), Vec::<f64>::new());
 }
 
 proptest! {

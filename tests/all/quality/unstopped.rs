@@ -31,12 +31,13 @@ struct Right {
     exact: usize,
     /// With borders up to a word off.
     near: usize,
+    /// Exact, or as several pairs that together are the gold pair.
+    whole: usize,
 }
 
 impl Right {
-    fn share(&self) -> (f64, f64) {
-        let of = |count: usize| count as f64 / self.pairs.max(1) as f64;
-        (of(self.exact), of(self.near))
+    fn shares(&self) -> [f64; 3] {
+        [self.exact, self.near, self.whole].map(|count| count as f64 / self.pairs.max(1) as f64)
     }
 }
 
@@ -152,8 +153,18 @@ fn measure(text: &Text, number: usize, layout: Layout) -> Right {
     let word = |k: usize, letters: usize| laid.words[k / 2].partition_point(|w| *w < letters);
     let near =
         |a: &[usize; 4], b: &[usize; 4]| (0..4).all(|k| word(k, a[k]).abs_diff(word(k, b[k])) <= 1);
+    let parts = |gold: &[usize; 4]| {
+        let inside = |f: &&[usize; 4]| {
+            f[0] >= gold[0] && f[1] <= gold[1] && f[2] >= gold[2] && f[3] <= gold[3]
+        };
+        let inside: Vec<_> = found.iter().filter(inside).collect();
+        let letters =
+            |side: usize| -> usize { inside.iter().map(|f| f[side * 2 + 1] - f[side * 2]).sum() };
+        letters(0) == gold[1] - gold[0] && letters(1) == gold[3] - gold[2]
+    };
     Right {
         pairs: laid.pairs.len(),
+        whole: laid.pairs.iter().filter(|pair| parts(pair)).count(),
         exact: laid.pairs.iter().filter(|pair| found.contains(pair)).count(),
         near: laid.pairs.iter().filter(|pair| found.iter().any(|f| near(pair, f))).count(),
     }
@@ -165,6 +176,7 @@ fn all(texts: &[Text], layout: Layout) -> Right {
         pairs: a.pairs + b.pairs,
         exact: a.exact + b.exact,
         near: a.near + b.near,
+        whole: a.whole + b.whole,
     })
 }
 
@@ -175,23 +187,25 @@ const LAYOUTS: [Layout; 4] = [
     Layout { one: false, stops: false },
 ];
 
+/// The floors are of exact pairs, and of those that are found whole or in parts, by layout.
 #[track_caller]
-fn check(name: &str, texts: &[Text], floors: [f64; 4]) {
+fn check(name: &str, texts: &[Text], floors: [(f64, f64); 4]) {
     for (layout, floor) in LAYOUTS.into_iter().zip(floors) {
         let right = all(texts, layout);
-        let (exact, near) = right.share();
+        let [exact, near, whole] = right.shares();
         println!(
-            "{name}, {layout:?}: {} pairs, {exact:.3} right, {near:.3} within a word",
+            "{name}, {layout:?}: {} pairs, {exact:.3} right, {near:.3} within a word, \
+             {whole:.3} whole or in parts",
             right.pairs
         );
-        assert!(exact >= floor, "{exact}");
+        assert!(exact >= floor.0 && whole >= floor.1, "{exact} {whole}");
     }
 }
 
 #[test]
 fn unstopped_texts_of_our_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/gold");
-    check("own", &texts(&folder), [0.56, 0.71, 0.22, 0.53]);
+    check("own", &texts(&folder), [(0.62, 0.73), (0.75, 0.87), (0.26, 0.28), (0.59, 0.64)]);
 }
 
 /// 46 texts of news and the four of AlignAR, whose legal clauses and long periods are cut finer than the gold.
@@ -200,6 +214,7 @@ fn unstopped_texts_of_our_own() {
 fn unstopped_texts_of_the_development_sets() {
     let mut news = texts(&shared("eval/align/ntrex-dev"));
     news.truncate(46);
-    check("NTREX", &news, [0.82, 0.88, 0.60, 0.72]);
-    check("AlignAR", &texts(&shared("eval/align/alignar-dev")), [0.55, 0.55, 0.46, 0.50]);
+    check("NTREX", &news, [(0.76, 0.8), (0.84, 0.88), (0.46, 0.53), (0.66, 0.75)]);
+    let literature = texts(&shared("eval/align/alignar-dev"));
+    check("AlignAR", &literature, [(0.36, 0.59), (0.48, 0.75), (0.27, 0.45), (0.43, 0.68)]);
 }
