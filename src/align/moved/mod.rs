@@ -124,7 +124,8 @@ impl Aligner {
         let gaps = Gaps::new(beads);
         for order in of_target.turned().into_iter().take(orders) {
             let found = self.paired([source, target], &context, [&of_source, &order]);
-            let found = passages(found.filter(|bead| !gaps.hold(bead)), beads, &enough);
+            let found = found.filter(|bead| !gaps.hold(bead) && bead.confidence >= Some(LEAST));
+            let found = passages(found, beads, &enough);
             let value: f64 = found.iter().map(|bead| own_content(bead).max(LEAST)).sum();
             if value > best.0 {
                 best = (value, found);
@@ -166,7 +167,7 @@ impl Aligner {
         found
             .into_iter()
             .filter(move |bead| !is_fixed(bead))
-            .filter(|bead| !bead.is_omission() && bead.confidence.is_some_and(|c| c >= LEAST))
+            .filter(|bead| !bead.is_omission())
             .filter_map(original)
     }
 }

@@ -10,8 +10,8 @@ use crate::align::{Bead, Segmented, weights::content};
 const PASSAGE: f64 = 3.0;
 /// The least evidence and the least confidence of a single bead: chance has many to choose from.
 const SINGLE: (f64, f64) = (2.3, 0.9);
-/// The least confidence of a bead that continues a passage already found, in both texts.
-const CONTINUES: f64 = 0.5;
+/// The least sum of content and length of a bead, in nats: lengths that disagree speak against it.
+const UNLIKE: f64 = -1.0;
 /// The same between the longest passages that are left, where both are as long as translations are: an
 /// omission and an addition are rarely alike by chance.
 const COUNTERPART: f64 = 1.0;
@@ -65,7 +65,7 @@ pub(super) fn passages(
 ) -> Vec<Bead> {
     let near = |a: &Range<usize>, b: &Range<usize>| a.end <= b.start && b.start < a.end + APART;
     let mut runs: Vec<Vec<Bead>> = Vec::new();
-    for bead in found {
+    for bead in found.filter(|bead| own_content(bead) + nats(bead, "length") >= UNLIKE) {
         match runs.last_mut().and_then(|run| Some((run.last()?.clone(), run))) {
             Some((last, run))
                 if near(&last.source, &bead.source) && near(&last.target, &bead.target) =>
@@ -83,10 +83,7 @@ pub(super) fn passages(
     let has_content = |run: &[Bead]| {
         let (passage, single) = enough.content(run);
         match run {
-            [one] => {
-                let content = own_content(one) + nats(one, "length").min(0.0);
-                content >= single.0 && one.confidence.is_some_and(|c| c >= single.1)
-            }
+            [one] => own_content(one) >= single.0 && one.confidence >= Some(single.1),
             all => all.iter().map(own_content).sum::<f64>() >= passage,
         }
     };
@@ -94,14 +91,17 @@ pub(super) fn passages(
     runs.into_iter().flatten().collect()
 }
 
-/// `true` for sure beads that stand in both texts right before or after a bead that was moved.
+/// `true` for beads that stand in both texts right before or after a bead that was moved, or between two:
+/// there they need no confidence, for nothing else is left.
 pub(super) fn continues(run: &[Bead], placed: &[Bead]) -> bool {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
     let touches =
         |a: &Bead, b: &Bead| a.source.end == b.source.start && a.target.end == b.target.start;
-    let mut moved = placed.iter().filter(|bead| bead.moved);
-    run.iter().all(|bead| bead.confidence.is_some_and(|c| c >= CONTINUES))
-        && moved.any(|bead| touches(bead, first) || touches(last, bead))
+    let moved = || placed.iter().filter(|bead| bead.moved);
+    let after = moved().any(|bead| touches(bead, first));
+    let before = moved().any(|bead| touches(last, bead));
+    let is_likely = || run.iter().all(|bead| bead.confidence >= Some(LEAST));
+    after && before || (after || before) && is_likely()
 }
 
 pub(super) fn own_content(bead: &Bead) -> f64 {

@@ -88,8 +88,8 @@ fn moved_passages_come_back() {
         }
     }
     println!("{documents} documents, {moved} moved lines, {back} back, {false_pairs} false at .8");
-    assert!(documents >= 100 && back * 100 >= moved * 92, "{back} of {moved}");
-    assert!(false_pairs <= 1, "{false_pairs}");
+    assert!(documents >= 100 && back * 100 >= moved * 95, "{back} of {moved}");
+    assert_eq!(false_pairs, 0);
 }
 
 /// One line in five of the translation is replaced by a line of another text of the same kind.
