@@ -39,7 +39,7 @@ fn spread(beads: &[Bead]) -> Vec<bool> {
         at += CONTEXT;
         at / step > (at - CONTEXT) / step
     };
-    beads.iter().map(|bead| is_kept(bead)).collect()
+    beads.iter().map(is_kept).collect()
 }
 
 /// The passages of a side in which `least` segments without a partner or more are near each other.
