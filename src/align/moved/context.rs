@@ -32,7 +32,7 @@ fn spread(beads: &[Bead]) -> Vec<bool> {
     let pairs = beads.iter().filter(|bead| !bead.is_omission()).count();
     let step = pairs.max(CONTEXT);
     let mut at = 0;
-    let mut is_kept = |bead: &Bead| {
+    let is_kept = |bead: &Bead| {
         if bead.is_omission() {
             return false;
         }
