@@ -99,7 +99,7 @@ pub(super) fn allowed<'l>(
 ) -> Result<&'l LiveMemory> {
     let held = caller.right(name);
     if held == Right::None {
-        return Err(Error::new(ErrorKind::Memory, format!("no memory is named '{name}'")));
+        return Err(Error::new(ErrorKind::NotFound, format!("no memory is named '{name}'")));
     }
     let memory = live.memory(name)?;
     if held < right {

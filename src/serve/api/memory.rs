@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Parameters, Parts, Shared, Who, done, given, question, take};
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Result},
     lang::Lang,
     memory::LanguageStats,
     serve::{
@@ -188,7 +188,13 @@ pub(super) async fn remove_one(
     let Path((name, unit)) = take!(given(path));
     let Query(Behalf { user }) = take!(given(query));
     done(&state, caller, move |live, caller| {
-        writing(live, caller, (&name, user), |memory, user| memory.remove(&[unit], user))
+        writing(live, caller, (&name, user), |memory, user| {
+            let removed = memory.remove(&[unit], user)?;
+            match removed.missing.is_empty() {
+                true => Ok(removed),
+                false => Err(Error::new(ErrorKind::NotFound, format!("there is no unit {unit}"))),
+            }
+        })
     })
     .await
 }

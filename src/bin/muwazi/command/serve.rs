@@ -102,6 +102,9 @@ pub(crate) struct Args {
     /// Requests per second of one token, or of one address without a token
     #[arg(long, value_name = "N", default_value_t = Limits::default().rate, hide_short_help = true)]
     rate: u32,
+    /// Wrong tokens of one address before it has to wait
+    #[arg(long, value_name = "N", default_value_t = Limits::default().wrong_tokens, hide_short_help = true)]
+    wrong_tokens: u32,
     /// Connections at the same time
     #[arg(long, value_name = "N", default_value_t = Limits::default().connections, hide_short_help = true)]
     connections: usize,
@@ -176,6 +179,7 @@ impl Args {
             limits: Limits {
                 connections: self.connections,
                 rate: self.rate,
+                wrong_tokens: self.wrong_tokens,
                 upload: self.max_upload.saturating_mul(1 << 20),
                 ..Limits::default()
             },
