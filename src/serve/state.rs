@@ -35,16 +35,23 @@ pub(super) struct State {
     pub(super) jobs: Arc<Jobs>,
     pub(super) metrics: Metrics,
     pub(super) sessions: Arc<Sessions>,
+    /// There is a place for reviews.
+    pub(super) has_reviews: bool,
     slow: Arc<Semaphore>,
     observe: Observer,
     quit: Quit,
 }
 
 impl State {
-    pub(super) fn new(live: Arc<Live>, observe: Observer, quit: Quit) -> Arc<Self> {
+    pub(super) fn new(
+        live: Arc<Live>,
+        observe: Observer,
+        quit: Quit,
+        has_reviews: bool,
+    ) -> Arc<Self> {
         let (jobs, metrics, sessions) = (Arc::default(), Metrics::default(), Arc::default());
         let slow = Arc::new(Semaphore::new(SLOW));
-        Arc::new(Self { live, jobs, metrics, sessions, slow, observe, quit })
+        Arc::new(Self { live, jobs, metrics, sessions, has_reviews, slow, observe, quit })
     }
 
     /// Does work of the library on a thread where it may take its time.

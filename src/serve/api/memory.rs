@@ -33,6 +33,9 @@ struct Listed {
     right: Right,
     languages: Vec<LanguageStats>,
     penalty: u32,
+    /// Reviews can be begun whose rows go into it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    reviews: bool,
 }
 
 #[derive(Serialize)]
@@ -41,14 +44,16 @@ struct Memories {
 }
 
 pub(super) async fn list(extract::State(state): Shared, Extension(caller): Who) -> Response<Body> {
-    done(&state, caller, |live, caller| {
+    let has_reviews = state.has_reviews;
+    done(&state, caller, move |live, caller| {
         let listed = |memory: &LiveMemory| {
             let (name, languages) = (memory.name().to_owned(), memory.languages()?);
             let right = match memory.is_writable() {
                 true => caller.right(&name),
                 false => caller.right(&name).min(Right::Read),
             };
-            Ok(Listed { right, name, languages, penalty: memory.penalty() })
+            let reviews = has_reviews && right == Right::Write;
+            Ok(Listed { right, name, languages, penalty: memory.penalty(), reviews })
         };
         let memories =
             readable(live, caller, &[])?.into_iter().map(listed).collect::<Result<_>>()?;

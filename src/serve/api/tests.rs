@@ -47,10 +47,10 @@ impl Served {
         let memories = vec![memory("house"), memory("old")];
         let options = LiveOptions { memories, glossaries: vec![terms], ..LiveOptions::default() };
         let live = Arc::new(Live::open(&options, &mut silent()).unwrap());
-        let state = State::new(live, Arc::new(|_| {}), Quit::default());
+        let state = State::new(live, Arc::new(|_| {}), Quit::default(), true);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let routes =
-            crate::serve::front::all(&state, Default::default(), None).swap_remove(0).routes;
+            crate::serve::front::all(&state, Default::default(), None, None).swap_remove(0).routes;
         Self {
             _folder: folder,
             service: TowerToHyperService::new(routes),

@@ -99,6 +99,9 @@ pub(crate) struct Args {
     /// A file with options of that: JSON, see docs/proxy.md
     #[arg(long, value_name = "FILE")]
     proxy_options: Option<PathBuf>,
+    /// Keep reviews of uploaded texts in this folder; without it the page begins none
+    #[arg(long, value_name = "FOLDER")]
+    reviews: Option<PathBuf>,
     /// Requests per second of one token, or of one address without a token
     #[arg(long, value_name = "N", default_value_t = Limits::default().rate, hide_short_help = true)]
     rate: u32,
@@ -185,6 +188,7 @@ impl Args {
             },
             mcp: McpOptions { add: self.allow_add },
             proxy: self.proxy()?,
+            reviews: self.reviews.clone(),
         })
     }
 }
