@@ -241,9 +241,9 @@ test("two texts are reviewed from here, and their rows go into the memory", asyn
     const [source, target] = await page.inner.$$("dialog.reviewing textarea");
     await source.type("The train arrived early. The guests left the hall.");
     await target.type("وصل القطار مبكرا. غادر الضيوف القاعة.");
-    const went = page.inner.waitForNavigation();
-    await page.click("dialog.reviewing button[type=submit]");
-    await went;
+    // The click leaves this page.
+    const leave = (of, selector) => Promise.all([of.inner.waitForNavigation(), of.inner.click(selector)]);
+    await leave(page, "dialog.reviewing button[type=submit]");
     await page.inner.waitForSelector(".row");
     const address = new URL(page.inner.url());
     assert.match(address.pathname, /\/review\/house\/$/);
@@ -268,7 +268,7 @@ test("two texts are reviewed from here, and their rows go into the memory", asyn
     const post = (body) => ({ method: "POST", body: JSON.stringify(body) });
     const review = address.hash.slice(1).split("/")[0];
     const rows = JSON.parse(whole).rows.map(({ id }) => id);
-    const decision = post({ seen: 0, act: "accept", rows });
+    const decision = post({ seen: 0, decision: { act: "accept", rows } });
     assert.equal((await asked(`api/review/${review}/decide`, decision))[0], 200);
     const [put, news] = await asked(`api/review/${review}/memory`, post({ rows: "reviewed" }));
     assert.deepEqual([put, JSON.parse(news).added], [200, 2], news);
@@ -281,9 +281,7 @@ test("two texts are reviewed from here, and their rows go into the memory", asyn
     await again.inner.waitForSelector("dialog.reviewing .reviews li button");
     assert.match(await again.text("dialog.reviewing .reviews li"), /^source\.txt · target\.txt/);
     await again.audit("the reviews");
-    const back = again.inner.waitForNavigation();
-    await again.click("dialog.reviewing .reviews li button");
-    await back;
+    await leave(again, "dialog.reviewing .reviews li button");
     await again.inner.waitForSelector(".row");
 
     // Who may not write has no reviews.

@@ -82,7 +82,7 @@ async fn page(
     extract::State(served): extract::State<Arc<ServedReviews>>,
     Extension(caller): Extension<Caller>,
     path: Parts,
-    mut request: Request<Body>,
+    request: Request<Body>,
 ) -> Response<Body> {
     let Ok(Path(parts)) = path else { return answer::not_found() };
     let Some((_, memory)) = parts.into_iter().next() else { return answer::not_found() };
@@ -97,7 +97,13 @@ async fn page(
         None => rest.to_owned(),
     };
     let Ok(uri) = rest.parse::<Uri>() else { return answer::not_found() };
+    let (parts, body) = request.into_parts();
+    // A request of its own: the parts of this path would count as those of the inner one.
+    let mut request = Request::new(body);
+    *request.method_mut() = parts.method;
     *request.uri_mut() = uri;
+    *request.headers_mut() = parts.headers;
+    request.extensions_mut().insert(caller);
     let Ok(response) = pages.call(request).await;
     response
 }

@@ -72,7 +72,8 @@ fn rows_of_a_review_go_into_its_memory_in_the_name_of_the_token() {
     assert!(!whole.text().contains(&*folder.path().to_string_lossy()), "{}", whole.text());
     let rows: Vec<Value> =
         whole.json()["rows"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
-    let accept = json!({ "seen": 0, "by": "somebody else", "act": "accept", "rows": rows });
+    let decision = json!({ "act": "accept", "rows": rows });
+    let accept = json!({ "seen": 0, "by": "somebody else", "decision": decision });
     let decided = asked(ANNA, "POST", &format!("api/review/{review}/decide"), &accept);
     assert_eq!(decided.status, 200, "{}", decided.text());
     let live =
