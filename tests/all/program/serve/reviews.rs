@@ -116,11 +116,14 @@ fn rows_of_a_review_go_into_its_memory_in_the_name_of_the_token() {
 #[test]
 fn without_a_folder_there_are_no_reviews() {
     let folder = memories();
+    let home = |server: &Server| server.ask_as(&server.token, "GET", "/review/house/api/home", b"");
     let server = serve(folder.path(), &[]);
-    assert_eq!(begin(&server, &server.token, "house").status, 404);
+    assert_eq!(home(&server).status, 404);
+    assert!(begin(&server, &server.token, "house").status >= 400);
     assert_eq!(server.answer("GET", "/memories", &Value::Null)["memories"][0].get("reviews"), None);
     drop(server);
     let server = serve(folder.path(), &["--reviews", "reviews", "--read-only"]);
+    assert_eq!(home(&server).status, 404);
     assert_eq!(begin(&server, &server.token, "house").status, 404);
     assert!(!folder.path().join("reviews").exists());
 }

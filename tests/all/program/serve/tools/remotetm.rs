@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::{
-    super::{Server, memories, muwazi},
+    super::{Server, memories},
     script,
 };
 
