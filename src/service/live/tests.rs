@@ -114,6 +114,31 @@ fn many_small_writings_are_followed() {
     assert_eq!(found(&live, &asked(query, false)), found(&live, &asked(query, true)));
 }
 
+#[test]
+fn a_look_up_leaves_the_index_on_disk_to_the_upkeep() {
+    let (folder, live) = opened(400);
+    let memory = live.memory("m").unwrap();
+    let segments = || {
+        let files = std::fs::read_dir(folder.path().join("m.muwazi-index")).into_iter().flatten();
+        let is_segment = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".seg");
+        files.flatten().filter(|file| is_segment(&file.file_name())).count()
+    };
+    let add = |from: usize, count: usize| {
+        let lines = from..from + count;
+        let many: Vec<NewUnit> = lines.map(|k| pair(&format!("line {k} of a long list"))).collect();
+        memory.add(&many, None).unwrap();
+        let query = format!("line {} of a long list", from + count / 2);
+        assert_eq!(found(&live, &asked(&query, false)), found(&live, &asked(&query, true)));
+    };
+    found(&live, &asked("the first one", false));
+    let before = segments();
+    add(0, 1500);
+    assert_eq!(segments(), before);
+    live.tend(&mut silent()).unwrap();
+    let kept = segments();
+    assert!(kept > before);
+}
+
 /// Clients that write at the same time.
 const CLIENTS: usize = 50;
 
