@@ -144,6 +144,15 @@ async fn done<A: Serialize + Send + 'static>(
     answer::result(state.work(move |live| work(live, &caller)).await)
 }
 
+/// Looks something up, as [`done`] does work.
+async fn looked_up<A: Serialize + Send + 'static>(
+    state: &Arc<State>,
+    caller: Caller,
+    work: impl FnOnce(&Live, &Caller) -> Result<A> + Send + 'static,
+) -> Response<Body> {
+    answer::result(state.look_up(move |live| work(live, &caller)).await)
+}
+
 /// Does work that keeps a core busy for long, as [`done`] does.
 async fn done_slowly<A: Serialize + Send + 'static>(
     state: &Arc<State>,
