@@ -48,7 +48,7 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.chance = random.Random(number)
         self.number, self.server = number, server
-        self.connection = None
+        self.connection, self.is_new = None, True
         self.mine = collections.deque()
         self.counts, self.times, self.faults = collections.Counter(), [], []
 
@@ -59,11 +59,14 @@ class Client(threading.Thread):
             body = json.dumps(body, ensure_ascii=False)
         body = body.encode() if isinstance(body, str) else body
         start = time.perf_counter()
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
+        try:
+            answer, content = self.exchange(method, path, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            if self.is_new:
+                raise
+            # The server ends connections that were idle for ten seconds.
+            self.connection = None
+            answer, content = self.exchange(method, path, body, headers)
         if answer.will_close:
             self.connection.close()
             self.connection = None
@@ -72,6 +75,14 @@ class Client(threading.Thread):
         if answer.status not in expected:
             self.faults.append((kind, answer.status, content[:300].decode(errors="replace")))
         return content
+
+    def exchange(self, method, path, body, headers):
+        self.is_new = self.connection is None
+        if self.is_new:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        return answer, answer.read()
 
     def json(self, *args, **more):
         return json.loads(self.send(*args, **more))
