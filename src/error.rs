@@ -36,7 +36,7 @@ pub struct Error {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// The sorts of errors, for programs that treat them differently. Serialized in lower case.
+/// The sorts of errors, for programs that treat them differently. Serialized in lower case, `not-found` with a hyphen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -51,6 +51,9 @@ pub enum ErrorKind {
     Format,
     /// A file is not a memory, or the memory is damaged, locked or too new.
     Memory,
+    /// No memory, unit or operation has the given name or number.
+    #[serde(rename = "not-found")]
+    NotFound,
     /// An option has a value that cannot be used.
     Usage,
     /// A server cannot be reached, refuses, or sends an answer that cannot be used.

@@ -66,6 +66,12 @@ pub fn direction(
     Ok(Direction { from, to })
 }
 
+/// Returns true if a query may be in a language of the store, as far as its script says.
+pub(crate) fn may_be_held(held: &[LanguageStats], query: &str) -> bool {
+    let seen = detect_script(query);
+    held.iter().any(|stats| seen.may_be(&stats.lang))
+}
+
 fn is_wordless(query: &str) -> bool {
     !query.is_empty() && !detect_script(query).has_letters()
 }

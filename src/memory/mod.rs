@@ -12,7 +12,7 @@ mod sqlite;
 mod stamp;
 mod store;
 
-pub(crate) use self::direction::targets;
+pub(crate) use self::direction::{may_be_held, targets};
 #[cfg(feature = "embeddings")]
 pub(crate) use self::sqlite::open_file;
 #[cfg(feature = "sqlite")]

@@ -70,6 +70,7 @@ pub(super) fn of_error(error: &Error) -> Response<Body> {
         ErrorKind::Io | ErrorKind::Memory | ErrorKind::Internal => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     fault(status, &error.to_string(), error.hint.as_deref())
@@ -210,6 +211,7 @@ pub(super) fn result<T: Serialize>(outcome: Result<T>) -> Response<Body> {
 pub(super) fn problem(error: &Error) -> Response<Body> {
     let status = match error.kind {
         ErrorKind::Io | ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorKind::NotFound => StatusCode::NOT_FOUND,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     json(status, &Problem { error: problem_of(error) })

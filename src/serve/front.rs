@@ -2,7 +2,7 @@
 //! addresses with its routes and its rule of access; [`all`] lists them, and the gate
 //! ([`super::gate`]) stands before every one.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use axum::{
     Router,
@@ -17,6 +17,7 @@ use super::{
     mcp::{self, McpOptions},
     metrics, page,
     proxy::{self, Proxy},
+    review,
     state::State,
     tools,
 };
@@ -59,7 +60,12 @@ pub(super) struct Front {
 }
 
 /// All fronts. One that has some paths of a prefix stands before the one that has the others.
-pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>>) -> Vec<Front> {
+pub(super) fn all(
+    state: &Arc<State>,
+    mcp: McpOptions,
+    proxy: Option<&Arc<Proxy>>,
+    reviews: Option<&Path>,
+) -> Vec<Front> {
     let mut fronts = vec![
         api::front(state),
         mcp::front(state, mcp),
@@ -68,6 +74,7 @@ pub(super) fn all(state: &Arc<State>, mcp: McpOptions, proxy: Option<&Arc<Proxy>
     ];
     fronts.extend(proxy.map(|proxy| proxy::front(state, proxy)));
     fronts.extend(tools::fronts(state));
+    fronts.extend(reviews.map(|folder| review::served::front(state, folder.to_owned())));
     // The last, for every path begins as its own do.
     fronts.push(page::front());
     fronts.into_iter().map(|front| Front { routes: finished(front.routes), ..front }).collect()

@@ -16,6 +16,8 @@ pub struct Limits {
     pub connections: usize,
     /// Requests a second of one token, or of one address without a token.
     pub rate: u32,
+    /// Wrong tokens of one address at once; one comes back in five seconds.
+    pub wrong_tokens: u32,
     /// The size in bytes of a file that is imported, or of two texts that are aligned.
     pub upload: usize,
     /// The time for the head of a request.
@@ -29,6 +31,7 @@ impl Default for Limits {
         Self {
             connections: 256,
             rate: 20_000,
+            wrong_tokens: 20,
             upload: 256 << 20,
             head: Duration::from_secs(10),
             body: Duration::from_secs(120),

@@ -85,6 +85,8 @@ pub struct ServeOptions {
     pub mcp: McpOptions,
     /// The proxy before a language model, if there is to be one.
     pub proxy: Option<ProxyOptions>,
+    /// The folder for reviews that are begun on the page; without it there are none.
+    pub reviews: Option<PathBuf>,
 }
 
 /// A server that has its port and its token.
@@ -187,9 +189,15 @@ impl Server {
             live.memory(name).map_err(|e| e.hint("the proxy has it among its memories"))?;
         }
         let quit = Quit::default();
-        let state = State::new(live, Arc::new(observe), quit.clone());
+        let state =
+            State::new(live, Arc::new(observe), quit.clone(), self.options.reviews.is_some());
         let hosts = Hosts::new(self.address, self.tls.is_some(), &self.options.hosts);
-        let fronts = front::all(&state, self.options.mcp, self.proxy.as_ref());
+        let fronts = front::all(
+            &state,
+            self.options.mcp,
+            self.proxy.as_ref(),
+            self.options.reviews.as_deref(),
+        );
         let gate = Gate::new(hosts, tokens, &self.options, fronts, Arc::clone(&state));
         let (tending, jobs) = (state::tend(&state)?, Arc::clone(&state.jobs));
         let listening =

@@ -35,16 +35,26 @@ pub(super) struct State {
     pub(super) jobs: Arc<Jobs>,
     pub(super) metrics: Metrics,
     pub(super) sessions: Arc<Sessions>,
+    /// There is a place for reviews.
+    pub(super) has_reviews: bool,
     slow: Arc<Semaphore>,
+    looking: Arc<Semaphore>,
     observe: Observer,
     quit: Quit,
 }
 
 impl State {
-    pub(super) fn new(live: Arc<Live>, observe: Observer, quit: Quit) -> Arc<Self> {
+    pub(super) fn new(
+        live: Arc<Live>,
+        observe: Observer,
+        quit: Quit,
+        has_reviews: bool,
+    ) -> Arc<Self> {
         let (jobs, metrics, sessions) = (Arc::default(), Metrics::default(), Arc::default());
         let slow = Arc::new(Semaphore::new(SLOW));
-        Arc::new(Self { live, jobs, metrics, sessions, slow, observe, quit })
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let looking = Arc::new(Semaphore::new(cores + 1));
+        Arc::new(Self { live, jobs, metrics, sessions, has_reviews, slow, looking, observe, quit })
     }
 
     /// Does work of the library on a thread where it may take its time.
@@ -57,6 +67,22 @@ impl State {
         done.unwrap_or_else(|_| {
             Err(Error::new(ErrorKind::Internal, "a fault of the program; please report it"))
         })
+    }
+
+    /// Looks something up, which keeps a core busy for less than a millisecond: hardly more of it at a
+    /// time than there are cores, in the order in which it came. More would be done in turns, and each
+    /// would wait for all others. Writing waits for the disk and for other writers, and is not kept by
+    /// this.
+    pub(super) async fn look_up<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Live) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let place = Arc::clone(&self.looking).acquire_owned().await;
+        let work = move |live: &Live| {
+            let _place = place;
+            work(live)
+        };
+        self.work(work).await
     }
 
     /// Does work that keeps a core busy for long: it waits for other such work, and nothing else waits
@@ -99,7 +125,7 @@ pub(super) fn allowed<'l>(
 ) -> Result<&'l LiveMemory> {
     let held = caller.right(name);
     if held == Right::None {
-        return Err(Error::new(ErrorKind::Memory, format!("no memory is named '{name}'")));
+        return Err(Error::new(ErrorKind::NotFound, format!("no memory is named '{name}'")));
     }
     let memory = live.memory(name)?;
     if held < right {

@@ -12,7 +12,7 @@ use crate::{
     glossary::TermFound,
     lang::{Lang, detect},
     lookup::{Lookup, LookupOptions, Match, Phrase},
-    memory::{Direction, LanguageStats, Store, direction},
+    memory::{Direction, LanguageStats, Store, direction, may_be_held},
     unit::{UnitFilter, UnitId},
 };
 
@@ -460,7 +460,8 @@ impl Memory {
                 meant
             }
             Ok(meant) => told(context).unwrap_or(meant),
-            Err(_) if !context.is_empty() => told(context)?,
+            // A query in several languages of the memory; a foreign one is in none of them.
+            Err(_) if !context.is_empty() && may_be_held(&self.languages, query) => told(context)?,
             Err(e) => return Err(e),
         };
         if let Some(at) = self.lookups.iter().position(|lookup| *lookup.direction() == meant) {

@@ -233,6 +233,64 @@ test("a text of others stays a text, and an answer that comes late is dropped", 
     assert.equal((await shown(page))[0].source, "The door is open.");
 });
 
+test("two texts are reviewed from here, and their rows go into the memory", async (t) => {
+    const program = await serveMemories(t);
+    const page = await openServed(browser, t, program, { tolerate: /status of 404/ });
+    await page.press("Escape", "r");
+    await page.inner.waitForSelector("dialog.reviewing .reviews p");
+    const [source, target] = await page.inner.$$("dialog.reviewing textarea");
+    await source.type("The train arrived early. The guests left the hall.");
+    await target.type("وصل القطار مبكرا. غادر الضيوف القاعة.");
+    // The click leaves this page.
+    const leave = (of, selector) => Promise.all([of.inner.waitForNavigation(), of.inner.click(selector)]);
+    await leave(page, "dialog.reviewing button[type=submit]");
+    await page.inner.waitForSelector(".row");
+    const address = new URL(page.inner.url());
+    assert.match(address.pathname, /\/review\/house\/$/);
+    assert.equal((await page.inner.$$(".row")).length, 2);
+    const texts = await page.inner.$$eval(".row", (rows) => rows.map((row) => row.textContent).join());
+    assert.match(texts, /The train arrived early\..*وصل القطار مبكرا/s);
+
+    // Its path says no folder of this machine, and a page does not end the server of many.
+    const asked = (path, init) => page.inner.evaluate(
+        async (path, init) => {
+            const response = await fetch(path, init);
+            return [response.status, await response.text()];
+        },
+        path,
+        init,
+    );
+    const [status, whole] = await asked(`api/review/${address.hash.slice(1).split("/")[0]}`);
+    assert.equal(status, 200);
+    assert.equal(JSON.parse(whole).path, "source.txt.muwazi-review");
+    assert.equal(whole.includes(program.folder), false);
+    assert.equal((await asked("api/quit", { method: "POST" }))[0], 404);
+    const post = (body) => ({ method: "POST", body: JSON.stringify(body) });
+    const review = address.hash.slice(1).split("/")[0];
+    const rows = JSON.parse(whole).rows.map(({ id }) => id);
+    const decision = post({ seen: 0, decision: { act: "accept", rows } });
+    assert.equal((await asked(`api/review/${review}/decide`, decision))[0], 200);
+    const [put, news] = await asked(`api/review/${review}/memory`, post({ rows: "reviewed" }));
+    assert.deepEqual([put, JSON.parse(news).added], [200, 2], news);
+    const { matches } = await api(program, "lookup", { query: "The guests left the hall." });
+    assert.deepEqual([matches[0].score, matches[0].target], [100, "غادر الضيوف القاعة."]);
+
+    // It is on the list, here and after the server was started again.
+    const again = await openServed(browser, t, program);
+    await again.press("Escape", "r");
+    await again.inner.waitForSelector("dialog.reviewing .reviews li button");
+    assert.match(await again.text("dialog.reviewing .reviews li"), /^source\.txt · target\.txt/);
+    await again.audit("the reviews");
+    await leave(again, "dialog.reviewing .reviews li button");
+    await again.inner.waitForSelector(".row");
+
+    // Who may not write has no reviews.
+    const reader = await openServed(browser, t, program, { token: READER });
+    assert.equal(await reader.inner.$(".tool-reviews"), null);
+    const response = await fetch(`${program.base}t/${READER}/review/house/`);
+    assert.equal(response.status, 404);
+});
+
 for (const speech of ["en", "ar"]) {
     for (const theme of ["light", "dark"]) {
         for (const width of [1280, 390]) {

@@ -31,6 +31,7 @@ fn name(kind: ErrorKind) -> &'static str {
         ErrorKind::Language => "language",
         ErrorKind::Format => "format",
         ErrorKind::Memory => "memory",
+        ErrorKind::NotFound => "not-found",
         ErrorKind::Usage => "usage",
         ErrorKind::Service => "service",
         ErrorKind::Internal => "internal",

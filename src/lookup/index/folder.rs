@@ -9,7 +9,7 @@
 //! they are many; small neighbours are then built into one.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io::{BufWriter, Read, Write},
     ops::RangeInclusive,
     path::{Path, PathBuf},
@@ -22,6 +22,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Builder, Index,
+    lock::{LOCK, lock},
     read::{FIRST, LOOSE_UNITS, read, size},
     rights,
     segment::IndexSegment,
@@ -43,6 +44,9 @@ use crate::{
 const VERSION: u32 = 7;
 /// No list is longer; one that is was not written by us.
 const LONGEST_LIST: u64 = 1 << 26;
+
+/// Units that a look-up which follows its memory reads from the store itself; above, it builds segments.
+const MOST_WAITING: usize = 4 * LOOSE_UNITS;
 
 /// The list as it is in its file.
 #[derive(Deserialize)]
@@ -151,7 +155,12 @@ fn load_without(
         if !bad.is_empty() && IndexFolder::open(store)?.discard(&bad)? {
             bad.clear();
         }
-        let _ = IndexFolder::open(store)?.refresh(from, report);
+        let folder = IndexFolder::open(store)?;
+        // Who follows a memory has its answer to give: merging segments is left to [`refresh`], as long
+        // as that comes.
+        if beside.is_none() || folder.waiting(from)? > MOST_WAITING {
+            let _ = folder.refresh(from, report);
+        }
         match IndexFolder::open(store)?.load(from, to, &bad, beside, report)? {
             Ok(index) => {
                 if !bad.is_empty() {
@@ -327,6 +336,18 @@ impl<'s> IndexFolder<'s> {
         }
     }
 
+    /// The largest number of units of a language that are in no segment, or have changed since.
+    fn waiting(&self, langs: &[Lang]) -> Result<usize> {
+        let mut most = 0;
+        for lang in langs {
+            let entries = self.entries(lang)?;
+            let first = entries.last().map_or(FIRST, |(entry, _)| entry.last.next());
+            let new = size(&(first..=self.stamp.last_unit)).max(0) as usize;
+            most = most.max(new + entries.iter().map(|(_, changed)| changed.len()).sum::<usize>());
+        }
+        Ok(most)
+    }
+
     fn refresh(&self, langs: &[Lang], report: &mut Report<'_>) -> Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let mut wanted = Vec::new();
@@ -456,7 +477,6 @@ impl<'s> IndexFolder<'s> {
 }
 
 const LIST: &str = "segments.json";
-const LOCK: &str = "lock";
 
 /// Reads a list, if it is what was written.
 fn read_list(path: &Path) -> Option<List> {
@@ -468,22 +488,4 @@ fn read_list(path: &Path) -> Option<List> {
     let sealed: Sealed<'_> = serde_json::from_slice(&bytes).ok()?;
     let list = sealed.list.get();
     (xxh3_64(list.as_bytes()) == sealed.sum).then(|| serde_json::from_str(list).ok()).flatten()
-}
-
-/// The file that keeps other programs from writing an index at the same time.
-struct Lock {
-    _file: File,
-    /// Some file systems have no locks.
-    held: bool,
-}
-
-/// Locks a folder; `None` where another program writes to it, or it cannot be written.
-fn lock(folder: &Path) -> Option<Lock> {
-    let file = rights::open_file(&folder.join(LOCK)).ok()?;
-    match file.try_lock() {
-        Ok(()) => Some(Lock { _file: file, held: true }),
-        // Better two writers, whose files have their own names, than none.
-        Err(TryLockError::Error(_)) => Some(Lock { _file: file, held: false }),
-        Err(TryLockError::WouldBlock) => None,
-    }
 }

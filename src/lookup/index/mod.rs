@@ -31,6 +31,8 @@ mod file;
 #[cfg(feature = "files")]
 mod folder;
 mod follow;
+#[cfg(feature = "files")]
+mod lock;
 mod myers;
 mod packed;
 mod phrases;

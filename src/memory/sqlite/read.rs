@@ -23,13 +23,13 @@ impl SqliteStore {
     /// Returns one unit.
     ///
     /// # Errors
-    /// The store's own; [`ErrorKind::Memory`] if there is no such unit.
+    /// The store's own; [`ErrorKind::NotFound`] if there is no such unit.
     pub fn unit(&self, id: UnitId) -> Result<Unit> {
         self.units(&[id])?.pop().flatten().ok_or_else(|| self.no_unit(id))
     }
 
     pub(super) fn no_unit(&self, id: UnitId) -> Error {
-        Error::new(ErrorKind::Memory, format!("there is no unit {id}"))
+        Error::new(ErrorKind::NotFound, format!("there is no unit {id}"))
             .at(Place::file(self.path.display().to_string()))
     }
 }

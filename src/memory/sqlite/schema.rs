@@ -48,7 +48,7 @@ pub(super) fn first_text(unit: UnitId) -> i64 {
 
 /// The number of the last text that a unit can have.
 pub(super) fn last_text(unit: UnitId) -> i64 {
-    first_text(unit) + PLACES - 1
+    first_text(unit) + (PLACES - 1)
 }
 
 const IMPORTS: &str = "

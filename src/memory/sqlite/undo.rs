@@ -88,7 +88,7 @@ impl SqliteStore {
     /// nothing is changed, and the outcome is what would be.
     ///
     /// # Errors
-    /// No such operation in the history ([`ErrorKind::Memory`]), or the store's own.
+    /// No such operation in the history ([`ErrorKind::NotFound`]), or the store's own.
     pub fn undo(
         &self,
         which: Undo,
@@ -125,7 +125,7 @@ impl SqliteStore {
 }
 
 fn nothing(message: String, place: Place) -> Error {
-    Error::new(ErrorKind::Memory, message)
+    Error::new(ErrorKind::NotFound, message)
         .at(place)
         .hint("the history of the memory lists what can be undone")
 }

@@ -167,7 +167,7 @@ impl SqliteStore {
     /// aligned or made by a machine is then reviewed.
     ///
     /// # Errors
-    /// No such unit ([`ErrorKind::Memory`]), no text in that language ([`ErrorKind::Language`]), or
+    /// No such unit ([`ErrorKind::NotFound`]), no text in that language ([`ErrorKind::Language`]), or
     /// the store's own.
     pub fn edit(
         &self,

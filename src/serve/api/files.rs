@@ -43,6 +43,9 @@ pub(super) async fn import(
 ) -> Response<Body> {
     let Path(name) = take!(given(path));
     let Query(asked) = take!(given(query));
+    if body.is_empty() {
+        return answer::bad_request("the body is no file: it is empty");
+    }
     // Refused at once, not by a job.
     if let Err(e) = allowed(&state.live, &caller, &name, Right::Write) {
         return answer::problem(&e);

@@ -9,7 +9,7 @@ use axum::{
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Shared, Who, done, done_slowly, question, take};
+use super::{Shared, Who, done_slowly, looked_up, question, take};
 use crate::{
     error::{Error, ErrorKind, Result},
     event::silent,
@@ -33,7 +33,7 @@ pub(super) async fn one(
     };
     match is_slow {
         true => done_slowly(&state, caller, work).await,
-        false => done(&state, caller, work).await,
+        false => looked_up(&state, caller, work).await,
     }
 }
 
@@ -75,6 +75,6 @@ pub(super) async fn batch(
     };
     match is_slow {
         true => done_slowly(&state, caller, work).await,
-        false => done(&state, caller, work).await,
+        false => looked_up(&state, caller, work).await,
     }
 }

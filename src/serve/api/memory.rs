@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Parameters, Parts, Shared, Who, done, given, question, take};
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Result},
     lang::Lang,
     memory::LanguageStats,
     serve::{
@@ -33,6 +33,9 @@ struct Listed {
     right: Right,
     languages: Vec<LanguageStats>,
     penalty: u32,
+    /// Reviews can be begun whose rows go into it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    reviews: bool,
 }
 
 #[derive(Serialize)]
@@ -41,14 +44,16 @@ struct Memories {
 }
 
 pub(super) async fn list(extract::State(state): Shared, Extension(caller): Who) -> Response<Body> {
-    done(&state, caller, |live, caller| {
+    let has_reviews = state.has_reviews;
+    done(&state, caller, move |live, caller| {
         let listed = |memory: &LiveMemory| {
             let (name, languages) = (memory.name().to_owned(), memory.languages()?);
             let right = match memory.is_writable() {
                 true => caller.right(&name),
                 false => caller.right(&name).min(Right::Read),
             };
-            Ok(Listed { right, name, languages, penalty: memory.penalty() })
+            let reviews = has_reviews && right == Right::Write;
+            Ok(Listed { right, name, languages, penalty: memory.penalty(), reviews })
         };
         let memories =
             readable(live, caller, &[])?.into_iter().map(listed).collect::<Result<_>>()?;
@@ -188,7 +193,13 @@ pub(super) async fn remove_one(
     let Path((name, unit)) = take!(given(path));
     let Query(Behalf { user }) = take!(given(query));
     done(&state, caller, move |live, caller| {
-        writing(live, caller, (&name, user), |memory, user| memory.remove(&[unit], user))
+        writing(live, caller, (&name, user), |memory, user| {
+            let removed = memory.remove(&[unit], user)?;
+            match removed.missing.is_empty() {
+                true => Ok(removed),
+                false => Err(Error::new(ErrorKind::NotFound, format!("there is no unit {unit}"))),
+            }
+        })
     })
     .await
 }

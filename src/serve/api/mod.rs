@@ -17,6 +17,7 @@ use axum::{
     routing::{MethodRouter, delete, get, post, put},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{
     access::Caller,
@@ -103,7 +104,35 @@ fn given<T>(came: std::result::Result<T, impl Display>) -> std::result::Result<T
 fn question<Q: DeserializeOwned>(body: &Bytes) -> std::result::Result<Q, Response<Body>> {
     // What is passed over is not looked at by the parser, and must be sound all the same.
     let text = given(std::str::from_utf8(body).map_err(|e| format!("not a question: {e}")))?;
-    given(serde_json::from_str(text).map_err(|e| format!("not a question: {e}")))
+    // The parser would take a list of the values too.
+    if !text.trim_start().starts_with('{') {
+        return Err(answer::bad_request("not a question: it is no object"));
+    }
+    let read = serde_json::from_str(text).or_else(|e| in_whole_numbers(text).ok_or(e));
+    given(read.map_err(|e| format!("not a question: {e}")))
+}
+
+/// Reads a question in which a whole number may be written as 7.0, which is the same to JSON.
+fn in_whole_numbers<Q: DeserializeOwned>(text: &str) -> Option<Q> {
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    shorten(&mut value);
+    serde_json::from_value(value).ok()
+}
+
+/// Turns 7.0 into 7, as far as a double is exact.
+fn shorten(value: &mut Value) {
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() <= EXACT);
+            if let Some(whole) = whole.filter(|_| number.is_f64()) {
+                *number = (whole as i64).into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(items) => items.values_mut().for_each(shorten),
+        _ => {}
+    }
 }
 
 /// Does work for a caller and answers.
@@ -113,6 +142,15 @@ async fn done<A: Serialize + Send + 'static>(
     work: impl FnOnce(&Live, &Caller) -> Result<A> + Send + 'static,
 ) -> Response<Body> {
     answer::result(state.work(move |live| work(live, &caller)).await)
+}
+
+/// Looks something up, as [`done`] does work.
+async fn looked_up<A: Serialize + Send + 'static>(
+    state: &Arc<State>,
+    caller: Caller,
+    work: impl FnOnce(&Live, &Caller) -> Result<A> + Send + 'static,
+) -> Response<Body> {
+    answer::result(state.look_up(move |live| work(live, &caller)).await)
 }
 
 /// Does work that keeps a core busy for long, as [`done`] does.

@@ -47,10 +47,10 @@ impl Served {
         let memories = vec![memory("house"), memory("old")];
         let options = LiveOptions { memories, glossaries: vec![terms], ..LiveOptions::default() };
         let live = Arc::new(Live::open(&options, &mut silent()).unwrap());
-        let state = State::new(live, Arc::new(|_| {}), Quit::default());
+        let state = State::new(live, Arc::new(|_| {}), Quit::default(), true);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let routes =
-            crate::serve::front::all(&state, Default::default(), None).swap_remove(0).routes;
+            crate::serve::front::all(&state, Default::default(), None, None).swap_remove(0).routes;
         Self {
             _folder: folder,
             service: TowerToHyperService::new(routes),
@@ -199,7 +199,7 @@ fn every_route_is_described_and_the_reverse() {
 fn the_methods_are_those_of_the_list() {
     let served = Served::new();
     for (method, path, _) in routes() {
-        let path = path.replace("{memory}", "none").replace("{unit}", "1").replace("{job}", "1");
+        let path = path.replace("{memory}", "house").replace("{unit}", "1").replace("{job}", "1");
         let (status, _) = served.ask_as(Caller::admin(), &method.to_uppercase(), &path, b"");
         assert!(![404, 405].contains(&status) || path.starts_with("/jobs"), "{method} {path}");
         let (status, _) = served.ask_as(Caller::admin(), "PATCH", &path, b"");
@@ -225,6 +225,11 @@ fn answers_have_the_shape_that_is_told() {
     let queries = json!({ "queries": ["The meeting began", longest, "12"], "in_order": true });
     let (_, batch) = ask("POST", "/lookup/batch", queries);
     assert!(batch["answers"][1]["error"].is_object(), "{batch}");
+    // A language that no memory holds is an error whatever the others are in.
+    let queries = json!({ "queries": ["The meeting began", "会議が始まった", "12"] });
+    let (_, batch) = ask("POST", "/lookup/batch", queries);
+    assert_eq!(batch["answers"][1]["error"]["kind"], "language", "{batch}");
+    assert!(batch["answers"][2]["matches"].is_array(), "{batch}");
     for concordance in [json!({ "text": "members" }), json!({ "text": "m.*s", "regex": true })] {
         assert!(ask("POST", "/concordance", concordance).1["total"].as_u64().unwrap() >= 2);
     }
@@ -313,12 +318,22 @@ fn odd_requests_are_answered_as_is_told() {
     assert_eq!(status("POST", "/lookup", json!({ "query": "x", "min": 101 })), 422);
     assert_eq!(status("POST", "/lookup", json!({ "query": "x", "limit": 1001 })), 422);
     assert_eq!(status("POST", "/lookup", json!({ "query": "x", "where": ["odd"] })), 400);
-    assert_eq!(status("POST", "/lookup", json!({ "query": "x", "memories": ["none"] })), 422);
+    assert_eq!(status("POST", "/lookup", json!({ "query": "x", "memories": ["none"] })), 404);
     assert_eq!(status("POST", "/lookup", json!({ "query": "x", "from": "de" })), 422);
     assert_eq!(status("POST", "/lookup", json!({ "query": "" })), 200);
     assert_eq!(status("POST", "/concordance", json!({ "text": "(", "regex": true })), 422);
     assert_eq!(status("POST", "/concordance", json!({ "text": " " })), 422);
-    assert_eq!(status("GET", "/memories/house/units/999", Value::Null), 422);
+    for (method, path, body) in [
+        ("GET", "/memories/none/stats", Value::Null),
+        ("GET", "/memories/house/units/999", Value::Null),
+        ("GET", "/memories/house/units/9223372036854775806", Value::Null),
+        ("DELETE", "/memories/house/units/999", Value::Null),
+        ("PUT", "/memories/house/units/999", json!({ "lang": "en", "text": "x" })),
+        ("POST", "/memories/house/undo", json!({ "operation": 999 })),
+    ] {
+        let (status, told) = served.ask(method, path, &body);
+        assert_eq!((status, &told["error"]["kind"]), (404, &json!("not-found")), "{path}");
+    }
     assert_eq!(status("GET", "/memories/house/units/x", Value::Null), 400);
     assert_eq!(
         status("PUT", "/memories/house/units/1", json!({ "lang": "en", "text": "نص" })),
@@ -328,6 +343,9 @@ fn odd_requests_are_answered_as_is_told() {
     assert_eq!(status("PUT", "/memories/house/units/1", mark), 422);
     assert_eq!(status("POST", "/memories/house/undo", json!({})), 422);
     assert_eq!(status("GET", "/jobs/-1", Value::Null), 400);
+    assert_eq!(status("POST", "/lookup", json!({ "query": "x", "limit": 3.0 })), 200);
+    assert_eq!(status("POST", "/lookup", json!({ "query": "x", "limit": 3.5 })), 400);
+    assert_eq!(status("POST", "/memories/house/export", json!([null, null])), 400);
     let bad = |path| served.ask_as(Caller::admin(), "POST", path, b"{\"query\": \"\xff\"}").0;
     assert_eq!(bad("/lookup"), 400);
     assert_eq!(bad("/align"), 400);

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Shared, Who, done, done_slowly, question, take};
+use super::{Shared, Who, done_slowly, looked_up, question, take};
 use crate::{
     error::Result,
     event::silent,
@@ -32,7 +32,7 @@ pub(super) async fn concordance(
     };
     match is_slow {
         true => done_slowly(&state, caller, work).await,
-        false => done(&state, caller, work).await,
+        false => looked_up(&state, caller, work).await,
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn terms(
     body: Bytes,
 ) -> Response<Body> {
     let asked: TermsRequest = take!(question(&body));
-    done(&state, caller, move |live, caller| {
+    looked_up(&state, caller, move |live, caller| {
         let memories = readable(live, caller, &[])?;
         Ok(Terms { terms: live.terms(&memories, &asked)? })
     })

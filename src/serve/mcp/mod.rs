@@ -114,7 +114,7 @@ pub fn run_mcp(
 ) -> Result<()> {
     let cannot = |message: String| Error::new(ErrorKind::Service, message);
     let quit = Quit::default();
-    let state = State::new(live, Arc::new(observe), quit.clone());
+    let state = State::new(live, Arc::new(observe), quit.clone(), false);
     let tending = state::tend(&state)?;
     let caller = Some(Caller::assistant(options.add));
     let assistants = Assistants { state, options, caller };

@@ -190,7 +190,7 @@ async fn complete(
         Err(message) => return fault(StatusCode::BAD_REQUEST, "invalid_request_error", &message),
     };
     let proxy = Arc::clone(&shared.proxy);
-    let plan = shared.state.work(move |live| Ok(proxy.plan(live, &caller, request))).await;
+    let plan = shared.state.look_up(move |live| Ok(proxy.plan(live, &caller, request))).await;
     let (body, origin) = match plan {
         Ok(Plan::Answer(text, wanted)) => return completion(&text, &wanted),
         Ok(Plan::Add(body)) => (Bytes::from(body), "context"),

@@ -3,12 +3,13 @@
 //! Reviews are named by the numbers that [`Reviews`] gave; no path of a request leads to a file.
 
 mod page;
+pub(super) mod served;
 mod upload;
 
 use std::{sync::Arc, thread};
 
 use axum::{
-    Router,
+    Extension, Router,
     body::{Body, Bytes},
     extract::{Path, Query, State},
     http::{Response, StatusCode},
@@ -17,6 +18,7 @@ use axum::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
+    access::Caller,
     answer,
     listen::{App, Quit},
 };
@@ -35,7 +37,8 @@ const UPLOAD: usize = 64 << 20;
 #[derive(Clone)]
 pub(super) struct Shared {
     pub(super) reviews: Arc<Reviews>,
-    quit: Quit,
+    /// Ends the server, where the page may.
+    quit: Option<Quit>,
 }
 
 impl Shared {
@@ -46,9 +49,11 @@ impl Shared {
     ) -> Result<T> {
         let reviews = Arc::clone(&self.reviews);
         let done = tokio::task::spawn_blocking(move || work(&reviews)).await;
-        done.unwrap_or_else(|_| {
+        let done = done.unwrap_or_else(|_| {
             Err(Error::new(ErrorKind::Internal, "a fault of the program; please report it"))
-        })
+        });
+        // Where many ask, the files of this machine are nobody's business.
+        done.map_err(|e| if self.quit.is_some() { e } else { Error { place: None, ..e } })
     }
 
     /// Does work and answers with its outcome.
@@ -62,7 +67,11 @@ impl Shared {
 
 /// The application of the review page.
 pub(super) fn app(reviews: Arc<Reviews>, quit: Quit) -> App {
-    let routes = Router::new()
+    App { routes: routes(Shared { reviews, quit: Some(quit) }), most }
+}
+
+fn routes(shared: Shared) -> Router {
+    let mut routes = Router::new()
         .route("/", get(page::index))
         .route("/app.js", get(page::script))
         .route("/app.css", get(page::style))
@@ -79,14 +88,16 @@ pub(super) fn app(reviews: Arc<Reviews>, quit: Quit) -> App {
         .route("/api/review/{id}/journal", get(journal))
         .route("/api/review/{id}/spreadsheet", post(upload::spreadsheet))
         .route("/api/review/{id}/memory", post(memory))
-        .route("/api/review/{id}/memory-live", post(live))
-        .route("/api/quit", post(end))
+        .route("/api/review/{id}/memory-live", post(live));
+    if shared.quit.is_some() {
+        routes = routes.route("/api/quit", post(end));
+    }
+    routes
         .fallback(async || answer::not_found())
         .method_not_allowed_fallback(async || answer::not_found())
-        .with_state(Shared { reviews, quit });
-    // The guard has read the body and knows its size.
-    let routes = routes.layer(axum::extract::DefaultBodyLimit::disable());
-    App { routes, most }
+        .with_state(shared)
+        // The guard has read the body and knows its size.
+        .layer(axum::extract::DefaultBodyLimit::disable())
 }
 
 /// Maximum number of bytes of the body of a request.
@@ -122,6 +133,21 @@ type Part<T> = std::result::Result<Path<T>, axum::extract::rejection::PathReject
 
 /// A review that was named.
 type Id = Part<u32>;
+
+/// The holder of a token, where many ask.
+type Who = Option<Extension<Caller>>;
+
+/// The person who decides: whom the page names, or the name of the token, which only that of the
+/// administrator may change.
+fn person(who: Who, named: Option<String>) -> Option<String> {
+    match who {
+        Some(Extension(caller)) if !caller.is_admin() => Some(caller.name.to_string()),
+        Some(Extension(caller)) => {
+            named.filter(|name| !name.is_empty()).or_else(|| Some(caller.name.to_string()))
+        }
+        None => named,
+    }
+}
 
 async fn home(State(shared): State<Shared>) -> Response<Body> {
     shared.answer(|reviews| reviews.home()).await
@@ -162,10 +188,13 @@ async fn whole(State(shared): State<Shared>, id: Id) -> Response<Body> {
     shared.answer(move |reviews| reviews.whole(id)).await
 }
 
-async fn decide(State(shared): State<Shared>, id: Id, body: Bytes) -> Response<Body> {
+async fn decide(State(shared): State<Shared>, id: Id, who: Who, body: Bytes) -> Response<Body> {
     let id = ReviewId(part!(id));
     match question::<Asked>(&body) {
-        Ok(asked) => shared.answer(move |reviews| reviews.decide(id, asked)).await,
+        Ok(mut asked) => {
+            asked.by = person(who, asked.by);
+            shared.answer(move |reviews| reviews.decide(id, asked)).await
+        }
         Err(response) => response,
     }
 }
@@ -243,13 +272,14 @@ impl InMemory {
     }
 }
 
-async fn memory(State(shared): State<Shared>, id: Id, body: Bytes) -> Response<Body> {
-    let id = ReviewId(part!(id));
+async fn memory(State(shared): State<Shared>, id: Id, who: Who, body: Bytes) -> Response<Body> {
+    let (id, by) = (ReviewId(part!(id)), person(who, None));
     match question::<IntoMemory>(&body) {
         Ok(IntoMemory { rows }) => {
-            shared
-                .answer(move |reviews| InMemory::after(reviews, reviews.into_memory(id, rows)?))
-                .await
+            let put = move |reviews: &Reviews| {
+                InMemory::after(reviews, reviews.into_memory(id, rows, by.as_deref())?)
+            };
+            shared.answer(put).await
         }
         Err(response) => response,
     }
@@ -260,18 +290,21 @@ struct Switch {
     on: bool,
 }
 
-async fn live(State(shared): State<Shared>, id: Id, body: Bytes) -> Response<Body> {
-    let id = ReviewId(part!(id));
+async fn live(State(shared): State<Shared>, id: Id, who: Who, body: Bytes) -> Response<Body> {
+    let (id, by) = (ReviewId(part!(id)), person(who, None));
     match question::<Switch>(&body) {
         Ok(Switch { on }) => {
-            shared.answer(move |reviews| InMemory::after(reviews, reviews.live(id, on)?)).await
+            let put = move |reviews: &Reviews| {
+                InMemory::after(reviews, reviews.live(id, on, by.as_deref())?)
+            };
+            shared.answer(put).await
         }
         Err(response) => response,
     }
 }
 
 async fn end(State(shared): State<Shared>) -> Response<Body> {
-    shared.quit.ask();
+    shared.quit.iter().for_each(Quit::ask);
     answer::json(StatusCode::OK, &serde_json::json!({ "ended": true }))
 }
 

@@ -6,7 +6,7 @@ use axum::{
     http::Response,
 };
 
-use super::{Id, OpenedReview, Shared, no_question};
+use super::{Id, OpenedReview, Shared, Who, no_question, person};
 use crate::{
     serve::answer,
     service::review::{ReviewId, Upload},
@@ -49,9 +49,11 @@ async fn files(form: &mut Multipart) -> Option<[Upload; 2]> {
 pub(super) async fn spreadsheet(
     State(shared): State<Shared>,
     id: Id,
+    who: Who,
     body: Bytes,
 ) -> Response<Body> {
     let Ok(Path(id)) = id else { return answer::not_found() };
+    let by = person(who, None);
     #[derive(serde::Serialize)]
     struct Taken {
         at: u64,
@@ -60,7 +62,7 @@ pub(super) async fn spreadsheet(
     }
     shared
         .answer(move |reviews| {
-            let news = reviews.take_sheet(ReviewId(id), body.to_vec())?;
+            let news = reviews.take_sheet(ReviewId(id), body.to_vec(), by.as_deref())?;
             Ok(Taken { at: news.at, whole: true, told: news.told })
         })
         .await

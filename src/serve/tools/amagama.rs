@@ -187,7 +187,7 @@ async fn look_up(
             found => found,
         }
     };
-    match state.work(work).await {
+    match state.look_up(work).await {
         Ok(matches) => {
             let candidates: Vec<Candidate> = matches.into_iter().map(Candidate::from).collect();
             wrapped(callback, &candidates)

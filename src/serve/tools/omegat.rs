@@ -86,7 +86,7 @@ async fn translate(
         let (min, limit) = (SUGGESTED, 1);
         Wanted { text: &text, from, to, min, limit, memories: Vec::new() }.find(live, &caller)
     };
-    match state.work(work).await {
+    match state.look_up(work).await {
         Ok(matches) => suggestion(StatusCode::OK, matches.first().map_or("", translation), None),
         Err(e) if e.kind == ErrorKind::Language => suggestion(StatusCode::OK, "", Some(&e.message)),
         Err(e) => suggestion(StatusCode::INTERNAL_SERVER_ERROR, "", Some(&e.message)),
@@ -147,7 +147,7 @@ async fn find(extract::State(state): Shared, Extension(caller): Who, uri: Uri) -
         };
         Ok(page::html(&text, &found, style))
     };
-    match state.work(work).await {
+    match state.look_up(work).await {
         Ok(html) => answer::bytes(StatusCode::OK, "text/html; charset=utf-8", html),
         Err(e) => answer::problem(&e),
     }

@@ -177,7 +177,7 @@ async fn look_up(
     let work = move |live: &Live| best(live, &caller, Lookup { strings, from, to, project, exact });
     let found = match is_slow {
         true => state.work_slowly(work).await,
-        false => state.work(work).await,
+        false => state.look_up(work).await,
     };
     match found {
         Ok(found) => answer::json(StatusCode::OK, &found),

@@ -210,8 +210,10 @@ impl Context {
         let frame = context.frame();
         let Some(mut room) = Room::new(options.budget, &frame) else {
             let needs = piece::tokens(&frame);
-            let message =
-                format!("the text alone takes {needs} tokens, the budget is {}", options.budget);
+            let message = format!(
+                "the text and the instructions take {needs} tokens, the budget is {}",
+                options.budget
+            );
             return Err(Error::new(ErrorKind::Usage, message)
                 .hint("raise the budget, or split the text")
                 .settings(Setting::Budget));

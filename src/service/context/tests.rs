@@ -129,7 +129,7 @@ fn what_has_no_room_is_counted() {
     assert_eq!((found.pairs.len(), found.left_out.pairs), (2, 1));
     let error = context(text, &ContextOptions { budget: 20, ..less }).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Usage);
-    assert!(error.message.starts_with("the text alone takes "), "{error}");
+    assert!(error.message.starts_with("the text and the instructions take "), "{error}");
     let small = ContextOptions { budget: 110, ..ContextOptions::default() };
     let notes = "Short sentences.\nNo passive voice wherever the active one will do.\n\nMSA.";
     let found = contexts(&PAIRS, &small, notes).of(text, &[], &[], &mut silent()).unwrap();

@@ -37,7 +37,7 @@ pub use self::{
     tmx::{number_of_tuid, tu, tuv, unit_of_tu},
     units::{
         EditRequest, HistoryRequest, NewUnit, OperationLine, OutcomeKind, Removed, UndoAnswer,
-        UndoRequest, UnitOutcome,
+        UndoRequest, UnitOutcome, check_script,
     },
 };
 use super::{AlignerOptions, Glossaries, PairAligner};
@@ -166,12 +166,12 @@ impl Live {
     /// The memory of a name.
     ///
     /// # Errors
-    /// [`ErrorKind::Memory`] where there is none.
+    /// [`ErrorKind::NotFound`] where there is none.
     pub fn memory(&self, name: &str) -> Result<&LiveMemory> {
         self.memories
             .iter()
             .find(|memory| memory.name() == name)
-            .ok_or_else(|| Error::new(ErrorKind::Memory, format!("no memory is named '{name}'")))
+            .ok_or_else(|| Error::new(ErrorKind::NotFound, format!("no memory is named '{name}'")))
     }
 
     /// The glossaries.

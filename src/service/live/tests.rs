@@ -1,9 +1,12 @@
 //! Memories that are written while they are asked.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::{
+        RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -12,7 +15,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     lang::Lang,
-    memory::{SqliteStore, Store},
+    memory::SqliteStore,
     unit::{Text, Unit, UnitId},
 };
 
@@ -112,66 +115,113 @@ fn many_small_writings_are_followed() {
 }
 
 #[test]
-fn answers_are_complete_while_many_write() {
-    let (_folder, live) = opened(400);
-    let (ended, compared) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let live = &live;
+fn a_look_up_leaves_the_index_on_disk_to_the_upkeep() {
+    let (folder, live) = opened(400);
     let memory = live.memory("m").unwrap();
-    let start = Instant::now();
-    thread::scope(|scope| {
-        for writer in 0..4_usize {
-            let ended = &ended;
-            scope.spawn(move || {
-                let mut own = Vec::new();
-                for k in 0.. {
-                    if ended.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    let text = format!("writer {writer} {} {k}", sentence(k * 7 + writer));
-                    let id = memory.add(&[pair(&text)], None).unwrap()[0].unit;
-                    let matches = found(live, &asked(&text, false));
-                    assert!(matches.contains(&(id, 100, text.clone())), "{text}: {matches:?}");
-                    own.push(id);
-                    if k % 3 == 2 {
-                        let id = own.remove(k % own.len());
-                        let edit = EditRequest {
-                            lang: Lang::english(),
-                            text: format!("edited {writer} {k}"),
-                            marks: Vec::new(),
-                            any_script: false,
-                        };
-                        memory.edit(id, &edit, None).unwrap();
-                        let matches = found(live, &asked(&edit.text, false));
-                        assert!(matches.contains(&(id, 100, edit.text)));
-                        memory.remove(&[id], None).unwrap();
-                    }
-                    thread::sleep(Duration::from_millis(10));
-                }
-            });
+    let segments = || {
+        let files = std::fs::read_dir(folder.path().join("m.muwazi-index")).into_iter().flatten();
+        let is_segment = |name: &std::ffi::OsStr| name.to_string_lossy().ends_with(".seg");
+        files.flatten().filter(|file| is_segment(&file.file_name())).count()
+    };
+    let add = |from: usize, count: usize| {
+        let lines = from..from + count;
+        let many: Vec<NewUnit> = lines.map(|k| pair(&format!("line {k} of a long list"))).collect();
+        memory.add(&many, None).unwrap();
+        let query = format!("line {} of a long list", from + count / 2);
+        assert_eq!(found(&live, &asked(&query, false)), found(&live, &asked(&query, true)));
+    };
+    found(&live, &asked("the first one", false));
+    let before = segments();
+    add(0, 1500);
+    assert_eq!(segments(), before);
+    live.tend(&mut silent()).unwrap();
+    let kept = segments();
+    assert!(kept > before);
+}
+
+/// Clients that write at the same time.
+const CLIENTS: usize = 50;
+
+/// Adds, edits and removes units of its own, each found or not found at once, until it is told to end.
+fn write_as(client: usize, live: &Live, (gate, ended): (&RwLock<()>, &AtomicBool)) {
+    let memory = live.memory("m").unwrap();
+    let mut own: Vec<(UnitId, String)> = Vec::new();
+    for k in 0.. {
+        let Ok(open) = gate.read() else { return };
+        if ended.load(Ordering::Relaxed) {
+            return;
         }
-        for reader in 0..3_usize {
-            let (ended, compared) = (&ended, &compared);
-            scope.spawn(move || {
-                for k in 0.. {
-                    let long = start.elapsed() > Duration::from_secs(20);
-                    if compared.load(Ordering::Relaxed) > 150 || long {
-                        ended.store(true, Ordering::Relaxed);
-                        return;
-                    }
-                    let query = sentence(k * 13 + reader);
-                    let before = memory.store().stamp().unwrap();
-                    let (quick, slow) =
-                        (found(live, &asked(&query, false)), found(live, &asked(&query, true)));
-                    // Where nobody wrote meanwhile both are of one moment.
-                    if before == memory.store().stamp().unwrap() {
-                        assert_eq!(quick, slow, "{query}");
-                        compared.fetch_add(1, Ordering::Relaxed);
-                    }
-                }
-            });
+        // Words that all clients share, so that they write into each other's answers.
+        let text = format!("{} {client} {k}", sentence(k * 7 + client));
+        let is_there = |unit: &(UnitId, String)| {
+            let matches = found(live, &asked(&unit.1, false));
+            matches
+                .iter()
+                .any(|(id, score, source)| (*id, *score) == (unit.0, 100) && *source == unit.1)
+        };
+        match (k % 4, own.pop()) {
+            (2, Some((id, old))) => {
+                let edit = EditRequest {
+                    lang: Lang::english(),
+                    text: text.clone(),
+                    marks: Vec::new(),
+                    any_script: false,
+                };
+                memory.edit(id, &edit, None).unwrap();
+                assert!(is_there(&(id, text.clone())) && !is_there(&(id, old)), "{text}");
+                own.push((id, text));
+            }
+            (3, Some(unit)) => {
+                memory.remove(&[unit.0], None).unwrap();
+                assert!(!is_there(&unit), "{unit:?}");
+            }
+            (_, last) => {
+                own.extend(last);
+                let id = memory.add(&[pair(&text)], None).unwrap()[0].unit;
+                assert!(is_there(&(id, text.clone())), "{text}");
+                own.push((id, text));
+            }
         }
-    });
-    assert!(compared.load(Ordering::Relaxed) > 10, "{compared:?}");
+        drop(open);
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3))]
+
+    #[test]
+    fn answers_are_complete_while_fifty_clients_write(
+        queries in prop::collection::vec(0..5000_usize, 40),
+        tends in 1..8_usize,
+    ) {
+        let (_folder, live) = opened(400);
+        let (live, gate, ended) = (&live, &RwLock::new(()), &AtomicBool::new(false));
+        let mut wrong = None;
+        thread::scope(|scope| {
+            for client in 0..CLIENTS {
+                scope.spawn(move || write_as(client, live, (gate, ended)));
+            }
+            for (at, query) in queries.iter().enumerate() {
+                // What is found in the midst of writing is whole too: the clients look at that.
+                found(live, &asked(&sentence(*query), false));
+                if at % tends == 0 {
+                    live.tend(&mut silent()).unwrap();
+                }
+                let Ok(_closed) = gate.write() else { break };
+                // Nobody writes now, so that both are of one moment.
+                let query = sentence(*query);
+                let (quick, slow) =
+                    (found(live, &asked(&query, false)), found(live, &asked(&query, true)));
+                if quick != slow {
+                    wrong = Some((query, quick, slow));
+                    break;
+                }
+            }
+            ended.store(true, Ordering::Relaxed);
+        });
+        prop_assert!(wrong.is_none(), "{:?}", wrong);
+    }
 }
 
 #[derive(Debug, Clone)]

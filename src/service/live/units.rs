@@ -8,7 +8,9 @@ use super::LiveMemory;
 use crate::{
     error::{Error, ErrorKind, Result},
     lang::{Lang, detect, detect_pair},
-    memory::{Added, Edited, HistoryFilter, Operation, Stats, Undo, Undone, UnitChange},
+    memory::{
+        Added, Edited, HistoryFilter, Operation, SqliteStore, Stats, Undo, Undone, UnitChange,
+    },
     unit::{Mark, Text, Unit, UnitId},
 };
 
@@ -155,6 +157,109 @@ pub struct UndoAnswer {
     pub undone: Undone,
 }
 
+impl From<Added> for UnitOutcome {
+    fn from(added: Added) -> Self {
+        let outcome = match added {
+            Added::New(_) => OutcomeKind::New,
+            Added::Merged(_) => OutcomeKind::Merged,
+            Added::Unchanged(_) => OutcomeKind::Unchanged,
+        };
+        Self { unit: added.unit(), outcome }
+    }
+}
+
+impl UnitOutcome {
+    /// The outcome of an edit of a unit.
+    pub fn of_edit(unit: UnitId, edited: Edited) -> Self {
+        let (unit, outcome) = match edited {
+            Edited::Changed => (unit, OutcomeKind::Changed),
+            Edited::Unchanged => (unit, OutcomeKind::Unchanged),
+            Edited::MergedInto(other) => (other, OutcomeKind::Merged),
+        };
+        Self { unit, outcome }
+    }
+}
+
+impl Removed {
+    /// Removes units of these numbers from a store.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn from_store(
+        store: &SqliteStore,
+        units: &[UnitId],
+        at: Timestamp,
+        user: Option<&str>,
+    ) -> Result<Self> {
+        let mut named = units.to_vec();
+        named.sort_unstable();
+        named.dedup();
+        let removed = store.remove_by(&named, at, user)?;
+        let is_missing = |id: &UnitId| removed.binary_search(id).is_err();
+        let missing = named.into_iter().filter(is_missing).collect();
+        Ok(Self { found: removed.len(), removed, missing })
+    }
+}
+
+impl OperationLine {
+    /// An operation with its changes, at most `limit` of them; those of one unit where it is given.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn read(
+        store: &SqliteStore,
+        operation: Operation,
+        unit: Option<UnitId>,
+        limit: usize,
+    ) -> Result<Self> {
+        let mut changes = Vec::new();
+        store.changes_of(operation.operation, unit, &mut |change| {
+            if changes.len() < limit {
+                changes.push(change);
+            }
+            Ok(())
+        })?;
+        Ok(Self { operation, changes })
+    }
+}
+
+impl UndoRequest {
+    /// Takes operations back in a store. Without `yes` that is done where one unit changes, and else
+    /// counted.
+    ///
+    /// # Errors
+    /// A request that names no operation or several, or the store's own.
+    pub fn run(
+        &self,
+        store: &SqliteStore,
+        at: Timestamp,
+        user: Option<&str>,
+    ) -> Result<UndoAnswer> {
+        let which = match (self.operation, self.since, self.last) {
+            (Some(number), None, false) => Undo::Operation(number),
+            (None, Some(time), false) => Undo::Since(time),
+            (None, None, true) => Undo::Last,
+            _ => {
+                return Err(Error::new(ErrorKind::Usage, "it is not said what to undo")
+                    .hint("give one of operation, since and last"));
+            }
+        };
+        let counts_only = !self.yes || self.dry_run;
+        let mut undone = store.undo(which, at, user, counts_only)?;
+        let mut done = !counts_only;
+        if !done && !self.dry_run && undone.units() == 1 {
+            // The last operation may be another by now; the one that was counted is meant.
+            let counted = match (which, undone.undone.first()) {
+                (Undo::Last, Some(number)) => Undo::Operation(*number),
+                _ => which,
+            };
+            undone = store.undo(counted, at, user, false)?;
+            done = true;
+        }
+        Ok(UndoAnswer { done, undone })
+    }
+}
+
 impl LiveMemory {
     /// A unit.
     ///
@@ -179,16 +284,8 @@ impl LiveMemory {
     pub fn add(&self, units: &[NewUnit], user: Option<&str>) -> Result<Vec<UnitOutcome>> {
         few(units.len())?;
         let units = units.iter().map(NewUnit::unit).collect::<Result<Vec<_>>>()?;
-        let outcome = |added: Added| UnitOutcome {
-            unit: added.unit(),
-            outcome: match added {
-                Added::New(_) => OutcomeKind::New,
-                Added::Merged(_) => OutcomeKind::Merged,
-                Added::Unchanged(_) => OutcomeKind::Unchanged,
-            },
-        };
         let added = self.to_write()?.add(units, Timestamp::now(), user)?;
-        Ok(added.into_iter().map(outcome).collect())
+        Ok(added.into_iter().map(UnitOutcome::from).collect())
     }
 
     /// Changes a text of a unit.
@@ -205,12 +302,8 @@ impl LiveMemory {
         if let Some(held) = held.filter(|_| !any_script) {
             check_script(lang, &text.text, &held.text.text)?;
         }
-        let (unit, outcome) = match store.edit(id, lang, text, Timestamp::now(), user)? {
-            Edited::Changed => (id, OutcomeKind::Changed),
-            Edited::Unchanged => (id, OutcomeKind::Unchanged),
-            Edited::MergedInto(other) => (other, OutcomeKind::Merged),
-        };
-        Ok(UnitOutcome { unit, outcome })
+        let edited = store.edit(id, lang, text, Timestamp::now(), user)?;
+        Ok(UnitOutcome::of_edit(id, edited))
     }
 
     /// Removes units.
@@ -219,13 +312,7 @@ impl LiveMemory {
     /// The store's own.
     pub fn remove(&self, units: &[UnitId], user: Option<&str>) -> Result<Removed> {
         few(units.len())?;
-        let mut named = units.to_vec();
-        named.sort_unstable();
-        named.dedup();
-        let removed = self.to_write()?.remove_by(&named, Timestamp::now(), user)?;
-        let is_missing = |id: &UnitId| removed.binary_search(id).is_err();
-        let missing = named.into_iter().filter(is_missing).collect();
-        Ok(Removed { found: removed.len(), removed, missing })
+        Removed::from_store(self.to_write()?, units, Timestamp::now(), user)
     }
 
     /// Returns what was done to the memory, newest first.
@@ -240,16 +327,8 @@ impl LiveMemory {
         }
         let filter = HistoryFilter { unit: asked.unit, since: asked.since, limit: Some(limit) };
         let store = self.store();
-        let with_changes = |operation: Operation| {
-            let mut changes = Vec::new();
-            store.changes_of(operation.operation, asked.unit, &mut |change| {
-                if changes.len() < MOST_CHANGES {
-                    changes.push(change);
-                }
-                Ok(())
-            })?;
-            Ok(OperationLine { operation, changes })
-        };
+        let with_changes =
+            |operation| OperationLine::read(store, operation, asked.unit, MOST_CHANGES);
         store.history(&filter)?.into_iter().map(with_changes).collect()
     }
 
@@ -258,29 +337,7 @@ impl LiveMemory {
     /// # Errors
     /// A request that names no operation or several, or the store's own.
     pub fn undo(&self, asked: &UndoRequest, user: Option<&str>) -> Result<UndoAnswer> {
-        let which = match (asked.operation, asked.since, asked.last) {
-            (Some(number), None, false) => Undo::Operation(number),
-            (None, Some(time), false) => Undo::Since(time),
-            (None, None, true) => Undo::Last,
-            _ => {
-                return Err(Error::new(ErrorKind::Usage, "it is not said what to undo")
-                    .hint("give one of operation, since and last"));
-            }
-        };
-        let (store, at) = (self.to_write()?, Timestamp::now());
-        let counts_only = !asked.yes || asked.dry_run;
-        let mut undone = store.undo(which, at, user, counts_only)?;
-        let mut done = !counts_only;
-        if !done && !asked.dry_run && undone.units() == 1 {
-            // The last operation may be another by now; the one that was counted is meant.
-            let counted = match (which, undone.undone.first()) {
-                (Undo::Last, Some(number)) => Undo::Operation(*number),
-                _ => which,
-            };
-            undone = store.undo(counted, at, user, false)?;
-            done = true;
-        }
-        Ok(UndoAnswer { done, undone })
+        asked.run(self.to_write()?, Timestamp::now(), user)
     }
 }
 
@@ -346,7 +403,10 @@ pub(super) fn check_text(text: &Text) -> Result<()> {
 
 /// Refuses a text in another script than its language and the old text: most likely it was meant for
 /// the other language.
-fn check_script(lang: &Lang, new: &str, old: &str) -> Result<()> {
+///
+/// # Errors
+/// [`ErrorKind::Language`] for such a text.
+pub fn check_script(lang: &Lang, new: &str, old: &str) -> Result<()> {
     let new = detect(new);
     if !new.is_in_other_script(lang) || detect(old).is_in_other_script(lang) {
         return Ok(());

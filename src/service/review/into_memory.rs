@@ -123,7 +123,7 @@ impl Live {
         if !gone.is_empty() || !fresh.is_empty() {
             sink.use_store(|store| {
                 self.take_back(&gone, store, (now, by), &mut news)?;
-                self.put(fresh, store, now, &mut news)
+                self.put(fresh, store, (now, by), &mut news)
             })?;
         }
         self.number = Some(review.number());
@@ -156,13 +156,13 @@ impl Live {
         &mut self,
         fresh: Vec<(RowId, Unit)>,
         store: &SqliteStore,
-        at: Timestamp,
+        (at, by): (Timestamp, Option<&str>),
         news: &mut MemoryNews,
     ) -> Result<()> {
         if fresh.is_empty() {
             return Ok(());
         }
-        let added = store.add(fresh.iter().map(|(_, unit)| unit.clone()), at, None)?;
+        let added = store.add(fresh.iter().map(|(_, unit)| unit.clone()), at, by)?;
         for ((row, unit), added) in fresh.into_iter().zip(added) {
             let is_own = matches!(added, Added::New(_));
             match is_own {
@@ -206,13 +206,18 @@ impl Reviews {
     ///
     /// # Errors
     /// Where no memory was named; the memory's own.
-    pub fn into_memory(&self, id: ReviewId, choice: Choice) -> Result<MemoryNews> {
+    pub fn into_memory(
+        &self,
+        id: ReviewId,
+        choice: Choice,
+        by: Option<&str>,
+    ) -> Result<MemoryNews> {
         let sink = self.sink()?;
-        let (now, by) = (Timestamp::now(), self.options.by.as_deref());
+        let (now, by) = (Timestamp::now(), self.person(by));
         self.with(id, |opened| {
             opened.file.refresh()?;
             let review = opened.file.review();
-            let origin = opened.file.path().display().to_string();
+            let origin = self.shown_path(opened.file.path());
             let chosen = units(review, choice, now).map(|unit| Ok(complete(unit, review, by)));
             let options = ImportOptions::default();
             let counts =
@@ -227,7 +232,7 @@ impl Reviews {
     ///
     /// # Errors
     /// As [`Reviews::into_memory`].
-    pub fn live(&self, id: ReviewId, on: bool) -> Result<MemoryNews> {
+    pub fn live(&self, id: ReviewId, on: bool, by: Option<&str>) -> Result<MemoryNews> {
         self.sink()?;
         let document = self.documents.get(id)?;
         {
@@ -238,7 +243,7 @@ impl Reviews {
                 (true, true) => {}
             }
         }
-        Ok(self.follow(id, self.options.by.as_deref())?.unwrap_or_default())
+        Ok(self.follow(id, self.person(by))?.unwrap_or_default())
     }
 
     /// Brings the memory up to a review whose rows go into it live.

@@ -45,6 +45,9 @@ pub struct Home {
     pub memory: Option<MemoryName>,
     /// Files can be uploaded.
     pub uploads: bool,
+    /// Many ask the program, so that a page does not end it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_shared: bool,
 }
 
 /// The first page of a front.
@@ -276,6 +279,7 @@ impl Reviews {
             formats: formats(),
             memory: self.memory_name().map(|name| MemoryName { name }),
             uploads: self.options.uploads.is_some(),
+            is_shared: self.options.is_shared,
         })
     }
 

@@ -72,6 +72,9 @@ pub struct ReviewsOptions {
     pub by: Option<String>,
     /// Open rows stay as they are after a decision; nothing is aligned anew.
     pub no_realign: bool,
+    /// Others than the owner of the files see the reviews: no path of this machine is shown, and the
+    /// list of recent reviews names all that were begun here.
+    pub is_shared: bool,
 }
 
 /// The number of a review, given by [`Reviews`]. Serialized as a text, which fronts need not read.
@@ -269,7 +272,7 @@ impl Reviews {
             Ok(opened.file.review().whole())
         })?;
         let title = format!("{} · {}", whole.source.name, whole.target.name);
-        let path = full(&document.journal).display().to_string();
+        let path = self.shown_path(&full(&document.journal));
         Ok(WholeReview { id, title, path, live: document.is_live(), whole })
     }
 
@@ -318,6 +321,27 @@ impl Reviews {
         let content = std::fs::read(path).map_err(|e| Error::io("cannot read", path, e))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Export { name, mime: "application/x-ndjson", units: None, content })
+    }
+
+    /// A path as a front shows it: its last part where it is not for everybody.
+    fn shown_path(&self, path: &Path) -> String {
+        match path.file_name().filter(|_| self.options.is_shared) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => path.display().to_string(),
+        }
+    }
+
+    /// An error as lists show it.
+    fn shown_error(&self, error: &Error) -> String {
+        match self.options.is_shared {
+            true => error.message.clone(),
+            false => error.to_string(),
+        }
+    }
+
+    /// The person who does something: the one that a front names, or that of the options.
+    fn person<'p>(&'p self, by: Option<&'p str>) -> Option<&'p str> {
+        by.filter(|by| !by.is_empty()).or(self.options.by.as_deref())
     }
 
     /// Brings the index of the memory up to what went into it.

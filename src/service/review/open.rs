@@ -29,7 +29,7 @@ impl Reviews {
         let mut opened = match guard.take() {
             Some(opened) => opened,
             None => self.open_document(&document).inspect_err(|error| {
-                lock(&document.known).error = Some(error.to_string());
+                lock(&document.known).error = Some(self.shown_error(error));
             })?,
         };
         let outcome = work(&mut opened);
@@ -114,7 +114,7 @@ impl Reviews {
             return false;
         };
         if let Err(error) = self.look_at(document) {
-            lock(&document.known).error = Some(error.to_string());
+            lock(&document.known).error = Some(self.shown_error(&error));
         }
         true
     }

@@ -15,8 +15,8 @@ use crate::{
     output,
 };
 
-/// Maximum number of reviews in the list.
-const MOST: usize = 30;
+/// Maximum number of reviews in the list of a person, and in one that many share.
+const MOST: [usize; 2] = [30, 10_000];
 
 /// The file.
 #[derive(Default, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ impl Reviews {
         let mut list = List::read(path)?;
         list.recent.retain(|item| item.journal != journal);
         list.recent.insert(0, Item { journal, name, when: Timestamp::now().to_string() });
-        list.recent.truncate(MOST);
+        list.recent.truncate(MOST[usize::from(self.options.is_shared)]);
         list.write(path)
     }
 
@@ -90,7 +90,7 @@ impl Reviews {
                 numbers.push(item.journal.clone());
                 numbers.len() - 1
             });
-            let path = item.journal.display().to_string();
+            let path = self.shown_path(&item.journal);
             RecentName { number, name: item.name, path, when: item.when }
         });
         Ok(named.collect())

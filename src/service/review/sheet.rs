@@ -48,8 +48,14 @@ impl Reviews {
     ///
     /// # Errors
     /// A file that is no spreadsheet of this kind; errors of the journal.
-    pub fn take_sheet(&self, id: ReviewId, content: Vec<u8>) -> Result<SheetNews> {
-        let by = self.options.by.clone();
+    pub fn take_sheet(
+        &self,
+        id: ReviewId,
+        content: Vec<u8>,
+        by: Option<&str>,
+    ) -> Result<SheetNews> {
+        let person = self.person(by);
+        let by = person.map(str::to_owned);
         let news = self.with(id, |opened| {
             opened.file.refresh()?;
             let rows = read(content, opened)?;
@@ -61,7 +67,7 @@ impl Reviews {
             }
             Ok(SheetNews { at: opened.file.review().number(), taken, left: left.len(), told })
         })?;
-        self.follow(id, self.options.by.as_deref())?;
+        self.follow(id, person)?;
         Ok(news)
     }
 }

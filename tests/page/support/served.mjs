@@ -37,7 +37,7 @@ export async function serveMemories(hooks) {
             "ar",
         );
     const memories = ["-m", "house.muwazi", "-m", "old.muwazi", "--penalty", "old=2"];
-    const more = ["--glossary", "terms.tsv", "--tokens", "tokens.json"];
+    const more = ["--glossary", "terms.tsv", "--tokens", "tokens.json", "--reviews", "reviews"];
     return Program.serve(hooks, folder, ...memories, ...more);
 }
 

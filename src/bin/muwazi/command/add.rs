@@ -8,6 +8,7 @@ use muwazi::{
     lang::{detect, detect_pair},
     memory::Added,
     read::plain::detected,
+    service::live::UnitOutcome,
     text::counted,
 };
 use serde::{Deserialize, Serialize};
@@ -109,12 +110,6 @@ struct Line {
     known: Known,
 }
 
-#[derive(Serialize)]
-struct Answer {
-    unit: UnitId,
-    outcome: &'static str,
-}
-
 /// The answer to a line that holds no unit.
 #[derive(Serialize)]
 struct Skipped {
@@ -200,12 +195,7 @@ fn answer(batch: &[Result<Unit, Skipped>], done: &[Added], answers: &mut Answers
         match line {
             Ok(_) => {
                 let Some(added) = done.next() else { continue };
-                let outcome = match added {
-                    Added::New(_) => "new",
-                    Added::Merged(_) => "merged",
-                    Added::Unchanged(_) => "unchanged",
-                };
-                answers.json(&Answer { unit: added.unit(), outcome });
+                answers.json(&UnitOutcome::from(*added));
             }
             Err(skipped) => answers.json(skipped),
         }

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use muwazi::{Error, ErrorKind, Lang, Text, UnitId, lang::detect, memory::Edited};
-use serde::Serialize;
+use muwazi::{
+    Error, ErrorKind, Lang, Text, UnitId,
+    memory::Edited,
+    service::live::{UnitOutcome, check_script},
+};
 
 use super::{
     language::LangParser,
@@ -49,13 +52,6 @@ pub(crate) struct Args {
     text: String,
 }
 
-#[derive(Serialize)]
-struct Answer {
-    /// The unit that holds the text now.
-    unit: UnitId,
-    outcome: &'static str,
-}
-
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if args.text.trim().is_empty() {
         return Err(Error::new(ErrorKind::Text, "the new text is empty")
@@ -68,20 +64,17 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let held = old.variants.iter().find(|v| v.lang == args.lang);
     let tags = held.or_else(|| old.variant(&args.lang)).map_or(0, |v| v.text.marks.len());
     if let Some(held) = held.or_else(|| old.variant(&args.lang)) {
-        check_script(args, &held.text.text, console)?;
+        confirm_script(args, &held.text.text, console)?;
     }
     let text = Text::plain(args.text.as_str());
     let at = creation_date()?;
     let edited = memory.edit(args.unit, &args.lang, text, at, args.user.as_deref())?;
-    let (unit, outcome) = match edited {
-        Edited::Changed => (args.unit, "changed"),
-        Edited::Unchanged => (args.unit, "unchanged"),
-        Edited::MergedInto(other) => (other, "merged"),
-    };
+    let outcome = UnitOutcome::of_edit(args.unit, edited);
+    let unit = outcome.unit;
     let mut exit = Exit::Done;
     if args.json {
         let mut answers = Answers::new(console);
-        answers.json(&Answer { unit, outcome });
+        answers.json(&outcome);
         exit = answers.finish("the new text is in the memory", console);
     } else {
         match edited {
@@ -102,20 +95,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Asks where the new text is in another script than its language and the old text: most likely it was
-/// meant for the other language.
-fn check_script(args: &Args, old: &str, console: &Console) -> anyhow::Result<()> {
-    let (new, lang) = (detect(&args.text), &args.lang);
-    let is_odd = new.is_in_other_script(lang) && !detect(old).is_in_other_script(lang);
-    if args.yes || !is_odd {
+/// Asks where the new text is in another script than its language and the old text.
+fn confirm_script(args: &Args, old: &str, console: &Console) -> anyhow::Result<()> {
+    let Err(odd) = check_script(&args.lang, &args.text, old) else { return Ok(()) };
+    let name = args.lang.name_in_english();
+    if args.yes || confirmed(console, format_args!("{}. Is it the {name} text?", odd.message)) {
         return Ok(());
     }
-    let (script, name) = (new.script_name(), lang.name_in_english());
-    let message = format!("the new text is in {script} script, not in that of {name}");
-    if confirmed(console, format_args!("{message}. Is it the {name} text?")) {
-        return Ok(());
-    }
-    Err(Error::new(ErrorKind::Language, message)
+    Err(odd
         .hint("name the language of the text with --lang, or take it as it is with --yes")
         .into())
 }

@@ -6,9 +6,9 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use muwazi::{
     Unit, UnitId,
     memory::{Change, HistoryFilter, Operation, UnitChange},
+    service::live::OperationLine,
     text::counted,
 };
-use serde::Serialize;
 
 use super::wait::WaitArgs;
 use crate::{
@@ -63,13 +63,6 @@ pub(super) fn date(text: &str) -> Result<Timestamp, String> {
     time.ok_or_else(|| "not a date such as 2026-02-19 or 2026-02-19T08:30".to_owned())
 }
 
-#[derive(Serialize)]
-struct Line<'o> {
-    #[serde(flatten)]
-    operation: &'o Operation,
-    changes: Vec<UnitChange>,
-}
-
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     if let Some(keep) = args.prune {
         let forgotten = args.wait.open_to_write(&args.memory)?.prune_history(keep)?;
@@ -80,20 +73,17 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let filter = HistoryFilter { unit: args.unit, since: args.since, limit: args.limit };
     let mut out = console.results();
     for operation in memory.history(&filter)? {
-        let mut changes = Vec::new();
-        if args.json || args.unit.is_some() {
-            memory.changes_of(operation.operation, args.unit, &mut |change| {
-                changes.push(change);
-                Ok(())
-            })?;
-        }
+        let told = match args.json || args.unit.is_some() {
+            true => OperationLine::read(&memory, operation, args.unit, usize::MAX)?,
+            false => OperationLine { operation, changes: Vec::new() },
+        };
         if args.json {
-            out.json(&Line { operation: &operation, changes })?;
+            out.json(&told)?;
             continue;
         }
-        let line = line(&operation, out.look);
+        let line = line(&told.operation, out.look);
         writeln!(out, "{line}")?;
-        for UnitChange { change, before, .. } in &changes {
+        for UnitChange { change, before, .. } in &told.changes {
             write_change(&mut out, *change, before.as_ref())?;
         }
     }

@@ -7,9 +7,9 @@ use muwazi::{
     format::source::Source,
     memory::{ImportCounts, ImportOptions},
     omegat::TmFolder,
+    service::live::Imported,
     text::counted,
 };
-use serde::Serialize;
 
 use super::{
     exchange::InArgs,
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                 Ok((file, read)) => {
                     took = true;
                     exit = exit.max(read);
-                    file.tell(args, &mut answers, console);
+                    tell(&file, args, &mut answers, console);
                 }
                 Err(_) if signals::is_stopped() => return Ok(Exit::Failed),
                 Err(e) => {
@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
                     took = true;
                     let look = file.skipped > 0 || file.counts.untranslated > 0;
                     exit = exit.max(if look { Exit::Look } else { Exit::Done });
-                    file.tell(args, &mut answers, console);
+                    tell(&file, args, &mut answers, console);
                 }
                 Err(_) if signals::is_stopped() => return Ok(Exit::Failed),
                 // The other files are none the worse for it.
@@ -161,35 +161,25 @@ fn import(
         });
         memory.import_corrected(&file, at, &options, shelved, &deleted)
     })?;
-    Ok(Imported { file, counts, skipped: read.skipped })
+    // Warnings are events here.
+    Ok(Imported { file, counts, skipped: read.skipped, warnings: Vec::new() })
 }
 
-/// What became of a file.
-#[derive(Serialize)]
-struct Imported {
-    file: String,
-    #[serde(flatten)]
-    counts: ImportCounts,
-    skipped: u64,
-}
-
-impl Imported {
-    fn tell(&self, args: &Args, answers: &mut Answers, console: &Console) {
-        if args.json {
-            answers.json(self);
-            answers.flush();
-            return;
-        }
-        let ImportCounts { read, new, merged, updated, unchanged, untranslated, .. } = self.counts;
-        let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
-        let untranslated =
-            if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };
-        let removed = self.counts.removed;
-        let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
-        let (file, skipped) = (console.text(&self.file), self.skipped);
-        let read = counted(read, "unit");
-        console.say(format_args!(
-            "{file}: {read} read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped{removed}"
-        ));
+fn tell(imported: &Imported, args: &Args, answers: &mut Answers, console: &Console) {
+    if args.json {
+        answers.json(imported);
+        answers.flush();
+        return;
     }
+    let ImportCounts { read, new, merged, updated, unchanged, untranslated, .. } = imported.counts;
+    let updated = if args.update { format!("{updated} updated, ") } else { String::new() };
+    let untranslated =
+        if untranslated > 0 { format!(", {untranslated} untranslated") } else { String::new() };
+    let removed = imported.counts.removed;
+    let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
+    let (file, skipped) = (console.text(&imported.file), imported.skipped);
+    let read = counted(read, "unit");
+    console.say(format_args!(
+        "{file}: {read} read, {new} new, {merged} merged, {updated}{unchanged} unchanged{untranslated}, {skipped} skipped{removed}"
+    ));
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use muwazi::{
     Store,
+    service::live::Removed,
     text::counted,
     unit::{Condition, UnitFilter, UnitId},
 };
-use serde::Serialize;
 
 use super::{
     offered,
@@ -56,35 +56,19 @@ pub(crate) struct Args {
     units: Vec<UnitId>,
 }
 
-#[derive(Serialize)]
-struct Answer {
-    found: usize,
-    removed: Vec<UnitId>,
-    missing: Vec<UnitId>,
-}
-
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
     let memory = args.wait.open_to_write(&args.memory)?;
     let by_number = args.wanted.is_empty();
-    let mut named = if by_number {
+    let named = if by_number {
         args.units.clone()
     } else {
         memory.units_where(&args.wanted.iter().cloned().collect::<UnitFilter>())?
     };
-    named.sort_unstable();
-    named.dedup();
-    let removed = if by_number || args.yes {
-        memory.remove_by(&named, creation_date()?, args.user.as_deref())?
-    } else {
-        Vec::new()
+    let answer = match by_number || args.yes {
+        true => Removed::from_store(&memory, &named, creation_date()?, args.user.as_deref())?,
+        false => Removed { found: named.len(), ..Removed::default() },
     };
-    let missing: Vec<UnitId> = if by_number {
-        named.iter().filter(|id| removed.binary_search(id).is_err()).copied().collect()
-    } else {
-        Vec::new()
-    };
-    let answer = Answer { found: named.len() - missing.len(), removed, missing };
     let mut exit = Exit::Done;
     if args.json {
         let mut answers = Answers::new(console);

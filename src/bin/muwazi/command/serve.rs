@@ -99,9 +99,15 @@ pub(crate) struct Args {
     /// A file with options of that: JSON, see docs/proxy.md
     #[arg(long, value_name = "FILE")]
     proxy_options: Option<PathBuf>,
+    /// Keep reviews of uploaded texts in this folder; without it the page begins none
+    #[arg(long, value_name = "FOLDER")]
+    reviews: Option<PathBuf>,
     /// Requests per second of one token, or of one address without a token
     #[arg(long, value_name = "N", default_value_t = Limits::default().rate, hide_short_help = true)]
     rate: u32,
+    /// Wrong tokens of one address before it has to wait
+    #[arg(long, value_name = "N", default_value_t = Limits::default().wrong_tokens, hide_short_help = true)]
+    wrong_tokens: u32,
     /// Connections at the same time
     #[arg(long, value_name = "N", default_value_t = Limits::default().connections, hide_short_help = true)]
     connections: usize,
@@ -176,11 +182,13 @@ impl Args {
             limits: Limits {
                 connections: self.connections,
                 rate: self.rate,
+                wrong_tokens: self.wrong_tokens,
                 upload: self.max_upload.saturating_mul(1 << 20),
                 ..Limits::default()
             },
             mcp: McpOptions { add: self.allow_add },
             proxy: self.proxy()?,
+            reviews: self.reviews.clone(),
         })
     }
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use muwazi::{
-    memory::{Conflict, ConflictReason, Undo, Undone},
+    memory::{Conflict, ConflictReason, Undone},
+    service::live::{UndoAnswer, UndoRequest},
     text::counted,
 };
-use serde::Serialize;
 
 use super::{
     history::date,
@@ -62,47 +62,33 @@ pub(crate) struct Args {
     operation: Option<i64>,
 }
 
-#[derive(Serialize)]
-struct Answer<'u> {
-    done: bool,
-    #[serde(flatten)]
-    undone: &'u Undone,
-}
-
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let writing = Writing::begin();
     let memory = args.wait.open_to_write(&args.memory)?;
-    let which = match (args.operation, args.since) {
-        (Some(number), _) => Undo::Operation(number),
-        (None, Some(time)) => Undo::Since(time),
-        (None, None) => Undo::Last,
+    let asked = UndoRequest {
+        operation: args.operation,
+        since: args.since,
+        last: args.last,
+        dry_run: args.dry_run,
+        yes: args.yes,
     };
-    let (at, user) = (creation_date()?, args.user.as_deref());
-    let mut undone = memory.undo(which, at, user, !args.yes)?;
-    // The last operation may be another by now; the one that was counted is the one that is meant.
-    let counted = match (which, undone.undone.first()) {
-        (Undo::Last, Some(number)) => Undo::Operation(*number),
-        _ => which,
-    };
-    let mut done = args.yes;
-    if !args.yes && !args.dry_run && undone.units() == 1 {
-        undone = memory.undo(counted, at, user, false)?;
-        done = true;
-    }
-    let mut exit = tell(&undone, done, args, console);
-    if done && undone.operation.is_some() {
+    let answer = asked.run(&memory, creation_date()?, args.user.as_deref())?;
+    let UndoAnswer { done, undone } = &answer;
+    let mut exit = tell(&answer, args, console);
+    if *done && undone.operation.is_some() {
         exit = exit.max(refresh(&memory, console));
     }
     drop((memory, writing));
-    let waits = !done && !args.dry_run && undone.units() > 0;
+    let waits = !*done && !args.dry_run && undone.units() > 0;
     Ok(exit.max(Exit::look_if(waits || !undone.conflicts.is_empty())))
 }
 
-fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> Exit {
+fn tell(answer: &UndoAnswer, args: &Args, console: &Console) -> Exit {
+    let UndoAnswer { done, undone } = answer;
     if args.json {
         let mut answers = Answers::new(console);
-        answers.json(&Answer { done, undone });
-        let so_far = if done { "it is undone" } else { "nothing was done" };
+        answers.json(answer);
+        let so_far = if *done { "it is undone" } else { "nothing was done" };
         return answers.finish(so_far, console);
     }
     for Conflict { unit, operation, reason, .. } in &undone.conflicts {
@@ -113,7 +99,7 @@ fn tell(undone: &Undone, done: bool, args: &Args, console: &Console) -> Exit {
         console.warn(format_args!("unit {unit} stays as it is: operation {operation}, {why}"));
     }
     let (of, counts) = (counted(undone.undone.len(), "operation"), counts(undone));
-    match (done, args.dry_run || undone.units() == 0) {
+    match (*done, args.dry_run || undone.units() == 0) {
         (true, _) => console.say(format_args!("{of} undone: {counts}")),
         (false, true) => console.say(format_args!("{of} would be undone: {counts}")),
         (false, false) => {

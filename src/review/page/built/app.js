@@ -311,6 +311,7 @@
       speech: "اللغة",
       by: "اسمك كما يراه الآخرون"
     },
+    toMemories: "إلى الذاكرات",
     end: "إنهاء موازٍ",
     ended: "انتهى موازٍ. كل شيء محفوظ، ويمكن إغلاق هذه الصفحة.",
     endAsk: "أتريد إنهاء موازٍ؟ كل القرارات محفوظة.",
@@ -595,6 +596,7 @@
       speech: "Language",
       by: "Your name, as others see it"
     },
+    toMemories: "To the memories",
     end: "End Muwazi",
     ended: "Muwazi has ended. Everything is kept; this page may be closed.",
     endAsk: "End Muwazi? Everything decided is kept.",
@@ -682,7 +684,8 @@
       if (response.ok) throw new Silence();
     }
     if (response.ok) return body;
-    const told = body ?? {};
+    const { error, hint } = body ?? {};
+    const told = { error: typeof error === "object" ? error.message : error, hint };
     if (response.status >= 500 && told.error === void 0) throw new Silence();
     throw new Refusal(told.error ?? `${response.status} ${response.statusText}`, told.hint);
   }
@@ -4256,7 +4259,8 @@
             showHome(home);
           })
         ),
-        h("button", { type: "button", click: askEnd }, w.end)
+        // The program of many is not this page's to end; the page of its memories is two folders up.
+        home.is_shared ? h("a", { class: "button", href: "../../" }, w.toMemories) : h("button", { type: "button", click: askEnd }, w.end)
       ),
       page,
       ...voices()

@@ -135,7 +135,10 @@ function showHome(home: Home): void {
                     showHome(home);
                 }),
             ),
-            h("button", { type: "button", click: askEnd }, w.end),
+            // The program of many is not this page's to end; the page of its memories is two folders up.
+            home.is_shared
+                ? h("a", { class: "button", href: "../../" }, w.toMemories)
+                : h("button", { type: "button", click: askEnd }, w.end),
         ),
         page,
         ...voices(),

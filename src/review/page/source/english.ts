@@ -250,6 +250,7 @@ export const english = {
         speech: "Language",
         by: "Your name, as others see it",
     },
+    toMemories: "To the memories",
     end: "End Muwazi",
     ended: "Muwazi has ended. Everything is kept; this page may be closed.",
     endAsk: "End Muwazi? Everything decided is kept.",

@@ -49,7 +49,9 @@ async function read<T>(response: Response): Promise<T> {
         if (response.ok) throw new Silence();
     }
     if (response.ok) return body as T;
-    const told = (body ?? {}) as { error?: string; hint?: string };
+    const { error, hint } = (body ?? {}) as { error?: string | { message: string }; hint?: string };
+    // A server of many tells its refusals as objects.
+    const told = { error: typeof error === "object" ? error.message : error, hint };
     // Without a word from the program, a fault of its own may pass.
     if (response.status >= 500 && told.error === undefined) throw new Silence();
     throw new Refusal(told.error ?? `${response.status} ${response.statusText}`, told.hint);

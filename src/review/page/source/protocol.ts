@@ -143,6 +143,8 @@ export interface Home {
     memory: { name: string } | null;
     /** Whether two files may be sent to begin a review. */
     uploads?: boolean;
+    /** Many ask the program, which the page must not end. */
+    is_shared?: boolean;
 }
 
 export interface WeakRow {

@@ -195,29 +195,31 @@
   };
   async function ask(path, { method, body, signal } = {}) {
     const init = {
-      method: method ?? (body === void 0 ? "GET" : "POST"),
-      cache: "no-store",
-      credentials: "same-origin"
+      method: method ?? (body === void 0 ? "GET" : "POST")
     };
     if (signal) init.signal = signal;
     if (body !== void 0) {
       init.headers = { "content-type": "application/json" };
       init.body = JSON.stringify(body);
     }
+    return await read(`api/v1/${path}`, init);
+  }
+  async function read(address, init) {
     let response;
-    let read;
+    let body;
     try {
-      response = await fetch(`api/v1/${path}`, init);
-      read = await response.json();
+      response = await fetch(address, { cache: "no-store", credentials: "same-origin", ...init });
+      body = await response.json();
     } catch (error2) {
-      if (signal?.aborted) throw error2;
+      if (init.signal?.aborted) throw error2;
       throw new Silence();
     }
-    if (response.ok) return read;
-    const { error } = read ?? {};
-    const message = error?.message ?? `${response.status} ${response.statusText}`;
+    if (response.ok) return body;
+    const told2 = body ?? {};
+    const error = typeof told2.error === "string" ? { message: told2.error, hint: told2.hint } : told2.error ?? {};
+    const message = error.message ?? `${response.status} ${response.statusText}`;
     const plain = message.replace(/ at line \d+ column \d+$/, "");
-    throw new Refusal(plain, error?.kind ?? "", error?.hint ?? void 0);
+    throw new Refusal(plain, error.kind ?? "", error.hint ?? void 0);
   }
   function placeOf(memory, rest) {
     return `memories/${encodeURIComponent(memory)}/${rest}`;
@@ -317,6 +319,7 @@
       remove: "حذف الوحدة",
       swap: "البحث بالترجمة",
       columns: "المطابقات والسياقات، أو أحدهما",
+      reviews: "مراجعات نصوص جديدة",
       help: "المفاتيح"
     },
     ops: {
@@ -405,6 +408,13 @@
     client: "العميل",
     project: "المشروع",
     note: "ملاحظة",
+    reviews: "المراجعات",
+    beginReview: "حاذِ وراجع",
+    begunReviews: "بدأت هنا",
+    noneBegun: "لم تبدأ أي مراجعة بعد.",
+    noReviews: "لا يحفظ الخادم مراجعات، أو لا يحق لهذا الرمز أن يكتب.",
+    aligning: "تجري المحاذاة…",
+    file: "ملف",
     addTitle: "وحدة جديدة",
     add: "إضافة",
     historyTitle: (unit) => `تاريخ الوحدة ${unit}`,
@@ -453,6 +463,7 @@
     remove: "Remove the unit",
     swap: "Search with the translation",
     columns: "Look-up and concordance, or one of them",
+    reviews: "Reviews of new texts",
     help: "Keys"
   };
   var ops = {
@@ -558,6 +569,13 @@
     client: "Client",
     project: "Project",
     note: "Note",
+    reviews: "Reviews",
+    beginReview: "Align and review",
+    begunReviews: "Begun here",
+    noneBegun: "None was begun yet.",
+    noReviews: "The server keeps no reviews, or this token may not write.",
+    aligning: "Aligning…",
+    file: "file",
     addTitle: "A new unit",
     add: "Add",
     historyTitle: (unit) => `History of unit ${unit}`,
@@ -865,6 +883,7 @@
     remove: ["d", "Delete"],
     swap: ["s"],
     columns: ["v"],
+    reviews: ["r"],
     help: ["?"]
   };
   var COMMANDS2 = Object.keys(KEYS);
@@ -1123,6 +1142,7 @@
             { class: "tools" },
             mayWrite && tool("pair", "add", () => acts.run("add")),
             mayWrite && tool("undo", "undo", () => acts.run("undo")),
+            memories.some(({ reviews }) => reviews) && tool("merge", "reviews", () => acts.run("reviews")),
             tool("help", "help", () => acts.run("help")),
             tool("settings", void 0, () => acts.settings())
           )
@@ -1730,6 +1750,117 @@
     return words().found(matches, places);
   }
 
+  // source/reviewing.ts
+  function addressOf(memory, rest = "") {
+    return `review/${encodeURIComponent(memory)}/${rest}`;
+  }
+  async function ask2(memory, path, form) {
+    const how = form ? { method: "POST", body: form } : {};
+    return await read(addressOf(memory, `api/${path}`), how);
+  }
+  function openReviewing(memories, chosen) {
+    const w = words();
+    const names = memories.filter(({ reviews }) => reviews).map(({ name }) => name);
+    const [first] = names;
+    if (first === void 0) return tell(w.noReviews);
+    const memory = h("select", {}, ...names.map((name) => h("option", { value: name }, name)));
+    memory.value = names.includes(chosen) ? chosen : first;
+    const list = h("div", { class: "reviews" });
+    const error = h("div", { class: "edit-error", role: "alert" });
+    const sides = [new SideOf(w.source, "source"), new SideOf(w.target, "target")];
+    const begin2 = h("button", { type: "submit", class: "main" }, w.beginReview);
+    const show = async () => {
+      const asked = memory.value;
+      try {
+        const { recent } = await ask2(asked, "home");
+        if (asked === memory.value) fill(list, ...listOf(asked, recent));
+      } catch (refused) {
+        fill(list, told(...wordsOf(refused)));
+      }
+    };
+    const start = async () => {
+      const form = new FormData();
+      for (const side2 of sides) form.append(side2.name, side2.file(), side2.file().name);
+      fill(error, h("p", { role: "status" }, w.aligning));
+      begin2.disabled = true;
+      try {
+        const { review } = await ask2(memory.value, "new", form);
+        location.assign(`${addressOf(memory.value)}#${encodeURIComponent(review)}`);
+      } catch (refused) {
+        begin2.disabled = false;
+        fill(error, told(...wordsOf(refused)));
+      }
+    };
+    memory.addEventListener("change", () => void show());
+    openDialog(w.reviews, "wide reviewing", () => [
+      h("label", { class: "labelled" }, h("span", {}, w.memory), memory),
+      h(
+        "form",
+        {
+          submit: (event) => {
+            event.preventDefault();
+            void start();
+          }
+        },
+        h("div", { class: "pair" }, sides[0].element, sides[1].element),
+        error,
+        h("div", { class: "buttons" }, begin2)
+      ),
+      h("h3", {}, w.begunReviews),
+      list
+    ]);
+    void show();
+  }
+  var SideOf = class {
+    constructor(label, name) {
+      this.name = name;
+      this.text.setAttribute("aria-label", label);
+      this.chosen.setAttribute("aria-label", `${label}: ${words().file}`);
+      this.chosen.addEventListener("change", () => {
+        const has = (this.chosen.files?.length ?? 0) > 0;
+        this.text.required = !has;
+        this.text.disabled = has;
+      });
+      this.element = h("div", { class: "labelled" }, h("span", {}, label), this.text, this.chosen);
+    }
+    name;
+    element;
+    chosen = h("input", { type: "file" });
+    text = h("textarea", { rows: 4, dir: "auto", required: true });
+    file() {
+      const [file] = Array.from(this.chosen.files ?? []);
+      return file ?? new File([this.text.value], `${this.name}.txt`, { type: "text/plain" });
+    }
+  };
+  function listOf(memory, recent) {
+    const w = words();
+    if (recent.length === 0) return [h("p", { class: "soft" }, w.noneBegun)];
+    const open = async (number3) => {
+      try {
+        const { review } = await ask2(memory, `recent/${number3}`, new FormData());
+        location.assign(`${addressOf(memory)}#${encodeURIComponent(review)}`);
+      } catch (refused) {
+        fail(refused);
+      }
+    };
+    const format = new Intl.DateTimeFormat(w.code === "ar" ? "ar-u-nu-latn" : "en", {
+      dateStyle: "medium",
+      timeStyle: "short"
+    });
+    const time = (when) => {
+      const moment = momentOf(when);
+      return moment ? format.format(moment) : "";
+    };
+    const line = ({ number: number3, name, when }) => h(
+      "li",
+      {},
+      h("button", { type: "button", click: () => void open(number3) }, bdi(name)),
+      " ",
+      h("time", { class: "soft", datetime: when }, time(when))
+    );
+    return [h("ul", {}, ...recent.map(line))];
+  }
+
   // source/app.ts
   var VIEWS = ["both", "matches", "concordance"];
   var App = class {
@@ -1843,6 +1974,7 @@
         undo: () => void acts.undo(),
         add: () => this.add(),
         columns: () => this.turn(),
+        reviews: () => openReviewing(this.memories, this.query.memory),
         help: () => openHelp()
       };
       const act = plain[command];

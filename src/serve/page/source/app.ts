@@ -11,6 +11,7 @@ import { openHistory } from "./history";
 import { ask } from "./network";
 import type { Memory } from "./protocol";
 import { countsOf, Results } from "./results";
+import { openReviewing } from "./reviewing";
 import { PLACES, Search, type Found } from "./search";
 import { keepSettings, loadSettings, settings, showTheme, type Columns } from "./settings";
 import { closeWarning, fail, say, told, voices, wordsOf } from "./voice";
@@ -140,6 +141,7 @@ class App {
             undo: () => void acts.undo(),
             add: () => this.add(),
             columns: () => this.turn(),
+            reviews: () => openReviewing(this.memories, this.query.memory),
             help: () => openHelp(),
         };
         const act = plain[command];

@@ -77,6 +77,8 @@ export class Bar {
                     { class: "tools" },
                     mayWrite && tool("pair", "add", () => acts.run("add")),
                     mayWrite && tool("undo", "undo", () => acts.run("undo")),
+                    memories.some(({ reviews }) => reviews) &&
+                        tool("merge", "reviews", () => acts.run("reviews")),
                     tool("help", "help", () => acts.run("help")),
                     tool("settings", undefined, () => acts.settings()),
                 ),

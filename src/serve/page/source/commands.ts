@@ -17,6 +17,7 @@ export const KEYS = {
     remove: ["d", "Delete"],
     swap: ["s"],
     columns: ["v"],
+    reviews: ["r"],
     help: ["?"],
 } as const satisfies Record<string, readonly string[]>;
 

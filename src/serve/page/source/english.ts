@@ -23,6 +23,7 @@ const commands: Record<Command, string> = {
     remove: "Remove the unit",
     swap: "Search with the translation",
     columns: "Look-up and concordance, or one of them",
+        reviews: "Reviews of new texts",
     help: "Keys",
 };
 
@@ -136,6 +137,13 @@ export const english = {
     client: "Client",
     project: "Project",
     note: "Note",
+    reviews: "Reviews",
+    beginReview: "Align and review",
+    begunReviews: "Begun here",
+    noneBegun: "None was begun yet.",
+    noReviews: "The server keeps no reviews, or this token may not write.",
+    aligning: "Aligning…",
+    file: "file",
     addTitle: "A new unit",
     add: "Add",
     historyTitle: (unit: number) => `History of unit ${unit}`,

@@ -24,31 +24,40 @@ interface Request {
 export async function ask<T>(path: string, { method, body, signal }: Request = {}): Promise<T> {
     const init: RequestInit = {
         method: method ?? (body === undefined ? "GET" : "POST"),
-        cache: "no-store",
-        credentials: "same-origin",
     };
     if (signal) init.signal = signal;
     if (body !== undefined) {
         init.headers = { "content-type": "application/json" };
         init.body = JSON.stringify(body);
     }
+    return await read<T>(`api/v1/${path}`, init);
+}
+
+/** Asks an address of ours, of the API or of the reviews. */
+export async function read<T>(address: string, init: RequestInit): Promise<T> {
     let response: Response;
-    let read: unknown;
+    let body: unknown;
     try {
-        response = await fetch(`api/v1/${path}`, init);
-        read = await response.json();
+        response = await fetch(address, { cache: "no-store", credentials: "same-origin", ...init });
+        body = await response.json();
     } catch (error) {
-        if (signal?.aborted) throw error;
+        if (init.signal?.aborted) throw error;
         throw new Silence();
     }
-    if (response.ok) return read as T;
-    const { error } = (read ?? {}) as {
-        error?: { kind?: string; message?: string; hint?: string | null };
-    };
-    const message = error?.message ?? `${response.status} ${response.statusText}`;
+    if (response.ok) return body as T;
+    // The reviews tell an error as a text.
+    const told = (body ?? {}) as { error?: Told | string; hint?: string };
+    const error: Told = typeof told.error === "string" ? { message: told.error, hint: told.hint } : (told.error ?? {});
+    const message = error.message ?? `${response.status} ${response.statusText}`;
     // A place in the request, which nobody has seen.
     const plain = message.replace(/ at line \d+ column \d+$/, "");
-    throw new Refusal(plain, error?.kind ?? "", error?.hint ?? undefined);
+    throw new Refusal(plain, error.kind ?? "", error.hint ?? undefined);
+}
+
+interface Told {
+    kind?: string;
+    message?: string;
+    hint?: string | null | undefined;
 }
 
 /** The address of a memory, or of one of its units. */

@@ -61,6 +61,13 @@ export interface Memory {
     right: "read" | "write";
     languages: { lang: string; texts: number }[];
     penalty: number;
+    /** Reviews can be begun whose rows go into it. */
+    reviews?: boolean;
+}
+
+/** What the review page says of itself, as far as it is shown here. */
+export interface Reviewing {
+    recent: { number: number; name: string; when: string }[];
 }
 
 export interface Mark {

@@ -4,6 +4,7 @@ mod guarded;
 mod kept;
 mod mcp;
 mod proxy;
+mod reviews;
 mod tools;
 
 use std::{

@@ -178,3 +178,40 @@ fn the_proxy_is_off_unless_asked_and_its_options_are_checked() {
         assert!(!told.status.success(), "{wrong}");
     }
 }
+
+#[test]
+fn an_endpoint_is_believed_by_its_certificate() {
+    let folder = memories();
+    // Another server stands for the model: it refuses to be the model of a proxy, but in its own words.
+    let args = ["-m", "house.muwazi", "--tls", "--proxy", "http://127.0.0.1:9/v1"];
+    let other = Server::start(folder.path(), &args);
+    let certificate = std::fs::read_dir(folder.path().join("data/muwazi"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| {
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            text.contains("BEGIN CERTIFICATE") && !text.contains("PRIVATE")
+        })
+        .unwrap();
+    let models = |host: &str, certificates: Option<&std::path::Path>| {
+        let options = json!({ "certificates": certificates });
+        std::fs::write(folder.path().join("proxy.json"), options.to_string()).unwrap();
+        let address = format!("https://{host}:{}/t/{}/v1", other.port, other.token);
+        let args = ["-m", "house.muwazi", "--proxy", &address, "--proxy-options", "proxy.json"];
+        let server = Server::start(folder.path(), &args);
+        server.raw(server.head("GET", "/v1/models", &format!("{KEY}\r\n")).as_bytes())
+    };
+    let reached = "the proxy has itself as the language model";
+    for host in ["localhost", "127.0.0.1"] {
+        let reply = models(host, Some(&certificate));
+        assert!(reply.text().contains(reached), "{host}: {}{}", reply.head, reply.text());
+    }
+    // Nobody vouches for it among the authorities of browsers.
+    let reply = models("localhost", None);
+    assert!(
+        reply.status == 502 && !reply.text().contains(reached),
+        "{}{}",
+        reply.head,
+        reply.text()
+    );
+}

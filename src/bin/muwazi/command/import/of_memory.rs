@@ -8,9 +8,12 @@ use std::{
     thread,
 };
 
-use muwazi::{Error, ErrorKind, Place, SqliteStore, Store, event::Event, memory::ImportOptions};
+use muwazi::{
+    Error, ErrorKind, Place, SqliteStore, Store, event::Event, memory::ImportOptions,
+    service::live::Imported,
+};
 
-use super::{Args, Imported};
+use super::Args;
 use crate::{
     command::{losses, output::creation_date},
     console::Console,
@@ -73,5 +76,5 @@ pub(super) fn import(
     })?;
     progress(Event::End);
     let exit = losses::tell(&*read, console);
-    Ok((Imported { file, counts, skipped: 0 }, exit))
+    Ok((Imported { file, counts, skipped: 0, warnings: Vec::new() }, exit))
 }
