@@ -50,17 +50,22 @@ def edited(lines: Side, chance: random.Random) -> Side:
 
 
 def articles(sets: Path, count: int) -> Iterator[dict[str, str]]:
-    """Articles of news; one in a thousand is bad, and the last is a book."""
-    news = texts_of(sets / "ntrex-dev") + texts_of(sets / "alignar-dev")
+    """Articles of news, every hundredth of law or literature; two in a thousand are bad, and the last
+    is a book."""
+    news = texts_of(sets / "ntrex-dev") + texts_of(sets / "ntrex-hard-dev")
+    others = texts_of(sets / "alignar-dev")
     for number in range(count):
         chance = random.Random(number)
-        source, target = ("\n".join(edited(side, chance)) for side in news[number % len(news)])
+        # The hundredth of another list each time.
+        texts = others if number % 100 == 99 else news
+        of = texts[(number // 100 if texts is others else number) % len(texts)]
+        source, target = ("\n".join(edited(side, chance)) for side in of)
         if number % 1000 == 7:
             source = ""
         if number % 1000 == 511:
             target = source
         yield {"id": f"{number:07}", "source": source, "target": target}
-    chapters = texts_of(sets / "bible-dev") + news
+    chapters = texts_of(sets / "bible-dev") + news + others
     whole = ("\n".join(line for text in chapters for line in text[side]) for side in (0, 1))
     yield dict(zip(("id", "source", "target"), ("book", *whole)))
 
