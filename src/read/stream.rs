@@ -68,7 +68,11 @@ pub struct TextStream<'r> {
 
 impl<'r> TextStream<'r> {
     /// Creates a stream from a reader; `origin` is its name in messages.
-    pub fn new(reader: Box<dyn Read + Send + 'r>, origin: &str, options: &ReadOptions) -> Result<Self> {
+    pub fn new(
+        reader: Box<dyn Read + Send + 'r>,
+        origin: &str,
+        options: &ReadOptions,
+    ) -> Result<Self> {
         Self::with_first(reader, origin, options, FIRST)
     }
 

@@ -8,9 +8,9 @@ use muwazi::{
     format::registry,
     output::write_file,
     service::live::{
-        BatchRequest, ConcordanceRequest, ContextRequest, EditRequest, ExportRequest, HistoryRequest,
-        ImportRequest, Live, LiveMemory, LiveMemoryOptions, LiveOptions, LookupRequest, NewUnit,
-        Progress, TermsRequest, UndoRequest,
+        BatchRequest, ConcordanceRequest, ContextRequest, EditRequest, ExportRequest,
+        HistoryRequest, ImportRequest, Live, LiveMemory, LiveMemoryOptions, LiveOptions,
+        LookupRequest, NewUnit, Progress, TermsRequest, UndoRequest,
     },
 };
 use pyo3::{
