@@ -35,13 +35,13 @@ import pyarrow.parquet as pq  # noqa: E402
 FIELDS = ("source", "target", "source_segments", "target_segments", "confidence", "moved")
 
 
-def digest(rows: list) -> str:
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
-
-
-def failed(error: str) -> list:
-    # The line of the stream is not the record's place in Spark.
-    return [{name: value for name, value in json.loads(error).items() if name != "line"}]
+def digest_of(rows: list[dict]) -> str:
+    """A number that stands for the rows of an article."""
+    told: list = [[row.get(name) for name in FIELDS] for row in rows]
+    if rows[0].get("error"):
+        # The line of the stream is not the record's place in Spark.
+        told = [{name: value for name, value in json.loads(rows[0]["error"]).items() if name != "line"}]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def one_machine(path: Path, out: Path, cores: int) -> None:
@@ -50,13 +50,8 @@ def one_machine(path: Path, out: Path, cores: int) -> None:
     with path.open(encoding="utf-8") as lines, out.open("w") as digests:
         aligner = muwazi.Aligner()
         for answer in aligner.align_many((json.loads(line) for line in lines), threads=cores):
-            if "error" in answer:
-                rows = failed(json.dumps(answer["error"]))
-            else:
-                rows = [[pair.get(name) for name in FIELDS] for pair in answer["pairs"]]
-                pairs += len(rows)
-            if rows:
-                digests.write(f"{answer['id']} {digest(rows)}\n")
+            pairs += len(answer.get("pairs", ()))
+            digests.write(f"{answer['id']} {digest_of(list(ms.rows_of(answer)))}\n")
     print(f"one machine, {cores} threads: {pairs} pairs in {time.monotonic() - began:.1f} s", flush=True)
 
 
@@ -69,10 +64,7 @@ def of_spark(folder: Path) -> dict[str, str]:
             assert name not in found, f"{name} twice"
             listed = list(group)
             assert [row["number"] for row in listed] == list(range(len(listed))), name
-            if listed[0]["error"]:
-                found[name] = digest(failed(listed[0]["error"]))
-            else:
-                found[name] = digest([[row[field] for field in FIELDS] for row in listed])
+            found[name] = digest_of(listed)
     return found
 
 

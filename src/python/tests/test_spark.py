@@ -59,33 +59,27 @@ def of_spark(rows) -> dict[str, list]:
     found: dict[str, list] = {}
     for row in sorted(rows, key=lambda row: (row["id"], row["number"])):
         found.setdefault(row["id"], []).append(
-            row["error"] or (row["source"], row["target"], row["confidence"])
+            without_line(row["error"])
+            if row["error"]
+            else (row["source"], row["target"], row["confidence"])
         )
     return found
 
 
 @pytest.fixture(scope="module")
 def expected(articles: list[dict]) -> dict[str, list]:
-    found = {}
-    for answer in muwazi.align_many(articles):
-        if "error" in answer:
-            # The line of the stream is not the record's place in Spark.
-            answer["error"].pop("line", None)
-            found[answer["id"]] = [answer["error"]]
-        else:
-            pairs = answer["pairs"]
-            found[answer["id"]] = [(p["source"], p["target"], p["confidence"]) for p in pairs]
-    return {name: pairs for name, pairs in found.items() if pairs}
+    rows = (row for answer in muwazi.align_many(articles) for row in ms.rows_of(answer))
+    return of_spark({"error": None, **row} for row in rows)
+
+
+def without_line(error: str) -> dict:
+    """An error without its line in the stream, which is not the record's place in Spark."""
+    return {name: value for name, value in json.loads(error).items() if name != "line"}
 
 
 def same(found: dict[str, list], expected: dict[str, list], asked: list[dict]) -> None:
     names = {article["id"] for article in asked}
     expected = {name: rows for name, rows in expected.items() if name in names}
-    for name, pairs in found.items():
-        if isinstance(pairs[0], str):
-            error = json.loads(pairs[0])
-            error.pop("line", None)
-            found[name] = [error]
     assert found == expected
 
 
@@ -115,6 +109,13 @@ def test_a_worker_that_dies_is_made_up_for(spark, articles, expected, tmp_path: 
     ms.spread(frame, 6).mapInArrow(dying, ms.PAIRS).write.parquet(out)
     assert list(Path(marks).glob("[0-9]*")), "no worker died"
     same(of_spark(spark.read.parquet(out).collect()), expected, articles)
+
+
+def test_articles_without_pairs_are_told(spark) -> None:
+    unlike = {"id": "x", "source": "سافر الوزير إلى باريس.", "target": "Add two eggs and a cup of flour."}
+    frame = spark.createDataFrame([unlike], "id string, source string, target string")
+    rows = frame.mapInArrow(ms.align(), ms.PAIRS).collect()
+    assert [row["id"] for row in rows] == ["x"] and (rows[0]["source"] or "no pair" in rows[0]["error"])
 
 
 def test_the_program_in_a_pipe_gives_the_same(spark, few, expected, program: str) -> None:
