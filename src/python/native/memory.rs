@@ -222,7 +222,7 @@ impl Memory {
                 Ok(made.outcome.units)
             })
         });
-        Ok(done.map_err(|e| raised(&e))?)
+        done.map_err(|e| raised(&e))
     }
 }
 

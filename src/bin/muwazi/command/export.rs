@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
         };
         match args.unit.is_empty() {
             true => memory.each_unit(&mut take)?,
-            false => args.unit.iter().try_for_each(|id| take(*id, memory.unit(*id)?))?,
+            false => args.unit.iter().try_for_each(|id| take(*id, store.unit(*id)?))?,
         }
         writer.finish()
     })?;
