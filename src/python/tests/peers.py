@@ -53,13 +53,13 @@ print(beads, spent)
 """
 
 
-def user_seconds(command: list[str]) -> tuple[float, str]:
-    """User time of a command, and what it printed."""
+def user_seconds(command: list[str], folder: Path) -> tuple[float, str]:
+    """User time of a command, and what it printed. hunalign writes a file of its own into the folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     one = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
-        env={**os.environ, **one},
+        env={**os.environ, **one}, cwd=folder,
     )
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before, done.stdout
 
@@ -118,6 +118,9 @@ def main() -> None:
     parser.add_argument("--dictionary", metavar="FILE")
     parser.add_argument("--vecalign", action="store_true")
     asked = parser.parse_args()
+    for name in ("hunalign", "dictionary"):
+        if given := getattr(asked, name):
+            setattr(asked, name, os.path.abspath(given))
     articles = articles_of(asked.sets, asked.count)
     count = sum(len(article["source"]) for article in articles)
     print(f"{len(articles)} articles, {count} source lines")
@@ -126,7 +129,7 @@ def main() -> None:
         all_of_them = commands(articles, Path(folder), asked)
         for _ in range(asked.rounds):
             for name, command in all_of_them.items():
-                spent, printed = user_seconds(command)
+                spent, printed = user_seconds(command, Path(folder))
                 if name.startswith("vecalign"):
                     spent = float(printed.split()[1])
                 seconds.setdefault(name, []).append(spent)
