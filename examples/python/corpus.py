@@ -43,12 +43,8 @@ def main() -> None:
                 if (pair["confidence"] or 0) < asked.least:
                     left_out += 1
                     continue
-                yield {
-                    "variants": [
-                        {"lang": answer["source_lang"], "text": pair["source"]},
-                        {"lang": answer["target_lang"], "text": pair["target"]},
-                    ]
-                }
+                languages = {side: answer[side] for side in ("source_lang", "target_lang")}
+                yield {"source": pair["source"], "target": pair["target"], **languages}
 
     written = muwazi.write_units(asked.out, units())
     print(f"{written} pairs written; {left_out} of low confidence, {doubtful} texts doubtful, {failed} failed")

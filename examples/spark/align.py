@@ -20,24 +20,12 @@ from pyspark.sql import functions as F
 def piped(spark: SparkSession, articles: DataFrame, program: str) -> DataFrame:
     """The pairs by `muwazi align --jsonl`, one process a task."""
     lines = articles.toJSON()
+    names = [field.split()[0] for field in ms.PAIRS.split(",")]
     answers = lines.pipe(f"{program} align --jsonl --threads 1 --quiet")
 
     def rows(line: str):
-        answer = json.loads(line)
-        if "error" in answer:
-            yield (answer["id"], 0, None, None, None, None, None, None, json.dumps(answer["error"]))
-        for number, pair in enumerate(answer.get("pairs", ())):
-            yield (
-                answer["id"],
-                number,
-                pair["source"],
-                pair["target"],
-                pair["source_segments"],
-                pair["target_segments"],
-                pair["confidence"],
-                pair.get("moved"),
-                None,
-            )
+        for row in ms.rows_of(json.loads(line)):
+            yield tuple(row.get(name) for name in names)
 
     return spark.createDataFrame(answers.flatMap(rows), ms.PAIRS)
 

@@ -65,6 +65,17 @@ def _batch(rows: list[dict], ddl: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist(rows, schema=_schema(ddl))
 
 
+def rows_of(answer: dict) -> Iterator[dict]:
+    """The rows of an answer: one a pair, or one that tells why there is none."""
+    error = answer.get("error")
+    if error is None and not answer["pairs"]:
+        error = {"kind": "text", "message": "no pair was found", "omissions": answer["omissions"]}
+    if error is not None:
+        yield {"id": answer["id"], "number": 0, "error": json.dumps(error, ensure_ascii=False)}
+    for number, pair in enumerate(answer.get("pairs", ())):
+        yield {"id": answer["id"], "number": number, **pair}
+
+
 def align(**settings):
     """A function for mapInArrow that aligns rows of id, source, target (and languages, if given)."""
     settings = json.dumps(settings)
@@ -75,10 +86,7 @@ def align(**settings):
             rows = []
             # One thread: Spark has a worker for each core.
             for answer in aligner.align_many(_columns(batch), threads=1):
-                if "error" in answer:
-                    rows.append({"id": answer["id"], "number": 0, "error": json.dumps(answer["error"])})
-                for number, pair in enumerate(answer.get("pairs", ())):
-                    rows.append({"id": answer["id"], "number": number, **pair})
+                rows.extend(rows_of(answer))
             yield _batch(rows, PAIRS)
 
     return run

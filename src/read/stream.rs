@@ -68,14 +68,18 @@ pub struct TextStream<'r> {
 
 impl<'r> TextStream<'r> {
     /// Creates a stream from a reader; `origin` is its name in messages.
-    pub fn new(reader: Box<dyn Read + 'r>, origin: &str, options: &ReadOptions) -> Result<Self> {
+    pub fn new(
+        reader: Box<dyn Read + Send + 'r>,
+        origin: &str,
+        options: &ReadOptions,
+    ) -> Result<Self> {
         Self::with_first(reader, origin, options, FIRST)
     }
 
     /// Creates a stream with another size of the first read, so that tests need no long texts.
     #[doc(hidden)]
     pub fn with_first(
-        mut reader: Box<dyn Read + 'r>,
+        mut reader: Box<dyn Read + Send + 'r>,
         origin: &str,
         options: &ReadOptions,
         first: usize,
@@ -248,7 +252,7 @@ fn other_format(
 
 /// Incremental decoding of bytes.
 struct Input<'r> {
-    reader: Box<dyn Read + 'r>,
+    reader: Box<dyn Read + Send + 'r>,
     origin: String,
     encoding: &'static Encoding,
     /// `None` for UTF-8, which needs no conversion.
@@ -265,7 +269,7 @@ struct Input<'r> {
 
 impl<'r> Input<'r> {
     fn new(
-        reader: Box<dyn Read + 'r>,
+        reader: Box<dyn Read + Send + 'r>,
         origin: &str,
         encoding: &'static Encoding,
         size: usize,
@@ -285,7 +289,7 @@ impl<'r> Input<'r> {
     }
 
     /// Creates the input of a text that was read completely.
-    fn done(reader: Box<dyn Read + 'r>, origin: &str) -> Self {
+    fn done(reader: Box<dyn Read + Send + 'r>, origin: &str) -> Self {
         Self { done: true, ..Self::new(reader, origin, UTF_8, 0) }
     }
 

@@ -96,6 +96,11 @@ impl UnitInput {
         self.reader.deleted()
     }
 
+    /// The reader of the units, for a caller that takes them one by one and asks it for its warnings.
+    pub fn into_reader(self) -> Box<dyn ReadUnits> {
+        self.reader
+    }
+
     /// Calls `take` with the units, and reports the progress of `task` ("importing") and then the
     /// warnings of the reader.
     ///

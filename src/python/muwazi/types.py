@@ -65,11 +65,35 @@ class Answer(TypedDict):
     phrases: NotRequired[list[dict[str, Any]]]
 
 
-class Concordance(TypedDict, total=False):
+class Concordance(TypedDict):
     """The occurrences of a phrase."""
 
     total: int
-    found: list[dict[str, Any]]
+    occurrences: list[dict[str, Any]]
+
+
+class Context(TypedDict):
+    """What a language model needs to translate a text."""
+
+    query: str
+    source_lang: NotRequired[str]
+    target_lang: NotRequired[str]
+    notes: NotRequired[str]
+    terms: list[dict[str, Any]]
+    pairs: list[Match]
+    phrases: NotRequired[list[dict[str, Any]]]
+    before: NotRequired[list[dict[str, str]]]
+    after: NotRequired[list[dict[str, str]]]
+    tokens: int
+    budget: int
+    left_out: dict[str, int]
+
+
+class Message(TypedDict):
+    """A message of a chat."""
+
+    role: str
+    content: str
 
 
 class NewUnit(TypedDict):

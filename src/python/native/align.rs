@@ -2,10 +2,12 @@
 
 use std::{
     num::NonZeroUsize,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use muwazi::{
+    Error, ErrorKind,
+    align::SentenceEncoder,
     event::silent,
     pipeline::{self, PipelineOptions},
     report::ExportOptions,
@@ -30,14 +32,24 @@ pub(crate) struct Aligner {
 
 #[pymethods]
 impl Aligner {
+    /// `encode` turns a list of sentences into the bytes of 32-bit numbers, and how many are of one
+    /// sentence.
     #[new]
-    #[pyo3(signature = (**given))]
-    fn new(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (*, encode = None, **given))]
+    fn new(
+        py: Python<'_>,
+        encode: Option<Py<PyAny>>,
+        given: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         let options: AlignerOptions = options(given)?;
         let mut warnings = Warnings::default();
         let opened = py.detach(|| PairAligner::open(&options, &mut |event| warnings.take(event)));
         warnings.tell(py)?;
-        Ok(Self { aligner: opened.map_err(|e| raised(&e))?, options })
+        let mut aligner = opened.map_err(|e| raised(&e))?;
+        if let Some(encode) = encode {
+            aligner = aligner.with_encoder(Arc::new(Encoder(encode)));
+        }
+        Ok(Self { aligner, options })
     }
 
     /// Aligns one request: the JSON of a line of `muwazi align --jsonl`. With `evidence` each pair
@@ -85,6 +97,25 @@ impl Aligner {
         });
         done.map_err(|e| raised(&e))?;
         Ok(PyBytes::new(py, &out))
+    }
+}
+
+/// A function of Python that makes sentence vectors.
+struct Encoder(Py<PyAny>);
+
+impl SentenceEncoder for Encoder {
+    fn encode(&self, texts: &[String]) -> muwazi::Result<Vec<Vec<f32>>> {
+        let made = Python::attach(|py| {
+            let made = self.0.bind(py).call1((texts,))?;
+            let (bytes, length): (Bound<'_, PyBytes>, usize) = made.extract()?;
+            let number = |bytes: &[u8]| bytes.try_into().map_or(f32::NAN, f32::from_ne_bytes);
+            let vector = |bytes: &[u8]| bytes.chunks_exact(4).map(number).collect();
+            let length = length.max(1).saturating_mul(4);
+            Ok(bytes.as_bytes().chunks_exact(length).map(vector).collect())
+        });
+        made.map_err(|e: PyErr| {
+            Error::new(ErrorKind::Service, format!("the encoder of sentences failed: {e}"))
+        })
     }
 }
 

@@ -1,17 +1,22 @@
 //! Documents and files of units, and the score of an alignment.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use muwazi::{
     Lang, Timestamp, Unit,
     align::score::Tally,
-    event::silent,
+    document::Extra,
+    event::{Event, silent},
     format::{
         registry,
         units::{ReadUnits, Reading, Writing},
     },
     output::write_file,
-    read::plain::ReadOptions,
+    read::{plain::ReadOptions, registry::left_out},
     service::{self, Content, blocks_of, blocks_of_unit, open_content},
 };
 use pyo3::{
@@ -32,46 +37,75 @@ struct Given {
     format: Option<String>,
     encoding: Option<String>,
     wrapped: Option<bool>,
+    extras: BTreeSet<Extra>,
 }
 
-/// The blocks of a document, or the texts of a file of units.
-#[pyfunction]
-#[pyo3(signature = (path, **given))]
-pub(crate) fn read<'py>(
-    py: Python<'py>,
-    path: PathBuf,
-    given: Option<&Bound<'py, PyDict>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let Given { lang, format, encoding, wrapped } = options(given)?;
-    let reading = ReadOptions {
-        lang,
-        format,
-        encoding,
-        wrapped,
-        assumed_english: true,
-        ..Default::default()
-    };
-    let content = py.detach(|| open_content(&path, &reading)).map_err(|e| raised(&e))?;
-    match content {
-        Content::Document(document) => python(py, &blocks_of(&document).collect::<Vec<_>>()),
-        Content::Units(units) => {
-            let mut blocks = Vec::new();
-            let read = units.read("reading", &mut silent(), |units| {
-                for (at, unit) in units.enumerate() {
-                    let unit = unit?;
-                    let made = blocks_of_unit(&unit, at + 1);
-                    blocks.push(serde_json::to_value(made).unwrap_or_default());
+/// Iterates over the blocks of a document, or the texts of a file of units.
+#[pyclass(module = "muwazi")]
+pub(crate) struct Blocks {
+    ready: std::vec::IntoIter<Py<PyAny>>,
+    /// A file of units that is read as far as blocks are taken. The mutex is never locked: it makes
+    /// this shareable.
+    units: Option<Mutex<Box<dyn ReadUnits>>>,
+    number: usize,
+    /// The notice of what the reader left out.
+    #[pyo3(get)]
+    left_out: Option<String>,
+}
+
+#[pymethods]
+impl Blocks {
+    #[new]
+    #[pyo3(signature = (path, **given))]
+    fn new(py: Python<'_>, path: PathBuf, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let Given { lang, format, encoding, wrapped, extras } = options(given)?;
+        let reading = ReadOptions {
+            lang,
+            format,
+            encoding,
+            wrapped,
+            extras,
+            assumed_english: true,
+            ..Default::default()
+        };
+        let content = py.detach(|| open_content(&path, &reading)).map_err(|e| raised(&e))?;
+        let (mut ready, mut units, mut notice) = (Vec::new(), None, None);
+        match content {
+            Content::Document(document) => {
+                for block in blocks_of(&document) {
+                    ready.push(python(py, &block)?.unbind());
                 }
-                Ok(())
-            });
-            read.map_err(|e| raised(&e))?;
-            let all = blocks.into_iter().flat_map(|made| match made {
-                serde_json::Value::Array(made) => made,
-                _ => Vec::new(),
-            });
-            python(py, &all.collect::<Vec<_>>())
+                if let Some(Event::Notice { message, .. }) = left_out(&document) {
+                    notice = Some(message);
+                }
+            }
+            Content::Units(input) => units = Some(Mutex::new(input.into_reader())),
+            _ => {}
         }
-        _ => python(py, &[(); 0]),
+        Ok(Self { ready: ready.into_iter(), units, number: 0, left_out: notice })
+    }
+
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        loop {
+            if let Some(block) = self.ready.next() {
+                return Ok(Some(block));
+            }
+            let Some(units) = &mut self.units else { return Ok(None) };
+            let reader = units.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let Some(unit) = py.detach(|| reader.next()) else {
+                self.units = None;
+                return Ok(None);
+            };
+            let unit = unit.map_err(|e| raised(&e))?;
+            self.number += 1;
+            let blocks = blocks_of_unit(&unit, self.number);
+            let blocks = blocks.iter().map(|block| Ok(python(py, block)?.unbind()));
+            self.ready = blocks.collect::<PyResult<Vec<_>>>()?.into_iter();
+        }
     }
 }
 
@@ -91,9 +125,10 @@ impl Format {
 }
 
 /// Iterates over the units of a file of any format, one at a time.
-#[pyclass(module = "muwazi", unsendable)]
+#[pyclass(module = "muwazi")]
 pub(crate) struct Units {
-    reader: Box<dyn ReadUnits>,
+    /// Never locked: the mutex makes this shareable.
+    reader: Mutex<Box<dyn ReadUnits>>,
 }
 
 #[pymethods]
@@ -111,7 +146,7 @@ impl Units {
             }
             registry::open(sources.remove(0), format, &given.reading())
         };
-        Ok(Self { reader: open().map_err(|e| raised(&e))? })
+        Ok(Self { reader: Mutex::new(open().map_err(|e| raised(&e))?) })
     }
 
     fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -119,7 +154,8 @@ impl Units {
     }
 
     fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        match self.reader.next() {
+        let reader = self.reader.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match py.detach(|| reader.next()) {
             Some(Ok(unit)) => python(py, &unit).map(Some),
             Some(Err(e)) => Err(raised(&e)),
             None => Ok(None),
@@ -128,8 +164,8 @@ impl Units {
 
     /// Units of which nothing could be used, so far.
     #[getter]
-    fn skipped(&self) -> u64 {
-        self.reader.skipped()
+    fn skipped(&mut self) -> u64 {
+        self.reader.get_mut().unwrap_or_else(PoisonError::into_inner).skipped()
     }
 }
 

@@ -19,9 +19,9 @@ mod _native {
     use super::{
         align::Aligner,
         errors::MuwaziError,
-        files::{Units, convert, read, score, write_units},
+        files::{Blocks, Units, convert, score, write_units},
         memory::Memory,
-        segment::Segmenter,
+        segment::{Segmenter, Sentences},
     };
 
     #[pymodule_init]

@@ -8,9 +8,9 @@ use muwazi::{
     format::registry,
     output::write_file,
     service::live::{
-        BatchRequest, ConcordanceRequest, EditRequest, ExportRequest, HistoryRequest,
-        ImportRequest, Live, LiveMemory, LiveMemoryOptions, LiveOptions, LookupRequest, NewUnit,
-        Progress, TermsRequest, UndoRequest,
+        BatchRequest, ConcordanceRequest, ContextRequest, EditRequest, ExportRequest,
+        HistoryRequest, ImportRequest, Live, LiveMemory, LiveMemoryOptions, LiveOptions,
+        LookupRequest, NewUnit, Progress, TermsRequest, UndoRequest,
     },
 };
 use pyo3::{
@@ -74,6 +74,27 @@ impl Memory {
                 .into_iter()
                 .collect::<Result<Vec<_>, _>>()
         })
+    }
+
+    /// What a language model needs to translate a text: as data, as text, or as the messages of a chat.
+    #[pyo3(signature = (form, **asked))]
+    fn context<'py>(
+        &self,
+        py: Python<'py>,
+        form: &str,
+        asked: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let asked: ContextRequest = options(asked)?;
+        let made = py.detach(|| self.live.context(&all(&self.live), &asked, &mut silent()));
+        let mut made = made.map_err(|e| raised(&e))?;
+        match form {
+            "text" => python(py, &made.text()),
+            "chat" => python(py, &made.messages()),
+            _ => {
+                made.count_in_chars();
+                python(py, &made)
+            }
+        }
     }
 
     /// The occurrences of a phrase.
@@ -201,7 +222,7 @@ impl Memory {
                 Ok(made.outcome.units)
             })
         });
-        Ok(done.map_err(|e| raised(&e))?)
+        done.map_err(|e| raised(&e))
     }
 }
 

@@ -39,7 +39,7 @@ def test_texts_lists_and_files_are_aligned(examples: Path) -> None:
 
 def test_a_pair_that_fails_is_answered_in_its_place() -> None:
     pairs = [{"id": 1, **PAIR}, {"id": 2, "source": "", "target": "x"}, {"id": 3, **PAIR}]
-    answers = list(muwazi.align_many(pairs))
+    answers = list(muwazi.align_many(pairs, threads=1))
     assert [answer["id"] for answer in answers] == [1, 2, 3]
     assert "error" in answers[1] and answers[0]["pairs"] == answers[2]["pairs"]
 
@@ -81,6 +81,116 @@ def test_a_memory_is_written_asked_and_taken_back(tmp_path: Path) -> None:
     units = list(muwazi.read_units(tmp_path / "house.tmx"))
     assert muwazi.write_units(tmp_path / "house.xlsx", units) == 1
     assert muwazi.convert(tmp_path / "house.xlsx", tmp_path / "house.csv") == 1
+
+
+def test_a_closed_memory_says_so(tmp_path: Path) -> None:
+    memory = muwazi.Memory(tmp_path / "house.muwazi", create=True)
+    memory.close()
+    with pytest.raises(ValueError, match="closed"):
+        memory.stats()
+
+
+def test_a_word_that_no_function_knows_is_refused(tmp_path: Path) -> None:
+    with muwazi.Memory(tmp_path / "house.muwazi", create=True) as memory:
+        for ask in (memory.lookup, memory.context, memory.concordance):
+            with pytest.raises(TypeError):
+                ask("text", mn=50)
+    with pytest.raises(TypeError):
+        muwazi.align("نعم.", "Yes.", glossaries="one.tsv")
+
+
+def test_contexts_are_data_text_and_messages(tmp_path: Path) -> None:
+    with muwazi.Memory(tmp_path / "house.muwazi", create=True) as memory:
+        memory.add([PAIR])
+        context = memory.context("The meeting began today.", notes="Be brief.", before="He came.")
+        assert [pair["target"] for pair in context["pairs"]] == [PAIR["source"]]
+        assert context["before"] == [{"text": "He came."}] and context["tokens"] <= context["budget"]
+        system, user = memory.context_messages("The meeting began today.")
+        assert (system["role"], user["content"]) == ("system", "The meeting began today.")
+        assert PAIR["source"] in memory.context_text("The meeting began today.")
+        with pytest.raises(muwazi.MuwaziError, match="budget"):
+            memory.context("The meeting began today.", budget=1)
+
+
+def test_files_are_read_as_far_as_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("One sentence 🚀. " * 100_000, encoding="utf-8")
+    sentences = muwazi.Segmenter("en").split_file(path)
+    first, second = next(sentences), next(sentences)
+    assert (first["text"], second["start"]) == ("One sentence 🚀.", 16)
+    assert iter(sentences) is sentences and sum(1 for _ in sentences) == 99_998
+    assert next(sentences, None) is None
+    blocks = muwazi.read(path)
+    assert next(blocks)["kind"] == "paragraph" and blocks.left_out is None
+
+
+def test_iterators_may_change_their_thread(tmp_path: Path) -> None:
+    muwazi.write_units(tmp_path / "a.tmx", [unit(str(n), f"نص {n}.") for n in range(3)])
+    (tmp_path / "a.txt").write_text("One. Two.", encoding="utf-8")
+    iterators = (
+        muwazi.read_units(tmp_path / "a.tmx"),
+        muwazi.read(tmp_path / "a.tmx"),
+        muwazi.Segmenter("en").split_file(tmp_path / "a.txt"),
+    )
+    for iterator in iterators:
+        found = [next(iterator)]
+        thread = threading.Thread(target=lambda: found.extend(iterator))
+        thread.start()
+        thread.join()
+        assert len(found) > 1
+    units = muwazi.read_units(tmp_path / "a.tmx")
+    assert len(list(units)) == 3 and units.skipped == 0
+
+
+def unit(english: str, arabic: str) -> dict:
+    return {"variants": [{"lang": "en", "text": english}, {"lang": "ar", "text": arabic}]}
+
+
+def letters(sentences: list[str]):
+    """Vectors of the digits in sentences, which stand for a model."""
+    numpy = pytest.importorskip("numpy")
+    return numpy.array([[s.count(str(n)) + 0.01 for n in range(10)] for s in sentences])
+
+
+def test_vectors_of_a_model_speak_for_beads() -> None:
+    source = [f"Satz {n}." for n in range(8)]
+    target = [f"Phrase {n}." for n in range(8) if n != 3]
+    aligner = muwazi.Aligner("de", "fr", encode=letters)
+    answer = aligner.align(source, target, evidence=True)
+    assert any(part["signal"] == "embeddings" for bead in answer["beads"] for part in bead["evidence"])
+    many = aligner.align_many([{"id": n, "source": source, "target": target} for n in range(6)])
+    assert all(done["pairs"] == answer["pairs"] for done in many)
+    again = pickle.loads(pickle.dumps(aligner))
+    assert again.align(source, target)["pairs"] == answer["pairs"]
+
+
+@pytest.mark.parametrize(
+    "encode, why",
+    [
+        (lambda sentences: letters(sentences)[1:], "shape"),
+        (lambda sentences: letters(sentences) * float("nan"), "not finite"),
+        (lambda sentences: 1 / 0, "ZeroDivisionError"),
+        (lambda sentences: [[]] * len(sentences), ""),
+    ],
+)
+def test_a_model_that_fails_fails_the_pair(encode, why: str) -> None:
+    aligner = muwazi.Aligner("de", "fr", encode=encode)
+    with pytest.raises(muwazi.MuwaziError, match=why):
+        aligner.align(["Ja.", "Nein."], ["Oui.", "Non."])
+    answer = next(aligner.align_many([{"id": 1, "source": ["Ja.", "Nein."], "target": ["Oui.", "Non."]}]))
+    assert why in answer["error"]["message"]
+
+
+def test_units_are_written_from_pairs_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    said = {**PAIR, "source_lang": "ar", "target_lang": "en"}
+    assert muwazi.write_units(path, [said, unit("Yes.", "نعم.")]) == 2
+    units = list(muwazi.read_units(path))
+    assert [v["text"]["text"] for v in units[0]["variants"]] == [PAIR["source"], PAIR["target"]]
+    assert muwazi.write_units(tmp_path / "b.tmx", units) == 2
+    with pytest.raises(ValueError, match="language"):
+        muwazi.write_units(path, [PAIR])
+    assert len(list(muwazi.read_units(path))) == 2
 
 
 def test_nothing_half_written_where_units_fail(tmp_path: Path) -> None:
@@ -130,7 +240,7 @@ def test_sentences_are_those_of_the_program(program: str, sets: Path) -> None:
     segmenter = muwazi.Segmenter()
     for path in sorted((sets / "alignar-dev").glob("*.ar")) + sorted((sets / "ntrex-dev").glob("*.en"))[:20]:
         asked = run(program, "segment", "--json", "--offsets", "chars", str(path))
-        assert segmenter.split_file(path) == asked
+        assert list(segmenter.split_file(path)) == asked
         assert segmenter.split(path.read_text(encoding="utf-8")) == asked
 
 
@@ -149,3 +259,8 @@ def test_look_ups_are_those_of_the_program(program: str, sets: Path, tmp_path: P
     how = ["--memory", str(tmp_path / "bible.muwazi"), "--offsets", "chars", "--json", "--min", "50"]
     asked = run(program, "lookup", "--input", str(tmp_path / "queries.txt"), *how)
     assert list(memory.lookup_many(queries, min=50)) == asked
+    how = ["--memory", str(tmp_path / "bible.muwazi"), "--offsets", "chars", "--json", "--budget", "900"]
+    for at, query in list(enumerate(queries))[1:6]:
+        beside = ["--before", queries[at - 1], "--after", queries[at + 1]]
+        asked = run(program, "context", *how, *beside, query)
+        assert [memory.context(query, budget=900, before=queries[at - 1], after=queries[at + 1])] == asked

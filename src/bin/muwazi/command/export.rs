@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use muwazi::{Error, ErrorKind, Lang, Store, event::Event, format::units::Writing};
+use muwazi::{Error, ErrorKind, Lang, Store, UnitId, event::Event, format::units::Writing};
 
 use super::{
     exchange::{self, OutArgs},
@@ -31,6 +31,8 @@ Examples:
       write a spreadsheet; 'muwazi formats' lists all formats
   muwazi export -m work.muwazi -o medical.tmx --where domain=medical --min-confidence 0.8
       write the units of a domain, without weak pairs of alignments
+  muwazi export -m work.muwazi -o - --format jsonl --unit 7
+      show unit 7 as JSON, with all that is known of it
   muwazi export -m work.muwazi --omegat PROJECT --glossary terms.tsv
       write into an OmegaT project: reviewed units to tm/auto, the others to their folders
 
@@ -54,6 +56,9 @@ pub(crate) struct Args {
     target_lang: Option<Lang>,
     #[command(flatten)]
     filter: FilterArgs,
+    /// Only the unit with this number; can be given several times
+    #[arg(long, value_name = "UNIT", conflicts_with_all = ["conditions", "min_confidence", "omegat"])]
+    unit: Vec<UnitId>,
     #[command(flatten)]
     out: OutArgs,
     #[command(flatten)]
@@ -72,7 +77,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let store = args.wait.open(&args.memory)?;
     let filtered = args.filter.apply(&store);
     let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
-    let total = memory.count()?;
+    let total = match args.unit.len() {
+        0 => memory.count()?,
+        units => units as u64,
+    };
     for lang in args.source_lang.iter().chain(&args.target_lang) {
         is_held(memory, lang)?;
     }
@@ -97,14 +105,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let outcome = output::write(Some(path), console, |out| {
         let mut writer = format.begin(out, &writing)?;
         let mut done = 0;
-        memory.each_unit(&mut |_, unit| {
+        let mut take = |_, unit| {
             signals::check()?;
             done += 1;
             if done % 1000 == 0 {
                 progress(Event::Advance(done));
             }
             writer.write(&unit)
-        })?;
+        };
+        match args.unit.is_empty() {
+            true => memory.each_unit(&mut take)?,
+            false => args.unit.iter().try_for_each(|id| take(*id, store.unit(*id)?))?,
+        }
         writer.finish()
     })?;
     progress(Event::End);

@@ -184,7 +184,7 @@ fn split(
         extras: args.documents.extras(),
     };
     let mut stream = match is_stdin(file) {
-        true => TextStream::new(Box::new(std::io::stdin().lock()), STDIN, &read)?,
+        true => TextStream::new(Box::new(std::io::stdin()), STDIN, &read)?,
         false => TextStream::open(file, &read)?,
     };
     if let Some(notice) =
