@@ -207,7 +207,7 @@ fn conflicts_are_told_and_left() {
         );
         assert_eq!(memory.units(&[id(3)]).unwrap(), [None]);
         let error = memory.undo(Undo::Operation(77), day(9), None, false).unwrap_err();
-        assert_eq!((error.kind, error.hint.is_some()), (ErrorKind::Memory, true));
+        assert_eq!((error.kind, error.hint.is_some()), (ErrorKind::NotFound, true));
     });
 }
 
@@ -250,7 +250,7 @@ fn history_is_forgotten_and_the_units_stay() {
         assert_eq!(memory.prune_history(0).unwrap(), 3);
         assert_eq!(
             memory.undo(Undo::Last, day(9), None, false).unwrap_err().kind,
-            ErrorKind::Memory
+            ErrorKind::NotFound
         );
         edit(memory, 2, "4");
         assert_eq!(history(memory)[0].operation, 6, "numbers are not given again");

@@ -77,10 +77,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let store = args.wait.open(&args.memory)?;
     let filtered = args.filter.apply(&store);
     let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
-    let total = match args.unit.len() {
-        0 => memory.count()?,
-        units => units as u64,
-    };
+    // Before anything is written: a number may be wrong.
+    let units = args.unit.iter().map(|id| Ok((*id, store.unit(*id)?)));
+    let units = units.collect::<muwazi::Result<Vec<_>>>()?;
+    let total = if units.is_empty() { memory.count()? } else { units.len() as u64 };
     for lang in args.source_lang.iter().chain(&args.target_lang) {
         is_held(memory, lang)?;
     }
@@ -113,9 +113,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
             }
             writer.write(&unit)
         };
-        match args.unit.is_empty() {
+        match units.is_empty() {
             true => memory.each_unit(&mut take)?,
-            false => args.unit.iter().try_for_each(|id| take(*id, store.unit(*id)?))?,
+            false => units.into_iter().try_for_each(|(id, unit)| take(id, unit))?,
         }
         writer.finish()
     })?;
