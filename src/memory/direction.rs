@@ -67,7 +67,7 @@ pub fn direction(
 }
 
 /// Returns true if a query may be in a language of the store, as far as its script says.
-pub(crate) fn may_be_held(held: &[LanguageStats], query: &str) -> bool {
+pub fn may_be_held(held: &[LanguageStats], query: &str) -> bool {
     let seen = detect_script(query);
     held.iter().any(|stats| seen.may_be(&stats.lang))
 }

@@ -12,7 +12,7 @@ mod sqlite;
 mod stamp;
 mod store;
 
-pub(crate) use self::direction::{may_be_held, targets};
+pub(crate) use self::direction::targets;
 #[cfg(feature = "embeddings")]
 pub(crate) use self::sqlite::open_file;
 #[cfg(feature = "sqlite")]
@@ -22,7 +22,7 @@ pub use self::sqlite::{
     Stats, Undo, Undone, UnitChange,
 };
 pub use self::{
-    direction::{Direction, direction},
+    direction::{Direction, direction, may_be_held},
     in_memory::InMemoryStore,
     losses::Losses,
     stamp::{Moment, Stamp},
