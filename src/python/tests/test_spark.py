@@ -16,7 +16,8 @@ import pytest
 
 pytest.importorskip("pyspark")
 ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT / "examples/spark"), str(Path(__file__).parent)]
+PLACES = [str(ROOT / "examples/spark"), str(Path(__file__).parent)]
+sys.path[:0] = PLACES
 
 import made  # noqa: E402
 import muwazi_spark as ms  # noqa: E402
@@ -27,7 +28,8 @@ ARTICLES = int(os.environ.get("MUWAZI_ARTICLES", "1000"))
 
 @pytest.fixture(scope="module")
 def spark():
-    os.environ["PYTHONPATH"] = sys.path[0] + os.pathsep + os.environ.get("PYTHONPATH", "")
+    # For the workers. Other tests put their own places before these in `sys.path`.
+    os.environ["PYTHONPATH"] = os.pathsep.join([*PLACES, os.environ.get("PYTHONPATH", "")])
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         # Two cores; a task may fail three times.
