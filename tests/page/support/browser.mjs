@@ -131,6 +131,14 @@ export class Page {
         await this.frame();
     }
 
+    /** Waits until something holds that no request tells of, such as a search that waits for more keys. */
+    async until(what, holds) {
+        for (const end = Date.now() + 30_000; !(await holds()); ) {
+            assert.ok(Date.now() < end, `not within half a minute: ${what}`);
+            await new Promise((done) => setTimeout(done, 15));
+        }
+    }
+
     frame() {
         return this.inner.evaluate(
             () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
