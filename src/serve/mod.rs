@@ -103,7 +103,8 @@ impl Server {
     /// Takes a port and makes a token.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] for an address beyond this machine without TLS; [`ErrorKind::Io`] where the
+    /// [`ErrorKind::Usage`] for an address beyond this machine without TLS, and for a file in the place of
+    /// the folder of reviews; [`ErrorKind::Io`] where the
     /// port is taken or a file of the options cannot be read; [`ErrorKind::Service`] where the system
     /// has no random numbers.
     pub fn bind(options: &ServeOptions) -> Result<Self> {
@@ -113,6 +114,7 @@ impl Server {
             return Err(Error::new(ErrorKind::Usage, message)
                 .hint("tokens and texts would pass unencrypted: switch TLS on"));
         }
+        options.reviews.as_deref().map_or(Ok(()), review::served::check_folder)?;
         let tls = options.tls.as_ref().map(|tls| Tls::open(tls, ip, &options.hosts)).transpose()?;
         let proxy = options.proxy.as_ref().map(Proxy::new).transpose()?;
         let address = SocketAddr::from((ip, options.port.unwrap_or(0)));

@@ -79,3 +79,38 @@ pub(super) fn beside(beads: &[Bead]) -> Vec<Bead> {
     };
     beads.iter().zip(kept).filter_map(is_kept).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bead(source: Range<usize>, target: Range<usize>, moved: bool) -> Bead {
+        Bead { source, target, confidence: Some(0.9), evidence: Vec::new(), moved }
+    }
+
+    /// A thousand pairs, with omissions of one segment, of three and of two near each other.
+    fn beads() -> Vec<Bead> {
+        let omitted = [100, 500, 501, 502, 700, 703];
+        let bead = |at: usize| match omitted.contains(&at) {
+            true => bead(at..at + 1, at..at, false),
+            false => bead(at..at + 1, at..at + 1, at == 504),
+        };
+        (0..1000).map(bead).collect()
+    }
+
+    fn left(context: &[Bead]) -> Vec<usize> {
+        context.iter().filter(|bead| bead.is_omission()).map(|bead| bead.source.start).collect()
+    }
+
+    #[test]
+    fn passages_and_some_pairs_are_the_context() {
+        let beads = beads();
+        assert_eq!(left(&context(&beads, 1)), [100, 500, 501, 502, 700, 703]);
+        let long = context(&beads, 3);
+        assert_eq!((left(&long), long.len()), (vec![500, 501, 502], CONTEXT + 3));
+        assert_eq!(left(&beside(&beads)), [500, 501, 502]);
+        assert!(beside(&beads).iter().any(|bead| bead.moved));
+        assert_eq!(context(&beads[..50], 3).len(), 50, "all of a short text");
+        assert!(context(&[], 1).is_empty() && beside(&[]).is_empty());
+    }
+}

@@ -143,3 +143,68 @@ impl Gaps {
             && self.starts.get(below).is_none_or(|start| *start >= bead.target.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bead(source: Range<usize>, target: Range<usize>) -> Bead {
+        Bead { source, target, confidence: None, evidence: Vec::new(), moved: false }
+    }
+
+    /// The last two pairs were moved to the front; two segments of the target are left.
+    fn beads() -> Vec<Bead> {
+        vec![
+            bead(0..1, 4..5),
+            bead(1..3, 5..6),
+            bead(3..3, 0..1),
+            bead(3..4, 1..2),
+            bead(4..5, 2..2),
+            bead(5..5, 2..3),
+            bead(5..6, 3..4),
+        ]
+    }
+
+    #[test]
+    fn what_is_left_stands_beside_its_neighbour() {
+        let order = Order::of_partners(&beads());
+        assert_eq!(order.segments, [0, 4, 5, 1, 2, 3]);
+        assert_eq!(order.places(6), [0, 3, 4, 5, 1, 2]);
+        assert_eq!(Order::natural(&beads(), |bead| &bead.source).segments, [0, 1, 2, 3, 4, 5]);
+        let apart = Order::of(&beads(), |bead| &bead.target);
+        assert_eq!(apart.parts(), (&[4, 5, 1, 3][..], &[0, 2][..]));
+        assert_eq!((apart.longest(), apart.original(&(0..2))), (0..1, Some(4..6)));
+        assert_eq!(apart.original(&(1..3)), None);
+    }
+
+    proptest! {
+        /// The gaps are those of a look at all pairs.
+        #[test]
+        fn gaps_are_found_as_by_looking_at_all(
+            lengths in prop::collection::vec((0..3_usize, 0..3_usize), 0..12),
+            turned in 0..12_usize,
+            (s, t) in (0..20_usize, 0..20_usize),
+        ) {
+            let total: usize = lengths.iter().map(|(_, target)| target).sum();
+            let cut = lengths.iter().take(turned).map(|(_, target)| target).sum::<usize>();
+            let mut at = (0, 0);
+            let beads: Vec<Bead> = lengths
+                .iter()
+                .map(|(source, target)| {
+                    let from = at;
+                    at = (at.0 + source, at.1 + target);
+                    let turn = |t: usize| if t >= cut { t - cut } else { t + total - cut };
+                    bead(from.0..at.0, turn(from.1)..turn(from.1) + target)
+                })
+                .collect();
+            let new = bead(s..s + 1, t..t + 1);
+            let pairs = || beads.iter().filter(|bead| !bead.is_omission());
+            let above = pairs().filter(|pair| pair.source.end <= s).map(|pair| pair.target.end);
+            let below = pairs().filter(|pair| pair.source.start > s).map(|pair| pair.target.start);
+            let fits = above.max().is_none_or(|end| end <= t) && below.min().is_none_or(|start| start > t);
+            prop_assert_eq!(Gaps::new(&beads).hold(&new), fits);
+        }
+    }
+}

@@ -4,12 +4,16 @@
 //! What is uploaded is kept below a folder that the server was given, for each memory in a folder of
 //! its name, by names of our own. The reviews of a memory are opened when somebody first asks for them.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     Extension, Router,
     body::Body,
-    extract::{self, Path, rejection::PathRejection},
+    extract::{self, rejection::PathRejection},
     http::{Request, Response, Uri},
     routing::{any, get},
 };
@@ -19,7 +23,7 @@ use tokio::sync::OnceCell;
 
 use super::{Shared, UPLOAD, most, routes};
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Place, Result},
     serve::{
         access::{Caller, Right},
         answer,
@@ -63,6 +67,18 @@ pub(in crate::serve) fn front(state: &Arc<State>, folder: PathBuf) -> Front {
     }
 }
 
+/// Fails where the folder cannot be made because a file has its name or that of a folder above it.
+pub(in crate::serve) fn check_folder(folder: &Path) -> Result<()> {
+    match folder.ancestors().find(|path| path.exists()) {
+        Some(path) if !path.is_dir() => {
+            Err(Error::new(ErrorKind::Usage, "this is a file, not a folder")
+                .at(Place::file(path.display().to_string()))
+                .hint("name another folder for the reviews"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The path behind the name of the memory.
 fn rest_of(path: &str) -> &str {
     let behind = path.strip_prefix("/review/").unwrap_or_default();
@@ -76,7 +92,7 @@ async fn slash(uri: Uri) -> Response<Body> {
 }
 
 /// The parts of the path: the memory and, but for the first page, what is behind it.
-type Parts = std::result::Result<Path<Vec<(String, String)>>, PathRejection>;
+type Parts = std::result::Result<extract::Path<Vec<(String, String)>>, PathRejection>;
 
 async fn page(
     extract::State(served): extract::State<Arc<ServedReviews>>,
@@ -84,7 +100,7 @@ async fn page(
     path: Parts,
     request: Request<Body>,
 ) -> Response<Body> {
-    let Ok(Path(parts)) = path else { return answer::not_found() };
+    let Ok(extract::Path(parts)) = path else { return answer::not_found() };
     let Some((_, memory)) = parts.into_iter().next() else { return answer::not_found() };
     let pages = match served.pages(&caller, &memory).await {
         Ok(Some(pages)) => pages,
@@ -145,6 +161,19 @@ fn open(memory: &LiveMemory, folder: PathBuf) -> Result<Reviews> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_no_folder_for_reviews() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        for path in [file.clone(), file.join("below").join("it")] {
+            let error = check_folder(&path).unwrap_err();
+            assert_eq!((error.kind, error.hint.is_some()), (ErrorKind::Usage, true));
+        }
+        check_folder(folder.path()).unwrap();
+        check_folder(&folder.path().join("new").join("one")).unwrap();
+    }
 
     #[test]
     fn the_memory_is_taken_out_of_the_path() {

@@ -1,7 +1,7 @@
 //! Texts that are no clean translations, made from the gold of `../shared` by seeded edits: passages moved,
 //! lines replaced, texts that have nothing to do with each other. Floors just under what is reached.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, ops::Range, path::Path};
 
 use crate::support::shared::shared;
 use muwazi::{
@@ -66,6 +66,7 @@ fn moved_passages_come_back() {
         let place = |at: usize| if at >= cut { at - cut } else { at + count };
         documents += 1;
         let found = aligned(&text.lines[0], &target);
+        assert_all_once(&found, [text.lines[0].len(), target.len()]);
         let partners = |source: usize| -> BTreeSet<usize> {
             let beads = found.iter().filter(|bead| bead.source.contains(&source));
             beads.flat_map(|bead| bead.target.clone()).collect()
@@ -89,6 +90,61 @@ fn moved_passages_come_back() {
     }
     println!("{documents} documents, {moved} moved lines, {back} back, {false_pairs} false at .8");
     assert!(documents >= 100 && back * 100 >= moved * 95, "{back} of {moved}");
+    assert_eq!(false_pairs, 0);
+}
+
+/// Every segment of either text is in one bead.
+#[track_caller]
+fn assert_all_once(beads: &[Bead], counts: [usize; 2]) {
+    let sides: [fn(&Bead) -> Range<usize>; 2] = [|b| b.source.clone(), |b| b.target.clone()];
+    for (side, count) in sides.into_iter().zip(counts) {
+        let mut all: Vec<usize> = beads.iter().flat_map(side).collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..count).collect::<Vec<_>>());
+    }
+}
+
+/// All texts of the news in a row, with a passage of a dozen pairs moved to the beginning: of such long texts only
+/// a part is compared again.
+#[test]
+#[ignore = "needs ../shared"]
+fn a_passage_of_a_long_text_comes_back() {
+    let mut all = Text { lines: Default::default(), gold: Vec::new() };
+    for text in texts("ntrex-dev") {
+        let before = all.lines.each_ref().map(Vec::len);
+        all.gold.extend(text.gold.into_iter().map(|(s, t)| {
+            (
+                s.iter().map(|at| at + before[0]).collect(),
+                t.iter().map(|at| at + before[1]).collect(),
+            )
+        }));
+        for (all, lines) in all.lines.iter_mut().zip(text.lines) {
+            all.extend(lines);
+        }
+    }
+    assert!(all.gold.len() > 1000);
+    let (mut moved, mut back, mut false_pairs) = (0, 0, 0);
+    for first in [150, 400, 650, 900] {
+        let passage = &all.gold[first..first + 12];
+        let targets: BTreeSet<usize> = passage.iter().flat_map(|(_, t)| t.clone()).collect();
+        let rest = (0..all.lines[1].len()).filter(|at| !targets.contains(at));
+        let order: Vec<usize> = targets.iter().copied().chain(rest).collect();
+        let target: Vec<String> = order.iter().map(|at| all.lines[1][*at].clone()).collect();
+        let found = aligned(&all.lines[0], &target);
+        assert_all_once(&found, [all.lines[0].len(), target.len()]);
+        let finds = |bead: &Bead, (s, t): &(Vec<usize>, Vec<usize>)| {
+            bead.source.clone().any(|at| s.contains(&at))
+                && bead.target.clone().any(|at| t.contains(&order[at]))
+        };
+        let pairs = || passage.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty());
+        moved += pairs().count();
+        back += pairs().filter(|pair| found.iter().any(|bead| finds(bead, pair))).count();
+        let sure = found.iter().filter(|bead| bead.moved && bead.confidence >= Some(0.8));
+        false_pairs += sure.filter(|bead| !all.gold.iter().any(|pair| finds(bead, pair))).count();
+    }
+    println!("long: {moved} moved pairs, {back} back, {false_pairs} false at .8");
+    // Six are lost to a bead of seven segments to one, before passages are compared.
+    assert!(back * 100 >= moved * 80, "{back} of {moved}");
     assert_eq!(false_pairs, 0);
 }
 

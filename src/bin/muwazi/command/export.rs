@@ -1,6 +1,9 @@
 //! `muwazi export`
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use muwazi::{Error, ErrorKind, Lang, Store, UnitId, event::Event, format::units::Writing};
 
@@ -78,7 +81,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Exit> {
     let filtered = args.filter.apply(&store);
     let memory: &dyn Store = if args.filter.is_empty() { &store } else { &filtered };
     // Before anything is written: a number may be wrong.
-    let units = args.unit.iter().map(|id| Ok((*id, store.unit(*id)?)));
+    let asked: BTreeSet<UnitId> = args.unit.iter().copied().collect();
+    let units = asked.into_iter().map(|id| Ok((id, store.unit(id)?)));
     let units = units.collect::<muwazi::Result<Vec<_>>>()?;
     let total = if units.is_empty() { memory.count()? } else { units.len() as u64 };
     for lang in args.source_lang.iter().chain(&args.target_lang) {
