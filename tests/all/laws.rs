@@ -181,11 +181,23 @@ proptest! {
             }
             // ¼ is two words in one place. What is divided may lack an alef: يأرض is يا أرض, and إنشا الله
             // is إن شاء الله.
-            let completed = matches!(word.folded.as_str(), "يا" | "شاا")
-                // An underscore after what is no part of the word, such as a lone vowel mark, belongs to a
-                // name; at the beginning of a text it marks the letter of a shortcut.
-                || word.folded.starts_with('_');
-            prop_assert!(completed || own.iter().any(|w| w.folded == word.folded));
+            let completed = matches!(word.folded.as_str(), "يا" | "شاا");
+            // The signs of shortcuts join, part or belong to a word by what stands before them; its letters
+            // are the same.
+            let shortcut = |c| matches!(c, '&' | '~' | '_' | '︳' | '︴' | '﹍'..='﹏' | '＿');
+            let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
+                words.flat_map(|word| word.chars().filter(|c| *c != '_')).collect()
+            };
+            let same_letters = || {
+                let own = letters(&mut own.iter().map(|w| w.folded.as_str()));
+                own == letters(&mut std::iter::once(word.folded.as_str()))
+            };
+            let is_there = own.iter().any(|w| w.folded == word.folded)
+                || word.span.of(&text).contains(shortcut) && same_letters();
+            // A sign between digits groups them by what stands on both sides of the number.
+            let groups = |c| matches!(c, '\'' | '.' | ',' | '٫' | '٬');
+            let grouped = text.contains(groups) && word.span.of(&text).contains(char::is_numeric);
+            prop_assert!(completed || grouped || is_there);
         }
     }
 
